@@ -1,0 +1,145 @@
+"""One kept-alive HTTP/1.1 link to API Gateway, non-blocking.
+
+It is called a link because a connection, in this project, is a client's WebSocket.
+"""
+
+import os
+import socket
+import ssl
+import time
+from selectors import EVENT_READ, EVENT_WRITE
+from typing import TYPE_CHECKING, Any
+
+from chalicelib.adapters.poster.response import Response, parse
+
+if TYPE_CHECKING:
+    from chalicelib.adapters.poster.work import Delivery
+
+_BLOCKED = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
+_CHUNK = 65536
+
+
+class LinkClosed(ConnectionError):  # noqa: N818 - named for what it is
+    """The peer closed the link before a whole response had arrived."""
+
+
+class Link:
+    """A socket with at most one request under way."""
+
+    __slots__ = (
+        "_connected", "_in", "_out", "_tls", "_wall", "delivery", "expires", "idle_since", "open", "sent_at",
+        "served", "sock", "wants",
+    )  # fmt: skip
+
+    def __init__(self, family: int, address: Any, tls: tuple[ssl.SSLContext, str] | None) -> None:
+        self._tls = tls
+        self._connected = False
+        self._in = b""
+        self._out: bytes | memoryview = b""
+        self.open = False
+        self.wants = EVENT_WRITE
+        self.delivery: Delivery | None = None
+        self.sent_at = self.expires = 0.0
+        self.served = 0
+        self.idle_since = self._wall = 0.0
+        self.sock = socket.socket(family, socket.SOCK_STREAM)
+        self.sock.setblocking(False)
+        self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        try:
+            self.sock.connect(address)
+        except BlockingIOError:
+            pass  # it completes when the socket becomes writable
+        except BaseException:
+            self.sock.close()
+            raise
+
+    def advance(self) -> bool:
+        """Go on connecting; True once requests may be sent. Raises OSError when it failed."""
+        if not self._connected:
+            error = self.sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
+            if error:
+                raise OSError(error, os.strerror(error))
+            self._connected = True
+            if self._tls is not None:
+                context, host = self._tls
+                self.sock = context.wrap_socket(
+                    self.sock, server_hostname=host, do_handshake_on_connect=False
+                )
+        if isinstance(self.sock, ssl.SSLSocket):
+            try:
+                self.sock.do_handshake()
+            except ssl.SSLWantReadError:
+                self.wants = EVENT_READ
+                return False
+            except ssl.SSLWantWriteError:
+                self.wants = EVENT_WRITE
+                return False
+        self.open = True
+        self.wants = EVENT_READ
+        return True
+
+    def send(self, request: bytes) -> None:
+        """Start a request; what the kernel does not take at once, ``flush`` sends later."""
+        self._in = b""
+        try:
+            sent = self.sock.send(request)
+        except _BLOCKED:
+            sent = 0
+        if sent < len(request):
+            self._out = memoryview(request)[sent:]
+            self.wants = EVENT_READ | EVENT_WRITE
+
+    def flush(self) -> None:
+        """Go on sending."""
+        try:
+            while self._out:
+                self._out = self._out[self.sock.send(self._out) :]
+        except _BLOCKED:
+            return
+        self.wants = EVENT_READ
+
+    @property
+    def heard(self) -> bool:
+        """A part of the answer has arrived, so the request certainly did."""
+        return bool(self._in)
+
+    def receive(self) -> Response | None:
+        """The response, or None while it is incomplete. Raises LinkClosed, BadResponse or OSError."""
+        while True:
+            try:
+                chunk = self.sock.recv(_CHUNK)
+            except _BLOCKED:
+                return None
+            self._in = self._in + chunk if self._in else chunk
+            response = parse(self._in, ended=not chunk)
+            if response is not None:
+                self.served += 1
+                return response
+            if not chunk:
+                raise LinkClosed(f"closed after {len(self._in)} bytes of a response")
+
+    def rest(self) -> None:
+        """The batch is over: wait for the next."""
+        self.idle_since, self._wall = time.monotonic(), time.time()
+
+    def usable(self, longest: float) -> bool:
+        """Whether it still stands after a rest of at most ``longest`` seconds.
+
+        The machine may have been frozen in between, where the monotonic clock may have stood still
+        and the peer's farewell was not heard; hence both clocks, and a look at what has arrived.
+        """
+        rested = max(time.monotonic() - self.idle_since, time.time() - self._wall)
+        if rested > longest:
+            return False
+        try:
+            self.sock.recv(1)
+        except _BLOCKED:
+            return True
+        except OSError:
+            return False
+        return False  # the end, or bytes that belong to no request
+
+    def close(self) -> None:
+        """Close the socket; what was under way is lost."""
+        self.open = False
+        self.sock.close()

@@ -1,0 +1,87 @@
+"""The links that stay open between batches, and where new ones lead."""
+
+import os
+import socket
+import ssl
+import time
+from collections import deque
+from typing import Any
+from urllib.parse import urlsplit
+
+from chalicelib.adapters.poster.link import Link
+
+LONGEST_REST = 50.0
+"""Seconds after which an idle link is not trusted: a silently dropped one would cost a time-out."""
+ADDRESSES_GOOD_FOR = 60.0
+
+Address = tuple[int, Any]
+"""Family, and what ``socket.connect`` takes for it."""
+
+
+class LinkPool:
+    """Idle links, newest first, and the endpoint's addresses in turn. Safe to use from several threads."""
+
+    def __init__(self, endpoint: str) -> None:
+        url = urlsplit(endpoint)
+        if url.scheme not in ("http", "https") or not url.hostname:
+            raise ValueError(f"the endpoint is {endpoint!r}; it should be like https://host/stage")
+        self._host = url.hostname
+        self._secure = url.scheme == "https"
+        self._port = url.port or (443 if self._secure else 80)
+        self._idle: deque[Link] = deque()
+        self._addresses: list[Address] = []
+        self._resolved_at = 0.0
+        self._turn = 0
+        self._context: ssl.SSLContext | None = None
+
+    def take(self) -> Link | None:
+        """A link that is open, as far as one can know without using it."""
+        while True:
+            try:
+                link = self._idle.pop()
+            except IndexError:
+                return None
+            if link.usable(LONGEST_REST):
+                return link
+            link.close()
+
+    def give(self, link: Link) -> None:
+        """Keep an open link for the next batch."""
+        link.rest()
+        self._idle.append(link)
+
+    def clear(self) -> None:
+        """Close all idle links: one of them was found dead, and the others rested as long."""
+        while self._idle:
+            self._idle.pop().close()
+
+    def connect(self) -> Link:
+        """Start a new link. Raises OSError."""
+        addresses = self._resolve()
+        self._turn += 1
+        family, address = addresses[self._turn % len(addresses)]
+        return Link(family, address, (self._tls(), self._host) if self._secure else None)
+
+    def failed(self) -> None:
+        """A new link did not come to be: ask for the addresses again."""
+        self._resolved_at = 0.0
+
+    def _resolve(self) -> list[Address]:
+        now = time.time()
+        if not self._resolved_at <= now < self._resolved_at + ADDRESSES_GOOD_FOR:
+            found = socket.getaddrinfo(self._host, self._port, type=socket.SOCK_STREAM)
+            self._addresses = [(family, address) for family, _, _, _, address in found]
+            self._resolved_at = now
+        return self._addresses
+
+    def _tls(self) -> ssl.SSLContext:
+        if self._context is None:
+            self._context = ssl.create_default_context(cafile=_ca_bundle())
+        return self._context
+
+
+def _ca_bundle() -> str:
+    """The certificate authorities that boto3 would trust."""
+    from botocore.httpsession import get_cert_path  # noqa: PLC0415 - only https needs it
+
+    return os.environ.get("AWS_CA_BUNDLE") or str(get_cert_path(True))
