@@ -1,0 +1,1 @@
+"""The use cases. They speak to the world through the ports alone."""

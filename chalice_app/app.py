@@ -1,0 +1,58 @@
+"""Undertone's functions: the decorators of Chalice, and what each event goes to."""
+
+from typing import Any
+
+from chalice import Chalice
+from chalice.app import WebsocketEvent
+
+from chalicelib.entrypoints import rest, websocket
+from chalicelib.wiring import chat
+
+app = Chalice(app_name="undertone")
+app.experimental_feature_flags.add("WEBSOCKETS")
+app.api.cors = True
+
+
+@app.on_ws_connect()
+def connect(event: WebsocketEvent) -> dict[str, Any]:
+    return websocket.connect(chat(event.to_dict()), event.to_dict())
+
+
+@app.on_ws_message()
+def message(event: WebsocketEvent) -> dict[str, Any]:
+    return websocket.message(chat(event.to_dict()), event.to_dict())
+
+
+@app.on_ws_disconnect()
+def disconnect(event: WebsocketEvent) -> dict[str, Any]:
+    return websocket.disconnect(chat(event.to_dict()), event.to_dict())
+
+
+@app.route("/session", methods=["POST"])
+@rest.answers
+def session() -> Any:
+    return rest.create_session(chat(), app.current_request)
+
+
+@app.route("/health")
+@rest.answers
+def health() -> Any:
+    return rest.health(chat())
+
+
+@app.route("/rooms")
+@rest.answers
+def rooms() -> Any:
+    return rest.rooms(chat(), app.current_request)
+
+
+@app.route("/rooms/{room}/messages")
+@rest.answers
+def messages(room: str) -> Any:
+    return rest.messages(chat(), app.current_request, room)
+
+
+@app.route("/model")
+@rest.answers
+def model() -> Any:
+    return rest.model(chat())

@@ -1,0 +1,89 @@
+"""Clients of AWS services, each made when it is first needed: a function that only reads pays for one."""
+
+import json
+import logging
+from functools import cached_property
+from typing import Any
+
+import botocore.session
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+from chalicelib.service.ports import Count
+
+logger = logging.getLogger(__name__)
+
+# Storage in the same region answers in milliseconds; what takes seconds will not come.
+_STORAGE = Config(connect_timeout=1, read_timeout=3, retries={"mode": "standard", "total_max_attempts": 4})
+# A model is fetched beside the chat, so it may take its time, but not a message's.
+_MODELS = Config(connect_timeout=1, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 1})
+_CONTROL = Config(connect_timeout=1, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3})
+
+
+class Aws:
+    """A botocore session and its clients; boto3 would add nothing but time to the start."""
+
+    def __init__(self, region: str) -> None:
+        self._session = botocore.session.get_session()
+        self._region = region
+
+    def credentials(self) -> Any:
+        """Return the function's credentials, which renew themselves."""
+        return self._session.get_credentials()
+
+    @cached_property
+    def dynamodb(self) -> Any:
+        """Return the client of DynamoDB."""
+        return self.client("dynamodb", _STORAGE)
+
+    def model_client(self) -> Any:
+        """Return the client of S3 that fetches models."""
+        return self.client("s3", _MODELS)
+
+    def client(self, service: str, config: Config = _CONTROL, **arguments: Any) -> Any:
+        """Return a new client of any service."""
+        return self._session.create_client(service, region_name=self._region, config=config, **arguments)
+
+
+class DeliveryFunction:
+    """The port `Invoker`: invokes the delivery function asynchronously."""
+
+    def __init__(self, aws: Aws, function: str, endpoint: str, count: Count) -> None:
+        self._aws = aws
+        self._function = function
+        self._endpoint = endpoint
+        self._count = count
+
+    @cached_property
+    def _client(self) -> Any:
+        return self._aws.client("lambda")
+
+    def deliver(self, room: str, shard: int) -> None:
+        """Let the delivery function go on; where that fails, the next sender, joiner or ping does."""
+        event = {"room": room, "shard": shard, "endpoint": self._endpoint}
+        try:
+            self._client.invoke(
+                FunctionName=self._function, InvocationType="Event", Payload=json.dumps(event).encode()
+            )
+        except (ClientError, BotoCoreError):
+            self._count("HandOverFaults")
+            logger.warning("delivery could not be handed over", extra=event, exc_info=True)
+
+
+class WebSocketCloser:
+    """The port `Closer`: closes connections through API Gateway."""
+
+    def __init__(self, aws: Aws, endpoint: str) -> None:
+        self._aws = aws
+        self._endpoint = endpoint
+
+    @cached_property
+    def _client(self) -> Any:
+        return self._aws.client("apigatewaymanagementapi", endpoint_url=self._endpoint)
+
+    def close(self, connection_id: str) -> None:
+        """Close a connection; one that is gone already is as good."""
+        try:
+            self._client.delete_connection(ConnectionId=connection_id)
+        except (ClientError, BotoCoreError):
+            logger.info("a connection was not closed", extra={"connection": connection_id}, exc_info=True)

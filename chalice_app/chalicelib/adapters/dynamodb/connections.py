@@ -1,0 +1,127 @@
+"""Connections, their subscriptions and their allowance, in the connections table."""
+
+from typing import Any
+
+from chalicelib.adapters.dynamodb import keys
+from chalicelib.adapters.dynamodb.table import ConditionFailed, Item, Table
+from chalicelib.domain.allowance import Allowance
+from chalicelib.domain.connections import ROOMS_PER_CONNECTION, Connection, Subscription
+from chalicelib.domain.messages import User
+from chalicelib.errors import Conflict
+from chalicelib.service.ports import Clock
+
+# API Gateway closes a connection after two hours; its items may outlive it a little, not much.
+LIFETIME_SECONDS = 2 * 3600 + 600
+
+
+class DynamoConnections:
+    """The port `Connections` on DynamoDB."""
+
+    def __init__(self, table: Table, clock: Clock, allowance: Allowance) -> None:
+        self._table = table
+        self._clock = clock
+        self._allowance = allowance
+
+    def add(self, connection: Connection) -> None:
+        """Remember an open connection."""
+        self._table.put(
+            keys.connection(connection.id),
+            {**_user(connection.user), "rooms": dict(connection.rooms), "expires": self._expires()},
+        )
+
+    def spend(self, connection_id: str) -> Connection | None:
+        """Take one frame from the allowance: one request, and a second one only while frames come fast."""
+        key, now = keys.connection(connection_id), self._clock.now()
+        step, latest = self._allowance.step_ms, self._allowance.latest(now)
+        try:
+            return _connection(
+                connection_id,
+                self._table.update(
+                    key,
+                    "SET paid_until = :next",
+                    "attribute_exists(pk) AND (attribute_not_exists(paid_until) OR paid_until <= :now)",
+                    now=now,
+                    next=now + step,
+                ),
+            )
+        except ConditionFailed as failed:
+            if failed.item is None:
+                return None
+            self._allowance.check(int(failed.item["paid_until"]), now)
+        try:
+            spent = self._table.update(
+                key, "ADD paid_until :step", "paid_until <= :latest", step=step, latest=latest
+            )
+        except ConditionFailed as failed:
+            if failed.item is None:
+                return None
+            self._allowance.check(int(failed.item["paid_until"]), now)
+            raise
+        return _connection(connection_id, spent)
+
+    def remove(self, connection_id: str) -> Connection | None:
+        """Forget a connection with all its subscriptions; return what it was."""
+        item = self._table.delete(keys.connection(connection_id))
+        if item is None:
+            return None
+        connection = _connection(connection_id, item)
+        for room, shard in connection.rooms.items():
+            self._table.delete(keys.subscription(room, shard, connection_id))
+        return connection
+
+    def subscribe(self, connection: Connection, room: str, shard: int) -> bool:
+        """Write the subscription, then note the room with the connection if that is still there."""
+        subscription = keys.subscription(room, shard, connection.id)
+        self._table.put(subscription, {**_user(connection.user), "expires": self._expires()})
+        try:
+            self._table.update(
+                keys.connection(connection.id),
+                "SET rooms.#room = :shard",
+                "attribute_exists(pk) AND (attribute_exists(rooms.#room) OR size(rooms) < :most)",
+                names={"#room": room},
+                shard=shard,
+                most=ROOMS_PER_CONNECTION,
+            )
+        except ConditionFailed as failed:
+            self._table.delete(subscription)
+            if failed.item is None:
+                return False
+            raise Conflict(
+                f"This connection is in {ROOMS_PER_CONNECTION} rooms already: leave one first."
+            ) from failed
+        return True
+
+    def unsubscribe(self, connection: Connection, room: str) -> None:
+        """Delete the subscription, then what the connection knows of it."""
+        shard = connection.rooms.get(room)
+        if shard is None:
+            return
+        self._table.delete(keys.subscription(room, shard, connection.id))
+        try:
+            self._table.update(
+                keys.connection(connection.id),
+                "REMOVE rooms.#room",
+                "attribute_exists(pk)",
+                names={"#room": room},
+            )
+        except ConditionFailed:
+            return  # it disconnected meanwhile, and its rooms went with it
+
+    def subscribers(self, room: str, shard: int) -> list[Subscription]:
+        """Return everyone subscribed to the shard, read consistently."""
+        return [
+            Subscription(item["sk"], User(item["user"], item["name"]))
+            for item in self._table.query(keys.subscribers(room, shard))
+        ]
+
+    def _expires(self) -> int:
+        return self._clock.now() // 1000 + LIFETIME_SECONDS
+
+
+def _user(user: User) -> dict[str, Any]:
+    return {"user": user.id, "name": user.name}
+
+
+def _connection(connection_id: str, item: Item) -> Connection:
+    rooms = {room: int(shard) for room, shard in item["rooms"].items()}
+    return Connection(connection_id, User(item["user"], item["name"]), rooms)

@@ -1,0 +1,74 @@
+"""Names, the secret that signs tokens, and failed attempts at the access code."""
+
+import secrets
+
+from chalicelib.adapters.dynamodb import keys
+from chalicelib.adapters.dynamodb.table import ConditionFailed, Table
+from chalicelib.domain.messages import User
+from chalicelib.service.ports import Clock
+
+
+class DynamoNames:
+    """The port `Names`, in the messages table."""
+
+    def __init__(self, table: Table, clock: Clock) -> None:
+        self._table = table
+        self._clock = clock
+
+    def hold(self, key: str, user: User, until: int) -> bool:
+        """Hold a name until a time (seconds since the epoch); False where somebody else does."""
+        try:
+            self._table.put(
+                keys.name(key),
+                {"holder": user.id, "name": user.name, "held_until": until, "expires": until},
+                "attribute_not_exists(pk) OR held_until < :now OR holder = :holder",
+                now=self._clock.now() // 1000,
+                holder=user.id,
+            )
+        except ConditionFailed:
+            return False
+        return True
+
+
+class DynamoSecrets:
+    """The port `Secrets`, in the messages table: the first function that needs the secret makes it."""
+
+    def __init__(self, table: Table, chosen: str = "") -> None:
+        self._table = table
+        self._secret = chosen
+
+    def token_secret(self) -> str:
+        """Return the secret that the deployment chose, or the random one that it made for itself."""
+        if not self._secret:
+            self._secret = self._stored()
+        return self._secret
+
+    def _stored(self) -> str:
+        item = self._table.get(keys.token_secret())
+        if item is None:
+            made = secrets.token_urlsafe(48)
+            try:
+                self._table.put(keys.token_secret(), {"secret": made}, "attribute_not_exists(pk)")
+            except ConditionFailed as failed:
+                item = failed.item
+            else:
+                return made
+        return str((item or {})["secret"])
+
+
+class DynamoAttempts:
+    """The port `Attempts`, in the connections table."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def failed(self, source: str, window: int) -> int:
+        """Return how many attempts from a source failed in a window of time."""
+        item = self._table.get(keys.attempts(source, window))
+        return int(item["failed"]) if item else 0
+
+    def fail(self, source: str, window: int, expires: int) -> None:
+        """Count a failed attempt; the count is forgotten at `expires` (seconds since the epoch)."""
+        self._table.update(
+            keys.attempts(source, window), "SET expires = :expires ADD failed :one", expires=expires, one=1
+        )

@@ -1,0 +1,88 @@
+"""The shapes of the items of a room's log. Nothing else spells an attribute of theirs."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from chalicelib.adapters.dynamodb.table import Item
+from chalicelib.domain.messages import Message, User
+from chalicelib.domain.rooms import RoomState
+from chalicelib.domain.sentiment import Sentiment
+
+# `kind` of an entry: a message at the place where it first appeared, a change that points at a message,
+# or a void.
+MESSAGE, CHANGE, VOID = "message", "change", "void"
+
+
+def from_message(message: Message) -> dict[str, Any]:
+    """Return the attributes of a message; empty collections are left out."""
+    values: dict[str, Any] = {
+        "kind": MESSAGE,
+        "newest": message.at,
+        "id": message.id,
+        "user": message.user.id,
+        "name": message.user.name,
+        "text": message.text,
+        "sent_at": message.sent_at,
+    }
+    if message.sentiment is not None:
+        values["sentiment"] = _from_sentiment(message.sentiment)
+    if message.edited_at is not None:
+        values["edited_at"] = message.edited_at
+    if message.deleted:
+        values["deleted"] = True
+    if message.reactions:
+        values["reactions"] = {emoji: set(people) for emoji, people in message.reactions.items() if people}
+    if message.labels:
+        values["labels"] = dict(message.labels)
+    return values
+
+
+def to_message(room: str, item: Item, at: int | None = None) -> Message:
+    """Return the message in an item; `at` is the place that stands for it, its newest by default."""
+    return Message(
+        room=room,
+        seq=int(item["sk"]),
+        at=int(item["newest"]) if at is None else at,
+        id=item["id"],
+        user=User(item["user"], item["name"]),
+        text=item["text"],
+        sent_at=item["sent_at"],
+        sentiment=_to_sentiment(item.get("sentiment")),
+        edited_at=item.get("edited_at"),
+        deleted=item.get("deleted", False),
+        reactions={emoji: frozenset(people) for emoji, people in item.get("reactions", {}).items()},
+        labels=item.get("labels", {}),
+    )
+
+
+def to_state(room: str, item: Mapping[str, Any], shard: int) -> RoomState:
+    """Return the state of a room as one shard sees it; an empty item is a room without messages."""
+    return RoomState(
+        room=room,
+        last=int(item.get("last_place", 0)),
+        delivered=int(item.get(f"delivered{shard}", 0)),
+        lease=item.get(f"lease{shard}"),
+        lease_until=int(item.get(f"until{shard}", 0)),
+    )
+
+
+def _from_sentiment(mood: Sentiment) -> dict[str, Any]:
+    return {
+        "label": mood.label,
+        "score": mood.score,
+        "confidence": mood.confidence,
+        "model": mood.model,
+        "because": mood.because,
+    }
+
+
+def _to_sentiment(stored: Mapping[str, Any] | None) -> Sentiment | None:
+    if stored is None:
+        return None
+    return Sentiment(
+        label=stored["label"],
+        score=float(stored["score"]),
+        confidence=float(stored["confidence"]),
+        model=stored["model"],
+        because=tuple((term, float(weight)) for term, weight in stored["because"]),
+    )

@@ -1,0 +1,77 @@
+"""Every key of both tables. Nothing else spells a key.
+
+Connections: `connection#<id>` holds a connection, `subscribers#<room>#<shard>` its subscriptions, one
+for each connection, and `attempts#<source>` failed attempts at the access code.
+
+Messages: `log#<room>#<n>` holds a part of the room's log, `room#<room>` the room's state, `rooms` the list
+of rooms, `claim#<room>#<user>` the ids of messages sent, `name#<key>` a name, and `secret` the secret.
+"""
+
+from typing import Any
+
+from chalicelib.domain.messages import User
+
+Key = dict[str, Any]
+
+# Entries in one partition of the log: small enough that a page is one or two short queries, and that no
+# partition grows without bound.
+PARTITION = 256
+_DIGITS = 16
+
+
+def connection(connection_id: str) -> Key:
+    return _key(f"connection#{connection_id}", "connection")
+
+
+def subscribers(room: str, shard: int) -> str:
+    return f"subscribers#{room}#{shard}"
+
+
+def subscription(room: str, shard: int, connection_id: str) -> Key:
+    return _key(subscribers(room, shard), connection_id)
+
+
+def attempts(source: str, window: int) -> Key:
+    return _key(f"attempts#{source}", str(window))
+
+
+def log_partition(room: str, at: int) -> str:
+    return f"log#{room}#{at // PARTITION}"
+
+
+def place(at: int) -> str:
+    """Return the sort key of a place, which sorts as the number does."""
+    return f"{at:0{_DIGITS}d}"
+
+
+def entry(room: str, at: int) -> Key:
+    return _key(log_partition(room, at), place(at))
+
+
+def room_state(room: str) -> Key:
+    return _key(f"room#{room}", "state")
+
+
+def rooms() -> str:
+    return "rooms"
+
+
+def listed_room(room: str) -> Key:
+    return _key(rooms(), room)
+
+
+def claim(room: str, user: User, identifier: str) -> Key:
+    # A UUID is the same in either case.
+    return _key(f"claim#{room}#{user.id}", identifier.lower())
+
+
+def name(key: str) -> Key:
+    return _key(f"name#{key}", "name")
+
+
+def token_secret() -> Key:
+    return _key("secret", "token")
+
+
+def _key(pk: str, sk: str) -> Key:
+    return {"pk": {"S": pk}, "sk": {"S": sk}}

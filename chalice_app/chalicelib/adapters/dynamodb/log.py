@@ -1,0 +1,163 @@
+"""The numbered log of each room, in the messages table."""
+
+import logging
+from itertools import islice
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from chalicelib.adapters.dynamodb import items, keys
+from chalicelib.adapters.dynamodb.table import ConditionFailed, Item, Table, unpack, write_put
+from chalicelib.domain.messages import Entry, Message, Page, Void
+from chalicelib.errors import Unavailable
+from chalicelib.service.ports import Clock, PlaceTaken, Superseded
+
+logger = logging.getLogger(__name__)
+
+CLAIM_SECONDS = 25 * 3600  # a retry is recognised for 24 hours; one more so that no clock can matter
+CONFLICT_TRIES = 8
+_CONFLICT_PAUSE = 0.01  # seconds, growing with each try
+
+
+class DynamoLog:
+    """The entries of `RoomLog` on DynamoDB; `DynamoRooms` holds the rooms' states."""
+
+    def __init__(self, table: Table, clock: Clock) -> None:
+        self._table = table
+        self._clock = clock
+
+    def append(self, message: Message) -> Message | None:
+        """Put a new message in its place together with the claim on its id."""
+        claim = keys.claim(message.room, message.user, message.id)
+        expires = self._clock.now() // 1000 + CLAIM_SECONDS
+        writes = [
+            self._put_entry(message.room, message.seq, items.from_message(message)),
+            write_put(
+                self._table, claim, {"at": message.seq, "expires": expires}, "attribute_not_exists(pk)"
+            ),
+        ]
+        try:
+            reasons = self._transact(writes)
+        except Unavailable:
+            self._settle(message)
+            return None
+        if not reasons:
+            return None
+        if _is_false(reasons[1]):
+            stored = self.message(message.room, int(unpack(reasons[1]["Item"])["at"]))
+            return None if stored is not None and stored.seq == message.seq else stored
+        raise PlaceTaken
+
+    def _settle(self, message: Message) -> None:
+        """Find out what became of a transaction that was not answered.
+
+        A void in its place makes sure that it can never succeed any more, so that "nothing was stored"
+        is true; where the place is not empty, the message was stored after all.
+        """
+        if self.void(message.room, message.seq):
+            raise Unavailable(
+                "The chat's storage did not answer. Nothing was stored; try again.", retry_after=1
+            )
+        stored = self.message(message.room, message.seq)
+        if stored is None:
+            raise PlaceTaken
+
+    def change(self, message: Message, was_at: int) -> None:
+        """Put a newer state of a message in the place `message.at`."""
+        key = keys.entry(message.room, message.seq)
+        update = write_put(self._table, key, items.from_message(message), "newest = :was", was=was_at)
+        entry = self._put_entry(message.room, message.at, {"kind": items.CHANGE, "seq": message.seq})
+        reasons = self._transact([entry, update])
+        if not reasons:
+            return
+        if _is_false(reasons[0]):
+            raise PlaceTaken
+        raise Superseded
+
+    def void(self, room: str, at: int) -> bool:
+        """Fill an empty place with a void; False where it is not empty."""
+        try:
+            self._table.put(keys.entry(room, at), {"kind": items.VOID}, "attribute_not_exists(pk)")
+        except ConditionFailed:
+            return False
+        return True
+
+    def message(self, room: str, seq: int) -> Message | None:
+        """Return a message in its newest state."""
+        item = self._table.get(keys.entry(room, seq))
+        return items.to_message(room, item) if item and item["kind"] == items.MESSAGE else None
+
+    def entries(self, room: str, after: int, limit: int) -> list[Entry]:
+        """Return what is stored after a place; where places are missing, it may end there."""
+        found: list[Item] = []
+        end = after
+        while len(found) < limit:
+            start = end + 1
+            end = start - start % keys.PARTITION + keys.PARTITION - 1
+            wanted = limit - len(found)
+            rows = self._table.query(
+                keys.log_partition(room, start), "sk >= :start", limit=wanted, start=keys.place(start)
+            )
+            found += islice(rows, wanted)
+            if not found or int(found[-1]["sk"]) != end:
+                break
+        return self._resolve(room, found)
+
+    def newest(self, room: str, before: int, limit: int) -> Page:
+        """Return the newest messages before a place, ascending, each in its newest state."""
+        found: list[Entry] = []
+        while before > 1 and len(found) <= limit:
+            rows = self._table.query(
+                keys.log_partition(room, before - 1),
+                "sk < :before",
+                limit=limit + 1,
+                forward=False,
+                before=keys.place(before),
+            )
+            messages = (items.to_message(room, row) for row in rows if row["kind"] == items.MESSAGE)
+            found += islice(messages, limit + 1 - len(found))
+            before = (before - 1) - (before - 1) % keys.PARTITION
+        return Page(tuple(reversed(found[:limit])), more=len(found) > limit)
+
+    def _resolve(self, room: str, rows: list[Item]) -> list[Entry]:
+        """Turn rows into entries; a change stands for the newest state of its message."""
+        changed = {int(row["seq"]) for row in rows if row["kind"] == items.CHANGE}
+        states = {
+            int(item["sk"]): item
+            for item in self._table.get_many([keys.entry(room, seq) for seq in sorted(changed)])
+        }
+        entries: list[Entry] = []
+        for row in rows:
+            at = int(row["sk"])
+            if row["kind"] == items.VOID:
+                entries.append(Void(room, at))
+            elif row["kind"] == items.CHANGE:
+                entries.append(items.to_message(room, states[int(row["seq"])], at))
+            else:
+                entries.append(items.to_message(room, row, at))
+        return entries
+
+    def _put_entry(self, room: str, at: int, values: dict[str, Any]) -> Item:
+        return write_put(self._table, keys.entry(room, at), values, "attribute_not_exists(pk)")
+
+    def _transact(self, writes: list[Item]) -> list[Item]:
+        """Return the reasons why the transaction was cancelled, one for each write; none where it was done.
+
+        Conflicts with another transaction on the same items pass, so they are tried again.
+        """
+        for attempt in range(CONFLICT_TRIES):
+            try:
+                self._table.transact(writes)
+            except ClientError as error:
+                reasons: list[Item] = error.response.get("CancellationReasons", [])
+                if any(map(_is_false, reasons)):
+                    return reasons
+                logger.info("transaction cancelled", extra={"reasons": [r.get("Code") for r in reasons]})
+                self._clock.sleep(_CONFLICT_PAUSE * (attempt + 1))
+            else:
+                return []
+        raise Unavailable("The chat's storage is busy. Nothing was stored; try again.", retry_after=1)
+
+
+def _is_false(reason: Item) -> bool:
+    return bool(reason.get("Code") == "ConditionalCheckFailed")

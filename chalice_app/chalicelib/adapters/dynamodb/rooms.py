@@ -1,0 +1,99 @@
+"""The state of each room: counter, delivery cursors and leases, in one item of the messages table."""
+
+from typing import Any
+
+from chalicelib.adapters.dynamodb import items, keys
+from chalicelib.adapters.dynamodb.table import ConditionFailed, Table
+from chalicelib.domain.rooms import RoomState
+from chalicelib.service.ports import Clock
+
+
+class DynamoRooms:
+    """The rooms' states on DynamoDB. Every write is one conditional update of one item."""
+
+    def __init__(self, table: Table, clock: Clock) -> None:
+        self._table = table
+        self._clock = clock
+
+    def next_place(self, room: str) -> RoomState:
+        """Hand out the next place of the log: `last` of the state returned."""
+        item = self._table.update(
+            keys.room_state(room),
+            "SET delivered0 = if_not_exists(delivered0, :none) ADD last_place :one",
+            none=0,
+            one=1,
+        )
+        state = items.to_state(room, item, 0)
+        if state.last % keys.PARTITION == 1:
+            # The first message lists the room; so does one now and then, should that writer have died.
+            self._table.put(keys.listed_room(room), {})
+        return state
+
+    def state(self, room: str, shard: int = 0) -> RoomState:
+        """Return the state of the room, read consistently."""
+        return items.to_state(room, self._table.get(keys.room_state(room)) or {}, shard)
+
+    def acquire(self, room: str, shard: int, token: str, until: int) -> RoomState | None:
+        """Take the lease of a shard where it is free or expired and something is undelivered."""
+        return self._update(
+            room,
+            shard,
+            f"SET lease{shard} = :token, until{shard} = :until",
+            f"(attribute_not_exists(lease{shard}) OR until{shard} < :now) AND delivered{shard} < last_place",
+            token=token,
+            until=until,
+            now=self._clock.now(),
+        )
+
+    def renew(self, room: str, shard: int, token: str, until: int) -> RoomState | None:
+        """Lengthen a lease; None where it is lost."""
+        return self._update(
+            room, shard, f"SET until{shard} = :until", f"lease{shard} = :token", token=token, until=until
+        )
+
+    def advance(self, room: str, shard: int, token: str, delivered: int, until: int) -> RoomState | None:
+        """Record what was delivered and lengthen the lease; None where it is lost."""
+        return self._update(
+            room,
+            shard,
+            f"SET delivered{shard} = :delivered, until{shard} = :until",
+            f"lease{shard} = :token",
+            token=token,
+            delivered=delivered,
+            until=until,
+        )
+
+    def release(self, room: str, shard: int, token: str, delivered: int) -> RoomState | None:
+        """Record what was delivered and give the lease back, unless something newer is stored."""
+        try:
+            self._table.update(
+                keys.room_state(room),
+                f"SET delivered{shard} = :delivered REMOVE lease{shard}, until{shard}",
+                f"lease{shard} = :token AND last_place = :delivered",
+                token=token,
+                delivered=delivered,
+            )
+        except ConditionFailed as failed:
+            if failed.item is not None and failed.item.get(f"lease{shard}") == token:
+                return items.to_state(room, failed.item, shard)
+        return None
+
+    def give_up(self, room: str, shard: int, token: str) -> None:
+        """Give the lease back although something is undelivered."""
+        self._update(room, shard, f"REMOVE lease{shard}, until{shard}", f"lease{shard} = :token", token=token)
+
+    def rooms(self) -> list[RoomState]:
+        """Return the state of every room, by name."""
+        names = [item["sk"] for item in self._table.query(keys.rooms())]
+        found = self._table.get_many([keys.room_state(name) for name in names])
+        states = [items.to_state(item["pk"].removeprefix("room#"), item, 0) for item in found]
+        return sorted(states, key=lambda state: state.room)
+
+    def _update(
+        self, room: str, shard: int, expression: str, condition: str, **given: Any
+    ) -> RoomState | None:
+        try:
+            item = self._table.update(keys.room_state(room), expression, condition, **given)
+        except ConditionFailed:
+            return None
+        return items.to_state(room, item, shard)

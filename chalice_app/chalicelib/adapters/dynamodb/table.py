@@ -1,0 +1,197 @@
+"""One DynamoDB table: typed values, and faults as `Unavailable`."""
+
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from decimal import Decimal
+from typing import Any
+
+from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
+from botocore.exceptions import BotoCoreError, ClientError
+
+from chalicelib.adapters.metrics import count
+from chalicelib.errors import Unavailable
+
+logger = logging.getLogger(__name__)
+
+Item = dict[str, Any]
+
+_serialize = TypeSerializer().serialize
+_deserialize = TypeDeserializer().deserialize
+
+
+class ConditionFailed(Exception):
+    """The condition of a write was false; `item` is what is stored, if anything."""
+
+    def __init__(self, item: Item | None) -> None:
+        super().__init__("the condition of a write was false")
+        self.item = item
+
+
+def pack(values: Mapping[str, Any]) -> Item:
+    """Return values as DynamoDB's typed attributes; floats keep the digits that they show."""
+    return {name: _serialize(_exact(value)) for name, value in values.items()}
+
+
+def unpack(item: Mapping[str, Any]) -> Item:
+    """Return DynamoDB's typed attributes as values: numbers are `Decimal`."""
+    return {name: _deserialize(value) for name, value in item.items()}
+
+
+def _exact(value: Any) -> Any:
+    if isinstance(value, float):
+        return Decimal(repr(value))
+    if isinstance(value, Mapping):
+        return {name: _exact(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_exact(part) for part in value]
+    return value
+
+
+class Table:
+    """A table by name; every method is one request, but for queries, which are one for each megabyte."""
+
+    def __init__(self, client: Any, name: str) -> None:
+        self._client = client
+        self.name = name
+
+    def check(self) -> None:
+        """Return where the table answers; raise `Unavailable` where it does not."""
+        self.get({"pk": {"S": "health"}, "sk": {"S": "health"}})
+
+    def get(self, key: Item) -> Item | None:
+        """Return an item, read consistently."""
+        with _faults("GetItem"):
+            answer = self._client.get_item(TableName=self.name, Key=key, ConsistentRead=True)
+        return unpack(answer["Item"]) if "Item" in answer else None
+
+    def put(self, key: Item, values: Mapping[str, Any], condition: str = "", **given: Any) -> None:
+        """Put an item; `given` are the values that the condition names with a colon.
+
+        Raises
+        ------
+        ConditionFailed
+            where the condition is false.
+        """
+        with _faults("PutItem"):
+            self._client.put_item(
+                TableName=self.name, Item={**key, **pack(values)}, **_conditional(condition, given)
+            )
+
+    def update(
+        self,
+        key: Item,
+        expression: str,
+        condition: str = "",
+        names: Mapping[str, str] | None = None,
+        **given: Any,
+    ) -> Item:
+        """Update an item and return all of it as it is afterwards.
+
+        Raises
+        ------
+        ConditionFailed
+            where the condition is false.
+        """
+        arguments = _conditional(condition, given)
+        if names:
+            arguments["ExpressionAttributeNames"] = dict(names)
+        with _faults("UpdateItem"):
+            answer = self._client.update_item(
+                TableName=self.name, Key=key, UpdateExpression=expression, ReturnValues="ALL_NEW", **arguments
+            )
+        return unpack(answer.get("Attributes", {}))
+
+    def delete(self, key: Item) -> Item | None:
+        """Delete an item and return what it was."""
+        with _faults("DeleteItem"):
+            answer = self._client.delete_item(TableName=self.name, Key=key, ReturnValues="ALL_OLD")
+        return unpack(answer["Attributes"]) if answer.get("Attributes") else None
+
+    def query(
+        self, pk: str, condition: str = "", *, limit: int = 0, forward: bool = True, **given: Any
+    ) -> Iterator[Item]:
+        """Yield the items of a partition in order of their sort key, read consistently."""
+        arguments: dict[str, Any] = {
+            "TableName": self.name,
+            "KeyConditionExpression": f"pk = :pk{' AND ' + condition if condition else ''}",
+            "ExpressionAttributeValues": _values({"pk": pk, **given}),
+            "ConsistentRead": True,
+            "ScanIndexForward": forward,
+        }
+        if limit:
+            arguments["Limit"] = limit
+        while True:
+            with _faults("Query"):
+                answer = self._client.query(**arguments)
+            yield from map(unpack, answer["Items"])
+            if "LastEvaluatedKey" not in answer:
+                return
+            arguments["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
+
+    def get_many(self, keys: list[Item]) -> list[Item]:
+        """Return those items that exist, in any order, read consistently."""
+        found: list[Item] = []
+        for start in range(0, len(keys), 100):
+            wanted: Any = {self.name: {"Keys": keys[start : start + 100], "ConsistentRead": True}}
+            while wanted:
+                with _faults("BatchGetItem"):
+                    answer = self._client.batch_get_item(RequestItems=wanted)
+                found += map(unpack, answer["Responses"].get(self.name, []))
+                wanted = answer.get("UnprocessedKeys")
+        return found
+
+    def transact(self, writes: list[Item]) -> None:
+        """Do all the writes or none.
+
+        Raises
+        ------
+        ClientError
+            `TransactionCanceledException`, for the caller to read the reasons one by one.
+        """
+        with _faults("TransactWriteItems"):
+            self._client.transact_write_items(TransactItems=writes)
+
+
+def write_put(table: Table, key: Item, values: Mapping[str, Any], condition: str, **given: Any) -> Item:
+    """Return a conditional put as a part of a transaction."""
+    return {
+        "Put": {"TableName": table.name, "Item": {**key, **pack(values)}, **_conditional(condition, given)}
+    }
+
+
+def _conditional(condition: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    arguments: dict[str, Any] = {}
+    if condition:
+        arguments["ConditionExpression"] = condition
+        arguments["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD"
+    if given:
+        arguments["ExpressionAttributeValues"] = _values(given)
+    return arguments
+
+
+def _values(given: Mapping[str, Any]) -> Item:
+    return {f":{name}": _serialize(_exact(value)) for name, value in given.items()}
+
+
+@contextmanager
+def _faults(operation: str) -> Iterator[None]:
+    """Turn what botocore raises into what the use cases know."""
+    try:
+        yield
+    except ClientError as error:
+        code = error.response.get("Error", {}).get("Code", "")
+        if code == "ConditionalCheckFailedException":
+            stored = error.response.get("Item")
+            raise ConditionFailed(unpack(stored) if stored else None) from error
+        if code == "TransactionCanceledException":
+            raise
+        raise _unavailable(operation, code) from error
+    except BotoCoreError as error:
+        raise _unavailable(operation, type(error).__name__) from error
+
+
+def _unavailable(operation: str, code: str) -> Unavailable:
+    count("StorageFault", operation=operation, code=code)
+    logger.warning("storage did not answer", extra={"operation": operation, "fault": code}, exc_info=True)
+    return Unavailable("The chat's storage did not answer. Nothing was stored; try again.", retry_after=1)

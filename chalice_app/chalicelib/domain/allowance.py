@@ -1,0 +1,33 @@
+"""How many frames a connection may send: the generic cell rate algorithm, a leaky bucket in one number.
+
+The number is the time up to which the frames so far are paid for, at one step each. A frame is refused
+where that time lies more than a whole burst ahead.
+"""
+
+from dataclasses import dataclass
+
+from chalicelib.errors import RateLimited
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """`per_second` frames in the long run, and `burst` of them at once."""
+
+    per_second: float
+    burst: int
+
+    @property
+    def step_ms(self) -> int:
+        """Return what one frame costs."""
+        return max(1, round(1000 / self.per_second))
+
+    def latest(self, now: int) -> int:
+        """Return how far ahead of `now` the frames so far may be paid for if one more is to pass."""
+        return now + (self.burst - 1) * self.step_ms
+
+    def check(self, paid_until: int, now: int) -> None:
+        """Raise `RateLimited` where the burst is used up; times are in milliseconds."""
+        wait = paid_until - self.latest(now)
+        if wait > 0:
+            seconds = max(0.1, round(wait / 1000, 1))
+            raise RateLimited(f"That was too fast: try again in {seconds:g} s.", retry_after=seconds)

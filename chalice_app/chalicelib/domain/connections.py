@@ -1,0 +1,32 @@
+"""Who is connected, and to which rooms."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from chalicelib.domain.messages import User
+from chalicelib.errors import NotJoined
+
+ROOMS_PER_CONNECTION = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """An open WebSocket; `rooms` maps each joined room to the delivery shard of its subscription."""
+
+    id: str
+    user: User
+    rooms: Mapping[str, int] = field(default_factory=dict)
+
+    def shard_of(self, room: str) -> int:
+        """Return the delivery shard of a joined room, or raise `NotJoined`."""
+        if room not in self.rooms:
+            raise NotJoined(f"This connection has not joined {room}: send join first and await joined.")
+        return self.rooms[room]
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A connection that gets the messages of a room."""
+
+    connection_id: str
+    user: User

@@ -1,0 +1,64 @@
+"""The numbered log of a room: messages, and voids where a writer died."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from chalicelib.domain.sentiment import Label, Sentiment
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """Somebody who signed in."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message in one of its states.
+
+    ``seq`` is the place in the room's log where it first appeared and ``at`` the place of this state.
+    Times are ISO 8601 in UTC with milliseconds. ``reactions`` maps an emoji to the ids of those who chose
+    it, ``labels`` a user's id to their own view of the sentiment.
+    """
+
+    room: str
+    seq: int
+    at: int
+    id: str
+    user: User
+    text: str
+    sent_at: str
+    sentiment: Sentiment | None
+    edited_at: str | None = None
+    deleted: bool = False
+    reactions: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    labels: Mapping[str, Label] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Void:
+    """A place in the log whose writer died, or whose message turned out to be a retry."""
+
+    room: str
+    at: int
+
+
+Entry = Message | Void
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Entries in ascending order; `more` says that further ones exist in the direction asked for."""
+
+    entries: tuple[Entry, ...]
+    more: bool
+
+
+def complete(entries: list[Entry], after: int) -> list[Entry]:
+    """Return the entries that follow `after` up to the first empty place."""
+    for index, entry in enumerate(entries):
+        if entry.at != after + 1 + index:
+            return entries[:index]
+    return entries

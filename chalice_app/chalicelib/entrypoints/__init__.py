@@ -1,0 +1,1 @@
+"""What Lambda calls: events in, answers out; no rule of the chat lives here."""

@@ -1,0 +1,100 @@
+"""Events of the WebSocket API: `$connect`, `$default` and `$disconnect`."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from chalicelib.domain import commands, events
+from chalicelib.domain.connections import Connection
+from chalicelib.domain.events import Json
+from chalicelib.domain.frames import Frame, parse_command, parse_frame
+from chalicelib.errors import BadFrame, ChatError, Unauthorized, Unavailable
+from chalicelib.service.sending import DRAIN_SECONDS
+from chalicelib.wiring import Chat
+
+logger = logging.getLogger(__name__)
+
+Event = dict[str, Any]
+ACCEPTED: Event = {"statusCode": 200}
+
+
+def connect(chat: Chat, event: Event) -> Event:
+    """Accept the handshake of a valid token and refuse every other."""
+    query = event.get("queryStringParameters") or {}
+    try:
+        chat.connecting.connect(_connection_id(event), query.get("token", ""))
+    except Unauthorized as error:
+        logger.info("handshake refused", extra={"reason": str(error)})
+        return {"statusCode": 401, "body": str(error)}
+    except ChatError as error:
+        return {"statusCode": error.status, "body": str(error)}
+    return ACCEPTED
+
+
+def disconnect(chat: Chat, event: Event) -> Event:
+    """Forget the connection."""
+    try:
+        chat.connecting.disconnect(_connection_id(event))
+    except ChatError:
+        # Nobody waits for an answer. What is left expires, or goes with the first post that finds it gone.
+        logger.warning("a connection could not be forgotten", exc_info=True)
+    return ACCEPTED
+
+
+def message(chat: Chat, event: Event) -> Event:
+    """Do what a frame asks for, and answer; a frame that makes no sense gets an `error` event."""
+    connection_id = _connection_id(event)
+    problem, frame = None, None
+    try:
+        frame = _frame(event)
+        connection = chat.connections.spend(connection_id)
+        if connection is None:
+            chat.closer.close(connection_id)  # nobody here knows it, so its client must connect anew
+            return ACCEPTED
+        _run(chat, connection, frame)
+    except ChatError as error:
+        problem = error
+    except Exception:
+        # API Gateway would answer with a frame that says nothing and without our `ref`.
+        logger.exception("a frame could not be processed")
+        chat.count("HandlerFaults")
+        problem = Unavailable("Something went wrong on our side; try again.", retry_after=1)
+    if problem is not None:
+        chat.broadcasting.answer(connection_id, _error(problem, frame))
+    chat.moods.refresh()
+    return ACCEPTED
+
+
+def _run(chat: Chat, connection: Connection, frame: Frame) -> None:
+    command = parse_command(frame)
+    answer = _USE_CASES[type(command)](chat, connection, command)
+    if answer is not None:
+        named = answer if frame.ref is None else {**answer, "ref": frame.ref}
+        chat.broadcasting.answer(connection.id, named)
+    if isinstance(command, commands.Join | commands.Ping) and command.room is not None:
+        chat.broadcasting.catch_up(command.room, seconds=DRAIN_SECONDS)
+
+
+def _frame(event: Event) -> Frame:
+    if event.get("isBase64Encoded"):
+        raise BadFrame("The frame is binary: it must be text.")
+    return parse_frame(event.get("body") or "")
+
+
+def _error(problem: ChatError, frame: Frame | None) -> Json:
+    if frame is None:
+        return events.error(problem)
+    return events.error(problem, action=frame.action, identifier=frame.id, ref=frame.ref)
+
+
+def _connection_id(event: Event) -> str:
+    return str(event["requestContext"]["connectionId"])
+
+
+_USE_CASES: dict[type, Callable[[Chat, Connection, Any], Json | None]] = {
+    commands.Join: lambda chat, who, command: chat.joining.join(who, command),
+    commands.Leave: lambda chat, who, command: chat.joining.leave(who, command),
+    commands.Send: lambda chat, who, command: chat.sending.send(who, command),
+    commands.History: lambda chat, who, command: chat.reading.history(who, command),
+    commands.Ping: lambda chat, who, command: chat.reading.pong(who, command),
+}

@@ -1,0 +1,196 @@
+"""Delivery: one broadcaster at a time for each shard of a room, which sends what is stored in order.
+
+Whoever has stored something, and whoever sees that something is undelivered, calls `drain`. The holder
+of the lease delivers until nothing newer is stored; everybody else leaves it to the holder.
+"""
+
+import logging
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from chalicelib.domain import events
+from chalicelib.domain.messages import Entry, complete
+from chalicelib.domain.rooms import RoomState
+from chalicelib.errors import Unavailable
+from chalicelib.service.ports import Clock, Connections, Count, Invoker, Poster, RoomLog, Rooms
+
+logger = logging.getLogger(__name__)
+
+LEASE_SECONDS = 5.0
+# A holder stops by its own clock before its lease ends by anybody's.
+LEASE_MARGIN_SECONDS = 1.0
+# How long a handed-out place may stay empty before its writer counts as dead.
+PATIENCE_SECONDS = 2.0
+POLL_SECONDS = 0.03
+BATCH = 200
+
+
+@dataclass
+class Lease:
+    """The right to deliver a shard; `ends` is on the holder's own monotonic clock."""
+
+    room: str
+    shard: int
+    token: str
+    ends: float
+    lost: bool = False
+
+
+class Broadcasting:
+    """Drains the log of rooms to their subscribers."""
+
+    def __init__(
+        self,
+        log: RoomLog,
+        rooms: Rooms,
+        connections: Connections,
+        poster: Poster,
+        invoker: Invoker,
+        clock: Clock,
+        count: Count,
+    ) -> None:
+        self._log = log
+        self._rooms = rooms
+        self._connections = connections
+        self._poster = poster
+        self._invoker = invoker
+        self._clock = clock
+        self._count = count
+
+    def drain(self, room: str, *, seconds: float, shard: int = 0, stored: Sequence[Entry] = ()) -> None:
+        """Deliver what is stored, unless somebody else does already; after `seconds` hand it over.
+
+        `stored` are entries that the caller has just stored: they need not be read again. A fault of
+        the storage ends the delivery without an error, for nothing is lost: the lease expires, and the next
+        sender, joiner or ping goes on from the cursor.
+        """
+        try:
+            self._drain(room, shard, seconds, stored)
+        except Unavailable:
+            self._count("DrainFaults")
+            logger.warning("delivery stopped", extra={"room": room, "shard": shard}, exc_info=True)
+
+    def catch_up(self, room: str, *, seconds: float, shard: int = 0) -> None:
+        """Drain where something is undelivered: its broadcaster died, or a hand-over failed."""
+        try:
+            state = self._rooms.state(room, shard)
+        except Unavailable:
+            self._count("DrainFaults")
+            return
+        if state.delivered < state.last:
+            self.drain(room, seconds=seconds, shard=shard)
+
+    def _drain(self, room: str, shard: int, seconds: float, stored: Sequence[Entry]) -> None:
+        started = self._clock.monotonic()
+        token = secrets.token_hex(8)
+        state = self._rooms.acquire(room, shard, token, self._lease_end())
+        if state is None:
+            return
+        lease = Lease(room, shard, token, started + LEASE_SECONDS - LEASE_MARGIN_SECONDS)
+        deadline = started + seconds
+        known = list(stored)
+        while state is not None:
+            if self._clock.monotonic() >= deadline:
+                self._hand_over(lease)
+                return
+            state = self._deliver_batch(lease, state, known, deadline)
+            known = []
+
+    def post_to(self, connection_id: str, frames: Sequence[bytes], *, seconds: float = 5.0) -> None:
+        """Send frames to one connection alone."""
+        report = self._poster.post([connection_id], frames, deadline=self._clock.monotonic() + seconds)
+        self._forget(report.gone)
+
+    def answer(self, connection_id: str, event: Mapping[str, Any]) -> None:
+        """Send an event to the connection that asked for it."""
+        self.post_to(connection_id, [events.encode(event)])
+
+    def post_all(self, room: str, frames: Sequence[bytes], *, but: str = "", seconds: float = 5.0) -> None:
+        """Send frames that no log holds (presence, typing) to everyone in a room."""
+        recipients = [
+            s.connection_id for s in self._connections.subscribers(room, 0) if s.connection_id != but
+        ]
+        if recipients:
+            report = self._poster.post(recipients, frames, deadline=self._clock.monotonic() + seconds)
+            self._forget(report.gone)
+
+    def _deliver_batch(
+        self, lease: Lease, state: RoomState, known: Sequence[Entry], deadline: float
+    ) -> RoomState | None:
+        """Deliver what follows the cursor and move it; None where this holder has nothing more to do."""
+        entries = self._next_entries(lease, state, known)
+        if entries is None:
+            return None
+        # Subscribers are read after the entries: somebody who joined in between sees these entries in
+        # the page of the join or here, never in neither.
+        recipients = [s.connection_id for s in self._connections.subscribers(lease.room, lease.shard)]
+        report = self._poster.post(
+            recipients,
+            events.pack(lease.room, entries),
+            deadline=deadline,
+            on_progress=lambda: self._keep(lease),
+        )
+        self._forget(report.gone)
+        if report.unreached:
+            self._count("Unreached", len(report.unreached))
+        if lease.lost or not self._keep(lease):
+            return None
+        if report.unreached and self._clock.monotonic() >= deadline:
+            return state  # time ran out in the middle: whoever takes over sends the batch again
+        delivered = entries[-1].at
+        if delivered >= state.last:
+            return self._rooms.release(lease.room, lease.shard, lease.token, delivered)
+        until = self._lease_end()
+        lease.ends = self._clock.monotonic() + LEASE_SECONDS - LEASE_MARGIN_SECONDS
+        return self._rooms.advance(lease.room, lease.shard, lease.token, delivered, until)
+
+    def _next_entries(self, lease: Lease, state: RoomState, known: Sequence[Entry]) -> list[Entry] | None:
+        """Return the entries after the cursor, waiting for an empty place; None where the lease is lost."""
+        ready = complete([entry for entry in known if entry.at > state.delivered], state.delivered)
+        if ready and ready[-1].at == state.last:
+            return ready
+        patience_ends = self._clock.monotonic() + PATIENCE_SECONDS
+        while True:
+            entries = complete(self._log.entries(lease.room, state.delivered, BATCH), state.delivered)
+            if entries:
+                return entries
+            if self._clock.monotonic() >= patience_ends:
+                self._count("PlacesVoided")
+                self._log.void(lease.room, state.delivered + 1)
+                continue
+            if not self._keep(lease):
+                return None
+            self._clock.sleep(POLL_SECONDS)
+
+    def _keep(self, lease: Lease) -> bool:
+        """Renew the lease when half of it is gone; False where it is lost."""
+        now = self._clock.monotonic()
+        if lease.ends - now > LEASE_SECONDS / 2:
+            return True
+        if self._rooms.renew(lease.room, lease.shard, lease.token, self._lease_end()) is None:
+            self._count("LeasesLost")
+            lease.lost = True
+            return False
+        lease.ends = now + LEASE_SECONDS - LEASE_MARGIN_SECONDS
+        return True
+
+    def _lease_end(self) -> int:
+        return self._clock.now() + int(LEASE_SECONDS * 1000)
+
+    def _forget(self, gone: frozenset[str]) -> None:
+        if not gone:
+            return
+        self._count("Gone", len(gone))
+        for connection_id in gone:
+            try:
+                self._connections.remove(connection_id)
+            except Unavailable:
+                logger.warning("a gone connection is still listed", extra={"connection": connection_id})
+
+    def _hand_over(self, lease: Lease) -> None:
+        """Give the lease back and let the delivery function go on."""
+        self._rooms.give_up(lease.room, lease.shard, lease.token)
+        self._count("HandOvers")
+        self._invoker.deliver(lease.room, lease.shard)

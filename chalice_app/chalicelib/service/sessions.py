@@ -1,0 +1,95 @@
+"""Signing in: a name becomes a user with a signed token."""
+
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from itsdangerous import BadData, URLSafeSerializer
+
+from chalicelib.domain.messages import User
+from chalicelib.domain.text import check_name, name_key
+from chalicelib.errors import AccessDenied, NameTaken, RateLimited, Unauthorized
+from chalicelib.service.ports import Attempts, Clock, Names, Secrets
+
+NAME_HELD_SECONDS = 24 * 3600  # after the last token for it expired
+ATTEMPTS = 10
+ATTEMPTS_WINDOW_SECONDS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A signed token, whom it names, and when it expires (seconds since the epoch)."""
+
+    token: str
+    user: User
+    expires: int
+
+    @property
+    def expires_at(self) -> str:
+        """Return the end of the session in ISO 8601."""
+        return datetime.fromtimestamp(self.expires, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class Sessions:
+    """Issues tokens, renews them and tells whom one names."""
+
+    def __init__(
+        self, names: Names, secret: Secrets, attempts: Attempts, clock: Clock, access_code: str, hours: int
+    ) -> None:
+        self._names = names
+        self._secret = secret
+        self._attempts = attempts
+        self._clock = clock
+        self._access_code = access_code
+        self._seconds = hours * 3600
+
+    def create(self, name: object, access_code: object, source: str) -> Session:
+        """Sign somebody in under a name that nobody else holds; `source` is their network address."""
+        self._check_access(access_code, source)
+        return self._issue(User(secrets.token_hex(8), check_name(name)))
+
+    def renew(self, token: str) -> Session:
+        """Return a fresh token for the holder of a valid one, who keeps id and name."""
+        return self._issue(self.user(token))
+
+    def user(self, token: str) -> User:
+        """Return whom a token names, or raise `Unauthorized`."""
+        try:
+            claims = self._signer().loads(token)
+        except BadData as error:
+            raise Unauthorized("The token is missing or was not made by this chat: sign in.") from error
+        if claims["exp"] <= self._clock.now() // 1000:
+            raise Unauthorized("The token has expired: sign in again.")
+        return User(claims["sub"], claims["name"])
+
+    def _issue(self, user: User) -> Session:
+        expires = self._clock.now() // 1000 + self._seconds
+        if not self._names.hold(name_key(user.name), user, expires + NAME_HELD_SECONDS):
+            raise NameTaken(f"Somebody else is called {user.name}: choose another name.")
+        token = self._signer().dumps({"sub": user.id, "name": user.name, "exp": expires})
+        return Session(str(token), user, expires)
+
+    def _signer(self) -> URLSafeSerializer:
+        return URLSafeSerializer(
+            self._secret.token_secret(),
+            salt="undertone-session",
+            signer_kwargs={"key_derivation": "hmac", "digest_method": "sha256"},
+        )
+
+    def _check_access(self, given: object, source: str) -> None:
+        if not self._access_code:
+            return
+        seconds = self._clock.now() // 1000
+        window = seconds // ATTEMPTS_WINDOW_SECONDS
+        end = (window + 1) * ATTEMPTS_WINDOW_SECONDS
+        if self._attempts.failed(source, window) >= ATTEMPTS:
+            raise RateLimited("Too many wrong access codes: wait a few minutes.", retry_after=end - seconds)
+        known = given if isinstance(given, str) else ""
+        if not hmac.compare_digest(_bytes(known), _bytes(self._access_code)):
+            self._attempts.fail(source, window, end)
+            raise AccessDenied("The access code is missing or wrong: ask whoever runs this chat for it.")
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")

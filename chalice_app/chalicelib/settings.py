@@ -1,0 +1,93 @@
+"""The environment of the functions, read and checked in one place."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from chalicelib.errors import SettingsError
+
+HOUR = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a deployment can choose. Names of fields are the environment's in lower case.
+
+    ``access_code`` is what people must know to sign in; empty means that nobody is asked.
+    ``token_hours`` is how long a token is valid. ``token_secret`` signs the tokens; where it is empty a
+    random one is made once and kept in the messages table. ``rate_per_second`` and ``rate_burst``
+    limit the frames of one connection. ``apigateway_endpoint`` replaces the address of `@connections`,
+    which otherwise follows from the event.
+    """
+
+    connections_table: str
+    messages_table: str
+    models_bucket: str
+    delivery_function: str
+    access_code: str
+    token_secret: str
+    token_hours: int
+    rate_per_second: float
+    rate_burst: int
+    region: str
+    apigateway_endpoint: str
+    log_level: str
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str]) -> "Settings":
+        """Read the settings.
+
+        Raises
+        ------
+        SettingsError
+            where a variable is missing or has a value that cannot be meant.
+        """
+        return cls(
+            connections_table=_required(environ, "CONNECTIONS_TABLE"),
+            messages_table=_required(environ, "MESSAGES_TABLE"),
+            models_bucket=environ.get("MODELS_BUCKET", ""),
+            delivery_function=environ.get("DELIVERY_FUNCTION", ""),
+            access_code=environ.get("ACCESS_CODE", ""),
+            token_secret=_secret(environ),
+            token_hours=int(_number(environ, "TOKEN_HOURS", 7 * 24, least=1, most=24 * 366)),
+            rate_per_second=_number(environ, "RATE_PER_SECOND", 20, least=0.1, most=10_000),
+            rate_burst=int(_number(environ, "RATE_BURST", 200, least=1, most=100_000)),
+            region=environ.get("AWS_REGION") or environ.get("AWS_DEFAULT_REGION") or "us-east-1",
+            apigateway_endpoint=environ.get("AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI", ""),
+            log_level=_level(environ),
+        )
+
+
+def _required(environ: Mapping[str, str], name: str) -> str:
+    value = environ.get(name, "")
+    if not value:
+        raise SettingsError(f"{name} is not set: it must name the table; see .chalice/config.json")
+    return value
+
+
+def _number(environ: Mapping[str, str], name: str, default: float, *, least: float, most: float) -> float:
+    text = environ.get(name, "")
+    if not text:
+        return default
+    try:
+        value = float(text)
+    except ValueError:
+        raise SettingsError(f"{name} is {text!r}: it must be a number, {default:g} for example") from None
+    if not least <= value <= most:
+        raise SettingsError(f"{name} is {text}: it must lie between {least:g} and {most:g}")
+    return value
+
+
+def _secret(environ: Mapping[str, str]) -> str:
+    value = environ.get("TOKEN_SECRET", "")
+    if value and len(value) < 32:
+        raise SettingsError(
+            f"TOKEN_SECRET has {len(value)} characters: use 32 random ones or more, or leave it out"
+        )
+    return value
+
+
+def _level(environ: Mapping[str, str]) -> str:
+    value = environ.get("LOG_LEVEL", "INFO").upper()
+    if value not in ("DEBUG", "INFO", "WARNING", "ERROR"):
+        raise SettingsError(f"LOG_LEVEL is {value!r}: it must be DEBUG, INFO, WARNING or ERROR")
+    return value

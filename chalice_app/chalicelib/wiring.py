@@ -1,0 +1,128 @@
+"""The one place where the parts are put together."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from chalicelib.adapters import logs, metrics
+from chalicelib.adapters.aws import Aws, DeliveryFunction, WebSocketCloser
+from chalicelib.adapters.clock import SystemClock
+from chalicelib.adapters.dynamodb.connections import DynamoConnections
+from chalicelib.adapters.dynamodb.identity import DynamoAttempts, DynamoNames, DynamoSecrets
+from chalicelib.adapters.dynamodb.log import DynamoLog
+from chalicelib.adapters.dynamodb.rooms import DynamoRooms
+from chalicelib.adapters.dynamodb.table import Table
+from chalicelib.adapters.poster import Poster
+from chalicelib.domain.allowance import Allowance
+from chalicelib.sentiment.registry import ModelRegistry
+from chalicelib.service import ports
+from chalicelib.service.broadcasting import Broadcasting
+from chalicelib.service.connecting import Connecting
+from chalicelib.service.joining import Joining
+from chalicelib.service.reading import Reading
+from chalicelib.service.sending import Sending
+from chalicelib.service.sessions import Sessions
+from chalicelib.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """The use cases, ready to be called, and the few adapters that handlers need themselves."""
+
+    sessions: Sessions
+    connecting: Connecting
+    joining: Joining
+    reading: Reading
+    sending: Sending
+    broadcasting: Broadcasting
+    connections: ports.Connections
+    moods: ports.Moods
+    closer: ports.Closer
+    storage: ports.Storage
+    count: ports.Count
+
+
+@dataclass(frozen=True, slots=True)
+class Adapters:
+    """Everything that touches the world; tests put fakes in their places."""
+
+    clock: ports.Clock
+    connections: ports.Connections
+    log: ports.RoomLog
+    rooms: ports.Rooms
+    names: ports.Names
+    secrets: ports.Secrets
+    attempts: ports.Attempts
+    storage: ports.Storage
+    poster: ports.Poster
+    closer: ports.Closer
+    invoker: ports.Invoker
+    moods: ports.Moods
+    count: ports.Count
+
+
+def assemble(adapters: Adapters, *, access_code: str, token_hours: int) -> Chat:
+    """Put the use cases together on any adapters."""
+    a = adapters
+    reading = Reading(a.log, a.rooms, a.connections)
+    sessions = Sessions(a.names, a.secrets, a.attempts, a.clock, access_code, token_hours)
+    broadcasting = Broadcasting(a.log, a.rooms, a.connections, a.poster, a.invoker, a.clock, a.count)
+    return Chat(
+        sessions=sessions,
+        connecting=Connecting(sessions, a.connections),
+        joining=Joining(a.connections, a.rooms, reading),
+        reading=reading,
+        sending=Sending(a.log, a.rooms, broadcasting, a.moods, a.clock),
+        broadcasting=broadcasting,
+        connections=a.connections,
+        moods=a.moods,
+        closer=a.closer,
+        storage=a.storage,
+        count=a.count,
+    )
+
+
+def adapters_on_aws(settings: Settings, endpoint: str) -> Adapters:
+    """Return the adapters that a function uses; `endpoint` is the address of `@connections`."""
+    aws = Aws(settings.region)
+    clock = SystemClock()
+    connections = Table(aws.dynamodb, settings.connections_table)
+    messages = Table(aws.dynamodb, settings.messages_table)
+    return Adapters(
+        clock=clock,
+        connections=DynamoConnections(
+            connections, clock, Allowance(settings.rate_per_second, settings.rate_burst)
+        ),
+        log=DynamoLog(messages, clock),
+        rooms=DynamoRooms(messages, clock),
+        names=DynamoNames(messages, clock),
+        secrets=DynamoSecrets(messages, settings.token_secret),
+        attempts=DynamoAttempts(connections),
+        storage=messages,
+        poster=Poster(endpoint, credentials=aws.credentials(), region=settings.region),
+        closer=WebSocketCloser(aws, endpoint),
+        invoker=DeliveryFunction(aws, settings.delivery_function, endpoint, metrics.count),
+        moods=ModelRegistry(settings.models_bucket or None, aws.model_client),
+        count=metrics.count,
+    )
+
+
+def chat(event: Mapping[str, Any] | None = None) -> Chat:
+    """Return the chat of this process; `event` is a WebSocket event, which knows where to post."""
+    context = (event or {}).get("requestContext", {})
+    return _chat(context.get("apiId", ""), context.get("stage", ""))
+
+
+@cache
+def _chat(api_id: str, stage: str) -> Chat:
+    settings = Settings.from_environ(os.environ)
+    logs.configure(settings.log_level)
+    domain = f"{api_id}.execute-api.{settings.region}.amazonaws.com"
+    endpoint = settings.apigateway_endpoint or f"https://{domain}/{stage}"
+    return assemble(
+        adapters_on_aws(settings, endpoint),
+        access_code=settings.access_code,
+        token_hours=settings.token_hours,
+    )
