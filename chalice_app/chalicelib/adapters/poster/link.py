@@ -19,7 +19,7 @@ _BLOCKED = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
 _CHUNK = 65536
 
 
-class LinkClosed(ConnectionError):  # noqa: N818 - named for what it is
+class LinkClosed(ConnectionError):
     """The peer closed the link before a whole response had arrived."""
 
 
@@ -87,16 +87,22 @@ class Link:
             sent = 0
         if sent < len(request):
             self._out = memoryview(request)[sent:]
-            self.wants = EVENT_READ | EVENT_WRITE
+            self.flush()
 
     def flush(self) -> None:
-        """Go on sending."""
+        """Go on sending; ``wants`` says afterwards whether something is left."""
         try:
             while self._out:
                 self._out = self._out[self.sock.send(self._out) :]
         except _BLOCKED:
+            self.wants = EVENT_READ | EVENT_WRITE
             return
         self.wants = EVENT_READ
+
+    @property
+    def kept_alive(self) -> bool:
+        """It has served before, so the peer may have closed it in the meantime as it may any idle link."""
+        return self.served > 0 or self.idle_since > 0
 
     @property
     def heard(self) -> bool:

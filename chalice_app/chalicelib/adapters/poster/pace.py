@@ -7,6 +7,8 @@ SLOWEST = 20.0
 """Requests a second that go on probing an endpoint that refuses everything."""
 GROWTH = 0.25
 """Share of the rate at the last cut that each second adds."""
+SLOWEST_GROWTH = 200.0
+"""What each second adds at least: a quota is thousands a second, so a deep cut was a passing trouble."""
 FORGOTTEN = 60.0
 """Seconds without a 429 after which the pace is free again."""
 BURST_SECONDS = 0.02
@@ -69,6 +71,6 @@ class Pace:
         elapsed = max(now - self._window_start, 0.01)
         measured = max(self._goodput, self._accepted / elapsed)
         self.rate = max(SLOWEST, CUT * min(self.rate, measured))
-        self._growth = max(SLOWEST, GROWTH * self.rate)
+        self._growth = max(SLOWEST_GROWTH, GROWTH * self.rate)
         self._cut_at = self._updated = now
         self._tokens = 0.0

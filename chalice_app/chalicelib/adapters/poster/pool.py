@@ -26,8 +26,8 @@ class LinkPool:
         if url.scheme not in ("http", "https") or not url.hostname:
             raise ValueError(f"the endpoint is {endpoint!r}; it should be like https://host/stage")
         self._host = url.hostname
-        self._secure = url.scheme == "https"
-        self._port = url.port or (443 if self._secure else 80)
+        self.secure = url.scheme == "https"
+        self._port = url.port or (443 if self.secure else 80)
         self._idle: deque[Link] = deque()
         self._addresses: list[Address] = []
         self._resolved_at = 0.0
@@ -60,7 +60,7 @@ class LinkPool:
         addresses = self._resolve()
         self._turn += 1
         family, address = addresses[self._turn % len(addresses)]
-        return Link(family, address, (self._tls(), self._host) if self._secure else None)
+        return Link(family, address, (self._tls(), self._host) if self.secure else None)
 
     def failed(self) -> None:
         """A new link did not come to be: ask for the addresses again."""

@@ -7,6 +7,7 @@ from chalicelib.adapters.poster.batch import Batch
 from chalicelib.adapters.poster.contract import PostReport, Progress
 from chalicelib.adapters.poster.pace import Pace
 from chalicelib.adapters.poster.pool import LinkPool
+from chalicelib.adapters.poster.quarantine import Quarantine
 from chalicelib.adapters.poster.signing import CredentialSource, Signer
 from chalicelib.adapters.poster.work import Worklist
 
@@ -48,6 +49,7 @@ class Poster:
         self._signer = Signer(endpoint, credentials, region)
         self._pool = LinkPool(endpoint)
         self._pace = Pace()
+        self._quarantine = Quarantine()
         self._max_links = max_links
         self._request_timeout = request_timeout
 
@@ -62,19 +64,21 @@ class Poster:
         """Post every frame to every connection; see ``FanOut.post``."""
         if not frames:
             return PostReport(0, frozenset(), frozenset(), 0, 0, 0)
-        work = Worklist(connection_ids, len(frames))
-        if not work.open or time.monotonic() >= deadline:
-            return work.report(())
+        now = time.monotonic()
+        work = Worklist(connection_ids, len(frames), self._quarantine, now)
+        if not work.open or now >= deadline:
+            return work.report((), now)
         batch = Batch(
             work,
             frames,
+            deadline,
             signer=self._signer,
             pool=self._pool,
             pace=self._pace,
             max_links=self._max_links,
             request_timeout=self._request_timeout,
         )
-        return batch.run(deadline, on_progress)
+        return batch.run(on_progress)
 
     def close(self) -> None:
         """Close the idle links."""

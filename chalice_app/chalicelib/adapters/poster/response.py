@@ -13,7 +13,7 @@ class Response(NamedTuple):
     reusable: bool
 
 
-class BadResponse(Exception):  # noqa: N818 - named for what it is
+class BadResponse(Exception):
     """The peer does not speak HTTP/1.1."""
 
 
