@@ -1,0 +1,72 @@
+"""Reads models from the model bucket."""
+
+from typing import Any, Protocol
+
+from .manifest import MANIFEST_FILE, MODEL_FILE, Manifest, ModelError, Pointer, key, sha256
+
+_NOT_MODIFIED = 304
+_NOT_FOUND = 404
+
+
+class S3Client(Protocol):
+    """The one call of boto3's S3 client that is needed."""
+
+    def get_object(self, **arguments: Any) -> Any:
+        """Return an object of a bucket."""
+
+
+def default_client() -> S3Client:
+    """Return an S3 client that gives up soon: a model can wait, a function's time is paid for."""
+    import boto3
+    from botocore.config import Config
+
+    config = Config(connect_timeout=1, read_timeout=3, retries={"total_max_attempts": 1})
+    client: S3Client = boto3.client("s3", config=config)
+    return client
+
+
+class ModelBucket:
+    """The bucket's pointer and models, as objects. Errors of the client pass through unchanged."""
+
+    def __init__(self, bucket: str, client: S3Client) -> None:
+        self._bucket = bucket
+        self._client = client
+
+    def pointer(self, etag: str | None) -> tuple[Pointer, str] | None:
+        """Return the pointer and its ETag, or None where there is none or it still has the ETag given."""
+        condition = {"IfNoneMatch": etag} if etag else {}
+        try:
+            answer = self._client.get_object(Bucket=self._bucket, Key="pointer.json", **condition)
+        except Exception as error:
+            if _status(error) in (_NOT_MODIFIED, _NOT_FOUND):
+                return None
+            raise
+        return Pointer.from_json(answer["Body"].read()), str(answer["ETag"])
+
+    def model(self, pointer: Pointer) -> tuple[Manifest, bytes]:
+        """Return manifest and model file of a pointer; the manifest's hash is checked here."""
+        data = self._read(pointer.manifest)
+        if sha256(data) != pointer.sha256:
+            raise ModelError(
+                f"{pointer.manifest}: SHA-256 is {sha256(data)}, the pointer expects {pointer.sha256}"
+            )
+        manifest = Manifest.from_json(data)
+        expected = key(manifest.version, MANIFEST_FILE)
+        if manifest.version != pointer.version or pointer.manifest != expected:
+            raise ModelError(
+                f"{pointer.manifest} describes {manifest.version}, the pointer names {pointer.version}"
+            )
+        return manifest, self._read(key(manifest.version, MODEL_FILE))
+
+    def _read(self, name: str) -> bytes:
+        data: bytes = self._client.get_object(Bucket=self._bucket, Key=name)["Body"].read()
+        return data
+
+
+def _status(error: Exception) -> int | None:
+    """The HTTP status of a botocore ClientError, without importing botocore for it."""
+    response = getattr(error, "response", None)
+    status = (
+        response.get("ResponseMetadata", {}).get("HTTPStatusCode") if isinstance(response, dict) else None
+    )
+    return status if isinstance(status, int) else None

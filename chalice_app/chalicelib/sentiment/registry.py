@@ -1,0 +1,156 @@
+"""Which model answers: the embedded default at first, then whatever the bucket's pointer names.
+
+Importing this module is cheap; numpy and the model load with the first text.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..domain.sentiment import Sentiment
+from .bucket import ModelBucket, S3Client, default_client
+from .manifest import MANIFEST_FILE, MODEL_FILE, Manifest, ModelError, Pointer
+
+if TYPE_CHECKING:
+    from .compiled import CompiledModel
+
+EMBEDDED = Path(__file__).parent / "default"
+POINTER_INTERVAL = 25.0
+"""Seconds between two looks at the pointer: a new model takes over within a minute, at 2 requests a minute."""
+
+_log = logging.getLogger(__name__)
+
+
+def _count(name: str, value: int = 1, **dimensions: Any) -> None:
+    from ..adapters import metrics
+
+    metrics.count(name, value, **dimensions)
+
+
+class ModelRegistry:
+    """Holds the model in use, and replaces it when the bucket has another.
+
+    Parameters
+    ----------
+    bucket
+        Name of the model bucket; None where only the embedded model is wanted.
+    client_factory
+        Returns an S3 client, called once and not before the first look at the bucket.
+    count
+        Called as ``count(name, value, **dimensions)`` for each failure and each new model.
+    embedded
+        Folder of the default model.
+    clock
+        Monotonic seconds.
+    """
+
+    def __init__(
+        self,
+        bucket: str | None,
+        client_factory: Callable[[], S3Client] = default_client,
+        *,
+        count: Callable[..., None] = _count,
+        embedded: Path = EMBEDDED,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._bucket_name = bucket
+        self._client_factory = client_factory
+        self._count = count
+        self._embedded = embedded
+        self._clock = clock
+        self._bucket: ModelBucket | None = None
+        self._live: tuple[Manifest, CompiledModel] | None = None
+        self._embedded_failed = False
+        self._etag: str | None = None
+        self._looked_at: float | None = None
+
+    def classify(self, text: str) -> Sentiment | None:
+        """Return the sentiment of a text, or None while no model can be loaded. Never raises."""
+        try:
+            live = self._live or self._load_embedded()
+            return live[1].classify(text) if live else None
+        except Exception as error:  # noqa: BLE001 - chat goes on whatever a model does
+            self._report("classify", error)
+            return None
+
+    def refresh(self) -> None:
+        """Look whether the bucket names another model, and take it. Never raises.
+
+        Asks at most once in `POINTER_INTERVAL` seconds; any failure is logged and counted, and the model
+        in use stays. Call it after a message has been delivered, not before.
+        """
+        now = self._clock()
+        if self._bucket_name is None or (
+            self._looked_at is not None and now - self._looked_at < POINTER_INTERVAL
+        ):
+            return
+        self._looked_at = now
+        try:
+            if self._bucket is None:
+                self._bucket = ModelBucket(self._bucket_name, self._client_factory())
+            named = self._bucket.pointer(self._etag)
+            if named is not None:
+                self._take(self._bucket, *named)
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with the bucket, the model in use stays
+            self._report("refresh", error)
+
+    def describe(self) -> dict[str, Any]:
+        """Return what the live model's manifest says, for people; empty while there is no model.
+
+        Keys: ``version``, ``trainedAt``, ``source`` (``embedded`` or ``bucket``), ``data``, ``classBalance``,
+        ``metrics``. Does not load numpy.
+        """
+        try:
+            manifest = self._live[0] if self._live else self._embedded_manifest()
+        except (OSError, ModelError) as error:
+            self._report("describe", error)
+            return {}
+        names = ("version", "trainedAt", "data", "classBalance", "metrics")
+        source = "bucket" if self._etag and self._live else "embedded"
+        return {"source": source} | {name: manifest.content.get(name) for name in names}
+
+    def _take(self, bucket: ModelBucket, pointer: Pointer, etag: str) -> None:
+        from .compiled import CompiledModel
+
+        current = self._live[0].version if self._live else self._embedded_version()
+        if pointer.version != current:
+            try:
+                manifest, data = bucket.model(pointer)
+                self._live = manifest, CompiledModel.from_bytes(data, manifest)
+            except ModelError:
+                self._etag = etag  # a damaged model stays damaged: wait for another pointer
+                raise
+            _log.info("model replaced", extra={"model": pointer.version, "previous": current})
+            self._count("ModelReplaced")
+        self._etag = etag
+
+    def _load_embedded(self) -> "tuple[Manifest, CompiledModel] | None":
+        if self._embedded_failed:
+            return None
+        try:
+            from .compiled import CompiledModel
+
+            manifest = self._embedded_manifest()
+            data = (self._embedded / MODEL_FILE).read_bytes()
+            self._live = manifest, CompiledModel.from_bytes(data, manifest)
+        except Exception:
+            self._embedded_failed = True  # the package does not change while the process lives
+            raise
+        return self._live
+
+    def _embedded_version(self) -> str | None:
+        try:
+            return self._embedded_manifest().version
+        except (OSError, ModelError) as error:
+            self._report("describe", error)
+            return None
+
+    def _embedded_manifest(self) -> Manifest:
+        return Manifest.from_json((self._embedded / MANIFEST_FILE).read_bytes())
+
+    def _report(self, step: str, error: Exception) -> None:
+        reason = f"{type(error).__name__}: {error}"
+        _log.warning("model unavailable", extra={"step": step, "reason": reason}, exc_info=error)
+        self._count("ModelFailure", step=step)

@@ -1,0 +1,109 @@
+"""Which words carry feeling, and what the words around them do to it: negation, degree, contrast, emphasis.
+
+The rules follow VADER's ideas (Hutto and Gilbert, 2014): a booster before a word strengthens it, a
+negation within three words turns it, "but" shifts weight to what follows, capitals emphasise.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from .text import Token
+
+NEGATION_REACH = 3
+"""How many words after a negation are still negated, unless punctuation or a contrast ends it sooner."""
+
+_TURN = -0.74
+_CAPITALS = 0.733
+_BOOST = 0.293
+
+NEGATIONS = frozenset(
+    """not no never none nope nor neither nobody nothing nowhere without cannot hardly barely scarcely rarely
+    seldom cant wont dont doesnt didnt isnt arent wasnt werent hasnt havent hadnt couldnt shouldnt wouldnt aint
+    don't doesn't didn't isn't aren't wasn't weren't hasn't haven't hadn't can't couldn't shouldn't wouldn't
+    won't ain't mustn't needn't nah""".split()
+)
+_CONTRASTS = frozenset(("but", "however", "although", "though", "yet", "except"))
+_STRONGER = frozenset(
+    """absolutely amazingly awfully completely considerably deeply damn effing enormously entirely especially
+    exceptionally extremely fabulously freaking flipping frickin fucking fuckin fully greatly hella highly
+    hugely incredibly insanely intensely literally majorly mad mega more most particularly perfectly pretty
+    purely quite real really remarkably ridiculously seriously so soo spectacularly strongly substantially
+    such super thoroughly too total totally tremendously truly uber ultra unbelievably utterly very way
+    wicked""".split()
+)
+_WEAKER = frozenset(
+    """almost fairly kinda kindof less little marginally mildly moderately occasionally partly relatively
+    slightly somewhat sorta sortof abit bit""".split()
+)
+
+
+class Feeling(NamedTuple):
+    """A token that carries feeling: its ``valence`` in place (after all rules) and the negation that turned it."""
+
+    position: int
+    valence: float
+    negation: int | None
+
+
+class Reading(NamedTuple):
+    """What the rules found: the feelings, which tokens are negated (by whom), and whether there is a contrast."""
+
+    feelings: list[Feeling]
+    negated_by: list[int | None]
+    contrast: bool
+
+
+def read(tokens: Sequence[Token], lexicon: Mapping[str, float]) -> Reading:
+    """Apply the rules to the tokens of one text. ``lexicon`` maps words, faces and emoji to about -4 to 4."""
+    negated_by = _negations(tokens)
+    shouting = _shouts(tokens)
+    contrast = next((i for i, token in enumerate(tokens) if i and token.word in _CONTRASTS), None)
+    feelings = []
+    for i, token in enumerate(tokens):
+        valence = lexicon.get(token.word)
+        if valence is None or (token.word in NEGATIONS and i + 1 < len(tokens)):
+            continue
+        if valence and shouting and token.kind == "word" and len(token.raw) > 1 and token.raw.isupper():
+            valence += _CAPITALS if valence > 0 else -_CAPITALS
+        for distance in (1, 2):
+            if i >= distance:
+                boost = _boost(tokens[i - distance].word) / distance
+                valence += boost if valence > 0 else -boost
+        negation = negated_by[i]
+        if negation is not None:
+            valence *= _TURN
+        if contrast is not None:
+            valence *= 0.5 if i < contrast else 1.5
+        feelings.append(Feeling(i, valence, negation))
+    return Reading(feelings, negated_by, contrast is not None)
+
+
+def _boost(word: str) -> float:
+    if word in _STRONGER:
+        return _BOOST
+    return -_BOOST if word in _WEAKER else 0.0
+
+
+def _negations(tokens: Sequence[Token]) -> list[int | None]:
+    """For each token the position of the negation whose reach it is in."""
+    by: list[int | None] = []
+    current: int | None = None
+    left = 0
+    for i, token in enumerate(tokens):
+        if token.kind in ("mark", "face", "emoji") or token.word in _CONTRASTS:
+            current = None
+        by.append(current if token.kind == "word" else None)
+        if token.word in NEGATIONS or token.word.endswith("n't"):
+            current, left = i, NEGATION_REACH
+        elif current is not None and token.word not in _STRONGER:
+            left -= 1
+            if not left:
+                current = None
+    return by
+
+
+def _shouts(tokens: Sequence[Token]) -> bool:
+    """Whether some words, but not all, are in capitals: only then capitals emphasise."""
+    words = [token.raw for token in tokens if token.kind == "word" and len(token.raw) > 1]
+    loud = sum(map(str.isupper, words))
+    return 0 < loud < len(words)

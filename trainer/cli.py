@@ -1,0 +1,120 @@
+"""The trainer's commands: train, evaluate, baselines, publish."""
+
+import argparse
+import json
+import os
+import shlex
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from .errors import TrainerError
+
+_USAGE_ERROR = 2
+_SHOWN_REJECTIONS = 20
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code: 0, or 2 with a sentence on standard error."""
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    options = _parser().parse_args(given)
+    try:
+        options.run(options, given)
+    except TrainerError as error:
+        _say(f"error: {error}")
+        return _USAGE_ERROR
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m trainer", description="Train and publish sentiment models."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    command = commands.add_parser("train", help="train a model into a folder")
+    command.add_argument("--out", type=Path, required=True, metavar="DIR")
+    command.add_argument(
+        "--corpus",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE.tsv",
+        help="further label<TAB>text lines",
+    )
+    command.set_defaults(run=_train)
+
+    command = commands.add_parser("evaluate", help="measure a model on labelled texts")
+    command.add_argument("--data", type=Path, required=True, metavar="FILE.tsv")
+    command.add_argument("--model", type=Path, metavar="DIR", help="default: the one inside the application")
+    command.add_argument("--json", action="store_true")
+    command.set_defaults(run=_evaluate)
+
+    command = commands.add_parser("baselines", help="measure ours, VADER and TextBlob in one run")
+    command.add_argument("--data", type=Path, required=True, metavar="FILE.tsv")
+    command.add_argument("--model", type=Path, metavar="DIR", help="default: the one inside the application")
+    command.add_argument("--json", action="store_true")
+    command.set_defaults(run=_baselines)
+
+    command = commands.add_parser("publish", help="upload a model and make it the live one")
+    command.add_argument("--bucket", required=True, metavar="NAME")
+    command.add_argument("--model", type=Path, metavar="DIR", help="default: the one inside the application")
+    command.set_defaults(run=_publish)
+    return parser
+
+
+def _train(options: argparse.Namespace, given: Sequence[str]) -> None:
+    from . import artifact, corpora, train
+
+    read = [*corpora.rated(), *(corpora.read_tsv(path, corpora.FURTHER_WEIGHT) for path in options.corpus)]
+    for corpus in read:
+        _say(f"{corpus.name}: {len(corpus.examples)} texts, {len(corpus.rejected)} rejected")
+        for reason in corpus.rejected[:_SHOWN_REJECTIONS]:
+            _say(f"  {reason}")
+        if len(corpus.rejected) > _SHOWN_REJECTIONS:
+            _say(f"  … and {len(corpus.rejected) - _SHOWN_REJECTIONS} more")
+    trained = train.train([example for corpus in read for example in corpus.examples])
+    made = artifact.build(trained, read, f"python -m trainer {shlex.join(given)}")
+    artifact.write(made, options.out)
+    _say(f"model {made.manifest.version} in {options.out}: {trained.metrics}")
+
+
+def _evaluate(options: argparse.Namespace, given: Sequence[str]) -> None:
+    from . import evaluation
+
+    _show({"ours": evaluation.evaluate(options.data, options.model)}, options.json, only="ours")
+
+
+def _baselines(options: argparse.Namespace, given: Sequence[str]) -> None:
+    from . import evaluation
+
+    _show(evaluation.compare(options.data, options.model), options.json)
+
+
+def _publish(options: argparse.Namespace, given: Sequence[str]) -> None:
+    import boto3
+
+    from . import artifact, evaluation, publish
+
+    # boto3 takes AWS_ENDPOINT_URL, credentials and region from the environment by itself.
+    region = os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION") or "us-east-1"
+    client = boto3.client("s3", region_name=region)
+    made = artifact.read(options.model or evaluation.DEFAULT_MODEL)
+    pointer = publish.publish(client, options.bucket, made)
+    _say(f"model {pointer.version} is live in {options.bucket}")
+
+
+def _show(figures: dict[str, dict[str, Any]], as_json: bool, only: str | None = None) -> None:
+    if as_json:
+        sys.stdout.write(json.dumps(figures[only] if only else figures) + "\n")
+        return
+    keys = list(next(iter(figures.values())))
+    rows = [["", *keys], *([name, *(f"{row[key]}" for key in keys)] for name, row in figures.items())]
+    widths = [max(len(row[i]) for row in rows) for i in range(len(keys) + 1)]
+    for row in rows:
+        sys.stdout.write("  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) + "\n")
+
+
+def _say(sentence: str) -> None:
+    sys.stderr.write(sentence + "\n")

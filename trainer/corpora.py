@@ -1,0 +1,127 @@
+"""The texts that the model learns from, each with the share of people who found it negative, neutral, positive."""
+
+import ast
+import csv
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from . import packages
+from .errors import TrainerError
+
+LABELS = ("negative", "neutral", "positive")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One text. ``shares`` are the parts of its raters in the order of `LABELS`; they sum to 1."""
+
+    text: str
+    shares: tuple[float, float, float]
+    source: str
+    weight: float = 1.0
+
+    @property
+    def label(self) -> str:
+        """What most raters said."""
+        return LABELS[max(range(3), key=self.shares.__getitem__)]
+
+
+@dataclass
+class Corpus:
+    """Examples, and what was left out with the reason."""
+
+    name: str
+    examples: list[Example] = field(default_factory=list)
+    rejected: list[str] = field(default_factory=list)
+
+    def counts(self) -> dict[str, int]:
+        """How many examples have each label."""
+        counted = Counter(example.label for example in self.examples)
+        return {label: counted[label] for label in LABELS}
+
+
+FURTHER_WEIGHT = 1.0
+"""What one text of a file given by `--corpus` counts beside a tweet."""
+
+_RATED = {
+    "tweets": ("tweets", 1.0),
+    "editorials": ("nytEditorialSnippets", 1.0),
+    "films": ("movieReviewSnippets", 0.3),
+    "products": ("amazonReviewSnippets", 0.15),
+}
+"""Name of each rated corpus: its files, and how much one text of it counts beside a tweet."""
+
+
+def rated() -> Iterator[Corpus]:
+    """Yield the corpora of the VADER study, with all ratings of each text (10 to 100 people)."""
+    archive = packages.read_member(
+        packages.fetch(packages.VADER_2014).read_bytes(), "hutto_ICWSM_2014.tar.gz"
+    )
+    for name, (stem, weight) in _RATED.items():
+        texts = _rows(packages.read_member(archive, f"{stem}_GroundTruth.txt"))
+        ratings = dict(_rated_shares(_rows(packages.read_member(archive, f"{stem}_anonDataRatings.txt"))))
+        corpus = Corpus(name)
+        for number, fields in texts:
+            if len(fields) != 3 or not fields[2].strip():
+                corpus.rejected.append(
+                    f"{stem}_GroundTruth.txt:{number}: 3 fields expected, {len(fields)} found"
+                )
+            elif fields[0] not in ratings:
+                corpus.rejected.append(f"{stem}_GroundTruth.txt:{number}: no ratings for text {fields[0]}")
+            else:
+                corpus.examples.append(Example(fields[2], ratings[fields[0]], name, weight))
+        yield corpus
+
+
+def _rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
+    try:
+        decoded = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        decoded = data.decode("cp1252")
+    for number, line in enumerate(decoded.splitlines(), 1):
+        yield number, line.split("\t", 2) if line.count("\t") == 2 else line.split("\t")
+
+
+def _rated_shares(rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[str, tuple[float, float, float]]]:
+    for _, fields in rows:
+        votes = ast.literal_eval(fields[-1])
+        negative = sum(vote < 0 for vote in votes) / len(votes)
+        positive = sum(vote > 0 for vote in votes) / len(votes)
+        yield fields[0], (negative, 1.0 - negative - positive, positive)
+
+
+def read_tsv(path: Path, weight: float = 1.0) -> Corpus:
+    """Read a file of ``label<TAB>text`` lines with that header; bad rows are counted and named, not fatal.
+
+    Raises
+    ------
+    TrainerError
+        When the file cannot be read, is not UTF-8, or has no usable row.
+    """
+    corpus = Corpus(path.name)
+    try:
+        with path.open(encoding="utf-8", newline="") as lines:
+            for number, fields in enumerate(csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE), 1):
+                if number == 1 and fields == ["label", "text"]:
+                    continue
+                problem = _problem(fields)
+                if problem:
+                    corpus.rejected.append(f"{path}:{number}: {problem}")
+                    continue
+                shares = tuple(float(label == fields[0]) for label in LABELS)
+                corpus.examples.append(Example(fields[1], shares, path.name, weight))  # type: ignore[arg-type]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise TrainerError(f"cannot read the corpus {path}: {error}") from error
+    if not corpus.examples:
+        raise TrainerError(f"the corpus {path} has no usable row; expected lines of label<TAB>text")
+    return corpus
+
+
+def _problem(fields: list[str]) -> str | None:
+    if len(fields) != 2:
+        return f"2 fields expected, {len(fields)} found"
+    if fields[0] not in LABELS:
+        return f"label {fields[0]!r} is none of {', '.join(LABELS)}"
+    return None if fields[1].strip() else "the text is empty"

@@ -1,0 +1,98 @@
+"""The featuriser as a scikit-learn transformer: the same code as in Lambda, with a learned vocabulary."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Self
+
+import numpy as np
+import scipy.sparse as sp
+from sklearn.base import BaseEstimator, TransformerMixin
+from tqdm import tqdm
+
+from chalicelib.sentiment.featuriser import DENSE, Features, Featuriser
+from chalicelib.sentiment.pattern import PatternAnalyzer, PatternTables
+
+
+class TextFeatures(TransformerMixin, BaseEstimator):
+    """Texts to a sparse matrix with the blocks words, pieces and dense, in this order.
+
+    A known term counts 1 / sqrt(number of terms of the text), so long texts do not shout, and texts of
+    unknown words say little.
+
+    Parameters
+    ----------
+    lexicon
+        Valence by word.
+    pattern
+        TextBlob's tables.
+    min_words, min_pieces
+        In how many texts a term must stand to get into the vocabulary.
+    """
+
+    def __init__(
+        self, lexicon: dict[str, float], pattern: PatternTables, min_words: int = 2, min_pieces: int = 5
+    ) -> None:
+        self.lexicon = lexicon
+        self.pattern = pattern
+        self.min_words = min_words
+        self.min_pieces = min_pieces
+
+    def fit(self, texts: Sequence[str], y: object = None) -> Self:
+        """Learn the vocabularies."""
+        self._learn(self._featurise(texts))
+        return self
+
+    def fit_transform(self, texts: Sequence[str], y: object = None) -> sp.csr_matrix:
+        """Learn the vocabularies and return the matrix, featurising each text once."""
+        features = self._featurise(texts)
+        self._learn(features)
+        return self._matrix(features)
+
+    def transform(self, texts: Sequence[str]) -> sp.csr_matrix:
+        """Return one row for each text."""
+        return self._matrix(self._featurise(texts))
+
+    @property
+    def blocks(self) -> dict[str, slice]:
+        """Which columns belong to which block."""
+        words, pieces = len(self.words_), len(self.pieces_)
+        return {
+            "words": slice(0, words),
+            "pieces": slice(words, words + pieces),
+            "dense": slice(words + pieces, words + pieces + len(DENSE)),
+        }
+
+    def _featurise(self, texts: Sequence[str]) -> list[Features]:
+        featuriser = Featuriser(self.lexicon, PatternAnalyzer(self.pattern))
+        return [featuriser.features(text) for text in tqdm(texts, desc="features", unit="text", disable=None)]
+
+    def _learn(self, features: list[Features]) -> None:
+        self.words_ = _vocabulary((f.words for f in features), self.min_words)
+        self.pieces_ = _vocabulary((f.pieces for f in features), self.min_pieces)
+
+    def _matrix(self, features: list[Features]) -> sp.csr_matrix:
+        return sp.hstack(
+            [
+                _counts([f.words for f in features], self.words_),
+                _counts([f.pieces for f in features], self.pieces_),
+                sp.csr_matrix(np.array([f.dense for f in features]).reshape(len(features), len(DENSE))),
+            ],
+            format="csr",
+        )
+
+
+def _vocabulary(texts: Iterable[list[str]], minimum: int) -> dict[str, int]:
+    counted = Counter(term for terms in texts for term in terms)
+    return {term: i for i, term in enumerate(sorted(t for t, n in counted.items() if n >= minimum))}
+
+
+def _counts(texts: list[list[str]], vocabulary: dict[str, int]) -> sp.csr_matrix:
+    columns: list[int] = []
+    values: list[float] = []
+    ends = [0]
+    for terms in texts:
+        known = [column for column in map(vocabulary.get, terms) if column is not None]
+        columns += known
+        values += [max(len(terms), 1) ** -0.5] * len(known)
+        ends.append(len(columns))
+    return sp.csr_matrix((values, columns, ends), shape=(len(texts), len(vocabulary)))

@@ -1,0 +1,40 @@
+"""Builds the valence lexicon that is compiled into a model: VADER's, its emoji, and the project's own chat words."""
+
+from pathlib import Path
+
+from . import packages
+
+CHAT_LEXICON = Path(__file__).parent / "lexicons" / "chat.tsv"
+
+VADER = packages.Package(
+    name="vaderSentiment",
+    version="3.3.2",
+    filename="vaderSentiment-3.3.2.tar.gz",
+    sha256="5d7c06e027fc8b99238edb0d53d970cf97066ef97654009890b83703849632f9",
+    license="MIT",
+)
+
+
+def build() -> dict[str, float]:
+    """Return valence by word, face and emoji; the project's own entries win."""
+    archive = packages.fetch(VADER).read_bytes()
+    lexicon = {
+        word: float(valence)
+        for word, valence in _pairs(
+            packages.read_member(archive, "vaderSentiment/vader_lexicon.txt").decode()
+        )
+        if " " not in word
+    }
+    names = packages.read_member(archive, "vaderSentiment/emoji_utf8_lexicon.txt").decode()
+    for emoji, name in _pairs(names):
+        # An emoji feels like the words of its name, which is how VADER reads it.
+        valences = [lexicon[word] for word in name.split() if word in lexicon]
+        if len(emoji) == 1 and valences:
+            lexicon[emoji] = sum(valences)
+    lexicon |= {word: float(valence) for word, valence in _pairs(CHAT_LEXICON.read_text(encoding="utf-8"))}
+    return dict(sorted(lexicon.items()))
+
+
+def _pairs(table: str) -> list[tuple[str, str]]:
+    rows = (line.split("\t") for line in table.splitlines() if line and not line.startswith("# "))
+    return [(row[0], row[1]) for row in rows if len(row) >= 2]
