@@ -1,0 +1,7 @@
+"""Entry point of ``python -m local``."""
+
+import sys
+
+from local.cli import main
+
+sys.exit(main())

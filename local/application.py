@@ -1,0 +1,56 @@
+"""What the stack has to know of a Chalice application: its functions, routes and stage."""
+
+from dataclasses import dataclass, field
+
+REST_FUNCTION = "api_handler"
+"""The name under which ``.chalice/config.json`` configures the function behind the REST routes."""
+
+
+@dataclass(frozen=True)
+class Function:
+    """One Lambda function as ``chalice deploy`` would make it."""
+
+    name: str
+    """Full name, for example ``chat-dev-websocket_message``."""
+    short_name: str
+    """Name for people, for example ``websocket_message``."""
+    handler: str
+    timeout: int
+    memory: int
+    environment: dict[str, str] = field(default_factory=dict)
+    keep_warm: bool = False
+    """Whether one worker is started with the stack and stays."""
+
+
+@dataclass(frozen=True)
+class Method:
+    """One HTTP method of a REST route; ``cors`` holds the headers of its CORS configuration, or None."""
+
+    cors: dict[str, str] | None
+    authorizer: str | None = None
+    api_key_required: bool = False
+
+
+@dataclass(frozen=True)
+class Application:
+    """A described Chalice application, for one stage."""
+
+    name: str
+    stage: str
+    """The Chalice stage."""
+    api_stage: str
+    """The stage name in the URL (``api_gateway_stage``)."""
+    functions: dict[str, Function]
+    """By full name."""
+    rest_routes: dict[str, dict[str, Method]]
+    """Path pattern, for example ``/rooms/{room}``, to HTTP method."""
+    websocket_routes: dict[str, str]
+    """Route key, for example ``$connect``, to the full name of its function."""
+    binary_types: tuple[str, ...]
+    unserved: tuple[str, ...] = ()
+    """Event sources that nothing triggers locally, as sentences."""
+
+    @property
+    def rest_function(self) -> str:
+        """Full name of the function behind the REST routes."""
+        return f"{self.name}-{self.stage}"

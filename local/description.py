@@ -1,0 +1,161 @@
+"""Describe a Chalice application: its settings, and the rest by importing it in the worker environment."""
+
+import json
+import os
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from chalice.cli.factory import CLIFactory
+from chalice.config import Config
+
+from local.application import REST_FUNCTION, Application, Function, Method
+from local.errors import StackError
+from local.inside import describe as inside
+from local.lambdas.variables import HOOK_DIRECTORY, base_variables
+
+# Chalice's own defaults for what config.json does not set.
+_DEFAULT_TIMEOUT = 60
+_DEFAULT_MEMORY = 128
+_IMPORT_SECONDS = 120
+_WEBSOCKET_NAMES = {
+    "$connect": "websocket_connect",
+    "$default": "websocket_message",
+    "$disconnect": "websocket_disconnect",
+}
+
+
+def load_config(app: Path, stage: str) -> Config:
+    """Read ``.chalice/config.json`` for one stage.
+
+    Raises
+    ------
+    StackError
+        The directory holds no Chalice application, its configuration is unreadable, or it has other stages.
+    """
+    if not (app / "app.py").is_file():
+        raise StackError(f"{app} is not a Chalice application: there is no app.py in it (see --app)")
+    if not (app / ".chalice" / "config.json").is_file():
+        raise StackError(f"{app} is not a Chalice application: there is no .chalice/config.json in it")
+    try:
+        config = CLIFactory(str(app), environ={}).create_config_obj(chalice_stage_name=stage)
+    except Exception as error:
+        raise StackError(f"{app}/.chalice/config.json: {error}") from error
+    stages = config.config_from_disk.get("stages", {})
+    if stages and stage not in stages:
+        known = ", ".join(sorted(stages))
+        raise StackError(f"{app}/.chalice/config.json has no stage {stage!r}; it has: {known} (see --stage)")
+    if not config.app_name:
+        raise StackError(f'{app}/.chalice/config.json has no "app_name"')
+    return config
+
+
+def describe(
+    app: Path, stage: str, *, python: Path, home: Path, region: str, extra: Mapping[str, str]
+) -> Application:
+    """Import the application in the worker environment and say what it consists of.
+
+    Raises
+    ------
+    StackError
+        It cannot be imported (with its traceback), or uses what this stack does not have.
+    """
+    config = load_config(app, stage)
+    variables = base_variables(home, region) | {
+        "PYTHONPATH": os.pathsep.join((str(HOOK_DIRECTORY), str(app))),
+        "LAMBDA_TASK_ROOT": str(app),
+        **config.environment_variables,
+        **extra,
+    }
+    found = _import_elsewhere(app, python, variables)
+    _refuse_unsupported(found)
+    functions = {function.name: function for function in _functions(config, found)}
+    websocket = {key: _full_name(config, _websocket_name(key)) for key in found["websocket"]}
+    return Application(
+        name=config.app_name,
+        stage=stage,
+        api_stage=config.api_gateway_stage,
+        functions=functions,
+        rest_routes={
+            path: {name: Method(**method) for name, method in methods.items()}
+            for path, methods in found["routes"].items()
+        },
+        websocket_routes=websocket,
+        binary_types=tuple(found["binary_types"]),
+        unserved=tuple(
+            f"nothing triggers {name} ({kind.removesuffix('Config')}) here; invoke {_full_name(config, name)}"
+            for name, (_, kind) in found["event_sources"].items()
+        ),
+    )
+
+
+def _import_elsewhere(app: Path, python: Path, variables: Mapping[str, str]) -> dict[str, Any]:
+    script = Path(inside.__file__)
+    try:
+        process = subprocess.run(  # noqa: S603 - our own interpreter and script
+            [str(python), str(script)],
+            cwd=app,
+            env=dict(variables),
+            capture_output=True,
+            text=True,
+            timeout=_IMPORT_SECONDS,
+            check=False,
+            stdin=subprocess.DEVNULL,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise StackError(f"Importing {app}/app.py takes more than {_IMPORT_SECONDS} s") from error
+    for line in process.stdout.splitlines():
+        if line.startswith(inside.MARK):
+            found: dict[str, Any] = json.loads(line.removeprefix(inside.MARK))
+            return found
+    said = (process.stderr or process.stdout).strip()
+    hint = ""
+    if "ModuleNotFoundError" in said:
+        hint = f"\nFunctions have the standard library, boto3 and what {app}/requirements.txt names."
+    raise StackError(f"{app}/app.py cannot be imported:\n{said}{hint}")
+
+
+def _refuse_unsupported(found: dict[str, Any]) -> None:
+    for path, methods in found["routes"].items():
+        for name, method in methods.items():
+            if method["authorizer"]:
+                raise StackError(
+                    f"{name} {path} uses the authorizer {method['authorizer']}, which this stack lacks; "
+                    "without it the route would be open, so nothing is started"
+                )
+            if method["api_key_required"]:
+                raise StackError(f"{name} {path} requires an API key, which this local stack does not have")
+
+
+def _functions(config: Config, found: dict[str, Any]) -> list[Function]:
+    functions = [_function(config, name, handler) for name, handler in found["functions"].items()]
+    functions += [_function(config, name, handler) for name, (handler, _) in found["event_sources"].items()]
+    for key, handler in found["websocket"].items():
+        functions.append(_function(config, _websocket_name(key), handler, keep_warm=True))
+    if found["routes"]:
+        functions.append(_function(config, REST_FUNCTION, "app.app", keep_warm=True))
+    return functions
+
+
+def _function(config: Config, name: str, handler: str, keep_warm: bool = False) -> Function:
+    scoped = config.scope(chalice_stage=config.chalice_stage, function_name=name)
+    return Function(
+        name=_full_name(config, name),
+        short_name="rest" if name == REST_FUNCTION else name,
+        handler=handler,
+        timeout=int(scoped.lambda_timeout or _DEFAULT_TIMEOUT),
+        memory=int(scoped.lambda_memory_size or _DEFAULT_MEMORY),
+        environment={key: str(value) for key, value in scoped.environment_variables.items()},
+        keep_warm=keep_warm,
+    )
+
+
+def _websocket_name(route_key: str) -> str:
+    return _WEBSOCKET_NAMES.get(route_key, _WEBSOCKET_NAMES["$default"])
+
+
+def _full_name(config: Config, name: str) -> str:
+    """Chalice's name for a function; the one behind the REST routes has no name of its own in it."""
+    prefix = f"{config.app_name}-{config.chalice_stage}"
+    return prefix if name == REST_FUNCTION else f"{prefix}-{name}"

@@ -1,0 +1,92 @@
+"""MiniStack in a process of its own: ``python -m local.emulator.child``.
+
+It adds two things to ``ministack`` itself: it stops, and so saves, when the stack that started it is gone,
+however that died; and it saves every few seconds while something changes, so that a power cut costs little.
+"""
+
+import asyncio
+import os
+import signal
+import threading
+import time
+from typing import Any
+
+from ministack import app as ministack  # type: ignore[import-untyped]
+from ministack.core.persistence import save_all  # type: ignore[import-untyped]
+
+SAVE_EVERY_SECONDS = 5.0
+# Saving copies all state on the server's own loop, the only place where it does not change meanwhile. So it
+# waits for a moment without requests, but not for ever.
+_QUIET_SECONDS = 0.5
+_PATIENCE_SECONDS = 60.0
+_READING = ("Get", "Query", "Scan", "BatchGet", "Describe", "List", "TransactGet")
+
+
+class Changes:
+    """Notes which requests may have changed something, and when the last request came."""
+
+    def __init__(self) -> None:
+        self.since: float | None = None
+        self.last_request = 0.0
+
+    def note(self, scope: dict[str, Any]) -> None:
+        """Look at one ASGI request."""
+        if scope.get("type") != "http":
+            return
+        self.last_request = time.monotonic()
+        if self.since is None and _may_write(scope):
+            self.since = self.last_request
+
+    def due(self) -> bool:
+        """Whether there is something to save and the moment is good."""
+        if self.since is None:
+            return False
+        now = time.monotonic()
+        quiet = now - self.last_request >= _QUIET_SECONDS
+        return quiet or now - self.since >= _PATIENCE_SECONDS
+
+
+def _may_write(scope: dict[str, Any]) -> bool:
+    if str(scope.get("path", "")).startswith("/_ministack/"):
+        return False
+    target = next((v.decode("latin-1") for k, v in scope.get("headers", []) if k == b"x-amz-target"), None)
+    if target is not None:
+        return not target.rpartition(".")[2].startswith(_READING)
+    return scope.get("method") not in ("GET", "HEAD", "OPTIONS")
+
+
+async def _save_regularly(changes: Changes) -> None:
+    while True:
+        await asyncio.sleep(SAVE_EVERY_SECONDS)
+        if changes.due():
+            changes.since = None
+            save_all(ministack._build_persistence_save_dict())
+
+
+def _stop_with(parent: int) -> None:
+    """Send ourselves SIGTERM, upon which MiniStack saves and ends, once the stack is gone."""
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def main() -> None:
+    """Run MiniStack until SIGTERM; its settings come from its own environment variables."""
+    threading.Thread(target=_stop_with, args=(os.getppid(),), daemon=True).start()
+    changes = Changes()
+    inner = ministack.app
+    saving: list[asyncio.Task[None]] = []
+
+    async def app(scope: dict[str, Any], receive: Any, send: Any) -> None:
+        if scope.get("type") == "lifespan":
+            saving.append(asyncio.create_task(_save_regularly(changes)))
+        changes.note(scope)
+        await inner(scope, receive, send)
+
+    # MiniStack's main() serves the module's global.
+    ministack.app = app
+    ministack.main()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,131 @@
+"""The environment in which workers run: the application's requirements and what Lambda itself provides."""
+
+import fcntl
+import hashlib
+import importlib.metadata
+import importlib.util
+import json
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from local.errors import StackError
+
+RUNTIME_CLIENT = "awslambdaric==4.2.2"
+"""AWS's runtime client for Python, the program that runs a function inside Lambda."""
+
+# The two files of itself that `chalice deploy` puts into the package.
+_CHALICE_RUNTIME = ("__init__.py", "app.py")
+# Bump to make all environments anew when this module builds them differently.
+_FORMAT = 1
+
+
+def worker_python(app: Path, progress: Callable[[str], None]) -> Path:
+    """Return the interpreter of the environment for an application, after making it if it is not there yet.
+
+    An environment is named by a hash of what goes into it and lies beneath the one that runs this tool.
+
+    Raises
+    ------
+    StackError
+        The requirements cannot be installed; the message carries pip's last lines.
+    """
+    requirements = app / "requirements.txt"
+    text = requirements.read_text("utf-8") if requirements.is_file() else ""
+    home = Path(sys.prefix) / "lambda-envs"
+    home.mkdir(exist_ok=True)
+    target = home / _fingerprint(text)
+    python = target / "bin" / "python"
+    if target.is_dir():
+        return python
+    with _locked(home / "lock", progress):
+        if not target.is_dir():
+            _make(
+                home / f"{target.name}.unfinished", target, requirements if text.strip() else None, progress
+            )
+    return python
+
+
+def _provided() -> list[str]:
+    """What Lambda provides: its runtime client and boto3, the latter as old or new as the tool's own."""
+    return [
+        RUNTIME_CLIENT,
+        *(f"{name}=={importlib.metadata.version(name)}" for name in ("boto3", "botocore")),
+    ]
+
+
+def _fingerprint(requirements: str) -> str:
+    ingredients = [_FORMAT, sys.version, requirements, _provided(), importlib.metadata.version("chalice")]
+    return hashlib.sha256(json.dumps(ingredients).encode()).hexdigest()[:16]
+
+
+def _make(unfinished: Path, target: Path, requirements: Path | None, progress: Callable[[str], None]) -> None:
+    """Make an environment under another name, so that one whose making was interrupted is never used."""
+    shutil.rmtree(unfinished, ignore_errors=True)
+    started = time.monotonic()
+    progress("Preparing the functions' environment (once for these requirements) …")
+    _run([sys.executable, "-m", "venv", "--without-pip", str(unfinished)], progress)
+    pip = [sys.executable, "-m", "pip", "--python", str(unfinished / "bin" / "python"), "install"]
+    pip += ["--disable-pip-version-check", "--no-input", "--progress-bar", "off"]
+    progress(f"  installing what Lambda provides: {', '.join(_provided())} …")
+    _run([*pip, *_provided()], progress)
+    if requirements is not None:
+        progress(f"  installing {requirements} …")
+        # A second call, because a package of the application wins over what Lambda provides.
+        _run([*pip, "-r", str(requirements)], progress)
+    _add_chalice_runtime(unfinished)
+    unfinished.rename(target)
+    progress(f"  done in {time.monotonic() - started:.0f} s")
+
+
+def _add_chalice_runtime(environment: Path) -> None:
+    spec = importlib.util.find_spec("chalice")
+    if spec is None or spec.origin is None:
+        raise StackError("Chalice is not installed beside this tool: run `pip install chalice`")
+    [packages] = (environment / "lib").glob("python*/site-packages")
+    target = packages / "chalice"
+    if target.exists():
+        # The application's own requirements name Chalice.
+        return
+    target.mkdir()
+    for name in _CHALICE_RUNTIME:
+        shutil.copyfile(Path(spec.origin).parent / name, target / name)
+
+
+def _run(command: list[str], progress: Callable[[str], None]) -> None:
+    """Run one step; every few seconds say the newest of what it prints."""
+    process = subprocess.Popen(  # noqa: S603 - venv and pip
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    lines: list[str] = []
+    spoken = time.monotonic()
+    try:
+        for line in process.stdout or ():
+            lines.append(line.rstrip())
+            if time.monotonic() - spoken > 2:
+                progress(f"    {lines[-1][:100]}")
+                spoken = time.monotonic()
+        code = process.wait()
+    except BaseException:
+        process.kill()
+        process.wait()
+        raise
+    if code:
+        tail = "\n".join(lines[-15:])
+        raise StackError(f"The functions' environment could not be made. {' '.join(command)} said:\n{tail}")
+
+
+@contextmanager
+def _locked(path: Path, progress: Callable[[str], None]) -> Iterator[None]:
+    """Hold a lock file, so that two stacks started at once do not make the same environment."""
+    with path.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            progress("Another stack is preparing an environment: waiting for it …")
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield

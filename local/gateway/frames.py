@@ -1,0 +1,85 @@
+"""API Gateway's limit on single WebSocket frames.
+
+aiohttp knows a limit for whole messages alone and hides where one frame ends and the next begins. So the
+bytes pass through this counter before aiohttp's own reader: it follows the frame headers (RFC 6455, section
+5.2) and ends the connection with 1009 at the header of a frame that is too large, before its payload is read.
+"""
+
+from aiohttp import WebSocketError, WSCloseCode, web
+from aiohttp.http_websocket import WebSocketReader
+
+_SEVEN_BITS = 0x7F
+_MASKED = 0x80
+
+
+class FrameSizes:
+    """Follows a byte stream of frames and finds the first one whose payload exceeds a limit."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._header = bytearray()
+        self._skip = 0
+
+    def exceeded(self, data: bytes) -> bool:
+        """Feed the next bytes; whether a frame that is too large begins in them."""
+        position = 0
+        while position < len(data):
+            if self._skip:
+                step = min(self._skip, len(data) - position)
+                self._skip -= step
+                position += step
+                continue
+            self._header.append(data[position])
+            position += 1
+            length = self._payload_length()
+            if length is None:
+                continue
+            if length > self._limit:
+                return True
+            self._skip = length + (4 if self._header[1] & _MASKED else 0)
+            self._header.clear()
+        return False
+
+    def _payload_length(self) -> int | None:
+        """Length that the collected header declares; None while it is incomplete."""
+        if len(self._header) < 2:
+            return None
+        short = self._header[1] & _SEVEN_BITS
+        extended = {126: 2, 127: 8}.get(short, 0)
+        if len(self._header) < 2 + extended:
+            return None
+        return int.from_bytes(self._header[2 : 2 + extended], "big") if extended else short
+
+
+class _GuardedReader:
+    """Stands before aiohttp's reader and hands it nothing of a frame that is too large."""
+
+    def __init__(self, reader: WebSocketReader, limit: int) -> None:
+        self._reader = reader
+        self._sizes = FrameSizes(limit)
+        self._ended = False
+
+    def feed_data(self, data: bytes) -> tuple[bool, bytes]:
+        if self._ended:
+            return True, data
+        if self._sizes.exceeded(data):
+            self._ended = True
+            self._reader.queue.set_exception(WebSocketError(WSCloseCode.MESSAGE_TOO_BIG, "Frame too large"))
+            return True, b""
+        return self._reader.feed_data(data)
+
+    def feed_eof(self) -> None:
+        self._reader.feed_eof()
+
+
+def limit_frames(socket: web.WebSocketResponse, request: web.Request, limit: int) -> None:
+    """Close ``socket`` with 1009 at a frame beyond ``limit`` bytes; it must be prepared and unread.
+
+    aiohttp has no public way to look at frames, so two private attributes are used; its version is pinned,
+    and a test sends such a frame.
+    """
+    reader = socket._parser
+    if reader is None:
+        raise RuntimeError("the socket must be prepared before its frames can be limited")
+    guard = _GuardedReader(reader, limit)
+    request.protocol._payload_parser = guard

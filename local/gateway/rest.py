@@ -1,0 +1,97 @@
+"""A REST API: requests to the function behind Chalice's routes, and what API Gateway answers by itself."""
+
+import base64
+import binascii
+
+from aiohttp import web
+
+from local.application import Application, Method
+from local.gateway.integration import (
+    Integration,
+    IntegrationError,
+    IntegrationTimeoutError,
+    ProxyResponse,
+)
+from local.gateway.rest_events import is_binary, match_route, rest_event
+from local.limits import GatewayLimits
+
+
+class RestApi:
+    """Serves the routes of one application under ``/<stage>/``."""
+
+    def __init__(
+        self, application: Application, api_id: str, integration: Integration, limits: GatewayLimits
+    ) -> None:
+        self._application = application
+        self._api_id = api_id
+        self._integration = integration
+        self._limits = limits
+
+    async def handle(self, request: web.Request) -> web.Response:
+        """Answer one request."""
+        stage = self._application.api_stage
+        path = "/" + request.rel_url.raw_path.removeprefix(f"/{stage}").lstrip("/")
+        match = match_route(path, self._application.rest_routes)
+        methods = self._application.rest_routes[match.resource] if match else {}
+        if match is not None and request.method == "OPTIONS" and "OPTIONS" not in methods:
+            preflight = preflight_headers(methods)
+            if preflight is not None:
+                return web.Response(headers=preflight, content_type="application/json")
+        if match is None or request.method not in methods:
+            # API Gateway has no 405: a method that is not there is a route that is not there.
+            return _answer(403, "Missing Authentication Token", "MissingAuthenticationTokenException")
+        try:
+            body = await request.read()
+        except web.HTTPRequestEntityTooLarge:
+            return _answer(413, "Request Too Long", "RequestTooLargeException")
+        event = rest_event(
+            request,
+            match,
+            body,
+            stage=stage,
+            api_id=self._api_id,
+            binary_types=self._application.binary_types,
+        )
+        try:
+            response = await self._integration.call(self._application.rest_function, event)
+            return self._http_response(request, response, event["requestContext"]["requestId"])
+        except IntegrationTimeoutError:
+            return _answer(504, "Endpoint request timed out", "InternalServerErrorException")
+        except IntegrationError:
+            return _answer(502, "Internal server error", "InternalServerErrorException")
+
+    def _http_response(self, request: web.Request, response: ProxyResponse, request_id: str) -> web.Response:
+        body = response.body.encode("utf-8", "surrogatepass")
+        # API Gateway decodes base64 only for a client that accepts one of the API's binary types.
+        accepted = request.headers.get("Accept", "").split(",")[0]
+        if response.is_base64 and is_binary(accepted, self._application.binary_types):
+            try:
+                body = base64.b64decode(response.body, validate=True)
+            except binascii.Error as error:
+                raise IntegrationError("the body is said to be base64 and is not") from error
+        if len(body) > self._limits.rest_payload_bytes:
+            raise IntegrationError(f"the body of {len(body)} bytes exceeds the payload limit")
+        answer = web.Response(status=response.status, body=body)
+        for name, values in response.headers.items():
+            if name.lower() in ("content-length", "transfer-encoding", "connection"):
+                continue
+            answer.headers.popall(name, None)
+            for value in values:
+                answer.headers.add(name, value)
+        if not any(name.lower() == "content-type" for name in response.headers):
+            answer.headers["Content-Type"] = "application/json"
+        answer.headers.setdefault("x-amzn-RequestId", request_id)
+        return answer
+
+
+def preflight_headers(methods: dict[str, Method]) -> dict[str, str] | None:
+    """Headers of the mock integration that ``chalice deploy`` makes for routes with CORS, or None."""
+    allowed = [name for name, method in methods.items() if method.cors is not None]
+    cors = next((method.cors for method in methods.values() if method.cors is not None), None)
+    if cors is None:
+        return None
+    return {"Access-Control-Allow-Methods": ",".join([*allowed, "OPTIONS"]), **cors}
+
+
+def _answer(status: int, message: str, error_type: str) -> web.Response:
+    return web.json_response({"message": message}, status=status, headers={"x-amzn-ErrorType": error_type})

@@ -1,0 +1,107 @@
+"""The two HTTP servers: the public port, and the internal one that workers and tools use."""
+
+import ipaddress
+from collections.abc import Awaitable, Callable
+
+from aiohttp import web
+
+from local.gateway.management import CONNECTION_PATH, ManagementApi
+from local.gateway.rest import RestApi
+from local.gateway.site import Site
+from local.gateway.websocket import WebSocketApi
+from local.lambdas.fleet import Fleet
+from local.lambdas.invoke_api import INVOKE_PATH, InvokeApi
+from local.limits import GatewayLimits, LambdaLimits
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+def public_application(
+    *,
+    api_stage: str,
+    site: Site,
+    websocket: WebSocketApi,
+    rest: RestApi,
+    management: ManagementApi,
+    limits: GatewayLimits,
+) -> web.Application:
+    """Everything that a browser sees, on one origin."""
+
+    async def stage_root(request: web.Request) -> web.StreamResponse:
+        upgrade = request.headers.get("Upgrade", "").lower() == "websocket"
+        return await (websocket.handle(request) if upgrade else rest.handle(request))
+
+    application = web.Application(client_max_size=limits.rest_payload_bytes)
+    for prefix in dict.fromkeys(("/ws", f"/{api_stage}")):
+        _add_management(application, prefix, management)
+    router = application.router
+    router.add_get("/config.json", site.config)
+    router.add_get("/ws", websocket.handle)
+    router.add_route("*", f"/{api_stage}", stage_root)
+    router.add_route("*", f"/{api_stage}/{{path:.*}}", rest.handle)
+    router.add_get("/{path:.*}", site.file)
+    return application
+
+
+def internal_application(
+    *,
+    api_stage: str,
+    fleet: Fleet,
+    invoke: InvokeApi,
+    management: ManagementApi,
+    limits: LambdaLimits,
+) -> web.Application:
+    """Lambda's ``Invoke``, ``@connections``, and the state of the functions for tools and tests."""
+
+    async def functions(request: web.Request) -> web.Response:
+        return web.json_response(
+            {
+                name: {
+                    "workers": [
+                        {"pid": worker.process.pid, "busy": worker.current is not None}
+                        for worker in pool.workers
+                    ]
+                }
+                for name, pool in fleet.pools.items()
+            }
+        )
+
+    largest = max(limits.request_bytes, limits.event_bytes) * 2
+    application = web.Application(client_max_size=largest, middlewares=[_refuse_browsers])
+    for prefix in dict.fromkeys(("", "/ws", f"/{api_stage}")):
+        _add_management(application, prefix, management)
+    application.router.add_post(INVOKE_PATH, invoke.handle)
+    application.router.add_get("/_local/functions", functions)
+    return application
+
+
+def _add_management(application: web.Application, prefix: str, management: ManagementApi) -> None:
+    path = prefix + CONNECTION_PATH
+    application.router.add_post(path, _for_this_machine(management.post))
+    application.router.add_get(path, _for_this_machine(management.get), allow_head=False)
+    application.router.add_delete(path, _for_this_machine(management.delete))
+
+
+def _is_loopback(address: str | None) -> bool:
+    return address is not None and ipaddress.ip_address(address.partition("%")[0]).is_loopback
+
+
+def _for_this_machine(handler: Handler) -> Handler:
+    """AWS demands a signature; this serves programs of this machine alone, and no page of a browser."""
+
+    async def guarded(request: web.Request) -> web.StreamResponse:
+        if not _is_loopback(request.remote) or "Origin" in request.headers:
+            headers = {"x-amzn-ErrorType": "ForbiddenException"}
+            return web.json_response({"message": "Forbidden"}, status=403, headers=headers)
+        return await handler(request)
+
+    return guarded
+
+
+@web.middleware
+async def _refuse_browsers(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Keep web pages away from the internal port: they send an origin, or a name made to resolve here."""
+    named = request.url.host not in ("127.0.0.1", "localhost", "::1")
+    if "Origin" in request.headers or named:
+        raise web.HTTPForbidden(text="the internal port serves programs of this machine, not web pages\n")
+    return await handler(request)

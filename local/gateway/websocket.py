@@ -1,0 +1,220 @@
+"""A WebSocket API: handshakes, messages and their ends, each handed to the function of its route."""
+
+import asyncio
+import contextlib
+import json
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from aiohttp import WSCloseCode, WSMessage, WSMsgType, web
+
+from local.application import Application
+from local.gateway.connections import Connection, Connections, GoneError, Phase
+from local.gateway.frames import limit_frames
+from local.gateway.integration import Integration, IntegrationError, IntegrationTimeoutError
+from local.gateway.request_data import forwarded_headers, now_ms
+from local.gateway.websocket_events import connect_event, disconnect_event, message_event
+from local.limits import GatewayLimits
+
+_REASONS = {1000: "Normal Closure", 1001: "Going away", 1005: "Client-side close frame status not set"}
+_ABNORMAL = "Connection closed abnormally"
+_SUBPROTOCOL = "sec-websocket-protocol"
+
+
+class WebSocketApi:
+    """Accepts connections for one application."""
+
+    def __init__(
+        self,
+        application: Application,
+        api_id: str,
+        integration: Integration,
+        connections: Connections,
+        limits: GatewayLimits,
+        report: Callable[[str], None],
+    ) -> None:
+        self._routes = application.websocket_routes
+        self._stage = application.api_stage
+        self._api_id = api_id
+        self._integration = integration
+        self._connections = connections
+        self._limits = limits
+        self._report = report
+        self._goodbyes: set[asyncio.Task[None]] = set()
+        self._closing = False
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        """Serve one client from its handshake to its end."""
+        if request.headers.get("Upgrade", "").lower() != "websocket":
+            message = {"message": "Upgrade Required"}
+            return web.json_response(message, status=426, headers={"Upgrade": "websocket"})
+        if self._closing:
+            return web.json_response({"message": "Service Unavailable"}, status=503)
+        connection = Connection(
+            source_ip=request.remote or "127.0.0.1",
+            user_agent=request.headers.get("User-Agent"),
+            domain=request.host,
+            headers=forwarded_headers(request),
+        )
+        refusal, protocols = await self._connect(connection, request)
+        if refusal is not None:
+            return refusal
+        socket = web.WebSocketResponse(
+            protocols=protocols,
+            max_msg_size=self._limits.message_bytes,
+            compress=False,
+            autoping=False,
+            timeout=2,
+            # Sending never waits for the client: Connections bounds what is unread.
+            writer_limit=sys.maxsize,
+        )
+        await socket.prepare(request)
+        transport = request.transport
+        if not isinstance(transport, asyncio.Transport):
+            return socket
+        limit_frames(socket, request, self._limits.frame_bytes)
+        self._connections.add(connection, socket, transport)
+        try:
+            await self._serve(connection, socket)
+        finally:
+            self._connections.remove(connection)
+            self._say_goodbye(connection)
+        return socket
+
+    async def stop(self) -> None:
+        """Refuse new clients, close all with 1001, and let ``$disconnect`` run for a short while."""
+        self._closing = True
+        await self._connections.close_all(WSCloseCode.GOING_AWAY, "Going away")
+        await asyncio.sleep(0)
+        if self._goodbyes:
+            await asyncio.wait(set(self._goodbyes), timeout=3)
+
+    async def _connect(
+        self, connection: Connection, request: web.Request
+    ) -> tuple[web.Response | None, tuple[str, ...]]:
+        """Ask ``$connect``; return the refusal, if it is one, and the subprotocol that it chose."""
+        function = self._routes.get("$connect")
+        if function is None:
+            return None, ()
+        event = connect_event(connection, list(request.query.items()), self._api_id, self._stage)
+        try:
+            response = await self._integration.call(function, event)
+        except IntegrationTimeoutError:
+            return self._refuse(connection, event, 504, "Endpoint request timed out"), ()
+        except IntegrationError:
+            return self._refuse(connection, event, 502, "Internal server error"), ()
+        if not 200 <= response.status < 300:
+            refused = "Forbidden" if response.status == 403 else "Connection refused"
+            return self._refuse(connection, event, response.status, refused), ()
+        chosen = [
+            v for name, values in response.headers.items() if name.lower() == _SUBPROTOCOL for v in values
+        ]
+        return None, tuple(chosen)
+
+    @staticmethod
+    def _refuse(connection: Connection, event: dict[str, Any], status: int, message: str) -> web.Response:
+        request_id = event["requestContext"]["requestId"]
+        body = {"message": message, "connectionId": connection.id, "requestId": request_id}
+        return web.json_response(body, status=status, headers={"x-amzn-RequestId": request_id})
+
+    async def _serve(self, connection: Connection, socket: web.WebSocketResponse) -> None:
+        """Read messages until either side ends the connection; each is handled beside the others."""
+        loop = asyncio.get_running_loop()
+        end_of_life = loop.time() + self._limits.lifetime_seconds
+        slots = asyncio.Semaphore(self._limits.events_in_flight)
+        running: set[asyncio.Task[None]] = set()
+        while True:
+            until_end = end_of_life - loop.time()
+            try:
+                message = await socket.receive(timeout=max(0.001, min(self._limits.idle_seconds, until_end)))
+            except TimeoutError:
+                if self._is_idle(connection) or loop.time() >= end_of_life:
+                    self._connections.close(connection, WSCloseCode.GOING_AWAY, "Going away")
+                    return
+                continue
+            if message.type is WSMsgType.PING:
+                connection.touch()
+                with contextlib.suppress(ConnectionError):
+                    await socket.pong(message.data)
+            elif message.type in (WSMsgType.TEXT, WSMsgType.BINARY):
+                connection.touch()
+                await slots.acquire()
+                task = asyncio.create_task(self._handle_message(connection, message.data))
+                running.add(task)
+                task.add_done_callback(running.discard)
+                task.add_done_callback(lambda _: slots.release())
+            elif message.type is not WSMsgType.PONG:
+                self._note_end(connection, socket, message)
+                return
+
+    def _is_idle(self, connection: Connection) -> bool:
+        """Whether nothing was received or posted for the idle time (posting does not wake the reader)."""
+        return now_ms() - connection.last_active_at >= self._limits.idle_seconds * 1000
+
+    @staticmethod
+    def _note_end(connection: Connection, socket: web.WebSocketResponse, message: WSMessage) -> None:
+        """Remember how the connection ended, unless this side has ended it."""
+        if connection.close_code is not None:
+            return
+        code = socket.close_code
+        if message.type is WSMsgType.CLOSE:
+            code = int(message.data) or 1005
+            connection.close_reason = str(message.extra or "") or _REASONS.get(code, "")
+        elif message.type is WSMsgType.CLOSED or not code or code == WSCloseCode.OK:
+            code = WSCloseCode.ABNORMAL_CLOSURE
+            connection.close_reason = _ABNORMAL
+        else:
+            connection.close_reason = WSCloseCode(code).name.replace("_", " ").capitalize()
+        connection.close_code = int(code)
+
+    async def _handle_message(self, connection: Connection, body: str | bytes) -> None:
+        """Run the function of the message's route; tell the client if it fails, and nothing otherwise."""
+        route = self._route_of(body)
+        event = message_event(connection, route, body, self._api_id, self._stage)
+        function = self._routes.get(route)
+        if function is None:
+            await self._complain(connection, event, "Forbidden")
+            return
+        try:
+            await self._integration.call(function, event)
+        except (IntegrationError, IntegrationTimeoutError):
+            await self._complain(connection, event, "Internal server error")
+
+    def _route_of(self, body: str | bytes) -> str:
+        """Chalice's route selection expression: ``$request.body.action``, otherwise ``$default``."""
+        custom = self._routes.keys() - {"$connect", "$default", "$disconnect"}
+        if custom and isinstance(body, str):
+            with contextlib.suppress(ValueError, TypeError, KeyError):
+                action = json.loads(body)["action"]
+                return str(action) if action in custom else "$default"
+        return "$default"
+
+    async def _complain(self, connection: Connection, event: dict[str, Any], message: str) -> None:
+        frame = {
+            "message": message,
+            "connectionId": connection.id,
+            "requestId": event["requestContext"]["requestId"],
+        }
+        with contextlib.suppress(GoneError):
+            await self._connections.send(connection, json.dumps(frame).encode())
+
+    def _say_goodbye(self, connection: Connection) -> None:
+        """Run ``$disconnect`` in the background: the client is gone already."""
+        connection.phase = Phase.CLOSED
+        function = self._routes.get("$disconnect")
+        if function is None:
+            return
+        if connection.close_code is None:
+            connection.close_code, connection.close_reason = int(WSCloseCode.ABNORMAL_CLOSURE), _ABNORMAL
+        event = disconnect_event(connection, self._api_id, self._stage)
+        task = asyncio.create_task(self._disconnect(function, event))
+        self._goodbyes.add(task)
+        task.add_done_callback(self._goodbyes.discard)
+
+    async def _disconnect(self, function: str, event: dict[str, Any]) -> None:
+        try:
+            await self._integration.call(function, event)
+        except (IntegrationError, IntegrationTimeoutError) as error:
+            connection_id = event["requestContext"]["connectionId"]
+            self._report(f"$disconnect of {connection_id} failed: {error}")

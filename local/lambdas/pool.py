@@ -1,0 +1,257 @@
+"""The workers of one function: events are handed out, workers are started, timed out, replaced and ended."""
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Callable
+from typing import Protocol
+
+from local.application import Function
+from local.lambdas.invocation import Invocation, Result, ThrottledError
+from local.lambdas.port import WorkerPort
+from local.lambdas.worker import Worker
+from local.limits import LambdaLimits
+
+
+class Room(Protocol):
+    """What all functions together share: how many workers there may be."""
+
+    def acquire(self) -> bool:
+        """Take room for one more worker if there is some."""
+
+    def release(self) -> None:
+        """Give the room of an ended worker back."""
+
+    def worker_waits(self) -> None:
+        """A worker has nothing to do: another function may need its room."""
+
+
+class Launcher(Protocol):
+    """Starts and clears away the processes of workers."""
+
+    async def launch(self, function: Function, port: WorkerPort) -> Worker:
+        """Start the process of a worker that talks to ``port``."""
+
+    async def clear(self, port: WorkerPort) -> None:
+        """Forget a worker that has ended, or could not be started."""
+
+
+class FunctionPool:
+    """All workers of one function and the events that wait for one."""
+
+    def __init__(
+        self,
+        function: Function,
+        arn: str,
+        limits: LambdaLimits,
+        launcher: Launcher,
+        room: Room,
+        report: Callable[[str], None],
+    ) -> None:
+        self.function = function
+        self.arn = arn
+        self.workers: list[Worker] = []
+        """Live workers, the initialising ones too."""
+        self._limits = limits
+        self._launcher = launcher
+        self._room = room
+        self._report = report
+        self._pending: deque[Invocation] = deque()
+        self._started = 0
+        self._initialising = 0
+        self._closed = False
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    @property
+    def starved(self) -> bool:
+        """Whether more events wait than workers are about to take one."""
+        return len(self._pending) > self._initialising
+
+    async def invoke(self, payload: bytes) -> Result:
+        """Run the function on one event, after those that wait already.
+
+        Raises
+        ------
+        ThrottledError
+            Too many events wait.
+        """
+        if self._closed or len(self._pending) >= self._limits.queue:
+            raise ThrottledError(f"{self.function.name}: {len(self._pending)} events wait already")
+        invocation = Invocation(payload, asyncio.get_running_loop().create_future())
+        idle = [worker for worker in self.workers if worker.idle and not worker.retired]
+        if idle and not self._pending:
+            # The one that waited least: the others may then reach their idle time and end.
+            self._hand_over(max(idle, key=lambda worker: worker.idle_since), invocation)
+        else:
+            self._pending.append(invocation)
+            self.balance()
+        return await invocation.result
+
+    def balance(self) -> None:
+        """Start workers for events that wait, within the function's bound and the shared one."""
+        while not self._closed and self.starved and self._started < self._limits.workers_per_function:
+            if not self._room.acquire():
+                return
+            self._start()
+
+    def warm_up(self) -> None:
+        """Start the first worker before there is an event."""
+        if not self._started and not self._closed and self._room.acquire():
+            self._start()
+
+    async def wait_until_warm(self) -> bytes | None:
+        """Wait for the first worker; return the report of its failure if it could not initialise."""
+        while self._started and not self.workers:
+            await asyncio.sleep(0.01)
+        if not self.workers:
+            return b""
+        worker = self.workers[0]
+        await worker.settled.wait()
+        return None if worker.initialised else worker.init_error or worker.exit_sentence().encode()
+
+    def end_surplus(self, now: float) -> None:
+        """End workers that have waited for too long, but not the last one of a function that is kept warm."""
+        spare = len(self.workers) - (1 if self.function.keep_warm else 0)
+        for worker in sorted(self.workers, key=lambda each: each.idle_since):
+            if spare > 0 and worker.idle and now - worker.idle_since > self._limits.idle_seconds:
+                worker.kill()
+                spare -= 1
+
+    def evict_idle(self) -> bool:
+        """End one waiting worker so that another function gets its room."""
+        for worker in self.workers:
+            if worker.idle and not worker.retired:
+                worker.kill()
+                return True
+        return False
+
+    def replace_workers(self) -> None:
+        """End idle workers now and busy ones after their event: the application's code has changed."""
+        for worker in self.workers:
+            worker.retired = True
+            if worker.idle:
+                worker.kill()
+
+    async def stop(self) -> None:
+        """Kill every worker and fail what is under way."""
+        self._closed = True
+        while self._pending:
+            self._pending.popleft().fail("Runtime.ExitError", "the stack is stopping")
+        for worker in self.workers:
+            worker.kill()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def next_event(self, worker: Worker) -> Invocation | None:
+        """Park a worker until there is an event for it; None when it is to end."""
+        if not worker.initialised:
+            worker.initialised = True
+            worker.settled.set()
+            self._initialising -= 1
+        if worker.retired:
+            worker.kill()
+            return None
+        if self._pending:
+            invocation = self._pending.popleft()
+            self._begin(worker, invocation)
+            return invocation
+        worker.idle_since = time.monotonic()
+        worker.parked = asyncio.get_running_loop().create_future()
+        self._room.worker_waits()
+        try:
+            return await worker.parked
+        except asyncio.CancelledError:
+            return None
+        finally:
+            worker.parked = None
+
+    def settle(self, worker: Worker, request_id: str, payload: bytes, *, error: bool) -> bool:
+        """Answer the caller of the worker's event; False if it was given up meanwhile."""
+        if worker.current is None or worker.current.request_id != request_id:
+            return False
+        invocation = worker.release()
+        if invocation is None:
+            return False
+        largest = self._limits.response_bytes
+        if error:
+            invocation.fail_with(payload)
+        elif len(payload) > largest:
+            sentence = f"Response payload size exceeded maximum allowed payload size ({largest} bytes)."
+            invocation.fail("Function.ResponseSizeTooLarge", sentence)
+        else:
+            invocation.succeed(payload)
+        return True
+
+    def _hand_over(self, worker: Worker, invocation: Invocation) -> None:
+        self._begin(worker, invocation)
+        if worker.parked is not None:
+            worker.parked.set_result(invocation)
+
+    def _begin(self, worker: Worker, invocation: Invocation) -> None:
+        timeout = self.function.timeout
+        invocation.deadline_ms = int((time.time() + timeout) * 1000)
+        timer = asyncio.get_running_loop().call_later(timeout, self._time_out, worker)
+        worker.take(invocation, timer)
+
+    def _time_out(self, worker: Worker) -> None:
+        invocation = worker.release()
+        if invocation is not None:
+            sentence = f"Task timed out after {self.function.timeout:.2f} seconds"
+            self._report(f"{invocation.request_id} {sentence}")
+            invocation.fail("Sandbox.Timedout", sentence)
+        worker.kill()
+
+    def _start(self) -> None:
+        self._started += 1
+        self._initialising += 1
+        task = asyncio.create_task(self._run_worker())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _run_worker(self) -> None:
+        """Start a process, and clean up after it whenever and however it ends."""
+        port = WorkerPort(self)
+        initialised = False
+        try:
+            worker = await self._launcher.launch(self.function, port)
+            self.workers.append(worker)
+            port.worker.set_result(worker)
+            if self._closed:
+                worker.kill()
+            watchdog = asyncio.get_running_loop().call_later(
+                self._limits.init_seconds, self._init_overdue, worker
+            )
+            await worker.process.wait()
+            watchdog.cancel()
+            self.workers.remove(worker)
+            initialised = worker.initialised
+            self._bury(worker)
+        finally:
+            self._started -= 1
+            self._initialising -= 0 if initialised else 1
+            await self._launcher.clear(port)
+            self._room.release()
+        if initialised and self.function.keep_warm:
+            self.warm_up()
+
+    def _init_overdue(self, worker: Worker) -> None:
+        if not worker.initialised:
+            self._report(f"importing the application took more than {self._limits.init_seconds:g} seconds")
+            worker.init_error = b'{"errorType": "Sandbox.Timedout", "errorMessage": "Init phase timed out"}'
+            worker.kill()
+
+    def _bury(self, worker: Worker) -> None:
+        """Fail the event of a worker that has ended, and only that."""
+        worker.settled.set()
+        if worker.idle and worker.parked is not None:
+            worker.parked.cancel()
+        invocation = worker.release()
+        if invocation is not None:
+            self._report(f"{invocation.request_id} {worker.exit_sentence()}")
+            invocation.fail("Runtime.ExitError", worker.exit_sentence())
+        elif not worker.initialised and self._pending:
+            # Lambda, too, fails the event for which an environment could not be initialised.
+            waiting = self._pending.popleft()
+            if worker.init_error is not None:
+                waiting.fail_with(worker.init_error)
+            else:
+                waiting.fail("Runtime.ExitError", worker.exit_sentence())

@@ -1,0 +1,40 @@
+"""Listening sockets, taken before anything else is started."""
+
+import errno
+import socket
+
+from local.errors import StackError
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Take the public port.
+
+    Connections wait in its backlog until the stack is ready.
+
+    Raises
+    ------
+    StackError
+        The port is taken or may not be used; the message says how to choose another.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    taken = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        taken.bind((host, port))
+        taken.listen(1024)
+    except OSError as error:
+        taken.close()
+        if error.errno == errno.EADDRINUSE:
+            raise StackError(
+                f"Port {port} is taken by another program. Choose another one with --port."
+            ) from None
+        raise StackError(
+            f"Cannot listen on {host} port {port}: {error.strerror}. See --host and --port."
+        ) from error
+    taken.setblocking(False)
+    return taken
+
+
+def listen_internally() -> socket.socket:
+    """Take any free port of loopback."""
+    return listen("127.0.0.1", 0)

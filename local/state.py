@@ -1,0 +1,67 @@
+"""The state directory: one stack at a time, and the file that tells other tools where everything is."""
+
+import contextlib
+import fcntl
+import json
+import os
+from pathlib import Path
+from typing import IO, Any
+
+from local.errors import StackError
+
+ENDPOINTS_FILE = "endpoints.json"
+
+
+class StateDirectory:
+    """Holds the lock of a state directory."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock: IO[str] | None = None
+
+    def lock(self) -> None:
+        """Take the directory for this stack.
+
+        Raises
+        ------
+        StackError
+            Another stack uses it, or it cannot be made.
+        """
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            # Append mode, because opening must not wipe the other stack's pid.
+            self._lock = (self.path / "lock").open("a+")
+        except OSError as error:
+            raise StackError(f"The state directory {self.path} cannot be used: {error}") from error
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            self._lock.seek(0)
+            owner = self._lock.read().strip() or "unknown"
+            self._lock.close()
+            self._lock = None
+            raise StackError(
+                f"Another stack (process {owner}) uses the state directory {self.path}. "
+                "Stop it, or choose another directory with --state."
+            ) from None
+        self._lock.truncate(0)
+        self._lock.write(str(os.getpid()))
+        self._lock.flush()
+        self.forget_endpoints()
+
+    def unlock(self) -> None:
+        """Give the directory back."""
+        if self._lock is not None:
+            self._lock.close()
+            self._lock = None
+
+    def publish(self, endpoints: dict[str, Any]) -> None:
+        """Write ``endpoints.json`` in one step, so that nobody reads half of it."""
+        temporary = self.path / f"{ENDPOINTS_FILE}.new"
+        temporary.write_text(json.dumps(endpoints, indent=2) + "\n", "utf-8")
+        temporary.replace(self.path / ENDPOINTS_FILE)
+
+    def forget_endpoints(self) -> None:
+        """Remove the endpoints: the stack is not (or no longer) ready."""
+        with contextlib.suppress(FileNotFoundError):
+            (self.path / ENDPOINTS_FILE).unlink()
