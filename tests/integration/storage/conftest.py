@@ -1,0 +1,167 @@
+"""The repositories on three stores: the fake, moto and MiniStack, each made from the same template."""
+
+import itertools
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from moto.server import ThreadedMotoServer
+
+from chalicelib.adapters.clock import SystemClock
+from chalicelib.adapters.dynamodb.connections import DynamoConnections
+from chalicelib.adapters.dynamodb.identity import DynamoAttempts, DynamoNames, DynamoSecrets
+from chalicelib.adapters.dynamodb.log import DynamoLog
+from chalicelib.adapters.dynamodb.rooms import DynamoRooms
+from chalicelib.adapters.dynamodb.table import Table
+from chalicelib.domain.allowance import Allowance
+from chalicelib.service import ports
+from tests.fakes.storage import (
+    MemoryAttempts,
+    MemoryConnections,
+    MemoryLog,
+    MemoryNames,
+    MemoryRooms,
+    MemorySecrets,
+)
+
+TEMPLATE = Path(__file__).parents[3] / "deploy_extras" / "template.yaml"
+ALLOWANCE = Allowance(per_second=1, burst=3)
+_stages = (f"test{n}" for n in itertools.count(1))
+
+
+@dataclass
+class Store:
+    """Every repository on one store."""
+
+    connections: ports.Connections
+    log: ports.RoomLog
+    rooms: ports.Rooms
+    names: ports.Names
+    secrets: ports.Secrets
+    attempts: ports.Attempts
+    client: Any = None
+    messages_table: str = ""
+
+
+def client(service: str, endpoint: str) -> Any:
+    """Return a client of an emulator."""
+    return boto3.client(
+        service,
+        endpoint_url=endpoint,
+        region_name="us-east-1",
+        aws_access_key_id="test",
+        aws_secret_access_key="test",
+    )
+
+
+@pytest.fixture(scope="session")
+def moto_url() -> Iterator[str]:
+    server = ThreadedMotoServer("127.0.0.1", port=0)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def ministack_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    state = tmp_path_factory.mktemp("ministack")
+    environment = {
+        **os.environ,
+        "BIND_HOST": "127.0.0.1",
+        "GATEWAY_PORT": str(port),
+        "STATE_DIR": str(state),
+        "TMPDIR": str(state),
+        "SERVICES": "dynamodb,s3,cloudformation",
+    }
+    with (state / "log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "ministack.app"], env=environment, stdout=log, stderr=subprocess.STDOUT
+        )
+        try:
+            url = f"http://127.0.0.1:{port}"
+            _await(f"{url}/_ministack/health", process)
+            yield url
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def _await(url: str, process: subprocess.Popen[bytes]) -> None:
+    for _ in range(300):
+        assert process.poll() is None, "MiniStack ended while it started"
+        try:
+            with urllib.request.urlopen(url, timeout=1):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError("MiniStack did not start")
+
+
+def tables(endpoint: str) -> tuple[Any, str, str]:
+    """Make fresh tables from the template; return a client and the names of both."""
+    stage = next(_stages)
+    client("cloudformation", endpoint).create_stack(
+        StackName=stage,
+        TemplateBody=TEMPLATE.read_text(),
+        Parameters=[{"ParameterKey": "Stage", "ParameterValue": stage}],
+    )
+    dynamodb = client("dynamodb", endpoint)
+    names = [f"undertone-{stage}-connections", f"undertone-{stage}-messages"]
+    for name in names:
+        dynamodb.get_waiter("table_exists").wait(TableName=name, WaiterConfig={"Delay": 1})
+    return dynamodb, names[0], names[1]
+
+
+def on_dynamodb(endpoint: str) -> Store:
+    """Return the repositories on an emulator."""
+    dynamodb, connections_name, messages_name = tables(endpoint)
+    clock = SystemClock()
+    connections, messages = Table(dynamodb, connections_name), Table(dynamodb, messages_name)
+    return Store(
+        connections=DynamoConnections(connections, clock, ALLOWANCE),
+        log=DynamoLog(messages, clock),
+        rooms=DynamoRooms(messages, clock),
+        names=DynamoNames(messages, clock),
+        secrets=DynamoSecrets(messages),
+        attempts=DynamoAttempts(connections),
+        client=dynamodb,
+        messages_table=messages_name,
+    )
+
+
+def in_memory() -> Store:
+    """Return the fakes."""
+    clock = SystemClock()
+    return Store(
+        connections=MemoryConnections(clock, ALLOWANCE),
+        log=MemoryLog(),
+        rooms=MemoryRooms(clock),
+        names=MemoryNames(clock),
+        secrets=MemorySecrets(),
+        attempts=MemoryAttempts(),
+    )
+
+
+@pytest.fixture(params=["memory", "moto", "ministack"])
+def store(request: pytest.FixtureRequest) -> Store:
+    if request.param == "memory":
+        return in_memory()
+    return on_dynamodb(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture(params=["moto", "ministack"])
+def dynamodb_store(request: pytest.FixtureRequest) -> Store:
+    return on_dynamodb(request.getfixturevalue(f"{request.param}_url"))

@@ -1,0 +1,85 @@
+"""Connections, subscriptions and allowances, on the fake and on both emulators."""
+
+import pytest
+
+from chalicelib.domain.connections import ROOMS_PER_CONNECTION, Connection
+from chalicelib.domain.messages import User
+from chalicelib.errors import Conflict, RateLimited
+from tests.integration.storage.conftest import Store
+
+ADA = User("u-ada", "Ada")
+CONNECTION = Connection("Abc-_123=", ADA)
+
+
+def members(store: Store, room: str) -> list[str]:
+    return [subscription.connection_id for subscription in store.connections.subscribers(room, 0)]
+
+
+def current(store: Store) -> Connection:
+    connection = store.connections.spend(CONNECTION.id)
+    assert connection is not None
+    return connection
+
+
+def test_an_unknown_connection_spends_nothing(store: Store) -> None:
+    assert store.connections.spend("nobody=") is None
+
+
+def test_a_subscription_is_seen_by_readers_and_by_the_connection(store: Store) -> None:
+    store.connections.add(CONNECTION)
+    assert store.connections.subscribe(CONNECTION, "general", 0)
+    assert store.connections.subscribe(CONNECTION, "general", 0)
+    assert members(store, "general") == [CONNECTION.id]
+    assert store.connections.subscribers("general", 0)[0].user == ADA
+    assert current(store).rooms == {"general": 0}
+
+
+def test_nothing_is_left_of_a_subscription_whose_connection_is_gone(store: Store) -> None:
+    assert not store.connections.subscribe(CONNECTION, "general", 0)
+    assert members(store, "general") == []
+
+
+def test_removing_a_connection_removes_its_subscriptions(store: Store) -> None:
+    store.connections.add(CONNECTION)
+    for room in ("general", "art"):
+        store.connections.subscribe(CONNECTION, room, 0)
+    removed = store.connections.remove(CONNECTION.id)
+    assert removed is not None
+    assert set(removed.rooms) == {"general", "art"}
+    assert members(store, "general") == members(store, "art") == []
+    assert store.connections.remove(CONNECTION.id) is None
+
+
+def test_leaving_a_room_leaves_the_others(store: Store) -> None:
+    store.connections.add(CONNECTION)
+    for room in ("general", "art"):
+        store.connections.subscribe(CONNECTION, room, 0)
+    store.connections.unsubscribe(current(store), "general")
+    assert members(store, "general") == []
+    assert current(store).rooms == {"art": 0}
+
+
+def test_leaving_a_room_that_was_not_joined_is_no_error(store: Store) -> None:
+    store.connections.add(CONNECTION)
+    store.connections.unsubscribe(CONNECTION, "general")
+    assert current(store).rooms == {}
+
+
+def test_a_connection_joins_so_many_rooms_and_no_more(store: Store) -> None:
+    store.connections.add(CONNECTION)
+    for n in range(ROOMS_PER_CONNECTION):
+        store.connections.subscribe(CONNECTION, f"room-{n}", 0)
+    with pytest.raises(Conflict, match="20 rooms"):
+        store.connections.subscribe(CONNECTION, "one-more", 0)
+    assert members(store, "one-more") == []
+    assert store.connections.subscribe(CONNECTION, "room-3", 0)
+
+
+def test_an_allowance_lets_a_burst_pass_and_then_asks_to_wait(store: Store) -> None:
+    store.connections.add(CONNECTION)
+    for _ in range(3):
+        store.connections.spend(CONNECTION.id)
+    with pytest.raises(RateLimited) as refused:
+        store.connections.spend(CONNECTION.id)
+    assert refused.value.retry_after is not None
+    assert 0 < refused.value.retry_after <= 1

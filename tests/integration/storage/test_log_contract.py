@@ -1,0 +1,148 @@
+"""What the use cases rely on in a log, on the fake and on both emulators."""
+
+from dataclasses import replace
+
+import pytest
+
+from chalicelib.domain.messages import Message, User, Void
+from chalicelib.domain.sentiment import Sentiment
+from chalicelib.service.ports import PlaceTaken, Superseded
+from tests.integration.storage.conftest import Store
+
+ADA, BOB = User("u-ada", "Ada"), User("u-bob", "Bob")
+MOOD = Sentiment("positive", 0.8123, 0.91, "v1", (("great", 0.52), ("not … bad", 0.11)))
+
+
+def a_message(at: int, text: str = "héllo 👋", user: User = ADA, identifier: str | None = None) -> Message:
+    return Message(
+        room="general",
+        seq=at,
+        at=at,
+        id=identifier or f"00000000-0000-4000-8000-{at:012d}",
+        user=user,
+        text=text,
+        sent_at="2026-11-22T10:00:00.123Z",
+        sentiment=MOOD,
+    )
+
+
+def fill(store: Store, first: int, last: int) -> None:
+    for at in range(first, last + 1):
+        store.log.append(a_message(at))
+
+
+def test_places_are_handed_out_one_after_another_for_each_room(store: Store) -> None:
+    assert [store.rooms.next_place("general").last for _ in range(3)] == [1, 2, 3]
+    assert store.rooms.next_place("other").last == 1
+
+
+def test_a_message_comes_back_as_it_was_stored(store: Store) -> None:
+    message = replace(
+        a_message(1),
+        edited_at="2026-11-22T10:00:01.000Z",
+        reactions={"👍": frozenset({"u-ada", "u-bob"})},
+        labels={"u-bob": "negative"},
+    )
+    assert store.log.append(message) is None
+    assert store.log.message("general", 1) == message
+    assert store.log.entries("general", 0, 10) == [message]
+
+
+def test_a_message_without_sentiment_stays_without(store: Store) -> None:
+    store.log.append(replace(a_message(1), sentiment=None))
+    stored = store.log.message("general", 1)
+    assert stored is not None
+    assert stored.sentiment is None
+
+
+def test_a_retry_gets_what_was_stored_first_and_its_place_stays_empty(store: Store) -> None:
+    first = a_message(1, "first", identifier="AAAAAAAA-0000-4000-8000-000000000000")
+    again = a_message(2, "again", identifier="aaaaaaaa-0000-4000-8000-000000000000")
+    assert store.log.append(first) is None
+    assert store.log.append(again) == first
+    assert store.log.entries("general", 0, 10) == [first]
+
+
+def test_the_same_id_of_another_user_or_in_another_room_is_another_message(store: Store) -> None:
+    identifier = "aaaaaaaa-0000-4000-8000-000000000000"
+    assert store.log.append(a_message(1, identifier=identifier)) is None
+    assert store.log.append(a_message(2, identifier=identifier, user=BOB)) is None
+    assert store.log.append(replace(a_message(1, identifier=identifier), room="other")) is None
+
+
+def test_appending_the_same_message_to_its_own_place_again_is_no_error(store: Store) -> None:
+    assert store.log.append(a_message(1)) is None
+    assert store.log.append(a_message(1)) is None
+
+
+def test_a_voided_place_takes_no_message_and_leaves_no_claim(store: Store) -> None:
+    assert store.log.void("general", 1)
+    with pytest.raises(PlaceTaken):
+        store.log.append(a_message(1))
+    assert store.log.entries("general", 0, 10) == [Void("general", 1)]
+    moved = replace(a_message(1), seq=2, at=2)
+    assert store.log.append(moved) is None
+
+
+def test_a_message_is_never_voided(store: Store) -> None:
+    store.log.append(a_message(1))
+    assert not store.log.void("general", 1)
+    assert store.log.message("general", 1) == a_message(1)
+
+
+def test_entries_come_in_order_across_partitions(store: Store) -> None:
+    fill(store, 245, 265)
+    assert [e.at for e in store.log.entries("general", 244, 1000)] == list(range(245, 266))
+    assert [e.at for e in store.log.entries("general", 250, 10)] == list(range(251, 261))
+    assert [e.at for e in store.log.entries("general", 255, 2)] == [256, 257]
+    assert store.log.entries("general", 265, 10) == []
+
+
+def test_newest_goes_back_across_partitions_and_says_whether_there_is_more(store: Store) -> None:
+    fill(store, 245, 265)
+    page = store.log.newest("general", 266, 15)
+    assert [m.at for m in page.entries] == list(range(251, 266))
+    assert page.more
+    rest = store.log.newest("general", 251, 50)
+    assert [m.at for m in rest.entries] == list(range(245, 251))
+    assert not rest.more
+    assert not store.log.newest("general", 251, 6).more
+    assert store.log.newest("general", 251, 5).more
+
+
+def test_newest_leaves_out_voids(store: Store) -> None:
+    store.log.append(a_message(1))
+    store.log.void("general", 2)
+    store.log.append(a_message(3))
+    assert [m.at for m in store.log.newest("general", 4, 2).entries] == [1, 3]
+
+
+def test_a_change_stands_in_the_log_and_the_message_in_its_newest_state(store: Store) -> None:
+    store.log.append(a_message(1))
+    store.log.append(a_message(2))
+    edited = replace(a_message(1), at=3, text="edited")
+    store.log.change(edited, was_at=1)
+    assert store.log.message("general", 1) == edited
+    entries = store.log.entries("general", 0, 10)
+    assert [(e.at, getattr(e, "seq", None), getattr(e, "text", None)) for e in entries] == [
+        (1, 1, "edited"),
+        (2, 2, "héllo 👋"),
+        (3, 1, "edited"),
+    ]
+    assert [m.at for m in store.log.newest("general", 4, 10).entries] == [3, 2]
+
+
+def test_a_change_made_from_an_older_state_is_refused(store: Store) -> None:
+    store.log.append(a_message(1))
+    store.log.change(replace(a_message(1), at=2, text="one"), was_at=1)
+    with pytest.raises(Superseded):
+        store.log.change(replace(a_message(1), at=3, text="two"), was_at=1)
+    assert store.log.entries("general", 2, 10) == []
+
+
+def test_a_change_takes_no_place_that_is_taken(store: Store) -> None:
+    store.log.append(a_message(1))
+    store.log.void("general", 2)
+    with pytest.raises(PlaceTaken):
+        store.log.change(replace(a_message(1), at=2, text="edited"), was_at=1)
+    assert store.log.message("general", 1) == a_message(1)

@@ -1,0 +1,119 @@
+"""Signing in: names, tokens and access codes."""
+
+import pytest
+
+from chalicelib.errors import AccessDenied, Invalid, NameTaken, RateLimited, Unauthorized
+from chalicelib.service.sessions import ATTEMPTS, ATTEMPTS_WINDOW_SECONDS
+from tests.fakes.world import Client, World
+
+HERE = "192.0.2.1"
+DAY = 24 * 3600
+
+
+def test_a_token_names_its_user() -> None:
+    sessions = World().chat.sessions
+    session = sessions.create("  Ada ", None, HERE)
+    assert session.user.name == "Ada"
+    assert sessions.user(session.token) == session.user
+    assert session.expires_at == "2026-11-29T10:00:00Z"
+
+
+@pytest.mark.parametrize("tampered", ["", "x", "a.b", "{token}x", "x{token}"])
+def test_a_forged_token_is_refused(tampered: str) -> None:
+    sessions = World().chat.sessions
+    token = sessions.create("Ada", None, HERE).token
+    with pytest.raises(Unauthorized):
+        sessions.user(tampered.replace("{token}", token))
+
+
+def test_a_token_expires() -> None:
+    world = World()
+    token = world.chat.sessions.create("Ada", None, HERE).token
+    world.clock.sleep(7 * DAY - 1)
+    assert world.chat.sessions.user(token).name == "Ada"
+    world.clock.sleep(1)
+    with pytest.raises(Unauthorized, match="expired"):
+        world.chat.sessions.user(token)
+
+
+@pytest.mark.parametrize("same", ["Ada", "ADA", " ada ", "Ａｄａ", "A\u200dda"])
+def test_a_name_that_is_held_is_refused_however_it_is_written(same: str) -> None:
+    sessions = World().chat.sessions
+    sessions.create("Ada", None, HERE)
+    with pytest.raises(NameTaken):
+        sessions.create(same, None, HERE)
+
+
+def test_renewing_keeps_id_and_name_and_lasts_longer() -> None:
+    world = World()
+    session = world.chat.sessions.create("Ada", None, HERE)
+    world.clock.sleep(DAY)
+    renewed = world.chat.sessions.renew(session.token)
+    assert renewed.user == session.user
+    assert renewed.expires == session.expires + DAY
+
+
+def test_a_name_is_held_for_a_day_after_its_last_token_expired() -> None:
+    world = World()
+    world.chat.sessions.create("Ada", None, HERE)
+    world.clock.sleep(8 * DAY)
+    with pytest.raises(NameTaken):
+        world.chat.sessions.create("Ada", None, HERE)
+    world.clock.sleep(1)
+    assert world.chat.sessions.create("Ada", None, HERE)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        None,
+        7,
+        "",
+        "   ",
+        "x" * 33,
+        "a\tb",
+        "a\nb",
+        "a\u202eb",
+        "\u200b",
+        "\u200d",
+        "\u2800",
+        "\ud800",
+        "a\u2066b",
+    ],
+)
+def test_a_name_that_cannot_be_seen_is_refused(name: object) -> None:
+    with pytest.raises(Invalid, match="name"):
+        World().chat.sessions.create(name, None, HERE)
+
+
+@pytest.mark.parametrize("name", ["x" * 32, "José", "日本", "👩‍👩‍👧", "می‌خواهم", "O'Brien & co."])
+def test_names_of_all_scripts_pass(name: str) -> None:
+    assert World().chat.sessions.create(name, None, HERE).user.name == name
+
+
+def test_an_access_code_is_asked_for_where_the_deployment_sets_one() -> None:
+    sessions = World(access_code="söup").chat.sessions
+    for wrong in (None, "", "soup", 7, "\ud800"):
+        with pytest.raises(AccessDenied):
+            sessions.create("Ada", wrong, HERE)
+    assert sessions.create("Ada", "söup", HERE)
+
+
+def test_wrong_access_codes_are_limited_for_each_source() -> None:
+    world = World(access_code="soup")
+    for _ in range(ATTEMPTS):
+        with pytest.raises(AccessDenied):
+            world.chat.sessions.create("Ada", "wrong", HERE)
+    with pytest.raises(RateLimited) as refused:
+        world.chat.sessions.create("Ada", "soup", HERE)
+    assert world.chat.sessions.create("Bob", "soup", "192.0.2.2")
+    world.clock.sleep(refused.value.retry_after or 0)
+    assert (refused.value.retry_after or 0) <= ATTEMPTS_WINDOW_SECONDS
+    assert world.chat.sessions.create("Ada", "soup", HERE)
+
+
+@pytest.mark.parametrize("token", ["", "forged"])
+def test_a_handshake_without_a_valid_token_is_refused_and_nothing_is_stored(token: str) -> None:
+    world = World()
+    assert Client(world, "c=", token).connect()["statusCode"] == 401
+    assert world.connections.connections == {}
