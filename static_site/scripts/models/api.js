@@ -1,0 +1,55 @@
+const TIMEOUT = 12_000;
+
+/** A refusal of the REST API, or `unreachable` where no answer came. `message` is a sentence for people. */
+export class ApiError extends Error {
+  constructor(code, message, { status = 0, retryAfter = null } = {}) {
+    super(message);
+    this.name = "ApiError";
+    this.code = code;
+    this.status = status;
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** The REST half of the protocol. */
+export class Api {
+  #base;
+
+  constructor(base) {
+    this.#base = base;
+  }
+
+  /** A session for `name`; with the `token` of a session that is still valid, its renewal. */
+  createSession({ name, accessCode, token }) {
+    return this.#call("POST", "/session", { token, body: accessCode ? { name, accessCode } : { name } });
+  }
+
+  async rooms(token) {
+    return (await this.#call("GET", "/rooms", { token })).rooms;
+  }
+
+  async #call(method, path, { token, body }) {
+    const headers = { Accept: "application/json" };
+    if (token) headers.Authorization = `Bearer ${token}`;
+    if (body) headers["Content-Type"] = "application/json";
+    const request = { method, headers, body: body && JSON.stringify(body), cache: "no-store" };
+    const response = await this.#reach(this.#base + path, request);
+    const answer = await response.json().catch(() => ({}));
+    if (response.ok) return answer;
+    throw new ApiError(
+      answer.code ?? "unavailable",
+      answer.message ?? `The service answered ${response.status}. Please try again in a moment.`,
+      { status: response.status, retryAfter: answer.retryAfter ?? Number(response.headers.get("Retry-After")) },
+    );
+  }
+
+  async #reach(url, request) {
+    try {
+      return await fetch(url, { ...request, signal: AbortSignal.timeout(TIMEOUT) });
+    } catch (error) {
+      const unreachable = new ApiError("unreachable", "Undertone cannot be reached. Check your connection and try again.");
+      unreachable.cause = error;
+      throw unreachable;
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import { Emitter } from "../lib/emitter.js";
+import { RoomChannel } from "./room_channel.js";
+import { Sender } from "./sender.js";
+
+const PING_EVERY = 30_000;
+const DOUBT_LIMIT = 4_000; // for an answer after the browser said that the network changed
+
+/** The conversation: one connection, the joined rooms' channels, and the outbox brought together. Emits "room" and "notice". */
+export class Chat extends Emitter {
+  #connection;
+  #outbox;
+  #channels = new Map();
+  #sender;
+  #userId = null;
+  #pingTimer = null;
+
+  constructor({ connection, outbox }) {
+    super();
+    this.#connection = connection;
+    this.#outbox = outbox;
+    this.#sender = new Sender({ outbox, channelOf: (room) => this.channel(room), send: (frame) => connection.send(frame) });
+    connection.on("state", (state) => this.#connectionIs(state));
+    connection.on("frame", (frame) => this.#receive(frame));
+    connection.on("gatewayError", () => this.#sender.gatewayFailed());
+    outbox.on("change", (room) => this.emit("room", room));
+  }
+
+  channel(room) {
+    return this.#channels.get(room);
+  }
+
+  start(userId, rooms) {
+    if (userId !== this.#userId) this.#channels.clear();
+    this.#userId = userId;
+    for (const room of rooms) this.#ensure(room);
+    this.#pingTimer = setInterval(() => this.#ping(), PING_EVERY);
+    this.#connection.start();
+  }
+
+  stop() {
+    clearInterval(this.#pingTimer);
+    this.#connection.stop();
+  }
+
+  /** Joins a room where that has not happened yet. */
+  open(room) {
+    const channel = this.#ensure(room);
+    if (this.#connection.state === "online" && ["idle", "refused"].includes(channel.state)) channel.join();
+    return channel;
+  }
+
+  leave(room) {
+    this.channel(room)?.leave();
+    this.#channels.delete(room);
+  }
+
+  send(room, text) {
+    const item = this.#outbox.add(room, text);
+    this.#sender.pump(room);
+    return item;
+  }
+
+  retry(id) {
+    const { room } = this.#outbox.get(id) ?? {};
+    this.#outbox.retry(id);
+    if (room) this.#sender.pump(room);
+  }
+
+  /** The network may have changed: a dead connection is found within seconds, a waiting one tries at once. */
+  doubt() {
+    this.#connection.retryNow();
+    this.#ping(DOUBT_LIMIT);
+  }
+
+  #ensure(room) {
+    if (this.#channels.has(room)) return this.#channels.get(room);
+    const channel = new RoomChannel(room, this.#connection);
+    this.#channels.set(room, channel);
+    channel.on("entries", (entries) => this.#entries(channel, entries));
+    channel.on("older", () => this.emit("room", room));
+    channel.on("people", () => this.emit("room", room));
+    channel.on("problem", (error) => this.emit("notice", { room, message: error.message, code: error.code }));
+    channel.on("state", () => this.#channelIs(channel));
+    return channel;
+  }
+
+  #entries(channel, entries) {
+    this.#sender.confirm(channel.name, entries, this.#userId);
+    this.emit("room", channel.name);
+  }
+
+  #channelIs(channel) {
+    if (channel.state === "live") this.#sender.pump(channel.name);
+    this.emit("room", channel.name);
+  }
+
+  #connectionIs(state) {
+    if (state === "online") {
+      for (const channel of this.#channels.values()) channel.join();
+    } else if (state === "offline") {
+      this.#sender.connectionLost();
+      for (const channel of this.#channels.values()) channel.lost();
+    }
+  }
+
+  #receive(frame) {
+    const channel = this.channel(frame.room);
+    if (frame.event === "messages") channel?.receive(frame.messages);
+    else if (frame.event === "presence") channel?.setPeople(frame.online);
+    else if (frame.event === "pong") channel?.delivered(frame.lastSeq);
+    else if (frame.event === "error" && frame.id) this.#sender.refused(frame);
+    else if (frame.event === "error") this.emit("notice", { room: null, message: frame.message, code: frame.code });
+  }
+
+  #ping(limit) {
+    const rooms = [...this.#channels.values()].filter((channel) => channel.state === "live");
+    const frames = rooms.map((channel) => ({ action: "ping", room: channel.name }));
+    this.#connection.probe(frames.length > 0 ? frames : [{ action: "ping" }], limit);
+  }
+}

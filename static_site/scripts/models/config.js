@@ -1,0 +1,14 @@
+const TIMEOUT = 10_000;
+
+/** Where the service is, as `config.json` beside the page says; nothing about the deployment is hard-coded. */
+export async function loadConfig(fetcher = fetch) {
+  const response = await fetcher("config.json", { cache: "no-store", signal: AbortSignal.timeout(TIMEOUT) });
+  if (!response.ok) throw new Error(`config.json answered ${response.status}; 200 was expected.`);
+  const { websocketUrl, restUrl, version } = await response.json();
+  for (const [key, value] of Object.entries({ websocketUrl, restUrl })) {
+    if (typeof value !== "string" || !URL.canParse(value, location.href)) {
+      throw new Error(`config.json has ${key} = ${JSON.stringify(value)}; an address was expected.`);
+    }
+  }
+  return { websocketUrl, restUrl: restUrl.replace(/\/+$/, ""), version: version ?? "" };
+}

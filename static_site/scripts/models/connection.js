@@ -1,0 +1,148 @@
+import { Emitter } from "../lib/emitter.js";
+import { Backoff } from "./backoff.js";
+import { Requests } from "./requests.js";
+import { SessionEnded } from "./session.js";
+
+const OPENING_LIMIT = 15_000;
+const ANSWER_LIMIT = 10_000;
+const STEADY_AFTER = 5_000; // only a connection that has lasted counts as a success for the backoff
+
+/**
+ * One WebSocket that comes back by itself. `state` is "connecting", "online" or "offline"; while offline, `retryAt`
+ * is the time of the next try. Emits "state", "frame" and "gatewayError".
+ */
+export class Connection extends Emitter {
+  state = "offline";
+  retryAt = null;
+  #address;
+  #afterRefusal;
+  #backoff = new Backoff();
+  #requests = new Requests();
+  #socket = null;
+  #wanted = false;
+  #retryTimer = null;
+  #answerTimer = null;
+  #steadyTimer = null;
+
+  /** `address` resolves with the URL including the token; `afterRefusal` finds out why a handshake failed. */
+  constructor({ address, afterRefusal }) {
+    super();
+    this.#address = address;
+    this.#afterRefusal = afterRefusal;
+  }
+
+  start() {
+    this.#wanted = true;
+    this.#connect();
+  }
+
+  stop() {
+    this.#wanted = false;
+    clearTimeout(this.#retryTimer);
+    this.#drop();
+    this.#become("offline");
+  }
+
+  retryNow() {
+    if (this.#wanted && this.state === "offline") this.#connect();
+  }
+
+  /** False where there is no connection to send through. */
+  send(frame) {
+    if (this.state !== "online") return false;
+    this.#socket.send(JSON.stringify(frame));
+    return true;
+  }
+
+  request(frame) {
+    return this.#requests.make(frame, (withRef) => this.send(withRef));
+  }
+
+  /** Sends frames that must be answered: silence means that the connection is dead although it looks open. */
+  probe(frames, limit = ANSWER_LIMIT) {
+    if (!frames.map((frame) => this.send(frame)).includes(true)) return;
+    this.#answerTimer ??= setTimeout(() => this.#lose(), limit);
+  }
+
+  async #connect() {
+    clearTimeout(this.#retryTimer);
+    this.#become("connecting");
+    try {
+      const address = await this.#address();
+      if (this.#wanted && this.state === "connecting" && !this.#socket) this.#open(address);
+    } catch (error) {
+      if (error instanceof SessionEnded) this.stop();
+      else this.#retryLater();
+    }
+  }
+
+  #open(address) {
+    const socket = new WebSocket(address);
+    this.#socket = socket;
+    const tooLate = setTimeout(() => socket.close(), OPENING_LIMIT);
+    let opened = false;
+    socket.addEventListener("open", () => {
+      opened = true;
+      clearTimeout(tooLate);
+      this.#steadyTimer = setTimeout(() => this.#backoff.reset(), STEADY_AFTER);
+      this.#become("online");
+    });
+    socket.addEventListener("message", ({ data }) => socket === this.#socket && this.#receive(data));
+    socket.addEventListener("close", async () => {
+      clearTimeout(tooLate);
+      if (socket !== this.#socket) return;
+      this.#lose();
+      if (!opened) await this.#afterRefusal();
+    });
+  }
+
+  #receive(data) {
+    clearTimeout(this.#answerTimer);
+    this.#answerTimer = null;
+    const frame = this.#parse(data);
+    if (!frame) return;
+    if (frame.event === undefined) {
+      this.#requests.failAll("gateway", "The gateway could not pass the request on.");
+      this.emit("gatewayError", frame);
+    } else if (!this.#requests.settle(frame)) {
+      this.emit("frame", frame);
+    }
+  }
+
+  #parse(data) {
+    try {
+      return JSON.parse(data);
+    } catch {
+      console.warn("A frame that is not JSON was ignored:", String(data).slice(0, 200));
+      return null;
+    }
+  }
+
+  #lose() {
+    this.#drop();
+    this.#retryLater();
+  }
+
+  #retryLater() {
+    if (!this.#wanted) return;
+    const delay = this.#backoff.next();
+    this.#retryTimer = setTimeout(() => this.#connect(), delay);
+    this.#become("offline", Date.now() + delay);
+  }
+
+  #drop() {
+    clearTimeout(this.#answerTimer);
+    clearTimeout(this.#steadyTimer);
+    this.#answerTimer = null;
+    const socket = this.#socket;
+    this.#socket = null;
+    socket?.close();
+    this.#requests.failAll("lost", "The connection was lost.");
+  }
+
+  #become(state, retryAt = null) {
+    this.state = state;
+    this.retryAt = retryAt;
+    this.emit("state", state);
+  }
+}

@@ -1,0 +1,193 @@
+import { Emitter } from "../lib/emitter.js";
+import { Backoff } from "./backoff.js";
+import { RequestError } from "./requests.js";
+import { RoomLog } from "./room_log.js";
+
+const GRACE = 300; // frames may overtake one another; only a gap that stays is recovered
+const PAGE = 50;
+const RECOVERY_PAGE = 100;
+const FAR_BEHIND = 1_000; // beyond this, reading the newest page is kinder than replaying everything
+const MOST_KEPT = 1_000;
+const FINAL = new Set(["invalid", "forbidden", "not_found"]);
+
+/**
+ * This page's subscription to one room: joins, follows the log, fills gaps, pages back. `state` is "idle", "joining",
+ * "live" or "refused". Emits "state", "entries" (what arrived, voids left out), "people" and "problem".
+ */
+export class RoomChannel extends Emitter {
+  state = "idle";
+  people = null;
+  log = new RoomLog();
+  #room;
+  #connection;
+  #held = [];
+  #backoff = new Backoff();
+  #timers = new Set();
+  #generation = 0; // answers for an earlier connection must not touch this one
+  #recovering = false;
+  #recoveryDue = null;
+  #loadingOlder = null;
+
+  constructor(room, connection) {
+    super();
+    this.#room = room;
+    this.#connection = connection;
+  }
+
+  get name() {
+    return this.#room;
+  }
+
+  async join() {
+    const generation = this.#restart("joining");
+    try {
+      const joined = await this.#ask({ action: "join", after: this.log.cursor ?? undefined });
+      if (generation !== this.#generation) return;
+      await this.#joined(joined, generation);
+    } catch (error) {
+      this.#failed(error, generation, () => this.join());
+    }
+  }
+
+  /** The connection is gone; what is known stays, and the next join asks for what follows it. */
+  lost() {
+    this.#restart("idle");
+  }
+
+  leave() {
+    this.#connection.send({ action: "leave", room: this.#room });
+    this.#restart("idle");
+  }
+
+  receive(entries) {
+    if (this.state === "live") this.#live(entries);
+    else this.#held.push(...entries);
+  }
+
+  /** How far the room was delivered, from a pong: more than is known here means that a push was lost. */
+  delivered(lastSeq) {
+    if (this.state === "live" && lastSeq > this.log.cursor) this.#recoverLater(GRACE, lastSeq);
+  }
+
+  setPeople(online) {
+    this.people = Array.isArray(online) ? online.length : online;
+    this.emit("people", this.people);
+  }
+
+  /** Loads the page before the oldest message; resolves with whether something came. */
+  loadOlder() {
+    if (this.state !== "live" || !this.log.hasOlder) return Promise.resolve(false);
+    this.#loadingOlder ??= this.#pageBack().finally(() => {
+      this.#loadingOlder = null;
+    });
+    return this.#loadingOlder;
+  }
+
+  /** Keeps memory and page small in a room that has been open for days. */
+  trim() {
+    if (this.log.trim(MOST_KEPT)) this.emit("entries", []);
+  }
+
+  async #joined(joined, generation) {
+    if (joined.online !== undefined) this.setPeople(joined.online);
+    if (this.log.cursor === null || joined.lastSeq - this.log.cursor > FAR_BEHIND) {
+      const fresh = this.log.cursor === null ? joined : await this.#ask({ action: "join" });
+      if (generation !== this.#generation) return;
+      this.#tell(this.log.open(fresh));
+    } else {
+      this.#tell(this.log.recover(joined));
+      if (joined.more) await this.#readOn(generation);
+    }
+    if (generation !== this.#generation) return;
+    this.#backoff.reset();
+    this.#become("live");
+    this.#live(this.#held.splice(0));
+  }
+
+  #live(entries) {
+    this.log.receive(entries);
+    this.#tell(entries.filter((entry) => !entry.void));
+    if (this.log.hasGap) this.#recoverLater(GRACE);
+  }
+
+  #recoverLater(delay, target = 0) {
+    if (this.#recoveryDue) return;
+    this.#recoveryDue = this.#later(delay, () => {
+      this.#recoveryDue = null;
+      this.#recover(target);
+    });
+  }
+
+  async #recover(target = 0) {
+    if (this.#recovering || this.log.cursor >= target && !this.log.hasGap) return;
+    const generation = this.#generation;
+    this.#recovering = true;
+    try {
+      const before = this.log.cursor;
+      await this.#readOn(generation);
+      if (this.log.hasGap) this.#recoverLater(this.#backoff.next());
+      else if (this.log.cursor > before) this.#backoff.reset();
+    } catch (error) {
+      this.#failed(error, generation, () => this.#recover(target));
+    } finally {
+      if (generation === this.#generation) this.#recovering = false;
+    }
+  }
+
+  async #readOn(generation) {
+    for (let more = true; more;) {
+      const page = await this.#ask({ action: "history", after: this.log.cursor, limit: RECOVERY_PAGE });
+      if (generation !== this.#generation) return;
+      this.#tell(this.log.recover(page));
+      more = page.more && page.messages.length > 0;
+    }
+  }
+
+  async #pageBack() {
+    const page = await this.#ask({ action: "history", before: this.log.oldest, limit: PAGE });
+    this.log.prepend(page);
+    this.emit("older", page.messages);
+    return page.messages.length > 0;
+  }
+
+  #ask(frame) {
+    return this.#connection.request({ ...frame, room: this.#room });
+  }
+
+  #failed(error, generation, again) {
+    if (!(error instanceof RequestError)) throw error;
+    if (generation !== this.#generation || error.code === "lost") return;
+    this.emit("problem", error);
+    if (FINAL.has(error.code)) this.#become("refused");
+    else this.#later(Math.max((error.retryAfter ?? 0) * 1000, this.#backoff.next()), again);
+  }
+
+  #restart(state) {
+    this.#generation += 1;
+    this.#recovering = false;
+    this.#held = [];
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers.clear();
+    this.#recoveryDue = null;
+    this.#become(state);
+    return this.#generation;
+  }
+
+  #later(delay, action) {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      action();
+    }, delay);
+    this.#timers.add(timer);
+    return timer;
+  }
+
+  #tell(messages) {
+    this.emit("entries", messages);
+  }
+
+  #become(state) {
+    this.state = state;
+    this.emit("state", state);
+  }
+}

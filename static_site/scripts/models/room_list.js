@@ -1,0 +1,76 @@
+import { Emitter } from "../lib/emitter.js";
+
+const JOINED = "rooms";
+const MARKS = "read.";
+const MOST_JOINED = 20; // a connection may join this many
+const FIRST_ROOM = "general";
+
+/** Which rooms there are, which of them this person has joined, and how far each was read. */
+export class RoomList extends Emitter {
+  #store;
+  #joined;
+  #known = new Map();
+
+  constructor(store) {
+    super();
+    this.#store = store;
+    this.#joined = store.get(JOINED, [FIRST_ROOM]);
+    store.onElsewhere((key) => key.startsWith(MARKS) && this.emit("change"));
+  }
+
+  /** The joined rooms, the most recently opened one last. */
+  get joined() {
+    return [...this.#joined];
+  }
+
+  /** All rooms to show, `{room, online, joined}`, by name. */
+  get all() {
+    const names = new Set([FIRST_ROOM, ...this.#known.keys(), ...this.#joined]);
+    return [...names]
+      .toSorted((one, other) => one.localeCompare(other))
+      .map((room) => ({ room, online: this.#known.get(room)?.online ?? null, joined: this.#joined.includes(room) }));
+  }
+
+  /** Takes the answer of GET /rooms. */
+  update(rooms) {
+    this.#known = new Map(rooms.map((entry) => [entry.room, entry]));
+    this.emit("change");
+  }
+
+  /** Notes that a room was opened; returns the room to leave for it, if there were too many. */
+  open(room) {
+    this.#keep([...this.#joined.filter((name) => name !== room), room]);
+    if (this.#joined.length <= MOST_JOINED) return null;
+    const [surplus, ...rest] = this.#joined;
+    this.#keep(rest);
+    return surplus;
+  }
+
+  leave(room) {
+    this.#keep(this.#joined.filter((name) => name !== room));
+    this.#store.remove(MARKS + room);
+  }
+
+  readMark(room) {
+    return this.#store.get(MARKS + room);
+  }
+
+  markRead(room, seq) {
+    if ((this.readMark(room) ?? -1) >= seq) return;
+    this.#store.set(MARKS + room, seq);
+    this.emit("change");
+  }
+
+  /** How many of a log's messages by others came after the mark; a room that was never read has none. */
+  unread(room, log, userId) {
+    const mark = this.readMark(room);
+    if (mark === null) return 0;
+    return log.messages.filter(({ seq, user, deleted }) => seq > mark && user.id !== userId && !deleted).length;
+  }
+
+  #keep(joined) {
+    this.#joined = joined;
+    this.#store.set(JOINED, joined);
+    this.emit("change");
+  }
+}

@@ -1,0 +1,105 @@
+/**
+ * One room's numbered log as far as this page knows it. Messages are kept by `seq`; the log is followed by `at`:
+ * up to `cursor` everything is known, and entries beyond a gap wait in `#ahead` until the gap is filled.
+ */
+export class RoomLog {
+  cursor = null; // null until the first page
+  hasOlder = false;
+  #bySeq = new Map();
+  #ordered = [];
+  #ahead = new Set();
+  #floor = Infinity; // the lowest place that a page has covered; below it there may be unknown messages
+
+  /** The messages in order of `seq`, without voids. Do not change the array. */
+  get messages() {
+    return this.#ordered;
+  }
+
+  /** The bound for the page before what is known. */
+  get oldest() {
+    return this.#floor;
+  }
+
+  /** True where entries arrived that do not follow the ones before. */
+  get hasGap() {
+    return this.#ahead.size > 0;
+  }
+
+  get(seq) {
+    return this.#bySeq.get(seq);
+  }
+
+  /** Begins with the newest page of a room. */
+  open({ messages, lastSeq, more }) {
+    this.#bySeq.clear();
+    this.#ordered = [];
+    this.#ahead.clear();
+    this.cursor = lastSeq;
+    this.#extendDown(messages, more, lastSeq + 1);
+    return this.#merge(messages);
+  }
+
+  /** Takes live entries; returns the messages that are new or changed. */
+  receive(entries) {
+    const changed = this.#merge(entries);
+    for (const { at } of entries) if (at > this.cursor) this.#ahead.add(at);
+    this.#advance();
+    return changed;
+  }
+
+  /** Takes a page of what follows `cursor`: places that the page leaves out were replaced by later ones. */
+  recover({ messages, lastSeq = 0, more }) {
+    const changed = this.#merge(messages);
+    const last = messages.at(-1)?.at ?? 0;
+    this.cursor = Math.max(this.cursor, last, more ? 0 : lastSeq);
+    this.#advance();
+    return changed;
+  }
+
+  /** Takes the page before `oldest`. */
+  prepend({ messages, more }) {
+    this.#extendDown(messages, more && messages.length > 0, this.#floor);
+    return this.#merge(messages);
+  }
+
+  /** Forgets the oldest messages beyond `most`; they can be paged in again. True where some were forgotten. */
+  trim(most) {
+    const surplus = this.#ordered.length - most;
+    if (surplus <= 0) return false;
+    for (const { seq } of this.#ordered.splice(0, surplus)) this.#bySeq.delete(seq);
+    this.#floor = this.#ordered[0].seq;
+    this.hasOlder = true;
+    return true;
+  }
+
+  #extendDown(messages, more, otherwise) {
+    this.hasOlder = more;
+    this.#floor = more ? (messages[0]?.seq ?? otherwise) : 1;
+  }
+
+  #merge(entries) {
+    return entries.filter((entry) => !entry.void && this.#put(entry));
+  }
+
+  #put(message) {
+    const known = this.#bySeq.get(message.seq);
+    if (known && message.at <= known.at) return false;
+    if (message.seq < this.#floor) return false; // its page will bring the newest state
+    const index = this.#indexOf(message.seq);
+    this.#ordered.splice(index, known ? 1 : 0, message);
+    this.#bySeq.set(message.seq, message);
+    return true;
+  }
+
+  /** Where `seq` stands or belongs; new messages nearly always belong at the end. */
+  #indexOf(seq) {
+    let index = this.#ordered.length;
+    while (index > 0 && this.#ordered[index - 1].seq >= seq) index -= 1;
+    return index;
+  }
+
+  #advance() {
+    while (this.#ahead.delete(this.cursor + 1)) this.cursor += 1;
+    for (const at of this.#ahead) if (at <= this.cursor) this.#ahead.delete(at);
+  }
+}

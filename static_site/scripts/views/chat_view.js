@@ -1,0 +1,177 @@
+import { byId } from "../lib/dom.js";
+import { Drafts } from "../models/drafts.js";
+import { RoomList } from "../models/room_list.js";
+import { paintAvatar } from "./avatar.js";
+import { ComposerView } from "./composer_view.js";
+import { DrawerView } from "./drawer_view.js";
+import { icon } from "./icons.js";
+import { LogView } from "./log_view.js";
+import { RoomDialog } from "./room_dialog.js";
+import { RoomHeaderView } from "./room_header_view.js";
+import { RoomsView } from "./rooms_view.js";
+import { listenForShortcuts } from "./shortcuts.js";
+import { SignOutView } from "./sign_out_view.js";
+import { UndertoneCard } from "./undertone_card.js";
+
+const ROOMS_EVERY = 60_000;
+
+/** The screen of somebody who has joined: wires the rooms, the log and the composer to the chat. */
+export class ChatView {
+  #chat;
+  #outbox;
+  #router;
+  #fetchRooms;
+  #rooms;
+  #drafts;
+  #me = null;
+  #log;
+  #composer;
+  #header = new RoomHeaderView({ onLeave: () => this.#leaveRoom() });
+  #roomsView = new RoomsView();
+  #drawer = new DrawerView();
+  #card = new UndertoneCard();
+  #roomDialog = new RoomDialog({ onOpen: (room) => this.#router.go(room) });
+  #due = false;
+
+  constructor({ chat, outbox, router, store, fetchRooms, onSignOut }) {
+    this.#chat = chat;
+    this.#outbox = outbox;
+    this.#router = router;
+    this.#fetchRooms = fetchRooms;
+    this.#rooms = new RoomList(store);
+    this.#drafts = new Drafts(store);
+    this.#composer = new ComposerView({ drafts: this.#drafts, onSend: (room, text) => this.#send(room, text) });
+    this.#log = new LogView({ actions: this.#messageActions(), onRead: (seq) => this.#rooms.markRead(router.room, seq) });
+    new SignOutView({ outbox, onSignOut });
+    this.#listen();
+  }
+
+  /** Begins for a person; the rooms that they have joined before are joined again. */
+  start(me) {
+    this.#me = me;
+    byId("me-name").textContent = me.name;
+    paintAvatar(byId("me-avatar"), me);
+    this.#router.settle();
+    this.#chat.start(me.id, this.#rooms.joined);
+    this.#openRoom(this.#router.room);
+    this.#composer.focus();
+    this.#refreshRooms();
+  }
+
+  stop() {
+    this.#me = null;
+    this.#card.close();
+    this.#chat.stop();
+    document.title = "Undertone";
+  }
+
+  /** Forgets what was written and not sent. */
+  forget() {
+    this.#drafts.clear();
+    this.#outbox.clear();
+  }
+
+  #listen() {
+    this.#router.on("room", (room) => this.#me && this.#openRoom(room));
+    this.#chat.on("room", () => this.#soon());
+    this.#rooms.on("change", () => this.#soon());
+    this.#chat.on("notice", ({ room, message }) => (room ?? this.#router.room) === this.#router.room && this.#composer.say(message));
+    byId("room-new").append(icon("plus"));
+    byId("room-new").addEventListener("click", () => this.#roomDialog.open());
+    byId("room-list").addEventListener("click", ({ target }) => target.closest("a") && this.#drawer.close());
+    byId("skip").addEventListener("click", (event) => {
+      event.preventDefault(); // the fragment of the address names the room
+      this.#composer.focus();
+    });
+    setInterval(() => document.hidden || this.#refreshRooms(), ROOMS_EVERY);
+    document.addEventListener("visibilitychange", () => document.hidden || this.#refreshRooms());
+    listenForShortcuts({ step: (by) => this.#step(by), newRoom: () => this.#roomDialog.open(), escape: () => this.#escape() });
+  }
+
+  #messageActions() {
+    return {
+      explain: (button, message) => this.#card.toggle(button, message),
+      retry: (id) => this.#chat.retry(id),
+      discard: (id) => {
+        this.#outbox.remove(id);
+        this.#composer.focus();
+      },
+    };
+  }
+
+  #openRoom(room) {
+    const surplus = this.#rooms.open(room);
+    if (surplus) this.#chat.leave(surplus);
+    this.#card.close();
+    const channel = this.#chat.open(room);
+    this.#log.open({ channel, outbox: this.#outbox, me: this.#me, readMark: this.#rooms.readMark(room) });
+    this.#composer.open(room);
+    this.#show();
+  }
+
+  #leaveRoom() {
+    const left = this.#router.room;
+    const next = this.#rooms.joined.findLast((room) => room !== left) ?? "general";
+    if (next === left) return;
+    this.#chat.leave(left);
+    this.#rooms.leave(left);
+    this.#router.go(next);
+  }
+
+  #send(room, text) {
+    this.#log.stick();
+    this.#chat.send(room, text);
+  }
+
+  #step(by) {
+    const rooms = this.#rooms.all.map(({ room }) => room);
+    const index = rooms.indexOf(this.#router.room) + by;
+    this.#router.go(rooms.at(index % rooms.length));
+    this.#composer.focus();
+  }
+
+  #escape() {
+    if (this.#drawer.isOpen) {
+      this.#drawer.close();
+      return;
+    }
+    this.#log.stick();
+    this.#composer.focus();
+  }
+
+  async #refreshRooms() {
+    if (!this.#me) return;
+    try {
+      this.#rooms.update(await this.#fetchRooms());
+    } catch (error) {
+      console.info("The list of rooms could not be read; it will be asked for again.", error.message);
+    }
+  }
+
+  /** Many things change at once when a room joins; the page is brought up to date once for them all. */
+  #soon() {
+    if (this.#due) return;
+    this.#due = true;
+    queueMicrotask(() => {
+      this.#due = false;
+      if (this.#me) this.#show();
+    });
+  }
+
+  #show() {
+    const current = this.#router.room;
+    const channel = this.#chat.channel(current);
+    if (!channel) return;
+    this.#log.update();
+    this.#header.update(channel);
+    const rooms = this.#rooms.all.map((entry) => ({ ...entry, unread: this.#unread(entry.room) }));
+    this.#roomsView.update(rooms, current);
+    const unread = rooms.reduce((sum, room) => sum + room.unread, 0);
+    document.title = `${unread > 0 ? `(${unread}) ` : ""}${current} · Undertone`;
+  }
+
+  #unread(room) {
+    const channel = this.#chat.channel(room);
+    return channel ? this.#rooms.unread(room, channel.log, this.#me.id) : 0;
+  }
+}

@@ -1,0 +1,36 @@
+import { byId } from "../lib/dom.js";
+
+const WORDS = { online: "Connected", connecting: "Connecting…", offline: "Offline" };
+
+/** Shows the state of the connection, and while offline when it will be tried again. */
+export class ConnectionView {
+  #element = byId("connection");
+  #status = byId("connection-status");
+  #countdown = byId("connection-countdown");
+  #retry = byId("connection-retry");
+  #connection;
+  #timer = null;
+
+  constructor(connection) {
+    this.#connection = connection;
+    this.#retry.addEventListener("click", () => connection.retryNow());
+    connection.on("state", () => this.#show());
+    this.#show();
+  }
+
+  #show() {
+    const { state } = this.#connection;
+    clearInterval(this.#timer);
+    this.#element.dataset.connection = state;
+    if (this.#status.textContent !== WORDS[state]) this.#status.textContent = WORDS[state];
+    this.#retry.hidden = state !== "offline";
+    this.#count();
+    if (state === "offline") this.#timer = setInterval(() => this.#count(), 1000);
+  }
+
+  #count() {
+    const { state, retryAt } = this.#connection;
+    const seconds = Math.max(1, Math.ceil((retryAt - Date.now()) / 1000));
+    this.#countdown.textContent = state === "offline" && retryAt ? `next try in ${seconds} s` : "";
+  }
+}

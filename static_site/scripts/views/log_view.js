@@ -1,0 +1,163 @@
+import { byId, h } from "../lib/dom.js";
+import { timeline } from "../models/timeline.js";
+import { messageRow } from "./message_row.js";
+import { ScrollManager } from "./scroll_manager.js";
+import { dayName } from "./time.js";
+import { icon } from "./icons.js";
+
+/** Shows one room's log and follows it. `actions` is handed to the messages; `onRead(seq)` hears what was seen. */
+export class LogView {
+  #log = byId("log");
+  #rows = byId("log-rows");
+  #pill = byId("log-pill");
+  #scroll;
+  #actions;
+  #onRead;
+  #elements = new Map(); // key -> {element, version}
+  #room = null; // {channel, outbox, me, readMark}
+  #seen = 0;
+
+  constructor({ actions, onRead }) {
+    this.#actions = actions;
+    this.#onRead = onRead;
+    this.#scroll = new ScrollManager(this.#log, this.#rows, () => this.#moved());
+    this.#pill.addEventListener("click", () => this.toNewest());
+    document.addEventListener("visibilitychange", () => (document.hidden ? this.#lookAway() : this.#noteRead()));
+  }
+
+  /** Shows another room from its newest message on. */
+  open({ channel, outbox, me, readMark }) {
+    this.#room = { channel, outbox, me, readMark };
+    this.#elements.clear();
+    this.#rows.replaceChildren();
+    this.#seen = 0;
+    this.#scroll.toBottom();
+    this.update();
+  }
+
+  /** Brings what is shown up to date with the room's log and outbox. */
+  update() {
+    const { channel, outbox, me } = this.#room;
+    const { messages, cursor } = channel.log;
+    this.#moveReadMark(messages);
+    const rows = timeline({ messages, outbox: outbox.items(channel.name), me, readMark: this.#room.readMark });
+    const wholePage = this.#elements.size === 0 || "loading" in this.#log.dataset;
+    this.#log.setAttribute("aria-busy", String(wholePage)); // a whole page is not read aloud
+    this.#scroll.hold(() => this.#reconcile(rows.length > 0 ? rows : [this.#placeholder(cursor === null, channel.name)]));
+    this.#showPill();
+    this.#noteRead();
+    this.#loadOlderWhereNear();
+    if (this.#scroll.atBottom) channel.trim();
+  }
+
+  toNewest() {
+    this.#scroll.toBottom();
+    this.#moved();
+    this.#log.focus({ preventScroll: true });
+  }
+
+  /** Follows the newest message again, as after sending one. */
+  stick() {
+    this.#scroll.toBottom();
+  }
+
+  /** Makes the elements fit the rows, touching only those that differ, so that focus and selection stay. */
+  #reconcile(rows) {
+    const keys = new Set(rows.map(({ key }) => key));
+    for (const [key, { element }] of this.#elements) if (!keys.has(key)) element.remove();
+    const kept = new Map();
+    let next = this.#rows.firstChild;
+    for (const row of rows) {
+      const before = this.#elements.get(row.key)?.element;
+      const shown = this.#shown(row);
+      kept.set(row.key, shown);
+      if (before && before === next) next = next.nextSibling;
+      if (before === shown.element && before.nextSibling === next) continue;
+      this.#rows.insertBefore(shown.element, next);
+      if (before && before !== shown.element) replace(before, shown.element);
+    }
+    this.#elements = kept;
+  }
+
+  /** The element for a row: the one that is there, unless what it shows has changed. */
+  #shown(row) {
+    const version = [row.kind, row.state, row.message?.at, row.first, row.problem].join("|");
+    const known = this.#elements.get(row.key);
+    return known?.version === version ? known : { element: this.#build(row), version };
+  }
+
+  #build(row) {
+    if (row.kind === "day") return h("p", { class: "log-day" }, h("span", {}, dayName(row.time)));
+    if (row.kind === "unread") return h("p", { class: "log-unread" }, h("span", {}, "New"));
+    if (row.kind === "skeleton") return h("div", { class: "log-skeleton", "aria-hidden": "true" }, ...[1, 2, 3, 4].map(() => h("i")));
+    if (row.kind === "empty") return emptyRoom(row.room);
+    return messageRow(row, this.#actions);
+  }
+
+  #placeholder(loading, room) {
+    return loading ? { kind: "skeleton", key: "skeleton" } : { kind: "empty", key: "empty", room };
+  }
+
+  #moved() {
+    this.#showPill();
+    this.#noteRead();
+    this.#loadOlderWhereNear();
+  }
+
+  #loadOlderWhereNear() {
+    const { channel } = this.#room ?? {};
+    if (!channel || channel.state !== "live" || !channel.log.hasOlder || !this.#scroll.nearTop) return;
+    this.#log.setAttribute("data-loading", "older");
+    channel
+      .loadOlder()
+      .catch((error) => console.info("The older messages did not come; scrolling asks again.", error.message))
+      .finally(() => this.#log.removeAttribute("data-loading"));
+  }
+
+  #showPill() {
+    const { channel, me } = this.#room;
+    const fresh = channel.log.messages.filter(({ seq, user }) => seq > this.#seen && user.id !== me.id).length;
+    this.#pill.hidden = this.#scroll.atBottom;
+    const words = fresh > 0 ? `${fresh} new ${fresh === 1 ? "message" : "messages"}` : "Newest messages";
+    if (this.#pill.textContent !== words) this.#pill.replaceChildren(icon("down"), words);
+    this.#pill.toggleAttribute("data-fresh", fresh > 0);
+  }
+
+  /** What arrives before the reader's eyes is not "new"; a line that already stands there stays. */
+  #moveReadMark(messages) {
+    const watching = this.#seen > 0 && this.#scroll.atBottom && !document.hidden;
+    if (watching && !this.#elements.has("unread")) this.#room.readMark = messages.at(-1)?.seq ?? this.#room.readMark;
+  }
+
+  #lookAway() {
+    if (!this.#room) return;
+    this.#room.readMark = this.#seen;
+    this.update();
+  }
+
+  #noteRead() {
+    if (!this.#room || !this.#scroll.atBottom || document.hidden) return;
+    const newest = this.#room.channel.log.messages.at(-1)?.seq ?? this.#room.channel.log.cursor;
+    if (newest === null) return;
+    this.#seen = newest;
+    this.#onRead(newest);
+  }
+}
+
+/** Takes an old element away; the focus goes to the same button of the new one. */
+function replace(before, after) {
+  const focused = before.contains(document.activeElement) ? document.activeElement.className : null;
+  before.remove();
+  if (focused) after.querySelector(`button[class="${focused}"]`)?.focus({ preventScroll: true });
+}
+
+function emptyRoom(room) {
+  const wave = h("span", { class: "log-empty-line", "aria-hidden": "true" });
+  return h(
+    "div",
+    { class: "log-empty" },
+    wave,
+    h("h2", {}, "It is quiet here"),
+    h("p", {}, `Nobody has said anything in ${room} yet. Say the first words; Undertone listens for the mood beneath them.`),
+  );
+}

@@ -1,0 +1,97 @@
+import { h } from "../lib/dom.js";
+import { splitLinks } from "../models/links.js";
+import { paintAvatar } from "./avatar.js";
+import { timeElement } from "./time.js";
+import { undertoneGlyph } from "./undertone_glyph.js";
+
+const NUMBER = new Intl.NumberFormat(undefined, { signDisplay: "exceptZero", maximumFractionDigits: 2 });
+
+/** One message as an element. `actions` has `explain(button, message)`, `retry(id)` and `discard(id)`. */
+export function messageRow(row, actions) {
+  const { message, state, own } = row;
+  const element = h("article", {
+    class: "message",
+    "data-seq": row.seq,
+    "data-state": state,
+    "data-client-id": row.id,
+    "data-user": row.user.id,
+    "data-own": own,
+    "data-first": row.first,
+    "data-deleted": message.deleted,
+  });
+  element.append(heading(row), bubble(row, actions), ...reactions(message), ...trouble(row, actions));
+  return element;
+}
+
+/** Who and when; a message that goes on in a group keeps it for screen readers only. */
+function heading({ user, time, own, first }) {
+  const avatar = h("span", { class: "avatar", "aria-hidden": "true" });
+  paintAvatar(avatar, user);
+  const name = h("span", { class: "message-author" }, h("bdi", {}, user.name), own && h("span", { class: "visually-hidden" }, " (you)"));
+  return h("header", { class: first ? "message-head" : "message-head visually-hidden" }, avatar, name, timeElement(time));
+}
+
+function bubble(row, actions) {
+  const { message, time } = row;
+  const text = h("p", { class: "message-text", dir: "auto" }, ...content(message));
+  const foot = h("span", { class: "message-foot" }, ...marks(row, actions));
+  const box = h("div", { class: "bubble" }, text, foot.hasChildNodes() && foot);
+  if (!row.first) box.setAttribute("title", time.toLocaleTimeString());
+  return box;
+}
+
+function content({ text, deleted }) {
+  if (deleted) return ["Message deleted"];
+  return splitLinks(text).map(({ text: part, href }) =>
+    href ? h("a", { href, target: "_blank", rel: "noopener noreferrer nofollow", dir: "ltr" }, part) : part,
+  );
+}
+
+function marks({ message, state, problem }, actions) {
+  const { sentiment, deleted, editedAt } = message;
+  const found = [];
+  if (editedAt && !deleted) found.push(h("span", { class: "message-edited", title: new Date(editedAt).toLocaleString() }, "edited"));
+  if (state === "pending") found.push(sending(problem));
+  if (sentiment && !deleted) found.push(undertone(message, actions));
+  return found;
+}
+
+/** Which of the two is shown follows the connection's state, by the stylesheet. */
+function sending(problem) {
+  const now = h("span", { class: "message-sending" }, problem ? "Waiting…" : "Sending…");
+  return h("span", { class: "message-pending" }, now, h("span", { class: "message-waiting" }, "Waits for the connection"));
+}
+
+function undertone(message, actions) {
+  const { label, score } = message.sentiment;
+  const button = h("button", {
+    class: "undertone",
+    type: "button",
+    "data-label": label,
+    "aria-expanded": "false",
+    "aria-controls": "undertone",
+    "aria-label": `${label}, score ${NUMBER.format(score)}. Why?`,
+    title: `${label} ${NUMBER.format(score)}`,
+  });
+  button.append(undertoneGlyph(message.sentiment), h("span", { class: "undertone-word" }, label));
+  button.addEventListener("click", () => actions.explain(button, message));
+  return button;
+}
+
+function reactions({ reactions: counts, mine }) {
+  const entries = Object.entries(counts ?? {}).filter(([, count]) => count > 0);
+  if (entries.length === 0) return [];
+  const items = entries.map(([emoji, count]) =>
+    h("li", { class: "reaction", "data-mine": mine?.reactions?.includes(emoji) }, `${emoji} ${count}`),
+  );
+  return [h("ul", { class: "reactions", "aria-label": "Reactions" }, ...items)];
+}
+
+function trouble({ state, problem, id }, actions) {
+  if (state === "stored" || !problem) return [];
+  const words = h("span", { role: state === "failed" ? "alert" : null }, state === "failed" ? `Not sent. ${problem}` : problem);
+  if (state !== "failed") return [h("p", { class: "message-trouble" }, words)];
+  const retry = h("button", { class: "button button-small", type: "button", click: () => actions.retry(id) }, "Retry");
+  const discard = h("button", { class: "button button-small", type: "button", click: () => actions.discard(id) }, "Delete draft");
+  return [h("p", { class: "message-trouble", "data-failed": true }, words, retry, discard)];
+}

@@ -1,0 +1,37 @@
+import { byId } from "../lib/dom.js";
+import { moodOf } from "../models/mood.js";
+import { moodStrip } from "./mood_strip.js";
+import { icon } from "./icons.js";
+
+/** The head of the open room: its name, how many people are there, and its mood. */
+export class RoomHeaderView {
+  #name = byId("room-name");
+  #people = byId("room-people");
+  #mood = byId("mood");
+  #leave = byId("room-leave");
+
+  constructor({ onLeave }) {
+    this.#leave.append(icon("door"));
+    this.#leave.addEventListener("click", onLeave);
+  }
+
+  update(channel) {
+    this.#name.textContent = channel.name;
+    this.#leave.setAttribute("aria-label", `Leave ${channel.name}`);
+    this.#leave.title = `Leave ${channel.name}`;
+    this.#people.textContent = peopleWords(channel.people);
+    this.#showMood(moodOf(channel.log.messages));
+  }
+
+  #showMood({ scores, mean, word }) {
+    this.#mood.hidden = word === null;
+    if (word === null) return;
+    this.#mood.setAttribute("aria-label", `The room feels ${word}: the mean of the last ${scores.length} messages is ${mean.toFixed(2)}.`);
+    this.#mood.replaceChildren(...moodStrip(scores, word));
+  }
+}
+
+function peopleWords(people) {
+  if (people === null || people === undefined) return "";
+  return people === 1 ? "1 person here" : `${people} people here`;
+}

@@ -1,0 +1,31 @@
+import { byId, h } from "../lib/dom.js";
+import { Router } from "../models/router.js";
+
+const MOST_SHOWN = 99;
+
+/** The list of rooms, with the current one marked and what is unread counted. */
+export class RoomsView {
+  #list = byId("room-list");
+  #shown = "";
+
+  /** `rooms` are `{room, joined, online, unread}`. */
+  update(rooms, current) {
+    const shown = JSON.stringify([rooms, current]);
+    if (shown === this.#shown) return; // focus stays where it is
+    this.#shown = shown;
+    const focused = document.activeElement?.closest("#room-list a")?.getAttribute("href");
+    this.#list.replaceChildren(...rooms.map((room) => h("li", {}, link(room, current))));
+    if (focused) this.#list.querySelector(`a[href="${focused}"]`)?.focus();
+  }
+}
+
+function link({ room, joined, online, unread }, current) {
+  const count = unread > MOST_SHOWN ? `${MOST_SHOWN}+` : String(unread);
+  return h(
+    "a",
+    { class: "room-link", href: Router.href(room), "aria-current": room === current && "page", "data-joined": joined, "data-unread": unread > 0 && unread },
+    h("span", { class: "room-link-name" }, room),
+    unread > 0 && h("span", { class: "badge" }, count, h("span", { class: "visually-hidden" }, " unread")),
+    unread === 0 && online > 0 && h("span", { class: "room-link-online" }, String(online), h("span", { class: "visually-hidden" }, " here")),
+  );
+}

@@ -1,0 +1,60 @@
+const NEAR = 48; // pixels from the bottom that still count as being there
+
+/** Keeps the reading place: stays at the bottom while it is there, and otherwise holds the first visible row still. */
+export class ScrollManager {
+  #scroller;
+  #rows;
+  #onMove;
+  #atBottom = true;
+
+  constructor(scroller, rows, onMove) {
+    this.#scroller = scroller;
+    this.#rows = rows;
+    this.#onMove = onMove;
+    scroller.addEventListener("scroll", () => this.#moved(), { passive: true });
+    const resized = new ResizeObserver(() => this.#atBottom && this.toBottom());
+    resized.observe(scroller);
+    resized.observe(rows);
+  }
+
+  get atBottom() {
+    return this.#atBottom;
+  }
+
+  get nearTop() {
+    return this.#scroller.scrollTop < this.#scroller.clientHeight;
+  }
+
+  toBottom() {
+    this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    this.#atBottom = true;
+  }
+
+  /** Runs `change`, which may add rows anywhere, without moving what the reader looks at. */
+  hold(change) {
+    const anchor = this.#atBottom ? null : this.#firstVisible();
+    const before = anchor?.getBoundingClientRect().top;
+    change();
+    if (!anchor) this.toBottom();
+    else if (anchor.isConnected) this.#scroller.scrollTop += anchor.getBoundingClientRect().top - before;
+  }
+
+  #firstVisible() {
+    const top = this.#scroller.getBoundingClientRect().top;
+    const rows = this.#rows.children;
+    let low = 0;
+    let high = rows.length - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (rows[middle].getBoundingClientRect().bottom > top) high = middle;
+      else low = middle + 1;
+    }
+    return rows[low] ?? null;
+  }
+
+  #moved() {
+    const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
+    this.#atBottom = scrollHeight - clientHeight - scrollTop <= NEAR;
+    this.#onMove();
+  }
+}

@@ -1,0 +1,28 @@
+import { byId } from "../lib/dom.js";
+import { icon } from "./icons.js";
+
+/** Keys that work everywhere on the page. `actions` has `step(direction)`, `newRoom()` and `escape()`. */
+export function listenForShortcuts(actions) {
+  const opener = byId("shortcuts-open");
+  opener.append(icon("keyboard"));
+  opener.addEventListener("click", () => byId("shortcuts-dialog").showModal());
+  for (const button of document.querySelectorAll("dialog [data-close]")) {
+    button.addEventListener("click", () => button.closest("dialog").close());
+  }
+  document.addEventListener("keydown", (event) => {
+    if (byId("chat").hidden || event.isComposing || document.querySelector("dialog[open]")) return;
+    const action = actionFor(event, actions);
+    if (!action) return;
+    event.preventDefault();
+    action();
+  });
+}
+
+function actionFor({ key, code, altKey, ctrlKey, metaKey }, actions) {
+  if (key === "Escape" && !document.querySelector(":popover-open")) return () => actions.escape();
+  if (!altKey || ctrlKey || metaKey) return null;
+  if (key === "ArrowUp") return () => actions.step(-1);
+  if (key === "ArrowDown") return () => actions.step(1);
+  if (code === "KeyN") return () => actions.newRoom();
+  return null;
+}

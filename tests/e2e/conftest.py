@@ -1,0 +1,122 @@
+"""A real Chromium for the browser tests, and pages that fail their test on any error that the browser reports.
+
+The fixtures use Playwright's synchronous API. ``browser`` lives as long as this package's tests and no longer, because
+while it is open no other test of the same run can use asyncio.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, sync_playwright
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PATIENCE = 10_000  # milliseconds: how long a condition may take to come true before its test fails
+OpenPage = Callable[..., Page]
+
+
+def find_chromium(playwright: Playwright) -> str | None:
+    """Return the path of a Chromium: the one named in CHROMIUM, one on the PATH, or Playwright's own."""
+    named = os.environ.get("CHROMIUM")
+    candidates = (
+        [named] if named else [shutil.which(name) for name in NAMES] + [playwright.chromium.executable_path]
+    )
+    return next((path for path in candidates if path and Path(path).exists()), None)
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all browser tests; each test opens its own contexts in it."""
+    with sync_playwright() as playwright:
+        path = find_chromium(playwright)
+        if path is None:
+            pytest.exit(
+                "The browser tests need Chromium and found none. Install it with `sudo apt-get install chromium` or "
+                "`python -m playwright install chromium`, or name one: CHROMIUM=/path/to/chromium.",
+                returncode=3,
+            )
+        chromium = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield chromium
+        chromium.close()
+
+
+class Watch:
+    """Collects what the browser reports as wrong: console errors, uncaught exceptions, violations of the policy."""
+
+    def __init__(self, allowed: tuple[str, ...]) -> None:
+        self.allowed = allowed
+        self.problems: list[str] = []
+
+    def follow(self, page: Page) -> None:
+        page.on("console", lambda message: message.type == "error" and self._note(message.text))
+        page.on("pageerror", lambda error: self._note(f"uncaught: {error}"))
+
+    def _note(self, text: str) -> None:
+        if not any(part in text for part in self.allowed):
+            self.problems.append(text)
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[OpenPage]:
+    """Open a page in a browser context of its own, like a second person's computer.
+
+    ``open_page(url, allow=("part of an expected error",), **options)``: ``options`` go to Playwright's ``new_context``,
+    or ``context=`` gives one that is there, for a second tab. The test fails on every browser error that is not allowed.
+    """
+    watches: list[Watch] = []
+    contexts: list[BrowserContext] = []
+
+    def open_one(
+        url: str = "", *, allow: tuple[str, ...] = (), context: BrowserContext | None = None, **options: Any
+    ) -> Page:
+        if context is None:
+            context = browser.new_context(
+                **{"locale": "en-GB", "viewport": {"width": 1280, "height": 800}} | options
+            )
+            context.set_default_timeout(PATIENCE)
+            contexts.append(context)
+        page = context.new_page()
+        watch = Watch(allow)
+        watch.follow(page)
+        watches.append(watch)
+        if url:
+            page.goto(url)
+        return page
+
+    yield open_one
+    for context in contexts:
+        _close(context)
+    problems = [problem for watch in watches for problem in watch.problems]
+    assert not problems, "The browser reported errors:\n" + "\n".join(problems)
+
+
+@pytest.fixture
+def page(open_page: OpenPage) -> Page:
+    """One empty page; see ``open_page`` for several, or for tests that expect errors."""
+    return open_page()
+
+
+@pytest.fixture
+def context(page: Page) -> BrowserContext:
+    """The context of ``page``."""
+    return page.context
+
+
+def _close(context: BrowserContext) -> None:
+    try:
+        context.close()
+    except Error as error:
+        if "closed" not in str(error):  # a test may have closed it itself
+            raise

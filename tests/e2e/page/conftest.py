@@ -1,0 +1,32 @@
+"""The page against a scripted service: what a real stack cannot do on command."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from .fake_server import FakeServer
+
+JoinAs = Callable[..., Page]
+
+
+@pytest.fixture
+def server() -> Iterator[FakeServer]:
+    fake = FakeServer().start()
+    yield fake
+    fake.stop()
+
+
+@pytest.fixture
+def join_as(open_page: Callable[..., Page], server: FakeServer) -> JoinAs:
+    """Open the page in a context of its own and join under a name; waits until the room is there."""
+
+    def join(name: str = "Ada", *, room: str = "general", **options: object) -> Page:
+        page = open_page(f"{server.url}#/r/{room}", **options)
+        page.get_by_label("Your name").fill(name)
+        page.get_by_role("button", name="Join").click()
+        expect(page.locator("#connection")).to_have_attribute("data-connection", "online")
+        expect(page.locator("#log .log-skeleton")).to_have_count(0)
+        return page
+
+    return join

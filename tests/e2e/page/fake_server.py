@@ -1,0 +1,266 @@
+"""A scripted service for the page: speaks the protocol from memory, and misbehaves on command.
+
+What a real stack does not do when asked (lose a push, go silent, fail in the gateway, run out of rate) is one call here.
+"""
+
+import asyncio
+import json
+import secrets
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Callable, Coroutine
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from aiohttp import WSMsgType, web
+
+from .fake_room import Entry, FakeRoom
+
+SITE = Path(__file__).resolve().parents[3] / "static_site"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; manifest-src 'self'"
+)
+GATEWAY_ERROR = {"message": "Internal server error", "connectionId": "abc=", "requestId": "def="}
+
+
+class FakeServer:
+    """Runs in a thread of its own on a free port of loopback. Attributes are the script; methods act at once."""
+
+    def __init__(self) -> None:
+        self.rooms: dict[str, FakeRoom] = {"general": FakeRoom("general")}
+        self.access_code: str | None = None
+        self.taken_names: set[str] = set()
+        self.lifetime = timedelta(hours=12)
+        self.refuse_handshakes = False
+        self.silent = False  # frames arrive and are never answered, as on a dead connection
+        self.delivering = True  # False: pushes are lost, the log is not
+        self.answers: dict[str, list[Any]] = defaultdict(
+            list
+        )  # action -> what to do with the next such frames
+        self.received: list[Entry] = []
+        self.handshakes = 0
+        self.sessions: dict[str, Entry] = {}
+        self._sockets: dict[web.WebSocketResponse, set[str]] = {}
+        self._loop = asyncio.new_event_loop()
+        self._ready = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="fake-server", daemon=True)
+        self.port = 0
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/"
+
+    def start(self) -> "FakeServer":
+        self._thread.start()
+        if not self._ready.wait(10):
+            raise RuntimeError("The fake server did not start within 10 s.")
+        return self
+
+    def stop(self) -> None:
+        self._do(self._drop())
+        self._do(self._runner.cleanup())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(10)
+
+    # The script.
+
+    def say(self, name: str, text: str, room: str = "general", **fields: Any) -> Entry:
+        """Let somebody write a message, and push it unless pushes are being lost."""
+        user = {"id": f"u-{name.lower()}", "name": name}
+        entry = self.room(room).add(user, text, message_id=str(uuid4()), **fields)
+        self.push(room, [entry])
+        return entry
+
+    def fill(self, count: int, room: str = "general", name: str = "Ada", pause: float = 90) -> None:
+        """Put a history into a room, one message every ``pause`` seconds until now."""
+        start = datetime.now(UTC) - timedelta(seconds=pause * count)
+        for number in range(1, count + 1):
+            sent_at = (
+                (start + timedelta(seconds=pause * number))
+                .isoformat(timespec="milliseconds")
+                .replace("+00:00", "Z")
+            )
+            user = {"id": f"u-{name.lower()}", "name": name}
+            self.room(room).add(user, f"message number {number}", message_id=str(uuid4()), sent_at=sent_at)
+
+    def change(self, seq: int, room: str = "general", **fields: Any) -> Entry:
+        entry = self.room(room).change(seq, **fields)
+        self.push(room, [entry])
+        return entry
+
+    def push(self, room: str, entries: list[Entry]) -> None:
+        if self.delivering:
+            self._do(self._push(room, entries))
+
+    def drop(self) -> None:
+        """Cut every connection."""
+        self._do(self._drop())
+
+    def expire_sessions(self) -> None:
+        self.sessions.clear()
+
+    def room(self, name: str) -> FakeRoom:
+        return self.rooms.setdefault(name, FakeRoom(name))
+
+    def frames(self, action: str) -> list[Entry]:
+        return [frame for frame in list(self.received) if frame.get("action") == action]
+
+    def wait_for(self, condition: Callable[[], object], what: str) -> None:
+        """Wait until something has reached the service."""
+        end = time.monotonic() + 10
+        while not condition():
+            if time.monotonic() > end:
+                raise AssertionError(f"Within 10 s this did not happen: {what}")
+            time.sleep(0.02)
+
+    # REST.
+
+    async def _config(self, request: web.Request) -> web.Response:
+        base = f"127.0.0.1:{self.port}"
+        return web.json_response(
+            {"websocketUrl": f"ws://{base}/ws", "restUrl": f"http://{base}/api", "version": "test"}
+        )
+
+    async def _session(self, request: web.Request) -> web.Response:
+        body = await request.json()
+        known = self.sessions.get(request.headers.get("Authorization", "").removeprefix("Bearer "))
+        name = known["name"] if known else body["name"]
+        if self.access_code and not known and body.get("accessCode") != self.access_code:
+            return _refusal(403, "access_denied", "The access code is wrong.")
+        if name.lower() in self.taken_names and not known:
+            return _refusal(409, "name_taken", "Somebody holds this name.")
+        if "forbidden" in name:
+            return _refusal(400, "invalid", "name: choose a friendlier one.")
+        user = known or {"id": f"u-{name.lower()}", "name": name}
+        token = secrets.token_hex(8)
+        self.sessions[token] = user
+        expires = (datetime.now(UTC) + self.lifetime).isoformat().replace("+00:00", "Z")
+        return web.json_response({"token": token, "user": user, "expiresAt": expires}, status=201)
+
+    async def _rooms(self, request: web.Request) -> web.Response:
+        if request.headers.get("Authorization", "").removeprefix("Bearer ") not in self.sessions:
+            return _refusal(401, "unauthorized", "The token is missing, forged or expired.")
+        rooms = [
+            {"room": r.name, "lastSeq": r.last, "online": self._online(r.name)} for r in self.rooms.values()
+        ]
+        return web.json_response({"rooms": rooms})
+
+    # WebSocket.
+
+    async def _connect(self, request: web.Request) -> web.StreamResponse:
+        self.handshakes += 1
+        user = self.sessions.get(request.query.get("token", ""))
+        if self.refuse_handshakes or user is None:
+            return web.Response(status=403)
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        self._sockets[socket] = set()
+        async for message in socket:
+            if message.type is WSMsgType.TEXT:
+                await self._frame(socket, user, json.loads(message.data))
+        self._sockets.pop(socket, None)
+        return socket
+
+    async def _frame(self, socket: web.WebSocketResponse, user: Entry, frame: Entry) -> None:
+        self.received.append(frame)
+        if self.silent:
+            return
+        scripted = self.answers[frame["action"]].pop(0) if self.answers[frame["action"]] else None
+        if scripted == "ignore":
+            return
+        if scripted == "gateway":
+            await socket.send_json(GATEWAY_ERROR)
+            return
+        if scripted == "store and drop":
+            self.room(frame["room"]).add(user, frame["text"], message_id=frame["id"])
+            await socket.close()
+            return
+        if isinstance(scripted, dict):
+            told = {
+                "event": "error",
+                "action": frame["action"],
+                **{k: frame[k] for k in ("id", "ref") if k in frame},
+            }
+            await socket.send_json(told | scripted)
+            return
+        if isinstance(scripted, int | float):
+            await asyncio.sleep(scripted)
+        await self._answer(socket, user, frame)
+
+    async def _answer(self, socket: web.WebSocketResponse, user: Entry, frame: Entry) -> None:
+        action, room = frame["action"], self.room(frame.get("room", "general"))
+        answer: Entry = {"room": room.name} | ({"ref": frame["ref"]} if "ref" in frame else {})
+        if action == "join":
+            self._sockets[socket].add(room.name)
+            messages, more = room.after(frame["after"]) if "after" in frame else room.before()
+            answer |= {"event": "joined", "lastSeq": room.last, "messages": messages, "more": more}
+            await socket.send_json(answer | {"online": self._online(room.name)})
+        elif action == "leave":
+            self._sockets[socket].discard(room.name)
+        elif action == "history":
+            limit = frame.get("limit", 50)
+            messages, more = (
+                room.after(frame["after"], limit)
+                if "after" in frame
+                else room.before(frame.get("before"), limit)
+            )
+            await socket.send_json(answer | {"event": "history", "messages": messages, "more": more})
+        elif action == "ping":
+            await socket.send_json(answer | {"event": "pong", "lastSeq": room.last})
+        elif action == "send":
+            entry = room.add(user, frame["text"], message_id=frame["id"])
+            await self._push(room.name, [entry])
+
+    async def _push(self, room: str, entries: list[Entry]) -> None:
+        for socket, rooms in list(self._sockets.items()):
+            if room in rooms:
+                await socket.send_json({"event": "messages", "room": room, "messages": entries})
+
+    async def _drop(self) -> None:
+        for socket in list(self._sockets):
+            await socket.close()
+
+    def _online(self, room: str) -> int:
+        return sum(room in rooms for rooms in self._sockets.values())
+
+    # The site and the thread.
+
+    async def _index(self, request: web.Request) -> web.FileResponse:
+        return web.FileResponse(SITE / "index.html")
+
+    @staticmethod
+    async def _headers(request: web.Request, response: web.StreamResponse) -> None:
+        response.headers["Content-Security-Policy"] = POLICY
+        response.headers["Cache-Control"] = "no-store"
+
+    async def _serve(self) -> None:
+        app = web.Application()
+        app.on_response_prepare.append(self._headers)
+        app.router.add_get("/", self._index)
+        app.router.add_get("/config.json", self._config)
+        app.router.add_get("/ws", self._connect)
+        app.router.add_post("/api/session", self._session)
+        app.router.add_get("/api/rooms", self._rooms)
+        app.router.add_static("/", SITE)
+        self._runner = web.AppRunner(app, shutdown_timeout=0.5)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        await site.start()
+        self.port = self._runner.addresses[0][1]
+        self._ready.set()
+
+    def _run(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        self._loop.run_until_complete(self._serve())
+        self._loop.run_forever()
+
+    def _do(self, work: Coroutine[Any, Any, None]) -> None:
+        asyncio.run_coroutine_threadsafe(work, self._loop).result(10)
+
+
+def _refusal(status: int, code: str, message: str) -> web.Response:
+    return web.json_response({"code": code, "message": message}, status=status)
