@@ -1,0 +1,1 @@
+"""Benchmarks. Each runs alone, states the machine, and compares within one run."""

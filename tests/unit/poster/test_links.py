@@ -1,6 +1,8 @@
 """Kept-alive links: used again, and not trusted too much."""
 
+import socket
 import time
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -65,6 +67,19 @@ def test_links_with_a_request_under_way_at_the_deadline_are_not_used_again(endpo
 
     assert report.delivered == 1
     assert endpoint.frames("other") == [b"next"]
+
+
+def test_an_address_that_cannot_be_reached_does_not_hide_those_that_can(endpoint, make_poster, monkeypatch):
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        dead = unused.getsockname()
+    port = urlsplit(endpoint.url).port
+    found = [(socket.AF_INET, 1, 6, "", dead), (socket.AF_INET, 1, 6, "", ("127.0.0.1", port))]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
+
+    report = make_poster(endpoint.url).post(IDS, [b"x"], deadline=time.monotonic() + 20)
+
+    assert report.delivered == report.requests == 20
 
 
 @pytest.mark.parametrize("url", ["ftp://host/x", "host", "https://"])

@@ -77,8 +77,7 @@ class Fleet:
         try:
             done = link.advance()
         except OSError as error:
-            self.drop(link)
-            self._failed(error, now)
+            self._lost(link, error, now)
             return
         if link.sock is not socket:
             # Wrapping for TLS makes another socket object of the same descriptor.
@@ -109,14 +108,12 @@ class Fleet:
 
     def late(self, now: float) -> list[Link]:
         """Drop the links that took too long, and answer with those that had a request."""
-        late = [
-            link for link in self._links if now >= link.expires and not (link.open and link.delivery is None)
-        ]
+        late = [link for link in self._links if now >= link.expires and not link.idle]
         for link in late:
-            connecting = not link.open
-            self.drop(link)
-            if connecting:
-                self._failed(TimeoutError(f"no link within {CONNECT_SECONDS} s"), now)
+            if link.open:
+                self.drop(link)
+            else:
+                self._lost(link, TimeoutError(f"no link within {CONNECT_SECONDS} s"), now)
         return [link for link in late if link.delivery is not None]
 
     @property
@@ -132,10 +129,9 @@ class Fleet:
     def disband(self) -> None:
         """The batch is over: what stands goes back to the pool, the rest is closed."""
         self._selector.close()
+        self._pool.give(link for link in self._links if link.idle)
         for link in self._links:
-            if link.open and link.delivery is None:
-                self._pool.give(link)
-            else:
+            if not link.idle:
                 link.close()
 
     def distrust(self) -> None:
@@ -146,8 +142,12 @@ class Fleet:
         self._links.add(link)
         self._selector.register(link.sock, link.wants, link)
 
-    def _failed(self, error: OSError, now: float) -> None:
+    def _lost(self, link: Link, error: OSError, now: float) -> None:
+        self.drop(link)
+        self._failed(error, now, another=self._pool.avoid(link.address))
+
+    def _failed(self, error: OSError, now: float, *, another: bool = False) -> None:
         self._failures += 1
-        self._pause_until = now + FIRST_PAUSE * 2 ** (self._failures - 1)
-        self._pool.failed()
+        if not another:
+            self._pause_until = now + FIRST_PAUSE * 2 ** min(self._failures - 1, 4)
         self._once.error(type(error), "connecting to API Gateway failed: %s; trying again", error)

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _BLOCKED = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
 _CHUNK = 65536
 
+Address = tuple[int, Any]
+"""Family, and what ``socket.connect`` takes for it."""
+
 
 class LinkClosed(ConnectionError):
     """The peer closed the link before a whole response had arrived."""
@@ -27,11 +30,24 @@ class Link:
     """A socket with at most one request under way."""
 
     __slots__ = (
-        "_connected", "_in", "_out", "_tls", "_wall", "delivery", "expires", "idle_since", "open", "sent_at",
-        "served", "sock", "wants",
-    )  # fmt: skip
+        "_connected",
+        "_in",
+        "_out",
+        "_tls",
+        "_wall",
+        "address",
+        "delivery",
+        "expires",
+        "idle_since",
+        "open",
+        "sent_at",
+        "served",
+        "sock",
+        "wants",
+    )
 
-    def __init__(self, family: int, address: Any, tls: tuple[ssl.SSLContext, str] | None) -> None:
+    def __init__(self, address: Address, tls: tuple[ssl.SSLContext, str] | None) -> None:
+        self.address = address
         self._tls = tls
         self._connected = False
         self._in = b""
@@ -42,11 +58,11 @@ class Link:
         self.sent_at = self.expires = 0.0
         self.served = 0
         self.idle_since = self._wall = 0.0
-        self.sock = socket.socket(family, socket.SOCK_STREAM)
+        self.sock = socket.socket(address[0], socket.SOCK_STREAM)
         self.sock.setblocking(False)
         self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         try:
-            self.sock.connect(address)
+            self.sock.connect(address[1])
         except BlockingIOError:
             pass  # it completes when the socket becomes writable
         except BaseException:
@@ -100,6 +116,11 @@ class Link:
         self.wants = EVENT_READ
 
     @property
+    def idle(self) -> bool:
+        """Open, and without a request."""
+        return self.open and self.delivery is None
+
+    @property
     def kept_alive(self) -> bool:
         """It has served before, so the peer may have closed it in the meantime as it may any idle link."""
         return self.served > 0 or self.idle_since > 0
@@ -128,14 +149,17 @@ class Link:
         """The batch is over: wait for the next."""
         self.idle_since, self._wall = time.monotonic(), time.time()
 
-    def usable(self, longest: float) -> bool:
-        """Whether it still stands after a rest of at most ``longest`` seconds.
+    @property
+    def rested(self) -> float:
+        """Seconds since the last batch.
 
-        The machine may have been frozen in between, where the monotonic clock may have stood still
-        and the peer's farewell was not heard; hence both clocks, and a look at what has arrived.
+        The machine may have been frozen in between, and the monotonic clock with it: so ask both.
         """
-        rested = max(time.monotonic() - self.idle_since, time.time() - self._wall)
-        if rested > longest:
+        return max(time.monotonic() - self.idle_since, time.time() - self._wall)
+
+    def usable(self, longest: float) -> bool:
+        """Whether it still stands after a rest of at most ``longest`` seconds."""
+        if self.rested > longest:
             return False
         try:
             self.sock.recv(1)

@@ -5,17 +5,14 @@ import socket
 import ssl
 import time
 from collections import deque
-from typing import Any
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from chalicelib.adapters.poster.link import Link
+from chalicelib.adapters.poster.link import Address, Link
 
 LONGEST_REST = 50.0
 """Seconds after which an idle link is not trusted: a silently dropped one would cost a time-out."""
 ADDRESSES_GOOD_FOR = 60.0
-
-Address = tuple[int, Any]
-"""Family, and what ``socket.connect`` takes for it."""
 
 
 class LinkPool:
@@ -45,13 +42,16 @@ class LinkPool:
                 return link
             link.close()
 
-    def give(self, link: Link) -> None:
-        """Keep an open link for the next batch."""
-        link.rest()
-        self._idle.append(link)
+    def give(self, links: Iterable[Link]) -> None:
+        """Keep open links for the next batch, and close those that have rested too long."""
+        while self._idle and self._idle[0].rested > LONGEST_REST:
+            self._idle.popleft().close()
+        for link in links:
+            link.rest()
+            self._idle.append(link)
 
     def clear(self) -> None:
-        """Close all idle links: one of them was found dead, and the others rested as long."""
+        """Close all idle links."""
         while self._idle:
             self._idle.pop().close()
 
@@ -59,16 +59,22 @@ class LinkPool:
         """Start a new link. Raises OSError."""
         addresses = self._resolve()
         self._turn += 1
-        family, address = addresses[self._turn % len(addresses)]
-        return Link(family, address, (self._tls(), self._host) if self.secure else None)
+        address = addresses[self._turn % len(addresses)]
+        try:
+            return Link(address, (self._tls(), self._host) if self.secure else None)
+        except OSError:
+            self.avoid(address)
+            raise
 
-    def failed(self) -> None:
-        """A new link did not come to be: ask for the addresses again."""
-        self._resolved_at = 0.0
+    def avoid(self, address: Address) -> bool:
+        """This address cannot be connected to; whether another one is left to try."""
+        if address in self._addresses:
+            self._addresses.remove(address)
+        return bool(self._addresses)
 
     def _resolve(self) -> list[Address]:
         now = time.time()
-        if not self._resolved_at <= now < self._resolved_at + ADDRESSES_GOOD_FOR:
+        if not self._addresses or not self._resolved_at <= now < self._resolved_at + ADDRESSES_GOOD_FOR:
             found = socket.getaddrinfo(self._host, self._port, type=socket.SOCK_STREAM)
             self._addresses = [(family, address) for family, _, _, _, address in found]
             self._resolved_at = now

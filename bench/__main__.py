@@ -1,0 +1,35 @@
+"""``python -m bench NAME [--json]``."""
+
+import argparse
+import importlib
+import json
+import sys
+from pathlib import Path
+
+BENCHES = {
+    "fanout": "one broadcast to 100, 1,000 and 10,000 connections: boto3 serially, boto3 with threads, ours",
+    "transports": "the same signed requests over http.client threads, asyncio streams and the poster's loop",
+}
+"""Each is the module of that name in this package, with ``add_arguments(parser)`` and ``run(arguments)``."""
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one bench and print its report."""
+    sys.path.insert(0, str(Path(__file__).parents[1] / "chalice_app"))
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    names = parser.add_subparsers(dest="name", required=True, metavar="NAME")
+    modules = {}
+    for name, what in BENCHES.items():
+        modules[name] = importlib.import_module(f"bench.{name}")
+        one = names.add_parser(name, help=what, description=what)
+        one.add_argument("--json", action="store_true", help="print the figures as one JSON object")
+        modules[name].add_arguments(one)
+    arguments = parser.parse_args(argv)
+    report = modules[arguments.name].run(arguments)
+    text = json.dumps(report.as_json(), indent=2, ensure_ascii=False) if arguments.json else report.as_text()
+    sys.stdout.write(text + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

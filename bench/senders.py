@@ -1,0 +1,69 @@
+"""Three ways to post a frame to many connections: what is common, what is next, and ours."""
+
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import boto3
+from botocore.config import Config
+from botocore.credentials import Credentials
+
+from chalicelib.adapters.poster import Poster
+from chalicelib.adapters.poster.poster import MAX_LINKS
+
+THREADS = 64
+REGION = "eu-west-1"
+ACCESS_KEY, SECRET_KEY = "AKIDEXAMPLE", "not-a-secret"
+PATIENCE = 120.0
+
+Sender = Callable[[Sequence[str], bytes], int]
+"""Posts one frame to each connection and answers with how many were accepted."""
+
+
+def _client(url: str, links: int) -> Any:
+    return boto3.client(
+        "apigatewaymanagementapi",
+        endpoint_url=url,
+        region_name=REGION,
+        aws_access_key_id=ACCESS_KEY,
+        aws_secret_access_key=SECRET_KEY,
+        config=Config(max_pool_connections=links, retries={"total_max_attempts": 1}),
+    )
+
+
+def serial(url: str) -> Sender:
+    """boto3, one call after another, as the public samples do it."""
+    client = _client(url, 1)
+
+    def send(ids: Sequence[str], frame: bytes) -> int:
+        for connection_id in ids:
+            client.post_to_connection(ConnectionId=connection_id, Data=frame)
+        return len(ids)
+
+    return send
+
+
+def threads(url: str) -> Sender:
+    """boto3 with a pool of threads that lives as long as the client."""
+    client = _client(url, THREADS)
+    pool = ThreadPoolExecutor(THREADS)
+
+    def send(ids: Sequence[str], frame: bytes) -> int:
+        def one(connection_id: str) -> None:
+            client.post_to_connection(ConnectionId=connection_id, Data=frame)
+
+        return sum(1 for _ in pool.map(one, ids))
+
+    return send
+
+
+def ours(url: str, *, max_links: int = MAX_LINKS) -> Sender:
+    """The poster of the application."""
+    credentials = Credentials(ACCESS_KEY, SECRET_KEY)
+    poster = Poster(url, credentials=credentials, region=REGION, max_links=max_links)
+
+    def send(ids: Sequence[str], frame: bytes) -> int:
+        return poster.post(ids, [frame], deadline=time.monotonic() + PATIENCE).delivered
+
+    return send
