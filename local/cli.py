@@ -1,7 +1,6 @@
 """The command line of the local stack."""
 
 import argparse
-import asyncio
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -24,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             python = worker_python(parsed.app.resolve(), console.say)
             console.say(f"The functions' environment is ready: {python}")
             return 0
-        return asyncio.run(run_stack(_options(parsed), console))
+        return run_stack(_options(parsed), console)
     except StackError as error:
         sys.stderr.write(f"{error}\n")
         return 1

@@ -1,8 +1,8 @@
 """Describe a Chalice application: its settings, and the rest by importing it in the worker environment."""
 
+import asyncio
 import json
 import os
-import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from local.application import REST_FUNCTION, Application, Function, Method
 from local.errors import StackError
 from local.inside import describe as inside
 from local.lambdas.variables import HOOK_DIRECTORY, base_variables
+from local.processes import kill_group, start_child
 
 # Chalice's own defaults for what config.json does not set.
 _DEFAULT_TIMEOUT = 60
@@ -51,7 +52,7 @@ def load_config(app: Path, stage: str) -> Config:
     return config
 
 
-def describe(
+async def describe(
     app: Path, stage: str, *, python: Path, home: Path, region: str, extra: Mapping[str, str]
 ) -> Application:
     """Import the application in the worker environment and say what it consists of.
@@ -68,7 +69,7 @@ def describe(
         **config.environment_variables,
         **extra,
     }
-    found = _import_elsewhere(app, python, variables)
+    found = await _import_elsewhere(app, python, variables)
     _refuse_unsupported(found)
     functions = {function.name: function for function in _functions(config, found)}
     websocket = {key: _full_name(config, _websocket_name(key)) for key in found["websocket"]}
@@ -90,26 +91,26 @@ def describe(
     )
 
 
-def _import_elsewhere(app: Path, python: Path, variables: Mapping[str, str]) -> dict[str, Any]:
-    script = Path(inside.__file__)
+async def _import_elsewhere(app: Path, python: Path, variables: Mapping[str, str]) -> dict[str, Any]:
+    process = await start_child(
+        [str(python), str(Path(inside.__file__))],
+        env=variables,
+        cwd=app,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
     try:
-        process = subprocess.run(  # noqa: S603 - our own interpreter and script
-            [str(python), str(script)],
-            cwd=app,
-            env=dict(variables),
-            capture_output=True,
-            text=True,
-            timeout=_IMPORT_SECONDS,
-            check=False,
-            stdin=subprocess.DEVNULL,
-        )
-    except subprocess.TimeoutExpired as error:
+        written, complaints = await asyncio.wait_for(process.communicate(), _IMPORT_SECONDS)
+    except TimeoutError as error:
         raise StackError(f"Importing {app}/app.py takes more than {_IMPORT_SECONDS} s") from error
-    for line in process.stdout.splitlines():
+    finally:
+        kill_group(process)
+    output = written.decode("utf-8", "replace")
+    for line in output.splitlines():
         if line.startswith(inside.MARK):
             found: dict[str, Any] = json.loads(line.removeprefix(inside.MARK))
             return found
-    said = (process.stderr or process.stdout).strip()
+    said = (complaints.decode("utf-8", "replace") or output).strip()
     hint = ""
     if "ModuleNotFoundError" in said:
         hint = f"\nFunctions have the standard library, boto3 and what {app}/requirements.txt names."

@@ -1,7 +1,10 @@
 """What the stack and the functions print: one line at a time, prefixed, JSON log lines made readable."""
 
 import json
+import os
 import sys
+from io import TextIOWrapper
+from pathlib import Path
 from typing import Any, TextIO
 
 _COLOURS = (36, 33, 35, 32, 34, 96, 93, 95)
@@ -17,6 +20,9 @@ class Console:
 
     def __init__(self, stream: TextIO | None = None, quiet: bool = False) -> None:
         self._stream = stream or sys.stdout
+        if isinstance(self._stream, TextIOWrapper):
+            # A terminal that cannot show an emoji must not stop a function's output.
+            self._stream.reconfigure(errors="backslashreplace")
         self._tty = self._stream.isatty()
         self._quiet = quiet
         self._colours: dict[str, int] = {}
@@ -34,8 +40,12 @@ class Console:
             self._write(f"{prefix} {part}")
 
     def _write(self, text: str) -> None:
-        self._stream.write(text + "\n")
-        self._stream.flush()
+        try:
+            self._stream.write(text + "\n")
+            self._stream.flush()
+        except BrokenPipeError:
+            # Whoever read the output (``| head``) has gone; functions must still be able to write theirs.
+            self._stream = Path(os.devnull).open("w")  # noqa: SIM115 - for the rest of the process
 
     def _colour_of(self, name: str) -> int:
         return self._colours.setdefault(name, _COLOURS[len(self._colours) % len(_COLOURS)])

@@ -19,6 +19,7 @@ SAVE_EVERY_SECONDS = 5.0
 # waits for a moment without requests, but not for ever.
 _QUIET_SECONDS = 0.5
 _PATIENCE_SECONDS = 60.0
+_SAVED = ("cloudformation", "dynamodb", "s3")
 _READING = ("Get", "Query", "Scan", "BatchGet", "Describe", "List", "TransactGet")
 
 
@@ -60,7 +61,8 @@ async def _save_regularly(changes: Changes) -> None:
         await asyncio.sleep(SAVE_EVERY_SECONDS)
         if changes.due():
             changes.since = None
-            save_all(ministack._build_persistence_save_dict())
+            parts = ministack._build_persistence_save_dict()
+            save_all({name: parts[name] for name in _SAVED if name in parts})
 
 
 def _stop_with(parent: int) -> None:

@@ -8,6 +8,8 @@ from aiohttp import WSCloseCode, web
 
 from local.gateway.request_data import now_ms, opaque_id
 
+_GRACE_SECONDS = 5.0
+
 
 class Phase(Enum):
     """Where a connection stands. Only an open one can be posted to."""
@@ -106,20 +108,25 @@ class Connections:
             transport.abort()
             raise GoneError(connection.id)
         try:
+            # Text, as API Gateway sends it; what is not UTF-8 could only be a binary frame.
             text = data.decode("utf-8")
         except UnicodeDecodeError:
-            await socket.send_bytes(data)
+            sending = socket.send_bytes(data)
         else:
-            await socket.send_str(text)
+            sending = socket.send_str(text)
+        try:
+            await sending
+        except ConnectionError as error:
+            raise GoneError(connection.id) from error
         connection.touch()
 
     def close(self, connection: Connection, code: int, reason: str) -> None:
         """Close from this side, without waiting for the client's answer."""
-        if connection.socket is None or connection.phase is not Phase.OPEN:
+        if connection.socket is None or connection.transport is None or connection.phase is not Phase.OPEN:
             return
         self.remove(connection)
         connection.close_code, connection.close_reason = code, reason
-        task = asyncio.create_task(self._close(connection.socket, code, reason))
+        task = asyncio.create_task(self._close(connection.socket, connection.transport, code, reason))
         self._closing.add(task)
         task.add_done_callback(self._closing.discard)
 
@@ -131,5 +138,9 @@ class Connections:
             await asyncio.wait(set(self._closing), timeout=2)
 
     @staticmethod
-    async def _close(socket: web.WebSocketResponse, code: int, reason: str) -> None:
+    async def _close(
+        socket: web.WebSocketResponse, transport: asyncio.Transport, code: int, reason: str
+    ) -> None:
         await socket.close(code=code, message=reason.encode(), drain=False)
+        # A client that does not even read the end would otherwise keep its socket and buffer.
+        asyncio.get_running_loop().call_later(_GRACE_SECONDS, transport.abort)

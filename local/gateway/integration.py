@@ -3,7 +3,7 @@
 import asyncio
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from local.lambdas.fleet import Fleet
 from local.lambdas.invocation import ThrottledError
@@ -27,8 +27,15 @@ class ProxyResponse:
     is_base64: bool
 
 
+class FunctionCaller(Protocol):
+    """What the APIs need of functions."""
+
+    async def call(self, function: str, event: dict[str, Any]) -> ProxyResponse:
+        """Run a function on an event (see :meth:`Integration.call`)."""
+
+
 class Integration:
-    """Calls functions on behalf of the gateway."""
+    """Calls functions of a fleet on behalf of the gateway."""
 
     def __init__(self, fleet: Fleet, seconds: float) -> None:
         self._fleet = fleet
@@ -45,7 +52,7 @@ class Integration:
         IntegrationError
             The function failed or its answer is malformed.
         """
-        payload = json.dumps(event, ensure_ascii=False).encode("utf-8", "surrogateescape")
+        payload = json.dumps(event, ensure_ascii=False).encode()
         task = asyncio.create_task(self._fleet.invoke(function, payload))
         self._running.add(task)
         task.add_done_callback(self._running.discard)

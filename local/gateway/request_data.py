@@ -46,7 +46,7 @@ def forwarded_headers(request: web.Request) -> list[tuple[str, str]]:
     """The client's headers in their order and spelling, and those that API Gateway adds."""
     hop_by_hop = {"connection", "upgrade", "keep-alive", "transfer-encoding"}
     headers = [
-        (name.decode("latin-1"), value.decode("utf-8", "surrogateescape"))
+        (name.decode("latin-1"), value.decode("utf-8", "replace"))
         for name, value in request.raw_headers
         if name.decode("latin-1").lower() not in hop_by_hop
     ]

@@ -7,7 +7,7 @@ from aiohttp import web
 
 from local.application import Application, Method
 from local.gateway.integration import (
-    Integration,
+    FunctionCaller,
     IntegrationError,
     IntegrationTimeoutError,
     ProxyResponse,
@@ -20,7 +20,7 @@ class RestApi:
     """Serves the routes of one application under ``/<stage>/``."""
 
     def __init__(
-        self, application: Application, api_id: str, integration: Integration, limits: GatewayLimits
+        self, application: Application, api_id: str, integration: FunctionCaller, limits: GatewayLimits
     ) -> None:
         self._application = application
         self._api_id = api_id

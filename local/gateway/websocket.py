@@ -12,13 +12,14 @@ from aiohttp import WSCloseCode, WSMessage, WSMsgType, web
 from local.application import Application
 from local.gateway.connections import Connection, Connections, GoneError, Phase
 from local.gateway.frames import limit_frames
-from local.gateway.integration import Integration, IntegrationError, IntegrationTimeoutError
+from local.gateway.integration import FunctionCaller, IntegrationError, IntegrationTimeoutError
 from local.gateway.request_data import forwarded_headers, now_ms
 from local.gateway.websocket_events import connect_event, disconnect_event, message_event
 from local.limits import GatewayLimits
 
 _REASONS = {1000: "Normal Closure", 1001: "Going away", 1005: "Client-side close frame status not set"}
 _ABNORMAL = "Connection closed abnormally"
+_GOODBYE_SECONDS = 3
 _SUBPROTOCOL = "sec-websocket-protocol"
 
 
@@ -29,7 +30,7 @@ class WebSocketApi:
         self,
         application: Application,
         api_id: str,
-        integration: Integration,
+        integration: FunctionCaller,
         connections: Connections,
         limits: GatewayLimits,
         report: Callable[[str], None],
@@ -41,6 +42,7 @@ class WebSocketApi:
         self._connections = connections
         self._limits = limits
         self._report = report
+        self._serving: set[asyncio.Task[object]] = set()
         self._goodbyes: set[asyncio.Task[None]] = set()
         self._closing = False
 
@@ -62,21 +64,26 @@ class WebSocketApi:
             return refusal
         socket = web.WebSocketResponse(
             protocols=protocols,
-            max_msg_size=self._limits.message_bytes,
+            # aiohttp refuses a message of exactly its limit.
+            max_msg_size=self._limits.message_bytes + 1,
             compress=False,
             autoping=False,
             timeout=2,
             # Sending never waits for the client: Connections bounds what is unread.
             writer_limit=sys.maxsize,
         )
-        await socket.prepare(request)
-        transport = request.transport
-        if not isinstance(transport, asyncio.Transport):
-            return socket
-        limit_frames(socket, request, self._limits.frame_bytes)
-        self._connections.add(connection, socket, transport)
+        task = asyncio.current_task()
+        if task is not None:
+            self._serving.add(task)
+            task.add_done_callback(self._serving.discard)
         try:
-            await self._serve(connection, socket)
+            # From here on the application has let the client in, so it is told of the end as well.
+            await socket.prepare(request)
+            transport = request.transport
+            if isinstance(transport, asyncio.Transport) and not self._closing:
+                limit_frames(socket, request, self._limits.frame_bytes)
+                self._connections.add(connection, socket, transport)
+                await self._serve(connection, socket)
         finally:
             self._connections.remove(connection)
             self._say_goodbye(connection)
@@ -86,9 +93,9 @@ class WebSocketApi:
         """Refuse new clients, close all with 1001, and let ``$disconnect`` run for a short while."""
         self._closing = True
         await self._connections.close_all(WSCloseCode.GOING_AWAY, "Going away")
-        await asyncio.sleep(0)
-        if self._goodbyes:
-            await asyncio.wait(set(self._goodbyes), timeout=3)
+        for tasks in (self._serving, self._goodbyes):
+            if tasks:
+                await asyncio.wait(set(tasks), timeout=_GOODBYE_SECONDS)
 
     async def _connect(
         self, connection: Connection, request: web.Request
@@ -125,13 +132,14 @@ class WebSocketApi:
         slots = asyncio.Semaphore(self._limits.events_in_flight)
         running: set[asyncio.Task[None]] = set()
         while True:
-            until_end = end_of_life - loop.time()
+            remaining = min(self._until_idle(connection), end_of_life - loop.time())
+            if remaining <= 0:
+                self._connections.close(connection, WSCloseCode.GOING_AWAY, "Going away")
+                return
             try:
-                message = await socket.receive(timeout=max(0.001, min(self._limits.idle_seconds, until_end)))
+                message = await socket.receive(timeout=remaining)
             except TimeoutError:
-                if self._is_idle(connection) or loop.time() >= end_of_life:
-                    self._connections.close(connection, WSCloseCode.GOING_AWAY, "Going away")
-                    return
+                # Something may have been posted meanwhile, which does not wake the reader.
                 continue
             if message.type is WSMsgType.PING:
                 connection.touch()
@@ -148,9 +156,9 @@ class WebSocketApi:
                 self._note_end(connection, socket, message)
                 return
 
-    def _is_idle(self, connection: Connection) -> bool:
-        """Whether nothing was received or posted for the idle time (posting does not wake the reader)."""
-        return now_ms() - connection.last_active_at >= self._limits.idle_seconds * 1000
+    def _until_idle(self, connection: Connection) -> float:
+        """Seconds until the connection has had no traffic in either direction for the idle time."""
+        return self._limits.idle_seconds - (now_ms() - connection.last_active_at) / 1000
 
     @staticmethod
     def _note_end(connection: Connection, socket: web.WebSocketResponse, message: WSMessage) -> None:

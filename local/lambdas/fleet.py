@@ -149,6 +149,11 @@ class Fleet:
             raise UnknownFunctionError(name)
         return await pool.invoke(payload)
 
+    def replace_workers(self) -> None:
+        """Let events that come from now on run on newly started workers."""
+        for pool in self.pools.values():
+            pool.replace_workers()
+
     async def stop(self) -> None:
         """End every worker."""
         if self._reaper is not None:
@@ -156,13 +161,14 @@ class Fleet:
         await asyncio.gather(*(pool.stop() for pool in self.pools.values()))
         await self._launcher.api.stop()
 
-    def acquire(self) -> bool:
-        """Take room for one worker, if need be that of another function's worker with nothing to do."""
+    def acquire(self, *, may_evict: bool) -> bool:
+        """Take room for one worker, or else make room by ending a worker that has nothing to do."""
         if self._free > 0:
             self._free -= 1
             return True
-        # Its room comes back when its process has ended; release() then serves whoever waits.
-        any(pool.evict_idle() for pool in self.pools.values())
+        if may_evict:
+            # Its room comes back when its process has ended; release() then serves whoever waits.
+            any(pool.evict_idle() for pool in self.pools.values())
         return False
 
     def release(self) -> None:

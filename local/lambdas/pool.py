@@ -16,8 +16,8 @@ from local.limits import LambdaLimits
 class Room(Protocol):
     """What all functions together share: how many workers there may be."""
 
-    def acquire(self) -> bool:
-        """Take room for one more worker if there is some."""
+    def acquire(self, *, may_evict: bool) -> bool:
+        """Take room for one more worker if there is some; ``may_evict`` lets an idle one end for it."""
 
     def release(self) -> None:
         """Give the room of an ended worker back."""
@@ -90,13 +90,13 @@ class FunctionPool:
     def balance(self) -> None:
         """Start workers for events that wait, within the function's bound and the shared one."""
         while not self._closed and self.starved and self._started < self._limits.workers_per_function:
-            if not self._room.acquire():
+            if not self._room.acquire(may_evict=True):
                 return
             self._start()
 
     def warm_up(self) -> None:
         """Start the first worker before there is an event."""
-        if not self._started and not self._closed and self._room.acquire():
+        if not self._started and not self._closed and self._room.acquire(may_evict=False):
             self._start()
 
     async def wait_until_warm(self) -> bytes | None:

@@ -45,7 +45,10 @@ class RuntimeApi:
         application.router.add_post(f"{_PREFIX}/invocation/{{id}}/response", self._response)
         application.router.add_post(f"{_PREFIX}/invocation/{{id}}/error", self._error)
         application.router.add_post(f"{_PREFIX}/init/error", self._init_error)
-        self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
+        # A worker that dies while it waits is noticed by its connection, before an event is handed to it.
+        self._runner = web.AppRunner(
+            application, access_log=None, shutdown_timeout=0.1, handler_cancellation=True
+        )
 
     async def start(self) -> None:
         """Get ready to open ports."""

@@ -1,6 +1,7 @@
 """One worker: a process of the runtime client that takes one event at a time."""
 
 import asyncio
+import signal
 import time
 from collections.abc import Callable
 
@@ -53,7 +54,7 @@ class Worker:
         """How the process ended, in the words of Lambda."""
         code = self.process.returncode
         if code is not None and code < 0:
-            return f"Runtime exited with error: signal: {-code}"
+            return f"Runtime exited with error: signal: {(signal.strsignal(-code) or str(-code)).lower()}"
         return (
             f"Runtime exited with error: exit status {code}"
             if code

@@ -1,0 +1,77 @@
+"""The gateway wired together: APIs, site and their two servers."""
+
+import hashlib
+import socket
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from aiohttp import web
+
+from local.application import Application
+from local.gateway.connections import Connections
+from local.gateway.integration import Integration
+from local.gateway.management import ManagementApi
+from local.gateway.rest import RestApi
+from local.gateway.server import internal_application, public_application
+from local.gateway.site import Site
+from local.gateway.websocket import WebSocketApi
+from local.lambdas.fleet import Fleet
+from local.lambdas.invoke_api import InvokeApi
+from local.options import StackOptions
+from local.output import Console
+
+
+@asynccontextmanager
+async def serve(
+    application: Application,
+    fleet: Fleet,
+    options: StackOptions,
+    console: Console,
+    *,
+    public: socket.socket,
+    internal: socket.socket,
+) -> AsyncIterator[None]:
+    """Start the internal server, then the workers that need it, then the public one; stop in reverse."""
+    api_id = hashlib.sha256(f"{application.name}-{application.stage}".encode()).hexdigest()[:10]
+    connections = Connections(options.gateway.send_buffer_bytes)
+    management = ManagementApi(connections, options.gateway)
+    invoke = InvokeApi(fleet, options.functions, options.region, console.function_line)
+    integration = Integration(fleet, options.gateway.integration_seconds)
+
+    def report(line: str) -> None:
+        console.function_line("gateway", line)
+
+    websocket = WebSocketApi(application, api_id, integration, connections, options.gateway, report)
+    inside = internal_application(
+        api_stage=application.api_stage,
+        fleet=fleet,
+        invoke=invoke,
+        management=management,
+        limits=options.functions,
+    )
+    outside = public_application(
+        api_stage=application.api_stage,
+        site=Site(options.site, application.api_stage, options.version, options.site_headers),
+        websocket=websocket,
+        rest=RestApi(application, api_id, integration, options.gateway),
+        management=management,
+        limits=options.gateway,
+    )
+    async with AsyncExitStack() as cleanup:
+        await cleanup.enter_async_context(_listening(inside, internal))
+        cleanup.push_async_callback(invoke.stop)
+        await fleet.start()
+        await cleanup.enter_async_context(_listening(outside, public))
+        cleanup.push_async_callback(websocket.stop)
+        yield
+
+
+@asynccontextmanager
+async def _listening(application: web.Application, listener: socket.socket) -> AsyncIterator[None]:
+    runner = web.AppRunner(application, access_log=None, shutdown_timeout=1)
+    await runner.setup()
+    try:
+        await web.SockSite(runner, listener).start()
+        yield
+    finally:
+        await runner.cleanup()
