@@ -42,6 +42,25 @@ def test_a_connection_that_was_silent_is_left_out_of_the_next_batch(endpoint, po
     assert report.delivered == report.requests == 30
 
 
+def test_an_answer_to_one_that_was_silent_is_posted_and_lets_it_in_again(endpoint, post):
+    endpoint.apply(answers={"mute": "never"})
+    post([*OTHERS, "mute"])
+    endpoint.apply()
+
+    assert post(["mute"], b"the answer to its question").delivered == 1
+    assert post([*OTHERS, "mute"]).delivered == 31
+
+
+def test_one_on_probation_is_tried_once(endpoint, post, monkeypatch):
+    monkeypatch.setattr("chalicelib.adapters.poster.quarantine.FIRST_SECONDS", 0.0)
+    endpoint.apply(answers={"mute": "never"})
+    post([*OTHERS, "mute"])
+    endpoint.apply(answers={"mute": "never"})
+
+    assert post([*OTHERS, "mute"]).unreached == {"mute"}
+    assert endpoint.endpoint.statuses["never"] == 1
+
+
 def test_a_slow_connection_is_waited_for(endpoint, post):
     endpoint.apply(answers={"slow": "slow:0.2"})
 

@@ -6,13 +6,13 @@ import selectors
 import time
 from collections.abc import Sequence
 
-from chalicelib.adapters.poster.contract import PostReport, Progress
 from chalicelib.adapters.poster.fleet import Fleet
 from chalicelib.adapters.poster.link import Link
 from chalicelib.adapters.poster.once import Once
 from chalicelib.adapters.poster.pace import Pace
 from chalicelib.adapters.poster.parallelism import links_worth_opening
 from chalicelib.adapters.poster.pool import LinkPool
+from chalicelib.adapters.poster.report import PostReport, Progress
 from chalicelib.adapters.poster.response import BadResponse
 from chalicelib.adapters.poster.signing import Signer
 from chalicelib.adapters.poster.verdict import Verdict

@@ -4,10 +4,10 @@ import time
 from collections.abc import Sequence
 
 from chalicelib.adapters.poster.batch import Batch
-from chalicelib.adapters.poster.contract import PostReport, Progress
 from chalicelib.adapters.poster.pace import Pace
 from chalicelib.adapters.poster.pool import LinkPool
 from chalicelib.adapters.poster.quarantine import Quarantine
+from chalicelib.adapters.poster.report import PostReport, Progress
 from chalicelib.adapters.poster.signing import CredentialSource, Signer
 from chalicelib.adapters.poster.work import Worklist
 
@@ -61,7 +61,14 @@ class Poster:
         deadline: float,
         on_progress: Progress | None = None,
     ) -> PostReport:
-        """Post every frame to every connection; see ``FanOut.post``."""
+        """Post every frame to every connection.
+
+        The frames of one connection go out strictly in order, the next only after the one before was
+        accepted; a frame may arrive twice. It ends when all is settled, when ``deadline``
+        (``time.monotonic()``) has passed, when ``on_progress``, called about every half second, answers
+        False, or when only stragglers are left that would hold up the others. Delivery problems are
+        reported and logged, never raised.
+        """
         if not frames:
             return PostReport(0, frozenset(), frozenset(), 0, 0, 0)
         now = time.monotonic()

@@ -5,8 +5,8 @@ import random
 from collections import deque
 from collections.abc import Iterable
 
-from chalicelib.adapters.poster.contract import PostReport
 from chalicelib.adapters.poster.quarantine import Quarantine
+from chalicelib.adapters.poster.report import PostReport
 from chalicelib.adapters.poster.signing import quoted
 
 TRIES = 5
@@ -54,11 +54,14 @@ class Worklist:
         self._unreached: set[str] = set()
         self._given_up: list[str] = []
         self.ready: deque[Delivery] = deque()
-        for connection_id in dict.fromkeys(connection_ids):
-            if quarantine.holds(connection_id, now):
+        wanted = dict.fromkeys(connection_ids)
+        # Alone, it holds up nobody; and an answer goes to somebody who was heard just now.
+        guarded = len(wanted) > 1
+        for connection_id in wanted:
+            if guarded and quarantine.holds(connection_id, now):
                 self._unreached.add(connection_id)
             else:
-                on_probation = quarantine.on_probation(connection_id)
+                on_probation = guarded and quarantine.on_probation(connection_id)
                 self.ready.append(Delivery(connection_id, on_probation=on_probation))
         self.open = self.size = len(self.ready)
 
@@ -81,9 +84,8 @@ class Worklist:
         self.delivered += 1
         self._moved_at = now
         delivery.frame += 1
-        if delivery.patience < 1.0:
-            self._quarantine.settled(delivery.connection_id)
-            delivery.patience = 1.0
+        delivery.patience = 1.0
+        self._quarantine.settled(delivery.connection_id)
         if delivery.frame == self._frames:
             self.open -= 1
         else:

@@ -1,8 +1,7 @@
-"""What the delivery engine asks of a poster, and what it is told afterwards."""
+"""What a poster tells the delivery engine."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 Progress = Callable[[], bool]
 """Called about every half second of work; False says that the work is no longer wanted."""
@@ -35,22 +34,3 @@ class PostReport:
     requests: int
     throttled: int
     errors: int
-
-
-class FanOut(Protocol):
-    """Posts every frame to every connection."""
-
-    def post(
-        self,
-        connection_ids: Sequence[str],
-        frames: Sequence[bytes],
-        *,
-        deadline: float,
-        on_progress: Progress | None = None,
-    ) -> PostReport:
-        """Post until all is done, ``deadline`` (``time.monotonic()``) passed or ``on_progress`` said stop.
-
-        The frames of one connection go out strictly in order, the next only after the one before was
-        accepted. A frame may arrive twice, never out of order. Delivery problems are reported, not raised.
-        """
-        ...
