@@ -120,15 +120,16 @@ class Connections:
             raise GoneError(connection.id) from error
         connection.touch()
 
-    def close(self, connection: Connection, code: int, reason: str) -> None:
-        """Close from this side, without waiting for the client's answer."""
+    def close(self, connection: Connection, code: int, reason: str) -> asyncio.Task[None] | None:
+        """Close from this side; the task that says so to the client need not be waited for."""
         if connection.socket is None or connection.transport is None or connection.phase is not Phase.OPEN:
-            return
+            return None
         self.remove(connection)
         connection.close_code, connection.close_reason = code, reason
         task = asyncio.create_task(self._close(connection.socket, connection.transport, code, reason))
         self._closing.add(task)
         task.add_done_callback(self._closing.discard)
+        return task
 
     async def close_all(self, code: int, reason: str) -> None:
         """Close every connection and wait for the clients' answers, for a short while."""

@@ -5,6 +5,8 @@ bytes pass through this counter before aiohttp's own reader: it follows the fram
 5.2) and ends the connection with 1009 at the header of a frame that is too large, before its payload is read.
 """
 
+from collections.abc import Callable
+
 from aiohttp import WebSocketError, WSCloseCode, web
 from aiohttp.http_websocket import WebSocketReader
 
@@ -54,8 +56,9 @@ class FrameSizes:
 class _GuardedReader:
     """Stands before aiohttp's reader and hands it nothing of a frame that is too large."""
 
-    def __init__(self, reader: WebSocketReader, limit: int) -> None:
+    def __init__(self, reader: WebSocketReader, fail: Callable[[Exception], None], limit: int) -> None:
         self._reader = reader
+        self._fail = fail
         self._sizes = FrameSizes(limit)
         self._ended = False
 
@@ -64,7 +67,7 @@ class _GuardedReader:
             return True, data
         if self._sizes.exceeded(data):
             self._ended = True
-            self._reader.queue.set_exception(WebSocketError(WSCloseCode.MESSAGE_TOO_BIG, "Frame too large"))
+            self._fail(WebSocketError(WSCloseCode.MESSAGE_TOO_BIG, "Frame too large"))
             return True, b""
         return self._reader.feed_data(data)
 
@@ -75,11 +78,11 @@ class _GuardedReader:
 def limit_frames(socket: web.WebSocketResponse, request: web.Request, limit: int) -> None:
     """Close ``socket`` with 1009 at a frame beyond ``limit`` bytes; it must be prepared and unread.
 
-    aiohttp has no public way to look at frames, so two private attributes are used; its version is pinned,
+    aiohttp has no public way to look at frames, so three private attributes are used; its version is pinned,
     and a test sends such a frame.
     """
-    reader = socket._parser
-    if reader is None:
+    reader, queue = socket._parser, socket._reader
+    if reader is None or queue is None:
         raise RuntimeError("the socket must be prepared before its frames can be limited")
-    guard = _GuardedReader(reader, limit)
+    guard = _GuardedReader(reader, queue.set_exception, limit)
     request.protocol._payload_parser = guard

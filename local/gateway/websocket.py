@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from aiohttp import WSCloseCode, WSMessage, WSMsgType, web
+from aiohttp import WebSocketError, WSCloseCode, WSMessage, WSMsgType, web
 
 from local.application import Application
 from local.gateway.connections import Connection, Connections, GoneError, Phase
@@ -134,7 +134,10 @@ class WebSocketApi:
         while True:
             remaining = min(self._until_idle(connection), end_of_life - loop.time())
             if remaining <= 0:
-                self._connections.close(connection, WSCloseCode.GOING_AWAY, "Going away")
+                farewell = self._connections.close(connection, WSCloseCode.GOING_AWAY, "Going away")
+                if farewell is not None:
+                    # Returning earlier would let aiohttp close first, with a code of its own.
+                    await farewell
                 return
             try:
                 message = await socket.receive(timeout=remaining)
@@ -165,7 +168,7 @@ class WebSocketApi:
         """Remember how the connection ended, unless this side has ended it."""
         if connection.close_code is not None:
             return
-        code = socket.close_code
+        code = message.data.code if isinstance(message.data, WebSocketError) else socket.close_code
         if message.type is WSMsgType.CLOSE:
             code = int(message.data) or 1005
             connection.close_reason = str(message.extra or "") or _REASONS.get(code, "")

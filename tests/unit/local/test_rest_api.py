@@ -1,0 +1,163 @@
+"""The REST API: events, and the answers that API Gateway gives by itself."""
+
+import base64
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from local.application import Method
+from local.gateway.integration import (
+    IntegrationError,
+    IntegrationTimeoutError,
+    ProxyResponse,
+    parse_response,
+)
+from local.gateway.rest_events import match_route
+from local.limits import GatewayLimits
+
+CORS = {"Access-Control-Allow-Origin": "https://example.org", "Access-Control-Max-Age": "600"}
+ROUTES = {
+    "/": {"GET": Method(None)},
+    "/rooms/{room}": {"GET": Method(CORS), "POST": Method(CORS)},
+    "/rooms/fixed": {"GET": Method(None)},
+}
+
+
+@pytest.fixture
+async def rest(serve: Any, describe: Any) -> Any:
+    async with serve(describe(rest_routes=ROUTES)) as gateway:
+        yield gateway
+
+
+def answer(gateway: Any, response: ProxyResponse | Exception) -> None:
+    async def behave(event: dict[str, Any]) -> ProxyResponse:
+        if isinstance(response, Exception):
+            raise response
+        return response
+
+    gateway.functions.behaviours["sample-dev"] = behave
+
+
+async def test_a_request_becomes_a_proxy_event(rest: Any) -> None:
+    url = rest.url("/api/rooms/a%20b?x=1&x=2&empty=")
+    headers = {"X-One": "1", "Content-Type": "application/json"}
+    async with rest.session.post(url, data=b'{"k": "v"}', headers=headers) as response:
+        assert response.status == 200
+    [event] = rest.functions.of("sample-dev")
+    assert event["resource"] == "/rooms/{room}" and event["httpMethod"] == "POST"
+    assert event["path"] == "/rooms/a b" and event["pathParameters"] == {"room": "a b"}
+    assert event["queryStringParameters"] == {"x": "2", "empty": ""}
+    assert event["multiValueQueryStringParameters"] == {"x": ["1", "2"], "empty": [""]}
+    assert event["headers"]["X-One"] == "1" and event["multiValueHeaders"]["X-One"] == ["1"]
+    assert event["body"] == '{"k": "v"}' and event["isBase64Encoded"] is False
+    context = event["requestContext"]
+    assert context["resourcePath"] == "/rooms/{room}" and context["stage"] == "api"
+    assert context["path"] == "/api/rooms/a b" and context["identity"]["sourceIp"] == "127.0.0.1"
+
+
+async def test_absent_parts_are_null_as_on_aws(rest: Any) -> None:
+    async with rest.session.get(rest.url("/api/")):
+        pass
+    [event] = rest.functions.of("sample-dev")
+    absent = ("queryStringParameters", "multiValueQueryStringParameters", "pathParameters", "body")
+    assert [event[name] for name in absent] == [None] * 4
+
+
+async def test_a_binary_media_type_is_base64_in_the_event(rest: Any) -> None:
+    headers = {"Content-Type": "image/png"}
+    async with rest.session.post(rest.url("/api/rooms/a"), data=b"\x89PNG", headers=headers):
+        pass
+    [event] = rest.functions.of("sample-dev")
+    assert event["isBase64Encoded"] is True and base64.b64decode(event["body"]) == b"\x89PNG"
+
+
+async def test_base64_is_decoded_for_a_client_that_accepts_binary(rest: Any) -> None:
+    body = base64.b64encode(b"\x89PNG").decode()
+    answer(rest, ProxyResponse(200, {"Content-Type": ["image/png"]}, body, True))
+    async with rest.session.get(rest.url("/api/"), headers={"Accept": "image/png"}) as response:
+        assert await response.read() == b"\x89PNG"
+    async with rest.session.get(rest.url("/api/"), headers={"Accept": "text/html"}) as response:
+        assert await response.text() == body
+
+
+async def test_status_and_repeated_headers_come_through(rest: Any) -> None:
+    headers = {"Set-Cookie": ["a=1", "b=2"], "Content-Type": ["text/plain"]}
+    answer(rest, ProxyResponse(418, headers, "short and stout", False))
+    async with rest.session.get(rest.url("/api/")) as response:
+        assert response.status == 418 and await response.text() == "short and stout"
+        assert response.headers.getall("Set-Cookie") == ["a=1", "b=2"]
+        assert response.headers.getall("Content-Type") == ["text/plain"]
+
+
+@pytest.mark.parametrize(("method", "path"), [("GET", "/nowhere"), ("DELETE", "/rooms/a"), ("POST", "/")])
+async def test_an_unknown_route_or_method_is_403(rest: Any, method: str, path: str) -> None:
+    async with rest.session.request(method, rest.url(f"/api{path}")) as response:
+        assert response.status == 403
+        assert await response.json() == {"message": "Missing Authentication Token"}
+    assert not rest.functions.events
+
+
+async def test_preflight_is_answered_without_the_function(rest: Any) -> None:
+    async with rest.session.options(rest.url("/api/rooms/a")) as response:
+        assert response.status == 200
+        assert {name: response.headers[name] for name in CORS} == CORS
+        assert response.headers["Access-Control-Allow-Methods"] == "GET,POST,OPTIONS"
+    assert not rest.functions.events
+
+
+async def test_preflight_of_a_route_without_cors_is_403(rest: Any) -> None:
+    async with rest.session.options(rest.url("/api/rooms/fixed")) as response:
+        assert response.status == 403
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "message"),
+    [
+        (IntegrationError("raised"), 502, "Internal server error"),
+        (IntegrationTimeoutError("slow"), 504, "Endpoint request timed out"),
+    ],
+)
+async def test_a_function_that_fails(rest: Any, error: Exception, status: int, message: str) -> None:
+    answer(rest, error)
+    async with rest.session.get(rest.url("/api/")) as response:
+        assert (response.status, await response.json()) == (status, {"message": message})
+
+
+async def test_payloads_are_limited_in_both_directions(serve: Any, describe: Any) -> None:
+    limits = replace(GatewayLimits(), rest_payload_bytes=1000)
+    async with serve(describe(rest_routes=ROUTES), limits) as gateway:
+        async with gateway.session.post(gateway.url("/api/rooms/a"), data=b"x" * 1001) as response:
+            assert (response.status, await response.json()) == (413, {"message": "Request Too Long"})
+        answer(gateway, ProxyResponse(200, {}, "x" * 1001, False))
+        async with gateway.session.get(gateway.url("/api/")) as response:
+            assert response.status == 502
+
+
+def test_literal_parts_win_over_parameters() -> None:
+    routes = ["/{anything}/b", "/a/{anything}", "/a/b"]
+    assert [match_route(path, routes).resource for path in ("/a/b", "/a/c", "/x/b")] == [  # type: ignore[union-attr]
+        "/a/b",
+        "/a/{anything}",
+        "/{anything}/b",
+    ]
+    assert match_route("/a/b/c", routes) is None and match_route("/a//", routes) is None
+
+
+def test_an_encoded_slash_stays_within_its_parameter() -> None:
+    match = match_route("/rooms/a%2Fb", ["/rooms/{room}"])
+    assert match is not None and match.parameters == {"room": "a/b"}
+
+
+@pytest.mark.parametrize(
+    "payload", [b"null", b'"text"', b"{}", b'{"statusCode": "many"}', b"not json", b"[]"]
+)
+def test_a_malformed_answer_is_an_integration_error(payload: bytes) -> None:
+    with pytest.raises(IntegrationError, match="Malformed Lambda proxy response"):
+        parse_response(payload)
+
+
+def test_both_kinds_of_headers_are_merged() -> None:
+    answer = {"statusCode": 200, "headers": {"A": "1"}, "multiValueHeaders": {"A": ["1", "2"], "B": ["3"]}}
+    assert parse_response(json.dumps(answer).encode()).headers == {"A": ["1", "2"], "B": ["3"]}
