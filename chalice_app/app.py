@@ -28,6 +28,11 @@ def disconnect(event: WebsocketEvent) -> dict[str, Any]:
     return websocket.disconnect(chat(event.to_dict()), event.to_dict())
 
 
+@app.lambda_function()
+def deliver(event: dict[str, Any], context: Any) -> None:
+    websocket.deliver(chat(event), event)
+
+
 @app.route("/session", methods=["POST"])
 @rest.answers
 def session() -> Any:
@@ -50,6 +55,12 @@ def rooms() -> Any:
 @rest.answers
 def messages(room: str) -> Any:
     return rest.messages(chat(), app.current_request, room)
+
+
+@app.route("/rooms/{room}/mood")
+@rest.answers
+def mood(room: str) -> Any:
+    return rest.mood(chat(), app.current_request, room)
 
 
 @app.route("/model")

@@ -12,6 +12,7 @@ from chalicelib.adapters.clock import SystemClock
 from chalicelib.adapters.dynamodb.connections import DynamoConnections
 from chalicelib.adapters.dynamodb.identity import DynamoAttempts, DynamoNames, DynamoSecrets
 from chalicelib.adapters.dynamodb.log import DynamoLog
+from chalicelib.adapters.dynamodb.presences import DynamoPresences
 from chalicelib.adapters.dynamodb.rooms import DynamoRooms
 from chalicelib.adapters.dynamodb.table import Table
 from chalicelib.adapters.poster import Poster
@@ -19,8 +20,13 @@ from chalicelib.domain.allowance import Allowance
 from chalicelib.sentiment.registry import ModelRegistry
 from chalicelib.service import ports
 from chalicelib.service.broadcasting import Broadcasting
+from chalicelib.service.changing import Changing
 from chalicelib.service.connecting import Connecting
-from chalicelib.service.joining import Joining
+from chalicelib.service.departures import Departures
+from chalicelib.service.joining import SHARD_SIZE, Joining
+from chalicelib.service.listing import Listing
+from chalicelib.service.mood import MoodOverTime
+from chalicelib.service.presence import Presencing
 from chalicelib.service.reading import Reading
 from chalicelib.service.sending import Sending
 from chalicelib.service.sessions import Sessions
@@ -36,6 +42,10 @@ class Chat:
     joining: Joining
     reading: Reading
     sending: Sending
+    changing: Changing
+    presence: Presencing
+    listing: Listing
+    moods_over_time: MoodOverTime
     broadcasting: Broadcasting
     connections: ports.Connections
     moods: ports.Moods
@@ -52,6 +62,7 @@ class Adapters:
     connections: ports.Connections
     log: ports.RoomLog
     rooms: ports.Rooms
+    presences: ports.Presences
     names: ports.Names
     secrets: ports.Secrets
     attempts: ports.Attempts
@@ -63,18 +74,26 @@ class Adapters:
     count: ports.Count
 
 
-def assemble(adapters: Adapters, *, access_code: str, token_hours: int) -> Chat:
+def assemble(adapters: Adapters, *, access_code: str, token_hours: int, shard_size: int = SHARD_SIZE) -> Chat:
     """Put the use cases together on any adapters."""
     a = adapters
-    reading = Reading(a.log, a.rooms, a.connections)
     sessions = Sessions(a.names, a.secrets, a.attempts, a.clock, access_code, token_hours)
-    broadcasting = Broadcasting(a.log, a.rooms, a.connections, a.poster, a.invoker, a.clock, a.count)
+    departures = Departures(a.connections, a.presences)
+    broadcasting = Broadcasting(
+        a.log, a.rooms, a.connections, departures, a.poster, a.invoker, a.clock, a.count
+    )
+    reading = Reading(a.log, a.rooms)
+    presence = Presencing(a.connections, a.rooms, a.presences, broadcasting, a.clock)
     return Chat(
         sessions=sessions,
-        connecting=Connecting(sessions, a.connections),
-        joining=Joining(a.connections, a.rooms, reading),
+        connecting=Connecting(sessions, a.connections, departures, presence),
+        joining=Joining(a.connections, a.rooms, reading, presence, shard_size),
         reading=reading,
         sending=Sending(a.log, a.rooms, broadcasting, a.moods, a.clock),
+        changing=Changing(a.log, a.rooms, broadcasting, a.moods, a.clock),
+        presence=presence,
+        listing=Listing(a.rooms, presence),
+        moods_over_time=MoodOverTime(a.log, reading, a.rooms, a.clock),
         broadcasting=broadcasting,
         connections=a.connections,
         moods=a.moods,
@@ -97,6 +116,7 @@ def adapters_on_aws(settings: Settings, endpoint: str) -> Adapters:
         ),
         log=DynamoLog(messages, clock),
         rooms=DynamoRooms(messages, clock),
+        presences=DynamoPresences(connections, clock),
         names=DynamoNames(messages, clock),
         secrets=DynamoSecrets(messages, settings.token_secret),
         attempts=DynamoAttempts(connections),
@@ -110,17 +130,21 @@ def adapters_on_aws(settings: Settings, endpoint: str) -> Adapters:
 
 
 def chat(event: Mapping[str, Any] | None = None) -> Chat:
-    """Return the chat of this process; `event` is a WebSocket event, which knows where to post."""
-    context = (event or {}).get("requestContext", {})
-    return _chat(context.get("apiId", ""), context.get("stage", ""))
+    """Return the chat of this process.
+
+    Where to post follows from a WebSocket event, or is told by the event of the delivery function.
+    """
+    event = event or {}
+    context = event.get("requestContext", {})
+    return _chat(context.get("apiId", ""), context.get("stage", ""), event.get("endpoint", ""))
 
 
 @cache
-def _chat(api_id: str, stage: str) -> Chat:
+def _chat(api_id: str, stage: str, told: str) -> Chat:
     settings = Settings.from_environ(os.environ)
     logs.configure(settings.log_level)
     domain = f"{api_id}.execute-api.{settings.region}.amazonaws.com"
-    endpoint = settings.apigateway_endpoint or f"https://{domain}/{stage}"
+    endpoint = settings.apigateway_endpoint or told or f"https://{domain}/{stage}"
     return assemble(
         adapters_on_aws(settings, endpoint),
         access_code=settings.access_code,

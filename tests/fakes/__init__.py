@@ -1,1 +1,1 @@
-"""Fakes that implement the ports in memory; the contract suite runs on them and on real DynamoDB emulators."""
+"""Fakes that implement the ports in memory; one contract suite runs on them and on real emulators."""

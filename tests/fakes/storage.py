@@ -1,10 +1,11 @@
 """Both tables in memory."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from chalicelib.domain.allowance import Allowance
+from chalicelib.domain.allowance import TYPING_CHANGE_MS, TYPING_REPEAT_MS, Allowance
 from chalicelib.domain.connections import ROOMS_PER_CONNECTION, Connection, Subscription
 from chalicelib.domain.messages import Entry, Message, Page, User, Void
+from chalicelib.domain.presence import NAMED_PEOPLE, Move, Presence
 from chalicelib.domain.rooms import RoomState
 from chalicelib.errors import Conflict
 from chalicelib.service.ports import Clock, PlaceTaken, Superseded
@@ -17,6 +18,7 @@ class MemoryConnections:
         self._clock = clock
         self._allowance = allowance
         self.connections: dict[str, Connection] = {}
+        self._typing: dict[str, tuple[tuple[str, bool], int]] = {}
         self._paid_until: dict[str, int] = {}
         self._subscriptions: dict[tuple[str, int], dict[str, Subscription]] = {}
 
@@ -49,6 +51,17 @@ class MemoryConnections:
             raise Conflict(f"This connection is in {ROOMS_PER_CONNECTION} rooms already: leave one first.")
         self.connections[connection.id] = replace(known, rooms={**known.rooms, room: shard})
         return True
+
+    def may_type(self, connection_id: str, room: str, active: bool) -> bool:
+        now = self._clock.now()
+        known = self._typing.get(connection_id)
+        if known is not None:
+            before, at = known
+            pause = TYPING_REPEAT_MS if before == (room, active) else TYPING_CHANGE_MS
+            if connection_id not in self.connections or at >= now - pause:
+                return False
+        self._typing[connection_id] = ((room, active), now)
+        return connection_id in self.connections
 
     def unsubscribe(self, connection: Connection, room: str) -> None:
         shard = connection.rooms.get(room)
@@ -127,59 +140,107 @@ class MemoryLog:
         return self.places.setdefault(room, {})
 
 
+@dataclass
+class _Shard:
+    delivered: int = 0
+    lease: str | None = None
+    until: int = 0
+
+
 class MemoryRooms:
     """The port `Rooms`."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._last: dict[str, int] = {}
-        self._shards: dict[tuple[str, int], RoomState] = {}
+        self._shards: dict[str, list[_Shard]] = {}
 
     def next_place(self, room: str) -> RoomState:
         self._last[room] = self._last.get(room, 0) + 1
         return self.state(room)
 
     def state(self, room: str, shard: int = 0) -> RoomState:
-        known = self._shards.get((room, shard), RoomState(room, 0, 0))
-        return replace(known, last=self._last.get(room, 0))
+        shards = self._shards.get(room, [_Shard()])
+        mine = shards[shard] if shard < len(shards) else _Shard()
+        ends = tuple(s.until if s.lease else 0 for s in shards)
+        return RoomState(room, self._last.get(room, 0), mine.delivered, mine.lease, ends)
 
     def acquire(self, room: str, shard: int, token: str, until: int) -> RoomState | None:
-        state = self.state(room, shard)
-        if state.lease is not None and state.lease_until >= self._clock.now():
+        mine = self._shard(room, shard)
+        if mine is None or (mine.lease is not None and mine.until >= self._clock.now()):
             return None
-        if state.delivered >= state.last:
+        if mine.delivered >= self._last.get(room, 0):
             return None
-        return self._keep(shard, replace(state, lease=token, lease_until=until))
+        mine.lease, mine.until = token, until
+        return self.state(room, shard)
 
     def renew(self, room: str, shard: int, token: str, until: int) -> RoomState | None:
-        return self.advance(room, shard, token, self.state(room, shard).delivered, until)
+        mine = self._shard(room, shard)
+        return None if mine is None else self.advance(room, shard, token, mine.delivered, until)
 
     def advance(self, room: str, shard: int, token: str, delivered: int, until: int) -> RoomState | None:
-        state = self.state(room, shard)
-        if state.lease != token:
+        mine = self._shard(room, shard)
+        if mine is None or mine.lease != token:
             return None
-        return self._keep(shard, replace(state, delivered=delivered, lease_until=until))
+        mine.delivered, mine.until = delivered, until
+        return self.state(room, shard)
 
     def release(self, room: str, shard: int, token: str, delivered: int) -> RoomState | None:
-        state = self.state(room, shard)
-        if state.lease != token:
+        mine = self._shard(room, shard)
+        if mine is None or mine.lease != token:
             return None
-        if state.last != delivered:
-            return state
-        self._keep(shard, replace(state, delivered=delivered, lease=None, lease_until=0))
+        if self._last.get(room, 0) != delivered:
+            return self.state(room, shard)
+        mine.delivered, mine.lease, mine.until = delivered, None, 0
         return None
 
     def give_up(self, room: str, shard: int, token: str) -> None:
-        state = self.state(room, shard)
-        if state.lease == token:
-            self._keep(shard, replace(state, lease=None, lease_until=0))
+        mine = self._shard(room, shard)
+        if mine is not None and mine.lease == token:
+            mine.lease, mine.until = None, 0
+
+    def add_shard(self, room: str, shards: int) -> None:
+        known = self._shards.setdefault(room, [_Shard()])
+        if room in self._last and len(known) == shards:
+            known.append(_Shard(delivered=known[0].delivered))
 
     def rooms(self) -> list[RoomState]:
         return [self.state(room) for room in sorted(self._last)]
 
-    def _keep(self, shard: int, state: RoomState) -> RoomState:
-        self._shards[state.room, shard] = state
-        return state
+    def _shard(self, room: str, shard: int) -> _Shard | None:
+        shards = self._shards.setdefault(room, [_Shard()])
+        return shards[shard] if shard < len(shards) else None
+
+
+class MemoryPresences:
+    """The port `Presences`."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._kept: dict[str, Presence] = {}
+        self._turns: dict[str, tuple[int, Presence]] = {}
+
+    def get(self, room: str) -> Presence:
+        return self._kept.get(room, Presence())
+
+    def note(self, room: str, move: Move) -> None:
+        known = self.get(room)
+        if len(known.moves) < 2 * NAMED_PEOPLE:
+            self._kept[room] = replace(known, moves=(*known.moves, move))
+
+    def begin(self, room: str, until: int) -> Presence | None:
+        ends, taken = self._turns.get(room, (0, Presence()))
+        if ends >= self._clock.now():
+            return None
+        begun = replace(self.get(room), moves=taken.moves + self.get(room).moves)
+        self._turns[room] = (until, begun)
+        self._kept[room] = replace(begun, moves=())
+        return begun
+
+    def finish(self, room: str, online: int) -> Presence:
+        self._turns.pop(room, None)
+        self._kept[room] = replace(self.get(room), announced=self._clock.now(), online=online)
+        return self._kept[room]
 
 
 class MemoryNames:

@@ -15,6 +15,7 @@ from tests.fakes.storage import (
     MemoryConnections,
     MemoryLog,
     MemoryNames,
+    MemoryPresences,
     MemoryRooms,
     MemorySecrets,
 )
@@ -94,6 +95,12 @@ class FakeInvoker:
     def deliver(self, room: str, shard: int) -> None:
         self.invoked.append((room, shard))
 
+    def run(self, chat: Chat) -> None:
+        """Do what Lambda does with the invocations, those included that follow from them."""
+        while self.invoked:
+            room, shard = self.invoked.pop(0)
+            websocket.deliver(chat, {"room": room, "shard": shard, "endpoint": ""})
+
 
 class FakeStorage:
     """The port `Storage`."""
@@ -115,7 +122,14 @@ class Counts:
 class World:
     """A chat with its fakes in reach."""
 
-    def __init__(self, *, access_code: str = "", allowance: Allowance | None = None, **replaced: Any) -> None:
+    def __init__(
+        self,
+        *,
+        access_code: str = "",
+        allowance: Allowance | None = None,
+        shard_size: int = 1_000,
+        **replaced: Any,
+    ) -> None:
         self.clock = FakeClock()
         self.gateway = MemoryGateway()
         self.moods = FakeMoods()
@@ -123,12 +137,14 @@ class World:
         self.counts = Counts()
         self.log = MemoryLog()
         self.rooms = MemoryRooms(self.clock)
+        self.presences = MemoryPresences(self.clock)
         self.connections = MemoryConnections(self.clock, allowance or Allowance(1000, 10_000))
         parts: dict[str, Any] = {
             "clock": self.clock,
             "connections": self.connections,
             "log": self.log,
             "rooms": self.rooms,
+            "presences": self.presences,
             "names": MemoryNames(self.clock),
             "secrets": MemorySecrets(),
             "attempts": MemoryAttempts(),
@@ -140,7 +156,10 @@ class World:
             "count": self.counts,
         }
         self.chat: Chat = assemble(
-            Adapters(**{**parts, **replaced}), access_code=access_code, token_hours=168
+            Adapters(**{**parts, **replaced}),
+            access_code=access_code,
+            token_hours=168,
+            shard_size=shard_size,
         )
         self._opened = 0
 

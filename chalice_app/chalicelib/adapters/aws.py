@@ -13,8 +13,9 @@ from chalicelib.service.ports import Count
 
 logger = logging.getLogger(__name__)
 
-# Storage in the same region answers in milliseconds; what takes seconds will not come.
-_STORAGE = Config(connect_timeout=1, read_timeout=3, retries={"mode": "standard", "total_max_attempts": 4})
+# Storage in the same region answers in milliseconds; what takes seconds will not come. All attempts together
+# stay below the 15 s of the shortest function, so that it can still say `unavailable`.
+_STORAGE = Config(connect_timeout=1, read_timeout=2, retries={"mode": "standard", "total_max_attempts": 3})
 # A model is fetched beside the chat, so it may take its time, but not a message's.
 _MODELS = Config(connect_timeout=1, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 1})
 _CONTROL = Config(connect_timeout=1, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3})

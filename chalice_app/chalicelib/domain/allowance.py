@@ -8,6 +8,10 @@ from dataclasses import dataclass
 
 from chalicelib.errors import RateLimited
 
+# How soon others hear again that somebody types: of a change sooner than of the same.
+TYPING_CHANGE_MS = 500
+TYPING_REPEAT_MS = 2_000
+
 
 @dataclass(frozen=True, slots=True)
 class Allowance:

@@ -68,13 +68,13 @@ def _mine(item: Message, asking: str) -> Json:
     return {"mine": {"reactions": reactions, "label": label}} if reactions or label else {}
 
 
-def pack(room: str, entries: Sequence[Entry]) -> list[bytes]:
+def pack(room: str, entries: Sequence[Entry], asking: str | None = None) -> list[bytes]:
     """Return the `messages` frames that carry the entries, as few as 32 KiB each allow."""
     frames: list[bytes] = []
     batch: list[bytes] = []
     size = 0
     for item in entries:
-        encoded = encode(entry(item))
+        encoded = encode(entry(item, asking))
         if batch and size + len(encoded) + 1 > FRAME_BYTES - _ENVELOPE_BYTES:
             frames.append(_messages(room, batch))
             batch, size = [], 0

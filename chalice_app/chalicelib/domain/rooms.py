@@ -5,17 +5,27 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class RoomState:
-    """`last` is the newest place handed out, `delivered` the newest that the shard's clients were sent.
+    """The state as one delivery shard sees it.
 
-    ``lease`` is the token of the shard's broadcaster, if there is one, and ``lease_until`` its end in
-    milliseconds since the epoch.
+    ``last`` is the newest place handed out, ``delivered`` the newest that the shard's clients were sent.
+    ``lease`` is the token of the shard's broadcaster, if there is one, and ``lease_ends`` holds the end of
+    each shard's lease in milliseconds since the epoch, 0 where nobody has it: there are as many shards.
     """
 
     room: str
     last: int
     delivered: int
     lease: str | None = None
-    lease_until: int = 0
+    lease_ends: tuple[int, ...] = (0,)
+
+    @property
+    def behind(self) -> bool:
+        """Return whether something is undelivered."""
+        return self.delivered < self.last
+
+    def idle_shards(self, now: int) -> list[int]:
+        """Return the further shards that nobody delivers."""
+        return [shard for shard, end in enumerate(self.lease_ends) if shard and end < now]
 
 
 @dataclass(frozen=True, slots=True)

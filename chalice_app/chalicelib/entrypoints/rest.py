@@ -12,11 +12,16 @@ from chalicelib.domain import events
 from chalicelib.domain.events import Json
 from chalicelib.domain.frames import DEFAULT_LIMIT, LARGEST_PLACE, PAGE_LIMIT, check_bounds, parse_object
 from chalicelib.domain.messages import User
+from chalicelib.domain.moods import Bucket
 from chalicelib.domain.text import check_room
 from chalicelib.errors import BadFrame, BadJson, ChatError, Invalid, Unauthorized, Unavailable
+from chalicelib.service.times import timestamp
 from chalicelib.wiring import Chat
 
 logger = logging.getLogger(__name__)
+
+MOOD_MINUTES = 7 * 24 * 60
+DEFAULT_MOOD_MINUTES = 60
 
 
 def answers(view: Callable[..., Json | Response]) -> Callable[..., Response]:
@@ -59,7 +64,7 @@ def health(chat: Chat) -> Json:
 def rooms(chat: Chat, request: Any) -> Json:
     """List the rooms."""
     _user(chat, request)
-    found = chat.reading.rooms()
+    found = chat.listing.rooms()
     return {"rooms": [{"room": r.room, "lastSeq": r.last_seq, "online": r.online} for r in found]}
 
 
@@ -74,9 +79,29 @@ def messages(chat: Chat, request: Any, room: str) -> Json:
     return events.page(page, user.id, newest=after is None)
 
 
+def mood(chat: Chat, request: Any, room: str) -> Json:
+    """Return the mood of a room over the last minutes."""
+    _user(chat, request)
+    minutes = _integer(request.query_params or {}, "minutes", 1, MOOD_MINUTES) or DEFAULT_MOOD_MINUTES
+    found = chat.moods_over_time.of(check_room(room), minutes)
+    return {"room": room, "buckets": [_bucket(bucket) for bucket in found]}
+
+
 def model(chat: Chat) -> Json:
     """Describe the live model."""
     return dict(chat.moods.describe())
+
+
+def _bucket(bucket: Bucket) -> Json:
+    return {
+        "from": timestamp(bucket.begin),
+        "to": timestamp(bucket.end),
+        "count": bucket.count,
+        "mean": bucket.mean,
+        "negative": bucket.negative,
+        "neutral": bucket.neutral,
+        "positive": bucket.positive,
+    }
 
 
 def _user(chat: Chat, request: Any) -> User:

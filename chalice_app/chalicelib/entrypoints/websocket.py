@@ -9,12 +9,13 @@ from chalicelib.domain.connections import Connection
 from chalicelib.domain.events import Json
 from chalicelib.domain.frames import Frame, parse_command, parse_frame
 from chalicelib.errors import BadFrame, ChatError, Unauthorized, Unavailable
-from chalicelib.service.sending import DRAIN_SECONDS
 from chalicelib.wiring import Chat
 
 logger = logging.getLogger(__name__)
 
 Event = dict[str, Any]
+# The delivery function may run for five minutes; then it hands over to another run of itself.
+DELIVERY_SECONDS = 240.0
 ACCEPTED: Event = {"statusCode": 200}
 
 
@@ -33,12 +34,13 @@ def connect(chat: Chat, event: Event) -> Event:
 
 def disconnect(chat: Chat, event: Event) -> Event:
     """Forget the connection."""
-    try:
-        chat.connecting.disconnect(_connection_id(event))
-    except ChatError:
-        # Nobody waits for an answer. What is left expires, or goes with the first post that finds it gone.
-        logger.warning("a connection could not be forgotten", exc_info=True)
+    chat.connecting.disconnect(_connection_id(event))
     return ACCEPTED
+
+
+def deliver(chat: Chat, event: Event) -> None:
+    """Go on with the delivery of a room's shard that somebody handed over."""
+    chat.broadcasting.drain(str(event["room"]), int(event["shard"]), seconds=DELIVERY_SECONDS)
 
 
 def message(chat: Chat, event: Event) -> Event:
@@ -71,8 +73,15 @@ def _run(chat: Chat, connection: Connection, frame: Frame) -> None:
     if answer is not None:
         named = answer if frame.ref is None else {**answer, "ref": frame.ref}
         chat.broadcasting.answer(connection.id, named)
-    if isinstance(command, commands.Join | commands.Ping) and command.room is not None:
-        chat.broadcasting.catch_up(command.room, seconds=DRAIN_SECONDS)
+    match command:
+        case commands.Join(room=room):
+            chat.broadcasting.catch_up(room, 0)
+            chat.presence.announce(room, knowing=connection.id)
+        case commands.Leave(room=room):
+            chat.presence.announce(room)
+        case commands.Ping(room=str(room)):
+            chat.broadcasting.catch_up(room, connection.shard_of(room))
+            chat.presence.announce(room)
 
 
 def _frame(event: Event) -> Frame:
@@ -95,6 +104,11 @@ _USE_CASES: dict[type, Callable[[Chat, Connection, Any], Json | None]] = {
     commands.Join: lambda chat, who, command: chat.joining.join(who, command),
     commands.Leave: lambda chat, who, command: chat.joining.leave(who, command),
     commands.Send: lambda chat, who, command: chat.sending.send(who, command),
+    commands.Edit: lambda chat, who, command: chat.changing.change(who, command),
+    commands.Delete: lambda chat, who, command: chat.changing.change(who, command),
+    commands.React: lambda chat, who, command: chat.changing.change(who, command),
+    commands.SetLabel: lambda chat, who, command: chat.changing.change(who, command),
+    commands.Typing: lambda chat, who, command: chat.presence.typing(who, command),
     commands.History: lambda chat, who, command: chat.reading.history(who, command),
     commands.Ping: lambda chat, who, command: chat.reading.pong(who, command),
 }

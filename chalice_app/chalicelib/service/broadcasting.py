@@ -14,6 +14,7 @@ from chalicelib.domain import events
 from chalicelib.domain.messages import Entry, complete
 from chalicelib.domain.rooms import RoomState
 from chalicelib.errors import Unavailable
+from chalicelib.service.departures import Departures
 from chalicelib.service.ports import Clock, Connections, Count, Invoker, Poster, RoomLog, Rooms
 
 logger = logging.getLogger(__name__)
@@ -25,6 +26,9 @@ LEASE_MARGIN_SECONDS = 1.0
 PATIENCE_SECONDS = 2.0
 POLL_SECONDS = 0.03
 BATCH = 200
+POST_SECONDS = 5.0
+# A message function may run for 25 s and API Gateway waits for 29 s: it hands delivery over well before.
+DRAIN_SECONDS = 10.0
 
 
 @dataclass
@@ -46,6 +50,7 @@ class Broadcasting:
         log: RoomLog,
         rooms: Rooms,
         connections: Connections,
+        departures: Departures,
         poster: Poster,
         invoker: Invoker,
         clock: Clock,
@@ -54,33 +59,44 @@ class Broadcasting:
         self._log = log
         self._rooms = rooms
         self._connections = connections
+        self._departures = departures
         self._poster = poster
         self._invoker = invoker
         self._clock = clock
         self._count = count
 
-    def drain(self, room: str, *, seconds: float, shard: int = 0, stored: Sequence[Entry] = ()) -> None:
+    def stored(self, state: RoomState, entries: Sequence[Entry]) -> None:
+        """Deliver entries that the caller has just stored; `state` handed out the place of the last one."""
+        for shard in state.idle_shards(self._clock.now()):
+            self._invoker.deliver(state.room, shard)
+        self.drain(state.room, stored=entries)
+
+    def catch_up(self, room: str, shard: int) -> None:
+        """Deliver what is undelivered in a shard: its broadcaster died, or a hand-over failed."""
+        try:
+            state = self._rooms.state(room, shard)
+        except Unavailable:
+            self._count("DrainFaults")
+            return
+        if state.behind and shard == 0:
+            self.drain(room)
+        elif shard in state.idle_shards(self._clock.now()) and state.behind:
+            self._invoker.deliver(room, shard)
+
+    def drain(
+        self, room: str, shard: int = 0, *, seconds: float = DRAIN_SECONDS, stored: Sequence[Entry] = ()
+    ) -> None:
         """Deliver what is stored, unless somebody else does already; after `seconds` hand it over.
 
-        `stored` are entries that the caller has just stored: they need not be read again. A fault of
-        the storage ends the delivery without an error, for nothing is lost: the lease expires, and the next
-        sender, joiner or ping goes on from the cursor.
+        `stored` are entries that need not be read again. A fault of the storage ends the delivery without
+        an error, for nothing is lost: the lease expires, and the next sender, joiner or ping goes on from
+        the cursor.
         """
         try:
             self._drain(room, shard, seconds, stored)
         except Unavailable:
             self._count("DrainFaults")
             logger.warning("delivery stopped", extra={"room": room, "shard": shard}, exc_info=True)
-
-    def catch_up(self, room: str, *, seconds: float, shard: int = 0) -> None:
-        """Drain where something is undelivered: its broadcaster died, or a hand-over failed."""
-        try:
-            state = self._rooms.state(room, shard)
-        except Unavailable:
-            self._count("DrainFaults")
-            return
-        if state.delivered < state.last:
-            self.drain(room, seconds=seconds, shard=shard)
 
     def _drain(self, room: str, shard: int, seconds: float, stored: Sequence[Entry]) -> None:
         started = self._clock.monotonic()
@@ -98,10 +114,15 @@ class Broadcasting:
             state = self._deliver_batch(lease, state, known, deadline)
             known = []
 
-    def post_to(self, connection_id: str, frames: Sequence[bytes], *, seconds: float = 5.0) -> None:
+    def post(self, connection_ids: Sequence[str], frames: Sequence[bytes]) -> None:
+        """Send frames that no log holds: answers, presence and typing."""
+        if connection_ids:
+            deadline = self._clock.monotonic() + POST_SECONDS
+            self._forget(self._poster.post(connection_ids, frames, deadline=deadline).gone)
+
+    def post_to(self, connection_id: str, frames: Sequence[bytes]) -> None:
         """Send frames to one connection alone."""
-        report = self._poster.post([connection_id], frames, deadline=self._clock.monotonic() + seconds)
-        self._forget(report.gone)
+        self.post([connection_id], frames)
 
     def answer(self, connection_id: str, event: Mapping[str, Any]) -> None:
         """Send an event to the connection that asked for it."""
@@ -180,14 +201,10 @@ class Broadcasting:
         return self._clock.now() + int(LEASE_SECONDS * 1000)
 
     def _forget(self, gone: frozenset[str]) -> None:
-        if not gone:
-            return
-        self._count("Gone", len(gone))
+        if gone:
+            self._count("Gone", len(gone))
         for connection_id in gone:
-            try:
-                self._connections.remove(connection_id)
-            except Unavailable:
-                logger.warning("a gone connection is still listed", extra={"connection": connection_id})
+            self._departures.gone(connection_id)
 
     def _hand_over(self, lease: Lease) -> None:
         """Give the lease back and let the delivery function go on."""

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from chalicelib.domain.connections import Connection, Subscription
 from chalicelib.domain.messages import Entry, Message, Page, User
+from chalicelib.domain.presence import Move, Presence
 from chalicelib.domain.rooms import RoomState
 from chalicelib.domain.sentiment import Sentiment
 
@@ -44,11 +45,33 @@ class Connections(Protocol):
         Raises `Invalid` where the connection is in too many rooms.
         """
 
+    def may_type(self, connection_id: str, room: str, active: bool) -> bool:
+        """Return whether others should hear that somebody types, not long after they last did."""
+
     def unsubscribe(self, connection: Connection, room: str) -> None:
         """Undo a subscription; nothing happens where there is none."""
 
     def subscribers(self, room: str, shard: int) -> list[Subscription]:
         """Return everyone subscribed to the shard, read consistently."""
+
+
+class Presences(Protocol):
+    """Who came and went in each room since the others were told."""
+
+    def get(self, room: str) -> Presence:
+        """Return what is kept of a room's presence."""
+
+    def note(self, room: str, move: Move) -> None:
+        """Note that somebody came or went."""
+
+    def begin(self, room: str, until: int) -> Presence | None:
+        """Take the turn to announce, with all moves noted so far; None where somebody else has it.
+
+        ``until`` is when others may take the turn over, in milliseconds since the epoch.
+        """
+
+    def finish(self, room: str, online: int) -> Presence:
+        """End the turn; return what is kept then, which has the moves noted meanwhile."""
 
 
 class RoomLog(Protocol):
@@ -107,6 +130,9 @@ class Rooms(Protocol):
 
     def give_up(self, room: str, shard: int, token: str) -> None:
         """Give the lease back although something is undelivered."""
+
+    def add_shard(self, room: str, shards: int) -> None:
+        """Add a shard where there are still so many, with the cursor of the first one."""
 
     def rooms(self) -> list[RoomState]:
         """Return the state of every room."""

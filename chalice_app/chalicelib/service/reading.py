@@ -8,8 +8,8 @@ from chalicelib.domain.commands import History, Ping
 from chalicelib.domain.connections import Connection
 from chalicelib.domain.events import Json
 from chalicelib.domain.messages import Page, complete
-from chalicelib.domain.rooms import RoomState, RoomSummary
-from chalicelib.service.ports import Connections, RoomLog, Rooms
+from chalicelib.domain.rooms import RoomState
+from chalicelib.service.ports import RoomLog, Rooms
 
 PAGE = 50
 # How far beyond the delivered places a reader looks: more than this is in flight only in a room whose
@@ -20,10 +20,9 @@ _LOOKAHEAD = 500
 class Reading:
     """What joiners, `history` and REST show of a room."""
 
-    def __init__(self, log: RoomLog, rooms: Rooms, connections: Connections) -> None:
+    def __init__(self, log: RoomLog, rooms: Rooms) -> None:
         self._log = log
         self._rooms = rooms
-        self._connections = connections
 
     def last_complete(self, state: RoomState) -> int:
         """Return the newest place before the first one that is still empty."""
@@ -60,13 +59,3 @@ class Reading:
             return {"event": "pong"}
         state = self._rooms.state(command.room, connection.shard_of(command.room))
         return {"event": "pong", "room": command.room, "lastSeq": state.delivered}
-
-    def online(self, room: str) -> int:
-        """Return how many different people are in a room."""
-        return len({subscription.user.id for subscription in self._connections.subscribers(room, 0)})
-
-    def rooms(self) -> list[RoomSummary]:
-        """Return every room that has messages, with how far it was delivered."""
-        return [
-            RoomSummary(state.room, state.delivered, self.online(state.room)) for state in self._rooms.rooms()
-        ]

@@ -1,25 +1,18 @@
 """Posting a message: scored, stored once, delivered to everyone in the room."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from chalicelib.domain import events
 from chalicelib.domain.commands import Send
 from chalicelib.domain.connections import Connection
-from chalicelib.domain.messages import Message
+from chalicelib.domain.messages import Message, Void
+from chalicelib.domain.rooms import RoomState
 from chalicelib.errors import Unavailable
 from chalicelib.service.broadcasting import Broadcasting
 from chalicelib.service.ports import Clock, Moods, PlaceTaken, RoomLog, Rooms
+from chalicelib.service.times import timestamp
 
-# A message function may run for 25 s; it hands delivery over well before.
-DRAIN_SECONDS = 10.0
 PLACE_TRIES = 5
-
-
-def timestamp(milliseconds: int) -> str:
-    """Return a time since the epoch in ISO 8601."""
-    moment = datetime.fromtimestamp(milliseconds / 1000, UTC)
-    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 class Sending:
@@ -47,24 +40,28 @@ class Sending:
             sent_at=timestamp(self._clock.now()),
             sentiment=self._moods.classify(command.text),
         )
-        message, first = self._store(message)
-        if first:
-            self._broadcasting.drain(command.room, seconds=DRAIN_SECONDS, stored=[message])
+        state, message = self._store(message)
+        if message.seq == state.last:
+            self._broadcasting.stored(state, [message])
         else:
-            self._broadcasting.post_to(connection.id, events.pack(command.room, [message]))
-            self._broadcasting.drain(command.room, seconds=DRAIN_SECONDS)
+            frames = events.pack(command.room, [message], asking=connection.user.id)
+            self._broadcasting.post_to(connection.id, frames)
+            self._broadcasting.stored(state, [Void(command.room, state.last)])
 
-    def _store(self, message: Message) -> tuple[Message, bool]:
-        """Return the message as stored, and whether it was stored just now."""
+    def _store(self, message: Message) -> tuple[RoomState, Message]:
+        """Return the state with the place handed out, and the message as it is stored.
+
+        The message of a retry stands elsewhere; then the place is void.
+        """
         for _ in range(PLACE_TRIES):
-            place = self._rooms.next_place(message.room).last
-            message = replace(message, seq=place, at=place)
+            state = self._rooms.next_place(message.room)
+            message = replace(message, seq=state.last, at=state.last)
             try:
                 earlier = self._log.append(message)
             except PlaceTaken:
                 continue  # this writer was so slow that a reader took it for dead
             if earlier is None:
-                return message, True
-            self._log.void(message.room, place)
-            return earlier, False
+                return state, message
+            self._log.void(message.room, state.last)
+            return state, earlier
         raise Unavailable("The room is too busy. Nothing was stored; try again.", retry_after=1)

@@ -20,6 +20,7 @@ from chalicelib.adapters.clock import SystemClock
 from chalicelib.adapters.dynamodb.connections import DynamoConnections
 from chalicelib.adapters.dynamodb.identity import DynamoAttempts, DynamoNames, DynamoSecrets
 from chalicelib.adapters.dynamodb.log import DynamoLog
+from chalicelib.adapters.dynamodb.presences import DynamoPresences
 from chalicelib.adapters.dynamodb.rooms import DynamoRooms
 from chalicelib.adapters.dynamodb.table import Table
 from chalicelib.domain.allowance import Allowance
@@ -29,6 +30,7 @@ from tests.fakes.storage import (
     MemoryConnections,
     MemoryLog,
     MemoryNames,
+    MemoryPresences,
     MemoryRooms,
     MemorySecrets,
 )
@@ -45,6 +47,7 @@ class Store:
     connections: ports.Connections
     log: ports.RoomLog
     rooms: ports.Rooms
+    presences: ports.Presences
     names: ports.Names
     secrets: ports.Secrets
     attempts: ports.Attempts
@@ -134,6 +137,7 @@ def on_dynamodb(endpoint: str) -> Store:
         connections=DynamoConnections(connections, clock, ALLOWANCE),
         log=DynamoLog(messages, clock),
         rooms=DynamoRooms(messages, clock),
+        presences=DynamoPresences(connections, clock),
         names=DynamoNames(messages, clock),
         secrets=DynamoSecrets(messages),
         attempts=DynamoAttempts(connections),
@@ -149,6 +153,7 @@ def in_memory() -> Store:
         connections=MemoryConnections(clock, ALLOWANCE),
         log=MemoryLog(),
         rooms=MemoryRooms(clock),
+        presences=MemoryPresences(clock),
         names=MemoryNames(clock),
         secrets=MemorySecrets(),
         attempts=MemoryAttempts(),

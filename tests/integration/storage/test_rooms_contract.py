@@ -61,3 +61,26 @@ def test_rooms_with_messages_are_listed_by_name(store: Store) -> None:
     for room in ("general", "art", "general"):
         store.rooms.next_place(room)
     assert [(state.room, state.last) for state in store.rooms.rooms()] == [("art", 1), ("general", 2)]
+
+
+def test_a_further_shard_begins_at_the_cursor_of_the_first_and_has_its_own_lease(store: Store) -> None:
+    store.rooms.next_place("general")
+    store.rooms.acquire("general", 0, "a", soon())
+    store.rooms.release("general", 0, "a", 1)
+    store.rooms.next_place("general")
+    store.rooms.acquire("general", 0, "a", soon())
+    store.rooms.add_shard("general", 1)
+    store.rooms.add_shard("general", 1)
+    state = store.rooms.state("general", 1)
+    assert (state.delivered, state.last, len(state.lease_ends)) == (1, 2, 2)
+    assert state.idle_shards(soon(0)) == [1]
+    held = store.rooms.acquire("general", 1, "b", soon())
+    assert held is not None
+    assert held.idle_shards(soon(0)) == []
+    assert store.rooms.release("general", 1, "b", 2) is None
+    assert store.rooms.state("general", 0).delivered == 1
+
+
+def test_a_shard_that_does_not_exist_cannot_be_leased(store: Store) -> None:
+    store.rooms.next_place("general")
+    assert store.rooms.acquire("general", 3, "a", soon()) is None

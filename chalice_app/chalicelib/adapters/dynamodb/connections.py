@@ -4,7 +4,7 @@ from typing import Any
 
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.table import ConditionFailed, Item, Table
-from chalicelib.domain.allowance import Allowance
+from chalicelib.domain.allowance import TYPING_CHANGE_MS, TYPING_REPEAT_MS, Allowance
 from chalicelib.domain.connections import ROOMS_PER_CONNECTION, Connection, Subscription
 from chalicelib.domain.messages import User
 from chalicelib.errors import Conflict
@@ -89,6 +89,24 @@ class DynamoConnections:
             raise Conflict(
                 f"This connection is in {ROOMS_PER_CONNECTION} rooms already: leave one first."
             ) from failed
+        return True
+
+    def may_type(self, connection_id: str, room: str, active: bool) -> bool:
+        """Return whether others should hear that somebody types, not long after they last did."""
+        now = self._clock.now()
+        try:
+            self._table.update(
+                keys.connection(connection_id),
+                "SET typing_at = :now, typing = :state",
+                "attribute_exists(pk) AND (attribute_not_exists(typing_at) OR typing_at < :repeat"
+                " OR (typing_at < :change AND typing <> :state))",
+                now=now,
+                state=f"{room} {active}",
+                repeat=now - TYPING_REPEAT_MS,
+                change=now - TYPING_CHANGE_MS,
+            )
+        except ConditionFailed:
+            return False
         return True
 
     def unsubscribe(self, connection: Connection, room: str) -> None:

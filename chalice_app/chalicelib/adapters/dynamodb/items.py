@@ -57,12 +57,13 @@ def to_message(room: str, item: Item, at: int | None = None) -> Message:
 
 def to_state(room: str, item: Mapping[str, Any], shard: int) -> RoomState:
     """Return the state of a room as one shard sees it; an empty item is a room without messages."""
+    shards = max(1, sum(1 for name in item if name.startswith("delivered")))
     return RoomState(
         room=room,
         last=int(item.get("last_place", 0)),
         delivered=int(item.get(f"delivered{shard}", 0)),
         lease=item.get(f"lease{shard}"),
-        lease_until=int(item.get(f"until{shard}", 0)),
+        lease_ends=tuple(int(item.get(f"until{n}", 0)) for n in range(shards)),
     )
 
 

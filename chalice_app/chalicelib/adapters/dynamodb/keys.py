@@ -1,7 +1,8 @@
 """Every key of both tables. Nothing else spells a key.
 
-Connections: `connection#<id>` holds a connection, `subscribers#<room>#<shard>` its subscriptions, one
-for each connection, and `attempts#<source>` failed attempts at the access code.
+Connections: `connection#<id>` holds a connection, `subscribers#<room>#<shard>` its subscriptions, one for
+each connection, `presence#<room>` who came and went, and `attempts#<source>` failed attempts at the
+access code.
 
 Messages: `log#<room>#<n>` holds a part of the room's log, `room#<room>` the room's state, `rooms` the list
 of rooms, `claim#<room>#<user>` the ids of messages sent, `name#<key>` a name, and `secret` the secret.
@@ -29,6 +30,10 @@ def subscribers(room: str, shard: int) -> str:
 
 def subscription(room: str, shard: int, connection_id: str) -> Key:
     return _key(subscribers(room, shard), connection_id)
+
+
+def presence(room: str) -> Key:
+    return _key(f"presence#{room}", "presence")
 
 
 def attempts(source: str, window: int) -> Key:

@@ -82,6 +82,15 @@ class DynamoRooms:
         """Give the lease back although something is undelivered."""
         self._update(room, shard, f"REMOVE lease{shard}, until{shard}", f"lease{shard} = :token", token=token)
 
+    def add_shard(self, room: str, shards: int) -> None:
+        """Add a shard where there are still so many, with the cursor of the first one."""
+        self._update(
+            room,
+            shards,
+            f"SET delivered{shards} = delivered0",
+            f"attribute_exists(delivered{shards - 1}) AND attribute_not_exists(delivered{shards})",
+        )
+
     def rooms(self) -> list[RoomState]:
         """Return the state of every room, by name."""
         names = [item["sk"] for item in self._table.query(keys.rooms())]

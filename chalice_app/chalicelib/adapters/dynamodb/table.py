@@ -184,8 +184,8 @@ def _faults(operation: str) -> Iterator[None]:
         if code == "ConditionalCheckFailedException":
             stored = error.response.get("Item")
             raise ConditionFailed(unpack(stored) if stored else None) from error
-        if code == "TransactionCanceledException":
-            raise
+        if code in ("TransactionCanceledException", "ValidationException"):
+            raise  # the caller reads the reasons of the one; the other is a fault of ours
         raise _unavailable(operation, code) from error
     except BotoCoreError as error:
         raise _unavailable(operation, type(error).__name__) from error

@@ -1,0 +1,86 @@
+"""What edits, deletions, reactions and labels make of a message."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+from chalicelib.domain.commands import Change, Delete, Edit, React, SetLabel
+from chalicelib.domain.messages import Message, User
+from chalicelib.domain.sentiment import Sentiment
+from chalicelib.errors import Conflict, Forbidden
+
+EMOJI_PER_MESSAGE = 20
+
+T = TypeVar("T")
+Classify = Callable[[str], Sentiment | None]
+
+
+def apply(change: Change, message: Message, user: User, now: str, classify: Classify) -> Message:
+    """Return the message as the change makes it; the same message where it changes nothing.
+
+    Raises
+    ------
+    Forbidden
+        where the message belongs to somebody else.
+    Conflict
+        where the message was deleted, or has as many different emoji as one may have.
+    """
+    match change:
+        case Edit():
+            return _edit(change, message, user, now, classify)
+        case Delete():
+            return _delete(message, user)
+        case React():
+            return _react(change, message, user)
+        case SetLabel():
+            return _label(change, message, user)
+
+
+def _edit(change: Edit, message: Message, user: User, now: str, classify: Classify) -> Message:
+    _own(message, user)
+    _not_deleted(message)
+    if change.text == message.text:
+        return message
+    # Labels were readers' views of a text that is gone; as training data they would be wrong.
+    return replace(message, text=change.text, sentiment=classify(change.text), edited_at=now, labels={})
+
+
+def _delete(message: Message, user: User) -> Message:
+    _own(message, user)
+    if message.deleted:
+        return message
+    return replace(message, text="", sentiment=None, deleted=True, reactions={}, labels={})
+
+
+def _react(change: React, message: Message, user: User) -> Message:
+    _not_deleted(message)
+    people = message.reactions.get(change.emoji, frozenset())
+    if change.on and not people and len(message.reactions) >= EMOJI_PER_MESSAGE:
+        raise Conflict(f"The message has {EMOJI_PER_MESSAGE} different reactions already: join one of them.")
+    chosen = people | {user.id} if change.on else people - {user.id}
+    if chosen == people:
+        return message
+    return replace(message, reactions=_with(message.reactions, change.emoji, chosen))
+
+
+def _label(change: SetLabel, message: Message, user: User) -> Message:
+    _not_deleted(message)
+    if message.labels.get(user.id) == change.label:
+        return message
+    return replace(message, labels=_with(message.labels, user.id, change.label))
+
+
+def _with(mapping: Mapping[str, T], key: str, value: T | None) -> dict[str, T]:
+    """Return the mapping with a key set, or without it where the value is empty."""
+    others = {name: its for name, its in mapping.items() if name != key}
+    return {**others, key: value} if value else others
+
+
+def _own(message: Message, user: User) -> None:
+    if message.user.id != user.id:
+        raise Forbidden(f"This message is {message.user.name}'s: only they can change it.")
+
+
+def _not_deleted(message: Message) -> None:
+    if message.deleted:
+        raise Conflict("This message was deleted.")

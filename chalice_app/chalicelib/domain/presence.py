@@ -1,0 +1,52 @@
+"""Who is in a room, and when the others are told."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from chalicelib.domain.messages import User
+
+# Up to so many people are named when they come and go; of more there is only a count.
+NAMED_PEOPLE = 100
+PROBE_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Somebody came into a room, or went."""
+
+    user: User
+    came: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """What is kept of a room's presence.
+
+    ``moves`` are those since the last announcement, ``announced`` is when that was, in milliseconds since
+    the epoch, and ``online`` how many people were there.
+    """
+
+    moves: tuple[Move, ...] = ()
+    announced: int = 0
+    online: int = 0
+
+    def next_announcement(self) -> int:
+        """Return when the next announcement is due: the more people there are, the later.
+
+        A room costs one post for each person and announcement, so the pause grows with the room.
+        """
+        return self.announced + max(1_000, self.online * 100)
+
+    def next_probe(self) -> int:
+        """Return when to post again for the sake of those who left without a word."""
+        return self.announced + max(PROBE_SECONDS * 1_000, self.online * 3_000)
+
+
+def summary(moves: Iterable[Move], here: Iterable[User]) -> tuple[list[User], list[User]]:
+    """Return who has come and is here, and who has gone and is not, each person once."""
+    ids = {user.id for user in here}
+    came = {move.user.id: move.user for move in moves if move.came}
+    went = {move.user.id: move.user for move in moves if not move.came}
+    joined = [user for user in came.values() if user.id in ids]
+    left = [user for user in went.values() if user.id not in ids]
+    return joined, left

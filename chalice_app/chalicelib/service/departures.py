@@ -1,0 +1,36 @@
+"""Connections that ended: by `$disconnect`, which is best effort, or found gone by a post."""
+
+import logging
+
+from chalicelib.domain.connections import Connection
+from chalicelib.domain.presence import Move
+from chalicelib.errors import Unavailable
+from chalicelib.service.ports import Connections, Presences
+
+logger = logging.getLogger(__name__)
+
+
+class Departures:
+    """Forgets connections and notes who left which room; announcing it is not theirs."""
+
+    def __init__(self, connections: Connections, presences: Presences) -> None:
+        self._connections = connections
+        self._presences = presences
+
+    def gone(self, connection_id: str) -> list[str]:
+        """Forget a connection; return its rooms.
+
+        A fault of the storage is no error here: whoever posts next finds the connection gone as well, and at
+        last its items expire.
+        """
+        try:
+            connection = self._connections.remove(connection_id)
+            return [] if connection is None else self._note(connection)
+        except Unavailable:
+            logger.warning("a connection that is gone is still listed", extra={"connection": connection_id})
+            return []
+
+    def _note(self, connection: Connection) -> list[str]:
+        for room in connection.rooms:
+            self._presences.note(room, Move(connection.user, came=False))
+        return list(connection.rooms)

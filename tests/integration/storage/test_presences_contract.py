@@ -1,0 +1,57 @@
+"""Who came and went, on the fake and on both emulators."""
+
+from chalicelib.adapters.clock import SystemClock
+from chalicelib.domain.connections import Connection
+from chalicelib.domain.messages import User
+from chalicelib.domain.presence import Move
+from tests.integration.storage.conftest import Store
+
+CAME, WENT = Move(User("u-ada", "Ada"), came=True), Move(User("u-bob", "Bob"), came=False)
+
+
+def soon(seconds: float = 60) -> int:
+    return SystemClock().now() + int(seconds * 1000)
+
+
+def test_moves_are_kept_until_somebody_takes_the_turn_to_announce_them(store: Store) -> None:
+    store.presences.note("general", CAME)
+    store.presences.note("general", WENT)
+    assert store.presences.get("general").moves == (CAME, WENT)
+    begun = store.presences.begin("general", soon())
+    assert begun is not None
+    assert begun.moves == (CAME, WENT)
+    assert store.presences.begin("general", soon()) is None, "one at a time"
+
+
+def test_what_is_noted_during_a_turn_is_seen_when_it_ends(store: Store) -> None:
+    store.presences.note("general", CAME)
+    store.presences.begin("general", soon())
+    store.presences.note("general", WENT)
+    kept = store.presences.finish("general", 7)
+    assert (kept.moves, kept.online) == ((WENT,), 7)
+    assert abs(kept.announced - soon(0)) < 60_000
+    begun = store.presences.begin("general", soon())
+    assert begun is not None
+    assert begun.moves == (WENT,)
+
+
+def test_what_a_dead_announcer_had_taken_is_taken_again(store: Store) -> None:
+    store.presences.note("general", CAME)
+    store.presences.begin("general", soon(-1))
+    store.presences.note("general", WENT)
+    begun = store.presences.begin("general", soon())
+    assert begun is not None
+    assert begun.moves == (CAME, WENT)
+    assert store.presences.finish("general", 1).moves == ()
+
+
+def test_a_room_nobody_came_to_has_no_presence(store: Store) -> None:
+    assert store.presences.get("general").moves == ()
+    assert store.presences.get("general").announced == 0
+
+
+def test_typing_is_told_when_it_changes_and_not_too_often(store: Store) -> None:
+    store.connections.add(Connection("c=", CAME.user))
+    assert store.connections.may_type("c=", "general", True)
+    assert not store.connections.may_type("c=", "general", True)
+    assert not store.connections.may_type("nobody=", "general", True)

@@ -1,0 +1,133 @@
+"""Presence and typing: who hears of whom, how often, and what of those who left without a word."""
+
+from typing import Any
+
+from chalicelib.domain.presence import NAMED_PEOPLE
+from tests.fakes.world import Client, World
+
+
+def heard(client: Client, event: str) -> list[dict[str, Any]]:
+    return [e for e in client.events if e["event"] == event]
+
+
+def names(users: list[dict[str, str]]) -> list[str]:
+    return sorted(user["name"] for user in users)
+
+
+def test_the_others_hear_who_joins_and_the_joiner_has_the_answer() -> None:
+    world = World()
+    ada = world.client("Ada", "general")
+    bob = world.client("Bob", "general")
+    (event,) = heard(ada, "presence")
+    assert (event["room"], event["online"], names(event["joined"])) == ("general", 2, ["Bob"])
+    assert "left" not in event
+    assert heard(bob, "presence") == []
+
+
+def test_the_others_hear_who_leaves_and_who_disconnects() -> None:
+    world = World()
+    ada, bob, cleo = (world.client(name, "general") for name in ("Ada", "Bob", "Cleo"))
+    bob.send(action="leave", room="general")
+    cleo.disconnect()
+    *_, first, second = heard(ada, "presence")
+    assert (first["online"], names(first["left"])) == (2, ["Bob"])
+    assert (second["online"], names(second["left"])) == (1, ["Cleo"])
+
+
+def test_a_second_window_of_somebody_is_no_news() -> None:
+    world = World()
+    ada, bob = world.client("Ada", "general"), world.client("Bob", "general")
+    told = len(heard(ada, "presence"))
+    window = world.connect(bob.token, "general")
+    assert len(heard(ada, "presence")) == told
+    window.disconnect()
+    assert all("left" not in event for event in heard(ada, "presence")[told:])
+    assert all(event["online"] == 2 for event in heard(ada, "presence"))
+
+
+def test_who_comes_and_goes_during_an_announcement_is_in_the_next_one() -> None:
+    world = World()
+    ada = world.client("Ada", "general")
+    honest = world.gateway.post
+    late: list[Client] = []
+
+    def post(ids: Any, frames: Any, **named: Any) -> Any:
+        if b'"presence"' in frames[0] and not late:
+            late.extend(world.client(name, "general") for name in ("Cleo", "Dan", "Eve"))
+        return honest(ids, frames, **named)
+
+    world.gateway.post = post  # type: ignore[method-assign]
+    world.client("Bob", "general")
+    first, second = heard(ada, "presence")
+    assert names(first["joined"]) == ["Bob"]
+    assert (second["online"], names(second["joined"])) == (5, ["Cleo", "Dan", "Eve"])
+
+
+def test_who_left_without_a_word_is_found_gone_by_the_next_post() -> None:
+    world = World()
+    ada, bob = world.client("Ada", "general"), world.client("Bob", "general")
+    world.gateway.vanish(bob.id)
+    ada.say("general", "anybody?", "00000000-0000-4000-8000-000000000001")
+    world.clock.sleep(2)
+    ada.send(action="ping", room="general")
+    event = heard(ada, "presence")[-1]
+    assert (event["online"], names(event["left"])) == (1, ["Bob"])
+
+
+def test_who_left_without_a_word_is_found_gone_in_a_silent_room_too() -> None:
+    world = World()
+    ada, bob = world.client("Ada", "general"), world.client("Bob", "general")
+    world.gateway.vanish(bob.id)
+    for _ in range(3):
+        world.clock.sleep(31)
+        ada.send(action="ping", room="general")
+    assert heard(ada, "presence")[-1]["online"] == 1
+
+
+def test_above_a_hundred_people_there_is_only_a_count_and_seldom() -> None:
+    world = World()
+    ada = world.client("Ada", "general")
+    for n in range(NAMED_PEOPLE + 20):
+        world.client(f"user {n}", "general")
+    world.clock.sleep(60)
+    ada.send(action="ping", room="general")
+    event = heard(ada, "presence")[-1]
+    assert event == {"event": "presence", "room": "general", "online": NAMED_PEOPLE + 21}
+    told = len(heard(ada, "presence"))
+    for n in range(20):
+        world.client(f"late {n}", "general")
+    assert len(heard(ada, "presence")) == told
+    world.clock.sleep(20)
+    ada.send(action="ping", room="general")
+    assert heard(ada, "presence")[-1]["online"] == NAMED_PEOPLE + 41
+
+
+def test_the_others_see_who_types_and_who_stops() -> None:
+    world = World()
+    ada, bob = world.client("Ada", "general"), world.client("Bob", "general")
+    ada.send(action="typing", room="general", active=True)
+    world.clock.sleep(1)
+    ada.send(action="typing", room="general", active=False)
+    assert [(e["user"]["name"], e["active"]) for e in heard(bob, "typing")] == [("Ada", True), ("Ada", False)]
+    assert heard(ada, "typing") == []
+
+
+def test_typing_is_not_repeated_at_once() -> None:
+    world = World()
+    ada, bob = world.client("Ada", "general"), world.client("Bob", "general")
+    for _ in range(5):
+        ada.send(action="typing", room="general", active=True)
+    assert len(heard(bob, "typing")) == 1
+    world.clock.sleep(2.1)
+    ada.send(action="typing", room="general", active=True)
+    assert len(heard(bob, "typing")) == 2
+
+
+def test_typing_is_not_told_in_a_big_room_nor_to_strangers() -> None:
+    world = World()
+    ada, eve = world.client("Ada", "general"), world.client("Eve")
+    crowd = [world.client(f"user {n}", "general") for n in range(NAMED_PEOPLE)]
+    ada.send(action="typing", room="general", active=True)
+    assert heard(crowd[0], "typing") == []
+    (error,) = eve.send(action="typing", room="general", active=True)
+    assert error["code"] == "not_joined"
