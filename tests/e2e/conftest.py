@@ -1,7 +1,7 @@
-"""A real Chromium for the browser tests, and pages that fail their test on any error that the browser reports.
+"""A real Chromium for the browser tests, and pages that fail their test on any error that it reports.
 
-The fixtures use Playwright's synchronous API. ``browser`` lives as long as this package's tests and no longer, because
-while it is open no other test of the same run can use asyncio.
+The fixtures use Playwright's synchronous API. ``browser`` lives as long as this package's tests and not
+longer, because while it is open no other test of the same run can use asyncio.
 """
 
 import os
@@ -43,8 +43,8 @@ def browser() -> Iterator[Browser]:
         path = find_chromium(playwright)
         if path is None:
             pytest.exit(
-                "The browser tests need Chromium and found none. Install it with `sudo apt-get install chromium` or "
-                "`python -m playwright install chromium`, or name one: CHROMIUM=/path/to/chromium.",
+                "The browser tests need Chromium and found none. Install it with `apt-get install chromium` "
+                "or `python -m playwright install chromium`, or name one: CHROMIUM=/path/to/chromium.",
                 returncode=3,
             )
         chromium = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
@@ -53,7 +53,7 @@ def browser() -> Iterator[Browser]:
 
 
 class Watch:
-    """Collects what the browser reports as wrong: console errors, uncaught exceptions, violations of the policy."""
+    """Collects what the browser reports as wrong: console errors, uncaught exceptions, policy violations."""
 
     def __init__(self, allowed: tuple[str, ...]) -> None:
         self.allowed = allowed
@@ -72,8 +72,9 @@ class Watch:
 def open_page(browser: Browser) -> Iterator[OpenPage]:
     """Open a page in a browser context of its own, like a second person's computer.
 
-    ``open_page(url, allow=("part of an expected error",), **options)``: ``options`` go to Playwright's ``new_context``,
-    or ``context=`` gives one that is there, for a second tab. The test fails on every browser error that is not allowed.
+    ``open_page(url, allow=("part of an expected error",), **options)``: ``options`` go to Playwright's
+    ``new_context``, or ``context=`` gives one that is there, for a second tab. The test fails on every
+    browser error that is not allowed.
     """
     watches: list[Watch] = []
     contexts: list[BrowserContext] = []

@@ -3,7 +3,9 @@ import { RoomChannel } from "./room_channel.js";
 import { Sender } from "./sender.js";
 
 const PING_EVERY = 30_000;
-const DOUBT_LIMIT = 4_000; // for an answer after the browser said that the network changed
+const FOR_PEOPLE = new Set(["rate_limited", "unavailable", "invalid", "forbidden", "not_found"]);
+const DOUBT_LIMIT = 4_000; // for an answer after the page was away or the network changed
+const OFFLINE_LIMIT = 2_000; // for an answer after the browser said that there is no network
 
 /** The conversation: one connection, the joined rooms' channels, and the outbox brought together. Emits "room" and "notice". */
 export class Chat extends Emitter {
@@ -69,7 +71,7 @@ export class Chat extends Emitter {
   /** The network may have changed: a dead connection is found within seconds, a waiting one tries at once. */
   doubt() {
     this.#connection.retryNow();
-    this.#ping(DOUBT_LIMIT);
+    this.#ping(navigator.onLine ? DOUBT_LIMIT : OFFLINE_LIMIT);
   }
 
   #ensure(room) {
@@ -79,7 +81,7 @@ export class Chat extends Emitter {
     channel.on("entries", (entries) => this.#entries(channel, entries));
     channel.on("older", () => this.emit("room", room));
     channel.on("people", () => this.emit("room", room));
-    channel.on("problem", (error) => this.emit("notice", { room, message: error.message, code: error.code }));
+    channel.on("problem", ({ code, message }) => this.#notice(room, code, message));
     channel.on("state", () => this.#channelIs(channel));
     return channel;
   }
@@ -109,7 +111,19 @@ export class Chat extends Emitter {
     else if (frame.event === "presence") channel?.setPeople(frame.online);
     else if (frame.event === "pong") channel?.delivered(frame.lastSeq);
     else if (frame.event === "error" && frame.id) this.#sender.refused(frame);
-    else if (frame.event === "error") this.emit("notice", { room: null, message: frame.message, code: frame.code });
+    else if (frame.event === "error" && frame.code === "not_joined") this.#rejoin();
+    else if (frame.event === "error") this.#notice(null, frame.code, frame.message);
+  }
+
+  /** A ping found that the service no longer knows a subscription, without saying which. */
+  #rejoin() {
+    for (const channel of this.#channels.values()) if (channel.state === "live") channel.join();
+  }
+
+  /** Tells people what they can do something about; the rest is tried again quietly. */
+  #notice(room, code, message) {
+    if (FOR_PEOPLE.has(code)) this.emit("notice", { room, message });
+    else console.info(`Something is tried again (${code}): ${message}`);
   }
 
   #ping(limit) {

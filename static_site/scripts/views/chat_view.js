@@ -91,7 +91,10 @@ export class ChatView {
   #messageActions() {
     return {
       explain: (button, message) => this.#card.toggle(button, message),
-      retry: (id) => this.#chat.retry(id),
+      retry: (id) => {
+        this.#chat.retry(id);
+        this.#composer.focus();
+      },
       discard: (id) => {
         this.#outbox.remove(id);
         this.#composer.focus();

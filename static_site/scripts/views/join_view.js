@@ -19,12 +19,12 @@ export class JoinView {
 
   constructor({ onJoin }) {
     this.#onJoin = onJoin;
-    byId("join-preview").append(...joinPreview());
     this.#form.addEventListener("submit", (event) => this.#join(event));
     for (const input of [this.#name, this.#code]) input.addEventListener("input", () => this.#problem(input, ""));
   }
 
   open(name, reason) {
+    byId("join-preview").replaceChildren(...joinPreview());
     this.#name.value = name;
     this.#notice.textContent = NOTICES[reason] ?? "";
     this.#notice.hidden = !(reason in NOTICES);
@@ -42,6 +42,7 @@ export class JoinView {
     try {
       await this.#onJoin(this.#name.value.trim(), this.#code.value);
       this.#code.value = "";
+      byId("join-preview").replaceChildren();
     } catch (error) {
       this.#refused(error);
     } finally {

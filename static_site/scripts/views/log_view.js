@@ -107,11 +107,15 @@ export class LogView {
   #loadOlderWhereNear() {
     const { channel } = this.#room ?? {};
     if (!channel || channel.state !== "live" || !channel.log.hasOlder || !this.#scroll.nearTop) return;
-    this.#log.setAttribute("data-loading", "older");
+    if ("loading" in this.#log.dataset) return;
+    this.#log.dataset.loading = "older";
     channel
       .loadOlder()
       .catch((error) => console.info("The older messages did not come; scrolling asks again.", error.message))
-      .finally(() => this.#log.removeAttribute("data-loading"));
+      .then((came) => {
+        delete this.#log.dataset.loading;
+        if (came) this.#loadOlderWhereNear();
+      });
   }
 
   #showPill() {

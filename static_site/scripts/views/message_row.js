@@ -18,6 +18,7 @@ export function messageRow(row, actions) {
     "data-own": own,
     "data-first": row.first,
     "data-deleted": message.deleted,
+    "aria-live": own && "off", // a screen reader need not repeat what its user has just written
   });
   element.append(heading(row), bubble(row, actions), ...reactions(message), ...trouble(row, actions));
   return element;

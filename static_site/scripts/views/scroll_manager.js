@@ -1,6 +1,6 @@
 const NEAR = 48; // pixels from the bottom that still count as being there
 
-/** Keeps the reading place: stays at the bottom while it is there, and otherwise holds the first visible row still. */
+/** Keeps the reading place: stays at the bottom while it is there, and otherwise holds the first visible message still. */
 export class ScrollManager {
   #scroller;
   #rows;
@@ -49,7 +49,9 @@ export class ScrollManager {
       if (rows[middle].getBoundingClientRect().bottom > top) high = middle;
       else low = middle + 1;
     }
-    return rows[low] ?? null;
+    let row = rows[low] ?? null;
+    while (row && !row.dataset.seq) row = row.nextElementSibling; // separators move as rows come and go
+    return row;
   }
 
   #moved() {

@@ -1,6 +1,6 @@
 """A scripted service for the page: speaks the protocol from memory, and misbehaves on command.
 
-What a real stack does not do when asked (lose a push, go silent, fail in the gateway, run out of rate) is one call here.
+What a real stack does not do when asked (lose a push, go silent, fail in the gateway) is one call here.
 """
 
 import asyncio
@@ -21,14 +21,14 @@ from .fake_room import Entry, FakeRoom
 
 SITE = Path(__file__).resolve().parents[3] / "static_site"
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; manifest-src 'self'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; manifest-src 'self'"
 )
 GATEWAY_ERROR = {"message": "Internal server error", "connectionId": "abc=", "requestId": "def="}
 
 
 class FakeServer:
-    """Runs in a thread of its own on a free port of loopback. Attributes are the script; methods act at once."""
+    """Runs in its own thread on a free port of loopback. Attributes are the script; methods act at once."""
 
     def __init__(self) -> None:
         self.rooms: dict[str, FakeRoom] = {"general": FakeRoom("general")}

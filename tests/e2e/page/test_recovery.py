@@ -1,0 +1,154 @@
+"""The log is whole whatever happens to the pushes and to the connection."""
+
+import json
+
+from playwright.sync_api import Page, expect
+
+from .conftest import JoinAs
+from .fake_server import FakeServer
+
+NO_SOCKET = ("WebSocket connection to",)
+
+
+def texts(page: Page) -> list[str]:
+    return page.locator(".message-text").all_inner_texts()
+
+
+def test_a_lost_push_is_fetched_when_the_next_one_shows_the_gap(join_as: JoinAs, server: FakeServer) -> None:
+    page = join_as("Ada")
+    server.say("Grace", "one")
+    server.delivering = False
+    server.say("Grace", "two")
+    server.delivering = True
+    server.say("Grace", "three")
+    expect(page.locator(".message-text")).to_have_text(["one", "two", "three"])
+    assert [frame["after"] for frame in server.frames("history")] == [1]
+
+
+def test_a_lost_push_is_fetched_when_a_pong_tells_of_it(join_as: JoinAs, server: FakeServer) -> None:
+    page = join_as("Ada")
+    server.delivering = False
+    server.say("Grace", "nobody told you")
+    page.evaluate("dispatchEvent(new Event('online'))")  # the page doubts its connection and pings
+    expect(page.locator(".message-text")).to_have_text(["nobody told you"])
+
+
+def test_a_long_gap_is_recovered_page_by_page(join_as: JoinAs, server: FakeServer) -> None:
+    page = join_as("Ada", allow=NO_SOCKET)
+    server.refuse_handshakes = True
+    server.drop()
+    expect(page.locator("#connection")).to_have_attribute("data-connection", "offline")
+    for number in range(230):
+        server.room("general").add(
+            {"id": "u-grace", "name": "Grace"}, f"number {number}", message_id=str(number)
+        )
+    server.refuse_handshakes = False
+    page.get_by_role("button", name="Try now").click()
+    expect(page.locator(".message-text")).to_have_count(230)
+    assert texts(page) == [f"number {number}" for number in range(230)]
+    assert server.frames("join")[-1]["after"] == 0
+
+
+def test_messages_that_arrive_before_joined_are_held_back_and_not_lost(
+    join_as: JoinAs, server: FakeServer
+) -> None:
+    page = join_as("Ada")
+    server.answers["join"] = [0.4]
+    server.drop()
+    server.wait_for(lambda: len(server.frames("join")) == 2, "a second join")
+    server.say("Grace", "said while joining")
+    expect(page.locator(".message-text")).to_have_text(["said while joining"])
+
+
+def test_voids_are_followed_and_never_shown(join_as: JoinAs, server: FakeServer) -> None:
+    page = join_as("Ada")
+    server.say("Grace", "before")
+    server.push("general", [server.room("general").void()])
+    server.say("Grace", "after")
+    expect(page.locator(".message-text")).to_have_text(["before", "after"])
+    page.wait_for_timeout(500)
+    assert server.frames("history") == []
+
+
+def test_an_edit_of_a_message_that_is_not_loaded_waits_for_its_page(
+    join_as: JoinAs, server: FakeServer
+) -> None:
+    server.fill(120)
+    page = join_as("Ada")
+    server.change(3, text="number three, edited")
+    server.say("Grace", "and on")
+    expect(page.get_by_text("and on")).to_be_visible()
+    expect(page.get_by_text("number three, edited")).to_have_count(0)
+    for _ in range(3):
+        page.locator("#log").evaluate("log => { log.scrollTop = 0 }")
+        page.wait_for_timeout(150)
+    expect(page.get_by_text("number three, edited")).to_have_count(1)
+    seqs = page.locator("[data-seq]").evaluate_all("all => all.map(one => Number(one.dataset.seq))")
+    assert seqs == sorted(seqs)
+    assert len(seqs) == 121
+
+
+def test_a_dead_connection_that_looks_open_is_found_and_replaced(join_as: JoinAs, server: FakeServer) -> None:
+    page = join_as("Ada")
+    server.silent = True
+    page.evaluate("dispatchEvent(new Event('offline'))")
+    server.wait_for(lambda: server.handshakes == 2, "a new connection after the silence")
+    server.silent = False
+    server.drop()
+    server.say("Grace", "you are back")
+    expect(page.get_by_text("you are back")).to_be_visible()
+
+
+def test_a_failed_join_is_tried_again_by_itself(join_as: JoinAs, server: FakeServer) -> None:
+    page = join_as("Ada")
+    server.answers["join"] = ["gateway", {"code": "unavailable", "message": "Not now."}]
+    server.drop()
+    server.wait_for(lambda: len(server.frames("join")) == 4, "two more joins")
+    server.say("Grace", "there you are")
+    expect(page.get_by_text("there you are")).to_be_visible()
+
+
+def test_a_subscription_that_the_service_forgot_is_made_again(join_as: JoinAs, server: FakeServer) -> None:
+    page = join_as("Ada")
+    server.answers["ping"] = [{"code": "not_joined", "message": "Join first."}]
+    page.evaluate("dispatchEvent(new Event('online'))")
+    server.wait_for(lambda: len(server.frames("join")) == 2, "a second join")
+    expect(page.locator("#composer-notice")).to_be_empty()
+
+
+def test_the_countdown_to_the_next_try_is_shown_and_tries_grow_apart(
+    join_as: JoinAs, server: FakeServer
+) -> None:
+    page = join_as("Ada", allow=NO_SOCKET)
+    server.refuse_handshakes = True
+    server.drop()
+    expect(page.locator("#connection-countdown")).to_contain_text("next try in")
+    expect(page.get_by_role("status").filter(has_text="Offline")).to_be_visible()
+    server.wait_for(lambda: server.handshakes >= 3, "two tries")
+    server.refuse_handshakes = False
+    expect(page.locator("#connection")).to_have_attribute("data-connection", "online")
+
+
+def test_the_page_waits_for_a_service_that_is_not_there_yet(open_page, server: FakeServer) -> None:
+    page = open_page(allow=("Failed to load resource",))
+    page.route("**/config.json", lambda route: route.fulfill(status=503))
+    page.goto(server.url)
+    expect(page.get_by_text("Undertone cannot be reached")).to_be_visible()
+    page.unroute("**/config.json")
+    expect(page.get_by_label("Your name")).to_be_visible()
+
+
+def test_a_frame_that_is_no_json_or_of_an_unknown_kind_breaks_nothing(open_page, server: FakeServer) -> None:
+    page = open_page()
+    page.route_web_socket(
+        "**/ws**",
+        lambda ws: (
+            ws.send("not json"),
+            ws.send(json.dumps({"event": "from the future"})),
+            ws.on_message(ws.connect_to_server().send),
+        ),
+    )
+    page.goto(server.url)
+    page.get_by_label("Your name").fill("Ada")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="It is quiet here")).to_be_visible()
