@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from local.errors import StackError
 from local.state import ENDPOINTS_FILE
@@ -40,9 +40,12 @@ def environment_of(state: Path) -> dict[str, str]:
     }
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Replace this process by ``chalice local``; return an exit code where that cannot be."""
-    parser = argparse.ArgumentParser(prog="python -m local.rest_only", description=__doc__.splitlines()[0])
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Replace this process by ``chalice local``."""
+    parser = argparse.ArgumentParser(
+        prog="python -m local.rest_only",
+        description="Run `chalice local` on the data of a running stack.",
+    )
     parser.add_argument("--app", type=Path, required=True, metavar="DIR", help="the Chalice project")
     parser.add_argument("--stage", default="dev", metavar="NAME", help="Chalice stage (%(default)s)")
     parser.add_argument("--state", type=Path, required=True, metavar="DIR", help="of the running stack")
@@ -51,12 +54,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         environment = os.environ | environment_of(given.state)
     except StackError as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
+        sys.exit(str(error))
     options = ["--stage", given.stage, "--host", "127.0.0.1", "--port", str(given.port), "--no-autoreload"]
-    command = [sys.executable, "-m", "chalice.cli", "--project-dir", str(given.app), "local", *options]
+    command = [
+        sys.executable,
+        "-c",
+        "from chalice.cli import main; main()",
+        "--project-dir",
+        str(given.app),
+        "local",
+        *options,
+    ]
     os.execve(sys.executable, command, environment)  # noqa: S606 - Chalice's own command, no shell
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -1,0 +1,1 @@
+"""What integration and end-to-end tests share: the running chat, and a client of its protocol."""
