@@ -1,0 +1,115 @@
+"""What everybody needs of the page: contrast, small windows, the policy, and no request to anybody else."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from .conftest import JoinAs
+from .fake_server import SITE, FakeServer
+
+# Text colour and background token pairs that occur on the page.
+PAIRS = [
+    ("ink", "paper"), ("ink", "surface"), ("ink", "own"), ("ink", "danger-paper"), ("ink-soft", "paper"),
+    ("ink-soft", "surface"), ("ink-soft", "sunk"), ("ink-soft", "own"), ("ink-soft", "danger-paper"),
+    ("accent", "paper"), ("accent", "surface"), ("accent", "own"), ("on-accent", "accent"),
+    ("positive", "surface"), ("positive", "own"), ("negative", "surface"), ("negative", "own"),
+    ("danger", "paper"), ("danger", "danger-paper"),
+]  # fmt: skip
+CONTRAST = """(pairs) => {
+  const canvas = Object.assign(document.createElement('canvas'), { width: 1, height: 1 }).getContext('2d');
+  const probe = document.body.appendChild(document.createElement('i'));
+  const light = (token) => {
+    probe.style.setProperty('color', `var(--${token})`);
+    canvas.fillStyle = getComputedStyle(probe).color;
+    canvas.fillRect(0, 0, 1, 1);
+    const linear = [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3)
+      .map((value) => value / 255)
+      .map((value) => value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
+  };
+  return pairs.map(([text, ground]) => {
+    const [high, low] = [light(text), light(ground)].sort((one, other) => other - one);
+    return [`${text} on ${ground}`, (high + 0.05) / (low + 0.05)];
+  });
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_text_has_enough_contrast(open_page, server: FakeServer, scheme: str) -> None:
+    page = open_page(server.url, color_scheme=scheme)
+    found = page.evaluate(CONTRAST, [list(pair) for pair in PAIRS])
+    assert [pair for pair in found if pair[1] < 4.5] == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(320, 568), (390, 844), (640, 400), (1280, 800)])
+def test_nothing_needs_sideways_scrolling(
+    join_as: JoinAs, server: FakeServer, width: int, height: int
+) -> None:
+    server.say("A person with quite a long name!", "word" * 200 + " https://example.org/" + "path/" * 40)
+    page = join_as("Ada", viewport={"width": width, "height": height})
+    for element in ("document.documentElement", "log", "composer", "document.querySelector('.room-header')"):
+        assert page.evaluate(f"{element}.scrollWidth <= {element}.clientWidth"), element
+    expect(page.get_by_role("textbox", name="Message")).to_be_in_viewport(ratio=1)
+
+
+def test_the_room_list_is_a_drawer_on_a_phone(join_as: JoinAs, server: FakeServer) -> None:
+    server.room("tea-room")
+    page = join_as("Ada", viewport={"width": 390, "height": 844})
+    opener = page.get_by_role("button", name="Rooms", exact=True)
+    expect(page.get_by_role("link", name="tea-room")).to_be_hidden()
+    opener.click()
+    expect(opener).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("Escape")
+    expect(opener).to_be_focused()
+    opener.click()
+    page.get_by_role("link", name="tea-room").click()
+    expect(page.get_by_role("heading", level=1, name="tea-room")).to_be_visible()
+    expect(opener).to_have_attribute("aria-expanded", "false")
+
+
+def test_a_chosen_theme_is_kept(join_as: JoinAs) -> None:
+    page = join_as("Ada", color_scheme="light")
+    background = "getComputedStyle(document.body.parentElement).backgroundColor"
+    day = page.evaluate(background)
+    page.get_by_role("button", name="Theme: system").click()
+    page.get_by_role("button", name="Theme: light").click()
+    expect(page.get_by_role("button", name="Theme: dark")).to_be_visible()
+    night = page.evaluate(background)
+    assert day != night
+    page.reload()
+    assert page.evaluate(background) == night
+
+
+def test_the_page_asks_nobody_but_its_own_service(join_as: JoinAs, open_page, server: FakeServer) -> None:
+    asked: list[str] = []
+    page = open_page()
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(server.url)
+    expect(page.get_by_label("Your name")).to_be_visible()
+    assert [url for url in asked if not url.startswith(server.url)] == []
+
+
+def test_the_page_uses_no_inline_script_or_style() -> None:
+    html = (SITE / "index.html").read_text()
+    assert re.findall(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=", html) == []
+    sinks = re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function")
+    assert [path for path in SITE.rglob("*.js") if sinks.search(path.read_text())] == []
+
+
+def test_every_module_and_stylesheet_is_loaded_up_front() -> None:
+    html = (SITE / "index.html").read_text()
+    named = {Path(name) for name in re.findall(r'(?:href|src)="([^"]+\.(?:js|css))"', html)}
+    there = {path.relative_to(SITE) for kind in ("*.js", "*.css") for path in SITE.rglob(kind)}
+    assert named == there
+
+
+def test_the_skip_link_leads_to_the_message_box(join_as: JoinAs) -> None:
+    page = join_as("Ada")
+    page.reload()
+    expect(page.get_by_role("log")).to_be_visible()
+    page.locator("#skip").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("textbox", name="Message")).to_be_focused()
+    assert page.url.endswith("#/r/general")

@@ -1,0 +1,164 @@
+"""The classes that decide, each by itself: loaded as modules into an empty page."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from .fake_server import FakeServer
+
+
+@pytest.fixture
+def run(page: Page, server: FakeServer):
+    """Run the body of a function in the page: ``run("models/text.js", "return text.isRoom('a')")``."""
+    page.goto(server.url)
+
+    def evaluate(module: str, body: str, argument: Any = None) -> Any:
+        name = module.rsplit("/", 1)[1].removesuffix(".js")
+        source = f"async (argument) => {{ const {name} = await import('/scripts/{module}'); {body} }}"
+        return page.evaluate(source, argument)
+
+    return evaluate
+
+
+ENTRY = (
+    "const entry = (seq, at = seq, text = `${seq}.${at}`) => "
+    "({ seq, at, id: `i${seq}`, text, user: { id: 'u' }, sentAt: '2026-01-05T10:00:00Z' }); "
+    "const hole = (at) => ({ seq: at, at, void: true }); "
+    "const log = new room_log.RoomLog(); "
+    "const shown = () => log.messages.map(({ text }) => text); "
+)
+
+
+@pytest.mark.parametrize(
+    ("entries", "shown", "cursor", "gap"),
+    [
+        ("[entry(4)]", ["2.2", "3.3", "4.4"], 4, False),
+        ("[entry(5)]", ["2.2", "3.3", "5.5"], 3, True),
+        ("[entry(5), entry(4)]", ["2.2", "3.3", "4.4", "5.5"], 5, False),
+        ("[hole(4), entry(5)]", ["2.2", "3.3", "5.5"], 5, False),
+        ("[entry(2, 4)]", ["2.4", "3.3"], 4, False),
+        ("[entry(2, 4), entry(2)]", ["2.4", "3.3"], 4, False),
+        ("[entry(3), entry(2)]", ["2.2", "3.3"], 3, False),
+        ("[entry(1, 4)]", ["2.2", "3.3"], 4, False),
+    ],
+)
+def test_the_log_keeps_the_newest_states_in_order_and_knows_its_gaps(
+    run, entries: str, shown: list[str], cursor: int, gap: bool
+) -> None:
+    body = (
+        f"{ENTRY} log.open({{ messages: [entry(2), entry(3)], lastSeq: 3, more: true }}); "
+        f"log.receive({entries}); return [shown(), log.cursor, log.hasGap];"
+    )
+    assert run("models/room_log.js", body) == [shown, cursor, gap]
+
+
+def test_a_recovered_page_closes_the_gap_although_replaced_places_are_missing_in_it(run) -> None:
+    body = (
+        f"{ENTRY} log.open({{ messages: [entry(1)], lastSeq: 1, more: false }}); log.receive([entry(6)]); "
+        "log.recover({ messages: [entry(3), entry(2, 5), entry(6)], more: false }); "
+        "return [shown(), log.cursor, log.hasGap];"
+    )
+    assert run("models/room_log.js", body) == [["1.1", "2.5", "3.3", "6.6"], 6, False]
+
+
+def test_the_log_pages_back_to_the_beginning_and_can_be_trimmed_again(run) -> None:
+    body = (
+        f"{ENTRY} log.open({{ messages: [entry(5), entry(6)], lastSeq: 6, more: true }}); "
+        "const first = log.oldest; log.prepend({ messages: [entry(1), entry(3, 4)], more: false }); "
+        "const all = shown(); const end = log.hasOlder; log.trim(2); "
+        "return [first, all, end, shown(), log.hasOlder, log.oldest];"
+    )
+    expected = [5, ["1.1", "3.4", "5.5", "6.6"], False, ["5.5", "6.6"], True, 5]
+    assert run("models/room_log.js", body) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("see https://example.org.", ["https://example.org"]),
+        ("(https://example.org/a)", ["https://example.org/a"]),
+        ("https://en.example.org/wiki/Tone_(music)", ["https://en.example.org/wiki/Tone_(music)"]),
+        ("http://a.example and https://b.example!", ["http://a.example", "https://b.example"]),
+        ("javascript:alert(1) data:text/html,x ftp://a.example", []),
+        ("https:// and https://[broken", []),
+        ("\u202ehttps://example.org", ["https://example.org"]),
+    ],
+)
+def test_only_web_addresses_become_links_and_no_character_is_lost(run, text: str, links: list[str]) -> None:
+    parts = run("models/links.js", "return links.splitLinks(argument);", text)
+    assert [part["text"] for part in parts if "href" in part] == links
+    assert "".join(part["text"] for part in parts) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "clean", "count"),
+    [
+        ("  a\r\nb  ", "a\nb", 3),
+        ("e\u0301", "\u00e9", 1),
+        ("\u0000x\u0007", "x", 1),
+        ("👩‍👩‍👧", "👩‍👩‍👧", 5),
+        ("tab\tstays", "tab\tstays", 9),
+    ],
+)
+def test_text_is_cleaned_and_counted_as_the_protocol_does(run, text: str, clean: str, count: int) -> None:
+    body = "const clean = text.cleanText(argument); return [clean, text.countCodePoints(clean)];"
+    assert run("models/text.js", body, text) == [clean, count]
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [("Café at Noon!", "cafe-at-noon"), ("--Book__Club--", "book-club"), ("日本", ""), ("a" * 80, "a" * 64)],
+)
+def test_room_names_are_helped_into_shape(run, typed: str, name: str) -> None:
+    assert run("models/text.js", "return text.toRoomName(argument);", typed) == name
+
+
+def test_waiting_times_double_up_to_half_a_minute_with_jitter(run) -> None:
+    body = (
+        "const times = (random) => { const one = new backoff.Backoff(() => random); "
+        "return Array.from({ length: 8 }, () => one.next()); }; return [times(0), times(1)];"
+    )
+    low, high = run("models/backoff.js", body)
+    assert high == [600, 1200, 2400, 4800, 9600, 19200, 30000, 30000]
+    assert low == [time / 2 for time in high]
+
+
+@pytest.mark.parametrize(
+    ("scores", "word"),
+    [
+        ([], None),
+        ([0.9, 0.8], "bright"),
+        ([0.5, -0.1], "warm"),
+        ([0.1, -0.1], "even"),
+        ([-0.9, -0.7], "heavy"),
+    ],
+)
+def test_the_mood_of_a_room_is_the_mean_of_its_scored_messages(
+    run, scores: list[float], word: str | None
+) -> None:
+    messages: list[dict[str, Any]] = [{"sentiment": {"score": score}} for score in scores] + [
+        {"sentiment": None}
+    ]
+    assert run("models/mood.js", "return mood.moodOf(argument).word;", messages) == word
+
+
+def test_a_line_marks_where_new_messages_by_others_begin(run) -> None:
+    body = (
+        "const sentAt = '2026-01-05T10:00:00Z'; const me = { id: 'me' }; "
+        "const said = (seq, id) => ({ seq, at: seq, id: `i${seq}`, user: { id }, sentAt }); "
+        "const messages = [said(1, 'x'), said(2, 'me'), said(3, 'x'), said(4, 'x')]; "
+        "const rows = timeline.timeline({ messages, outbox: [], me, readMark: 1 }); "
+        "return rows.map(({ kind, seq }) => seq ?? kind);"
+    )
+    assert run("models/timeline.js", body) == ["day", 1, 2, "unread", 3, 4]
+
+
+def test_storage_that_the_browser_refuses_is_replaced_by_memory(run) -> None:
+    body = (
+        "const refuse = () => { throw new DOMException('no', 'SecurityError'); }; "
+        "const area = { getItem: refuse, setItem: refuse, removeItem: refuse, key: refuse, length: 0 }; "
+        "const one = new store.Store(area); "
+        "one.set('a', [1]); const kept = one.get('a'); one.remove('a'); return [kept, one.keys('')];"
+    )
+    assert run("lib/store.js", body) == [[1], []]

@@ -1,0 +1,123 @@
+"""Several rooms, the reading place, and the keyboard."""
+
+from playwright.sync_api import Page, expect
+
+from .conftest import JoinAs
+from .fake_server import FakeServer
+
+
+def at_bottom(page: Page) -> bool:
+    return bool(page.evaluate("log.scrollHeight - log.clientHeight - log.scrollTop < 2"))
+
+
+def test_rooms_of_the_service_are_listed_and_opened_by_link(join_as: JoinAs, server: FakeServer) -> None:
+    server.say("Grace", "tea is ready", room="tea-room")
+    page = join_as("Ada")
+    page.get_by_role("link", name="tea-room").click()
+    expect(page.get_by_role("heading", level=1, name="tea-room")).to_be_visible()
+    expect(page.get_by_text("tea is ready")).to_be_visible()
+    assert page.url.endswith("#/r/tea-room")
+    page.go_back()
+    expect(page.get_by_role("heading", level=1, name="general")).to_be_visible()
+
+
+def test_a_new_room_is_opened_under_a_valid_name(join_as: JoinAs, server: FakeServer) -> None:
+    page = join_as("Ada")
+    page.get_by_role("button", name="New room").click()
+    page.get_by_label("Room name").fill("日本")
+    page.keyboard.press("Enter")
+    expect(page.locator("#room-field-problem")).to_contain_text("small letters, digits and hyphens")
+    page.get_by_label("Room name").fill("Café at Noon!")
+    expect(page.get_by_text("It will be called cafe-at-noon")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1, name="cafe-at-noon")).to_be_visible()
+    assert {frame["room"] for frame in server.frames("join")} == {"general", "cafe-at-noon"}
+
+
+def test_messages_in_other_rooms_are_counted_until_they_are_read(join_as: JoinAs, server: FakeServer) -> None:
+    page = join_as("Ada", room="tea-room")
+    page.get_by_role("link", name="general").click()
+    expect(page.get_by_role("heading", level=1, name="general")).to_be_visible()
+    server.say("Grace", "tea?", room="tea-room")
+    server.say("Grace", "cake?", room="tea-room")
+    link = page.get_by_role("link", name="tea-room")
+    expect(link).to_contain_text("2 unread")
+    expect(page).to_have_title("(2) general · Undertone")
+    page.reload()
+    expect(link).to_contain_text("2 unread")
+    link.click()
+    expect(link).not_to_contain_text("unread")
+    expect(page.locator(".log-unread")).to_be_visible()
+    expect(page).to_have_title("tea-room · Undertone")
+
+
+def test_a_room_that_was_left_sends_nothing_more(join_as: JoinAs, server: FakeServer) -> None:
+    page = join_as("Ada", room="tea-room")
+    page.get_by_role("button", name="Leave tea-room").click()
+    expect(page.get_by_role("heading", level=1, name="general")).to_be_visible()
+    server.wait_for(lambda: server.frames("leave"), "a leave frame")
+    page.reload()
+    expect(page.get_by_role("heading", name="It is quiet here")).to_be_visible()
+    assert server.frames("join")[-1]["room"] == "general"
+
+
+def test_reading_older_messages_does_not_move_the_text(join_as: JoinAs, server: FakeServer) -> None:
+    server.fill(160)
+    page = join_as("Ada")
+    expect(page.get_by_role("article")).to_have_count(50)
+    assert at_bottom(page)
+    page.locator("#log").evaluate("log => { log.scrollTop = 200 }")
+    before = page.evaluate("document.querySelector('[data-seq=\"115\"]').getBoundingClientRect().top")
+    expect(page.locator('[data-seq="61"]')).to_be_attached()
+    after = page.evaluate("document.querySelector('[data-seq=\"115\"]').getBoundingClientRect().top")
+    assert abs(after - before) < 2, f"the text moved by {after - before} px"
+
+
+def test_who_reads_above_is_told_of_new_messages_and_not_pulled_down(
+    join_as: JoinAs, server: FakeServer
+) -> None:
+    server.fill(40)
+    page = join_as("Ada")
+    page.locator("#log").evaluate("log => { log.scrollTop = 100 }")
+    pill = page.get_by_role("button", name="Newest messages")
+    expect(pill).to_be_visible()
+    server.say("Grace", "look down here")
+    expect(page.get_by_role("button", name="1 new message")).to_be_visible()
+    assert not at_bottom(page)
+    page.get_by_role("button", name="1 new message").click()
+    expect(page.get_by_text("look down here")).to_be_in_viewport()
+    expect(page.locator("#log-pill")).to_be_hidden()
+
+
+def test_the_newest_message_stays_in_view_while_messages_arrive_and_the_window_shrinks(
+    join_as: JoinAs, server: FakeServer
+) -> None:
+    server.fill(40)
+    page = join_as("Ada")
+    server.say("Grace", "the newest one")
+    expect(page.get_by_text("the newest one")).to_be_in_viewport()
+    page.set_viewport_size({"width": 390, "height": 420})
+    expect(page.get_by_text("the newest one")).to_be_in_viewport()
+
+
+def test_rooms_are_changed_by_keyboard(join_as: JoinAs, server: FakeServer) -> None:
+    server.room("alpha")
+    server.room("zulu")
+    page = join_as("Ada")
+    expect(page.get_by_role("link", name="zulu")).to_be_visible()
+    page.keyboard.press("Alt+ArrowDown")
+    expect(page.get_by_role("heading", level=1, name="zulu")).to_be_visible()
+    page.keyboard.press("Alt+ArrowUp")
+    page.keyboard.press("Alt+ArrowUp")
+    expect(page.get_by_role("heading", level=1, name="alpha")).to_be_visible()
+    expect(page.get_by_role("textbox", name="Message")).to_be_focused()
+
+
+def test_escape_goes_back_to_the_newest_message(join_as: JoinAs, server: FakeServer) -> None:
+    server.fill(40)
+    page = join_as("Ada")
+    page.locator("#log").evaluate("log => { log.scrollTop = 100 }")
+    expect(page.locator("#log-pill")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#log-pill")).to_be_hidden()
+    expect(page.get_by_role("textbox", name="Message")).to_be_focused()
