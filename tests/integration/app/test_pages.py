@@ -10,7 +10,7 @@ from local.testing import RunningStack
 from tests.support.client import Client, Event, People, people_at, unique
 
 # More than one partition of the log holds (256).
-COUNT = 262
+COUNT = 280
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,115 @@
+"""What a Lambda package must hold, checked on the zip itself."""
+
+import re
+import sys
+from email.parser import HeaderParser
+from pathlib import Path
+from zipfile import ZipFile
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+LARGEST = 52_428_800
+"""Bytes that Lambda takes in one upload; Chalice has no other way."""
+
+# glibc of Lambda's image: Amazon Linux 2 up to Python 3.11, Amazon Linux 2023 from 3.12 on.
+_GLIBC = (2, 26) if sys.version_info < (3, 12) else (2, 34)
+_INTERPRETER = f"cp{sys.version_info.major}{sys.version_info.minor}"
+_OLD_MANYLINUX = {"1": (2, 5), "2010": (2, 12), "2014": (2, 17)}
+_MANYLINUX = re.compile(r"manylinux(?:_(\d+)_(\d+)|(1|2010|2014))_x86_64")
+_PROVIDED = frozenset({"boto3", "botocore"})
+
+
+class PackageError(Exception):
+    """The package would not work on Lambda; the message says why."""
+
+
+def pins(requirements: Path) -> dict[str, str]:
+    """Return name and version of each line of a requirements file that applies to this Python.
+
+    Raises
+    ------
+    PackageError
+        A line pins no exact version.
+    """
+    found: dict[str, str] = {}
+    for line in requirements.read_text("utf-8").splitlines():
+        text = line.partition("#")[0].strip()
+        if not text:
+            continue
+        requirement = Requirement(text)
+        exact = [s.version for s in requirement.specifier if s.operator == "=="]
+        if len(exact) != 1:
+            raise PackageError(f"{requirements}: {text!r} pins no exact version, such as {text}==1.0")
+        if requirement.marker is None or requirement.marker.evaluate():
+            found[canonicalize_name(requirement.name)] = exact[0]
+    return found
+
+
+def check(package: Path, requirements: Path) -> dict[str, str]:
+    """Return the distributions in a package (name and version) if it is right for Lambda.
+
+    Raises
+    ------
+    PackageError
+        It is too large, or something is missing, not pinned, or built for another machine.
+    """
+    problems = []
+    if package.stat().st_size > LARGEST:
+        problems.append(f"it has {package.stat().st_size:,} bytes: Lambda takes at most {LARGEST:,}")
+    with ZipFile(package) as archive:
+        names = archive.namelist()
+        content = dict(_distribution(archive, n) for n in names if n.endswith(".dist-info/METADATA"))
+        problems += _pinned(pins(requirements), content)
+        problems += _wheels(archive)
+        problems += [
+            f"{n} is bytecode of this machine" for n in names if n.startswith("chalicelib/") and ".pyc" in n
+        ]
+        if "app.py" not in names or "chalicelib/__init__.py" not in names:
+            problems.append("app.py or chalicelib is missing")
+    if problems:
+        raise PackageError(f"{package} is not right for Lambda:\n" + "\n".join(f"  {p}" for p in problems))
+    return content
+
+
+def _distribution(archive: ZipFile, name: str) -> tuple[str, str]:
+    headers = HeaderParser().parsestr(archive.read(name).decode())
+    return canonicalize_name(headers["Name"]), headers["Version"]
+
+
+def _pinned(wanted: dict[str, str], content: dict[str, str]) -> list[str]:
+    wrong = [
+        f"{name}=={version} is missing; there is {content.get(name, 'no other version')}"
+        for name, version in wanted.items()
+        if content.get(name) != version
+    ]
+    extra = [
+        f"{name}=={version} comes along unpinned: name it in requirements.txt"
+        for name, version in content.items()
+        if name not in wanted and name not in _PROVIDED
+    ]
+    return wrong + extra
+
+
+def _wheels(archive: ZipFile) -> list[str]:
+    """Return what is wrong with compiled wheels: each must fit Lambda's Python and C library."""
+    problems = []
+    for name in archive.namelist():
+        if not name.endswith(".dist-info/WHEEL"):
+            continue
+        headers = HeaderParser().parsestr(archive.read(name).decode())
+        tags = headers.get_all("Tag", [])
+        if not any(_fits(tag) for tag in tags):
+            problems.append(f"{name.split('/')[0]} is built for {', '.join(tags)}: Lambda cannot load it")
+    return problems
+
+
+def _fits(tag: str) -> bool:
+    interpreter, abi, platform = tag.split("-")
+    if platform == "any":
+        return True
+    found = _MANYLINUX.fullmatch(platform)
+    if found is None:
+        return False
+    glibc = _OLD_MANYLINUX[found[3]] if found[3] else (int(found[1]), int(found[2]))
+    return glibc <= _GLIBC and (interpreter == _INTERPRETER or abi == "abi3")

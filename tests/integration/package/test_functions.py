@@ -1,0 +1,32 @@
+"""What `chalice package` makes of the settings of each function."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+HANDLERS = {"app.app", "app.connect", "app.message", "app.disconnect", "app.deliver"}
+
+
+@pytest.fixture(scope="module")
+def functions(package: Path) -> dict[str, dict[str, Any]]:
+    template = json.loads(package.with_name("sam.json").read_text())
+    found = [r for r in template["Resources"].values() if r["Type"] == "AWS::Serverless::Function"]
+    return {function["Properties"]["Handler"]: function["Properties"] for function in found}
+
+
+def test_every_handler_has_a_function(functions: dict[str, dict[str, Any]]) -> None:
+    assert set(functions) == HANDLERS
+
+
+def test_functions_that_deliver_have_a_whole_processor(functions: dict[str, dict[str, Any]]) -> None:
+    assert functions["app.message"]["MemorySize"] == 1769
+    assert functions["app.message"]["Timeout"] == 25
+    assert functions["app.deliver"]["MemorySize"] == 1769
+    assert functions["app.deliver"]["Timeout"] >= 60
+
+
+def test_the_others_are_small(functions: dict[str, dict[str, Any]]) -> None:
+    for handler in ("app.app", "app.connect", "app.disconnect"):
+        assert 256 <= functions[handler]["MemorySize"] <= 512, handler

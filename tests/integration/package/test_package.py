@@ -1,0 +1,104 @@
+"""The package that goes to Lambda holds everything it needs, and works on its own."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+
+from deploy_extras.package import APP
+from deploy_extras.package_check import LARGEST, PackageError, check, pins
+
+REQUIREMENTS = APP / "requirements.txt"
+
+
+def test_the_package_holds_every_requirement_with_its_version(package: Path) -> None:
+    content = check(package, REQUIREMENTS)
+    assert set(pins(REQUIREMENTS).items()) <= set(content.items())
+    assert {"numpy", "textblob", "itsdangerous"} <= set(content)
+
+
+def test_the_package_has_neither_scikit_learn_nor_scipy(package: Path) -> None:
+    assert not {"scikit-learn", "scipy"} & set(check(package, REQUIREMENTS))
+
+
+def test_the_package_is_small_enough_to_upload(package: Path) -> None:
+    assert package.stat().st_size <= LARGEST
+
+
+def test_a_package_that_lacks_a_requirement_is_refused(package: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.zip"
+    with ZipFile(package) as whole, ZipFile(broken, "w") as part:
+        for name in whole.namelist():
+            if not name.startswith(("numpy", "chalicelib/")):
+                part.writestr(name, whole.read(name))
+    with pytest.raises(PackageError, match=r"numpy==.* is missing") as refused:
+        check(broken, REQUIREMENTS)
+    assert "chalicelib is missing" in str(refused.value)
+
+
+def test_a_wheel_for_a_newer_c_library_is_refused(package: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.zip"
+    with ZipFile(package) as whole, ZipFile(broken, "w") as part:
+        for name in whole.namelist():
+            data = whole.read(name)
+            if name.startswith("numpy-") and name.endswith("WHEEL"):
+                data = data.replace(b"manylinux_2_17", b"manylinux_2_39").replace(b"manylinux2014", b"linux")
+                data = data.replace(b"manylinux_2_27", b"manylinux_2_39").replace(b"manylinux_2_28", b"linux")
+            part.writestr(name, data)
+    with pytest.raises(PackageError, match="Lambda cannot load it"):
+        check(broken, REQUIREMENTS)
+
+
+def test_a_requirement_without_an_exact_version_is_refused(tmp_path: Path) -> None:
+    loose = tmp_path / "requirements.txt"
+    loose.write_text("numpy>=2\n")
+    with pytest.raises(PackageError, match="pins no exact version"):
+        pins(loose)
+
+
+@pytest.fixture(scope="module")
+def alone(unpacked: Path, provided: Path) -> dict[str, Any]:
+    """Return what the functions answer in a process that sees the package and boto3 alone."""
+    environment = {
+        "AWS_REGION": "us-east-1",
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_ENDPOINT_URL": "http://127.0.0.1:9",  # discard: nothing listens there
+        "CONNECTIONS_TABLE": "connections",
+        "MESSAGES_TABLE": "messages",
+        "TOKEN_SECRET": "0123456789abcdef0123456789abcdef",
+    }
+    script = Path(__file__).with_name("alone.py")
+    ended = subprocess.run(
+        [sys.executable, "-I", "-S", str(script), str(unpacked), str(provided)],
+        cwd=unpacked,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert ended.returncode == 0, ended.stderr
+    answers: dict[str, Any] = json.loads(ended.stdout.splitlines()[-1])
+    return answers
+
+
+def test_every_module_can_be_imported_on_its_own(alone: dict[str, Any]) -> None:
+    assert "chalicelib.wiring" in alone["modules"]
+
+
+def test_a_handshake_with_a_forged_token_is_refused_by_the_package(alone: dict[str, Any]) -> None:
+    assert alone["refused"] == 401
+
+
+def test_health_is_503_where_storage_is_unreachable(alone: dict[str, Any]) -> None:
+    assert alone["health"]["status"] == 503
+    assert alone["health"]["body"]["code"] == "unavailable"
+
+
+def test_the_model_in_the_package_scores_a_message(alone: dict[str, Any]) -> None:
+    assert alone["mood"] == "positive"
