@@ -59,6 +59,7 @@ class FunctionPool:
         self._pending: deque[Invocation] = deque()
         self._started = 0
         self._initialising = 0
+        self._failed_inits = 0
         self._closed = False
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -147,6 +148,7 @@ class FunctionPool:
             worker.initialised = True
             worker.settled.set()
             self._initialising -= 1
+            self._failed_inits = 0
         if worker.retired:
             worker.kill()
             return None
@@ -248,10 +250,16 @@ class FunctionPool:
         if invocation is not None:
             self._report(f"{invocation.request_id} {worker.exit_sentence()}")
             invocation.fail("Runtime.ExitError", worker.exit_sentence())
-        elif not worker.initialised and self._pending:
-            # Lambda, too, fails the event for which an environment could not be initialised.
-            waiting = self._pending.popleft()
-            if worker.init_error is not None:
-                waiting.fail_with(worker.init_error)
-            else:
-                waiting.fail("Runtime.ExitError", worker.exit_sentence())
+        elif not worker.initialised and not worker.retired:
+            self._fail_init(worker)
+
+    def _fail_init(self, worker: Worker) -> None:
+        """Fail an event that got no initialised environment; a process that just died is replaced once."""
+        self._failed_inits += 1
+        if not self._pending or (worker.init_error is None and self._failed_inits == 1):
+            return
+        waiting = self._pending.popleft()
+        if worker.init_error is not None:
+            waiting.fail_with(worker.init_error)
+        else:
+            waiting.fail("Runtime.ExitError", worker.exit_sentence())

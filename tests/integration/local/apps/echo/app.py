@@ -6,6 +6,7 @@ import signal
 import sys
 import time
 import traceback
+from pathlib import Path
 
 import boto3
 from chalice import Chalice, CORSConfig, Response
@@ -103,7 +104,9 @@ def index():
     return {"greeting": os.environ["GREETING"]}
 
 
-@app.route("/event/{name}", methods=["GET", "POST", "PUT"], cors=CORSConfig(allow_origin="https://example.org"))
+@app.route(
+    "/event/{name}", methods=["GET", "POST", "PUT"], cors=CORSConfig(allow_origin="https://example.org")
+)
 def show_event(name):
     return app.current_request.to_dict()
 
@@ -113,12 +116,16 @@ def fixed():
     return {"route": "fixed"}
 
 
-@app.route("/raw/{kind}", methods=["POST"], content_types=["application/octet-stream", "text/plain", "image/png"])
+@app.route(
+    "/raw/{kind}", methods=["POST"], content_types=["application/octet-stream", "text/plain", "image/png"]
+)
 def raw_body(kind):
     body = app.current_request.raw_body
     if kind == "image":
         return Response(body=body, headers={"Content-Type": "image/png"})
-    return Response(body=f"{len(body)} bytes", status_code=201, headers={"Content-Type": "text/plain", "X-Kind": kind})
+    return Response(
+        body=f"{len(body)} bytes", status_code=201, headers={"Content-Type": "text/plain", "X-Kind": kind}
+    )
 
 
 @app.route("/cookies")
@@ -170,7 +177,7 @@ def tardy(event, context):
 
 @app.lambda_function(name="flaky")
 def flaky(event, context):
-    with open(event["file"], "a") as file:
+    with Path(event["file"]).open("a") as file:
         file.write("attempt\n")
     raise RuntimeError("flaky fails on purpose")
 

@@ -1,0 +1,202 @@
+"""Starting, failing to start, and stopping: always whole, and never with a process left behind."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import sys
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+
+from local.state import ENDPOINTS_FILE
+from local.testing import RunningStack, StackFailedError, running_stack, stack_process
+
+ECHO = Path(__file__).parent / "apps" / "echo"
+linux = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Path:
+    """A copy of the sample that a test may break."""
+    return Path(shutil.copytree(ECHO, tmp_path / "app", ignore=shutil.ignore_patterns("__pycache__")))
+
+
+@pytest.fixture
+def make(tmp_path: Path) -> Iterator[Callable[..., RunningStack]]:
+    made: list[RunningStack] = []
+
+    def build(app: Path = ECHO, **options: Any) -> RunningStack:
+        stack = stack_process(app=app, state=options.pop("state", tmp_path / "state"), **options)
+        made.append(stack)
+        return stack
+
+    yield build
+    for stack in made:
+        stack.stop()
+
+
+def processes_of(state: Path) -> list[int]:
+    """Every process that was given this state directory, by its environment or arguments."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit() and int(entry.name) != os.getpid():
+            try:
+                told = (entry / "environ").read_bytes() + (entry / "cmdline").read_bytes()
+                alive = (entry / "stat").read_text().rpartition(")")[2].split()[0] != "Z"
+            except OSError:
+                continue
+            if alive and str(state).encode() in told:
+                found.append(int(entry.name))
+    return found
+
+
+@linux
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+async def test_a_signal_stops_everything_in_order(make: Any, number: signal.Signals) -> None:
+    stack = make()
+    stack.start()
+    assert len(processes_of(stack.state)) >= 6, "the stack, MiniStack and four warm workers"
+    async with aiohttp.ClientSession() as session, session.ws_connect(stack.ws_url) as client:
+        await client.send_str("sleep 0.1")
+        assert await client.receive_str(timeout=15) == "slept"
+        os.kill(stack.pid, number)
+        message = await client.receive(timeout=15)
+        assert (message.type, message.data) == (aiohttp.WSMsgType.CLOSE, 1001)
+    assert stack.stop() == 0
+    assert '"disconnectStatusCode": 1001' in stack.output, "$disconnect still ran"
+    assert processes_of(stack.state) == []
+    assert not (stack.state / ENDPOINTS_FILE).exists()
+    assert "Traceback" not in stack.output
+
+
+@linux
+async def test_nothing_is_left_when_the_stack_itself_is_killed(make: Any, eventually: Any) -> None:
+    stack = make()
+    stack.start()
+    async with aiohttp.ClientSession() as session, session.ws_connect(stack.ws_url) as client:
+        await client.send_str("sleep 30")
+        await eventually(lambda: any(worker["busy"] for worker in stack.workers("websocket_message")))
+        assert stack.stop(signal.SIGKILL) == -signal.SIGKILL
+    await eventually(lambda: not processes_of(stack.state))
+
+
+@linux
+async def test_the_stack_ends_when_its_storage_dies(make: Any) -> None:
+    stack = make()
+    stack.start()
+    [child] = [
+        pid
+        for pid in processes_of(stack.state)
+        if b"local.emulator.child" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    ]
+    os.kill(child, signal.SIGKILL)
+    assert stack.wait() == 1
+    assert "MiniStack" in stack.output and "ministack.log" in stack.output
+    assert processes_of(stack.state) == []
+
+
+@linux
+def test_an_application_that_cannot_be_imported_is_shown_with_its_traceback(make: Any, app: Path) -> None:
+    (app / "app.py").write_text("import nowhere_to_be_found\n")
+    stack = make(app)
+    with pytest.raises(StackFailedError, match="exit code 1"):
+        stack.start()
+    assert "Traceback (most recent call last)" in stack.output
+    assert "ModuleNotFoundError: No module named 'nowhere_to_be_found'" in stack.output
+    assert "requirements.txt" in stack.output
+    assert processes_of(stack.state) == []
+
+
+def test_an_authorizer_that_is_not_there_starts_nothing(make: Any, app: Path) -> None:
+    text = (app / "app.py").read_text()
+    text += (
+        "\n@app.authorizer()\ndef guard(request):\n    return None\n"
+        "\n@app.route('/secret', authorizer=guard)\ndef secret():\n    return {}\n"
+    )
+    (app / "app.py").write_text(text)
+    stack = make(app)
+    with pytest.raises(StackFailedError, match="GET /secret uses the authorizer ChaliceAuthorizer 'guard'"):
+        stack.start()
+
+
+@linux
+def test_stopping_in_the_middle_of_the_start_leaves_nothing(make: Any, app: Path) -> None:
+    (app / "app.py").write_text("import time\ntime.sleep(60)\n")
+    stack = make(app)
+    process = stack.launch()
+    while "Starting" not in stack.output:
+        assert process.poll() is None, stack.output
+    assert stack.stop(signal.SIGINT) == 0
+    assert processes_of(stack.state) == []
+
+
+def test_two_stacks_run_side_by_side_but_not_on_one_state(
+    make: Any, stack: RunningStack, tmp_path: Path
+) -> None:
+    other = make(state=stack.state)
+    with pytest.raises(
+        StackFailedError, match=f"Another stack .process {stack.pid}. uses the state directory"
+    ):
+        other.start()
+    second = make(state=tmp_path / "second")
+    second.start()
+    assert second.url != stack.url
+    for each in (stack, second):
+        with urllib.request.urlopen(f"{each.url}config.json", timeout=10) as response:
+            assert json.load(response)["restUrl"] == each.rest_url
+
+
+def test_a_taken_port_is_said(make: Any) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        stack = make(port=other.getsockname()[1])
+        with pytest.raises(StackFailedError, match="is taken by another program"):
+            stack.start()
+
+
+def test_everything_listens_on_loopback_alone(stack: RunningStack) -> None:
+    table = Path("/proc/net/tcp")
+    if not table.exists():
+        pytest.skip("reads /proc")
+    mine = set(processes_of(stack.state))
+    inodes = set()
+    for pid in mine:
+        for link in Path(f"/proc/{pid}/fd").iterdir():
+            target = str(link.readlink())
+            if target.startswith("socket:["):
+                inodes.add(target[8:-1])
+    listening = [line.split() for line in table.read_text().splitlines()[1:]]
+    addresses = {fields[1].split(":")[0] for fields in listening if fields[3] == "0A" and fields[9] in inodes}
+    assert addresses == {"0100007F"}, "127.0.0.1 in the kernel's notation"
+
+
+async def test_a_changed_file_is_taken_over_without_a_restart(
+    app: Path, tmp_path: Path, eventually: Any
+) -> None:
+    with running_stack(app=app, state=tmp_path / "state") as stack:
+        text = (app / "app.py").read_text()
+        (app / "app.py").write_text(text.replace('f"echo {event.body}"', 'f"new {event.body}"'))
+        await eventually(lambda: "functions restart" in stack.output)
+        async with aiohttp.ClientSession() as session, session.ws_connect(stack.ws_url) as client:
+            await client.send_str("hello")
+            assert await client.receive_str(timeout=15) == "new hello"
+        (app / "app.py").write_text("broken = ")
+        await eventually(lambda: "The change is not taken over" in stack.output)
+        async with aiohttp.ClientSession() as session, session.ws_connect(stack.ws_url) as client:
+            await client.send_str("hello")
+            assert await client.receive_str(timeout=15) == "new hello"
+
+
+def test_another_stage_has_its_own_name_and_path(make: Any) -> None:
+    stack = make(stage="prod")
+    stack.start()
+    assert stack.rest_url.endswith("/v1")
+    with urllib.request.urlopen(f"{stack.rest_url}/", timeout=10) as response:
+        assert json.load(response) == {"greeting": "hello"}
+    answer = stack.client("lambda").invoke(FunctionName="echo-prod-double", Payload=b'{"number": 1}')
+    assert json.load(answer["Payload"])["double"] == 2

@@ -1,0 +1,86 @@
+"""A Chalice application's REST routes, unmodified, behind the local gateway."""
+
+from typing import Any
+
+import pytest
+
+
+async def get(session: Any, stack: Any, path: str, **options: Any) -> tuple[int, Any, Any]:
+    async with session.get(stack.rest_url + path, **options) as response:
+        return response.status, await response.json(), response.headers
+
+
+async def test_a_view_answers_with_its_environment_and_cors_headers(session: Any, stack: Any) -> None:
+    status, body, headers = await get(session, stack, "/")
+    assert (status, body) == (200, {"greeting": "hello"})
+    assert headers["Access-Control-Allow-Origin"] == "*"
+
+
+async def test_chalice_understands_the_event(session: Any, stack: Any) -> None:
+    url = f"{stack.rest_url}/event/a%20b?x=1&x=2"
+    async with session.put(url, json={"k": "v"}, headers={"X-One": "1"}) as response:
+        seen = await response.json()
+    assert seen["method"] == "PUT" and seen["uri_params"] == {"name": "a b"}
+    assert seen["query_params"]["x"] == "2" and seen["headers"]["x-one"] == "1"
+    assert seen["path"] == "/event/{name}" and seen["context"]["stage"] == "api"
+
+
+async def test_literal_routes_win(session: Any, stack: Any) -> None:
+    assert (await get(session, stack, "/event/fixed"))[1] == {"route": "fixed"}
+
+
+async def test_bodies_binary_and_not(session: Any, stack: Any) -> None:
+    headers = {"Content-Type": "image/png", "Accept": "image/png"}
+    async with session.post(f"{stack.rest_url}/raw/image", data=b"\x89PNG\x00", headers=headers) as response:
+        assert (response.status, await response.read()) == (200, b"\x89PNG\x00")
+    headers = {"Content-Type": "text/plain"}
+    async with session.post(f"{stack.rest_url}/raw/text", data="grüße".encode(), headers=headers) as response:
+        assert (response.status, await response.text()) == (201, "7 bytes")
+        assert response.headers["X-Kind"] == "text"
+
+
+async def test_several_cookies_are_set(session: Any, stack: Any) -> None:
+    async with session.get(f"{stack.rest_url}/cookies") as response:
+        assert response.headers.getall("Set-Cookie") == ["a=1", "b=2"]
+
+
+async def test_preflight_as_the_deployed_mock_integration_answers(session: Any, stack: Any) -> None:
+    async with session.options(f"{stack.rest_url}/event/x") as response:
+        assert response.status == 200
+        assert response.headers["Access-Control-Allow-Origin"] == "https://example.org"
+        assert set(response.headers["Access-Control-Allow-Methods"].split(",")) == {
+            "GET",
+            "POST",
+            "PUT",
+            "OPTIONS",
+        }
+
+
+async def test_an_unknown_route(session: Any, stack: Any) -> None:
+    status, body, _ = await get(session, stack, "/nowhere")
+    assert (status, body) == (403, {"message": "Missing Authentication Token"})
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "message"),
+    [("/crash", 502, "Internal server error"), ("/sleep/8", 504, "Endpoint request timed out")],
+)
+async def test_a_function_that_crashes_or_is_late(
+    session: Any, stack: Any, path: str, status: int, message: str
+) -> None:
+    assert (await get(session, stack, path))[:2] == (status, {"message": message})
+    assert (await get(session, stack, "/"))[0] == 200
+
+
+async def test_a_view_that_raises_is_chalices_own_500(session: Any, stack: Any) -> None:
+    status, body, _ = await get(session, stack, "/fail")
+    assert (status, body["Code"]) == (500, "InternalServerError")
+
+
+async def test_config_json_leads_to_both_apis(session: Any, stack: Any) -> None:
+    async with session.get(f"{stack.url}config.json") as response:
+        config = await response.json()
+    assert (config["websocketUrl"], config["restUrl"]) == (stack.ws_url, stack.rest_url)
+    async with session.ws_connect(config["websocketUrl"]) as socket:
+        await socket.send_str("hello")
+        assert await socket.receive_str(timeout=15) == "echo hello"

@@ -1,0 +1,64 @@
+"""Tables and buckets come from the template that AWS gets, and keep what is in them."""
+
+import json
+import signal
+from pathlib import Path
+from typing import Any
+
+from local.testing import stack_process
+
+APPS = Path(__file__).parent / "apps"
+
+
+def test_functions_reach_the_tables_of_the_template(stack: Any) -> None:
+    payload = json.dumps({"table": stack.outputs["Items"], "item": {"pk": "1", "text": "grüße"}})
+    answer = stack.client("lambda").invoke(FunctionName="echo-dev-store", Payload=payload)
+    assert json.load(answer["Payload"]) == {"pk": "1", "text": "grüße"}
+
+
+def test_names_and_settings_are_those_of_the_template(stack: Any) -> None:
+    assert stack.outputs == {"Items": "echo-dev-items", "Files": "echo-dev-files-000000000000"}
+    expiry = stack.client("dynamodb").describe_time_to_live(TableName="echo-dev-items")
+    assert expiry["TimeToLiveDescription"] == {"TimeToLiveStatus": "ENABLED", "AttributeName": "expires"}
+    versioning = stack.client("s3").get_bucket_versioning(Bucket="echo-dev-files-000000000000")
+    assert versioning["Status"] == "Enabled"
+
+
+def test_data_survives_restarts_kills_and_a_changed_template(
+    tmp_path: Path, alive: Any, eventually: Any
+) -> None:
+    template = tmp_path / "template.yaml"
+    template.write_text((APPS / "template.yaml").read_text())
+    stack = stack_process(
+        app=APPS / "echo", state=tmp_path / "state", template=template, parameters={"Stage": "dev"}
+    )
+    try:
+        stack.start()
+        put(stack, "before a restart")
+        assert stack.stop() == 0
+        changed = template.read_text().replace("expires, Enabled", "gone, Enabled")
+        template.write_text(changed + "  Constant: {Value: new}\n")
+        stack.start()
+        assert stack.outputs["Constant"] == "new"
+        assert items(stack) == {"before a restart"}
+        assert stack.client("s3").get_object(Bucket=bucket(stack), Key="a/b.txt")["Body"].read() == b"data"
+        put(stack, "before a kill")
+        stack.stop(signal.SIGKILL)
+        stack.start()
+        assert items(stack) == {"before a restart", "before a kill"}
+    finally:
+        stack.stop()
+
+
+def bucket(stack: Any) -> str:
+    return str(stack.outputs["Files"])
+
+
+def put(stack: Any, key: str) -> None:
+    stack.client("dynamodb").put_item(TableName=stack.outputs["Items"], Item={"pk": {"S": key}})
+    stack.client("s3").put_object(Bucket=bucket(stack), Key="a/b.txt", Body=b"data")
+
+
+def items(stack: Any) -> set[str]:
+    found = stack.client("dynamodb").scan(TableName=stack.outputs["Items"])["Items"]
+    return {item["pk"]["S"] for item in found}
