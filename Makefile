@@ -1,0 +1,76 @@
+# Undertone. `make run` starts the whole system on this machine, `make test` runs every test.
+
+PORT ?= 8080
+HOST ?= 127.0.0.1
+STATE ?= .undertone
+ACCESS_CODE ?=
+
+# The first of these that works and is new enough; `make PYTHON=/path/to/python3.12 run` chooses another.
+PYTHON ?= $(shell for p in python3.12 python3.13 python3.14 python3.11 python3 python; do \
+	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+BIN := .venv/bin
+VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
+
+.PHONY: help setup run chalice-local reset test test-fast lint format package screenshots constraints clean
+
+help: ## say what there is
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1@/p' $(MAKEFILE_LIST) | column -t -s @
+
+setup: .venv/ready ## make .venv with everything
+
+.venv/ready: requirements-dev.txt constraints.txt chalice_app/requirements.txt trainer/requirements.txt
+	@if [ -z "$(PYTHON)" ]; then echo "Undertone needs Python 3.11 or later with venv and found none: install python3.12 (Debian: also python3.12-venv), or say make PYTHON=/path/to/python3" >&2; exit 1; fi
+	@echo "Setting up .venv with $$($(PYTHON) --version) (once, about a minute) ..."
+	@test "$$($(BIN)/python -V 2>&1)" = "$$($(PYTHON) -V 2>&1)" && $(BIN)/python -m pip --version >/dev/null 2>&1 \
+		|| $(PYTHON) -m venv --clear .venv
+	@$(BIN)/pip install --disable-pip-version-check --progress-bar on -r requirements-dev.txt -c constraints.txt \
+		| sed -u -n 's/^Collecting \([^ ]*\).*/  \1/p; s/^Installing collected packages.*/  installing .../p'; \
+		test -x $(BIN)/pytest || { echo "The packages of requirements-dev.txt could not be installed; pip said why above." >&2; exit 1; }
+	@$(BIN)/python -m local --app chalice_app --prepare
+	@touch .venv/ready
+
+run: .venv/ready ## start everything on this machine (PORT=8080 HOST=127.0.0.1 STATE=.undertone ACCESS_CODE=)
+	@exec $(BIN)/python -m local --app chalice_app --site static_site --stage local \
+		--template deploy_extras/template.yaml --parameter Stage=local \
+		--state "$(STATE)" --port "$(PORT)" --host "$(HOST)" --version "$(VERSION)" \
+		$(if $(ACCESS_CODE),--env "ACCESS_CODE=$(ACCESS_CODE)")
+
+chalice-local: .venv/ready ## serve the REST routes alone, on the data of a running stack (PORT=8000 STATE=.undertone)
+	@exec $(BIN)/python -m local.rest_only --app chalice_app --stage local --state "$(STATE)" \
+		--port "$(if $(filter command line environment,$(origin PORT)),$(PORT),8000)"
+
+reset: ## forget what make run has stored (STATE=.undertone)
+	@pid=$$(sed -n 's/.*"pid": *\([0-9]*\).*/\1/p' "$(STATE)/endpoints.json" 2>/dev/null); \
+		if [ -n "$$pid" ] && kill -0 "$$pid" 2>/dev/null; then echo "A stack runs on $(STATE) (process $$pid): stop it first." >&2; exit 1; fi
+	rm -rf "$(STATE)"
+
+test: .venv/ready ## run every test, the browser ones too (CHROMIUM=/path/to/chromium)
+	@$(BIN)/python -m tests.chromium
+	@$(BIN)/pytest --durations=10
+
+test-fast: .venv/ready ## run the unit tests alone
+	@$(BIN)/pytest tests/unit
+
+lint: .venv/ready ## check the code: ruff, mypy, oxlint, cfn-lint
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/oxlint --deny-warnings static_site
+	$(BIN)/cfn-lint deploy_extras/template.yaml
+
+format: .venv/ready ## format the code
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+package: .venv/ready ## make and check the Lambda package in dist/
+	@$(BIN)/python -m deploy_extras.package --out dist
+
+screenshots: .venv/ready ## take the pictures of README.md from a running chat
+	@$(BIN)/python -m docs.screenshots
+
+constraints: .venv/ready ## write the versions of this .venv to constraints.txt
+	@{ sed '/^[^#]/,$$d' constraints.txt; $(BIN)/pip freeze --exclude-editable | grep -v '^numpy=='; } > constraints.new
+	@mv constraints.new constraints.txt
+
+clean: ## remove everything that is made, but not what make run has stored
+	rm -rf .venv dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis test-results
