@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from local.description import check_project
 from local.environment import worker_python
 from local.errors import StackError
 from local.limits import GatewayLimits, LambdaLimits
@@ -20,7 +21,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     console = Console()
     try:
         if parsed.prepare:
-            python = worker_python(parsed.app.resolve(), console.say)
+            app = parsed.app.resolve()
+            check_project(app)
+            python = worker_python(app, console.say)
             console.say(f"The functions' environment is ready: {python}")
             return 0
         return run_stack(_options(parsed), console)

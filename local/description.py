@@ -27,6 +27,19 @@ _WEBSOCKET_NAMES = {
 }
 
 
+def check_project(app: Path) -> None:
+    """Make sure that a directory holds a Chalice application.
+
+    Raises
+    ------
+    StackError
+        It does not; the message names the file that is missing.
+    """
+    for name in ("app.py", ".chalice/config.json"):
+        if not (app / name).is_file():
+            raise StackError(f"{app} is not a Chalice application: there is no {name} in it (see --app)")
+
+
 def load_config(app: Path, stage: str) -> Config:
     """Read ``.chalice/config.json`` for one stage.
 
@@ -35,10 +48,7 @@ def load_config(app: Path, stage: str) -> Config:
     StackError
         The directory holds no Chalice application, its configuration is unreadable, or it has other stages.
     """
-    if not (app / "app.py").is_file():
-        raise StackError(f"{app} is not a Chalice application: there is no app.py in it (see --app)")
-    if not (app / ".chalice" / "config.json").is_file():
-        raise StackError(f"{app} is not a Chalice application: there is no .chalice/config.json in it")
+    check_project(app)
     try:
         config = CLIFactory(str(app), environ={}).create_config_obj(chalice_stage_name=stage)
     except Exception as error:

@@ -75,7 +75,8 @@ def run_stack(options: StackOptions, console: Console) -> int:
 async def _until_stopped(prepared: Prepared) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    # SIGHUP comes when the terminal is closed.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         loop.add_signal_handler(number, stop.set)
     running = asyncio.create_task(_run(prepared))
     stopping = asyncio.create_task(stop.wait())

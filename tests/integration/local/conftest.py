@@ -1,7 +1,6 @@
 """A real stack that runs the application under ``apps/echo``, shared by all tests of this folder."""
 
 import asyncio
-import os
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -79,18 +78,3 @@ def eventually() -> Callable[..., Any]:
         return value
 
     return waited
-
-
-@pytest.fixture
-def alive() -> Callable[[int], bool]:
-    """Whether a process is there (a zombie is not)."""
-
-    def is_alive(pid: int) -> bool:
-        try:
-            os.kill(pid, 0)
-        except ProcessLookupError:
-            return False
-        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-        return state != "Z"
-
-    return is_alive

@@ -1,6 +1,7 @@
 """Tables and buckets come from the template that AWS gets, and keep what is in them."""
 
 import json
+import os
 import signal
 from pathlib import Path
 from typing import Any
@@ -24,9 +25,7 @@ def test_names_and_settings_are_those_of_the_template(stack: Any) -> None:
     assert versioning["Status"] == "Enabled"
 
 
-def test_data_survives_restarts_kills_and_a_changed_template(
-    tmp_path: Path, alive: Any, eventually: Any
-) -> None:
+def test_data_survives_restarts_kills_and_a_changed_template(tmp_path: Path) -> None:
     template = tmp_path / "template.yaml"
     template.write_text((APPS / "template.yaml").read_text())
     stack = stack_process(
@@ -48,6 +47,35 @@ def test_data_survives_restarts_kills_and_a_changed_template(
         assert items(stack) == {"before a restart", "before a kill"}
     finally:
         stack.stop()
+
+
+async def test_a_power_cut_costs_seconds_not_everything(tmp_path: Path, eventually: Any) -> None:
+    stack = stack_process(
+        app=APPS / "echo",
+        state=tmp_path / "state",
+        template=APPS / "template.yaml",
+        parameters={"Stage": "dev"},
+    )
+    try:
+        stack.start()
+        put(stack, "written before the cut")
+        saved = stack.state / "aws" / "state" / "dynamodb.json"
+        await eventually(lambda: saved.exists() and "written before the cut" in saved.read_text(), seconds=30)
+        for each in Path("/proc").iterdir():
+            if each.name.isdigit() and str(stack.state) in environment_of(each):
+                os.kill(int(each.name), signal.SIGKILL)
+        stack.wait()
+        stack.start()
+        assert items(stack) == {"written before the cut"}
+    finally:
+        stack.stop()
+
+
+def environment_of(process: Path) -> str:
+    try:
+        return (process / "environ").read_bytes().decode("utf-8", "replace")
+    except OSError:
+        return ""
 
 
 def bucket(stack: Any) -> str:

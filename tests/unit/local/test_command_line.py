@@ -26,8 +26,9 @@ def fails(capsys: Any, *arguments: object) -> str:
 
 
 def test_a_directory_without_an_application(capsys: Any, tmp_path: Path) -> None:
-    said = fails(capsys, "--app", tmp_path, "--state", tmp_path / "state")
-    assert "not a Chalice application" in said and "app.py" in said
+    for arguments in (["--state", tmp_path / "state"], ["--prepare"]):
+        said = fails(capsys, "--app", tmp_path, *arguments)
+        assert "not a Chalice application" in said and "app.py" in said
 
 
 def test_an_unknown_stage_names_the_known_ones(capsys: Any, app: Path, tmp_path: Path) -> None:
