@@ -62,7 +62,7 @@ def test_one_on_probation_is_tried_once(endpoint, post, monkeypatch):
 
 
 def test_a_slow_connection_is_waited_for(endpoint, post):
-    endpoint.apply(answers={"slow": "slow:0.2"})
+    endpoint.apply(answers={"slow": "slow:0.15"})
 
     assert post([*OTHERS, "slow"]).delivered == 31
 
@@ -78,7 +78,7 @@ def test_an_outage_of_the_whole_gateway_puts_nobody_into_quarantine(endpoint, po
 def test_the_deadline_is_kept(endpoint, post):
     endpoint.apply(answers=dict.fromkeys(OTHERS, "never"))
 
-    report = post(["a", *OTHERS], seconds=0.2)
+    report = post(["a", *OTHERS], seconds=0.35)
 
     assert report.delivered == 1
     assert report.unreached == set(OTHERS)
