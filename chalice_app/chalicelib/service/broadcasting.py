@@ -7,7 +7,7 @@ of the lease delivers until nothing newer is stored; everybody else leaves it to
 import logging
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from chalicelib.domain import events
@@ -162,7 +162,9 @@ class Broadcasting:
             return state  # time ran out in the middle: whoever takes over sends the batch again
         delivered = entries[-1].at
         if delivered >= state.last:
-            return self._rooms.release(lease.room, lease.shard, lease.token, delivered)
+            newer = self._rooms.release(lease.room, lease.shard, lease.token, delivered)
+            # The cursor that was not stored goes with the next batch.
+            return None if newer is None else replace(newer, delivered=delivered)
         until = self._lease_end()
         lease.ends = self._clock.monotonic() + LEASE_SECONDS - LEASE_MARGIN_SECONDS
         return self._rooms.advance(lease.room, lease.shard, lease.token, delivered, until)

@@ -39,7 +39,7 @@ class DynamoLog:
         try:
             reasons = self._transact(writes)
         except Unavailable:
-            self._settle(message)
+            self._settle(message.room, message.seq)
             return None
         if not reasons:
             return None
@@ -48,18 +48,18 @@ class DynamoLog:
             return None if stored is not None and stored.seq == message.seq else stored
         raise PlaceTaken
 
-    def _settle(self, message: Message) -> None:
-        """Find out what became of a transaction that was not answered.
+    def _settle(self, room: str, at: int) -> None:
+        """Find out what became of a transaction that was not answered; return where it was done.
 
         A void in its place makes sure that it can never succeed any more, so that "nothing was stored"
-        is true; where the place is not empty, the message was stored after all.
+        is true. Where the place is not empty, either the transaction was done or a reader has voided it.
         """
-        if self.void(message.room, message.seq):
+        if self.void(room, at):
             raise Unavailable(
                 "The chat's storage did not answer. Nothing was stored; try again.", retry_after=1
             )
-        stored = self.message(message.room, message.seq)
-        if stored is None:
+        item = self._table.get(keys.entry(room, at))
+        if item is None or item["kind"] == items.VOID:
             raise PlaceTaken
 
     def change(self, message: Message, was_at: int) -> None:
@@ -67,7 +67,11 @@ class DynamoLog:
         key = keys.entry(message.room, message.seq)
         update = write_put(self._table, key, items.from_message(message), "newest = :was", was=was_at)
         entry = self._put_entry(message.room, message.at, {"kind": items.CHANGE, "seq": message.seq})
-        reasons = self._transact([entry, update])
+        try:
+            reasons = self._transact([entry, update])
+        except Unavailable:
+            self._settle(message.room, message.at)
+            return
         if not reasons:
             return
         if _is_false(reasons[0]):

@@ -1,0 +1,81 @@
+"""Actors that take turns by chance, in time that passes only here: a seed gives the same run again."""
+
+from collections.abc import Callable
+from random import Random
+
+from greenlet import greenlet
+
+
+class Killed(BaseException):
+    """The actor dies here, as a Lambda worker does: no handler of the chat may catch it."""
+
+
+class Actor:
+    """Something that runs: a Lambda invocation or a client."""
+
+    def __init__(self, scheduler: "Scheduler", function: Callable[[], None], mortal: bool) -> None:
+        self.wake = scheduler.time
+        self.mortal = mortal
+        self.greenlet = greenlet(lambda: self._run(function), parent=scheduler.main)
+
+    @staticmethod
+    def _run(function: Callable[[], None]) -> None:
+        try:
+            function()
+        except Killed:
+            pass
+
+
+class Scheduler:
+    """Runs actors; `faulty` lets mortal ones die or stall at any step."""
+
+    DEATH = 0.004
+    STALL = 0.004
+
+    def __init__(self, seed: int, *, faulty: bool) -> None:
+        self.random = Random(seed)
+        self.faulty = faulty
+        self.time = 0.0
+        self.deaths = 0
+        self.main = greenlet.getcurrent()
+        self._actors: list[Actor] = []
+        self._current: Actor | None = None
+
+    def spawn(self, function: Callable[[], None], *, mortal: bool = True) -> None:
+        """Add an actor, which begins at some later turn."""
+        self._actors.append(Actor(self, function, mortal))
+
+    def step(self) -> None:
+        """Let others have a turn; with faults, die here or stall for seconds."""
+        actor = self._current
+        assert actor is not None
+        # What every call to the world takes; meanwhile the others go on.
+        slow = self.random.random() < 0.06
+        actor.wake = self.time + self.random.uniform(0.001, 0.3 if slow else 0.03)
+        if self.faulty and actor.mortal:
+            chance = self.random.random()
+            if chance < self.DEATH:
+                self.deaths += 1
+                raise Killed
+            if chance < self.DEATH + self.STALL:
+                actor.wake = self.time + self.random.uniform(0, 9)
+        self.main.switch()
+
+    def sleep(self, seconds: float) -> None:
+        """Let time pass for this actor."""
+        assert self._current is not None
+        self._current.wake = self.time + seconds
+        self.main.switch()
+
+    def run(self, until: float) -> None:
+        """Run until a time, or until no actor is left."""
+        while self._actors and self.time < until:
+            ready = [actor for actor in self._actors if actor.wake <= self.time]
+            if not ready:
+                self.time = min(until, min(actor.wake for actor in self._actors))
+                continue
+            self._current = self.random.choice(ready)
+            self._current.greenlet.switch()
+            if self._current.greenlet.dead:
+                self._actors.remove(self._current)
+            self.time += 0.0001

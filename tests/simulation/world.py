@@ -1,0 +1,200 @@
+"""The chat on stepped fakes: every call to the world lets others have a turn and can fail."""
+
+import json
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from chalicelib.domain.allowance import Allowance
+from chalicelib.domain.connections import Connection
+from chalicelib.domain.messages import User
+from chalicelib.entrypoints import websocket
+from chalicelib.errors import Unavailable
+from chalicelib.wiring import Adapters, Chat, assemble
+from tests.fakes.storage import (
+    MemoryAttempts,
+    MemoryConnections,
+    MemoryLog,
+    MemoryNames,
+    MemoryPresences,
+    MemoryRooms,
+    MemorySecrets,
+)
+from tests.fakes.world import Counts, FakeMoods, FakeStorage, Report
+from tests.simulation.scheduler import Scheduler
+
+START = 1_795_341_600_000
+SKEW_MS = 800
+# Throttling, at any call of the storage. What the adapter promises is kept: `append` and `change` fail with
+# nothing stored; the others may have had their effect.
+THROTTLED = 0.004
+KEEPS_ITS_PROMISE = {"append", "change"}
+
+
+class SkewedClock:
+    """A worker's clock: wrong by up to a second, while its monotonic time is right."""
+
+    def __init__(self, scheduler: Scheduler, skew: int) -> None:
+        self._scheduler = scheduler
+        self._skew = skew
+
+    def now(self) -> int:
+        return START + round(self._scheduler.time * 1000) + self._skew
+
+    def monotonic(self) -> float:
+        return self._scheduler.time
+
+    def sleep(self, seconds: float) -> None:
+        self._scheduler.sleep(seconds)
+
+
+class Stepped:
+    """A port whose every call is a point where others have a turn, before and after."""
+
+    def __init__(self, port: Any, scheduler: Scheduler) -> None:
+        self._port = port
+        self._scheduler = scheduler
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        method = getattr(self._port, name)
+
+        def call(*arguments: Any, **named: Any) -> Any:
+            self._scheduler.step()
+            self._throttle()
+            result = method(*arguments, **named)
+            self._scheduler.step()
+            if name not in KEEPS_ITS_PROMISE:
+                self._throttle()
+            return result
+
+        return call
+
+    def _throttle(self) -> None:
+        if self._scheduler.faulty and self._scheduler.random.random() < THROTTLED:
+            raise Unavailable("The storage throttles.", retry_after=1)
+
+
+class SimulatedGateway:
+    """API Gateway: open connections, each with what takes its frames."""
+
+    def __init__(self, scheduler: Scheduler) -> None:
+        self._scheduler = scheduler
+        self.open: dict[str, Callable[[dict[str, Any]], None]] = {}
+
+    def post(
+        self,
+        connection_ids: Sequence[str],
+        frames: Sequence[bytes],
+        *,
+        deadline: float,
+        on_progress: Callable[[], bool] | None = None,
+    ) -> Report:
+        gone, unreached, delivered = set(), set(), 0
+        waiting = list(connection_ids)
+        self._scheduler.random.shuffle(waiting)
+        for connection_id in waiting:
+            self._scheduler.step()
+            if on_progress is not None and not on_progress():
+                break
+            if connection_id not in self.open:
+                gone.add(connection_id)
+            elif self._scheduler.faulty and self._scheduler.random.random() < 0.02:
+                unreached.add(connection_id)
+            else:
+                for frame in frames:
+                    self.open[connection_id](json.loads(frame))
+                delivered += len(frames)
+        return Report(delivered, frozenset(gone), frozenset(unreached))
+
+    def close(self, connection_id: str) -> None:
+        self.open.pop(connection_id, None)
+
+
+class SimulatedInvoker:
+    """Asynchronous invocations, some of which are lost."""
+
+    def __init__(self, world: "SimulatedWorld") -> None:
+        self._world = world
+
+    def deliver(self, room: str, shard: int) -> None:
+        scheduler = self._world.scheduler
+        if not (scheduler.faulty and scheduler.random.random() < 0.1):
+            event = {"room": room, "shard": shard, "endpoint": ""}
+            scheduler.spawn(lambda: websocket.deliver(self._world.worker(), event))
+
+
+class SimulatedWorld:
+    """What all workers share, and the making of workers."""
+
+    def __init__(
+        self,
+        seed: int,
+        *,
+        faulty: bool,
+        shard_size: int = 1_000,
+        change: Callable[[Chat], None] = lambda chat: None,
+    ) -> None:
+        self.scheduler = Scheduler(seed, faulty=faulty)
+        self.gateway = SimulatedGateway(self.scheduler)
+        self.counts = Counts()
+        clock = SkewedClock(self.scheduler, 0)
+        self.log = MemoryLog()
+        self.rooms = MemoryRooms(clock)
+        self.connections = MemoryConnections(clock, Allowance(1000, 10_000))
+        self.presences = MemoryPresences(clock)
+        self._shard_size = shard_size
+        self._change = change
+        self._opened = 0
+
+    def worker(self) -> Chat:
+        """Return the chat as one Lambda worker has it, with a clock of its own."""
+        scheduler = self.scheduler
+        skew = scheduler.random.randint(-SKEW_MS, SKEW_MS) if scheduler.faulty else 0
+        chat = assemble(
+            Adapters(
+                clock=SkewedClock(scheduler, skew),
+                connections=Stepped(self.connections, scheduler),  # type: ignore[arg-type]
+                log=Stepped(self.log, scheduler),  # type: ignore[arg-type]
+                rooms=Stepped(self.rooms, scheduler),  # type: ignore[arg-type]
+                presences=Stepped(self.presences, scheduler),  # type: ignore[arg-type]
+                names=MemoryNames(SkewedClock(scheduler, 0)),
+                secrets=MemorySecrets(),
+                attempts=MemoryAttempts(),
+                storage=FakeStorage(),
+                poster=self.gateway,
+                closer=self.gateway,
+                invoker=SimulatedInvoker(self),
+                moods=FakeMoods(),
+                count=self.counts,
+            ),
+            access_code="",
+            token_hours=1,
+            shard_size=self._shard_size,
+        )
+        self._change(chat)
+        return chat
+
+    def connect(self, user: User, receive: Callable[[dict[str, Any]], None]) -> str:
+        """Open a connection; what it takes before that is done is tested elsewhere."""
+        self._opened += 1
+        connection_id = f"c{self._opened}="
+        self.connections.add(Connection(connection_id, user))
+        self.gateway.open[connection_id] = receive
+        return connection_id
+
+    def drop(self, connection_id: str, *, silently: bool) -> None:
+        """End a connection, with `$disconnect` or without."""
+        self.gateway.open.pop(connection_id, None)
+        if not silently:
+            self.scheduler.spawn(lambda: self.worker().connecting.disconnect(connection_id))
+
+    def invoke(self, connection_id: str, frame: dict[str, Any]) -> None:
+        """Let a worker process a frame, beside everything else."""
+        event = {"requestContext": {"connectionId": connection_id}, "body": json.dumps(frame)}
+        self.scheduler.spawn(lambda: _quietly(self.worker(), event))
+
+
+def _quietly(chat: Chat, event: dict[str, Any]) -> None:
+    try:
+        websocket.message(chat, event)
+    except Unavailable:
+        return  # the answer itself could not be sent, and API Gateway says so to the client
