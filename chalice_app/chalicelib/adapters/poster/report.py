@@ -19,7 +19,8 @@ class PostReport:
         Connections that no longer exist (410): never post to them again.
     unreached
         Connections that exist as far as is known and did not get every frame (timeouts, 5xx, 413, 429
-        until the deadline): their clients recover from the log. Never overlaps with ``gone``.
+        until the deadline, or left out because they were silent lately): their clients recover from the
+        log. Never overlaps with ``gone``.
     requests
         Calls sent, the refused and repeated ones included: what the account's quota counts.
     throttled
