@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
+from textblob import TextBlob
 
 from .errors import TrainerError
 
@@ -13,7 +14,8 @@ Predict = Callable[[Sequence[str]], npt.NDArray[np.float64]]
 def vader() -> Predict:
     """VADER: compound at least 0.05 is positive, at most -0.05 negative."""
     try:
-        from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+        # Only this comparison needs it.
+        from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer  # noqa: PLC0415
     except ImportError as error:
         raise TrainerError("VADER is not installed; pip install vaderSentiment==3.3.2") from error
     analyzer = SentimentIntensityAnalyzer()
@@ -22,8 +24,6 @@ def vader() -> Predict:
 
 def textblob() -> Predict:
     """TextBlob: polarity above 0 is positive, below 0 negative."""
-    from textblob import TextBlob
-
     return lambda texts: _certain([TextBlob(text).sentiment.polarity for text in texts], 1e-9)
 
 

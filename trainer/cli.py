@@ -1,4 +1,7 @@
-"""The trainer's commands: train, evaluate, baselines, publish."""
+"""The trainer's commands: train, evaluate, baselines, publish.
+
+Each imports what it needs itself: scikit-learn and SciPy take seconds, and `--help` should not.
+"""
 
 import argparse
 import json
@@ -65,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _train(options: argparse.Namespace, given: Sequence[str]) -> None:
-    from . import artifact, corpora, train
+    from . import artifact, corpora, train  # noqa: PLC0415
 
     read = [*corpora.rated(), *(corpora.read_tsv(path, corpora.FURTHER_WEIGHT) for path in options.corpus)]
     for corpus in read:
@@ -81,21 +84,21 @@ def _train(options: argparse.Namespace, given: Sequence[str]) -> None:
 
 
 def _evaluate(options: argparse.Namespace, given: Sequence[str]) -> None:
-    from . import evaluation
+    from . import evaluation  # noqa: PLC0415
 
     _show({"ours": evaluation.evaluate(options.data, options.model)}, options.json, only="ours")
 
 
 def _baselines(options: argparse.Namespace, given: Sequence[str]) -> None:
-    from . import evaluation
+    from . import evaluation  # noqa: PLC0415
 
     _show(evaluation.compare(options.data, options.model), options.json)
 
 
 def _publish(options: argparse.Namespace, given: Sequence[str]) -> None:
-    import boto3
+    import boto3  # noqa: PLC0415
 
-    from . import artifact, evaluation, publish
+    from . import artifact, evaluation, publish  # noqa: PLC0415
 
     # boto3 takes AWS_ENDPOINT_URL, credentials and region from the environment by itself.
     region = os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION") or "us-east-1"

@@ -14,13 +14,17 @@ def compile_pipeline(pipeline: Pipeline) -> ModelArrays:
     features: TextFeatures = pipeline.named_steps["features"]
     pool: LogLinearPool = pipeline.named_steps["pool"]
     blocks = features.blocks
-    words, word_weights = _table(features.words_, pool, blocks["words"])
-    pieces, piece_weights = _table(features.pieces_, pool, blocks["pieces"])
+    words, word_weights = _table(list(features.words_), pool, blocks["words"])
+    pieces, piece_weights = _table(list(features.pieces_), pool, blocks["pieces"])
+    plain, plain_weights = _table(list(features.meanings_), pool, blocks["meanings"])
+    negated, negated_weights = _table([f"not_{w}" for w in features.meanings_], pool, blocks["negated"])
     return ModelArrays(
         words=words,
         word_weights=word_weights,
         pieces=pieces,
         piece_weights=piece_weights,
+        meanings=plain + negated,
+        meaning_weights=np.concatenate([plain_weights, negated_weights]),
         dense_weights=pool.coef_[:, blocks["dense"]].T.astype(np.float32),
         intercept=pool.intercept_.astype(np.float32),
         lexicon=features.lexicon,
@@ -28,8 +32,7 @@ def compile_pipeline(pipeline: Pipeline) -> ModelArrays:
     )
 
 
-def _table(vocabulary: dict[str, int], pool: LogLinearPool, columns: slice) -> tuple[list[str], Weights]:
+def _table(terms: list[str], pool: LogLinearPool, columns: slice) -> tuple[list[str], Weights]:
     weights = pool.coef_[:, columns].T
     kept = np.flatnonzero(np.abs(weights).max(axis=1, initial=0.0))
-    terms = list(vocabulary)
     return [terms[i] for i in kept], weights[kept].astype(np.float32)

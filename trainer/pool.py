@@ -24,7 +24,7 @@ class View:
     vote: float = 1.0
 
 
-class LogLinearPool(ClassifierMixin, BaseEstimator):
+class LogLinearPool(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     """Mean of the log-probabilities of several logistic regressions.
 
     The mean of log-probabilities of linear softmax models is, up to a constant of the text, linear in the
@@ -55,10 +55,27 @@ class LogLinearPool(ClassifierMixin, BaseEstimator):
         self.balance = balance
         self.temperature = temperature
 
-    def fit(self, X: sp.csr_matrix, shares: Floats, sample_weight: Floats | None = None) -> Self:
-        """Fit to soft labels: ``shares`` has one row for each text and one column for each class."""
+    def fit(
+        self,
+        X: sp.csr_matrix,  # noqa: N803
+        shares: Floats,
+        sample_weight: Floats,
+        vectors: Floats,
+    ) -> Self:
+        """Fit to soft labels.
+
+        Parameters
+        ----------
+        shares
+            One row for each text and one column for each class; rows sum to 1.
+        sample_weight
+            How much each text counts.
+        vectors
+            One row for each word of the blocks "meanings" and "negated", which are seen through them. They
+            end up in the weights and are not kept.
+        """
         rows = X.shape[0]
-        weights = shares * (np.ones(rows) if sample_weight is None else sample_weight)[:, None]
+        weights = shares * sample_weight[:, None]
         totals = weights.sum(axis=0)
         weights = weights * (totals.mean() / totals) ** self.balance
         # Each text stands in three rows, one for each class, weighted by the share of raters who chose it.
@@ -71,12 +88,14 @@ class LogLinearPool(ClassifierMixin, BaseEstimator):
         intercept = np.zeros(3)
         votes = sum(view.vote for view in self.views)
         for view in tqdm(self.views, desc="views", unit="view", disable=None):
-            columns, scale = self._scaling(X, view)
-            # Not centred: that would fill the sparse blocks, and only moves the intercept.
-            seen = X[:, columns] @ sp.diags(scale)
-            model = LogisticRegression(C=view.C, max_iter=200, tol=1e-4)
+            seen, bases = self._see(X, view, vectors)
+            model = LogisticRegression(C=view.C, max_iter=100, tol=1e-3)
             model.fit(sp.vstack([seen] * 3, format="csr")[kept], y, sample_weight=stacked[kept])
-            coefficients[:, columns] += view.vote / votes * model.coef_ * scale
+            start = 0
+            for block, base in bases.items():
+                weights = model.coef_[:, start : start + base.shape[1]]
+                coefficients[:, self.blocks[block]] += view.vote / votes * (base @ weights.T).T
+                start += base.shape[1]
             intercept += view.vote / votes * model.intercept_
         coefficients -= coefficients.mean(axis=0)
         intercept -= intercept.mean()
@@ -88,31 +107,37 @@ class LogLinearPool(ClassifierMixin, BaseEstimator):
         self.intercept_ = intercept.astype(np.float32).astype(np.float64)
         return self
 
-    def decision_function(self, X: sp.csr_matrix) -> Floats:
+    def decision_function(self, X: sp.csr_matrix) -> Floats:  # noqa: N803
         """Return one logit for each text and class."""
         logits: Floats = X @ self.coef_.T + self.intercept_
         return logits
 
-    def predict_proba(self, X: sp.csr_matrix) -> Floats:
+    def predict_proba(self, X: sp.csr_matrix) -> Floats:  # noqa: N803
         """Return the probability of each class for each text."""
         probabilities: Floats = softmax(self.decision_function(X), axis=1)
         return probabilities
 
-    def predict(self, X: sp.csr_matrix) -> npt.NDArray[Any]:
+    def predict(self, X: sp.csr_matrix) -> npt.NDArray[np.intp]:  # noqa: N803
         """Return the most probable class of each text."""
-        return np.argmax(self.decision_function(X), axis=1)
+        classes: npt.NDArray[np.intp] = np.argmax(self.decision_function(X), axis=1)
+        return classes
 
-    def _scaling(self, X: sp.csr_matrix, view: View) -> tuple[npt.NDArray[np.intp], Floats]:
-        """Columns of a view and their scale: rarer terms count more, dense features in standard deviations."""
-        columns, scales = [], []
+    def _see(self, X: sp.csr_matrix, view: View, vectors: Floats) -> tuple[sp.csr_matrix, dict[str, Any]]:  # noqa: N803
+        """Return what a view sees of X, and for each block the linear map from its columns to that.
+
+        Rarer terms count more; dense features and word vectors count in standard deviations. Nothing is
+        centred: that would fill the sparse blocks, and only moves the intercept.
+        """
+        parts, bases = [], {}
         for block, scale in view.scales.items():
-            part = self.blocks[block]
-            columns.append(np.arange(part.start, part.stop))
-            values = X[:, part]
-            if block == "dense":
-                deviation = values.toarray().std(axis=0)
-                scales.append(scale / np.where(deviation > 0, deviation, 1.0))
-            else:
+            values = X[:, self.blocks[block]]
+            if block in ("words", "pieces"):
                 texts = np.maximum(values.getnnz(axis=0), 1)
-                scales.append(scale * (1.0 + np.log(X.shape[0] / texts)))
-        return np.concatenate(columns), np.concatenate(scales)
+                base = sp.diags(scale * (1.0 + np.log(X.shape[0] / texts)), format="csr")
+            else:
+                directions = np.eye(values.shape[1]) if block == "dense" else vectors
+                deviation = np.asarray(values @ directions).std(axis=0)
+                base = directions * (scale / np.where(deviation > 0, deviation, 1.0))
+            parts.append(sp.csr_matrix(values @ base))
+            bases[block] = base
+        return sp.hstack(parts, format="csr"), bases

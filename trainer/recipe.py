@@ -3,12 +3,17 @@
 from .pool import View
 
 VIEWS = (
-    View("lexicons", {"dense": 0.3}, C=0.1),
-    View("words", {"words": 1.0, "dense": 0.3}, C=0.5),
-    View("pieces", {"pieces": 1.0, "dense": 0.3}, C=0.5),
+    View("meanings", {"dense": 1.0, "meanings": 1.0, "negated": 1.0}, C=0.0005, vote=2.0),
+    View("words", {"dense": 0.3, "words": 1.0}, C=0.05),
+    View("pieces", {"dense": 0.3, "pieces": 1.0}, C=0.03),
 )
+DIMENSIONS = 200
+"""Of the word vectors, after principal component analysis."""
+
 MIN_WORDS = 3
 MIN_PIECES = 8
+"""In how many texts a term must stand: what is rarer cannot be learned from, and makes the model bigger."""
+
 BALANCE = 1.0
 TEMPERATURE = 1.0
 SEED = 20140601

@@ -1,6 +1,10 @@
 """Reads TextBlob's lexicon out of the installed package, for the compiled model."""
 
+import re
 from importlib.metadata import version
+
+from textblob import _text
+from textblob.en import sentiment
 
 from chalicelib.sentiment.pattern import PatternTables
 
@@ -9,27 +13,21 @@ LICENSES = "TextBlob: MIT; its lexicon (pattern.en): PDDL"
 
 def read() -> PatternTables:
     """Return the tables behind ``TextBlob(text).sentiment``, as the installed TextBlob has them."""
-    from textblob import _text
-    from textblob.en import sentiment
-
     sentiment.load()
-    words = {
-        word: (*map(float, senses[None]), "RB" in senses)
-        for word, senses in dict.items(sentiment)
-        if None in senses
-    }
+    words: dict[str, tuple[float, float, float, bool]] = {}
+    for word, senses in sorted(dict.items(sentiment)):
+        polarity, subjectivity, intensity = map(float, senses[None])
+        words[word] = (polarity, subjectivity, intensity, "RB" in senses)
     emoticons: dict[str, float] = {}
     for (_, polarity), faces in _text.EMOTICONS.items():
         for face in sorted(faces):
             emoticons.setdefault(face.lower(), polarity)
     # The alternatives stand in sets there, so their order changes from process to process; none of
     # one set is the beginning of another, so sorting them changes no match but makes the model repeatable.
-    import re
-
     faces_in_order = [face for faces in _text.EMOTICONS.values() for face in sorted(faces)]
     pattern = "|".join(" ?".join(re.escape(character) for character in face) for face in faces_in_order)
     return PatternTables(
-        words=dict(sorted(words.items())),
+        words=words,
         emoticons=emoticons,
         emoticon_pattern=rf"({pattern})($|\s)",
         abbreviations=frozenset(_text.ABBREVIATIONS),

@@ -11,6 +11,7 @@ from .corpora import Example
 from .features import TextFeatures
 from .metrics import measure
 from .pool import LogLinearPool
+from .vectors import vectors_for
 
 
 @dataclass(frozen=True)
@@ -34,9 +35,14 @@ def train(examples: Sequence[Example]) -> Trained:
 
 def fit(examples: Sequence[Example]) -> Pipeline:
     """Fit the recipe to some examples."""
-    features = TextFeatures(lexicon.build(), textblob_tables.read(), recipe.MIN_WORDS, recipe.MIN_PIECES)
-    matrix = features.fit_transform([example.text for example in examples])
+    texts = [example.text for example in examples]
+    words, vectors = vectors_for(texts, recipe.DIMENSIONS)
+    features = TextFeatures(
+        lexicon.build(), textblob_tables.read(), words, recipe.MIN_WORDS, recipe.MIN_PIECES
+    )
+    matrix = features.fit_transform(texts)
     pool = LogLinearPool(recipe.VIEWS, features.blocks, recipe.BALANCE, recipe.TEMPERATURE)
     shares = np.array([example.shares for example in examples])
-    pool.fit(matrix, shares, np.array([example.weight for example in examples]))
+    weights = np.array([example.weight for example in examples])
+    pool.fit(matrix, shares, weights, vectors)
     return Pipeline([("features", features), ("pool", pool)])

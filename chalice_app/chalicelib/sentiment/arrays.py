@@ -27,6 +27,8 @@ class ModelArrays:
     word_weights: Weights
     pieces: list[str]
     piece_weights: Weights
+    meanings: list[str]
+    meaning_weights: Weights
     dense_weights: Weights
     intercept: Weights
     lexicon: dict[str, float]
@@ -41,6 +43,8 @@ def dump(model: ModelArrays) -> bytes:
         "word_weights": model.word_weights.astype(np.float16),
         "pieces": _pack(model.pieces),
         "piece_weights": model.piece_weights.astype(np.float16),
+        "meanings": _pack(model.meanings),
+        "meaning_weights": model.meaning_weights.astype(np.float16),
         "dense_weights": model.dense_weights.astype(np.float32),
         "intercept": model.intercept.astype(np.float32),
         "lexicon": _pack(list(model.lexicon)),
@@ -63,7 +67,7 @@ def dump(model: ModelArrays) -> bytes:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name, array in arrays.items():
             member = io.BytesIO()
-            np.lib.format.write_array(member, np.ascontiguousarray(array), allow_pickle=False)
+            np.save(member, np.ascontiguousarray(array), allow_pickle=False)
             # numpy.savez would write the time of day into the archive, and no hash would repeat.
             entry = zipfile.ZipInfo(f"{name}.npy", date_time=(1980, 1, 1, 0, 0, 0))
             archive.writestr(entry, member.getvalue(), zipfile.ZIP_DEFLATED, 9)
@@ -82,6 +86,8 @@ def load(data: bytes) -> ModelArrays:
                 word_weights=arrays["word_weights"].astype(np.float32),
                 pieces=_unpack(arrays["pieces"]),
                 piece_weights=arrays["piece_weights"].astype(np.float32),
+                meanings=_unpack(arrays["meanings"]),
+                meaning_weights=arrays["meaning_weights"].astype(np.float32),
                 dense_weights=arrays["dense_weights"],
                 intercept=arrays["intercept"],
                 lexicon=dict(zip(_unpack(arrays["lexicon"]), arrays["lexicon_values"].tolist(), strict=True)),
@@ -103,6 +109,7 @@ def load(data: bytes) -> ModelArrays:
     for what, terms, weights in (
         ("words", model.words, model.word_weights),
         ("pieces", model.pieces, model.piece_weights),
+        ("meanings", model.meanings, model.meaning_weights),
     ):
         if weights.shape != (len(terms), 3):
             raise ModelError(f"{what}: weights have shape {weights.shape}, expected {(len(terms), 3)}")

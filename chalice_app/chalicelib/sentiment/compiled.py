@@ -28,6 +28,8 @@ class CompiledModel:
         self._pieces = dict(zip(arrays.pieces, range(len(arrays.pieces)), strict=True))
         self._word_weights = arrays.word_weights
         self._piece_weights = arrays.piece_weights
+        self._meanings = dict(zip(arrays.meanings, range(len(arrays.meanings)), strict=True))
+        self._meaning_weights = arrays.meaning_weights
         self._dense_weights = arrays.dense_weights
         self._intercept = arrays.intercept
 
@@ -56,13 +58,14 @@ class CompiledModel:
 
     def _logits(self, features: Features) -> Weights:
         logits = self._intercept + np.asarray(features.dense, dtype=np.float32) @ self._dense_weights
-        for terms, vocabulary, weights in (
-            (features.words, self._words, self._word_weights),
-            (features.pieces, self._pieces, self._piece_weights),
+        for terms, vocabulary, weights, length in (
+            (features.words, self._words, self._word_weights, math.sqrt(len(features.words))),
+            (features.pieces, self._pieces, self._piece_weights, math.sqrt(len(features.pieces))),
+            (features.meanings, self._meanings, self._meaning_weights, len(features.meanings)),
         ):
             rows = [row for row in map(vocabulary.get, terms) if row is not None]
             if rows:
-                logits = logits + weights[rows].sum(axis=0) / math.sqrt(len(terms))
+                logits = logits + weights[rows].sum(axis=0) / length
         return logits
 
     @staticmethod

@@ -1,7 +1,8 @@
 """The one featuriser: what a text looks like to the model, in training and in Lambda alike.
 
-A text becomes terms (words, pairs of words, negated words, pieces of words), which the model knows by
-vocabulary, and a short dense vector of readings from lexicons and style.
+A text becomes terms, which the model knows by vocabulary (words, pairs of words and negated words; pieces
+of words; words as they have meanings, which is where word vectors come in), and a short dense vector of
+readings from lexicons and style.
 """
 
 import math
@@ -61,6 +62,7 @@ class Features(NamedTuple):
     reading: valence.Reading
     words: list[str]
     pieces: list[str]
+    meanings: list[str]
     dense: list[float]
 
 
@@ -80,13 +82,20 @@ class Featuriser:
         self._pattern = pattern
 
     def features(self, text: str) -> Features:
-        """Return the features of any string; a text without any known term has empty lists and dense values near 0."""
+        """Return the features of any string, of an empty one too."""
         text = clean(text)
         tokens = tokenize(text)
         reading = valence.read(tokens, self._lexicon)
         polarity, subjectivity = self._pattern.score(text)
         dense = _dense(tokens, reading, polarity, subjectivity)
-        return Features(tokens, reading, word_terms(tokens, reading), piece_terms(tokens), dense)
+        return Features(
+            tokens,
+            reading,
+            words=word_terms(tokens, reading),
+            pieces=piece_terms(tokens),
+            meanings=meaning_terms(tokens, reading),
+            dense=dense,
+        )
 
 
 def word_terms(tokens: list[Token], reading: valence.Reading) -> list[str]:
@@ -113,6 +122,15 @@ def piece_terms(tokens: list[Token]) -> list[str]:
         if token.kind == "word":
             pieces.update(dict.fromkeys(pieces_of(token.word)))
     return list(pieces)
+
+
+def meaning_terms(tokens: list[Token], reading: valence.Reading) -> list[str]:
+    """Every word as often as it stands there, marked where it is negated: in training it has a vector."""
+    return [
+        token.word if negation is None else f"not_{token.word}"
+        for token, negation in zip(tokens, reading.negated_by, strict=True)
+        if token.kind == "word"
+    ]
 
 
 def pieces_of(word: str) -> list[str]:

@@ -78,7 +78,7 @@ class Manifest:
         actual = sha256(data)
         if actual != expected:
             raise ModelError(
-                f"{name} of model {self.version}: SHA-256 is {actual} ({len(data)} bytes), expected {expected}"
+                f"{name} of model {self.version} ({len(data)} bytes): SHA-256 {actual}, expected {expected}"
             )
 
 

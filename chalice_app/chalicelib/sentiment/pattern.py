@@ -63,7 +63,7 @@ class PatternAnalyzer:
         polarity = sum((-0.5 * a.polarity if a.negated else a.polarity) for a in found)
         return polarity / count, sum(a.subjectivity for a in found) / count
 
-    def _assess(self, words: Iterable[str]) -> list[_Assessment]:
+    def _assess(self, words: Iterable[str]) -> list[_Assessment]:  # noqa: PLR0912 - one rule each
         known = self._tables.words
         found: list[_Assessment] = []
         modifier: str | None = None

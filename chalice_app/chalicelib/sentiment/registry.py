@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 EMBEDDED = Path(__file__).parent / "default"
 POINTER_INTERVAL = 25.0
-"""Seconds between two looks at the pointer: a new model takes over within a minute, at 2 requests a minute."""
+"""Seconds between two looks at the pointer: a new model takes over within a minute."""
 
 _log = logging.getLogger(__name__)
 
 
 def _count(name: str, value: int = 1, **dimensions: Any) -> None:
-    from ..adapters import metrics
+    from ..adapters import metrics  # noqa: PLC0415 - the module stays cheap to import
 
     metrics.count(name, value, **dimensions)
 
@@ -112,7 +112,7 @@ class ModelRegistry:
         return {"source": source} | {name: manifest.content.get(name) for name in names}
 
     def _take(self, bucket: ModelBucket, pointer: Pointer, etag: str) -> None:
-        from .compiled import CompiledModel
+        from .compiled import CompiledModel  # noqa: PLC0415 - loads numpy
 
         current = self._live[0].version if self._live else self._embedded_version()
         if pointer.version != current:
@@ -130,7 +130,7 @@ class ModelRegistry:
         if self._embedded_failed:
             return None
         try:
-            from .compiled import CompiledModel
+            from .compiled import CompiledModel  # noqa: PLC0415 - loads numpy
 
             manifest = self._embedded_manifest()
             data = (self._embedded / MODEL_FILE).read_bytes()

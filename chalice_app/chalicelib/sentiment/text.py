@@ -36,7 +36,7 @@ class Token(NamedTuple):
     """One piece of a text.
 
     ``kind`` is a group of the token pattern; ``word`` is what the vocabularies and lexicons know it
-    by: lower case, without the sign of a hashtag, long drawls cut to two letters; ``raw`` is how it was written.
+    by: lower case, without the sign of a hashtag, drawls cut to two letters; ``raw`` is how it was written.
     """
 
     kind: str

@@ -16,29 +16,32 @@ _TURN = -0.74
 _CAPITALS = 0.733
 _BOOST = 0.293
 
-NEGATIONS = frozenset(
-    """not no never none nope nor neither nobody nothing nowhere without cannot hardly barely scarcely rarely
-    seldom cant wont dont doesnt didnt isnt arent wasnt werent hasnt havent hadnt couldnt shouldnt wouldnt aint
-    don't doesn't didn't isn't aren't wasn't weren't hasn't haven't hadn't can't couldn't shouldn't wouldn't
-    won't ain't mustn't needn't nah""".split()
-)
+_NEGATION_WORDS = """
+    not no never none nope nor neither nobody nothing nowhere without cannot hardly barely scarcely
+    rarely seldom cant wont dont doesnt didnt isnt arent wasnt werent hasnt havent hadnt couldnt
+    shouldnt wouldnt aint don't doesn't didn't isn't aren't wasn't weren't hasn't haven't hadn't can't
+    couldn't shouldn't wouldn't won't ain't mustn't needn't nah
+    """
+NEGATIONS = frozenset(_NEGATION_WORDS.split())
 _CONTRASTS = frozenset(("but", "however", "although", "though", "yet", "except"))
-_STRONGER = frozenset(
-    """absolutely amazingly awfully completely considerably deeply damn effing enormously entirely especially
-    exceptionally extremely fabulously freaking flipping frickin fucking fuckin fully greatly hella highly
-    hugely incredibly insanely intensely literally majorly mad mega more most particularly perfectly pretty
-    purely quite real really remarkably ridiculously seriously so soo spectacularly strongly substantially
-    such super thoroughly too total totally tremendously truly uber ultra unbelievably utterly very way
-    wicked""".split()
-)
-_WEAKER = frozenset(
-    """almost fairly kinda kindof less little marginally mildly moderately occasionally partly relatively
-    slightly somewhat sorta sortof abit bit""".split()
-)
+_STRONGER_WORDS = """
+    absolutely amazingly awfully completely considerably deeply damn effing enormously entirely
+    especially exceptionally extremely fabulously freaking flipping frickin fucking fuckin fully greatly
+    hella highly hugely incredibly insanely intensely literally majorly mad mega more most particularly
+    perfectly pretty purely quite real really remarkably ridiculously seriously so soo spectacularly
+    strongly substantially such super thoroughly too total totally tremendously truly uber ultra
+    unbelievably utterly very way wicked
+    """
+_STRONGER = frozenset(_STRONGER_WORDS.split())
+_WEAKER_WORDS = """
+    almost fairly kinda kindof less little marginally mildly moderately occasionally partly relatively
+    slightly somewhat sorta sortof abit bit
+    """
+_WEAKER = frozenset(_WEAKER_WORDS.split())
 
 
 class Feeling(NamedTuple):
-    """A token that carries feeling: its ``valence`` in place (after all rules) and the negation that turned it."""
+    """A token that carries feeling: its ``valence`` after all rules, and the negation that turned it."""
 
     position: int
     valence: float
@@ -46,7 +49,7 @@ class Feeling(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What the rules found: the feelings, which tokens are negated (by whom), and whether there is a contrast."""
+    """What the rules found: the feelings, by which token each is negated, and whether there is a contrast."""
 
     feelings: list[Feeling]
     negated_by: list[int | None]

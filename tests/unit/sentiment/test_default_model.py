@@ -1,0 +1,127 @@
+"""The model that ships inside the application."""
+
+import csv
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chalicelib.domain.sentiment import Sentiment
+from chalicelib.sentiment import arrays
+from chalicelib.sentiment.compiled import CompiledModel
+from chalicelib.sentiment.manifest import MANIFEST_FILE, MODEL_FILE, Manifest
+from chalicelib.sentiment.registry import EMBEDDED
+
+CHAT = Path(__file__).parents[2] / "data" / "chat-sentiment.tsv"
+FLOOR = 0.80
+"""Accuracy on the chat benchmark that no later model may fall below; raise it with every better model."""
+
+MANIFEST = Manifest.from_json((EMBEDDED / MANIFEST_FILE).read_bytes())
+MODEL = CompiledModel.from_bytes((EMBEDDED / MODEL_FILE).read_bytes(), MANIFEST)
+
+
+def chat() -> list[dict[str, str]]:
+    with CHAT.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def test_words_that_matter_in_chat_are_understood() -> None:
+    rows = chat()
+    wrong = [(row["text"], row["label"]) for row in rows if MODEL.classify(row["text"]).label != row["label"]]
+    accuracy = 1 - len(wrong) / len(rows)
+    assert accuracy >= FLOOR, wrong
+
+
+def test_other_languages_and_code_are_neutral_or_doubtful() -> None:
+    for row in chat():
+        if row["kind"] in ("language", "code", "empty"):
+            sentiment = MODEL.classify(row["text"])
+            assert sentiment.label == "neutral" or sentiment.confidence < 0.6, (row["text"], sentiment)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "\n",
+        "\x00",
+        "\ud800",
+        "a" * 4000,
+        "not " * 1000,
+        "😍" * 4000,
+        "!" * 4000,
+        "مرحبا",
+        "https://",
+    ],
+)
+def test_any_text_gets_a_sane_answer(text: str) -> None:
+    sentiment = MODEL.classify(text)
+    assert sentiment.label in ("negative", "neutral", "positive")
+    assert -1 <= sentiment.score <= 1
+    assert 1 / 3 - 1e-3 <= sentiment.confidence <= 1
+
+
+@given(st.text(alphabet=st.characters(), max_size=300))
+@settings(max_examples=200, deadline=None)
+def test_probabilities_add_up_for_any_text(text: str) -> None:
+    probabilities = MODEL.probabilities(text)
+    assert sum(probabilities) == pytest.approx(1.0)
+    assert all(np.isfinite(probabilities))
+
+
+def test_an_empty_text_says_nothing() -> None:
+    assert MODEL.classify("").label == "neutral"
+    assert MODEL.classify("   ").because == ()
+
+
+def because(text: str) -> dict[str, float]:
+    return dict(MODEL.classify(text).because)
+
+
+def test_because_names_the_words_that_moved_the_score() -> None:
+    assert because("what a great day")["great"] > 0
+    assert because("the deploy failed again")["failed"] < 0
+    assert because("😍 see you")["😍"] > 0
+
+
+def test_because_shows_a_negation_with_its_word() -> None:
+    assert because("not good")["not good"] < 0
+    assert because("this is not a good movie")["not … good"] < 0
+
+
+def test_because_leaves_out_stop_words_and_links() -> None:
+    for text in ("it is what it is", "see https://example.com/great/love/awesome", "the and of with"):
+        assert because(text) == {}
+
+
+def test_because_is_short_and_strongest_first() -> None:
+    found = MODEL.classify("I love this great, wonderful, awful, happy, sad and beautiful day").because
+    assert 1 < len(found) <= 5
+    assert [abs(weight) for _, weight in found] == sorted((abs(weight) for _, weight in found), reverse=True)
+
+
+def test_it_is_small_and_says_how_to_make_it_again() -> None:
+    assert (EMBEDDED / MODEL_FILE).stat().st_size < 1_250_000
+    make = MANIFEST.content["make"]
+    assert make["command"].startswith("python -m trainer train --out ")
+    assert set(make["packages"]) >= {"numpy", "scikit-learn", "textblob"}
+    assert all(source["sha256"] and source["license"] for source in MANIFEST.content["sources"])
+
+
+def test_its_manifest_is_what_is_written_again() -> None:
+    assert json.loads(MANIFEST.to_json()) == MANIFEST.content
+
+
+def test_its_arrays_survive_being_stored() -> None:
+    data = (EMBEDDED / MODEL_FILE).read_bytes()
+    assert arrays.dump(arrays.load(data)) == data
+
+
+def test_it_says_which_model_answered() -> None:
+    sentiment = MODEL.classify("hello")
+    assert isinstance(sentiment, Sentiment)
+    assert sentiment.model == MANIFEST.version

@@ -1,0 +1,57 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chalicelib.sentiment.text import MAX_CHARACTERS, clean, tokenize
+
+
+def words(text: str) -> list[str]:
+    return [token.word for token in tokenize(clean(text))]
+
+
+def test_a_long_text_keeps_its_beginning_and_its_end() -> None:
+    text = "first " + "x" * 5000 + " last"
+    cut = clean(text)
+    assert len(cut) <= MAX_CHARACTERS + 1
+    assert cut.startswith("first") and cut.endswith("last")
+
+
+def test_utf8_that_was_read_as_windows_text_is_repaired() -> None:
+    assert clean("itâ€™s fine") == "it's fine"
+
+
+def test_an_ordinary_accent_is_left_alone() -> None:
+    assert clean("Ão é bom") == "Ão é bom"
+
+
+def test_html_entities_are_decoded() -> None:
+    assert clean("you &amp; me &lt;3") == "you & me <3"
+
+
+def test_a_drawl_is_known_by_its_word_with_two_letters() -> None:
+    assert words("soooooo goooood") == ["soo", "good"]
+
+
+def test_a_hashtag_is_known_by_its_word() -> None:
+    assert words("#Happy") == ["happy"]
+
+
+def test_a_contraction_is_one_word_whatever_its_apostrophe() -> None:
+    assert words("don’t") == words("don't") == ["don't"]
+
+
+def test_faces_links_and_users_are_kinds_of_their_own() -> None:
+    kinds = [token.kind for token in tokenize("@ada look :) https://example.com/good 😍 10:30 !!")]
+    assert kinds == ["user", "word", "face", "link", "emoji", "number", "mark"]
+
+
+def test_skin_tones_and_variation_selectors_do_not_make_another_emoji() -> None:
+    assert words("👍🏽") == words("👍") == ["👍"]
+    assert words("❤️") == words("❤") == ["❤"]
+
+
+@given(st.text(max_size=400))
+def test_any_text_has_tokens_that_stand_in_it(text: str) -> None:
+    cleaned = clean(text)
+    for token in tokenize(cleaned):
+        assert token.raw
+        assert "\n" not in token.word and " " not in token.word
