@@ -5,6 +5,9 @@ HOST ?= 127.0.0.1
 STATE ?= .undertone
 ACCESS_CODE ?=
 
+# What CloudFront sends as well; here the APIs have the same origin as the site.
+CSP := default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; manifest-src 'self'
+
 # The first of these that works and is new enough; `make PYTHON=/path/to/python3.12 run` chooses another.
 PYTHON ?= $(shell for p in python3.12 python3.13 python3.14 python3.11 python3 python; do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
@@ -33,6 +36,7 @@ run: .venv/ready ## start everything on this machine (PORT=8080 HOST=127.0.0.1 S
 	@exec $(BIN)/python -m local --app chalice_app --site static_site --stage local \
 		--template deploy_extras/template.yaml --parameter Stage=local \
 		--state "$(STATE)" --port "$(PORT)" --host "$(HOST)" --version "$(VERSION)" \
+		--site-header "Content-Security-Policy: $(CSP)" \
 		$(if $(ACCESS_CODE),--env "ACCESS_CODE=$(ACCESS_CODE)")
 
 chalice-local: .venv/ready ## serve the REST routes alone, on the data of a running stack (PORT=8000 STATE=.undertone)

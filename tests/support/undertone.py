@@ -1,5 +1,6 @@
 """The real chat on this machine: workers, API Gateway emulator and MiniStack, on free ports."""
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -14,6 +15,12 @@ TEMPLATE = ROOT / "deploy_extras" / "template.yaml"
 UNLIMITED = {"RATE_PER_SECOND": "10000", "RATE_BURST": "100000"}
 
 
+def content_security_policy() -> str:
+    """Return the policy under which `make run` serves the page."""
+    [policy] = re.findall("^CSP := (.*)$", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    return str(policy)
+
+
 def undertone(
     state: Path, env: Mapping[str, str] | None = None, arguments: Sequence[str] = ()
 ) -> RunningStack:
@@ -26,5 +33,12 @@ def undertone(
         stage="local",
         state=state,
         env=UNLIMITED | dict(env or {}),
-        arguments=["--no-reload", "--version", "test", *arguments],
+        arguments=[
+            "--no-reload",
+            "--version",
+            "test",
+            "--site-header",
+            f"Content-Security-Policy: {content_security_policy()}",
+            *arguments,
+        ],
     )

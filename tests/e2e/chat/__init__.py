@@ -1,0 +1,1 @@
+"""Two people in two real browser windows, against the real stack."""

@@ -1,0 +1,131 @@
+"""Two people talk: what one writes, the other sees with its mood, and both keep it."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from local.testing import RunningStack
+from tests.support.client import unique
+
+from .conftest import JoinAs
+from .people import expect_connection, expect_stored, message, sign_in, texts, write
+
+
+def test_what_one_writes_the_other_sees_with_its_sentiment(join_as: JoinAs) -> None:
+    ada, bob = join_as("Ada"), join_as("Bob")
+    write(ada, "what a great day, I love it")
+    expect(message(bob, "what a great day, I love it").get_by_role("button", name="positive")).to_be_visible()
+    write(bob, "this is terrible, I hate it")
+    expect(message(ada, "this is terrible, I hate it").get_by_role("button", name="negative")).to_be_visible()
+    expect_stored(ada, "what a great day, I love it")
+    assert texts(ada) == texts(bob)
+
+
+def test_a_reload_keeps_who_one_is_where_and_what_was_said(join_as: JoinAs, room: str) -> None:
+    ada, bob = join_as("Ada"), join_as("Bob")
+    for number in range(3):
+        write(ada, f"message {number}")
+        expect_stored(bob, f"message {number}")
+    ada.reload()
+    expect_connection(ada, "online")
+    expect_stored(ada, "message 2")
+    assert texts(ada) == texts(bob) == ["message 0", "message 1", "message 2"]
+    assert ada.url.endswith(f"#/r/{room}")
+    write(bob, "welcome back")
+    expect_stored(ada, "welcome back")
+    assert ada.locator("article[data-own]").count() == 3
+
+
+def test_a_name_that_is_taken_is_said_at_the_field(
+    open_page: Callable[..., Page], stack: RunningStack, room: str
+) -> None:
+    name = unique("Ada")
+    ada, eve = (open_page(f"{stack.url}#/r/{room}", allow=("409",)) for _ in range(2))
+    sign_in(ada, name)
+    expect_connection(ada, "online")
+    sign_in(eve, name.upper())
+    expect(eve.get_by_label("Your name")).to_have_attribute("aria-invalid", "true")
+
+
+def test_text_is_never_taken_for_markup(join_as: JoinAs) -> None:
+    ada, bob = join_as("Ada"), join_as("Bob")
+    text = "<img src=x onerror=alert(1)> & <b>bold</b>"
+    write(ada, text)
+    expect(message(bob, text)).to_be_visible()
+    assert bob.locator(".message-text img, .message-text b").count() == 0
+
+
+def test_a_room_is_left_for_another_and_found_again(join_as: JoinAs, room: str) -> None:
+    ada, bob = join_as("Ada"), join_as("Bob")
+    write(ada, "only in the first room")
+    expect_stored(bob, "only in the first room")
+    bob.goto(bob.url.replace(room, f"{room}-b"))
+    expect(bob.get_by_role("article")).to_have_count(0)
+    write(bob, "only in the second")
+    expect_stored(bob, "only in the second")
+    write(ada, "are you there?")
+    expect_stored(ada, "are you there?")
+    bob.goto(bob.url.replace(f"{room}-b", room))
+    expect_stored(bob, "are you there?")
+    assert texts(bob) == ["only in the first room", "are you there?"]
+
+
+def test_two_people_talk_on_phones(join_as: JoinAs) -> None:
+    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    ada, bob = join_as("Ada", **phone), join_as("Bob", **phone)
+    write(ada, "from my phone")
+    expect_stored(bob, "from my phone")
+    bob.get_by_role("textbox", name="Message").fill("mine too")
+    bob.get_by_role("button", name="Send").click()
+    expect_stored(ada, "mine too")
+    for page in (ada, bob):
+        wider = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+        assert not wider, "the page scrolls sideways"
+
+
+def test_a_person_joins_and_talks_with_the_keyboard_alone(
+    open_page: Callable[..., Page], join_as: JoinAs, stack: RunningStack, room: str
+) -> None:
+    bob = join_as("Bob")
+    ada = open_page(f"{stack.url}#/r/{room}")
+    _tab_to(ada, "Your name")
+    ada.keyboard.type(f"ada {room[-6:]}")
+    ada.keyboard.press("Enter")
+    expect_connection(ada, "online")
+    _tab_to(ada, "Message")
+    ada.keyboard.type("no mouse")
+    ada.keyboard.press("Shift+Enter")
+    ada.keyboard.type("needed")
+    ada.keyboard.press("Enter")
+    expect(bob.get_by_role("article").filter(has_text="needed")).to_be_visible()
+    write(bob, "what a great day")
+    mood = message(ada, "what a great day").get_by_role("button", name="positive")
+    expect(mood).to_be_visible()
+    _tab_until(ada, "positive", back=True)
+    ada.keyboard.press("Enter")
+    expect(ada.locator("#undertone")).to_be_visible()
+    ada.keyboard.press("Escape")
+    expect(ada.locator("#undertone")).not_to_be_visible()
+
+
+def _tab_to(page: Page, label: str) -> None:
+    """Press Tab until the field with a label has the focus, if it has not got it already."""
+    field = page.get_by_role("textbox", name=label)
+    expect(field).to_be_visible()
+    for _ in range(40):
+        if field.evaluate("field => field === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{label} cannot be reached with the Tab key")
+
+
+def _tab_until(page: Page, name: str, *, back: bool) -> None:
+    """Press Tab until a button has the focus whose name begins so."""
+    described = (
+        "(document.activeElement.ariaLabel || document.activeElement.textContent).trim().toLowerCase()"
+    )
+    for _ in range(40):
+        page.keyboard.press("Shift+Tab" if back else "Tab")
+        if str(page.evaluate(described)).startswith(name):
+            return
+    raise AssertionError(f"no button {name} can be reached with the Tab key")
