@@ -24,9 +24,8 @@ def snapshot(app: Path) -> Snapshot:
     return times
 
 
-async def watch(app: Path, changed: Callable[[], Awaitable[None]]) -> None:
-    """Call ``changed`` after each change, once a second at most; never return."""
-    known = await asyncio.to_thread(snapshot, app)
+async def watch(app: Path, known: Snapshot, changed: Callable[[], Awaitable[None]]) -> None:
+    """Call ``changed`` after each change since ``known``, once a second at most; never return."""
     while True:
         await asyncio.sleep(_EVERY_SECONDS)
         current = await asyncio.to_thread(snapshot, app)

@@ -23,7 +23,7 @@ from local.lambdas.variables import CREDENTIALS, Endpoints
 from local.options import StackOptions
 from local.output import Console
 from local.ports import listen, listen_internally
-from local.reloading import watch
+from local.reloading import Snapshot, snapshot, watch
 from local.state import StateDirectory
 
 
@@ -96,6 +96,8 @@ async def _run(prepared: Prepared) -> None:
         # Registered before the start: what is half started is stopped as well.
         cleanup.push_async_callback(ministack.stop)
         console.say("Starting …")
+        # Taken before the application is read, so that a change during the start is noticed as well.
+        files = snapshot(options.app)
         application, outputs = await _describe_and_store(prepared, ministack)
         for sentence in application.unserved:
             console.say(f"Note: {sentence}")
@@ -125,7 +127,7 @@ async def _run(prepared: Prepared) -> None:
         seconds = time.monotonic() - prepared.started
         console.say(f"Ready after {seconds:.1f} s: http://{address}/  (Ctrl-C stops)")
         if options.reload:
-            reloading = asyncio.create_task(_reload(prepared, application, fleet))
+            reloading = asyncio.create_task(_reload(prepared, application, fleet, files))
             cleanup.callback(reloading.cancel)
         await ministack.watch()
 
@@ -170,7 +172,7 @@ async def _start_storage(ministack: MiniStack, options: StackOptions) -> dict[st
     )
 
 
-async def _reload(prepared: Prepared, started_with: Application, fleet: Fleet) -> None:
+async def _reload(prepared: Prepared, started_with: Application, fleet: Fleet, files: Snapshot) -> None:
     """Run changed code from the next event on; what the gateway was told at the start stays."""
     say = prepared.console.say
 
@@ -185,7 +187,7 @@ async def _reload(prepared: Prepared, started_with: Application, fleet: Fleet) -
         fleet.replace_workers()
         say("The application changed: its functions restart.")
 
-    await watch(prepared.options.app, changed)
+    await watch(prepared.options.app, files, changed)
 
 
 def _address(options: StackOptions) -> str:
