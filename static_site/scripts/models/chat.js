@@ -1,6 +1,8 @@
 import { Emitter } from "../lib/emitter.js";
+import { Changes } from "./changes.js";
 import { RoomChannel } from "./room_channel.js";
 import { Sender } from "./sender.js";
+import { Typing } from "./typing.js";
 
 const PING_EVERY = 30_000;
 const FOR_PEOPLE = new Set(["rate_limited", "unavailable", "invalid", "forbidden", "not_found"]);
@@ -9,6 +11,8 @@ const OFFLINE_LIMIT = 2_000; // for an answer after the browser said that there 
 
 /** The conversation: one connection, the joined rooms' channels, and the outbox brought together. Emits "room" and "notice". */
 export class Chat extends Emitter {
+  changes;
+  typing;
   #connection;
   #outbox;
   #channels = new Map();
@@ -21,6 +25,9 @@ export class Chat extends Emitter {
     this.#connection = connection;
     this.#outbox = outbox;
     this.#sender = new Sender({ outbox, channelOf: (room) => this.channel(room), send: (frame) => connection.send(frame) });
+    this.changes = new Changes(connection);
+    this.typing = new Typing((frame) => this.channel(frame.room)?.state === "live" && connection.send(frame));
+    this.typing.on("change", (room) => this.emit("room", room));
     connection.on("state", (state) => this.#connectionIs(state));
     connection.on("frame", (frame) => this.#receive(frame));
     connection.on("gatewayError", () => this.#sender.gatewayFailed());
@@ -88,6 +95,7 @@ export class Chat extends Emitter {
 
   #entries(channel, entries) {
     this.#sender.confirm(channel.name, entries, this.#userId);
+    this.typing.sent(channel.name, entries);
     this.emit("room", channel.name);
   }
 
@@ -109,6 +117,7 @@ export class Chat extends Emitter {
     const channel = this.channel(frame.room);
     if (frame.event === "messages") channel?.receive(frame.messages);
     else if (frame.event === "presence") channel?.setPeople(frame.online);
+    else if (frame.event === "typing") this.typing.hear(frame);
     else if (frame.event === "pong") channel?.delivered(frame.lastSeq);
     else if (frame.event === "error" && frame.id) this.#sender.refused(frame);
     else if (frame.event === "error" && frame.code === "not_joined") this.#rejoin();

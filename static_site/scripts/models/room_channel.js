@@ -83,6 +83,12 @@ export class RoomChannel extends Emitter {
     return this.#loadingOlder;
   }
 
+  /** The user's own reactions and label of a message. */
+  remember(seq, mine) {
+    this.log.remember(seq, mine);
+    this.emit("entries", []);
+  }
+
   /** Keeps memory and page small in a room that has been open for days. */
   trim() {
     if (this.log.trim(MOST_KEPT)) this.emit("entries", []);

@@ -51,6 +51,12 @@ export class RoomList extends Emitter {
     this.#store.remove(MARKS + room);
   }
 
+  /** Forgets the rooms of the person who leaves. */
+  forget() {
+    for (const room of this.joined) this.leave(room);
+    this.#keep([FIRST_ROOM]);
+  }
+
   readMark(room) {
     return this.#store.get(MARKS + room);
   }

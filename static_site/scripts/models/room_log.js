@@ -41,7 +41,7 @@ export class RoomLog {
 
   /** Takes live entries; returns the messages that are new or changed. */
   receive(entries) {
-    const changed = this.#merge(entries);
+    const changed = this.#merge(entries.map((entry) => this.#withMine(entry)));
     for (const { at } of entries) if (at > this.cursor) this.#ahead.add(at);
     this.#advance();
     return changed;
@@ -62,6 +62,14 @@ export class RoomLog {
     return this.#merge(messages);
   }
 
+  /** Notes what the asking user's own reactions and label are: pages tell, live entries do not. */
+  remember(seq, mine) {
+    const index = this.#ordered.findLastIndex((message) => message.seq === seq);
+    if (index < 0) return;
+    this.#ordered[index] = { ...this.#ordered[index], mine };
+    this.#bySeq.set(seq, this.#ordered[index]);
+  }
+
   /** Forgets the oldest messages beyond `most`; they can be paged in again. True where some were forgotten. */
   trim(most) {
     const surplus = this.#ordered.length - most;
@@ -75,6 +83,11 @@ export class RoomLog {
   #extendDown(messages, more, otherwise) {
     this.hasOlder = more;
     this.#floor = more ? (messages[0]?.seq ?? otherwise) : 1;
+  }
+
+  #withMine(entry) {
+    const { mine } = this.#bySeq.get(entry.seq) ?? {};
+    return mine && !entry.mine ? { ...entry, mine } : entry;
   }
 
   #merge(entries) {

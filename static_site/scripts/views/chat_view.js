@@ -6,12 +6,12 @@ import { ComposerView } from "./composer_view.js";
 import { DrawerView } from "./drawer_view.js";
 import { icon } from "./icons.js";
 import { LogView } from "./log_view.js";
+import { MessageActions } from "./message_actions.js";
 import { RoomDialog } from "./room_dialog.js";
 import { RoomHeaderView } from "./room_header_view.js";
 import { RoomsView } from "./rooms_view.js";
 import { listenForShortcuts } from "./shortcuts.js";
 import { SignOutView } from "./sign_out_view.js";
-import { UndertoneCard } from "./undertone_card.js";
 
 const ROOMS_EVERY = 60_000;
 
@@ -26,10 +26,10 @@ export class ChatView {
   #me = null;
   #log;
   #composer;
+  #messages;
   #header = new RoomHeaderView({ onLeave: () => this.#leaveRoom() });
   #roomsView = new RoomsView();
   #drawer = new DrawerView();
-  #card = new UndertoneCard();
   #roomDialog = new RoomDialog({ onOpen: (room) => this.#router.go(room) });
   #due = false;
 
@@ -40,8 +40,16 @@ export class ChatView {
     this.#fetchRooms = fetchRooms;
     this.#rooms = new RoomList(store);
     this.#drafts = new Drafts(store);
-    this.#composer = new ComposerView({ drafts: this.#drafts, onSend: (room, text) => this.#send(room, text) });
-    this.#log = new LogView({ actions: this.#messageActions(), onRead: (seq) => this.#rooms.markRead(router.room, seq) });
+    this.#composer = new ComposerView({
+      drafts: this.#drafts,
+      onSend: (room, text) => this.#send(room, text),
+      onEdit: (message, text) => this.#messages.edit(message, text),
+      onType: (room) => chat.typing.typed(room),
+      onStop: () => chat.typing.stopped(),
+      lastOwn: () => this.#lastOwn(),
+    });
+    this.#messages = new MessageActions({ chat, outbox, room: () => router.room, composer: this.#composer });
+    this.#log = new LogView({ actions: this.#messages, onRead: (seq) => this.#rooms.markRead(router.room, seq) });
     new SignOutView({ outbox, onSignOut });
     this.#listen();
   }
@@ -60,13 +68,14 @@ export class ChatView {
 
   stop() {
     this.#me = null;
-    this.#card.close();
+    this.#messages.close();
     this.#chat.stop();
     document.title = "Undertone";
   }
 
-  /** Forgets what was written and not sent. */
+  /** Forgets what was written and not sent, and the rooms. */
   forget() {
+    this.#rooms.forget();
     this.#drafts.clear();
     this.#outbox.clear();
   }
@@ -88,24 +97,10 @@ export class ChatView {
     listenForShortcuts({ step: (by) => this.#step(by), newRoom: () => this.#roomDialog.open(), escape: () => this.#escape() });
   }
 
-  #messageActions() {
-    return {
-      explain: (button, message) => this.#card.toggle(button, message),
-      retry: (id) => {
-        this.#chat.retry(id);
-        this.#composer.focus();
-      },
-      discard: (id) => {
-        this.#outbox.remove(id);
-        this.#composer.focus();
-      },
-    };
-  }
-
   #openRoom(room) {
     const surplus = this.#rooms.open(room);
     if (surplus) this.#chat.leave(surplus);
-    this.#card.close();
+    this.#messages.close();
     const channel = this.#chat.open(room);
     this.#log.open({ channel, outbox: this.#outbox, me: this.#me, readMark: this.#rooms.readMark(room) });
     this.#composer.open(room);
@@ -126,6 +121,11 @@ export class ChatView {
     this.#chat.send(room, text);
   }
 
+  #lastOwn() {
+    const { messages } = this.#chat.channel(this.#router.room).log;
+    return messages.findLast(({ user, deleted }) => user.id === this.#me.id && !deleted);
+  }
+
   #step(by) {
     const rooms = this.#rooms.all.map(({ room }) => room);
     const index = rooms.indexOf(this.#router.room) + by;
@@ -138,6 +138,7 @@ export class ChatView {
       this.#drawer.close();
       return;
     }
+    if (this.#composer.cancelEdit()) return;
     this.#log.stick();
     this.#composer.focus();
   }
@@ -167,6 +168,7 @@ export class ChatView {
     if (!channel) return;
     this.#log.update();
     this.#header.update(channel);
+    this.#composer.showTyping(this.#chat.typing.names(current));
     const rooms = this.#rooms.all.map((entry) => ({ ...entry, unread: this.#unread(entry.room) }));
     this.#roomsView.update(rooms, current);
     const unread = rooms.reduce((sum, room) => sum + room.unread, 0);

@@ -5,19 +5,26 @@ import { icon } from "./icons.js";
 const COUNT_FROM = 3_600;
 const TALLEST = 0.35; // of the window
 
-/** The box in which a message is written. `onSend(room, text)` takes a clean text that the service will accept. */
+/**
+ * The box in which a message is written, or changed. `onSend(room, text)` and `onEdit(message, text)` take a clean text that
+ * the service will accept; `onType(room)` and `onStop()` hear of typing; `lastOwn()` is the message that ↑ edits.
+ */
 export class ComposerView {
   #form = byId("composer");
   #text = byId("message");
   #count = byId("composer-count");
   #notice = byId("composer-notice");
+  #editBar = byId("composer-edit");
+  #typing = byId("composer-typing");
   #drafts;
-  #onSend;
+  #actions;
   #room = null;
+  #edited = null; // the message that is being changed
 
-  constructor({ drafts, onSend }) {
+  constructor({ drafts, ...actions }) {
     this.#drafts = drafts;
-    this.#onSend = onSend;
+    this.#actions = actions;
+    byId("composer-edit-cancel").addEventListener("click", () => this.cancelEdit());
     byId("send").append(icon("send"));
     this.#form.addEventListener("submit", (event) => this.#submit(event));
     this.#text.addEventListener("input", () => this.#typed());
@@ -26,10 +33,28 @@ export class ComposerView {
 
   open(room) {
     this.#room = room;
-    this.#text.value = this.#drafts.get(room);
     this.#text.placeholder = `Message ${room}`;
     this.say("");
-    this.#refresh();
+    this.#change(null, this.#drafts.get(room));
+  }
+
+  /** Changes a message instead of writing one; the draft waits. */
+  edit(message, text = message.text) {
+    this.say("");
+    this.#change(message, text);
+    this.#text.focus();
+  }
+
+  /** True where something was being changed. */
+  cancelEdit() {
+    const editing = this.#edited !== null;
+    if (editing) this.open(this.#room);
+    if (editing) this.#text.focus();
+    return editing;
+  }
+
+  showTyping(names) {
+    this.#typing.textContent = typingWords(names);
   }
 
   focus() {
@@ -43,6 +68,7 @@ export class ComposerView {
 
   /** Enter sends; with Shift it is a new line, and while an input method composes it belongs to that. */
   #key(event) {
+    if (event.key === "ArrowUp" && this.#text.value === "" && !event.altKey) this.#editLast(event);
     if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
     event.preventDefault();
     this.#form.requestSubmit();
@@ -56,17 +82,39 @@ export class ComposerView {
       const over = length - LONGEST_TEXT;
       this.say(`This is ${over} ${over === 1 ? "character" : "characters"} longer than a message can be. Shorten it, or send it in two parts.`);
     } else if (length > 0) {
-      this.#text.value = "";
-      this.#drafts.set(this.#room, "");
-      this.#refresh();
-      this.#onSend(this.#room, text);
+      this.#actions.onStop();
+      this.#finish(text);
     }
     this.#text.focus();
   }
 
+  #finish(text) {
+    const message = this.#edited;
+    if (!message) this.#drafts.set(this.#room, "");
+    this.open(this.#room);
+    if (!message) this.#actions.onSend(this.#room, text);
+    else if (text !== message.text) this.#actions.onEdit(message, text);
+  }
+
   #typed() {
-    this.#drafts.set(this.#room, this.#text.value);
+    if (!this.#edited) this.#drafts.set(this.#room, this.#text.value);
+    if (this.#text.value === "") this.#actions.onStop();
+    else this.#actions.onType(this.#room);
     this.say("");
+    this.#refresh();
+  }
+
+  #editLast(event) {
+    const message = this.#actions.lastOwn();
+    if (!message) return;
+    event.preventDefault();
+    this.edit(message);
+  }
+
+  #change(message, text) {
+    this.#edited = message;
+    this.#editBar.hidden = message === null;
+    this.#text.value = text;
     this.#refresh();
   }
 
@@ -80,4 +128,10 @@ export class ComposerView {
     this.#text.style.setProperty("height", "auto");
     this.#text.style.setProperty("height", `${Math.min(this.#text.scrollHeight, innerHeight * TALLEST)}px`);
   }
+}
+
+function typingWords(names) {
+  if (names.length === 0) return "";
+  if (names.length > 3) return "Several people are typing…";
+  return `${new Intl.ListFormat("en").format(names)} ${names.length === 1 ? "is" : "are"} typing…`;
 }

@@ -81,7 +81,8 @@ export class LogView {
 
   /** The element for a row: the one that is there, unless what it shows has changed. */
   #shown(row) {
-    const version = [row.kind, row.state, row.message?.at, row.first, row.problem].join("|");
+    const { at, mine } = row.message ?? {};
+    const version = JSON.stringify([row.kind, row.state, at, mine, row.first, row.problem]);
     const known = this.#elements.get(row.key);
     return known?.version === version ? known : { element: this.#build(row), version };
   }

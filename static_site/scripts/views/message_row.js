@@ -1,12 +1,16 @@
 import { h } from "../lib/dom.js";
 import { splitLinks } from "../models/links.js";
 import { paintAvatar } from "./avatar.js";
+import { icon } from "./icons.js";
 import { timeElement } from "./time.js";
 import { undertoneGlyph } from "./undertone_glyph.js";
 
 const NUMBER = new Intl.NumberFormat(undefined, { signDisplay: "exceptZero", maximumFractionDigits: 2 });
 
-/** One message as an element. `actions` has `explain(button, message)`, `retry(id)` and `discard(id)`. */
+/**
+ * One message as an element. `actions` has `explain(button, message)`, `more(button, message, own)`,
+ * `react(message, emoji, on)`, `retry(id)` and `discard(id)`.
+ */
 export function messageRow(row, actions) {
   const { message, state, own } = row;
   const element = h("article", {
@@ -20,7 +24,8 @@ export function messageRow(row, actions) {
     "data-deleted": message.deleted,
     "aria-live": own && "off", // a screen reader need not repeat what its user has just written
   });
-  element.append(heading(row), bubble(row, actions), ...reactions(message), ...trouble(row, actions));
+  const line = h("div", { class: "message-line" }, bubble(row, actions), state === "stored" && !message.deleted && more(row, actions));
+  element.append(heading(row), line, ...reactions(message, actions), ...trouble(row, actions));
   return element;
 }
 
@@ -79,12 +84,23 @@ function undertone(message, actions) {
   return button;
 }
 
-function reactions({ reactions: counts, mine }) {
-  const entries = Object.entries(counts ?? {}).filter(([, count]) => count > 0);
+function more({ message, own }, actions) {
+  const button = h("button", { class: "message-more", type: "button", "aria-expanded": "false", "aria-controls": "message-menu" });
+  button.setAttribute("aria-label", "React or change");
+  button.title = "React or change";
+  button.append(icon("more"));
+  button.addEventListener("click", () => actions.more(button, message, own));
+  return button;
+}
+
+function reactions(message, actions) {
+  const entries = Object.entries(message.reactions ?? {}).filter(([, count]) => count > 0);
   if (entries.length === 0) return [];
-  const items = entries.map(([emoji, count]) =>
-    h("li", { class: "reaction", "data-mine": mine?.reactions?.includes(emoji) }, `${emoji} ${count}`),
-  );
+  const items = entries.map(([emoji, count]) => {
+    const on = message.mine?.reactions?.includes(emoji) ?? false;
+    const press = () => actions.react(message, emoji, !on);
+    return h("li", {}, h("button", { class: "reaction", type: "button", "aria-pressed": String(on), click: press }, `${emoji} ${count}`));
+  });
   return [h("ul", { class: "reactions", "aria-label": "Reactions" }, ...items)];
 }
 

@@ -1,5 +1,6 @@
 """The numbered log of one room in memory, by the rules of the wire protocol."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -34,6 +35,8 @@ class FakeRoom:
     last: int = 0
     messages: dict[int, Entry] = field(default_factory=dict)
     voids: set[int] = field(default_factory=set)
+    reactions: set[tuple[int, str, str]] = field(default_factory=set)
+    labels: dict[tuple[int, str], str | None] = field(default_factory=dict)
 
     def add(
         self, user: Entry, text: str, *, message_id: str, sent_at: str | None = None, **fields: Any
@@ -65,6 +68,24 @@ class FakeRoom:
         self.last += 1
         self.messages[seq] = self.messages[seq] | fields | {"at": self.last}
         return self.messages[seq]
+
+    def apply(self, user: Entry, frame: Entry) -> Entry:
+        """Change a message as a client's frame asks; reactions and labels count their users."""
+        seq, action = frame["seq"], frame["action"]
+        if action == "edit":
+            edited = {"text": frame["text"], "editedAt": "2026-11-22T10:00:00.000Z"}
+            return self.change(seq, sentiment=sentiment_of(frame["text"]), **edited)
+        if action == "delete":
+            return self.change(seq, text="", deleted=True, sentiment=None, reactions={}, labels={})
+        if action == "label":
+            self.labels[seq, user["id"]] = frame["label"]
+            views = [view for (of, _), view in self.labels.items() if of == seq and view]
+            return self.change(seq, labels=dict(Counter(views)))
+        mark = (seq, user["id"], frame["emoji"])
+        (self.reactions.add if frame["on"] else self.reactions.discard)(mark)
+        return self.change(
+            seq, reactions=dict(Counter(emoji for of, _, emoji in self.reactions if of == seq))
+        )
 
     def void(self) -> Entry:
         """Burn a place."""

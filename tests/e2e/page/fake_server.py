@@ -214,6 +214,13 @@ class FakeServer:
         elif action == "send":
             entry = room.add(user, frame["text"], message_id=frame["id"])
             await self._push(room.name, [entry])
+        elif action in {"edit", "delete", "react", "label"}:
+            await self._push(room.name, [room.apply(user, frame)])
+        elif action == "typing":
+            told = answer | {"event": "typing", "user": user, "active": frame["active"]}
+            for other, rooms in self._sockets.items():
+                if other is not socket and room.name in rooms:
+                    await other.send_json(told)
 
     async def _push(self, room: str, entries: list[Entry]) -> None:
         for socket, rooms in list(self._sockets.items()):

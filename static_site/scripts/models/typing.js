@@ -1,0 +1,58 @@
+import { Emitter } from "../lib/emitter.js";
+
+const SAY_AGAIN = 4_000;
+const SILENT_AFTER = 5_000;
+const FORGET_AFTER = 7_000; // a little more than the others' pause, for those whose "stopped" was lost
+
+/** Who types: tells the others about this person, sparingly, and remembers what the others tell. Emits "change". */
+export class Typing extends Emitter {
+  #send;
+  #room = null;
+  #saidAt = 0;
+  #silence = null;
+  #people = new Map(); // room -> Map(user id -> {name, timer})
+
+  constructor(send) {
+    super();
+    this.#send = send;
+  }
+
+  /** Something was typed in a room. */
+  typed(room) {
+    if (room !== this.#room) this.stopped();
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => this.stopped(), SILENT_AFTER);
+    if (Date.now() - this.#saidAt < SAY_AGAIN) return;
+    this.#room = room;
+    this.#saidAt = Date.now();
+    this.#send({ action: "typing", room, active: true });
+  }
+
+  /** The message was sent or given up. */
+  stopped() {
+    clearTimeout(this.#silence);
+    if (this.#room) this.#send({ action: "typing", room: this.#room, active: false });
+    this.#room = null;
+    this.#saidAt = 0;
+  }
+
+  names(room) {
+    return [...(this.#people.get(room)?.values() ?? [])].map(({ name }) => name);
+  }
+
+  /** A `typing` event. */
+  hear({ room, user, active }) {
+    const people = this.#people.get(room) ?? new Map();
+    this.#people.set(room, people);
+    clearTimeout(people.get(user.id)?.timer);
+    people.delete(user.id);
+    if (active) people.set(user.id, { name: user.name, timer: setTimeout(() => this.hear({ room, user }), FORGET_AFTER) });
+    this.emit("change", room);
+  }
+
+  /** Whoever has sent something types no more. */
+  sent(room, entries) {
+    const people = this.#people.get(room);
+    for (const { user } of entries) if (people?.has(user.id)) this.hear({ room, user, active: false });
+  }
+}

@@ -1,0 +1,75 @@
+import { byId } from "../lib/dom.js";
+
+const GAP = 8;
+const REOPEN_PAUSE = 200;
+
+/** A card beside the button that opens it: follows the log, closes on Escape or a press elsewhere, gives the focus back. */
+export class AnchoredCard {
+  #card;
+  #opener = null;
+  #closedFor = null;
+
+  constructor(card) {
+    this.#card = card;
+    card.addEventListener("beforetoggle", ({ newState }) => newState === "closed" && this.#closed());
+    byId("log").addEventListener("scroll", () => this.#follow(), { passive: true });
+    addEventListener("resize", () => this.#follow());
+  }
+
+  /** Opens with these elements; pressed again, the button closes it. */
+  toggle(opener, content) {
+    const again = this.#opener === opener || this.#closedFor === opener;
+    this.#closedFor = null;
+    this.close();
+    if (again) return;
+    this.#card.replaceChildren(...content);
+    this.#card.showPopover();
+    this.#opener = opener;
+    opener.setAttribute("aria-expanded", "true");
+    this.#follow();
+    (this.#card.querySelector("[autofocus]") ?? this.#card).focus({ preventScroll: true });
+  }
+
+  close() {
+    if (this.#card.matches(":popover-open")) this.#card.hidePopover();
+  }
+
+  /** The press that closes the card from outside may be one on its own button, which must not open it again. */
+  #closed() {
+    const opener = this.#standing();
+    this.#opener = null;
+    if (!opener) return;
+    opener.setAttribute("aria-expanded", "false");
+    if (this.#card.contains(document.activeElement)) opener.focus({ preventScroll: true });
+    this.#closedFor = opener;
+    setTimeout(() => {
+      this.#closedFor = null;
+    }, REOPEN_PAUSE);
+  }
+
+  /** Stays beside its message while the log moves, and closes when that has gone. */
+  #follow() {
+    if (!this.#opener) return;
+    this.#opener = this.#standing();
+    const anchor = this.#opener?.getBoundingClientRect();
+    const log = byId("log").getBoundingClientRect();
+    if (!anchor || anchor.bottom < log.top || anchor.top > log.bottom) this.close();
+    else this.#place(anchor);
+  }
+
+  /** The button itself, or the one that took its place when its message changed. */
+  #standing() {
+    if (!this.#opener || this.#opener.isConnected) return this.#opener;
+    const { clientId } = this.#opener.closest("article").dataset;
+    return document.querySelector(`article[data-client-id="${CSS.escape(clientId)}"] .${this.#opener.classList[0]}`);
+  }
+
+  #place(anchor) {
+    const { offsetWidth: width, offsetHeight: height } = this.#card;
+    const below = anchor.bottom + GAP;
+    const top = below + height <= innerHeight - GAP ? below : Math.max(GAP, anchor.top - GAP - height);
+    const left = Math.max(GAP, Math.min(anchor.left, innerWidth - width - GAP));
+    this.#card.style.setProperty("top", `${top}px`);
+    this.#card.style.setProperty("left", `${left}px`);
+  }
+}

@@ -1,0 +1,22 @@
+import { byId } from "../lib/dom.js";
+
+/** Asks before a message is deleted for everybody. */
+export class DeleteDialog {
+  #dialog = byId("delete-dialog");
+  #text = byId("delete-text");
+  #message = null;
+
+  constructor({ onDelete }) {
+    this.#dialog.addEventListener("close", () => this.#text.replaceChildren());
+    byId("delete-confirm").addEventListener("click", () => {
+      this.#dialog.close();
+      onDelete(this.#message);
+    });
+  }
+
+  ask(message) {
+    this.#message = message;
+    this.#text.textContent = message.text;
+    this.#dialog.showModal();
+  }
+}
