@@ -98,8 +98,8 @@ def _add_limits(parser: argparse.ArgumentParser) -> None:
     gateway, functions = GatewayLimits(), LambdaLimits()
     workers = "workers of one function at most (%(default)s)"
     add("--max-workers", type=int, default=functions.workers_per_function, metavar="N", help=workers)
-    total = "workers of all functions at most (%(default)s)"
-    add("--max-workers-total", type=int, default=functions.workers_in_total, metavar="N", help=total)
+    extra = "workers of all functions together at most, beyond the first of each (%(default)s)"
+    add("--max-extra-workers", type=int, default=functions.extra_workers, metavar="N", help=extra)
     idle = "a surplus worker ends after this time without an event (%(default)s)"
     add("--worker-idle-seconds", type=float, default=functions.idle_seconds, metavar="S", help=idle)
     retry = "pause before the first retry of an asynchronous event; the second is twice as long (%(default)s)"
@@ -153,7 +153,7 @@ def _options(parsed: argparse.Namespace) -> StackOptions:
         functions=replace(
             LambdaLimits(),
             workers_per_function=parsed.max_workers,
-            workers_in_total=parsed.max_workers_total,
+            extra_workers=parsed.max_extra_workers,
             idle_seconds=parsed.worker_idle_seconds,
             retry_seconds=(parsed.async_retry_seconds, 2 * parsed.async_retry_seconds),
         ),

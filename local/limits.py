@@ -27,7 +27,8 @@ class LambdaLimits:
     """Quotas of the Lambda emulator."""
 
     workers_per_function: int = 4
-    workers_in_total: int = 16
+    # Of all functions together, beyond the first worker of each.
+    extra_workers: int = 12
     # A worker beyond the first of its function ends after this many seconds without an event.
     idle_seconds: float = 60
     # How many events may wait for a worker of one function before further ones are throttled.

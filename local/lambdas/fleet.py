@@ -96,7 +96,7 @@ class Fleet:
     ) -> None:
         self._launcher = launcher
         self._limits = limits
-        self._free = max(limits.workers_in_total, sum(f.keep_warm for f in application.functions.values()))
+        self._free = limits.extra_workers
         self._reaper: asyncio.Task[None] | None = None
         self.pools = {
             name: FunctionPool(
@@ -161,26 +161,18 @@ class Fleet:
         await asyncio.gather(*(pool.stop() for pool in self.pools.values()))
         await self._launcher.api.stop()
 
-    def acquire(self, *, may_evict: bool) -> bool:
-        """Take room for one worker, or else make room by ending a worker that has nothing to do."""
-        if self._free > 0:
-            self._free -= 1
-            return True
-        if may_evict:
-            # Its room comes back when its process has ended; release() then serves whoever waits.
-            any(pool.evict_idle() for pool in self.pools.values())
-        return False
+    def acquire(self) -> bool:
+        """Take room for one worker beyond the first of its function."""
+        if self._free == 0:
+            return False
+        self._free -= 1
+        return True
 
     def release(self) -> None:
-        """Take back the room of an ended worker and give it to a function that needs it."""
+        """Take back the room of an ended worker and let the functions that need it have it."""
         self._free += 1
         for pool in self.pools.values():
             pool.balance()
-
-    def worker_waits(self) -> None:
-        """End the worker that has just become idle if another function is starved for room."""
-        if self._free == 0 and any(pool.starved and not pool.workers for pool in self.pools.values()):
-            any(pool.evict_idle() for pool in self.pools.values())
 
     async def _end_surplus(self) -> None:
         while True:

@@ -14,16 +14,13 @@ from local.limits import LambdaLimits
 
 
 class Room(Protocol):
-    """What all functions together share: how many workers there may be."""
+    """What all functions together share: how many workers there may be beyond the first of each."""
 
-    def acquire(self, *, may_evict: bool) -> bool:
-        """Take room for one more worker if there is some; ``may_evict`` lets an idle one end for it."""
+    def acquire(self) -> bool:
+        """Take room for one more worker if there is some."""
 
     def release(self) -> None:
         """Give the room of an ended worker back."""
-
-    def worker_waits(self) -> None:
-        """A worker has nothing to do: another function may need its room."""
 
 
 class Launcher(Protocol):
@@ -91,14 +88,15 @@ class FunctionPool:
     def balance(self) -> None:
         """Start workers for events that wait, within the function's bound and the shared one."""
         while not self._closed and self.starved and self._started < self._limits.workers_per_function:
-            if not self._room.acquire(may_evict=True):
+            # The first worker is every function's right: no function can starve another.
+            if self._started and not self._room.acquire():
                 return
-            self._start()
+            self._start(extra=self._started > 0)
 
     def warm_up(self) -> None:
         """Start the first worker before there is an event."""
-        if not self._started and not self._closed and self._room.acquire(may_evict=False):
-            self._start()
+        if not self._started and not self._closed:
+            self._start(extra=False)
 
     async def wait_until_warm(self) -> bytes | None:
         """Wait for the first worker; return the report of its failure if it could not initialise."""
@@ -115,16 +113,9 @@ class FunctionPool:
         spare = len(self.workers) - (1 if self.function.keep_warm else 0)
         for worker in sorted(self.workers, key=lambda each: each.idle_since):
             if spare > 0 and worker.idle and now - worker.idle_since > self._limits.idle_seconds:
+                worker.retired = True
                 worker.kill()
                 spare -= 1
-
-    def evict_idle(self) -> bool:
-        """End one waiting worker so that another function gets its room."""
-        for worker in self.workers:
-            if worker.idle and not worker.retired:
-                worker.kill()
-                return True
-        return False
 
     def replace_workers(self) -> None:
         """End idle workers now and busy ones after their event: the application's code has changed."""
@@ -139,6 +130,7 @@ class FunctionPool:
         while self._pending:
             self._pending.popleft().fail("Runtime.ExitError", "the stack is stopping")
         for worker in self.workers:
+            worker.retired = True
             worker.kill()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
@@ -158,7 +150,6 @@ class FunctionPool:
             return invocation
         worker.idle_since = time.monotonic()
         worker.parked = asyncio.get_running_loop().create_future()
-        self._room.worker_waits()
         try:
             return await worker.parked
         except asyncio.CancelledError:
@@ -202,14 +193,14 @@ class FunctionPool:
             invocation.fail("Sandbox.Timedout", sentence)
         worker.kill()
 
-    def _start(self) -> None:
+    def _start(self, *, extra: bool) -> None:
         self._started += 1
         self._initialising += 1
-        task = asyncio.create_task(self._run_worker())
+        task = asyncio.create_task(self._run_worker(extra))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _run_worker(self) -> None:
+    async def _run_worker(self, extra: bool) -> None:
         """Start a process, and clean up after it whenever and however it ends."""
         port = WorkerPort(self)
         initialised = False
@@ -227,11 +218,17 @@ class FunctionPool:
             self.workers.remove(worker)
             initialised = worker.initialised
             self._bury(worker)
+        except OSError as error:
+            self._report(f"a worker could not be started: {error}")
+            if self._pending:
+                self._pending.popleft().fail("Runtime.ExitError", str(error))
         finally:
             self._started -= 1
             self._initialising -= 0 if initialised else 1
             await self._launcher.clear(port)
-            self._room.release()
+            if extra:
+                self._room.release()
+            self.balance()
         if initialised and self.function.keep_warm:
             self.warm_up()
 

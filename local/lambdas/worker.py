@@ -26,6 +26,7 @@ class Worker:
         """Set once it is known whether the application could be imported."""
         self.idle_since = time.monotonic()
         self.retired = False
+        """Whether it is to end, if need be after its current event."""
 
     @property
     def idle(self) -> bool:
@@ -47,7 +48,6 @@ class Worker:
 
     def kill(self) -> None:
         """End the process at once, as Lambda ends a sandbox."""
-        self.retired = True
         kill_group(self.process)
 
     def exit_sentence(self) -> str:

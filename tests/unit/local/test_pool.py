@@ -52,25 +52,25 @@ class SleepingProcesses:
         return self.ports[number]
 
 
-class EndlessRoom:
-    """Implements ``Room`` without a bound."""
+class CountedRoom:
+    """Implements ``Room`` and counts what is taken."""
 
-    def __init__(self) -> None:
+    def __init__(self, size: int) -> None:
+        self.size = size
         self.taken = 0
 
-    def acquire(self, *, may_evict: bool) -> bool:
+    def acquire(self) -> bool:
+        if self.taken == self.size:
+            return False
         self.taken += 1
         return True
 
     def release(self) -> None:
         self.taken -= 1
 
-    def worker_waits(self) -> None:
-        pass
-
 
 class Pool:
-    def __init__(self, limits: LambdaLimits, **function: Any) -> None:
+    def __init__(self, limits: LambdaLimits, room: int = 10, **function: Any) -> None:
         values: dict[str, Any] = {
             "name": "a-dev-f",
             "short_name": "f",
@@ -79,7 +79,7 @@ class Pool:
             "memory": 128,
         }
         self.processes = SleepingProcesses()
-        self.room = EndlessRoom()
+        self.room = CountedRoom(room)
         self.said: list[str] = []
         arn = "arn:aws:lambda:us-east-1:000000000000:function:a-dev-f"
         self.pool = FunctionPool(
@@ -119,6 +119,46 @@ async def test_more_workers_start_while_all_are_busy_up_to_the_bound(pool: Pool)
     third = await first.next_event()
     assert third is not None and first.succeeded(third.request_id, b"3")
     assert (await calls[2]).payload == b"3"
+
+
+async def test_the_first_worker_needs_no_room_and_further_ones_do() -> None:
+    made = Pool(LIMITS, room=0)
+    calls = [made.invoke(), made.invoke()]
+    port = await made.processes.port(0)
+    await asyncio.sleep(0.05)
+    assert len(made.processes.ports) == 1
+    for call in calls:
+        event = await port.next_event()
+        assert event is not None and port.succeeded(event.request_id, b"done")
+        assert (await call).payload == b"done"
+    await made.pool.stop()
+
+
+async def test_a_process_that_cannot_be_started_fails_its_event() -> None:
+    made = Pool(LIMITS)
+
+    async def refuse(function: Function, port: WorkerPort) -> Worker:
+        raise OSError("no more processes")
+
+    made.processes.launch = refuse  # type: ignore[method-assign]
+    result = await asyncio.wait_for(made.invoke(), 5)
+    assert result.is_error and b"no more processes" in result.payload
+    await made.pool.stop()
+
+
+async def test_an_import_that_never_ends_fails_its_event() -> None:
+    made = Pool(replace(LIMITS, init_seconds=0.05))
+    result = await asyncio.wait_for(made.invoke(), 5)
+    assert result.is_error and b"Init phase timed out" in result.payload
+    await made.pool.stop()
+
+
+async def test_a_worker_that_dies_while_it_starts_is_replaced_once(pool: Pool) -> None:
+    call = pool.invoke()
+    (await (await pool.processes.port(0)).worker).kill()
+    (await (await pool.processes.port(1)).worker).kill()
+    result = await asyncio.wait_for(call, 5)
+    assert result.is_error and b"signal: killed" in result.payload
 
 
 async def test_a_waiting_worker_is_used_before_another_starts(pool: Pool) -> None:
