@@ -19,7 +19,7 @@ class Violation(AssertionError):
 def quiet_run(
     seed: int, *, shard_size: int = 1_000, change: Callable[[Chat], None] = lambda chat: None
 ) -> None:
-    """Let people chat without faults and without recovery: what is pushed must be everything, once, in order."""
+    """Let people chat without faults or recovery: what is pushed must be everything, once, in order."""
     world = SimulatedWorld(seed, faulty=False, shard_size=shard_size, change=change)
     clients = _clients(world, recovers=False)
     world.scheduler.run(until=60)

@@ -1,5 +1,6 @@
 """Actors that take turns by chance, in time that passes only here: a seed gives the same run again."""
 
+import contextlib
 from collections.abc import Callable
 from random import Random
 
@@ -20,10 +21,8 @@ class Actor:
 
     @staticmethod
     def _run(function: Callable[[], None]) -> None:
-        try:
+        with contextlib.suppress(Killed):
             function()
-        except Killed:
-            pass
 
 
 class Scheduler:

@@ -1,0 +1,112 @@
+"""What a message costs in DynamoDB requests: counted, not timed."""
+
+import json
+import threading
+import uuid
+from collections import Counter
+from typing import Any
+
+from chalicelib.adapters.clock import SystemClock
+from chalicelib.adapters.dynamodb import keys
+from chalicelib.adapters.dynamodb.connections import DynamoConnections
+from chalicelib.adapters.dynamodb.log import DynamoLog
+from chalicelib.adapters.dynamodb.presences import DynamoPresences
+from chalicelib.adapters.dynamodb.rooms import DynamoRooms
+from chalicelib.adapters.dynamodb.table import Table, pack
+from chalicelib.domain.allowance import Allowance
+from tests.fakes.world import Client, World
+from tests.integration.storage.conftest import tables
+
+LONE_MESSAGE = 6
+
+
+class Counting:
+    """A DynamoDB client that counts its requests."""
+
+    def __init__(self, client: Any) -> None:
+        self.client = client
+        self.requests: Counter[str] = Counter()
+
+    def __getattr__(self, name: str) -> Any:
+        method = getattr(self.client, name)
+
+        def call(**arguments: Any) -> Any:
+            self.requests[name] += 1
+            return method(**arguments)
+
+        return call
+
+
+def world_on(endpoint: str) -> tuple[World, Counting, str]:
+    client, connections_name, messages_name = tables(endpoint)
+    counting = Counting(client)
+    clock = SystemClock()
+    connections, messages = Table(counting, connections_name), Table(counting, messages_name)
+    world = World(
+        clock=clock,
+        connections=DynamoConnections(connections, clock, Allowance(1000, 10_000)),
+        presences=DynamoPresences(connections, clock),
+        log=DynamoLog(messages, clock),
+        rooms=DynamoRooms(messages, clock),
+    )
+    return world, counting, connections_name
+
+
+def cost(counting: Counting, client: Client, **frame: Any) -> int:
+    before = counting.requests.total()
+    client.send(**frame)
+    return counting.requests.total() - before
+
+
+def say(counting: Counting, client: Client) -> int:
+    return cost(counting, client, action="send", room="general", id=str(uuid.uuid4()), text="hello")
+
+
+def test_a_lone_message_takes_six_requests_in_a_small_room_and_in_a_full_shard(moto_url: str) -> None:
+    world, counting, connections_name = world_on(moto_url)
+    ada = world.client("Ada", "general")
+    say(counting, ada)  # the first one lists the room
+    small = say(counting, ada)
+    subscribe(world, counting.client, connections_name, 999)
+    large = say(counting, ada)
+    assert (small, large) == (LONE_MESSAGE, LONE_MESSAGE)
+    assert len(ada.entries("general")) == 3
+
+
+def subscribe(world: World, client: Any, table: str, count: int) -> None:
+    """Fill the shard as joins do, without what else a join costs."""
+    ids = [f"crowd-{n}=" for n in range(count)]
+    for connection_id in ids:
+        world.gateway.open(connection_id)
+    items = [
+        {
+            **keys.subscription("general", 0, connection_id),
+            **pack({"user": connection_id, "name": "somebody"}),
+        }
+        for connection_id in ids
+    ]
+    for start in range(0, count, 25):
+        puts = [{"PutRequest": {"Item": item}} for item in items[start : start + 25]]
+        client.batch_write_item(RequestItems={table: puts})
+
+
+def test_under_load_a_message_takes_fewer_requests(moto_url: str) -> None:
+    world, counting, _ = world_on(moto_url)
+    senders = [world.client(f"user {n}", "general") for n in range(8)]
+    say(counting, senders[0])
+    before = counting.requests.total()
+
+    def chat(client: Client) -> None:
+        for _ in range(5):
+            client.send_raw(
+                json.dumps({"action": "send", "room": "general", "id": str(uuid.uuid4()), "text": "hello"})
+            )
+
+    threads = [threading.Thread(target=chat, args=(client,)) for client in senders]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    each = (counting.requests.total() - before) / 40
+    assert [entry["at"] for entry in senders[0].entries("general")] == list(range(1, 42))
+    assert each < LONE_MESSAGE
