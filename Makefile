@@ -27,7 +27,7 @@ setup: .venv/ready ## make .venv with everything
 	@test "$$($(BIN)/python -V 2>&1)" = "$$($(PYTHON) -V 2>&1)" && $(BIN)/python -m pip --version >/dev/null 2>&1 \
 		|| $(PYTHON) -m venv --clear .venv
 	@$(BIN)/pip install --disable-pip-version-check --progress-bar on -r requirements-dev.txt -c constraints.txt \
-		| sed -u -n 's/^Collecting \([^ ]*\).*/  \1/p; s/^Installing collected packages.*/  installing .../p'; \
+		| sed -u -n 's/^Collecting \([A-Za-z0-9_.-]*\).*/  \1/p; s/^Installing collected packages.*/  installing .../p'; \
 		test -x $(BIN)/pytest || { echo "The packages of requirements-dev.txt could not be installed; pip said why above." >&2; exit 1; }
 	@$(BIN)/python -m local --app chalice_app --prepare
 	@touch .venv/ready
