@@ -148,3 +148,5 @@ _PARSERS: dict[str, Callable[[Fields], commands.Command]] = {
     "label": lambda f: commands.SetLabel(check_room(f.get("room")), _seq(f), _label(f)),
     "ping": lambda f: commands.Ping(None if f.get("room") is None else check_room(f["room"])),
 }
+
+ACTIONS = frozenset(_PARSERS)
