@@ -1,6 +1,7 @@
 import { Emitter } from "../lib/emitter.js";
 
 const SAY_AGAIN = 4_000;
+const SAY_NEXT = 2_200; // the service drops what comes sooner after the last
 const SILENT_AFTER = 5_000;
 const FORGET_AFTER = 7_000; // a little more than the others' pause, for those whose "stopped" was lost
 
@@ -22,18 +23,22 @@ export class Typing extends Emitter {
     if (room !== this.#room) this.stopped();
     clearTimeout(this.#silence);
     this.#silence = setTimeout(() => this.stopped(), SILENT_AFTER);
-    if (Date.now() - this.#saidAt < SAY_AGAIN) return;
+    if (Date.now() - this.#saidAt < (room === this.#room ? SAY_AGAIN : SAY_NEXT)) return;
     this.#room = room;
     this.#saidAt = Date.now();
     this.#send({ action: "typing", room, active: true });
   }
 
-  /** The message was sent or given up. */
+  /** The text was given up, or rests. */
   stopped() {
-    clearTimeout(this.#silence);
     if (this.#room) this.#send({ action: "typing", room: this.#room, active: false });
+    this.finished();
+  }
+
+  /** The message was sent, and tells the others by itself. */
+  finished() {
+    clearTimeout(this.#silence);
     this.#room = null;
-    this.#saidAt = 0;
   }
 
   names(room) {

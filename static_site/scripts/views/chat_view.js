@@ -43,7 +43,10 @@ export class ChatView {
     this.#composer = new ComposerView({
       drafts: this.#drafts,
       onSend: (room, text) => this.#send(room, text),
-      onEdit: (message, text) => this.#messages.edit(message, text),
+      onEdit: (message, text) => {
+        chat.typing.stopped();
+        this.#messages.edit(message, text);
+      },
       onType: (room) => chat.typing.typed(room),
       onStop: () => chat.typing.stopped(),
       lastOwn: () => this.#lastOwn(),
@@ -118,6 +121,7 @@ export class ChatView {
 
   #send(room, text) {
     this.#log.stick();
+    this.#chat.typing.finished();
     this.#chat.send(room, text);
   }
 

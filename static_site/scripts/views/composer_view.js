@@ -82,7 +82,6 @@ export class ComposerView {
       const over = length - LONGEST_TEXT;
       this.say(`This is ${over} ${over === 1 ? "character" : "characters"} longer than a message can be. Shorten it, or send it in two parts.`);
     } else if (length > 0) {
-      this.#actions.onStop();
       this.#finish(text);
     }
     this.#text.focus();
@@ -93,7 +92,8 @@ export class ComposerView {
     if (!message) this.#drafts.set(this.#room, "");
     this.open(this.#room);
     if (!message) this.#actions.onSend(this.#room, text);
-    else if (text !== message.text) this.#actions.onEdit(message, text);
+    else if (text === message.text) this.#actions.onStop();
+    else this.#actions.onEdit(message, text);
   }
 
   #typed() {
