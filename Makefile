@@ -23,7 +23,7 @@ setup: .venv/ready ## make .venv with everything
 
 .venv/ready: requirements-dev.txt constraints.txt chalice_app/requirements.txt trainer/requirements.txt
 	@if [ -z "$(PYTHON)" ]; then echo "Undertone needs Python 3.11 or later with venv and found none: install python3.12 (Debian: also python3.12-venv), or say make PYTHON=/path/to/python3" >&2; exit 1; fi
-	@echo "Setting up .venv with $$($(PYTHON) --version) (once, about a minute) ..."
+	@echo "Setting up .venv with $$($(PYTHON) --version) (once, one to three minutes) ..."
 	@test "$$($(BIN)/python -V 2>&1)" = "$$($(PYTHON) -V 2>&1)" && $(BIN)/python -m pip --version >/dev/null 2>&1 \
 		|| $(PYTHON) -m venv --clear .venv
 	@$(BIN)/pip install --disable-pip-version-check --progress-bar on -r requirements-dev.txt -c constraints.txt \

@@ -41,7 +41,8 @@ def build(out: Path, stage: str) -> Path:
 
 def _chalice(arguments: Sequence[str]) -> None:
     """Run Chalice and show what it prints; it ends with 0 although it could not install a requirement."""
-    environment = {"AWS_DEFAULT_REGION": "us-east-1"} | os.environ
+    # Chalice imports the application, which must not leave bytecode in what is packed.
+    environment = {"AWS_DEFAULT_REGION": "us-east-1"} | os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}
     process = subprocess.Popen(  # noqa: S603 - Chalice's own command, no shell
         [sys.executable, "-c", "from chalice.cli import main; main()", *arguments],
         env=environment,
