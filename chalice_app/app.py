@@ -33,7 +33,7 @@ def deliver(event: dict[str, Any], context: Any) -> None:
     websocket.deliver(chat(event), event)
 
 
-@app.route("/session", methods=["POST"])
+@app.route("/session", methods=["POST"], content_types=rest.CONTENT_TYPES)
 @rest.answers
 def session() -> Any:
     return rest.create_session(chat(), app.current_request)

@@ -20,6 +20,8 @@ from chalicelib.wiring import Chat
 
 logger = logging.getLogger(__name__)
 
+# A client that forgets to name JSON still gets an error of ours that says what is wrong, if anything is.
+CONTENT_TYPES = ["application/json", "text/plain", "application/x-www-form-urlencoded"]
 MOOD_MINUTES = 7 * 24 * 60
 DEFAULT_MOOD_MINUTES = 60
 
