@@ -41,7 +41,7 @@ class MiniStack:
         StackError
             It ended or did not answer in time; the message names its log.
         """
-        self._state.mkdir(parents=True, exist_ok=True)
+        (self._state / "tmp").mkdir(parents=True, exist_ok=True)
         for attempt in range(1, _TRIES + 1):
             port = free_port()
             self.url = f"http://127.0.0.1:{port}"
@@ -103,6 +103,8 @@ class MiniStack:
             "SERVICES": _SERVICES,
             "SFTP_ENABLED": "0",
             "STATE_DIR": str(self._state / "state"),
+            # It leaves a file for its process id there.
+            "TMPDIR": str(self._state / "tmp"),
         }
 
     async def _answers(self) -> bool:

@@ -159,10 +159,8 @@ def test_a_taken_port_is_said(make: Any) -> None:
             stack.start()
 
 
+@linux
 def test_everything_listens_on_loopback_alone(stack: RunningStack) -> None:
-    table = Path("/proc/net/tcp")
-    if not table.exists():
-        pytest.skip("reads /proc")
     mine = set(processes_of(stack.state))
     inodes = set()
     for pid in mine:
@@ -170,7 +168,8 @@ def test_everything_listens_on_loopback_alone(stack: RunningStack) -> None:
             target = str(link.readlink())
             if target.startswith("socket:["):
                 inodes.add(target[8:-1])
-    listening = [line.split() for line in table.read_text().splitlines()[1:]]
+    tables = [Path("/proc/net/tcp"), Path("/proc/net/tcp6")]
+    listening = [line.split() for table in tables for line in table.read_text().splitlines()[1:]]
     addresses = {fields[1].split(":")[0] for fields in listening if fields[3] == "0A" and fields[9] in inodes}
     assert addresses == {"0100007F"}, "127.0.0.1 in the kernel's notation"
 

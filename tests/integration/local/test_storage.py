@@ -6,7 +6,9 @@ import signal
 from pathlib import Path
 from typing import Any
 
-from local.testing import stack_process
+import pytest
+
+from local.testing import StackFailedError, stack_process
 
 APPS = Path(__file__).parent / "apps"
 
@@ -23,6 +25,25 @@ def test_names_and_settings_are_those_of_the_template(stack: Any) -> None:
     assert expiry["TimeToLiveDescription"] == {"TimeToLiveStatus": "ENABLED", "AttributeName": "expires"}
     versioning = stack.client("s3").get_bucket_versioning(Bucket="echo-dev-files-000000000000")
     assert versioning["Status"] == "Enabled"
+
+
+def test_a_parameter_that_the_template_lacks_is_said(tmp_path: Path) -> None:
+    stack = stack_process(
+        app=APPS / "echo",
+        state=tmp_path / "state",
+        template=APPS / "template.yaml",
+        parameters={"Stage": "dev", "Size": "large"},
+    )
+    with pytest.raises(StackFailedError, match="has no parameter Size; it has: Stage"):
+        stack.start()
+
+
+def test_a_template_that_the_emulator_refuses_is_said_with_its_reason(tmp_path: Path) -> None:
+    template = tmp_path / "template.yaml"
+    template.write_text((APPS / "template.yaml").read_text())
+    stack = stack_process(app=APPS / "echo", state=tmp_path / "state", template=template)
+    with pytest.raises(StackFailedError, match=r"(?s)template\.yaml.*Stage"):
+        stack.start()
 
 
 def test_data_survives_restarts_kills_and_a_changed_template(tmp_path: Path) -> None:

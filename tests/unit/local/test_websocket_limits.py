@@ -88,11 +88,11 @@ async def test_a_silent_connection_is_closed_with_going_away(serve: Any) -> None
 
 
 async def test_traffic_in_either_direction_keeps_a_connection(serve: Any) -> None:
-    limits = replace(GatewayLimits(), idle_seconds=0.4)
+    limits = replace(GatewayLimits(), idle_seconds=1.0)
     async with serve(limits=limits) as gateway, gateway.connect() as socket:
         connection = gateway.connections.get(await gateway.connection_id())
         for turn in range(4):
-            await asyncio.sleep(0.2)
+            await asyncio.sleep(0.3)
             if turn % 2:
                 await socket.send_str("from the client")
             else:
