@@ -8,13 +8,14 @@ from pathlib import Path
 
 BENCHES = {
     "fanout": "one broadcast to 100, 1,000 and 10,000 connections: boto3 serially, boto3 with threads, ours",
+    "stress": "random clients while workers die, posts fail and storage throttles; checks itself",
     "transports": "the same signed requests over http.client threads, asyncio streams and the poster's loop",
 }
 """Each is the module of that name in this package, with ``add_arguments(parser)`` and ``run(arguments)``."""
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run one bench and print its report."""
+    """Run one bench and print its report; 1 where the bench checks itself and found something broken."""
     sys.path.insert(0, str(Path(__file__).parents[1] / "chalice_app"))
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     names = parser.add_subparsers(dest="name", required=True, metavar="NAME")
@@ -28,7 +29,7 @@ def main(argv: list[str] | None = None) -> int:
     report = modules[arguments.name].run(arguments)
     text = json.dumps(report.as_json(), indent=2, ensure_ascii=False) if arguments.json else report.as_text()
     sys.stdout.write(text + "\n")
-    return 0
+    return 0 if report.ok else 1
 
 
 if __name__ == "__main__":

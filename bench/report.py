@@ -31,12 +31,13 @@ class Table:
 
 @dataclass(frozen=True)
 class Report:
-    """``figures`` are for programs, ``tables`` and ``notes`` for people."""
+    """``figures`` are for programs, ``tables`` and ``notes`` for people; ``ok`` decides the exit status."""
 
     figures: dict[str, Any]
     tables: Sequence[Table]
     notes: Sequence[str] = ()
     ran_on: dict[str, Any] = field(default_factory=machine.describe)
+    ok: bool = True
 
     def as_json(self) -> dict[str, Any]:
         """The figures with the machine and the notes."""
