@@ -19,7 +19,7 @@ _PLAYWRIGHT_SECONDS = 300
 HELP = (
     "The browser tests need Chromium. None was found, and none could be installed here.\n"
     "Install it with your system's package manager (Debian, Ubuntu: apt-get install chromium),\n"
-    "or name one: make test CHROMIUM=/path/to/chromium. All other tests: make test-fast."
+    "or name one: make test CHROMIUM=/path/to/chromium. The unit tests need none: make test-fast."
 )
 
 
@@ -75,9 +75,14 @@ def _say(line: str) -> None:
 
 def main() -> int:
     """Return 0 where a Chromium is there at the end."""
-    if found() is None and not os.environ.get("CHROMIUM"):
-        install()
+    named = os.environ.get("CHROMIUM")
     path = found()
+    if path is None and named:
+        _say(f"CHROMIUM={named} is no browser that starts: name another, as CHROMIUM=/path/to/chromium.")
+        return 1
+    if path is None:
+        install()
+        path = found()
     if path is None:
         _say(HELP)
         return 1

@@ -1,0 +1,40 @@
+"""The browser for the end-to-end tests is found, or its absence is said in words."""
+
+from pathlib import Path
+
+import pytest
+
+from tests import chromium
+
+
+def program(path: Path, exit_code: int) -> str:
+    path.write_text(f"#!/bin/sh\nexit {exit_code}\n")
+    path.chmod(0o755)
+    return str(path)
+
+
+def test_the_named_browser_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHROMIUM", program(tmp_path / "chromium", 0))
+    assert chromium.found() == str(tmp_path / "chromium")
+
+
+def test_a_browser_on_the_path_that_does_not_start_is_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/bin")
+    program(tmp_path / "chromium", 1)
+    working = program(tmp_path / "google-chrome", 0)
+    assert chromium.found() == working
+
+
+@pytest.mark.parametrize("name", ["missing", "broken"])
+def test_a_named_browser_that_cannot_be_used_is_an_error_that_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    program(tmp_path / "broken", 1)
+    monkeypatch.setenv("CHROMIUM", str(tmp_path / name))
+    assert chromium.main() == 1
+    told = capsys.readouterr().err
+    assert "CHROMIUM=/path/to/chromium" in told
+    assert "installing" not in told
