@@ -24,15 +24,17 @@ class Findings:
         self.sentences.append(f"{promise}: {sentence}")
 
 
-def check(clients: Sequence[StressClient], logs: Mapping[str, list[Json]]) -> Findings:
-    """Compare; `logs` has the whole log of each room."""
+def check(
+    clients: Sequence[StressClient], logs: Mapping[str, list[Json]], due: Mapping[str, int]
+) -> Findings:
+    """Compare; `logs` has the whole log of each room, and every client must have it up to `due`."""
     findings = Findings()
     for room, log in logs.items():
         _check_log(findings, room, log)
         _check_sent(findings, room, log, clients)
         for client in clients:
             if room in client.views:
-                _check_view(findings, client.person.name, client.views[room].log, log)
+                _check_view(findings, client.person.name, client.views[room].log, log, due[room])
     for client in clients:
         for sentence in client.contradictions:
             findings.found(REORDERED, sentence)
@@ -80,8 +82,8 @@ def _check_sent(findings: Findings, room: str, log: list[Json], clients: Sequenc
                 )
 
 
-def _check_view(findings: Findings, name: str, mine: RoomLog, log: list[Json]) -> None:
-    """The client has the same entries in the same places from its base on, and the same newest states."""
+def _check_view(findings: Findings, name: str, mine: RoomLog, log: list[Json], due: int) -> None:
+    """From its base up to what is due, the client has the same entries in the same places, in newest states."""
     for sentence in mine.contradictions:
         findings.found(REORDERED, f"{name} saw: {sentence}")
     if mine.base is None:
@@ -92,10 +94,10 @@ def _check_view(findings: Findings, name: str, mine: RoomLog, log: list[Json]) -
         at = entry["at"]
         if at <= mine.base:
             continue
-        if at not in mine.entries:
+        if at not in mine.entries and at <= due:
             promise = GAPS if at < newest else LOST
             findings.found(promise, f"{name} does not have place {at} of {mine.room} (has up to {newest})")
-        elif mine.entries[at] != place(entry):
+        elif mine.entries.get(at, place(entry)) != place(entry):
             findings.found(REORDERED, f"{name} has {mine.entries[at]} at {at} of {mine.room}: {place(entry)}")
     for at in sorted(set(mine.entries) - {entry["at"] for entry in log}):
         findings.found(REORDERED, f"{name} has place {at} of {mine.room}, which REST does not show")
@@ -103,10 +105,11 @@ def _check_view(findings: Findings, name: str, mine: RoomLog, log: list[Json]) -
 
 
 def _check_states(findings: Findings, name: str, mine: RoomLog, log: list[Json]) -> None:
-    states = {e["seq"]: e for e in log if not e.get("void") and e["at"] > (mine.base or 0)}
+    """Who has the newest entry of a message sees the message as REST shows it."""
+    states = {e["seq"]: e for e in log if not e.get("void")}
     for seq, state in states.items():
         seen = mine.messages.get(seq)
-        if seen is not None and _shown(seen) != _shown(state):
+        if seen is not None and state["at"] in mine.entries and _shown(seen) != _shown(state):
             findings.found(
                 ALTERED, f"{name} sees message {seq} of {mine.room} as {_shown(seen)}: {_shown(state)}"
             )

@@ -129,8 +129,9 @@ class StressClient:
             chosen = known[int(action.pick * len(known))]
             post = self.sent[chosen]
             self.counts[RETRIES] += 1
-            # The first text stays, whatever a retry says.
-            await self._say("send", room=post.room, id=chosen, text=f"{post.text}, again")
+            # The first text stays, whatever a retry says; which is the first is sure when it was answered.
+            text = f"{post.text}, again" if chosen in self.acknowledged else post.text
+            await self._say("send", room=post.room, id=chosen, text=text)
         else:
             self._write(action)
             if self.views[action.room].joined:

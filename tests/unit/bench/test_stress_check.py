@@ -55,7 +55,7 @@ def client() -> StressClient:
 def broken(client: StressClient, seen: list[Json], stored: list[Json]) -> dict[str, int]:
     for entry in seen:
         client.views[ROOM].log.add(entry)
-    return dict(check([client], {ROOM: stored}).counts)
+    return dict(check([client], {ROOM: stored}, {ROOM: stored[-1]["at"]}).counts)
 
 
 def test_a_client_that_has_everything_in_any_order_is_fine(client: StressClient) -> None:
@@ -108,3 +108,9 @@ def test_a_text_that_is_not_what_was_sent_first_is_altered(client: StressClient)
 def test_a_state_that_a_client_never_got_is_altered(client: StressClient) -> None:
     stored = [*LOG[:3], message(1, 4, reactions={"👍": 2})]
     assert broken(client, LOG, stored) == {"altered": 1}
+
+
+def test_what_is_stored_after_everybody_had_everything_is_not_due(client: StressClient) -> None:
+    for entry in LOG:
+        client.views[ROOM].log.add(entry)
+    assert not check([client], {ROOM: [*LOG, message(5)]}, {ROOM: 4}).counts
