@@ -33,6 +33,7 @@ export class Connection extends Emitter {
 
   start() {
     this.#wanted = true;
+    this.#backoff.reset();
     this.#connect();
   }
 

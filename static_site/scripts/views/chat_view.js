@@ -13,7 +13,7 @@ import { RoomsView } from "./rooms_view.js";
 import { listenForShortcuts } from "./shortcuts.js";
 import { SignOutView } from "./sign_out_view.js";
 
-const ROOMS_EVERY = 60_000;
+const ROOMS_EVERY = 120_000;
 
 /** The screen of somebody who has joined: wires the rooms, the log and the composer to the chat. */
 export class ChatView {
@@ -63,7 +63,7 @@ export class ChatView {
     byId("me-name").textContent = me.name;
     paintAvatar(byId("me-avatar"), me);
     this.#router.settle();
-    this.#chat.start(me.id, this.#rooms.joined);
+    this.#chat.start(me.id, this.#rooms.joined.toReversed()); // the latest one first
     this.#openRoom(this.#router.room);
     this.#composer.focus();
     this.#refreshRooms();

@@ -4,6 +4,7 @@ What a real stack does not do when asked (lose a push, go silent, fail in the ga
 """
 
 import asyncio
+import contextlib
 import json
 import secrets
 import threading
@@ -173,7 +174,7 @@ class FakeServer:
         if scripted == "ignore":
             return
         if scripted == "gateway":
-            await socket.send_json(GATEWAY_ERROR)
+            await _tell(socket, GATEWAY_ERROR)
             return
         if scripted == "store and drop":
             self.room(frame["room"]).add(user, frame["text"], message_id=frame["id"])
@@ -185,7 +186,7 @@ class FakeServer:
                 "action": frame["action"],
                 **{k: frame[k] for k in ("id", "ref") if k in frame},
             }
-            await socket.send_json(told | scripted)
+            await _tell(socket, told | scripted)
             return
         if isinstance(scripted, int | float):
             await asyncio.sleep(scripted)
@@ -198,7 +199,7 @@ class FakeServer:
             self._sockets[socket].add(room.name)
             messages, more = room.after(frame["after"]) if "after" in frame else room.before()
             answer |= {"event": "joined", "lastSeq": room.last, "messages": messages, "more": more}
-            await socket.send_json(answer | {"online": self._online(room.name)})
+            await _tell(socket, answer | {"online": self._online(room.name)})
         elif action == "leave":
             self._sockets[socket].discard(room.name)
         elif action == "history":
@@ -208,9 +209,9 @@ class FakeServer:
                 if "after" in frame
                 else room.before(frame.get("before"), limit)
             )
-            await socket.send_json(answer | {"event": "history", "messages": messages, "more": more})
+            await _tell(socket, answer | {"event": "history", "messages": messages, "more": more})
         elif action == "ping":
-            await socket.send_json(answer | {"event": "pong", "lastSeq": room.last})
+            await _tell(socket, answer | {"event": "pong", "lastSeq": room.last})
         elif action == "send":
             entry = room.add(user, frame["text"], message_id=frame["id"])
             await self._push(room.name, [entry])
@@ -218,14 +219,14 @@ class FakeServer:
             await self._push(room.name, [room.apply(user, frame)])
         elif action == "typing":
             told = answer | {"event": "typing", "user": user, "active": frame["active"]}
-            for other, rooms in self._sockets.items():
+            for other, rooms in list(self._sockets.items()):
                 if other is not socket and room.name in rooms:
-                    await other.send_json(told)
+                    await _tell(other, told)
 
     async def _push(self, room: str, entries: list[Entry]) -> None:
         for socket, rooms in list(self._sockets.items()):
             if room in rooms:
-                await socket.send_json({"event": "messages", "room": room, "messages": entries})
+                await _tell(socket, {"event": "messages", "room": room, "messages": entries})
 
     async def _drop(self) -> None:
         for socket in list(self._sockets):
@@ -267,6 +268,11 @@ class FakeServer:
 
     def _do(self, work: Coroutine[Any, Any, None]) -> None:
         asyncio.run_coroutine_threadsafe(work, self._loop).result(10)
+
+
+async def _tell(socket: web.WebSocketResponse, frame: Entry) -> None:
+    with contextlib.suppress(ConnectionResetError):  # who is gone hears nothing
+        await socket.send_json(frame)
 
 
 def _refusal(status: int, code: str, message: str) -> web.Response:

@@ -1,22 +1,32 @@
 """The classes that decide, each by itself: loaded as modules into an empty page."""
 
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from .fake_server import FakeServer
 
 
-@pytest.fixture
-def run(page: Page, server: FakeServer):
-    """Run the body of a function in the page: ``run("models/text.js", "return text.isRoom('a')")``."""
+@pytest.fixture(scope="module")
+def empty_page(browser: Browser) -> Iterator[Page]:
+    server = FakeServer().start()
+    page = browser.new_page()
     page.goto(server.url)
+    yield page
+    page.close()
+    server.stop()
+
+
+@pytest.fixture
+def run(empty_page: Page) -> Callable[..., Any]:
+    """Run the body of a function in the page: ``run("models/text.js", "return text.isRoom('a')")``."""
 
     def evaluate(module: str, body: str, argument: Any = None) -> Any:
         name = module.rsplit("/", 1)[1].removesuffix(".js")
         source = f"async (argument) => {{ const {name} = await import('/scripts/{module}'); {body} }}"
-        return page.evaluate(source, argument)
+        return empty_page.evaluate(source, argument)
 
     return evaluate
 
@@ -71,6 +81,16 @@ def test_the_log_pages_back_to_the_beginning_and_can_be_trimmed_again(run) -> No
     )
     expected = [5, ["1.1", "3.4", "5.5", "6.6"], False, ["5.5", "6.6"], True, 5]
     assert run("models/room_log.js", body) == expected
+
+
+def test_what_pages_say_of_one_s_own_reactions_outlives_live_changes(run) -> None:
+    body = (
+        f"{ENTRY} log.open({{ messages: [{{ ...entry(1), mine: 'pressed' }}], lastSeq: 1, more: false }}); "
+        "log.receive([entry(1, 2)]); const live = log.get(1).mine; log.remember(1, 'released'); "
+        "const noted = log.messages[0].mine; log.recover({ messages: [entry(1, 3)], more: false }); "
+        "return [live, noted, log.get(1).mine ?? null];"
+    )
+    assert run("models/room_log.js", body) == ["pressed", "released", None]
 
 
 @pytest.mark.parametrize(
