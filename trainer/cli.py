@@ -77,7 +77,9 @@ def _train(options: argparse.Namespace, given: Sequence[str]) -> None:
             _say(f"  {reason}")
         if len(corpus.rejected) > _SHOWN_REJECTIONS:
             _say(f"  … and {len(corpus.rejected) - _SHOWN_REJECTIONS} more")
-    trained = train.train([example for corpus in read for example in corpus.examples])
+    examples = [example for corpus in read for example in corpus.examples]
+    _say(f"fitting to {len(examples)} texts, twice: once to measure, once to use")
+    trained = train.train(examples)
     made = artifact.build(trained, read, f"python -m trainer {shlex.join(given)}")
     artifact.write(made, options.out)
     _say(f"model {made.manifest.version} in {options.out}: {trained.metrics}")

