@@ -34,6 +34,7 @@ from tests.fakes.storage import (
     MemoryRooms,
     MemorySecrets,
 )
+from tests.fakes.world import World
 
 TEMPLATE = Path(__file__).parents[3] / "deploy_extras" / "template.yaml"
 ALLOWANCE = Allowance(per_second=1, burst=3)
@@ -143,6 +144,19 @@ def on_dynamodb(endpoint: str) -> Store:
         attempts=DynamoAttempts(connections),
         client=dynamodb,
         messages_table=messages_name,
+    )
+
+
+def world_on(client: Any, connections_name: str, messages_name: str) -> World:
+    """Return a chat whose storage is real; everything else is fake."""
+    clock = SystemClock()
+    connections, messages = Table(client, connections_name), Table(client, messages_name)
+    return World(
+        clock=clock,
+        connections=DynamoConnections(connections, clock, Allowance(1000, 10_000)),
+        presences=DynamoPresences(connections, clock),
+        log=DynamoLog(messages, clock),
+        rooms=DynamoRooms(messages, clock),
     )
 
 

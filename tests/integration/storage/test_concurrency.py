@@ -9,17 +9,10 @@ from typing import Any
 
 import pytest
 
-from chalicelib.adapters.clock import SystemClock
-from chalicelib.adapters.dynamodb.connections import DynamoConnections
-from chalicelib.adapters.dynamodb.log import DynamoLog
-from chalicelib.adapters.dynamodb.presences import DynamoPresences
-from chalicelib.adapters.dynamodb.rooms import DynamoRooms
-from chalicelib.adapters.dynamodb.table import Table
-from chalicelib.domain.allowance import Allowance
 from chalicelib.domain.messages import Message
 from chalicelib.service import broadcasting
 from tests.fakes.world import Client, World
-from tests.integration.storage.conftest import tables
+from tests.integration.storage.conftest import tables, world_on
 
 SENDERS = 6
 MESSAGES = 8
@@ -55,19 +48,10 @@ class Mortal:
             raise WorkerDied
 
 
-def build(endpoint: str, chance: float) -> tuple[World, Mortal]:
+def mortal_world(endpoint: str) -> tuple[World, Mortal]:
     client, connections_name, messages_name = tables(endpoint)
     mortal = Mortal(client, chance=0.0, seed=7)
-    clock = SystemClock()
-    connections, messages = Table(mortal, connections_name), Table(mortal, messages_name)
-    world = World(
-        clock=clock,
-        connections=DynamoConnections(connections, clock, Allowance(1000, 10_000)),
-        presences=DynamoPresences(connections, clock),
-        log=DynamoLog(messages, clock),
-        rooms=DynamoRooms(messages, clock),
-    )
-    return world, mortal
+    return world_on(mortal, connections_name, messages_name), mortal
 
 
 def send_until_acknowledged(client: Client, seed: int) -> list[str]:
@@ -87,7 +71,7 @@ def send_until_acknowledged(client: Client, seed: int) -> list[str]:
 
 @pytest.mark.parametrize("chance", [0.0, 0.01])
 def test_nothing_is_lost_doubled_or_out_of_order(ministack_url: str, chance: float) -> None:
-    world, mortal = build(ministack_url, chance)
+    world, mortal = mortal_world(ministack_url)
     clients = [world.client(f"user {n}", "general") for n in range(SENDERS)]
     mortal.chance = chance
     sent: list[list[str]] = []

@@ -6,16 +6,10 @@ import uuid
 from collections import Counter
 from typing import Any
 
-from chalicelib.adapters.clock import SystemClock
 from chalicelib.adapters.dynamodb import keys
-from chalicelib.adapters.dynamodb.connections import DynamoConnections
-from chalicelib.adapters.dynamodb.log import DynamoLog
-from chalicelib.adapters.dynamodb.presences import DynamoPresences
-from chalicelib.adapters.dynamodb.rooms import DynamoRooms
-from chalicelib.adapters.dynamodb.table import Table, pack
-from chalicelib.domain.allowance import Allowance
+from chalicelib.adapters.dynamodb.table import pack
 from tests.fakes.world import Client, World
-from tests.integration.storage.conftest import tables
+from tests.integration.storage.conftest import tables, world_on
 
 LONE_MESSAGE = 6
 
@@ -37,19 +31,10 @@ class Counting:
         return call
 
 
-def world_on(endpoint: str) -> tuple[World, Counting, str]:
+def counted_world(endpoint: str) -> tuple[World, Counting, str]:
     client, connections_name, messages_name = tables(endpoint)
     counting = Counting(client)
-    clock = SystemClock()
-    connections, messages = Table(counting, connections_name), Table(counting, messages_name)
-    world = World(
-        clock=clock,
-        connections=DynamoConnections(connections, clock, Allowance(1000, 10_000)),
-        presences=DynamoPresences(connections, clock),
-        log=DynamoLog(messages, clock),
-        rooms=DynamoRooms(messages, clock),
-    )
-    return world, counting, connections_name
+    return world_on(counting, connections_name, messages_name), counting, connections_name
 
 
 def cost(counting: Counting, client: Client, **frame: Any) -> int:
@@ -63,7 +48,7 @@ def say(counting: Counting, client: Client) -> int:
 
 
 def test_a_lone_message_takes_six_requests_in_a_small_room_and_in_a_full_shard(moto_url: str) -> None:
-    world, counting, connections_name = world_on(moto_url)
+    world, counting, connections_name = counted_world(moto_url)
     ada = world.client("Ada", "general")
     say(counting, ada)  # the first one lists the room
     small = say(counting, ada)
@@ -91,7 +76,7 @@ def subscribe(world: World, client: Any, table: str, count: int) -> None:
 
 
 def test_under_load_a_message_takes_fewer_requests(moto_url: str) -> None:
-    world, counting, _ = world_on(moto_url)
+    world, counting, _ = counted_world(moto_url)
     senders = [world.client(f"user {n}", "general") for n in range(8)]
     say(counting, senders[0])
     before = counting.requests.total()
