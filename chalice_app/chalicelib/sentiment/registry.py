@@ -63,6 +63,7 @@ class ModelRegistry:
         self._bucket: ModelBucket | None = None
         self._live: tuple[Manifest, CompiledModel] | None = None
         self._embedded_failed = False
+        self._downloaded = False
         self._etag: str | None = None
         self._looked_at: float | None = None
 
@@ -108,7 +109,7 @@ class ModelRegistry:
             self._report("describe", error)
             return {}
         names = ("version", "trainedAt", "data", "classBalance", "metrics")
-        source = "bucket" if self._etag and self._live else "embedded"
+        source = "bucket" if self._downloaded else "embedded"
         return {"source": source} | {name: manifest.content.get(name) for name in names}
 
     def _take(self, bucket: ModelBucket, pointer: Pointer, etag: str) -> None:
@@ -119,6 +120,7 @@ class ModelRegistry:
             try:
                 manifest, data = bucket.model(pointer)
                 self._live = manifest, CompiledModel.from_bytes(data, manifest)
+                self._downloaded = True
             except ModelError:
                 self._etag = etag  # a damaged model stays damaged: wait for another pointer
                 raise
@@ -141,6 +143,8 @@ class ModelRegistry:
         return self._live
 
     def _embedded_version(self) -> str | None:
+        if self._embedded_failed:
+            return None
         try:
             return self._embedded_manifest().version
         except (OSError, ModelError) as error:

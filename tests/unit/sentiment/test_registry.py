@@ -119,6 +119,13 @@ def test_the_embedded_model_is_not_downloaded_again(world: World) -> None:
     assert world.s3.requests == ["pointer.json"]
 
 
+def test_the_embedded_model_is_described_as_such_also_where_the_pointer_names_it(world: World) -> None:
+    world.s3.promote(CONTENT["version"])
+    world.registry.refresh()
+    assert world.version == CONTENT["version"]
+    assert world.registry.describe()["source"] == "embedded"
+
+
 def test_a_rollback_of_the_pointer_is_followed(world: World) -> None:
     world.s3.promote("2027-01-01T00-00-00Z-aaaaaa")
     world.registry.refresh()
@@ -232,6 +239,16 @@ def test_the_buckets_model_serves_where_the_embedded_one_is_broken(tmp_path: Pat
     world.s3.promote("2027-01-01T00-00-00Z-aaaaaa")
     world.registry.refresh()
     assert world.version == "2027-01-01T00-00-00Z-aaaaaa"
+
+
+def test_a_broken_embedded_file_is_replaced_by_the_same_model_from_the_bucket(tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_bytes((EMBEDDED / "manifest.json").read_bytes())
+    (tmp_path / "model.npz").write_bytes(MODEL[:1000])
+    world = World(embedded=tmp_path)
+    assert world.registry.classify("hello") is None
+    world.s3.promote(CONTENT["version"])
+    world.registry.refresh()
+    assert world.version == CONTENT["version"]
 
 
 def test_the_live_model_is_described(world: World) -> None:
