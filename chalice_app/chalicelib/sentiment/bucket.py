@@ -15,16 +15,6 @@ class S3Client(Protocol):
         """Return an object of a bucket."""
 
 
-def default_client() -> S3Client:
-    """Return an S3 client that gives up soon: a model can wait, a function's time is paid for."""
-    import boto3  # noqa: PLC0415 - costs 0.2 s, and not every function asks the bucket
-    from botocore.config import Config  # noqa: PLC0415
-
-    config = Config(connect_timeout=1, read_timeout=3, retries={"total_max_attempts": 1})
-    client: S3Client = boto3.client("s3", config=config)
-    return client
-
-
 class ModelBucket:
     """The bucket's pointer and models, as objects. Errors of the client pass through unchanged."""
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..domain.sentiment import Sentiment
-from .bucket import ModelBucket, S3Client, default_client
+from .bucket import ModelBucket, S3Client
 from .manifest import MANIFEST_FILE, MODEL_FILE, Manifest, ModelError, Pointer
 
 if TYPE_CHECKING:
@@ -37,7 +37,8 @@ class ModelRegistry:
     bucket
         Name of the model bucket; None where only the embedded model is wanted.
     client_factory
-        Returns an S3 client, called once and not before the first look at the bucket.
+        Returns an S3 client with short time-outs: a model can wait, a function's time is paid for. Called
+        once, and not before the first look at the bucket.
     count
         Called as ``count(name, value, **dimensions)`` for each failure and each new model.
     embedded
@@ -49,7 +50,7 @@ class ModelRegistry:
     def __init__(
         self,
         bucket: str | None,
-        client_factory: Callable[[], S3Client] = default_client,
+        client_factory: Callable[[], S3Client],
         *,
         count: Callable[..., None] = _count,
         embedded: Path = EMBEDDED,

@@ -273,7 +273,7 @@ def test_importing_the_registry_loads_neither_numpy_nor_boto3_nor_textblob() -> 
 def test_classifying_needs_numpy_and_nothing_of_textblob() -> None:
     script = (
         "import sys; from chalicelib.sentiment.registry import ModelRegistry;"
-        "assert ModelRegistry(None).classify('what a great day').label == 'positive';"
+        "assert ModelRegistry(None, lambda: None).classify('what a great day').label == 'positive';"
         "print([n for n in ('textblob', 'nltk', 'sklearn', 'scipy', 'joblib', 'boto3') if n in sys.modules])"
     )
     root = Path(__file__).parents[3] / "chalice_app"
