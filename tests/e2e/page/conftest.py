@@ -18,6 +18,12 @@ def server() -> Iterator[FakeServer]:
 
 
 @pytest.fixture
+def open_page(server: FakeServer, open_page: Callable[..., Page]) -> Callable[..., Page]:
+    """Open pages that are closed before their server ends: a page that outlives it reports errors."""
+    return open_page
+
+
+@pytest.fixture
 def join_as(open_page: Callable[..., Page], server: FakeServer) -> JoinAs:
     """Open the page in a context of its own and join under a name; waits until the room is there."""
 
