@@ -46,6 +46,9 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FILE.tsv",
         help="further label<TAB>text lines",
     )
+    command.add_argument(
+        "--sample", type=int, metavar="N", help="only the first N texts of each corpus: a quick try"
+    )
     command.set_defaults(run=_train)
 
     command = commands.add_parser("evaluate", help="measure a model on labelled texts")
@@ -72,6 +75,7 @@ def _train(options: argparse.Namespace, given: Sequence[str]) -> None:
 
     read = [*corpora.rated(), *(corpora.read_tsv(path, corpora.FURTHER_WEIGHT) for path in options.corpus)]
     for corpus in read:
+        corpus.examples = corpus.examples[: options.sample]
         _say(f"{corpus.name}: {len(corpus.examples)} texts, {len(corpus.rejected)} rejected")
         for reason in corpus.rejected[:_SHOWN_REJECTIONS]:
             _say(f"  {reason}")
