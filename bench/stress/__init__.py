@@ -10,11 +10,10 @@ from pathlib import Path
 
 from bench.report import Report, Table
 from bench.stress.check import PROMISES
+from bench.stress.execution import PATIENCE_SECONDS, Outcome, stress
 from bench.stress.plan import Plan, make_plan
-from bench.stress.run import Outcome, stress
 
 MOST_SENTENCES = 20
-PATIENCE = 60.0
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,7 +33,7 @@ def run(arguments: argparse.Namespace) -> Report:
 
 
 async def _bounded(plan: Plan, output: Path | None) -> Outcome:
-    async with asyncio.timeout(plan.seconds + PATIENCE):
+    async with asyncio.timeout(plan.seconds + PATIENCE_SECONDS):
         return await stress(plan, output)
 
 
@@ -46,7 +45,9 @@ def _report(plan: Plan, outcome: Outcome) -> Report:
         f"--clients {plan.clients} --rooms {len(plan.rooms)}"
     )
     sentences = outcome.findings.sentences
+    slow = f"{outcome.behind} of {plan.clients} clients had not caught up when the time for it was over."
     notes = [
+        *([slow] if outcome.behind else []),
         *sentences[:MOST_SENTENCES],
         *([f"… and {len(sentences) - MOST_SENTENCES} more."] if len(sentences) > MOST_SENTENCES else []),
         *(f"No {kind} happened: the run says nothing about it. Take more --seconds." for kind in missing),
@@ -59,6 +60,7 @@ def _report(plan: Plan, outcome: Outcome) -> Report:
         "voids": outcome.voids,
         "entries": outcome.entries,
         "recovered_after_s": round(outcome.quiet_seconds, 2),
+        "behind": outcome.behind,
         "seed": plan.seed,
         "plan": plan.digest,
         "clients": {name: count for name, count in sorted(outcome.counts.items()) if count},

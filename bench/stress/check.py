@@ -83,7 +83,7 @@ def _check_sent(findings: Findings, room: str, log: list[Json], clients: Sequenc
 
 
 def _check_view(findings: Findings, name: str, mine: RoomLog, log: list[Json], due: int) -> None:
-    """From its base up to what is due, the client has the same entries in the same places, in newest states."""
+    """From its base up to what is due, the client has the same entries in the same places and states."""
     for sentence in mine.contradictions:
         findings.found(REORDERED, f"{name} saw: {sentence}")
     if mine.base is None:

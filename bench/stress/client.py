@@ -1,6 +1,7 @@
 """A client that keeps every rule of the protocol: acknowledges, retries, reconnects and recovers."""
 
 import asyncio
+import contextlib
 import json
 import time
 from collections import Counter
@@ -15,9 +16,10 @@ from bench.stress.plan import DROPS, RETRIES, Action
 
 # What is not answered is asked again after this time, then after twice as long each time: a stack on a busy
 # machine must not drown in questions that it is about to answer.
-PATIENCE_SECONDS = 2.5
+PATIENCE_SECONDS = 4.0
 LONGEST_PATIENCE_SECONDS = 20.0
-PING_SECONDS = 3.0
+PING_SECONDS = 4.0
+SENDS_AT_ONCE = 3
 SILENCE_SECONDS = 20.0
 TICK_SECONDS = 0.1
 EMOJI = ("👍", "🎉", "😂")
@@ -112,11 +114,16 @@ class StressClient:
 
     def drop(self) -> None:
         """Cut the connection without a word."""
-        socket = self._socket
-        transport = socket._response.connection.transport if socket and socket._response.connection else None
-        if transport is not None:
+        if self._socket is not None and self._abort(self._socket):
             self.counts[DROPS] += 1
-            transport.abort()
+
+    @staticmethod
+    def _abort(socket: aiohttp.ClientWebSocketResponse) -> bool:
+        connection = socket._response.connection
+        if connection is None or connection.transport is None:
+            return False
+        connection.transport.abort()
+        return True
 
     def _write(self, action: Action) -> None:
         text = f"{self.person.name} says {action.id[:8]} — ünïcode 🙂, good or bad"
@@ -185,6 +192,8 @@ class StressClient:
             view.joining.answered()
             view.recovering.answered()
         caring = asyncio.create_task(self._care(socket))
+        # A fault of this client must not look like one of the chat: whatever ends the care ends the reading.
+        caring.add_done_callback(lambda _: self._abort(socket))
         try:
             async for frame in socket:
                 self._heard = time.monotonic()
@@ -193,7 +202,8 @@ class StressClient:
         finally:
             self._socket = None
             caring.cancel()
-            await asyncio.gather(caring, return_exceptions=True)
+            with contextlib.suppress(asyncio.CancelledError):
+                await caring
 
     async def _care(self, socket: aiohttp.ClientWebSocketResponse) -> None:
         """Ask again for whatever was not answered."""
@@ -205,7 +215,7 @@ class StressClient:
                 return
             for view in self.views.values():
                 await self._care_for(view, now)
-            for identifier, post in list(self.pending.items()):
+            for identifier, post in list(self.pending.items())[:SENDS_AT_ONCE]:
                 if self.views[post.room].joined and post.sending.due(now):
                     self.counts["sends"] += 1
                     await self._say("send", room=post.room, id=identifier, text=post.text)

@@ -25,12 +25,12 @@ _WEIGHTS = {
     "history": 1,
     "typing": 1,
     "rejoin": 0.5,
-    "drop": 1.5,
+    "drop": 1,
 }
 _VICTIMS = ("websocket_message",) * 6 + ("deliver", "websocket_connect", "websocket_disconnect")
 _KILL_EVERY = 1.5
 _STORM_EVERY = 5.0
-ACTIONS_PER_SECOND = 12.0
+ACTIONS_PER_SECOND = 8.0
 
 
 @dataclass(frozen=True, slots=True)

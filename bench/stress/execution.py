@@ -24,7 +24,9 @@ from bench.stress.proxy import FaultyProxy
 from local.testing import RunningStack
 
 JOIN_SECONDS = 10.0
-QUIET_SECONDS = 30.0
+PATIENCE_SECONDS = 60.0
+"""How much longer than its faults a run may take, from the start of the stack to its end."""
+STOP_SECONDS = 8.0
 WORKERS = 6
 
 
@@ -36,6 +38,7 @@ class Outcome:
     voids: int = 0
     entries: int = 0
     quiet_seconds: float = 0.0
+    behind: int = 0
     findings: check.Findings = field(default_factory=check.Findings)
     faults: dict[str, int] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
@@ -45,13 +48,15 @@ class Outcome:
 async def stress(plan: Plan, keep_output: Path | None = None) -> Outcome:
     """Carry out a plan on a stack of its own."""
     outcome = Outcome()
+    deadline = time.monotonic() + plan.seconds + PATIENCE_SECONDS - STOP_SECONDS
     async with _faulty_stack(plan.seed) as (stack, storage, posts), aiohttp.ClientSession() as http:
         try:
             async with _clients(plan, stack, http) as clients:
                 killed = await _storm(plan, clients, stack, {STORAGE: storage, POSTS: posts})
                 began = time.monotonic()
-                due = await _recover(clients, stack, http, plan)
+                due = await _recover(clients, stack, http, plan, deadline)
                 outcome.quiet_seconds = time.monotonic() - began
+                outcome.behind = sum(not _all_have([client], due) for client in clients)
             # Read again: a worker may have stored what somebody asked for long ago, and somebody have it.
             logs = await _read(stack, http, clients[0].person.token, plan)
             outcome.findings = check.check(clients, logs, due)
@@ -163,11 +168,14 @@ async def _kill(stack: RunningStack, kill: Kill) -> bool:
 
 
 async def _recover(
-    clients: list[StressClient], stack: RunningStack, http: aiohttp.ClientSession, plan: Plan
+    clients: list[StressClient],
+    stack: RunningStack,
+    http: aiohttp.ClientSession,
+    plan: Plan,
+    deadline: float,
 ) -> dict[str, int]:
     """Give everybody the time to get everything without faults; return how far each room's log went."""
     progress.show(f"seed {plan.seed}: recovering")
-    deadline = time.monotonic() + QUIET_SECONDS
     while True:
         await _until(lambda: not any(c.pending for c in clients), deadline - time.monotonic())
         logs = await _read(stack, http, clients[0].person.token, plan)
