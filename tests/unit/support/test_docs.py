@@ -1,0 +1,38 @@
+"""The documents hold together: links lead somewhere, records are indexed, pictures are small."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.support.undertone import ROOT
+
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+RECORDS = sorted((ROOT / "docs" / "decisions").glob("0*.md"))
+LARGEST_PICTURE = 300_000
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_link_to_a_file_leads_somewhere(document: Path) -> None:
+    text = document.read_text("utf-8")
+    links = re.findall(r"\]\(([^)#\s]+)", text) + re.findall(r'src="([^"]+)"', text)
+    files = [link for link in links if not re.match(r"[a-z]+:", link)]
+    assert [link for link in files if not (document.parent / link).exists()] == []
+
+
+def test_every_decision_is_in_the_index() -> None:
+    index = RECORDS[0].read_text("utf-8")
+    assert [record.name for record in RECORDS[1:] if f"({record.name})" not in index] == []
+
+
+def test_pictures_are_small_enough_to_load_at_once() -> None:
+    pictures = list((ROOT / "docs" / "images").glob("*.png"))
+    assert pictures
+    assert [p.name for p in pictures if p.stat().st_size > LARGEST_PICTURE] == []
+
+
+def test_every_make_target_explains_itself() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    [phony] = re.findall(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
+    explained = re.findall(r"^([a-z-]+):.*## ", makefile, re.MULTILINE)
+    assert sorted(phony.split()) == sorted(explained)
