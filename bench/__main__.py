@@ -8,6 +8,7 @@ from pathlib import Path
 
 BENCHES = {
     "fanout": "one broadcast to 100, 1,000 and 10,000 connections: boto3 serially, boto3 with threads, ours",
+    "room": "1,000 connections, 100 messages a second, an endpoint limited to 10,000 requests a second",
     "chat": "end to end through WebSockets on the local stack: ours and the simple design side by side",
     "stress": "random clients while workers die, posts fail and storage throttles; checks itself",
     "transports": "the same signed requests over http.client threads, asyncio streams and the poster's loop",

@@ -56,6 +56,15 @@ class EndpointProcess:
         kept = self._ask("GET", "/_frames")
         return {who: [frame.encode("latin-1") for _, frame in frames] for who, frames in kept.items()}
 
+    def deliveries(self) -> tuple[list[bytes], dict[str, list[tuple[float, int]]]]:
+        """The distinct frames, and for each connection when (``time.monotonic()``) which was accepted.
+
+        Only with ``Rules.keep``. The clock is the machine's, so times compare with those of this process.
+        """
+        kept = self._ask("GET", "/_deliveries")
+        frames = [frame.encode("latin-1") for frame in kept["frames"]]
+        return frames, {who: [(at, n) for at, n in accepted] for who, accepted in kept["accepted"].items()}
+
     @staticmethod
     def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
         if pipe is None:

@@ -50,6 +50,7 @@ class Endpoint:
         self.script = Script(rules.answers)
         self.bucket = TokenBucket(rules.rate, rules.burst)
         self.frames: dict[str, list[tuple[float, bytes]]] = {}
+        self._kept: dict[bytes, bytes] = {}
         self.statuses: Counter[str] = Counter()
         self.links_opened = 0
         self._since, self._cpu = time.monotonic(), time.process_time()
@@ -121,6 +122,8 @@ class Endpoint:
 
     def _accept(self, connection_id: str, body: bytes) -> None:
         if self.rules.keep:
+            # A broadcast is the same bytes for everyone: they are kept once.
+            body = self._kept.setdefault(body, body)
             self.frames.setdefault(connection_id, []).append((time.monotonic(), body))
 
     def _answer_late(self, link: "_Link", answer: str, last: bool) -> None:
@@ -152,7 +155,18 @@ class Endpoint:
                 for who, frames in self.frames.items()
             }
             return "200", json.dumps(kept).encode(), False
+        if target == "/_deliveries":
+            return "200", json.dumps(self._deliveries()).encode(), False
         return "404", b'{"message":"no such path"}', False
+
+    def _deliveries(self) -> dict[str, Any]:
+        numbers = {frame: number for number, frame in enumerate(self._kept)}
+        return {
+            "frames": [frame.decode("latin-1") for frame in numbers],
+            "accepted": {
+                who: [[at, numbers[frame]] for at, frame in frames] for who, frames in self.frames.items()
+            },
+        }
 
 
 class _Link(asyncio.Protocol):

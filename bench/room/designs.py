@@ -1,0 +1,189 @@
+"""The two ways to bring a message to a room, each as a message function that runs many times at once."""
+
+import json
+import threading
+import time
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from botocore.credentials import Credentials
+
+from bench import memory, senders
+from bench.fanout import connection_ids
+from chalicelib.adapters.clock import SystemClock
+from chalicelib.adapters.poster import Poster
+from chalicelib.domain import events
+from chalicelib.domain.allowance import Allowance
+from chalicelib.domain.connections import Connection
+from chalicelib.domain.messages import Message, User
+from chalicelib.domain.sentiment import Sentiment
+from chalicelib.entrypoints import websocket
+from chalicelib.service.times import timestamp
+from chalicelib.wiring import Adapters, Chat, assemble
+
+ROOM = "busy"
+PATIENCE_SECONDS = 10.0
+MOOD = Sentiment("positive", 0.83, 0.91, "2026-11-22T03-00-00Z-ab12cd", (("great", 0.52),))
+
+Invoke = Callable[[Mapping[str, Any]], None]
+
+
+class Design(Protocol):
+    """What the load generator drives."""
+
+    connection_ids: list[str]
+
+    def worker(self, invoke: Invoke, stopping: threading.Event) -> Callable[[Mapping[str, Any]], None]:
+        """Return one execution environment; `invoke` starts a function asynchronously."""
+
+    def message(self, number: int, identifier: str, text: str) -> Mapping[str, Any]:
+        """Return the event of one message."""
+
+
+class Locked:
+    """A port whose calls exclude each other, as one item's writes do."""
+
+    def __init__(self, port: Any, lock: "threading.RLock | None" = None) -> None:
+        self._port = port
+        self._lock = lock or threading.RLock()
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        method = getattr(self._port, name)
+
+        def call(*arguments: Any, **named: Any) -> Any:
+            with self._lock:
+                return method(*arguments, **named)
+
+        return call
+
+
+class Ours:
+    """The application's engine, put together as in production but on a store in memory."""
+
+    def __init__(self, url: str, connections: int) -> None:
+        self._url = url
+        self._clock = SystemClock()
+        self.connection_ids = connection_ids(connections)
+        known = memory.MemoryConnections(self._clock, Allowance(1e6, 1_000_000))
+        for number, connection_id in enumerate(self.connection_ids):
+            connection = Connection(connection_id, User(f"user-{number}", f"Person {number}"))
+            known.add(connection)
+            known.subscribe(connection, ROOM, 0)
+        self._connections = Locked(known)
+        self._log = Locked(memory.MemoryLog())
+        self._rooms = Locked(memory.MemoryRooms(self._clock))
+        self._presences = Locked(memory.MemoryPresences(self._clock))
+
+    def worker(self, invoke: Invoke, stopping: threading.Event) -> Callable[[Mapping[str, Any]], None]:
+        chat = self._chat(invoke)
+
+        def handle(event: Mapping[str, Any]) -> None:
+            if "room" in event:
+                websocket.deliver(chat, dict(event))
+            else:
+                websocket.message(chat, dict(event))
+
+        return handle
+
+    def message(self, number: int, identifier: str, text: str) -> Mapping[str, Any]:
+        frame = {"action": "send", "room": ROOM, "id": identifier, "text": text}
+        who = self.connection_ids[number % len(self.connection_ids)]
+        return {"requestContext": {"connectionId": who}, "body": json.dumps(frame)}
+
+    def _chat(self, invoke: Invoke) -> Chat:
+        poster = _poster(self._url)
+        adapters = Adapters(
+            clock=self._clock,
+            connections=self._connections,
+            log=self._log,
+            rooms=self._rooms,
+            presences=self._presences,
+            names=memory.MemoryNames(self._clock),
+            secrets=memory.MemorySecrets(),
+            attempts=memory.MemoryAttempts(),
+            storage=_Nothing(),
+            poster=poster,
+            closer=_Nothing(),
+            invoker=_Invoker(invoke),
+            moods=_Moods(),
+            count=_count_nothing,
+        )
+        return assemble(adapters, access_code="", token_hours=1)
+
+
+class OneFrameAMessage:
+    """Each message is posted to everyone as it comes, with the same fast poster and nothing else."""
+
+    def __init__(self, url: str, connections: int) -> None:
+        self._url = url
+        self.connection_ids = connection_ids(connections)
+
+    def worker(self, invoke: Invoke, stopping: threading.Event) -> Callable[[Mapping[str, Any]], None]:
+        poster = _poster(self._url)
+
+        def handle(event: Mapping[str, Any]) -> None:
+            frames = events.pack(ROOM, [event["message"]])
+            poster.post(
+                self.connection_ids,
+                frames,
+                deadline=time.monotonic() + PATIENCE_SECONDS,
+                on_progress=lambda: not stopping.is_set(),
+            )
+
+        return handle
+
+    def message(self, number: int, identifier: str, text: str) -> Mapping[str, Any]:
+        author = number % len(self.connection_ids)
+        message = Message(
+            room=ROOM,
+            seq=number + 1,
+            at=number + 1,
+            id=identifier,
+            user=User(f"user-{author}", f"Person {author}"),
+            text=text,
+            sent_at=timestamp(int(time.time() * 1000)),
+            sentiment=MOOD,
+        )
+        return {"message": message}
+
+
+def _poster(url: str) -> Poster:
+    credentials = Credentials(senders.ACCESS_KEY, senders.SECRET_KEY)
+    return Poster(url, credentials=credentials, region=senders.REGION)
+
+
+class _Moods:
+    """Sentiment is not what is measured."""
+
+    def classify(self, text: str) -> Sentiment:
+        return MOOD
+
+    def describe(self) -> Mapping[str, object]:
+        return {}
+
+    def refresh(self) -> None:
+        pass
+
+
+class _Nothing:
+    """Ports that no message comes through."""
+
+    def check(self) -> None:
+        pass
+
+    def close(self, connection_id: str) -> None:
+        pass
+
+
+class _Invoker:
+    """The port `Invoker`: another run of the delivery function."""
+
+    def __init__(self, invoke: Invoke) -> None:
+        self._invoke = invoke
+
+    def deliver(self, room: str, shard: int) -> None:
+        self._invoke({"room": room, "shard": shard, "endpoint": ""})
+
+
+def _count_nothing(name: str, value: int = 1, **dimensions: str) -> None:
+    pass
