@@ -1,18 +1,20 @@
 """Make the Lambda package with `chalice package`, and fail where Chalice would only warn.
 
-``python -m deploy_extras.package --out dist`` leaves ``deployment.zip`` and ``sam.json``, the CloudFormation
-form of the application.
+``python -m deploy_extras.package --out dist --stage prod`` leaves ``deployment.zip`` and ``sam.json``, the
+CloudFormation form of everything, the application and what `template.yaml` adds, for teams with pipelines.
 """
 
 import argparse
+import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from deploy_extras import pipeline
 from deploy_extras.package_check import PackageError, check
 
 APP = Path(__file__).parents[1] / "chalice_app"
@@ -29,20 +31,39 @@ def build(out: Path, stage: str) -> Path:
         Chalice failed, or left requirements out; the message carries what it printed.
     """
     with tempfile.TemporaryDirectory(prefix="package-") as temporary:
-        # A copy, for Chalice packs whatever lies in the folder, bytecode of this machine too.
         copy = Path(temporary) / "app"
-        shutil.copytree(APP, copy, ignore=_UNWANTED)
-        _chalice(["--project-dir", str(copy), "package", "--stage", stage, str(Path(temporary) / "out")])
+        clean_copy(APP, copy)
+        merged = Path(temporary) / "merge.json"
+        merged.write_text(json.dumps(pipeline.additions(stage)), "utf-8")
+        pipeline.fill_in(copy, stage)
+        target = Path(temporary) / "out"
+        chalice(
+            [
+                *("--project-dir", str(copy), "package", "--stage", stage),
+                *("--merge-template", str(merged), str(target)),
+            ]
+        )
         out.mkdir(parents=True, exist_ok=True)
         for name in ("deployment.zip", "sam.json"):
-            shutil.copyfile(Path(temporary) / "out" / name, out / name)
+            shutil.copyfile(target / name, out / name)
     return out / "deployment.zip"
 
 
-def _chalice(arguments: Sequence[str]) -> None:
-    """Run Chalice and show what it prints; it ends with 0 although it could not install a requirement."""
+def clean_copy(app: Path, copy: Path) -> None:
+    """Copy an application without what lies about: Chalice packs all it finds, this machine's bytecode too."""
+    shutil.copytree(app, copy, ignore=_UNWANTED)
+
+
+def chalice(arguments: Sequence[str], env: Mapping[str, str] = os.environ) -> None:
+    """Run Chalice and show what it prints.
+
+    Raises
+    ------
+    PackageError
+        It failed, or it ended with 0 although it could not install a requirement.
+    """
     # Chalice imports the application, which must not leave bytecode in what is packed.
-    environment = {"AWS_DEFAULT_REGION": "us-east-1"} | os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {"AWS_DEFAULT_REGION": "us-east-1", **env} | {"PYTHONDONTWRITEBYTECODE": "1"}
     process = subprocess.Popen(  # noqa: S603 - Chalice's own command, no shell
         [sys.executable, "-c", "from chalice.cli import main; main()", *arguments],
         env=environment,
@@ -57,7 +78,7 @@ def _chalice(arguments: Sequence[str]) -> None:
         sys.stdout.flush()
     said = "".join(lines)
     if process.wait() != 0 or _COMPLAINT in said:
-        raise PackageError(f"chalice package did not make a whole package. It said:\n{said}")
+        raise PackageError(f"chalice did not finish its work. It said:\n{said}")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -66,7 +87,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prog="python -m deploy_extras.package", description="Make and check the package of the functions."
     )
     parser.add_argument("--out", type=Path, default=Path("dist"), metavar="DIR", help="(%(default)s)")
-    parser.add_argument("--stage", default="local", metavar="NAME", help="Chalice stage (%(default)s)")
+    parser.add_argument("--stage", default="dev", metavar="NAME", help="Chalice stage (%(default)s)")
     given = parser.parse_args(arguments)
     sys.stdout.write("Packaging the functions (half a minute) ...\n")
     try:

@@ -1,0 +1,129 @@
+"""`chalice deploy`, on a copy of the application that holds what this deployment alone knows."""
+
+import json
+import shutil
+from pathlib import Path
+
+from deploy_extras import names, policies
+from deploy_extras.adopt import adopt
+from deploy_extras.cloud import Cloud
+from deploy_extras.console import say
+from deploy_extras.errors import DeployError
+from deploy_extras.package import APP, chalice, clean_copy
+from deploy_extras.package_check import PackageError, check
+from deploy_extras.record import Record, Resource, find
+
+
+class Application:
+    """The functions and APIs of one stage.
+
+    Parameters
+    ----------
+    workspace
+        A folder that may stay: Chalice keeps finished packages there.
+    """
+
+    def __init__(self, cloud: Cloud, stage: str, record: Record, workspace: Path) -> None:
+        self._cloud = cloud
+        self._stage = stage
+        self._record = record
+        self._copy = workspace / stage / "app"
+
+    def deploy(self, environment: dict[str, str]) -> list[Resource]:
+        """Deploy with these environment variables beside the stage's own; return Chalice's record.
+
+        Raises
+        ------
+        DeployError
+            The package is not whole, or Chalice failed; what it said is above or in the message.
+        """
+        known = adopt(self._cloud, self._stage, self._record.load())
+        # At once, so that a run that dies from here on leaves no API that nobody knows.
+        self._record.save(known)
+        api = (find(known, "websocket_api") or {}).get("websocket_api_id", "")
+        self._prepare(environment, known, api)
+        self._check_package()
+        try:
+            chalice(
+                ["--project-dir", str(self._copy), "deploy", "--stage", self._stage],
+                env=self._cloud.environment(),
+            )
+        except PackageError as error:
+            raise DeployError(str(error)) from error
+        deployed: list[Resource] = json.loads(self._deployed.read_text("utf-8"))["resources"]
+        self._record.save(deployed)
+        self._finish(deployed, was_new=not api)
+        return deployed
+
+    def delete(self) -> None:
+        """Delete functions, roles and APIs, whether or not an earlier attempt came this far."""
+        known = adopt(self._cloud, self._stage, self._record.load())
+        if not known:
+            say("the application is not deployed")
+            return
+        self._record.save(known)
+        self._prepare({}, known, "")
+        chalice(
+            ["--project-dir", str(self._copy), "delete", "--stage", self._stage],
+            env=self._cloud.environment(),
+        )
+        self._record.forget()
+
+    @property
+    def _deployed(self) -> Path:
+        return self._copy / ".chalice" / "deployed" / f"{self._stage}.json"
+
+    def _prepare(self, environment: dict[str, str], known: list[Resource], api: str) -> None:
+        packages = self._copy / ".chalice" / "deployments"
+        kept = self._copy.parent / "packages"
+        shutil.rmtree(kept, ignore_errors=True)
+        if packages.exists():
+            packages.rename(kept)
+        shutil.rmtree(self._copy, ignore_errors=True)
+        clean_copy(APP, self._copy)
+        if kept.exists():
+            kept.rename(packages)
+        policies.fill_in(
+            self._copy,
+            self._stage,
+            region=self._cloud.region,
+            account=self._cloud.account,
+            websocket_api=api,
+        )
+        path = self._copy / ".chalice" / "config.json"
+        config = json.loads(path.read_text("utf-8"))
+        config["stages"][self._stage].setdefault("environment_variables", {}).update(environment)
+        path.write_text(json.dumps(config, indent=2), "utf-8")
+        if known:
+            self._deployed.parent.mkdir(parents=True, exist_ok=True)
+            self._deployed.write_text(json.dumps({"schema_version": "2.0", "resources": known}), "utf-8")
+
+    def _check_package(self) -> None:
+        """Make the package before anything changes; `chalice deploy` then takes the same one."""
+        out = self._copy.parent / "package"
+        shutil.rmtree(out, ignore_errors=True)
+        try:
+            chalice(["--project-dir", str(self._copy), "package", "--stage", self._stage, str(out)])
+            check(out / "deployment.zip", APP / "requirements.txt")
+        except PackageError as error:
+            raise DeployError(str(error)) from error
+
+    def _finish(self, deployed: list[Resource], *, was_new: bool) -> None:
+        """Set what Chalice has no setting for."""
+        function = names.function(self._stage, "deliver")
+        # Delivery hands over to itself; Lambda would stop the chain after about 16 links.
+        self._cloud.client("lambda").put_function_recursion_config(
+            FunctionName=function, RecursiveLoop="Allow"
+        )
+        api = (find(deployed, "websocket_api") or {})["websocket_api_id"]
+        if not was_new:
+            return
+        for name in names.FUNCTIONS:
+            text = policies.path(self._copy, self._stage, name).read_text("utf-8")
+            policy = policies.exact(
+                json.loads(text), region=self._cloud.region, account=self._cloud.account, websocket_api=api
+            )
+            role = names.role(self._stage, name)
+            self._cloud.client("iam").put_role_policy(
+                RoleName=role, PolicyName=role, PolicyDocument=json.dumps(policy)
+            )

@@ -1,0 +1,103 @@
+"""What the trainer's instance runs: its code and, as wheels with their hashes, every package it needs."""
+
+import hashlib
+import io
+import subprocess
+import sys
+import tarfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from botocore.exceptions import ClientError
+from packaging.utils import parse_wheel_filename
+
+from deploy_extras.cloud import Cloud
+from deploy_extras.console import say
+from deploy_extras.errors import DeployError
+
+_ROOT = Path(__file__).parents[1]
+REQUIREMENTS = _ROOT / "trainer" / "requirements.txt"
+SOURCES = {"trainer": _ROOT / "trainer", "chalice_app": _ROOT / "chalice_app"}
+# Graviton, with the C library of Amazon Linux 2023 (2.34).
+GRAVITON = (*(f"manylinux_2_{minor}_aarch64" for minor in (34, 31, 28, 27, 17)), "manylinux2014_aarch64")
+PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
+_PREFIX = "trainer/bundles"
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A bundle in the bucket."""
+
+    key: str
+    sha256: str
+
+
+def download(requirements: Path, target: Path, platforms: tuple[str, ...] = GRAVITON) -> Path:
+    """Fetch the wheels that the requirements pin, for the trainer's machine; return their folder.
+
+    Wheels that an earlier call fetched for the same requirements are used again.
+    """
+    pins = b"".join(p.read_bytes() for p in _included(requirements))
+    folder = target / hashlib.sha256(pins + "".join((PYTHON, *platforms)).encode()).hexdigest()[:16]
+    done = folder / ".complete"
+    if done.exists():
+        return folder
+    say(f"fetching the trainer's packages for {platforms[0]} (once, about 100 MB) ...")
+    command = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
+    command += ["--dest", str(folder), "--only-binary", ":all:", "--python-version", PYTHON]
+    for platform in platforms:
+        command += ["--platform", platform]
+    # A service of this machine's shell may run elsewhere: paths are absolute.
+    ended = subprocess.run(  # noqa: S603 - pip of this environment
+        [*command, "-r", str(requirements.resolve())], capture_output=True, text=True, check=False
+    )
+    if ended.returncode:
+        raise DeployError(f"The trainer's packages could not be fetched: {ended.stderr.strip()}")
+    done.touch()
+    return folder
+
+
+def pack(wheels: Path, sources: Mapping[str, Path]) -> bytes:
+    """Return the archive; the same content makes the same bytes."""
+    content: dict[str, bytes] = {"python-version": f"python{PYTHON}".encode()}
+    lock = []
+    for wheel in sorted(wheels.glob("*.whl")):
+        data = wheel.read_bytes()
+        project, version, _, _ = parse_wheel_filename(wheel.name)
+        lock.append(f"{project}=={version} --hash=sha256:{hashlib.sha256(data).hexdigest()}\n")
+        content[f"wheels/{wheel.name}"] = data
+    content["requirements.lock"] = "".join(lock).encode()
+    for prefix, folder in sources.items():
+        for path in folder.rglob("*"):
+            if path.is_file() and not {"__pycache__", ".chalice"} & set(path.parts):
+                content[f"{prefix}/{path.relative_to(folder).as_posix()}"] = path.read_bytes()
+    archive = io.BytesIO()
+    with tarfile.open(fileobj=archive, mode="w", format=tarfile.USTAR_FORMAT) as tar:
+        for name in sorted(content):
+            entry = tarfile.TarInfo(name)
+            entry.size = len(content[name])
+            tar.addfile(entry, io.BytesIO(content[name]))
+    return archive.getvalue()
+
+
+def publish(cloud: Cloud, bucket: str, archive: bytes) -> Bundle:
+    """Upload an archive under its hash, unless it is there already."""
+    sha256 = hashlib.sha256(archive).hexdigest()
+    bundle = Bundle(f"{_PREFIX}/{sha256}.tar", sha256)
+    s3 = cloud.client("s3")
+    try:
+        s3.head_object(Bucket=bucket, Key=bundle.key)
+    except ClientError:
+        say(f"uploading the trainer's bundle ({len(archive) / 1e6:.0f} MB) ...")
+        s3.put_object(Bucket=bucket, Key=bundle.key, Body=archive)
+    return bundle
+
+
+def _included(requirements: Path) -> list[Path]:
+    """Return a requirements file and those that it includes."""
+    found = [requirements]
+    for line in requirements.read_text("utf-8").splitlines():
+        if line.startswith("-r "):
+            found += _included(requirements.parent / line[3:].strip())
+    return found

@@ -1,0 +1,112 @@
+"""The commands: deploy, destroy, status, cost."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from deploy_extras import names, policies
+from deploy_extras.cloud import Cloud, connect
+from deploy_extras.console import say
+from deploy_extras.deploy import Deployment, Wishes
+from deploy_extras.destroy import destroy
+from deploy_extras.errors import DeployError
+from deploy_extras.package import APP
+from deploy_extras.status import lines, status
+
+_WORKSPACE = Path(__file__).parents[1] / "build" / "deploy"
+
+
+def main(
+    arguments: Sequence[str] | None = None,
+    *,
+    connected: Callable[[str | None], Cloud] = connect,
+    confirm: Callable[[str], str] = input,
+) -> int:
+    """Run one command; return the exit code: 0, or 1 with a sentence on standard error."""
+    given = _parser().parse_args(arguments)
+    try:
+        _check_stage(given.stage)
+        cloud = connected(given.region)
+        if given.command == "deploy":
+            Deployment(cloud, _wishes(given)).run()
+        elif given.command == "destroy":
+            destroy(
+                cloud, given.stage, data=given.data == "delete", confirm=confirm, workspace=given.workspace
+            )
+        else:
+            found = status(cloud, given.stage)
+            say(json.dumps(found, indent=2) if given.json else "\n".join(lines(found)))
+    except DeployError as error:
+        sys.stderr.write(f"error: {error}\n")
+        return 1
+    except (BotoCoreError, ClientError) as error:
+        sys.stderr.write(
+            f"error: AWS refused: {error}\nRun the command again: it goes on where this run ended.\n"
+        )
+        return 1
+    except KeyboardInterrupt:
+        sys.stderr.write("\nInterrupted. Run the command again: it goes on where this run ended.\n")
+        return 130
+    return 0
+
+
+def _check_stage(stage: str) -> None:
+    if not policies.path(APP, stage, names.FUNCTIONS[0]).exists():
+        raise DeployError(f"The stage {stage!r} has no policies in .chalice/policies/: use dev or prod.")
+
+
+def _wishes(given: argparse.Namespace) -> Wishes:
+    parameters = []
+    for pair in given.parameter:
+        name, equals, value = pair.partition("=")
+        if not equals:
+            raise DeployError(f"{pair!r} is no parameter: write NAME=VALUE.")
+        parameters.append((name, value))
+    return Wishes(
+        stage=given.stage,
+        access_code=given.access_code,
+        trainer=given.trainer == "yes",
+        subnet=given.subnet or None,
+        unlock=given.unlock,
+        parameters=tuple(parameters),
+        workspace=given.workspace,
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m deploy_extras", description="Undertone on AWS.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, text in (
+        ("deploy", "deploy a stage, or complete and update it"),
+        ("destroy", "remove a stage"),
+        ("status", "say what runs"),
+    ):
+        command = commands.add_parser(name, help=text)
+        command.add_argument("--stage", default="dev", metavar="NAME", help="(%(default)s)")
+        command.add_argument("--region", metavar="NAME", help="(that of the AWS profile)")
+        command.add_argument("--workspace", type=Path, default=_WORKSPACE, help=argparse.SUPPRESS)
+        if name == "deploy":
+            command.add_argument(
+                "--access-code", metavar="TEXT", help="what people must know; '' asks nobody"
+            )
+            command.add_argument("--trainer", choices=("yes", "no"), default="yes", help="(%(default)s)")
+            command.add_argument("--subnet", metavar="ID", help="where the trainer runs (the default VPC)")
+            command.add_argument(
+                "--unlock", action="store_true", help="an earlier run died and left its lock"
+            )
+            command.add_argument(
+                "--parameter",
+                action="append",
+                default=[],
+                metavar="NAME=VALUE",
+                help="a parameter of template.yaml, such as AlarmEmail=me@example.org",
+            )
+        elif name == "destroy":
+            command.add_argument("--data", choices=("keep", "delete"), default="keep", help="(%(default)s)")
+        else:
+            command.add_argument("--json", action="store_true")
+    return parser

@@ -1,0 +1,131 @@
+"""Taking a stage down: everything, but messages and models only if that is asked for."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from deploy_extras import names
+from deploy_extras.application import Application
+from deploy_extras.cloud import Cloud, code
+from deploy_extras.console import say, step
+from deploy_extras.errors import DeployError
+from deploy_extras.record import Record
+from deploy_extras.stack import Stacks
+
+_TABLE = "messages"
+
+
+def destroy(
+    cloud: Cloud,
+    stage: str,
+    *,
+    data: bool,
+    confirm: Callable[[str], str],
+    workspace: Path,
+    stacks: Stacks | None = None,
+) -> None:
+    """Remove a stage; with `data` also its messages and models, if `confirm` answers with the stage's name.
+
+    Raises
+    ------
+    DeployError
+        The deletion of data was not confirmed, or AWS refused something.
+    """
+    stacks = stacks or Stacks(cloud)
+    bucket = names.models_bucket(stage, cloud.account)
+    stack = stacks.find(names.stack(stage))
+    _announce(cloud, stage, data=data)
+    if data and confirm(f"Type {stage} to delete all messages and models for ever: ").strip() != stage:
+        raise DeployError("Nothing was deleted: the confirmation was not the stage's name.")
+    step("Functions and APIs")
+    if _exists(cloud, bucket):
+        Application(cloud, stage, Record(cloud, bucket), workspace).delete()
+    _delete_logs(cloud, stage)
+    step("Tables, buckets and site")
+    if stack is None:
+        say("there is no stack")
+    else:
+        _unprotect(cloud, stage, only_connections=not data)
+        _empty(cloud, stack.outputs.get("SiteBucket", ""))
+        stacks.delete(names.stack(stage))
+    if data:
+        step("Data")
+        _delete_table(cloud, f"{names.stack(stage)}-{_TABLE}")
+        _empty(cloud, bucket)
+        if _exists(cloud, bucket):
+            cloud.client("s3").delete_bucket(Bucket=bucket)
+    else:
+        say(
+            f"kept: the table {names.stack(stage)}-{_TABLE} and the bucket {bucket}; "
+            "a new deployment takes them over"
+        )
+    say(f"\nUndertone {stage} is gone from {cloud.region}")
+
+
+def _announce(cloud: Cloud, stage: str, *, data: bool) -> None:
+    say(f"Stage {stage} in account {cloud.account}, region {cloud.region} is removed:")
+    say(
+        "  functions, roles, APIs and their logs; site, CloudFront, alarms, trainer, the table of connections"
+    )
+    say(
+        "  and all MESSAGES and MODELS"
+        if data
+        else "  messages and models stay (DATA=delete removes them too)"
+    )
+
+
+def _delete_logs(cloud: Cloud, stage: str) -> None:
+    """Delete the log groups that Chalice made; it keeps them itself."""
+    logs = cloud.client("logs")
+    for function in names.FUNCTIONS:
+        if function == "api_handler":
+            continue  # that one is the stack's
+        try:
+            logs.delete_log_group(logGroupName=f"/aws/lambda/{names.function(stage, function)}")
+        except ClientError as error:
+            if code(error) != "ResourceNotFoundException":
+                raise
+
+
+def _unprotect(cloud: Cloud, stage: str, *, only_connections: bool) -> None:
+    """Let tables be deleted that deletion protection guards."""
+    dynamodb = cloud.client("dynamodb")
+    for table in ("connections",) if only_connections else ("connections", _TABLE):
+        try:
+            dynamodb.update_table(TableName=f"{names.stack(stage)}-{table}", DeletionProtectionEnabled=False)
+        except ClientError as error:
+            # "No change" is a ValidationException, and a table that is gone needs no protection.
+            if code(error) not in ("ResourceNotFoundException", "ValidationException"):
+                raise
+
+
+def _delete_table(cloud: Cloud, table: str) -> None:
+    try:
+        cloud.client("dynamodb").delete_table(TableName=table)
+    except ClientError as error:
+        if code(error) != "ResourceNotFoundException":
+            raise
+
+
+def _exists(cloud: Cloud, bucket: str) -> bool:
+    try:
+        cloud.client("s3").head_bucket(Bucket=bucket)
+    except ClientError as error:
+        if error.response["ResponseMetadata"]["HTTPStatusCode"] == 404:
+            return False
+        raise
+    return True
+
+
+def _empty(cloud: Cloud, bucket: str) -> None:
+    """Delete every object, and every older version of it."""
+    if not bucket or not _exists(cloud, bucket):
+        return
+    s3 = cloud.client("s3")
+    for page in s3.get_paginator("list_object_versions").paginate(Bucket=bucket):
+        found: list[Any] = [*page.get("Versions", []), *page.get("DeleteMarkers", [])]
+        objects = [{"Key": each["Key"], "VersionId": each["VersionId"]} for each in found]
+        if objects:
+            s3.delete_objects(Bucket=bucket, Delete={"Objects": objects, "Quiet": True})

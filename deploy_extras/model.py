@@ -1,0 +1,43 @@
+"""The first model of a deployment; from then on the trainer's are the newer ones."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from botocore.exceptions import ClientError
+
+from deploy_extras.cloud import Cloud
+from deploy_extras.console import say
+from deploy_extras.errors import DeployError
+
+_ROOT = Path(__file__).parents[1]
+_POINTER = "pointer.json"
+
+
+def live(cloud: Cloud, bucket: str) -> str | None:
+    """Return what the bucket's pointer holds, or None where there is none."""
+    try:
+        body: bytes = cloud.client("s3").get_object(Bucket=bucket, Key=_POINTER)["Body"].read()
+    except ClientError as error:
+        if error.response["ResponseMetadata"]["HTTPStatusCode"] == 404:
+            return None
+        raise
+    return body.decode()
+
+
+def publish_first(cloud: Cloud, bucket: str) -> None:
+    """Publish the model that ships with the application, unless the bucket has one already."""
+    if live(cloud, bucket) is not None:
+        say("the bucket has a live model: it stays")
+        return
+    ended = subprocess.run(  # noqa: S603 - the project's own command
+        [sys.executable, "-m", "trainer", "publish", "--bucket", bucket],
+        cwd=_ROOT,
+        env=cloud.environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if ended.returncode:
+        raise DeployError(f"The model could not be published: {ended.stderr.strip()}")
+    say(ended.stderr.strip())

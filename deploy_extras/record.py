@@ -1,0 +1,82 @@
+"""Chalice's record of what it deployed, in the model bucket: every machine continues the same APIs."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from deploy_extras.cloud import Cloud, code
+from deploy_extras.errors import DeployError
+
+Resource = dict[str, Any]
+_RECORD = "deployment/chalice.json"
+_LOCK = "deployment/lock"
+
+
+class Record:
+    """The record of one stage."""
+
+    def __init__(self, cloud: Cloud, bucket: str) -> None:
+        self._s3 = cloud.client("s3")
+        self._bucket = bucket
+
+    def load(self) -> list[Resource]:
+        """Return what Chalice has deployed; nothing before the first time."""
+        try:
+            body = self._s3.get_object(Bucket=self._bucket, Key=_RECORD)["Body"].read()
+        except ClientError as error:
+            if code(error) in ("NoSuchKey", "NoSuchBucket", "404"):
+                return []
+            raise
+        resources: list[Resource] = json.loads(body)["resources"]
+        return resources
+
+    def save(self, resources: list[Resource]) -> None:
+        """Keep what Chalice has deployed."""
+        content = {"schema_version": "2.0", "backend": "api", "resources": resources}
+        self._s3.put_object(
+            Bucket=self._bucket,
+            Key=_RECORD,
+            Body=json.dumps(content, indent=2).encode(),
+            ContentType="application/json",
+        )
+
+    def forget(self) -> None:
+        """Remove the record: nothing is deployed any more."""
+        self._s3.delete_object(Bucket=self._bucket, Key=_RECORD)
+
+    @contextmanager
+    def locked(self, owner: str, *, force: bool = False) -> Iterator[None]:
+        """Keep other machines from deploying the application at the same time.
+
+        Raises
+        ------
+        DeployError
+            Another machine does; the message says who, since when, and what to do if it died.
+        """
+        if force:
+            self._s3.delete_object(Bucket=self._bucket, Key=_LOCK)
+        since = datetime.now(UTC).isoformat(timespec="seconds")
+        try:
+            self._s3.put_object(
+                Bucket=self._bucket, Key=_LOCK, Body=f"{owner} since {since}".encode(), IfNoneMatch="*"
+            )
+        except ClientError as error:
+            if code(error) not in ("PreconditionFailed", "ConditionalRequestConflict"):
+                raise
+            holder = self._s3.get_object(Bucket=self._bucket, Key=_LOCK)["Body"].read().decode()
+            raise DeployError(
+                f"Another deployment of this stage is under way: {holder}. If it died, say UNLOCK=yes."
+            ) from error
+        try:
+            yield
+        finally:
+            self._s3.delete_object(Bucket=self._bucket, Key=_LOCK)
+
+
+def find(resources: list[Resource], name: str) -> Resource | None:
+    """Return one resource of a record by Chalice's name for it."""
+    return next((r for r in resources if r["name"] == name), None)

@@ -1,0 +1,115 @@
+"""The static site in its bucket: content types, cache headers, and only what has changed."""
+
+import hashlib
+import json
+import mimetypes
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from botocore.exceptions import ClientError
+
+from deploy_extras.cloud import Cloud
+from deploy_extras.console import say
+
+FOLDER = Path(__file__).parents[1] / "static_site"
+
+# The site has no build step, so its files keep their names: every load asks whether they are still the same,
+# which costs an answer without a body. A name that holds a hash of the content never changes its content.
+_REVALIDATE = "public, no-cache"
+_IMMUTABLE = "public, max-age=31536000, immutable"
+_NEVER = "no-store"
+_HASHED = re.compile(r"[.-][0-9a-f]{8,64}\.[a-z0-9]+$")
+_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+    ".webmanifest": "application/manifest+json",
+    ".woff2": "font/woff2",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file as the site serves it."""
+
+    key: str
+    body: bytes
+    content_type: str
+    cache_control: str
+
+    @property
+    def fingerprint(self) -> str:
+        """Return what changes when anything of the file changes."""
+        return hashlib.sha256(f"{self.content_type}\n{self.cache_control}\n".encode() + self.body).hexdigest()
+
+
+def files(folder: Path) -> Iterator[File]:
+    """Yield every file of the site."""
+    for path in sorted(p for p in folder.rglob("*") if p.is_file() and not p.name.startswith(".")):
+        key = path.relative_to(folder).as_posix()
+        cache = _IMMUTABLE if _HASHED.search(path.name) else _REVALIDATE
+        yield File(key, path.read_bytes(), _content_type(path), cache)
+
+
+def config(websocket_url: str, rest_url: str, version: str) -> File:
+    """Return `config.json`, where every client starts."""
+    content = {"websocketUrl": websocket_url, "restUrl": rest_url, "version": version}
+    return File("config.json", (json.dumps(content, indent=2) + "\n").encode(), _TYPES[".json"], _NEVER)
+
+
+def upload(cloud: Cloud, bucket: str, wanted: list[File]) -> list[str]:
+    """Make the bucket hold exactly these files; return the keys that changed."""
+    s3 = cloud.client("s3")
+    present = {
+        item["Key"]: item["ETag"].strip('"')
+        for page in s3.get_paginator("list_objects_v2").paginate(Bucket=bucket)
+        for item in page.get("Contents", [])
+    }
+    changed = []
+    # What others refer to comes first: a page never names a file that is not there yet.
+    for file in sorted(wanted, key=lambda f: (f.key.endswith((".html", ".json")), f.key)):
+        if file.key in present and _fingerprint(s3, bucket, file.key) == file.fingerprint:
+            continue
+        s3.put_object(
+            Bucket=bucket,
+            Key=file.key,
+            Body=file.body,
+            ContentType=file.content_type,
+            CacheControl=file.cache_control,
+            Metadata={"fingerprint": file.fingerprint},
+        )
+        changed.append(file.key)
+    stale = sorted(present.keys() - {file.key for file in wanted})
+    for key in stale:
+        s3.delete_object(Bucket=bucket, Key=key)
+    return changed + stale
+
+
+def invalidate(cloud: Cloud, distribution: str, keys: list[str]) -> None:
+    """Let CloudFront forget what has changed; one wildcard costs as little as one path."""
+    cloud.client("cloudfront").create_invalidation(
+        DistributionId=distribution,
+        InvalidationBatch={
+            "CallerReference": str(time.time_ns()),
+            "Paths": {"Quantity": 1, "Items": ["/*"]},
+        },
+    )
+    say(f"CloudFront forgets {len(keys)} changed files within a minute or two")
+
+
+def _content_type(path: Path) -> str:
+    found = _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0]
+    return found or "application/octet-stream"
+
+
+def _fingerprint(s3: object, bucket: str, key: str) -> str:
+    try:
+        head = s3.head_object(Bucket=bucket, Key=key)  # type: ignore[attr-defined]
+    except ClientError:
+        return ""
+    return str(head["Metadata"].get("fingerprint", ""))

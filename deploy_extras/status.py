@@ -1,0 +1,77 @@
+"""What runs: versions, model, addresses and alarms of a stage."""
+
+import json
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from deploy_extras import model, names
+from deploy_extras.cloud import Cloud, code
+from deploy_extras.record import Record, find
+from deploy_extras.stack import Stacks
+
+
+def status(cloud: Cloud, stage: str) -> dict[str, Any]:
+    """Return what is known of a stage, for people; `stack` is None where nothing is deployed."""
+    stack = Stacks(cloud).find(names.stack(stage))
+    found: dict[str, Any] = {"stage": stage, "account": cloud.account, "region": cloud.region, "stack": None}
+    if stack is None:
+        return found
+    bucket = stack.outputs["ModelsBucket"]
+    resources = Record(cloud, bucket).load()
+    pointer = model.live(cloud, bucket)
+    return found | {
+        "stack": stack.status,
+        "site": stack.outputs["SiteUrl"],
+        "version": _version(cloud, stack.outputs["SiteBucket"]),
+        "rest": (find(resources, "rest_api") or {}).get("rest_api_url"),
+        "websocket": (find(resources, "websocket_api") or {}).get("websocket_api_url"),
+        "model": json.loads(pointer)["version"] if pointer else None,
+        "functions": {name: _function(cloud, names.function(stage, name)) for name in names.FUNCTIONS},
+        "trainer": stack.outputs.get("TrainerInstance"),
+        "alarms": _alarms(cloud, stage),
+    }
+
+
+def lines(found: dict[str, Any]) -> list[str]:
+    """Return a status as lines of text."""
+    if found["stack"] is None:
+        return [f"Stage {found['stage']} is not deployed in {found['region']}."]
+    simple = [
+        f"{key:10} {value if value is not None else '-'}"
+        for key, value in found.items()
+        if not isinstance(value, dict)
+    ]
+    functions = [f"  {name:22} {value}" for name, value in found["functions"].items()]
+    alarms = [f"  {name:40} {value}" for name, value in found["alarms"].items()]
+    return [*simple, "functions", *functions, "alarms", *alarms]
+
+
+def _version(cloud: Cloud, bucket: str) -> str | None:
+    try:
+        body = cloud.client("s3").get_object(Bucket=bucket, Key="config.json")["Body"].read()
+    except ClientError as error:
+        if error.response["ResponseMetadata"]["HTTPStatusCode"] == 404:
+            return None
+        raise
+    return str(json.loads(body)["version"])
+
+
+def _function(cloud: Cloud, name: str) -> str:
+    try:
+        found = cloud.client("lambda").get_function_configuration(FunctionName=name)
+    except ClientError as error:
+        if code(error) == "ResourceNotFoundException":
+            return "missing"
+        raise
+    return (
+        f"{found['Runtime']}, {found['MemorySize']} MB, {found['Timeout']} s, changed {found['LastModified']}"
+    )
+
+
+def _alarms(cloud: Cloud, stage: str) -> dict[str, str]:
+    pages = cloud.client("cloudwatch").get_paginator("describe_alarms")
+    found = [
+        a for page in pages.paginate(AlarmNamePrefix=f"{names.stack(stage)}-") for a in page["MetricAlarms"]
+    ]
+    return {alarm["AlarmName"]: alarm["StateValue"] for alarm in found}
