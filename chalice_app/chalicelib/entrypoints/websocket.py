@@ -46,14 +46,14 @@ def deliver(chat: Chat, event: Event) -> None:
 def message(chat: Chat, event: Event) -> Event:
     """Do what a frame asks for, and answer; a frame that makes no sense gets an `error` event."""
     connection_id = _connection_id(event)
-    problem, frame = None, None
+    frame, problem = _frame(event)
     try:
-        frame = _frame(event)
-        connection = chat.connections.spend(connection_id)
+        connection = chat.connections.spend(connection_id)  # nonsense costs as much as sense
         if connection is None:
             chat.closer.close(connection_id)  # nobody here knows it, so its client must connect anew
             return ACCEPTED
-        _run(chat, connection, frame)
+        if frame is not None:
+            _run(chat, connection, frame)
     except ChatError as error:
         problem = error
     except Exception:
@@ -84,10 +84,14 @@ def _run(chat: Chat, connection: Connection, frame: Frame) -> None:
             chat.presence.announce(room)
 
 
-def _frame(event: Event) -> Frame:
-    if event.get("isBase64Encoded"):
-        raise BadFrame("The frame is binary: it must be text.")
-    return parse_frame(event.get("body") or "")
+def _frame(event: Event) -> tuple[Frame | None, ChatError | None]:
+    """Return the frame, or why it is none."""
+    try:
+        if event.get("isBase64Encoded"):
+            raise BadFrame("The frame is binary: it must be text.")
+        return parse_frame(event.get("body") or ""), None
+    except ChatError as error:
+        return None, error
 
 
 def _error(problem: ChatError, frame: Frame | None) -> Json:

@@ -132,6 +132,13 @@ def test_who_sends_too_fast_is_told_when_to_try_again() -> None:
     assert ada.send(action="ping") == [{"event": "pong"}]
 
 
+def test_nonsense_uses_up_the_allowance_as_well() -> None:
+    world = World(allowance=Allowance(per_second=2, burst=3))
+    ada = world.client("Ada", "general")
+    answers = [ada.send_raw("nonsense")[0]["code"] for _ in range(3)]
+    assert answers == ["bad_json", "bad_json", "rate_limited"]
+
+
 def test_a_fault_of_ours_is_told_and_counted_and_the_connection_stays() -> None:
     world = World()
     ada = world.client("Ada", "general")
