@@ -66,4 +66,10 @@ def mood(room: str) -> Any:
 @app.route("/model")
 @rest.answers
 def model() -> Any:
-    return rest.model(chat())
+    return rest.model(chat(), app.current_request)
+
+
+@app.route("/model/report")
+@rest.answers
+def model_report() -> Any:
+    return rest.model_report(chat())

@@ -1,61 +1,64 @@
-"""Puts a model into the bucket: files first, the pointer last and only if nobody moved it meanwhile."""
+"""Which model is live: publish, promote, roll back. Each is one conditional write of the pointer."""
 
 from typing import Any
 
-from botocore.exceptions import BotoCoreError, ClientError
+from chalicelib.sentiment.manifest import Pointer
 
-from chalicelib.sentiment.manifest import MANIFEST_FILE, POINTER_KEY, Pointer, key, sha256
-
+from . import artifact, evaluation
 from .artifact import Artifact
 from .errors import TrainerError
-
-_TYPES = {
-    ".json": "application/json",
-    ".npz": "application/octet-stream",
-    ".joblib": "application/octet-stream",
-}
+from .models import Live, ModelStore
 
 
-def publish(client: Any, bucket: str, artifact: Artifact) -> Pointer:
+def publish(client: Any, bucket: str, made: Artifact) -> Pointer:
     """Upload a model and make it the live one.
-
-    A reader sees the old model until the pointer's one conditional write succeeds; a crash before it leaves
-    only files that nothing points to.
 
     Raises
     ------
     TrainerError
         When the bucket cannot be used, or another trainer moved the pointer in the meantime.
     """
-    version = artifact.manifest.version
-    manifest = artifact.manifest.to_json()
-    pointer = Pointer(version, key(version, MANIFEST_FILE), sha256(manifest))
-    try:
-        condition = _condition(client, bucket)
-        for name, data in (*artifact.files.items(), (MANIFEST_FILE, manifest)):
-            _put(client, bucket, key(version, name), data)
-        _put(client, bucket, POINTER_KEY, pointer.to_json(), **condition)
-    except ClientError as error:
-        if error.response["Error"]["Code"] in ("PreconditionFailed", "ConditionalRequestConflict"):
-            raise TrainerError(
-                f"another trainer moved the pointer of {bucket} meanwhile; {version} is stored but not live"
-            ) from error
-        raise TrainerError(f"cannot publish to the bucket {bucket}: {error}") from error
-    except BotoCoreError as error:
-        raise TrainerError(f"cannot reach the bucket {bucket}: {error}") from error
-    return pointer
+    store = ModelStore(client, bucket)
+    # Read first: whoever moves the pointer during the upload is noticed.
+    live = store.live()
+    return _move(store, store.upload(made), live)
 
 
-def _condition(client: Any, bucket: str) -> dict[str, str]:
-    """What the pointer must still be when it is written: what it is now."""
-    try:
-        return {"IfMatch": client.head_object(Bucket=bucket, Key=POINTER_KEY)["ETag"]}
-    except ClientError as error:
-        if error.response["ResponseMetadata"]["HTTPStatusCode"] == 404:
-            return {"IfNoneMatch": "*"}
-        raise
+def promote(store: ModelStore, version: str) -> Pointer:
+    """Make a stored model the live one, after loading it as a function would."""
+    live = store.live()
+    pointer = store.pointer_to(version)
+    store.load(pointer)
+    return _move(store, pointer, live)
 
 
-def _put(client: Any, bucket: str, name: str, data: bytes, **condition: str) -> None:
-    kind = _TYPES["." + name.rpartition(".")[2]]
-    client.put_object(Bucket=bucket, Key=name, Body=data, ContentType=kind, **condition)
+def roll_back(store: ModelStore) -> Pointer:
+    """Make the model live again that was before; before the first one, that is the embedded one.
+
+    Going back twice goes two steps back: the model that was left is not remembered as an earlier one.
+
+    Raises
+    ------
+    TrainerError
+        When there is nothing to go back to, or the earlier model cannot be loaded.
+    """
+    live = store.live()
+    if live.pointer is None:
+        raise TrainerError(f"the bucket {store.bucket} has no live model to roll back from")
+    if live.pointer.earlier:
+        target, *earlier = live.pointer.earlier
+        target = Pointer(target.version, target.manifest, target.sha256, tuple(earlier))
+        store.load(target)
+    else:
+        embedded = artifact.read(evaluation.DEFAULT_MODEL)
+        if live.pointer.version == embedded.manifest.version:
+            raise TrainerError(f"{live.pointer.version} is the embedded model: there is none before it")
+        target = store.upload(embedded)
+    store.point(target, live)
+    return target
+
+
+def _move(store: ModelStore, pointer: Pointer, live: Live) -> Pointer:
+    successor = pointer.after(live.pointer)
+    store.point(successor, live)
+    return successor

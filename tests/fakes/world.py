@@ -82,6 +82,9 @@ class FakeMoods:
     def describe(self) -> Mapping[str, object]:
         return {"version": "fake"}
 
+    def report(self) -> bytes | None:
+        return None
+
     def refresh(self) -> None:
         pass
 

@@ -14,7 +14,7 @@ from chalicelib.domain.frames import DEFAULT_LIMIT, LARGEST_PLACE, PAGE_LIMIT, c
 from chalicelib.domain.messages import User
 from chalicelib.domain.moods import Bucket
 from chalicelib.domain.text import check_room
-from chalicelib.errors import BadFrame, BadJson, ChatError, Invalid, Unauthorized, Unavailable
+from chalicelib.errors import BadFrame, BadJson, ChatError, Invalid, NotFound, Unauthorized, Unavailable
 from chalicelib.service.times import timestamp
 from chalicelib.wiring import Chat
 
@@ -24,6 +24,8 @@ logger = logging.getLogger(__name__)
 CONTENT_TYPES = ["application/json", "text/plain", "application/x-www-form-urlencoded"]
 MOOD_MINUTES = 7 * 24 * 60
 DEFAULT_MOOD_MINUTES = 60
+# A report is a page from the bucket: whoever wrote it, nothing in it may run.
+REPORT_CSP = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; sandbox"
 
 
 def answers(view: Callable[..., Json | Response]) -> Callable[..., Response]:
@@ -89,9 +91,33 @@ def mood(chat: Chat, request: Any, room: str) -> Json:
     return {"room": room, "buckets": [_bucket(bucket) for bucket in found]}
 
 
-def model(chat: Chat) -> Json:
-    """Describe the live model."""
-    return dict(chat.moods.describe())
+def model(chat: Chat, request: Any) -> Json:
+    """Describe the live model; `report` is the address of its report, or null."""
+    described = dict(chat.moods.describe())
+    return described | {"report": f"{_address(request)}/report" if described.get("report") else None}
+
+
+def model_report(chat: Chat) -> Response:
+    """Show the report of the live model."""
+    page = chat.moods.report()
+    if page is None:
+        raise NotFound("The live model has no report: only models that learned from this chat have one.")
+    return Response(
+        page.decode(),
+        status_code=200,
+        headers={
+            "Content-Type": "text/html; charset=utf-8",
+            "Cache-Control": "no-store",
+            "Content-Security-Policy": REPORT_CSP,
+        },
+    )
+
+
+def _address(request: Any) -> str:
+    """Return the address that a request asked for, as a browser would write it."""
+    scheme = request.headers.get("x-forwarded-proto", "http")
+    host = request.headers.get("host") or request.context.get("domainName", "")
+    return f"{scheme}://{host}{request.context.get('path', '').rstrip('/')}"
 
 
 def _bucket(bucket: Bucket) -> Json:

@@ -2,7 +2,7 @@
 
 from typing import Any, Protocol
 
-from .manifest import MANIFEST_FILE, MODEL_FILE, Manifest, ModelError, Pointer, key, sha256
+from .manifest import MANIFEST_FILE, MODEL_FILE, POINTER_KEY, Manifest, ModelError, Pointer, key, sha256
 
 _NOT_MODIFIED = 304
 _NOT_FOUND = 404
@@ -26,7 +26,7 @@ class ModelBucket:
         """Return the pointer and its ETag, or None where there is none or it still has the ETag given."""
         condition = {"IfNoneMatch": etag} if etag else {}
         try:
-            answer = self._client.get_object(Bucket=self._bucket, Key="pointer.json", **condition)
+            answer = self._client.get_object(Bucket=self._bucket, Key=POINTER_KEY, **condition)
         except Exception as error:
             if _status(error) in (_NOT_MODIFIED, _NOT_FOUND):
                 return None
@@ -35,6 +35,17 @@ class ModelBucket:
 
     def model(self, pointer: Pointer) -> tuple[Manifest, bytes]:
         """Return manifest and model file of a pointer; the manifest's hash is checked here."""
+        manifest = self.manifest(pointer)
+        return manifest, self._read(key(manifest.version, MODEL_FILE))
+
+    def file(self, manifest: Manifest, name: str) -> bytes:
+        """Return a file of a model after checking it against the manifest."""
+        data = self._read(key(manifest.version, name))
+        manifest.check(name, data)
+        return data
+
+    def manifest(self, pointer: Pointer) -> Manifest:
+        """Return the manifest of a pointer, whose hash is checked here; raises `ModelError`."""
         data = self._read(pointer.manifest)
         if sha256(data) != pointer.sha256:
             raise ModelError(
@@ -46,7 +57,7 @@ class ModelBucket:
             raise ModelError(
                 f"{pointer.manifest} describes {manifest.version}, the pointer names {pointer.version}"
             )
-        return manifest, self._read(key(manifest.version, MODEL_FILE))
+        return manifest
 
     def _read(self, name: str) -> bytes:
         data: bytes = self._client.get_object(Bucket=self._bucket, Key=name)["Body"].read()

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 FORMAT = 1
@@ -12,6 +12,10 @@ POINTER_KEY = "pointer.json"
 MODEL_FILE = "model.npz"
 MANIFEST_FILE = "manifest.json"
 PIPELINE_FILE = "pipeline.joblib"
+REPORT_FILE = "report.html"
+
+REMEMBERED = 20
+"""How many models before the live one a pointer names: so far back one can go."""
 
 
 class ModelError(Exception):
@@ -20,31 +24,50 @@ class ModelError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
-    """Which model is live: its version, where its manifest is, and the SHA-256 of that manifest."""
+    """Which model is live: its version, where its manifest is, and the SHA-256 of that manifest.
+
+    ``earlier`` are the models that were live before, the newest first. They stand in the same object, so
+    that a promotion and a rollback are one write each.
+    """
 
     version: str
     manifest: str
     sha256: str
+    earlier: tuple["Pointer", ...] = ()
+
+    def after(self, live: "Pointer | None") -> "Pointer":
+        """Return this pointer as the successor of the live one."""
+        if live is None or live.version == self.version:
+            return replace(self, earlier=live.earlier if live else ())
+        past = (replace(live, earlier=()), *live.earlier)
+        return replace(
+            self, earlier=tuple(each for each in past if each.version != self.version)[:REMEMBERED]
+        )
 
     def to_json(self) -> bytes:
         """Return the pointer object's content."""
-        content = {
-            "format": FORMAT,
-            "version": self.version,
-            "manifest": self.manifest,
-            "sha256": self.sha256,
-        }
-        return _dump(content)
+        earlier = [each._fields() for each in self.earlier]
+        return _dump({"format": FORMAT, **self._fields(), "earlier": earlier})
 
     @classmethod
     def from_json(cls, data: bytes) -> "Pointer":
         """Read a pointer; raises `ModelError` for one that is damaged or of a newer format."""
         content = _load(data, "pointer")
+        earlier = content.get("earlier", [])
+        if not isinstance(earlier, list) or not all(isinstance(each, dict) for each in earlier):
+            raise ModelError(f"pointer: earlier must be a list of objects, not {earlier!r}")
+        return replace(cls._named(content), earlier=tuple(map(cls._named, earlier)))
+
+    @classmethod
+    def _named(cls, content: dict[str, Any]) -> "Pointer":
         return cls(
             version=_text(content, "version", "pointer"),
             manifest=_text(content, "manifest", "pointer"),
             sha256=_text(content, "sha256", "pointer"),
         )
+
+    def _fields(self) -> dict[str, str]:
+        return {"version": self.version, "manifest": self.manifest, "sha256": self.sha256}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..domain.sentiment import Sentiment
 from .bucket import ModelBucket, S3Client
-from .manifest import MANIFEST_FILE, MODEL_FILE, Manifest, ModelError, Pointer
+from .manifest import MANIFEST_FILE, MODEL_FILE, REPORT_FILE, Manifest, ModelError, Pointer
+from .promoted import Promoted
 
 if TYPE_CHECKING:
     from .compiled import CompiledModel
@@ -67,6 +68,7 @@ class ModelRegistry:
         self._downloaded = False
         self._etag: str | None = None
         self._looked_at: float | None = None
+        self._promoted = Promoted(self._models if bucket else None, self._report, clock, POINTER_INTERVAL)
 
     def classify(self, text: str) -> Sentiment | None:
         """Return the sentiment of a text, or None while no model can be loaded. Never raises."""
@@ -81,37 +83,59 @@ class ModelRegistry:
         """Look whether the bucket names another model, and take it. Never raises.
 
         Asks at most once in `POINTER_INTERVAL` seconds; any failure is logged and counted, and the model
-        in use stays. Call it after a message has been delivered, not before.
+        in use stays. Call it after a message has been delivered, not before. Where no model is loaded yet,
+        it loads one, so that the first text need not wait for it.
         """
+        try:
+            self._look()
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with the bucket, the model in use stays
+            self._report("refresh", error)
+        try:
+            if self._live is None:
+                self._load_embedded()
+        except Exception as error:  # noqa: BLE001 - chat goes on without a model
+            self._report("load", error)
+
+    def describe(self) -> dict[str, Any]:
+        """Return what the live model's manifest says, for people; empty while there is no model.
+
+        Keys: ``version``, ``trainedAt``, ``source`` (``embedded`` or ``bucket``), ``data``, ``classBalance``,
+        ``metrics``, ``report`` (whether there is one). Loads neither numpy nor the model.
+        """
+        try:
+            promoted = self._promoted.manifest() or (self._live and self._live[0])
+            manifest = promoted or self._embedded_manifest()
+            embedded = promoted is None or promoted.version == self._embedded_version()
+        except (OSError, ModelError) as error:
+            self._report("describe", error)
+            return {}
+        names = ("version", "trainedAt", "data", "classBalance", "metrics")
+        return {
+            "source": "embedded" if embedded and not self._downloaded else "bucket",
+            **{name: manifest.content.get(name) for name in names},
+            "report": REPORT_FILE in manifest.content["files"],
+        }
+
+    def report(self) -> bytes | None:
+        """Return the report of the live model as HTML, or None where it has none or cannot be read."""
+        return self._promoted.file(REPORT_FILE)
+
+    def _look(self) -> None:
         now = self._clock()
         if self._bucket_name is None or (
             self._looked_at is not None and now - self._looked_at < POINTER_INTERVAL
         ):
             return
         self._looked_at = now
-        try:
-            if self._bucket is None:
-                self._bucket = ModelBucket(self._bucket_name, self._client_factory())
-            named = self._bucket.pointer(self._etag)
-            if named is not None:
-                self._take(self._bucket, *named)
-        except Exception as error:  # noqa: BLE001 - whatever is wrong with the bucket, the model in use stays
-            self._report("refresh", error)
+        bucket = self._models()
+        named = bucket.pointer(self._etag)
+        if named is not None:
+            self._take(bucket, *named)
 
-    def describe(self) -> dict[str, Any]:
-        """Return what the live model's manifest says, for people; empty while there is no model.
-
-        Keys: ``version``, ``trainedAt``, ``source`` (``embedded`` or ``bucket``), ``data``, ``classBalance``,
-        ``metrics``. Does not load numpy.
-        """
-        try:
-            manifest = self._live[0] if self._live else self._embedded_manifest()
-        except (OSError, ModelError) as error:
-            self._report("describe", error)
-            return {}
-        names = ("version", "trainedAt", "data", "classBalance", "metrics")
-        source = "bucket" if self._downloaded else "embedded"
-        return {"source": source} | {name: manifest.content.get(name) for name in names}
+    def _models(self) -> ModelBucket:
+        if self._bucket is None:
+            self._bucket = ModelBucket(self._bucket_name or "", self._client_factory())
+        return self._bucket
 
     def _take(self, bucket: ModelBucket, pointer: Pointer, etag: str) -> None:
         from .compiled import CompiledModel  # noqa: PLC0415 - loads numpy
