@@ -65,7 +65,7 @@ def chalice(arguments: Sequence[str], env: Mapping[str, str] = os.environ) -> No
     # Chalice imports the application, which must not leave bytecode in what is packed.
     environment = {"AWS_DEFAULT_REGION": "us-east-1", **env} | {"PYTHONDONTWRITEBYTECODE": "1"}
     process = subprocess.Popen(  # noqa: S603 - Chalice's own command, no shell
-        [sys.executable, "-c", "from chalice.cli import main; main()", *arguments],
+        [sys.executable, "-c", "import sys; from chalice.cli import main; sys.exit(main())", *arguments],
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -78,7 +78,7 @@ def chalice(arguments: Sequence[str], env: Mapping[str, str] = os.environ) -> No
         sys.stdout.flush()
     said = "".join(lines)
     if process.wait() != 0 or _COMPLAINT in said:
-        raise PackageError(f"chalice did not finish its work. It said:\n{said}")
+        raise PackageError(f"`chalice {arguments[2]}` failed; what it said is above")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,0 +1,139 @@
+"""AWS on this machine, for deployments: MiniStack, and moto for what MiniStack lacks."""
+
+import os
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import boto3
+from moto.apigateway.models import APIGatewayBackend
+from moto.server import ThreadedMotoServer
+
+from local.emulator.ministack import free_port
+
+REGION = "us-east-1"
+ACCOUNT = "000000000000"
+KEYS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
+_ROOT = Path(__file__).parents[3]
+
+
+@contextmanager
+def ministack(folder: Path, *, auth: bool = False) -> Iterator[str]:
+    """Run all of MiniStack in a process of its own; yields its address."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith(("AWS_", "MINISTACK_"))}
+    settings = {
+        "AUTH": str(auth).lower(),
+        "BIND_HOST": "127.0.0.1",
+        "GATEWAY_PORT": str(port),
+        "IOT_MTLS_ENABLED": "0",
+        "LAMBDA_EXECUTOR": "local",
+        "LOG_LEVEL": "WARNING",
+        "MINISTACK_ACCOUNT_ID": ACCOUNT,
+        "MINISTACK_REGION": REGION,
+        "PERSIST_STATE": "0",
+        "SFTP_ENABLED": "0",
+        "STATE_DIR": str(folder / "state"),
+        "TMPDIR": str(folder),
+    }
+    with (folder / "ministack.log").open("ab") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "ministack"],
+            cwd=folder,
+            env=inherited | KEYS | settings,
+            stdout=log,
+            stderr=log,
+        )
+        try:
+            _wait(f"{url}/_ministack/health", process, folder / "ministack.log")
+            yield url
+        finally:
+            process.terminate()
+            process.wait(30)
+
+
+def _wait(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(url, timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    raise AssertionError(f"MiniStack did not start:\n{log.read_text()}")
+
+
+_INTEGRATION = "x-amazon-apigateway-integration"
+
+
+def _as_moto_takes(document: dict[str, Any]) -> dict[str, Any]:
+    """Return the Swagger 2.0 that Chalice writes in the form that moto takes; API Gateway takes it as it is.
+
+    moto 5.2.5 refuses the label `swagger`, wants a description, and an address also for the mock integrations
+    that answer CORS preflights.
+    """
+    rest = {key: value for key, value in document.items() if key != "swagger"}
+    for methods in rest["paths"].values():
+        for method in methods.values():
+            if method.get(_INTEGRATION, {}).get("type") == "mock":
+                method[_INTEGRATION] = {"uri": "", "httpMethod": "OPTIONS", **method[_INTEGRATION]}
+    return {"openapi": "3.0.1", **rest, "info": {"description": "", **document["info"]}}
+
+
+class _SwaggerBackend(APIGatewayBackend):
+    """moto's API Gateway, for documents as API Gateway itself takes them."""
+
+    imported = APIGatewayBackend.import_rest_api
+    put = APIGatewayBackend.put_rest_api
+
+    def import_rest_api(self, api_doc: dict[str, Any], fail_on_warnings: bool) -> Any:
+        return _SwaggerBackend.imported(self, _as_moto_takes(api_doc), fail_on_warnings)
+
+    def put_rest_api(self, function_id: str, api_doc: dict[str, Any], *rest: Any, **named: Any) -> Any:
+        return _SwaggerBackend.put(self, function_id, _as_moto_takes(api_doc), *rest, **named)
+
+
+@contextmanager
+def moto() -> Iterator[str]:
+    """Run a moto server; yields its address."""
+    server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
+    with (
+        patch.object(APIGatewayBackend, "import_rest_api", _SwaggerBackend.import_rest_api),
+        patch.object(APIGatewayBackend, "put_rest_api", _SwaggerBackend.put_rest_api),
+    ):
+        server.start()
+        yield from _serving(server)
+
+
+def _serving(server: ThreadedMotoServer) -> Iterator[str]:
+    try:
+        host, port = server.get_host_and_port()
+        yield f"http://{host}:{port}"
+    finally:
+        server.stop()
+
+
+def variables(endpoint: str, **services: str) -> Mapping[str, str]:
+    """Return the environment in which boto3 finds an endpoint, and others for single services."""
+    own = {f"AWS_ENDPOINT_URL_{name.upper()}": url for name, url in services.items()}
+    return {**KEYS, "AWS_DEFAULT_REGION": REGION, "AWS_ENDPOINT_URL": endpoint, **own}
+
+
+def client(service: str, endpoint: str) -> Any:
+    """Return a client of an emulator."""
+    return boto3.client(
+        service,
+        endpoint_url=endpoint,
+        region_name=REGION,
+        aws_access_key_id=KEYS["AWS_ACCESS_KEY_ID"],
+        aws_secret_access_key=KEYS["AWS_SECRET_ACCESS_KEY"],
+    )
