@@ -33,13 +33,18 @@ DRAIN_SECONDS = 10.0
 
 @dataclass
 class Lease:
-    """The right to deliver a shard; `ends` is on the holder's own monotonic clock."""
+    """The right to deliver a shard; `ends` is on the holder's own monotonic clock.
+
+    `cursor_kept` is false while the stored cursor is behind what was delivered: a release failed because
+    something newer was stored.
+    """
 
     room: str
     shard: int
     token: str
     ends: float
     lost: bool = False
+    cursor_kept: bool = True
 
 
 class Broadcasting:
@@ -109,7 +114,7 @@ class Broadcasting:
         known = list(stored)
         while state is not None:
             if self._clock.monotonic() >= deadline:
-                self._hand_over(lease)
+                self._hand_over(lease, state)
                 return
             state = self._deliver_batch(lease, state, known, deadline)
             known = []
@@ -160,14 +165,24 @@ class Broadcasting:
             return None
         if report.unreached and self._clock.monotonic() >= deadline:
             return state  # time ran out in the middle: whoever takes over sends the batch again
-        delivered = entries[-1].at
-        if delivered >= state.last:
-            newer = self._rooms.release(lease.room, lease.shard, lease.token, delivered)
-            # The cursor that was not stored goes with the next batch.
-            return None if newer is None else replace(newer, delivered=delivered)
-        until = self._lease_end()
-        lease.ends = self._clock.monotonic() + LEASE_SECONDS - LEASE_MARGIN_SECONDS
-        return self._rooms.advance(lease.room, lease.shard, lease.token, delivered, until)
+        return self._move_cursor(lease, state, entries[-1].at)
+
+    def _move_cursor(self, lease: Lease, state: RoomState, delivered: int) -> RoomState | None:
+        """Store the cursor; give the lease back, and return None, where nothing newer is stored.
+
+        A release that fails stores no cursor. In a room that never rests every release fails, so the batch
+        after a failed one is stored without trying: whoever takes over repeats two batches at most.
+        """
+        if delivered < state.last or not lease.cursor_kept:
+            until = self._lease_end()
+            lease.ends = self._clock.monotonic() + LEASE_SECONDS - LEASE_MARGIN_SECONDS
+            advanced = self._rooms.advance(lease.room, lease.shard, lease.token, delivered, until)
+            lease.cursor_kept = True
+            if advanced is None or delivered < advanced.last:
+                return advanced
+        newer = self._rooms.release(lease.room, lease.shard, lease.token, delivered)
+        lease.cursor_kept = False
+        return None if newer is None else replace(newer, delivered=delivered)
 
     def _next_entries(self, lease: Lease, state: RoomState, known: Sequence[Entry]) -> list[Entry] | None:
         """Return the entries after the cursor, waiting for an empty place; None where the lease is lost."""
@@ -208,8 +223,10 @@ class Broadcasting:
         for connection_id in gone:
             self._departures.gone(connection_id)
 
-    def _hand_over(self, lease: Lease) -> None:
-        """Give the lease back and let the delivery function go on."""
+    def _hand_over(self, lease: Lease, state: RoomState) -> None:
+        """Give the lease back and let the delivery function go on from the cursor."""
+        if not lease.cursor_kept:
+            self._rooms.advance(lease.room, lease.shard, lease.token, state.delivered, self._lease_end())
         self._rooms.give_up(lease.room, lease.shard, lease.token)
         self._count("HandOvers")
         self._invoker.deliver(lease.room, lease.shard)
