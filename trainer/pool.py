@@ -85,7 +85,7 @@ class LogLinearPool(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
         self.classes_ = np.arange(3)
         coefficients = np.zeros((3, X.shape[1]))
-        intercept = np.zeros(3)
+        intercept: Floats = np.zeros(3)
         votes = sum(view.vote for view in self.views)
         for view in tqdm(self.views, desc="views", unit="view", disable=None):
             seen, bases = self._see(X, view, vectors)

@@ -1,0 +1,181 @@
+"""From the start of a process to its first answer: the connect handler, and the first classified message.
+
+Each start is a fresh Python process that imports the application and calls one real handler, as Lambda does.
+DynamoDB, S3 and `@connections` answer over HTTP on loopback, from other processes, which are not measured.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bench import progress
+from bench.endpoint.process import EndpointProcess
+from bench.endpoint.rules import Rules
+from bench.report import Report, Table
+from bench.storage import REGION, Storage
+
+ROOT = Path(__file__).parents[1]
+STARTER = Path(__file__).parent / "start_once.py"
+MOST_CPU = {"connect": 0.35, "message": 0.8}
+LEAST_TIMES_EAGER = 3.0
+LABELS = {"connect": "connect handler", "message": "first classified message"}
+EAGER = ("sklearn.linear_model", "sklearn.feature_extraction.text", "textblob")
+KINDS = {"ours": (), "eager": EAGER}
+TEXT = "what a great day, isn't it? 😍"
+
+Event = dict[str, Any]
+Call = tuple[str, Event]
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """One start: CPU seconds of the process and wall seconds until it had answered."""
+
+    cpu: float
+    wall: float
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of this bench."""
+    parser.add_argument("--rounds", type=int, default=7, help="how often each kind of process is started")
+
+
+def run(arguments: argparse.Namespace) -> Report:
+    """Start each kind of process in turn; the median counts."""
+    found: dict[str, dict[str, list[Started]]] = {
+        handler: {kind: [] for kind in KINDS} for handler in MOST_CPU
+    }
+    with Storage() as storage, EndpointProcess() as endpoint:
+        endpoint.apply(Rules(latency=0.0, keep=True))
+        starts = _Starts(storage, endpoint.url)
+        for number in range(arguments.rounds + 1):
+            for handler, by_kind in found.items():
+                for kind, ones in by_kind.items():
+                    progress.show(f"{LABELS[handler]}, {kind}, start {number} of {arguments.rounds}")
+                    one = starts.measure(handler, KINDS[kind])
+                    if number:  # the first writes the bytecode and warms the disk's cache
+                        ones.append(one)
+        # The sender's own copy is the answer: it must have arrived, with a sentiment.
+        answers = [
+            frame for frames in endpoint.frames().values() for frame in frames if b'"sentiment":{' in frame
+        ]
+    progress.show("")
+    expected = (arguments.rounds + 1) * len(KINDS)
+    if len(answers) != expected:
+        raise RuntimeError(f"{expected} classified messages were due, {len(answers)} arrived")
+    return _report(found)
+
+
+class _Starts:
+    """Starts processes of the application, each with the environment that a function would have."""
+
+    def __init__(self, storage: Storage, connections_url: str) -> None:
+        self._environment = {
+            **os.environ,
+            "PYTHONPATH": str(ROOT / "chalice_app"),
+            "CONNECTIONS_TABLE": storage.connections_table,
+            "MESSAGES_TABLE": storage.messages_table,
+            "MODELS_BUCKET": storage.models_bucket,
+            "AWS_ENDPOINT_URL": storage.url,
+            "AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI": connections_url,
+            "AWS_REGION": REGION,
+            "AWS_ACCESS_KEY_ID": "bench",
+            "AWS_SECRET_ACCESS_KEY": "bench",
+        }
+        self._environment.pop("AWS_PROFILE", None)
+        self._token = self._start((), [("session", {})])[1][0]
+
+    def measure(self, handler: str, imports: tuple[str, ...]) -> Started:
+        """Start one process for one event of a new connection."""
+        connection = f"bench-{uuid.uuid4()}"
+        connect = ("connect", _event("$connect", connection, queryStringParameters={"token": self._token}))
+        if handler == "connect":
+            return self._start(imports, [connect])[0]
+        room = f"room-{uuid.uuid4().hex[:8]}"  # of one connection, so that one frame is the answer
+        self._start((), [connect, ("message", _said(connection, action="join", room=room))])
+        send = _said(connection, action="send", room=room, id=str(uuid.uuid4()), text=TEXT)
+        return self._start(imports, [("message", send)])[0]
+
+    def _start(self, imports: tuple[str, ...], calls: list[Call]) -> tuple[Started, list[Any]]:
+        begun = time.perf_counter()
+        # The arguments are constants of this module, and no shell is involved.
+        done = subprocess.run(  # noqa: S603
+            [sys.executable, str(STARTER)],
+            input=json.dumps({"imports": imports, "calls": calls}),
+            capture_output=True,
+            text=True,
+            env=self._environment,
+            check=False,
+        )
+        wall = time.perf_counter() - begun
+        if done.returncode:
+            raise RuntimeError(f"a process of the application failed:\n{done.stderr}")
+        result = json.loads(done.stdout.splitlines()[-1])
+        bad = [
+            answer for answer in result["answers"] if isinstance(answer, dict) and answer["statusCode"] != 200
+        ]
+        if bad or (not imports and result["loaded"]):
+            raise RuntimeError(f"answers {bad} were not expected, nor were {result['loaded']} to be loaded")
+        return Started(result["cpu"], wall), result["answers"]
+
+
+def _event(route: str, connection: str, **more: Any) -> Event:
+    context = {
+        "routeKey": route,
+        "connectionId": connection,
+        "apiId": "bench",
+        "stage": "api",
+        "domainName": "bench",
+    }
+    return {"requestContext": context, "isBase64Encoded": False, **more}
+
+
+def _said(connection: str, **frame: Any) -> Event:
+    return _event("$default", connection, body=json.dumps(frame))
+
+
+def _report(found: dict[str, dict[str, list[Started]]]) -> Report:
+    figures: dict[str, Any] = {}
+    for handler, by_kind in found.items():
+        cpu = {kind: statistics.median(one.cpu for one in ones) for kind, ones in by_kind.items()}
+        wall = {kind: statistics.median(one.wall for one in ones) for kind, ones in by_kind.items()}
+        figures[handler] = {
+            "cpu_seconds": {kind: round(value, 3) for kind, value in cpu.items()},
+            "wall_seconds": {kind: round(value, 3) for kind, value in wall.items()},
+            "times_less_cpu": round(cpu["eager"] / cpu["ours"], 1),
+        }
+    ok = all(
+        figures[handler]["cpu_seconds"]["ours"] <= most
+        and figures[handler]["times_less_cpu"] >= LEAST_TIMES_EAGER
+        for handler, most in MOST_CPU.items()
+    )
+    due = " and ".join(f"{most:g} s for the {LABELS[handler]}" for handler, most in MOST_CPU.items())
+    notes = [
+        "CPU of the whole process, from its start to the end of the handler; the median of fresh processes.",
+        f"Eager imports first: {', '.join(EAGER)}; then the same application answers.",
+        "DynamoDB, S3 and @connections are simulated and not measured, but the wall clock waits for them.",
+        f"Due: CPU of at most {due}, {LEAST_TIMES_EAGER:g} times less than eager:"
+        f" {'met' if ok else 'NOT met'}.",
+    ]
+    return Report(figures, [_table(figures)], notes, ok=ok)
+
+
+def _table(figures: dict[str, Any]) -> Table:
+    rows = [
+        [
+            LABELS[handler],
+            *(f"{one[key][kind]:.3f}" for key in ("cpu_seconds", "wall_seconds") for kind in KINDS),
+            f"{one['times_less_cpu']:.1f}",
+        ]
+        for handler, one in figures.items()
+    ]
+    head = ["from start to first answer", "CPU s, ours", "eager", "wall s, ours", "eager", "CPU × less"]
+    return Table("Cold start", head, rows)
