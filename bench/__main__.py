@@ -10,6 +10,7 @@ BENCHES = {
     "fanout": "one broadcast to 100, 1,000 and 10,000 connections: boto3 serially, boto3 with threads, ours",
     "room": "1,000 connections, 100 messages a second, an endpoint limited to 10,000 requests a second",
     "chat": "end to end through WebSockets on the local stack: ours and the simple design side by side",
+    "cost": "billable units of one message in rooms of 10, 100 and 1,000, beside the simple design's",
     "stress": "random clients while workers die, posts fail and storage throttles; checks itself",
     "transports": "the same signed requests over http.client threads, asyncio streams and the poster's loop",
     "classify": "one message, warm: our model, the scikit-learn pipeline, VADER and TextBlob",

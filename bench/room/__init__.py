@@ -77,4 +77,4 @@ def _report(results: dict[str, Result], arguments: argparse.Namespace) -> Report
     ]
     ours = results["ours"]
     notes += [f"{ours.duplicates:,} deliveries of ours came twice."] if ours.duplicates else []
-    return Report(figures, [Table(title, head, rows)], notes)
+    return Report(figures, [Table(title, head, rows)], notes, ok=ours.lost == 0)

@@ -101,12 +101,12 @@ class Ours:
             names=memory.MemoryNames(self._clock),
             secrets=memory.MemorySecrets(),
             attempts=memory.MemoryAttempts(),
-            storage=_Nothing(),
+            storage=Nothing(),
             poster=poster,
-            closer=_Nothing(),
-            invoker=_Invoker(invoke),
-            moods=_Moods(),
-            count=_count_nothing,
+            closer=Nothing(),
+            invoker=LocalInvoker(invoke),
+            moods=FixedMoods(),
+            count=count_nothing,
         )
         return assemble(adapters, access_code="", token_hours=1)
 
@@ -152,7 +152,7 @@ def _poster(url: str) -> Poster:
     return Poster(url, credentials=credentials, region=senders.REGION)
 
 
-class _Moods:
+class FixedMoods:
     """Sentiment is not what is measured."""
 
     def classify(self, text: str) -> Sentiment:
@@ -161,11 +161,14 @@ class _Moods:
     def describe(self) -> Mapping[str, object]:
         return {}
 
+    def report(self) -> bytes | None:
+        return None
+
     def refresh(self) -> None:
         pass
 
 
-class _Nothing:
+class Nothing:
     """Ports that no message comes through."""
 
     def check(self) -> None:
@@ -175,7 +178,7 @@ class _Nothing:
         pass
 
 
-class _Invoker:
+class LocalInvoker:
     """The port `Invoker`: another run of the delivery function."""
 
     def __init__(self, invoke: Invoke) -> None:
@@ -185,5 +188,5 @@ class _Invoker:
         self._invoke({"room": room, "shard": shard, "endpoint": ""})
 
 
-def _count_nothing(name: str, value: int = 1, **dimensions: str) -> None:
+def count_nothing(name: str, value: int = 1, **dimensions: str) -> None:
     pass

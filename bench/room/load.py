@@ -6,13 +6,23 @@ import time
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
-
-from bench.room.designs import Design
+from typing import Any, Protocol
 
 FUNCTIONS = 8
 STOP_SECONDS = 3.0
 TEXT = "what a great day, number {number}: let us see how long this takes to everybody in the room"
+
+
+class Source(Protocol):
+    """What makes execution environments, and events for them."""
+
+    def worker(
+        self, invoke: Callable[[Mapping[str, Any]], None], stopping: threading.Event
+    ) -> Callable[[Mapping[str, Any]], None]:
+        """Return one execution environment."""
+
+    def message(self, number: int, identifier: str, text: str) -> Mapping[str, Any]:
+        """Return the event of one message."""
 
 
 @dataclass
@@ -23,7 +33,7 @@ class Load:
     ended: float = 0.0
 
 
-def offer(design: Design, rate: float, seconds: float, cut_seconds: float) -> Load:
+def offer(design: Source, rate: float, seconds: float, cut_seconds: float, text: str = TEXT) -> Load:
     """Send `rate` messages a second; end when all is done, or `cut_seconds` after the last one was due."""
     load = Load()
     waiting: queue.SimpleQueue[Mapping[str, Any] | None] = queue.SimpleQueue()
@@ -45,7 +55,7 @@ def offer(design: Design, rate: float, seconds: float, cut_seconds: float) -> Lo
         time.sleep(max(0.0, at - time.monotonic()))
         identifier = str(uuid.UUID(int=number, version=4))
         load.due[identifier] = at
-        waiting.put(design.message(number, identifier, TEXT.format(number=number)))
+        waiting.put(design.message(number, identifier, text.format(number=number)))
     load.ended = time.monotonic()
     deadline = load.ended + cut_seconds
     for _ in threads:

@@ -1,0 +1,105 @@
+"""Billable units of one message in rooms of 10, 100 and 1,000, beside the simple design's.
+
+Both designs run with their real code; WebSocket messages are counted at the simulated endpoint, DynamoDB's
+units computed by AWS's rules from each request and answer, Lambda's time measured with a fixed time for each
+DynamoDB request in place of the emulator's.
+"""
+
+import argparse
+import tempfile
+from contextlib import ExitStack
+from dataclasses import asdict
+from pathlib import Path
+
+import botocore.session
+
+from bench import progress, senders, stacks
+from bench.cost.designs import Ours, Simple
+from bench.cost.measure import MEMORY_GB, STORAGE_SECONDS, Cost, busy, lone
+from bench.endpoint import EndpointProcess, Rules
+from bench.fanout import connection_ids
+from bench.report import Report, Table
+
+SIZES = (10, 100, 1_000)
+RATE = 20.0
+SECONDS = 4.0
+RULES = Rules(latency=0.010, rate=10_000, burst=5_000, keep=True)
+LABELS = {"ours": "ours, lone", "ours_busy": "ours, busy", "simple": "scan, and post one by one"}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of this bench."""
+    parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES), help="connections in the room")
+    parser.add_argument("--rate", type=float, default=RATE, help="messages a second when busy (%(default)g)")
+    parser.add_argument("--seconds", type=float, default=SECONDS, help="of the busy time (%(default)g)")
+
+
+def run(arguments: argparse.Namespace) -> Report:
+    """Count for every size."""
+    with tempfile.TemporaryDirectory(prefix="undertone-cost-") as state, ExitStack() as cleanup:
+        progress.show("starting the stack")
+        stack = stacks.undertone(Path(state))
+        cleanup.callback(stack.stop)
+        stack.start()
+        endpoint = cleanup.enter_context(EndpointProcess())
+        ours = Ours(_session(), stack.aws_url, endpoint.url)
+        simple = Simple(_session(), stack.aws_url, endpoint.url, cleanup)
+        found: dict[str, dict[str, Cost]] = {}
+        for size in arguments.sizes:
+            progress.show(f"{size} connections")
+            ids = connection_ids(size)
+            ours.fill(ids)
+            simple.fill(ids)
+            found[str(size)] = {
+                "ours": lone(ours, endpoint, RULES),
+                "ours_busy": busy(ours, endpoint, RULES, arguments.rate, arguments.seconds),
+                "simple": lone(simple, endpoint, RULES, 1),
+            }
+    progress.show("")
+    return _report(found, arguments.rate)
+
+
+def _session() -> botocore.session.Session:
+    session = botocore.session.Session()
+    session.set_credentials(senders.ACCESS_KEY, senders.SECRET_KEY)
+    session.set_config_variable("region", "us-east-1")
+    return session
+
+
+def _report(found: dict[str, dict[str, Cost]], rate: float) -> Report:
+    figures = {
+        "units_per_message": {
+            size: {name: asdict(cost) for name, cost in costs.items()} for size, costs in found.items()
+        },
+        "busy_messages_per_second": rate,
+        "memory_gb": round(MEMORY_GB, 4),
+        "storage_ms_per_request": 1000 * STORAGE_SECONDS,
+    }
+    rows = [
+        [
+            f"{int(size):,} connections, {LABELS[name]}",
+            f"{cost.websocket_messages:,.1f}",
+            f"{cost.lambda_ms:,.0f}",
+            f"{cost.gb_seconds:.3f}",
+            f"{cost.dynamodb_requests:.1f}",
+            f"{cost.read_units:.1f}",
+            f"{cost.write_units:.1f}",
+        ]
+        for size, costs in found.items()
+        for name, cost in costs.items()
+    ]
+    head = [
+        "one message",
+        "WebSocket messages",
+        "Lambda ms",
+        "GB-s",
+        "DynamoDB requests",
+        "read units",
+        "write units",
+    ]
+    notes = [
+        "WebSocket messages count both directions, one for each 32 KB begun.",
+        f"Busy: {rate:g} messages a second, divided by the messages. The simple design costs the same then.",
+        f"Lambda's time takes {1000 * STORAGE_SECONDS:g} ms for each DynamoDB request and 10 ms for a post.",
+    ]
+    return Report(figures, [Table("Billable units of one message", head, rows)], notes)

@@ -1,0 +1,116 @@
+"""What one message costs, alone and in a busy room."""
+
+import time
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any, Protocol
+
+from bench.cost.designs import Handle
+from bench.cost.meter import Meter
+from bench.endpoint import EndpointProcess, Rules
+from bench.room.load import offer
+
+STORAGE_SECONDS = 0.004
+"""What DynamoDB takes for a request of a function in its region; the emulator's own time is left out."""
+MEMORY_GB = 1769 / 1024
+FRAME_BYTES = 32 * 1024
+LONE = 3
+TEXT = "what a great day, number {number}: a text of a usual length"
+
+
+class Design(Protocol):
+    """A design under the meter."""
+
+    meter: Meter
+
+    def worker(self, invoke: Callable[[Mapping[str, Any]], None]) -> Handle:
+        """Return one execution environment."""
+
+    def message(self, number: int, identifier: str, text: str) -> Mapping[str, Any]:
+        """Return the event of one message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Billable units of one message."""
+
+    websocket_messages: float
+    lambda_invocations: float
+    lambda_ms: float
+    gb_seconds: float
+    dynamodb_requests: float
+    read_units: float
+    write_units: float
+
+
+class _Clocked:
+    """A design whose handlers' time is counted, with DynamoDB's time in place of the emulator's."""
+
+    def __init__(self, design: Design) -> None:
+        self._design = design
+        self._lock = Lock()
+        self.seconds = 0.0
+        self.invocations = 0
+
+    def worker(self, invoke: Callable[[Mapping[str, Any]], None], stopping: object = None) -> Handle:
+        handle = self._design.worker(invoke)
+
+        def clocked(event: Mapping[str, Any]) -> None:
+            self._design.meter.spent()
+            began = time.perf_counter()
+            handle(event)
+            took = time.perf_counter() - began
+            storage = self._design.meter.spent()
+            with self._lock:
+                self.seconds += took - storage.waited + storage.requests * STORAGE_SECONDS
+                self.invocations += 1
+
+        return clocked
+
+    def message(self, number: int, identifier: str, text: str) -> Mapping[str, Any]:
+        return self._design.message(number, identifier, text)
+
+
+def lone(design: Design, endpoint: EndpointProcess, rules: Rules, messages: int = LONE) -> Cost:
+    """Send messages one after another, each after the one before was delivered to all."""
+    clocked = _Clocked(design)
+    handle = clocked.worker(_no_hand_over)
+    # The first one opens links, and is the one of some hundred that lists the room.
+    handle(design.message(0, str(uuid.uuid4()), TEXT.format(number=0)))
+    endpoint.apply(rules)
+    design.meter.reset()
+    clocked.seconds, clocked.invocations = 0.0, 0
+    for number in range(1, messages + 1):
+        handle(design.message(number, str(uuid.uuid4()), TEXT.format(number=number)))
+    return _cost(clocked, design.meter, endpoint, messages)
+
+
+def busy(design: Design, endpoint: EndpointProcess, rules: Rules, rate: float, seconds: float) -> Cost:
+    """Offer a steady load."""
+    endpoint.apply(rules)
+    design.meter.reset()
+    clocked = _Clocked(design)
+    load = offer(clocked, rate, seconds, 10.0, TEXT)
+    return _cost(clocked, design.meter, endpoint, len(load.due))
+
+
+def _cost(clocked: _Clocked, meter: Meter, endpoint: EndpointProcess, messages: int) -> Cost:
+    frames, accepted = endpoint.deliveries()
+    billed = [-(-len(frame) // FRAME_BYTES) for frame in frames]
+    posted = sum(billed[number] for deliveries in accepted.values() for _, number in deliveries)
+    reading = meter.reading
+    return Cost(
+        websocket_messages=round(1 + posted / messages, 2),
+        lambda_invocations=round(clocked.invocations / messages, 2),
+        lambda_ms=round(1000 * clocked.seconds / messages, 1),
+        gb_seconds=round(MEMORY_GB * clocked.seconds / messages, 4),
+        dynamodb_requests=round(reading.requests / messages, 2),
+        read_units=round(reading.reads / messages, 2),
+        write_units=round(reading.writes / messages, 2),
+    )
+
+
+def _no_hand_over(event: Mapping[str, Any]) -> None:
+    raise RuntimeError(f"a lone message needs no other function, and {event} was to be started")

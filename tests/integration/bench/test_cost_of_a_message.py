@@ -1,0 +1,21 @@
+"""The counted cost, on the emulator."""
+
+import json
+
+import pytest
+
+from bench.__main__ import main
+
+
+def test_the_units_of_a_message_are_counted_for_both_designs(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["cost", "--json", "--sizes", "5", "--seconds", "1"]) == 0
+    units = json.loads(capsys.readouterr().out)["units_per_message"]["5"]
+    ours, simple = units["ours"], units["simple"]
+    # One frame in, five out; one request each for allowance, place, entry with claim, lease, subscribers and
+    # release, the entry and the claim at twice the price of a write.
+    assert (ours["websocket_messages"], ours["dynamodb_requests"]) == (6, 6)
+    assert (ours["read_units"], ours["write_units"]) == (1, 8)
+    assert (simple["websocket_messages"], simple["dynamodb_requests"]) == (6, 2)
+    assert (simple["read_units"], simple["write_units"]) == (0.5, 1)
+    assert ours["gb_seconds"] < simple["gb_seconds"]
+    assert units["ours_busy"]["dynamodb_requests"] < 12
