@@ -4,6 +4,9 @@ PORT ?= 8080
 HOST ?= 127.0.0.1
 STATE ?= .undertone
 ACCESS_CODE ?=
+STAGE ?= dev
+TRAINER ?= yes
+AWS_STAGE = --stage "$(STAGE)" $(if $(REGION),--region "$(REGION)")
 
 # What CloudFront sends as well; here the APIs have the same origin as the site.
 CSP := default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; manifest-src 'self'
@@ -14,7 +17,7 @@ PYTHON ?= $(shell for p in python3.12 python3.13 python3.14 python3.11 python3 p
 BIN := .venv/bin
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
 
-.PHONY: help setup run chalice-local reset test test-fast lint format package screenshots constraints clean
+.PHONY: help setup run chalice-local reset test test-fast lint format package screenshots deploy destroy status constraints clean
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1@/p' $(MAKEFILE_LIST) | column -t -s @
@@ -66,11 +69,22 @@ format: .venv/ready ## format the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-package: .venv/ready ## make and check the Lambda package in dist/
-	@$(BIN)/python -m deploy_extras.package --out dist
+package: .venv/ready ## make and check the Lambda package and its CloudFormation form in dist/ (STAGE=dev)
+	@$(BIN)/python -m deploy_extras.package --out dist --stage "$(STAGE)"
 
 screenshots: .venv/ready ## take the pictures of README.md from a running chat
 	@$(BIN)/python -m docs.screenshots
+
+deploy: .venv/ready ## deploy to AWS (STAGE=dev REGION= ACCESS_CODE= TRAINER=yes SUBNET= PARAMETERS="AlarmEmail=…" UNLOCK=)
+	@$(BIN)/python -m deploy_extras deploy $(AWS_STAGE) --trainer "$(TRAINER)" \
+		$(if $(filter command line environment,$(origin ACCESS_CODE)),--access-code "$(ACCESS_CODE)") \
+		$(if $(SUBNET),--subnet "$(SUBNET)") $(if $(UNLOCK),--unlock) $(foreach p,$(PARAMETERS),--parameter "$(p)")
+
+destroy: .venv/ready ## remove a stage from AWS but its messages and models (STAGE= REGION= DATA=delete)
+	@$(BIN)/python -m deploy_extras destroy $(AWS_STAGE) $(if $(DATA),--data "$(DATA)")
+
+status: .venv/ready ## say what runs on AWS (STAGE=dev REGION=)
+	@$(BIN)/python -m deploy_extras status $(AWS_STAGE)
 
 constraints: .venv/ready ## write the versions of this .venv to constraints.txt
 	@{ sed '/^[^#]/,$$d' constraints.txt; $(BIN)/pip freeze --exclude-editable | grep -v '^numpy=='; } > constraints.new
