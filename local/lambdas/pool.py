@@ -136,6 +136,9 @@ class FunctionPool:
 
     async def next_event(self, worker: Worker) -> Invocation | None:
         """Park a worker until there is an event for it; None when it is to end."""
+        if worker.process.returncode is not None:
+            # It asked just before it died, and was buried before its question was read.
+            return None
         if not worker.initialised:
             worker.initialised = True
             worker.settled.set()

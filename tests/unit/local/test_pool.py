@@ -277,3 +277,24 @@ async def test_changed_code_runs_in_new_workers_after_the_current_event(pool: Po
 )
 def test_functions_are_found_by_name_and_arn(identifier: str) -> None:
     assert function_name(identifier) == "chat-dev-deliver"
+
+
+async def test_a_dead_worker_whose_last_question_comes_late_gets_no_event(pool: Pool) -> None:
+    first = pool.invoke()
+    dead = await pool.processes.port(0)
+    event = await dead.next_event()
+    assert event is not None and dead.succeeded(event.request_id, b"1")
+    await first
+    worker = await dead.worker
+    worker.kill()
+    await worker.process.wait()
+    call = pool.invoke(b"2")
+    alive = await pool.processes.port(1)
+    async with asyncio.timeout(5):
+        while pool.processes.cleared == 0:
+            await asyncio.sleep(0.005)
+    assert await dead.next_event() is None
+    event = await alive.next_event()
+    assert event is not None and event.payload == b"2"
+    assert alive.succeeded(event.request_id, b"2")
+    assert (await call).payload == b"2"
