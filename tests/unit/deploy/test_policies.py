@@ -1,0 +1,82 @@
+"""The functions' policies name exact things, and argue in place where they cannot."""
+
+import json
+from typing import Any
+
+import pytest
+
+from deploy_extras import names, policies
+from deploy_extras.package import APP
+
+STAGES = ("dev", "prod")
+CASES = [(stage, function) for stage in STAGES for function in names.FUNCTIONS]
+
+
+def policy(stage: str, function: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(policies.path(APP, stage, function).read_text("utf-8"))
+    return found
+
+
+def exact(stage: str, function: str) -> list[tuple[str, str]]:
+    """Return statement id and resource of a deployed policy."""
+    filled = policies.exact(
+        policy(stage, function), region="eu-central-1", account="123456789012", websocket_api="abcdef"
+    )
+    return [(statement["Sid"], arn) for statement in filled["Statement"] for arn in statement["Resource"]]
+
+
+@pytest.mark.parametrize(("stage", "function"), CASES)
+def test_a_wildcard_is_argued_for_in_place(stage: str, function: str) -> None:
+    for sid, arn in exact(stage, function):
+        if "*" in arn:
+            assert "Because" in sid, f"{arn} in {sid}"
+
+
+@pytest.mark.parametrize(("stage", "function"), CASES)
+def test_everything_deployed_is_of_this_stage_region_and_account(stage: str, function: str) -> None:
+    for _, arn in exact(stage, function):
+        if arn == "*":
+            continue
+        _, _, service, region, account, resource = arn.split(":", 5)
+        assert (region, account) == (("", "") if service == "s3" else ("eu-central-1", "123456789012")), arn
+        expected = "abcdef/api/" if service == "execute-api" else f"undertone-{stage}"
+        assert expected in resource, arn
+
+
+@pytest.mark.parametrize(("stage", "function"), CASES)
+def test_no_action_is_a_wildcard(stage: str, function: str) -> None:
+    for statement in policy(stage, function)["Statement"]:
+        actions = statement["Action"]
+        assert not any("*" in a for a in ([actions] if isinstance(actions, str) else actions))
+
+
+@pytest.mark.parametrize("function", names.FUNCTIONS)
+def test_prod_is_allowed_what_dev_is(function: str) -> None:
+    text = json.dumps(policy("dev", function))
+    assert json.loads(text.replace("undertone-dev", "undertone-prod")) == policy("prod", function)
+
+
+def test_only_those_who_broadcast_may_post() -> None:
+    def may_post(function: str) -> bool:
+        return any(":execute-api:" in arn for _, arn in exact("dev", function))
+
+    assert {f for f in names.FUNCTIONS if may_post(f)} == {
+        "websocket_message",
+        "websocket_disconnect",
+        "deliver",
+    }
+
+
+def test_every_stage_names_a_policy_memory_and_time_for_every_function() -> None:
+    config = json.loads((APP / ".chalice" / "config.json").read_text("utf-8"))
+    assert set(config["stages"]) == {"local", *STAGES}
+    for function in names.FUNCTIONS:
+        assert {"lambda_memory_size", "lambda_timeout"} <= config["lambda_functions"][function].keys()
+        for stage in STAGES:
+            settings = config["stages"][stage]["lambda_functions"][function]
+            assert settings["iam_policy_file"] == f"policies/{stage}/{function}.json"
+            # Chalice would set the retention of a group that the function does not write to.
+            assert ("log_retention_in_days" in settings) == (function != "api_handler")
+    assert all(config["stages"][stage]["xray"] for stage in STAGES)
+    assert config["autogen_policy"] is False
+    assert "reserved_concurrency" not in str(config)
