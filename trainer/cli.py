@@ -1,17 +1,17 @@
-"""The trainer's commands: train, evaluate, baselines, publish.
+"""The trainer's commands: train, evaluate, baselines, publish, and those of the bucket.
 
 Each imports what it needs itself: scikit-learn and SciPy take seconds, and `--help` should not.
 """
 
 import argparse
 import json
-import os
 import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from .cli_bucket import add_bucket, add_learning, bucket_of, client
 from .errors import TrainerError
 
 _USAGE_ERROR = 2
@@ -64,9 +64,11 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=_baselines)
 
     command = commands.add_parser("publish", help="upload a model and make it the live one")
-    command.add_argument("--bucket", required=True, metavar="NAME")
+    add_bucket(command)
     command.add_argument("--model", type=Path, metavar="DIR", help="default: the one inside the application")
     command.set_defaults(run=_publish)
+
+    add_learning(commands)
     return parser
 
 
@@ -102,16 +104,11 @@ def _baselines(options: argparse.Namespace, given: Sequence[str]) -> None:
 
 
 def _publish(options: argparse.Namespace, given: Sequence[str]) -> None:
-    import boto3  # noqa: PLC0415
-
     from . import artifact, evaluation, publish  # noqa: PLC0415
 
-    # boto3 takes AWS_ENDPOINT_URL, credentials and region from the environment by itself.
-    region = os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION") or "us-east-1"
-    client = boto3.client("s3", region_name=region)
     made = artifact.read(options.model or evaluation.DEFAULT_MODEL)
-    pointer = publish.publish(client, options.bucket, made)
-    _say(f"model {pointer.version} is live in {options.bucket}")
+    pointer = publish.publish(client("s3"), bucket_of(options), made)
+    _say(f"model {pointer.version} is live in {bucket_of(options)}")
 
 
 def _show(figures: dict[str, dict[str, Any]], as_json: bool, only: str | None = None) -> None:

@@ -1,0 +1,39 @@
+"""The split that training never sees."""
+
+from trainer.corpora import Corpus, Example
+from trainer.holdout import LABELLED, PACKAGED, held_out
+from trainer.learning.evaluation_sets import LEAST_LABELS, fixed_sets, label_set, split, split_labels
+
+EXAMPLES = [Example(f"text number {n}", (0.0, 1.0, 0.0), "tweets") for n in range(2_000)]
+
+
+def test_about_the_named_part_is_held_out() -> None:
+    for part in (PACKAGED, LABELLED):
+        share = sum(held_out(example.text, part) for example in EXAMPLES) / len(EXAMPLES)
+        assert abs(share - part) < 0.03
+
+
+def test_a_text_stays_where_it_is_however_it_is_written() -> None:
+    for example in EXAMPLES[:100]:
+        assert held_out(f"  {example.text.upper()}\n", LABELLED) == held_out(example.text, LABELLED)
+
+
+def test_the_parts_have_nothing_in_common_and_lose_nothing() -> None:
+    [kept], held = split([Corpus("tweets", EXAMPLES)])
+    assert {e.text for e in kept.examples}.isdisjoint(e.text for e in held)
+    assert len(kept.examples) + len(held) == len(EXAMPLES)
+    trained, back = split_labels(EXAMPLES)
+    assert len(trained) + len(back) == len(EXAMPLES)
+
+
+def test_the_fixed_sets_are_the_packages_and_the_chat_benchmark() -> None:
+    packages, chat = fixed_sets(split([Corpus("tweets", EXAMPLES)])[1])
+    assert (packages.name, chat.name) == ("packages", "chat")
+    assert len(packages.texts) > 100 and len(chat.texts) > 100
+    assert set(chat.labels) == {0, 1, 2}
+
+
+def test_few_labels_or_labels_of_few_people_decide_nothing() -> None:
+    assert label_set(EXAMPLES[: LEAST_LABELS - 1], people=10) is None
+    assert label_set(EXAMPLES[:LEAST_LABELS], people=2) is None
+    assert label_set(EXAMPLES[:LEAST_LABELS], people=3) is not None

@@ -1,0 +1,116 @@
+"""Finding labelled messages: from the stored cursor on, as they are now, and never over a hole."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from chalicelib.domain.messages import Entry, Message, User, Void
+from trainer.errors import TrainerError
+from trainer.learning import reader
+from trainer.learning.index import Index, RoomIndex
+from trainer.learning.reader import follow, labelled
+
+
+class Log:
+    """The port `Messages` in memory: entries by place, and what was asked for."""
+
+    def __init__(self) -> None:
+        self.entries_of: dict[str, dict[int, Message | Void]] = {}
+        self.asked: list[tuple[str, int]] = []
+
+    def say(self, room: str, text: str) -> int:
+        log = self.entries_of.setdefault(room, {})
+        at = max(log, default=0) + 1
+        log[at] = Message(room, at, at, "id", User("ada", "Ada"), text, "2026-11-22T10:00:00.000Z", None)
+        return at
+
+    def change(self, room: str, seq: int, **changes: object) -> None:
+        log = self.entries_of[room]
+        at = max(log) + 1
+        log[seq] = replace(log[seq], at=at, **changes)  # type: ignore[type-var]
+        log[at] = log[seq]
+
+    def rooms(self) -> Sequence[str]:
+        return sorted(self.entries_of)
+
+    def entries(self, room: str, after: int, limit: int) -> list[Entry]:
+        self.asked.append((room, after))
+        places = sorted(at for at in self.entries_of[room] if at > after)[:limit]
+        found: list[Entry] = []
+        for at in places:
+            entry = self.entries_of[room][at]
+            found.append(entry if isinstance(entry, Void) else replace(entry, at=at))
+        return found
+
+    def states(self, room: str, places: Sequence[int]) -> list[Message]:
+        found = (self.entries_of[room].get(place) for place in places)
+        return [entry for entry in found if isinstance(entry, Message)]
+
+
+@pytest.fixture
+def log() -> Log:
+    return Log()
+
+
+def texts(log: Log, index: Index) -> list[str]:
+    return [each.text for each in labelled(log, index)]
+
+
+def test_labelled_messages_of_all_rooms_are_found_with_their_texts(log: Log) -> None:
+    for room in ("general", "random"):
+        log.say(room, "unlabelled")
+        log.change(room, log.say(room, f"hello {room}"), labels={"bob": "positive"})
+    assert texts(log, follow(log, Index())) == ["hello general", "hello random"]
+
+
+def test_the_next_run_reads_on_from_where_the_last_one_stopped(log: Log) -> None:
+    log.change("general", log.say("general", "first"), labels={"bob": "positive"})
+    index = follow(log, Index())
+    log.change("general", log.say("general", "second"), labels={"bob": "neutral"})
+    log.asked.clear()
+    index = follow(log, index)
+    assert log.asked[0] == ("general", 2)
+    assert texts(log, index) == ["first", "second"]
+
+
+def test_many_pages_are_followed(log: Log, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "PAGE", 3)
+    for n in range(10):
+        log.change("general", log.say("general", str(n)), labels={"bob": "neutral"})
+    assert len(texts(log, follow(log, Index()))) == 10
+
+
+def test_a_place_that_is_still_empty_is_come_back_to(log: Log) -> None:
+    log.say("general", "one")
+    hole = log.say("general", "being written")
+    late = log.entries_of["general"].pop(hole)
+    log.entries_of["general"][3] = replace(late, seq=3, at=3, text="three", labels={"bob": "neutral"})
+    index = follow(log, Index())
+    assert index.rooms["general"] == RoomIndex(1)
+    log.entries_of["general"][hole] = Void("general", hole)
+    assert texts(log, follow(log, index)) == ["three"]
+
+
+def test_what_was_deleted_withdrawn_or_edited_since_is_no_longer_learned_from(log: Log) -> None:
+    seqs = [log.say("general", text) for text in ("deleted", "withdrawn", "edited", "kept")]
+    for seq in seqs:
+        log.change("general", seq, labels={"bob": "positive"})
+    index = follow(log, Index())
+    log.change("general", seqs[0], text="", deleted=True, labels={})
+    log.change("general", seqs[1], labels={})
+    log.change("general", seqs[2], text="other", labels={})
+    assert texts(log, follow(log, index)) == ["kept"]
+
+
+def test_the_index_holds_places_and_nothing_that_anybody_wrote(log: Log) -> None:
+    log.change("general", log.say("general", "a secret"), labels={"bob": "positive"})
+    data = follow(log, Index()).to_json()
+    assert data == b'{"format":1,"learned":"","rooms":{"general":{"after":2,"labelled":[1]}}}'
+    assert Index.from_json(data) == follow(log, Index())
+
+
+@pytest.mark.parametrize("data", [b"{", b"[]", b"{}", b'{"format": 2}', b'{"format": 1, "rooms": 3}'])
+def test_a_damaged_index_is_an_error_that_names_it(data: bytes) -> None:
+    with pytest.raises(TrainerError, match=r"models/learning\.json"):
+        Index.from_json(data)

@@ -1,0 +1,55 @@
+"""Finds labelled messages by following each room's log from where the last run stopped."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from tqdm import tqdm
+
+from chalicelib.domain.messages import Entry, Message, complete
+
+from .index import MOST_PER_ROOM, Index, RoomIndex
+from .votes import Labelled
+
+PAGE = 256
+
+
+class Messages(Protocol):
+    """The messages table, as far as learning needs it."""
+
+    def rooms(self) -> Sequence[str]:
+        """Return the name of every room."""
+
+    def entries(self, room: str, after: int, limit: int) -> list[Entry]:
+        """Return what is stored after a place; each change with the newest state of its message."""
+
+    def states(self, room: str, places: Sequence[int]) -> Iterable[Message]:
+        """Return the newest state of the messages at these places."""
+
+
+def follow(messages: Messages, index: Index) -> Index:
+    """Return the index brought up to date with every room's log."""
+    rooms = {
+        room: _follow_room(messages, room, index.rooms.get(room, RoomIndex()))
+        for room in tqdm(messages.rooms(), desc="rooms", unit="room", disable=None)
+    }
+    return replace(index, rooms=rooms)
+
+
+def labelled(messages: Messages, index: Index) -> Iterator[Labelled]:
+    """Yield the messages of an index that are labelled now, as they are now."""
+    for room, known in tqdm(index.rooms.items(), desc="labels", unit="room", disable=None):
+        for message in messages.states(room, known.labelled):
+            if message.labels and not message.deleted:
+                yield Labelled(message.text, message.labels)
+
+
+def _follow_room(messages: Messages, room: str, known: RoomIndex) -> RoomIndex:
+    after, places = known.after, set(known.labelled)
+    while True:
+        # A place that is still empty may be written yet: the next run comes back to it.
+        entries = complete(messages.entries(room, after, PAGE), after)
+        if not entries:
+            return RoomIndex(after, tuple(sorted(places)[-MOST_PER_ROOM:]))
+        places |= {entry.seq for entry in entries if isinstance(entry, Message) and entry.labels}
+        after = entries[-1].at

@@ -1,0 +1,206 @@
+"""One run of the trainer: labels, training, gate, publication, promotion."""
+
+import secrets
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from chalicelib.sentiment.manifest import MODEL_FILE, REPORT_FILE, Manifest, sha256
+
+from .. import artifact, corpora, evaluation, report, train
+from ..artifact import Artifact
+from ..errors import TrainerError
+from ..gate import Comparison, EvaluationSet
+from ..holdout import SPLIT
+from ..metrics import measure
+from ..models import Live, ModelStore, Overtaken
+from . import training
+from .evaluation_sets import fixed_sets, label_set
+from .index import KEY, Index
+from .reader import Messages, follow, labelled
+from .training import Fit, Material, Rival
+from .votes import SOURCE, Learned, learn
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a run was asked for.
+
+    ``sample`` takes only the first texts of each corpus, ``curve`` measures the learning curve (two more
+    fits), ``force`` trains although nothing has changed.
+    """
+
+    command: str = "python -m trainer run"
+    sample: int | None = None
+    curve: bool = True
+    force: bool = False
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run did: the version of its candidate, if it made one, and whether that is live now."""
+
+    version: str | None
+    promoted: bool
+    reason: str
+
+
+def run(store: ModelStore, messages: Messages, options: Options, fit: Fit = train.fit) -> Outcome:
+    """Learn from the labels once; every step can be repeated, and the pointer moves last but for the index.
+
+    Raises
+    ------
+    TrainerError
+        When bucket or table cannot be used, or another trainer was faster. The live model works on.
+    """
+    live = store.live()
+    if live.damage:
+        _say(f"the pointer is damaged and will be replaced: {live.damage}")
+    index, etag = _index(store)
+    found = follow(messages, index)
+    learned = learn(labelled(messages, found))
+    _say(
+        f"{learned.labels} labels of {learned.people} people make {len(learned.examples)} texts; left out: "
+        f"{learned.disputed} disputed, {learned.untrusted} untrusted"
+    )
+    seen = training.fingerprint(learned)
+    if seen == index.learned and not options.force:
+        outcome = Outcome(None, False, "nothing has changed since the last run")
+    else:
+        outcome = _train(store, live, learned, options, fit)
+    _remember(store, replace(found, learned=seen), index, etag)
+    _say(f"{outcome.version or 'no candidate'}: {outcome.reason}")
+    return outcome
+
+
+def _train(store: ModelStore, live: Live, learned: Learned, options: Options, fit: Fit) -> Outcome:
+    read = list(corpora.rated())
+    for corpus in read:
+        corpus.examples = corpus.examples[: options.sample]
+    material = training.material(read, learned)
+    sets = fixed_sets(material.held_packaged)
+    held_labels = label_set(material.held_labels, learned.people)
+    every_set = [*sets, *([held_labels] if held_labels else [])]
+    _say(f"fitting to {len(material.examples)} texts")
+    made = artifact.build(train.Trained(fit(material.examples), {}), material.corpora, options.command)
+    rivals = _rivals(store, live)
+    if _is_live(made, rivals[0].manifest):
+        return Outcome(None, False, f"it would be the live model {rivals[0].manifest.version} again")
+    comparisons = training.compare(made.model, rivals, every_set)
+    if not any(c.set == "packages" and c.against == rivals[0].name for c in comparisons):
+        plain = training.unlabelled(material, fit, made.model, sets[0])
+        comparisons += [plain] if plain else []
+    for comparison in comparisons:
+        _say(f"  {comparison}")
+    curve = training.learning_curve(material, fit, sets[0]) if options.curve else []
+    described = _describe(made, material, learned, comparisons, every_set, rivals[0])
+    candidate = _with_report(described, rivals[0], sets, held_labels, curve, material)
+    pointer = store.upload(candidate)
+    worse = [str(comparison) for comparison in comparisons if comparison.worse]
+    if worse:
+        return Outcome(pointer.version, False, f"refused, kept with its report: {'; '.join(worse)}")
+    store.load(pointer)
+    store.point(pointer.after(live.pointer), live)
+    return Outcome(pointer.version, True, "live")
+
+
+def _rivals(store: ModelStore, live: Live) -> list[Rival]:
+    """Return the live model and the embedded one, below which no chain of small steps may lead."""
+    embedded = artifact.read(evaluation.DEFAULT_MODEL)
+    rivals = [Rival("embedded", embedded.manifest, embedded.model)]
+    if live.pointer is not None and live.pointer.version != embedded.manifest.version:
+        try:
+            rivals.insert(0, Rival("live", *store.load(live.pointer)))
+        except TrainerError as error:
+            _say(f"the live model is broken, so the embedded one is what to beat: {error}")
+    return rivals
+
+
+def _is_live(made: Artifact, live: Manifest) -> bool:
+    entry = live.content["files"].get(MODEL_FILE, {})
+    return bool(entry.get("sha256") == sha256(made.files[MODEL_FILE]))
+
+
+def _describe(
+    made: Artifact,
+    material: Material,
+    learned: Learned,
+    comparisons: Sequence[Comparison],
+    sets: Sequence[EvaluationSet],
+    live: Rival,
+) -> Artifact:
+    """Complete the manifest: its own version, figures on every set, and what the gate said."""
+    content: dict[str, Any] = dict(made.manifest.content)
+    # Two trainers may make the same model in the same second: each stores its own.
+    content["version"] = f"{datetime.now(UTC):%Y-%m-%dT%H-%M-%SZ}-{secrets.token_hex(3)}"
+    data = dict(content["data"])
+    # A digest of a few short texts could be guessed, and the manifest is open to all.
+    data[SOURCE] = {k: v for k, v in data[SOURCE].items() if k not in ("sha256", "weight")} | {
+        "people": learned.people,
+        "labels": learned.labels,
+        "held_back": len(material.held_labels),
+        "disputed": learned.disputed,
+        "untrusted": learned.untrusted,
+    }
+    metrics = {s.name: measure(s.labels.tolist(), training.probabilities(made.model, s.texts)) for s in sets}
+    content |= {
+        "data": data,
+        "heldOut": SPLIT,
+        "metrics": metrics,
+        "gate": {
+            "passed": not any(comparison.worse for comparison in comparisons),
+            "live": live.manifest.version,
+            "comparisons": [comparison.to_content() for comparison in comparisons],
+        },
+    }
+    return Artifact(Manifest(content), made.files)
+
+
+def _with_report(
+    made: Artifact,
+    live: Rival,
+    sets: Sequence[EvaluationSet],
+    held_labels: EvaluationSet | None,
+    curve: Sequence[tuple[int, float]],
+    material: Material,
+) -> Artifact:
+    page = report.build(
+        made.manifest.content,
+        made.model,
+        live.model,
+        sets,
+        held_labels,
+        curve,
+        [example.text for example in material.packaged],
+    ).encode()
+    files = {**made.files, REPORT_FILE: page}
+    described = {name: {"sha256": sha256(data), "bytes": len(data)} for name, data in files.items()}
+    return Artifact(Manifest({**made.manifest.content, "files": described}), files)
+
+
+def _index(store: ModelStore) -> tuple[Index, str | None]:
+    found = store.read(KEY)
+    if found is None:
+        return Index(), None
+    data, etag = found
+    try:
+        return Index.from_json(data), etag
+    except TrainerError as error:
+        _say(f"every room is read anew: {error}")
+        return Index(), etag
+
+
+def _remember(store: ModelStore, index: Index, before: Index, etag: str | None) -> None:
+    if index == before:
+        return
+    try:
+        store.replace(KEY, index.to_json(), etag)
+    except Overtaken:
+        # It is only a short cut: the other trainer's is as good.
+        _say("another trainer remembers how far the rooms were read")
+
+
+def _say(sentence: str) -> None:
+    sys.stderr.write(sentence + "\n")

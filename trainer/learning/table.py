@@ -1,0 +1,48 @@
+"""The messages table on DynamoDB, through the application's own adapters: keys and shapes stand there."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from chalicelib.adapters.clock import SystemClock
+from chalicelib.adapters.dynamodb import items, keys
+from chalicelib.adapters.dynamodb.log import DynamoLog
+from chalicelib.adapters.dynamodb.rooms import DynamoRooms
+from chalicelib.adapters.dynamodb.table import Table
+from chalicelib.domain.messages import Entry, Message
+from chalicelib.errors import Unavailable
+
+from ..errors import TrainerError
+
+
+class MessagesTable:
+    """The port `Messages` of the reader. It only reads, and never scans."""
+
+    def __init__(self, client: Any, name: str) -> None:
+        self._table = Table(client, name)
+        self._log = DynamoLog(self._table, SystemClock())
+        self._rooms = DynamoRooms(self._table, SystemClock())
+
+    def rooms(self) -> Sequence[str]:
+        """Return the name of every room."""
+        with self._named():
+            return [state.room for state in self._rooms.rooms()]
+
+    def entries(self, room: str, after: int, limit: int) -> list[Entry]:
+        """Return what is stored after a place; where places are missing, it may end there."""
+        with self._named():
+            return self._log.entries(room, after, limit)
+
+    def states(self, room: str, places: Sequence[int]) -> list[Message]:
+        """Return the newest state of the messages at these places."""
+        with self._named():
+            found = self._table.get_many([keys.entry(room, place) for place in places])
+        return [items.to_message(room, item) for item in found if item["kind"] == items.MESSAGE]
+
+    @contextmanager
+    def _named(self) -> Iterator[None]:
+        try:
+            yield
+        except Unavailable as error:
+            cause = error.__cause__ or error
+            raise TrainerError(f"cannot read the table {self._table.name}: {cause}") from error

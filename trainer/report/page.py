@@ -1,0 +1,191 @@
+"""Puts the report together. It shows texts of packaged corpora and benchmark, never people's messages."""
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from chalicelib.sentiment.compiled import CompiledModel
+
+from .. import gate
+from ..corpora import LABELS
+from ..gate import EvaluationSet
+from ..metrics import calibration_error
+from . import charts, terms
+from .style import STYLE
+
+Floats = npt.NDArray[np.float64]
+_EXAMPLES = 12
+
+
+def build(
+    manifest: Mapping[str, Any],
+    model: CompiledModel,
+    live: CompiledModel,
+    sets: Sequence[EvaluationSet],
+    held_labels: EvaluationSet | None,
+    curve: Sequence[tuple[int, float]],
+    packaged: Sequence[str],
+) -> str:
+    """Return the page.
+
+    Parameters
+    ----------
+    manifest
+        Content of the candidate's manifest, with what the gate said.
+    model, live
+        The candidate and what it would replace.
+    sets
+        The fixed sets; the pictures show the first.
+    held_labels
+        Held-back labels, of which only figures are shown.
+    curve
+        Texts trained on and macro-averaged recall, from fewer texts than all; empty without a curve.
+    packaged
+        Texts of the packaged corpora, whose words may be shown.
+    """
+    shown = sets[0]
+    ours, theirs = _probabilities(model, shown), _probabilities(live, shown)
+    predicted, before = ours.argmax(axis=1), theirs.argmax(axis=1)
+    correct, confidence = predicted == shown.labels, ours.max(axis=1)
+    points = [*curve, (_texts(manifest), manifest["metrics"][shown.name]["macro_recall"])]
+    words = terms.public_words(packaged)
+    now, then = terms.scores(model, words), terms.scores(live, words)
+    every = [*sets, *([held_labels] if held_labels else [])]
+    body = [
+        _verdict(manifest),
+        _section("The gate", _comparisons(manifest), "Macro-averaged recall on the same texts. A difference "
+                 "counts as worse only if chance is no explanation (paired bootstrap, 95 %)."),
+        _section("Quality by source", charts.pairs(_by_source(every, model, live)) + _LEGEND,
+                 "Macro-averaged recall by where the texts come from."),
+        _section("Confusion matrix", charts.confusion(shown.labels, predicted),
+                 f"{len(shown.labels)} held-out texts of the packaged corpora. Rows: what people say."),
+        _section("Reliability", charts.reliability(correct, confidence),
+                 f"Expected calibration error {calibration_error(correct, confidence):.3f}. On the diagonal "
+                 "the model is right as often as it is sure; larger dots are more texts."),
+    ]  # fmt: skip
+    if curve:
+        body.append(
+            _section("Learning curve", charts.curve(points), "Macro-averaged recall by training texts.")
+        )
+    strongest = terms.strongest(now)
+    body.append(
+        _section(
+            "Strongest terms",
+            charts.signed(strongest, 1.0),
+            "What the model makes of a word alone. Only words of the packaged corpora are shown.",
+        )
+    )
+    body.append(
+        _section("What changed against the live model", *_changes(shown, predicted, before, now, then))
+    )
+    body.append(_section("Training data", _data(manifest), "How many texts were learned from."))
+    version = escape(str(manifest["version"]))
+    return (
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Model {version}</title>'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<style>{STYLE}</style></head><body><main><h1>Model {version}</h1>{''.join(body)}"
+        "</main></body></html>\n"
+    )
+
+
+_LEGEND = '<p class="legend"><span class="ours"></span> this model <span class="other"></span> live model</p>'
+
+
+def _verdict(manifest: Mapping[str, Any]) -> str:
+    passed = manifest["gate"]["passed"]
+    sentence = (
+        "It is not worse than the live model within the statistical error."
+        if passed
+        else "It is worse than what it would replace, so it was not promoted."
+    )
+    word = "Passed" if passed else "Refused"
+    return (
+        f'<p class="verdict {word.lower()}"><strong>{word}.</strong> {sentence} Compared with '
+        f"{escape(manifest['gate']['live'])}; trained at {escape(manifest['trainedAt'])}.</p>"
+    )
+
+
+def _comparisons(manifest: Mapping[str, Any]) -> str:
+    rows = [
+        (
+            c["set"], str(c["n"]), f"{c['candidate']:.3f}", f"{c['other']:.3f} ({c['against']})",
+            f"{c['low']:+.3f} to {c['high']:+.3f}", "worse" if c["worse"] else "not worse",
+        )
+        for c in manifest["gate"]["comparisons"]
+    ]  # fmt: skip
+    return _table(("set", "texts", "this model", "other", "difference", "verdict"), rows)
+
+
+def _by_source(
+    sets: Sequence[EvaluationSet], model: CompiledModel, live: CompiledModel
+) -> list[tuple[str, int, float, float]]:
+    rows: list[tuple[str, int, float, float]] = []
+    for data in sets:
+        ours, theirs = _probabilities(model, data), _probabilities(live, data)
+        for source in sorted(set(data.sources)):
+            inside = np.array([each == source for each in data.sources])
+            chosen = [i for i, each in enumerate(inside) if each]
+            part = EvaluationSet(
+                source,
+                [data.texts[i] for i in chosen],
+                data.labels[inside],
+                data.weights[inside],
+                [source] * len(chosen),
+            )
+            compared = gate.compare(part, "live", ours[inside], theirs[inside])
+            rows.append((source.removesuffix(".tsv"), len(chosen), compared.candidate, compared.other))
+    return rows
+
+
+def _changes(
+    data: EvaluationSet,
+    predicted: npt.NDArray[np.intp],
+    before: npt.NDArray[np.intp],
+    now: dict[str, float],
+    then: dict[str, float],
+) -> tuple[str, str]:
+    flipped = np.flatnonzero(predicted != before)
+    gained = int((predicted[flipped] == data.labels[flipped]).sum())
+    lost = int((before[flipped] == data.labels[flipped]).sum())
+    rows = [
+        (data.texts[i][:160], LABELS[data.labels[i]], LABELS[before[i]], LABELS[predicted[i]])
+        for i in flipped[:_EXAMPLES]
+    ]
+    words = terms.changed(now, then)
+    largest = max((abs(value) for _, value in words), default=1.0)
+    pictures = charts.signed(words, largest) if words else ""
+    listed = _table(("text", "people", "live", "this model"), rows) if rows else ""
+    note = (
+        f"{len(flipped)} of {len(data.texts)} held-out texts got another label: {gained} are right now, "
+        f"{lost} are no longer. Below: the words whose score moved most, and some of these texts."
+    )
+    return pictures + listed, note
+
+
+def _data(manifest: Mapping[str, Any]) -> str:
+    rows = [
+        (name, *(str(entry.get(key, "")) for key in ("texts", *LABELS, "held_back", "people", "disputed")))
+        for name, entry in manifest["data"].items()
+    ]
+    return _table(("source", "texts", *LABELS, "held back", "people", "disputed"), rows)
+
+
+def _texts(manifest: Mapping[str, Any]) -> int:
+    return sum(int(entry["texts"]) for entry in manifest["data"].values())
+
+
+def _probabilities(model: CompiledModel, data: EvaluationSet) -> Floats:
+    return np.array([model.probabilities(text) for text in data.texts]).reshape(-1, 3)
+
+
+def _section(title: str, content: str, note: str) -> str:
+    return f"<section><h2>{escape(title)}</h2><p>{escape(note)}</p>{content}</section>"
+
+
+def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    head = "".join(f"<th>{escape(name)}</th>" for name in header)
+    lines = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
+    return f'<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table></div>'
