@@ -47,11 +47,12 @@ def destroy(
     if stack is None:
         say("there is no stack")
     else:
-        _unprotect(cloud, stage, only_connections=not data)
+        _unprotect(cloud, stage, "connections")
         _empty(cloud, stack.outputs.get("SiteBucket", ""))
         stacks.delete(names.stack(stage))
     if data:
         step("Data")
+        _unprotect(cloud, stage, _TABLE)
         _delete_table(cloud, f"{names.stack(stage)}-{_TABLE}")
         _empty(cloud, bucket)
         if _exists(cloud, bucket):
@@ -89,16 +90,16 @@ def _delete_logs(cloud: Cloud, stage: str) -> None:
                 raise
 
 
-def _unprotect(cloud: Cloud, stage: str, *, only_connections: bool) -> None:
-    """Let tables be deleted that deletion protection guards."""
-    dynamodb = cloud.client("dynamodb")
-    for table in ("connections",) if only_connections else ("connections", _TABLE):
-        try:
-            dynamodb.update_table(TableName=f"{names.stack(stage)}-{table}", DeletionProtectionEnabled=False)
-        except ClientError as error:
-            # "No change" is a ValidationException, and a table that is gone needs no protection.
-            if code(error) not in ("ResourceNotFoundException", "ValidationException"):
-                raise
+def _unprotect(cloud: Cloud, stage: str, table: str) -> None:
+    """Let a table be deleted that deletion protection guards."""
+    try:
+        cloud.client("dynamodb").update_table(
+            TableName=f"{names.stack(stage)}-{table}", DeletionProtectionEnabled=False
+        )
+    except ClientError as error:
+        # "No change" is a ValidationException, and a table that is gone needs no protection.
+        if code(error) not in ("ResourceNotFoundException", "ValidationException"):
+            raise
 
 
 def _delete_table(cloud: Cloud, table: str) -> None:

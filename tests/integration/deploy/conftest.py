@@ -29,8 +29,10 @@ class Deployed:
         """Run a command of `deploy_extras` as a machine with a workspace of its own; return what it said."""
         environment = {k: v for k, v in os.environ.items() if not k.startswith("AWS_")}
         ended = subprocess.run(
-            [sys.executable, "-m", "deploy_extras", *arguments, "--stage", STAGE]
-            + ["--workspace", str(self.folder / machine)],
+            [
+                *(sys.executable, "-m", "deploy_extras", *arguments),
+                *("--stage", STAGE, "--workspace", str(self.folder / machine)),
+            ],
             cwd=ROOT,
             env=environment | emulators.variables(self.ministack, api_gateway=self.moto),
             input=answer,

@@ -3,9 +3,9 @@
 import json
 from typing import Any
 
-import app as application
 import pytest
 
+import app as application
 from deploy_extras import names
 from tests.integration.deploy.conftest import Deployed
 

@@ -34,7 +34,7 @@ async def visitors(usable: Deployed) -> AsyncIterator[Visitors]:
         await found.leave()
 
 
-async def test_the_page_comes_through_cloudfront_with_a_policy_for_exactly_its_apis(
+async def test_the_page_comes_through_cloudfront_allowed_exactly_its_apis(
     visitors: Visitors,
 ) -> None:
     response, body = await visitors.page("/")

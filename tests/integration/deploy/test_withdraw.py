@@ -1,4 +1,4 @@
-"""`destroy` removes everything but the data, and a new deployment takes the data over. Runs last of its folder."""
+"""`destroy` removes everything but the data; the data only when that is confirmed. Runs last in its folder."""
 
 import pytest
 from botocore.exceptions import ClientError

@@ -13,9 +13,9 @@ from tests.support.client import Event, People
 class Visitors(People):
     """People who come through CloudFront, and whose REST calls are carried to the function behind the API.
 
-    Two things are replaced for the emulator alone: names of AWS are not resolved here, so their requests go to
-    MiniStack's port with the name as `Host`, or to its path for WebSockets; and the REST API's import is moto's,
-    which calls no function, so the call is handed to the function in the form that API Gateway gives it.
+    Two things are replaced for the emulator alone. Names of AWS are not resolved here, so requests go to
+    MiniStack's port with the name as `Host`, or to its path for WebSockets. And the REST API is moto's, which
+    calls no function, so each call is handed to the function in the form that API Gateway gives it.
     """
 
     def __init__(self, http: aiohttp.ClientSession, deployed: Deployed, site: str) -> None:
