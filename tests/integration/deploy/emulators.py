@@ -17,6 +17,7 @@ from moto.apigateway.models import APIGatewayBackend
 from moto.server import ThreadedMotoServer
 
 from local.emulator.ministack import free_port
+from local.lambdas.variables import CREDENTIALS
 
 REGION = "us-east-1"
 ACCOUNT = "000000000000"
@@ -48,7 +49,7 @@ def ministack(folder: Path, *, auth: bool = False) -> Iterator[str]:
         process = subprocess.Popen(
             [sys.executable, "-m", "ministack"],
             cwd=folder,
-            env=inherited | KEYS | settings,
+            env=inherited | CREDENTIALS | settings,
             stdout=log,
             stderr=log,
         )

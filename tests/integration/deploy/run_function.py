@@ -1,0 +1,11 @@
+"""Runs one function of the application with one event, both from standard input, and prints its answer."""
+
+import json
+import sys
+
+given = json.load(sys.stdin)
+sys.path.insert(0, given["app"])
+import app
+
+answer = getattr(app, given["handler"])(given["event"], None)
+sys.stdout.write("\n" + json.dumps(answer))

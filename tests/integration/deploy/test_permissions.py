@@ -1,0 +1,227 @@
+"""Each function does its job with its own role alone, and what it must not do is denied (MiniStack's AUTH)."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from botocore.exceptions import ClientError
+
+from deploy_extras import names, policies
+from deploy_extras.package import APP
+from deploy_extras.pipeline import TEMPLATE
+from local.emulator.storage import apply_template
+from tests.integration.deploy import emulators
+
+_HANDLERS = {
+    "api_handler": "app",
+    "websocket_connect": "connect",
+    "websocket_message": "message",
+    "websocket_disconnect": "disconnect",
+    "deliver": "deliver",
+}
+_DENIED = ("AccessDenied", "AccessDeniedException", "ForbiddenException", "UnauthorizedOperation")
+
+
+class Guarded:
+    """Tables, bucket and WebSocket API behind IAM, and the five roles with the policies that are deployed."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        apply_template(TEMPLATE, {"Stage": "dev"}, stack="storage", url=url, region=emulators.REGION)
+        apply_template(TEMPLATE, {"Stage": "prod"}, stack="other", url=url, region=emulators.REGION)
+        client = emulators.client("apigatewayv2", url)
+        self.api = client.create_api(
+            Name="chat", ProtocolType="WEBSOCKET", RouteSelectionExpression="$request.body.action"
+        )["ApiId"]
+        client.create_stage(ApiId=self.api, StageName="api")
+        self._credentials = {function: self._role(function) for function in names.FUNCTIONS}
+
+    def _role(self, function: str) -> dict[str, str]:
+        iam = emulators.client("iam", self.url)
+        role = names.role("dev", function)
+        trust = {"Effect": "Allow", "Principal": {"AWS": emulators.ACCOUNT}, "Action": "sts:AssumeRole"}
+        arn = iam.create_role(
+            RoleName=role,
+            AssumeRolePolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [trust]}),
+        )["Role"]["Arn"]
+        policy = policies.exact(
+            json.loads(policies.path(APP, "dev", function).read_text("utf-8")),
+            region=emulators.REGION,
+            account=emulators.ACCOUNT,
+            websocket_api=self.api,
+        )
+        iam.put_role_policy(RoleName=role, PolicyName=role, PolicyDocument=json.dumps(policy))
+        found = emulators.client("sts", self.url).assume_role(RoleArn=arn, RoleSessionName=function)
+        keys = found["Credentials"]
+        return {
+            "AWS_ACCESS_KEY_ID": keys["AccessKeyId"],
+            "AWS_SECRET_ACCESS_KEY": keys["SecretAccessKey"],
+            "AWS_SESSION_TOKEN": keys["SessionToken"],
+        }
+
+    @property
+    def endpoint(self) -> str:
+        """Return the address of `@connections`."""
+        return f"{self.url}/_aws/execute-api/{self.api}/api"
+
+    def client(self, function: str, service: str) -> Any:
+        """Return a client with a function's own rights."""
+        keys = self._credentials[function]
+        return boto3.client(
+            service,
+            endpoint_url=self.endpoint if service == "apigatewaymanagementapi" else self.url,
+            region_name=emulators.REGION,
+            aws_access_key_id=keys["AWS_ACCESS_KEY_ID"],
+            aws_secret_access_key=keys["AWS_SECRET_ACCESS_KEY"],
+            aws_session_token=keys["AWS_SESSION_TOKEN"],
+        )
+
+    def run(self, function: str, event: dict[str, Any]) -> Any:
+        """Run a function in a process that has the rights of its role and no others; return its answer."""
+        environment = {k: v for k, v in os.environ.items() if not k.startswith("AWS_")}
+        settings = {
+            "CONNECTIONS_TABLE": "undertone-dev-connections",
+            "MESSAGES_TABLE": "undertone-dev-messages",
+            "MODELS_BUCKET": f"undertone-dev-models-{emulators.ACCOUNT}",
+            "DELIVERY_FUNCTION": "undertone-dev-deliver",
+            "AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI": self.endpoint,
+        }
+        ended = subprocess.run(
+            [sys.executable, str(Path(__file__).with_name("run_function.py"))],
+            env=environment | emulators.variables(self.url) | settings | self._credentials[function],
+            input=json.dumps({"app": str(APP), "handler": _HANDLERS[function], "event": event}),
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        said = ended.stdout + ended.stderr
+        assert ended.returncode == 0, said
+        assert not any(word in said for word in _DENIED), said
+        return json.loads(ended.stdout.splitlines()[-1])
+
+
+@pytest.fixture(scope="module")
+def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guarded]:
+    with emulators.ministack(tmp_path_factory.mktemp("iam"), auth=True) as url:
+        yield Guarded(url)
+
+
+def rest(method: str, path: str, token: str = "", body: dict[str, Any] | None = None) -> dict[str, Any]:
+    headers = {"content-type": "application/json"} | ({"authorization": f"Bearer {token}"} if token else {})
+    return {
+        "resource": path,
+        "path": path,
+        "httpMethod": method,
+        "headers": headers,
+        "multiValueHeaders": {},
+        "multiValueQueryStringParameters": None,
+        "pathParameters": None,
+        "stageVariables": None,
+        "requestContext": {"httpMethod": method, "resourcePath": path, "identity": {"sourceIp": "192.0.2.1"}},
+        "body": json.dumps(body) if body else None,
+        "isBase64Encoded": False,
+    }
+
+
+def frame(
+    guarded: Guarded, route: str, body: dict[str, Any] | None = None, token: str = ""
+) -> dict[str, Any]:
+    context = {"connectionId": "abcdefgh=", "apiId": guarded.api, "stage": "api", "routeKey": route}
+    return {
+        "requestContext": {**context, "domainName": "example.invalid"},
+        "queryStringParameters": {"token": token},
+        "headers": {},
+        "body": json.dumps(body),
+        "isBase64Encoded": False,
+    }
+
+
+def test_each_function_does_its_job_with_its_own_role(guarded: Guarded) -> None:
+    answer = guarded.run("api_handler", rest("POST", "/session", body={"name": "Ada"}))
+    assert answer["statusCode"] == 201, answer
+    token = json.loads(answer["body"])["token"]
+    assert guarded.run("websocket_connect", frame(guarded, "$connect", token=token))["statusCode"] == 200
+    join = {"action": "join", "room": "general"}
+    assert guarded.run("websocket_message", frame(guarded, "$default", join))["statusCode"] == 200
+    # Nobody holds the socket of this connection, so the answer to `join` found it gone: connect anew to send.
+    guarded.run("websocket_connect", frame(guarded, "$connect", token=token))
+    send = {"action": "send", "room": "general", "id": "8d3f7c9e-0000-4000-8000-000000000001", "text": "hi"}
+    guarded.run("websocket_connect", frame(guarded, "$connect", token=token))
+    emulators.client("dynamodb", guarded.url).update_item(
+        TableName="undertone-dev-connections",
+        Key={"pk": {"S": "connection#abcdefgh="}, "sk": {"S": "connection"}},
+        UpdateExpression="SET rooms.#room = :shard",
+        ExpressionAttributeNames={"#room": "general"},
+        ExpressionAttributeValues={":shard": {"N": "0"}},
+    )
+    guarded.run("websocket_message", frame(guarded, "$default", send))
+    guarded.run("deliver", {"room": "general", "shard": 0, "endpoint": guarded.endpoint})
+    guarded.run("websocket_connect", frame(guarded, "$connect", token=token))
+    assert guarded.run("websocket_disconnect", frame(guarded, "$disconnect"))["statusCode"] == 200
+    listed = guarded.run("api_handler", rest("GET", "/rooms", token))
+    assert [(r["room"], r["lastSeq"]) for r in json.loads(listed["body"])["rooms"]] == [("general", 1)]
+
+
+_KEY = {"pk": {"S": "x"}, "sk": {"S": "x"}}
+_MODELS = f"undertone-dev-models-{emulators.ACCOUNT}"
+Call = Callable[[Callable[[str], Any]], Any]
+_FORBIDDEN: dict[str, tuple[set[str], Call]] = {
+    "read another stage's messages": (
+        set(names.FUNCTIONS),
+        lambda c: c("dynamodb").get_item(TableName="undertone-prod-messages", Key=_KEY),
+    ),
+    "delete messages": (
+        set(names.FUNCTIONS),
+        lambda c: c("dynamodb").delete_item(TableName="undertone-dev-messages", Key=_KEY),
+    ),
+    "scan the messages": (
+        set(names.FUNCTIONS),
+        lambda c: c("dynamodb").scan(TableName="undertone-dev-messages"),
+    ),
+    "delete a table": (
+        set(names.FUNCTIONS),
+        lambda c: c("dynamodb").delete_table(TableName="undertone-dev-connections"),
+    ),
+    "replace a model": (
+        set(names.FUNCTIONS),
+        lambda c: c("s3").put_object(Bucket=_MODELS, Key="pointer.json", Body=b"{}"),
+    ),
+    "read a model": (
+        {"websocket_connect", "websocket_disconnect", "deliver"},
+        lambda c: c("s3").get_object(Bucket=_MODELS, Key="pointer.json"),
+    ),
+    "read Chalice's record": (
+        set(names.FUNCTIONS),
+        lambda c: c("s3").get_object(Bucket=_MODELS, Key="deployment/chalice.json"),
+    ),
+    "post to a connection": (
+        {"api_handler", "websocket_connect"},
+        lambda c: c("apigatewaymanagementapi").post_to_connection(ConnectionId="abcdefgh=", Data=b"x"),
+    ),
+    "hand a delivery over": (
+        {"api_handler", "websocket_connect", "websocket_disconnect"},
+        lambda c: c("lambda").invoke(FunctionName="undertone-dev-deliver", InvocationType="Event"),
+    ),
+}
+
+
+@pytest.mark.parametrize("act", _FORBIDDEN)
+def test_what_a_function_must_not_do_is_denied(guarded: Guarded, act: str) -> None:
+    functions, call = _FORBIDDEN[act]
+    allowed = set()
+    for function in functions:
+        try:
+            call(lambda service, function=function: guarded.client(function, service))  # type: ignore[misc]
+        except ClientError as error:
+            status = error.response["ResponseMetadata"]["HTTPStatusCode"]
+            if error.response["Error"]["Code"] in _DENIED or status == 403:
+                continue
+        allowed.add(function)
+    assert not allowed
