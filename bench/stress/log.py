@@ -48,11 +48,12 @@ class RoomLog:
             self.contradictions.append(f"{self.room} place {at} was {known}, and then {what}")
         self.learn(at)
         self._climb()
-        if not entry.get("void"):
-            self.see(entry)
+        self.see(entry)
 
     def see(self, message: Json) -> None:
-        """Take a message of a page that is no part of the log; older states change nothing."""
+        """Take a message of a page that is no part of the log; older states and voids change nothing."""
+        if message.get("void"):
+            return
         known = self.messages.get(int(message["seq"]))
         if known is None or known["at"] <= message["at"]:
             self.messages[int(message["seq"])] = message

@@ -114,3 +114,11 @@ def test_what_is_stored_after_everybody_had_everything_is_not_due(client: Stress
     for entry in LOG:
         client.views[ROOM].log.add(entry)
     assert not check([client], {ROOM: [*LOG, message(5)]}, {ROOM: 4}).counts
+
+
+def test_an_answer_that_is_delivered_twice_changes_nothing(client: StressClient) -> None:
+    client._asked["r1"] = ("history", ROOM, 0)
+    page = {"event": "history", "room": ROOM, "ref": "r1", "messages": LOG, "more": False}
+    for _ in range(2):
+        client._on_event(page)
+    assert broken(client, [], LOG) == {}
