@@ -14,6 +14,7 @@ BENCHES = {
     "stress": "random clients while workers die, posts fail and storage throttles; checks itself",
     "transports": "the same signed requests over http.client threads, asyncio streams and the poster's loop",
     "classify": "one message, warm: our model, the scikit-learn pipeline, VADER and TextBlob",
+    "scale": "a simulation of delivery as a deployment grows from 1,000 to 1,000,000 connections",
     "coldstart": "from the start of a process to its first answer: ours, and with eager imports",
 }
 """Each is the module of that name in this package, with ``add_arguments(parser)`` and ``run(arguments)``."""

@@ -8,13 +8,14 @@ from pathlib import Path
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from deploy_extras import names, policies
+from deploy_extras import cost, names, policies
 from deploy_extras.cloud import Cloud, connect
 from deploy_extras.console import say
 from deploy_extras.deploy import Deployment, Wishes
 from deploy_extras.destroy import destroy
 from deploy_extras.errors import DeployError
 from deploy_extras.package import APP
+from deploy_extras.prices import AS_OF
 from deploy_extras.status import lines, status
 
 _WORKSPACE = Path(__file__).parents[1] / "build" / "deploy"
@@ -29,6 +30,9 @@ def main(
     """Run one command; return the exit code: 0, or 1 with a sentence on standard error."""
     given = _parser().parse_args(arguments)
     try:
+        if given.command == "cost":
+            _cost(given)
+            return 0
         _check_stage(given.stage)
         cloud = connected(given.region)
         if given.command == "deploy":
@@ -52,6 +56,22 @@ def main(
         sys.stderr.write("\nInterrupted. Run the command again: it goes on where this run ended.\n")
         return 130
     return 0
+
+
+def _cost(given: argparse.Namespace) -> None:
+    use = cost.Use(given.users, given.hours, given.messages, given.rooms, given.design)
+    if min(use.users, use.rooms) < 1 or use.messages < 0 or not 0 <= use.hours <= 24:
+        raise DeployError("There is at least one user and one room, and a day has 24 hours.")
+    items = cost.bill(use)
+    found = [
+        {"what": i.what, "units": i.units, "price": i.price, "dollars": round(i.dollars, 2)} for i in items
+    ]
+    total = round(cost.total(items), 2)
+    say(
+        json.dumps({"items": found, "total": total, "asOf": AS_OF}, indent=2)
+        if given.json
+        else "\n".join(cost.lines(use, items))
+    )
 
 
 def _check_stage(stage: str) -> None:
@@ -109,4 +129,11 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("--data", choices=("keep", "delete"), default="keep", help="(%(default)s)")
         else:
             command.add_argument("--json", action="store_true")
+    command = commands.add_parser("cost", help="a month's cost, item by item")
+    command.add_argument("--users", type=int, required=True, help="people, each connected for --hours a day")
+    command.add_argument("--hours", type=float, required=True, help="hours a day that each is connected")
+    command.add_argument("--messages", type=int, required=True, help="messages a day, of all together")
+    command.add_argument("--rooms", type=int, required=True, help="rooms over which all that is spread")
+    command.add_argument("--design", choices=("ours", "simple"), default="ours", help="(%(default)s)")
+    command.add_argument("--json", action="store_true")
     return parser

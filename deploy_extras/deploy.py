@@ -81,9 +81,7 @@ class Deployment:
         preflight.check_tools()
         say(f"Stage {self._wishes.stage} in account {self._cloud.account}, region {self._cloud.region}:")
         present = self._stacks.find(self._name)
-        say(
-            f"  the stack {self._name} is {'updated' if present else 'made'}: tables, buckets, CloudFront, alarms"
-        )
+        say(f"  the stack {self._name} is {'updated' if present else 'made'}: tables, buckets, site, alarms")
         say("  `chalice deploy` makes or updates 5 functions, their roles and 2 APIs")
         say(f"  {'a trainer that starts on its schedule' if self._wishes.trainer else 'no trainer'}")
         say("  static_site/ goes to its bucket")
@@ -137,9 +135,7 @@ class Deployment:
             preflight.network_of(self._cloud, chosen) if chosen else preflight.default_network(self._cloud)
         )
         if network is None:
-            say(
-                "Mind: this region has no default VPC, so there is no trainer; say SUBNET=subnet-… to have one"
-            )
+            say("Mind: this region has no default VPC, so there is no trainer; for one say SUBNET=subnet-…")
             return nothing
         wheels = bundle.download(bundle.REQUIREMENTS, self._wishes.workspace / "wheels")
         made = bundle.publish(self._cloud, bucket, bundle.pack(wheels, bundle.SOURCES))

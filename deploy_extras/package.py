@@ -50,7 +50,7 @@ def build(out: Path, stage: str) -> Path:
 
 
 def clean_copy(app: Path, copy: Path) -> None:
-    """Copy an application without what lies about: Chalice packs all it finds, this machine's bytecode too."""
+    """Copy an application without what lies about: Chalice packs all it finds, bytecode too."""
     shutil.copytree(app, copy, ignore=_UNWANTED)
 
 

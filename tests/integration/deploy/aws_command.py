@@ -1,4 +1,4 @@
-"""The five calls of the AWS command line that the trainer's script makes, for a machine without that program."""
+"""The calls of the AWS command line that the trainer's script makes, for a machine without that program."""
 
 import sys
 from pathlib import Path

@@ -5,7 +5,7 @@ import sys
 
 given = json.load(sys.stdin)
 sys.path.insert(0, given["app"])
-import app
+import app  # noqa: E402 - its place is known only now
 
 answer = getattr(app, given["handler"])(given["event"], None)
 sys.stdout.write("\n" + json.dumps(answer))

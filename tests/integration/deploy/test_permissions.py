@@ -1,4 +1,4 @@
-"""Each function does its job with its own role alone, and what it must not do is denied (MiniStack's AUTH)."""
+"""Each function does its job with its own role alone; what it must not do is denied (MiniStack's AUTH)."""
 
 import json
 import os

@@ -19,7 +19,7 @@ from tests.integration.deploy import emulators
 
 BUCKET = "undertone-test-models"
 _SCRIPT = "/usr/local/sbin/undertone-trainer"
-# A trainer of one file that says with what it runs; `fail` in its bucket's name would be no less real a failure.
+# A trainer of one file, which says with what it runs, and ends as it is told.
 _TRAINER = """import os, sys, six
 print("trained with six", six.__version__, sys.argv[1:], sys.prefix)
 sys.exit(int(os.environ.get("TRAINER_EXIT", "0")))

@@ -14,7 +14,7 @@ from tests.support.client import unique
 
 @pytest.fixture(scope="module")
 def usable(deployed: Deployed) -> Deployed:
-    """Tell the functions where `@connections` is: the name that AWS gives it leads nowhere on this machine."""
+    """Tell the functions where `@connections` is: its name at AWS leads nowhere on this machine."""
     client = deployed.client("lambda")
     api = deployed.client("apigatewayv2").get_apis()["Items"][0]["ApiId"]
     for name in names.FUNCTIONS:

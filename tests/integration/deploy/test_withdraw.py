@@ -1,4 +1,4 @@
-"""`destroy` removes everything but the data; the data only when that is confirmed. Runs last in its folder."""
+"""`destroy` removes everything but the data; the data only when confirmed. Runs last in its folder."""
 
 import pytest
 from botocore.exceptions import ClientError

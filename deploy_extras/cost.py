@@ -1,0 +1,134 @@
+"""What a month costs, item by item: counted units, times what people do, times AWS's prices."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from deploy_extras.prices import AS_OF, PRICES
+from deploy_extras.units import of_message
+
+DAYS = 30
+_PING_SECONDS = 30.0
+# The simple design must only keep API Gateway from closing an idle connection after 10 minutes.
+_SIMPLE_PING_SECONDS = 540.0
+# API Gateway closes a connection after two hours at the latest, and the client opens the next.
+_CONNECTION_HOURS = 2.0
+# A ping, by its requests: the allowance (1 write), the room's state and its presence (2 reads); 20 ms.
+_PING_WRITES, _PING_READS, _PING_GB_SECONDS = 1.0, 2.0, 0.020 * 1769 / 1024
+# Connecting, joining and leaving, estimated from their requests: a page of 50 messages is about 9 reads.
+_VISIT_WRITES, _VISIT_READS, _VISIT_GB_SECONDS, _VISIT_FRAMES = 10.0, 16.0, 0.25, 6.0
+_MESSAGE_BYTES = 900  # stored, with its claim while that lasts
+_FRAME_BYTES = 600  # sent
+_LOG_BYTES = 500  # of one invocation: START, END, REPORT and our line
+_TRACED = 0.05  # X-Ray's default sampling
+_ALARMS, _METRICS, _DISK_GB = 8, 12, 16
+_TRAINER_HOURS = DAYS * 10 / 60
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What people do in a month of 30 days.
+
+    ``users`` are connected ``hours`` a day each; they send ``messages`` a day in total, spread evenly
+    over ``rooms``; each is in one room at a time. ``design`` is `ours` or `simple`.
+    """
+
+    users: int
+    hours: float
+    messages: int
+    rooms: int
+    design: str = "ours"
+
+    @property
+    def connections(self) -> float:
+        """Return how many connections a room has while it is in use."""
+        return max(1.0, self.users / self.rooms)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line of the bill: so many units of a price, and what for."""
+
+    what: str
+    price: str
+    units: float
+
+    @property
+    def dollars(self) -> float:
+        """Return what it costs."""
+        return PRICES[self.price].of(self.units)
+
+
+def bill(use: Use) -> list[Item]:
+    """Return a month's bill."""
+    return [*_messages(use), *_presence(use), *_fixed(use)]
+
+
+def total(items: list[Item]) -> float:
+    """Return the sum of a bill in dollars."""
+    return math.fsum(item.dollars for item in items)
+
+
+def lines(use: Use, items: list[Item]) -> list[str]:
+    """Return a bill as text."""
+    head = (
+        f"{use.users:,} people, {use.hours:g} hours and {use.messages:,} messages a day, {use.rooms:,} rooms"
+    )
+    rows = [
+        f"  {item.what:32} {item.units:>16,.1f} {PRICES[item.price].unit:36} {item.dollars:>10,.2f} $"
+        for item in items
+    ]
+    notes = [
+        f"List prices of us-east-1, {AS_OF}; no free tier, no taxes, no CloudFront (its free TB is enough).",
+        "Units of messages are counted by `python -m bench cost`, those of pings and visits estimated.",
+        "Sources: " + ", ".join(sorted({PRICES[item.price].source for item in items})),
+    ]
+    return [head, "", *rows, f"  {'a month':32} {'':16} {'':36} {total(items):>10,.2f} $", "", *notes]
+
+
+def _messages(use: Use) -> Iterator[Item]:
+    count = use.messages * DAYS
+    units = of_message(use.design, use.connections)
+    yield Item("messages: frames in and out", "websocket_message", count * units.websocket_messages)
+    yield Item("messages: functions", "lambda_gb_second", count * units.gb_seconds)
+    yield Item("messages: invocations", "lambda_request", count)
+    yield Item("messages: reads", "read_unit", count * units.read_units)
+    yield Item("messages: writes", "write_unit", count * units.write_units)
+    stored = count * _MESSAGE_BYTES / 1e9
+    yield Item("messages: storage, first month", "table_gb", stored)
+    if use.design == "ours":
+        yield Item("messages: recovery", "recovery_gb", stored)
+    yield Item("messages: transfer", "transfer_gb", count * units.websocket_messages * _FRAME_BYTES / 1e9)
+
+
+def _presence(use: Use) -> Iterator[Item]:
+    minutes = use.users * use.hours * 60 * DAYS
+    ours = use.design == "ours"
+    pings = minutes * 60 / (_PING_SECONDS if ours else _SIMPLE_PING_SECONDS)
+    visits = use.users * max(1, math.ceil(use.hours / _CONNECTION_HOURS)) * DAYS
+    invocations = pings + 3 * visits
+    yield Item("being there: connections", "connection_minute", minutes)
+    yield Item("being there: pings and answers", "websocket_message", 2 * pings + _VISIT_FRAMES * visits)
+    yield Item("being there: invocations", "lambda_request", invocations)
+    gb_seconds = pings * _PING_GB_SECONDS + visits * _VISIT_GB_SECONDS
+    yield Item("being there: functions", "lambda_gb_second", gb_seconds)
+    if ours:
+        yield Item("being there: reads", "read_unit", pings * _PING_READS + visits * _VISIT_READS)
+        yield Item("being there: writes", "write_unit", pings * _PING_WRITES + visits * _VISIT_WRITES)
+    else:
+        yield Item("being there: writes", "write_unit", 2.0 * visits)
+    yield Item("signing in and history", "rest_request", 3 * visits)
+    yield Item("logs", "log_gb", (invocations + use.messages * DAYS) * _LOG_BYTES / 1e9)
+
+
+def _fixed(use: Use) -> Iterator[Item]:
+    if use.design != "ours":
+        return
+    traced = sum(item.units for item in (*_messages(use), *_presence(use)) if item.price == "lambda_request")
+    yield Item("traces", "trace", traced * _TRACED)
+    yield Item("alarms", "alarm", _ALARMS)
+    yield Item("metrics", "metric", _METRICS)
+    yield Item("dashboard", "dashboard", 1)
+    yield Item("trainer: 10 minutes a day", "trainer_hour", _TRAINER_HOURS)
+    yield Item("trainer: its address", "address_hour", _TRAINER_HOURS)
+    yield Item("trainer: disk", "disk_gb", _DISK_GB)
