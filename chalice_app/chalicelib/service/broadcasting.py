@@ -26,6 +26,7 @@ LEASE_MARGIN_SECONDS = 1.0
 PATIENCE_SECONDS = 2.0
 POLL_SECONDS = 0.03
 BATCH = 200
+BATCH_SECONDS = 8.0
 POST_SECONDS = 5.0
 # A message function may run for 25 s and API Gateway waits for 29 s: it hands delivery over well before.
 DRAIN_SECONDS = 10.0
@@ -152,10 +153,12 @@ class Broadcasting:
         # Subscribers are read after the entries: somebody who joined in between sees these entries in
         # the page of the join or here, never in neither.
         recipients = [s.connection_id for s in self._connections.subscribers(lease.room, lease.shard)]
+        # A batch that has begun is finished, or the next holder would send all of it again.
+        batch_ends = max(deadline, self._clock.monotonic() + BATCH_SECONDS)
         report = self._poster.post(
             recipients,
             events.pack(lease.room, entries),
-            deadline=deadline,
+            deadline=batch_ends,
             on_progress=lambda: self._keep(lease),
         )
         self._forget(report.gone)
@@ -163,7 +166,7 @@ class Broadcasting:
             self._count("Unreached", len(report.unreached))
         if lease.lost or not self._keep(lease):
             return None
-        if report.unreached and self._clock.monotonic() >= deadline:
+        if report.unreached and self._clock.monotonic() >= batch_ends:
             return state  # time ran out in the middle: whoever takes over sends the batch again
         return self._move_cursor(lease, state, entries[-1].at)
 

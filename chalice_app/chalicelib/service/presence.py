@@ -74,6 +74,8 @@ class Presencing:
                 begun = self._presences.begin(room, self._clock.now() + TURN_MS)
                 if begun is None:
                     return  # whoever has the turn sees what was noted when it ends
+                # Only who has the turn waits, so a crowd that comes at once keeps one worker and no more.
+                self._clock.sleep(max(0.0, self._wait(known)))
                 known = self._announce(room, begun, knowing)
                 if not known.moves:
                     return
@@ -98,16 +100,13 @@ class Presencing:
         self._broadcasting.post(others, [events.encode(event)])
 
     def _is_due(self, known: Presence) -> bool:
-        """Return whether to announce now, after a short wait for others to come or go as well."""
-        now = self._clock.now()
+        """Return whether to announce now or after a short wait for others to come or go as well."""
         if not known.moves:
-            return now >= known.next_probe()
-        wait = (known.next_announcement() - now) / 1000
-        if wait > PATIENCE_SECONDS:
-            return False
-        if wait > 0:
-            self._clock.sleep(wait)
-        return True
+            return self._clock.now() >= known.next_probe()
+        return self._wait(known) <= PATIENCE_SECONDS
+
+    def _wait(self, known: Presence) -> float:
+        return (known.next_announcement() - self._clock.now()) / 1000 if known.moves else 0.0
 
     def _announce(self, room: str, begun: Presence, knowing: str) -> Presence:
         # People are read after the moves were taken: who comes in between is in both and named once more.

@@ -63,6 +63,28 @@ def test_who_comes_and_goes_during_an_announcement_is_in_the_next_one() -> None:
     assert (second["online"], names(second["joined"])) == (5, ["Cleo", "Dan", "Eve"])
 
 
+def test_a_crowd_that_comes_at_once_keeps_one_worker_waiting_and_no_more() -> None:
+    world = World()
+    ada = world.client("Ada", "general")
+    world.client("Bob", "general")  # announced just now, so the next announcement has to wait
+    waited: list[float] = []
+    honest = world.clock.sleep
+
+    def sleep(seconds: float) -> None:
+        waited.append(seconds)
+        if seconds and len(waited) == 1:
+            for name in ("Cleo", "Dan", "Eve"):
+                world.client(name, "general")
+        honest(seconds)
+
+    world.clock.sleep = sleep  # type: ignore[method-assign]
+    world.client("Finn", "general")
+    assert [seconds for seconds in waited if seconds] == [1.0, 1.0]
+    *_, first, second = heard(ada, "presence")
+    assert (names(first["joined"]), first["online"]) == (["Finn"], 6)
+    assert names(second["joined"]) == ["Cleo", "Dan", "Eve"]
+
+
 def test_who_left_without_a_word_is_found_gone_by_the_next_post() -> None:
     world = World()
     ada, bob = world.client("Ada", "general"), world.client("Bob", "general")
