@@ -7,8 +7,8 @@ import numpy as np
 
 from ..domain.sentiment import Label, Sentiment
 from .arrays import ModelArrays, Weights, load
-from .explain import Pulls, because
-from .featuriser import DENSE, Features, Featuriser, pieces_of
+from .explain import Logits, Parts, because, softmax
+from .featuriser import DENSE, STYLE, Features, Featuriser, pieces_of
 from .manifest import MODEL_FILE, Manifest, ModelError
 from .pattern import PatternAnalyzer
 
@@ -34,6 +34,9 @@ class CompiledModel:
         # People use the same words again: most messages ask for no word that is not here already.
         self._spelling = lru_cache(maxsize=_REMEMBERED)(self._spell)
         self._dense_weights = arrays.dense_weights
+        # An exclamation mark or a length is nobody's word: only what lexicons read is shared among the words.
+        style = np.array([name in STYLE for name in DENSE])[:, None]
+        self._lexical_weights = np.where(style, np.float32(0.0), arrays.dense_weights)
         self._intercept = arrays.intercept
 
     @classmethod
@@ -45,21 +48,22 @@ class CompiledModel:
     def classify(self, text: str) -> Sentiment:
         """Return the sentiment of any string."""
         features = self.featuriser.features(text)
-        probabilities = self._softmax(self._logits(features))
+        logits = self._logits(features)
+        probabilities = softmax(logits)
         best = max(range(3), key=probabilities.__getitem__)
         return Sentiment(
             label=LABELS[best],
             score=round(probabilities[2] - probabilities[0], 4),
             confidence=round(probabilities[best], 4),
             model=self.version,
-            because=because(features, self._pulls(features)),
+            because=because(features, self._parts(features, logits)),
         )
 
     def probabilities(self, text: str) -> tuple[float, float, float]:
         """Return P(negative), P(neutral), P(positive)."""
-        return self._softmax(self._logits(self.featuriser.features(text)))
+        return softmax(self._logits(self.featuriser.features(text)))
 
-    def _logits(self, features: Features) -> list[float]:
+    def _logits(self, features: Features) -> Logits:
         logits = self._intercept + np.asarray(features.dense, dtype=np.float32) @ self._dense_weights
         for terms, vocabulary, weights, length in (
             (features.words, self._words, self._word_weights, math.sqrt(len(features.words))),
@@ -70,7 +74,10 @@ class CompiledModel:
                 logits = logits + weights[rows].sum(axis=0) / length
         spellings = [self._spelling(word) for word in features.spelled]
         length = math.sqrt(sum(spelling[3] for spelling in spellings)) or 1.0
-        return [logit + sum(s[i] for s in spellings) / length for i, logit in enumerate(logits.tolist())]
+        negative, neutral, positive = (
+            logit + sum(s[i] for s in spellings) / length for i, logit in enumerate(logits.tolist())
+        )
+        return negative, neutral, positive
 
     def _spell(self, word: str) -> tuple[float, float, float, int]:
         """Return the summed weights of the pieces of a word, and how many pieces it has."""
@@ -79,31 +86,29 @@ class CompiledModel:
         negative, neutral, positive = self._piece_weights[rows].sum(axis=0).tolist()
         return negative, neutral, positive, len(pieces)
 
-    @staticmethod
-    def _softmax(values: list[float]) -> tuple[float, float, float]:
-        highest = max(values)
-        negative, neutral, positive = (math.exp(value - highest) for value in values)
-        total = negative + neutral + positive
-        return negative / total, neutral / total, positive / total
-
-    def _pulls(self, features: Features) -> Pulls:
-        """Return how far each part of a text moves the log-odds of positive against negative."""
+    def _parts(self, features: Features, logits: Logits) -> Parts:
         by_word = 1.0 / math.sqrt(len(features.words) or 1)
         by_meaning = 1.0 / (len(features.meanings) or 1)
         by_piece = 1.0 / math.sqrt(sum(self._spelling(word)[3] for word in features.spelled) or 1)
 
-        def of_term(term: str, word: str | None) -> float:
-            pull = by_word * _polarity(self._word_weights, self._words.get(term))
+        def of_term(term: str, word: str | None) -> Logits:
+            negative, neutral, positive = (
+                by_word * x for x in _row(self._word_weights, self._words.get(term))
+            )
             if word is not None:
-                spelling = self._spelling(word)
-                pull += by_meaning * _polarity(self._meaning_weights, self._meanings.get(term))
-                pull += by_piece * (spelling[2] - spelling[0])
-            return pull
+                meaning = _row(self._meaning_weights, self._meanings.get(term))
+                pieces = self._spelling(word)
+                negative += by_meaning * meaning[0] + by_piece * pieces[0]
+                neutral += by_meaning * meaning[1] + by_piece * pieces[1]
+                positive += by_meaning * meaning[2] + by_piece * pieces[2]
+            return negative, neutral, positive
 
-        weights = self._dense_weights
-        of_dense = np.asarray(features.dense, dtype=np.float32) @ (weights[:, 2] - weights[:, 0])
-        return Pulls(of_term, float(of_dense))
+        polarity = self._lexical_weights[:, 2] - self._lexical_weights[:, 0]
+        return Parts(logits, of_term, float(np.asarray(features.dense, dtype=np.float32) @ polarity))
 
 
-def _polarity(weights: Weights, row: int | None) -> float:
-    return 0.0 if row is None else float(weights[row, 2]) - float(weights[row, 0])
+def _row(weights: Weights, row: int | None) -> Logits:
+    if row is None:
+        return 0.0, 0.0, 0.0
+    negative, neutral, positive = weights[row].tolist()
+    return negative, neutral, positive

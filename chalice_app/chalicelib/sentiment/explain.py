@@ -1,5 +1,6 @@
-"""Which words moved the score: a linear model's own answer."""
+"""Which words moved the score: a linear model's own answer, in units of the score."""
 
+import math
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -7,42 +8,90 @@ from .featuriser import Features, term
 from .stopwords import STOP_WORDS
 
 MOST = 4
-_SMALLEST = 0.08
+_SMALLEST = 0.02
+_STEPS = 8
+
+Logits = tuple[float, float, float]
+"""Of negative, neutral and positive."""
 
 
-class Pulls(NamedTuple):
-    """What a model says about the parts of one text, in log-odds of positive against negative.
+class Parts(NamedTuple):
+    """What a model says about one text and its parts, in logits.
 
-    ``of_term(term, word)`` is the pull of a term of the vocabulary, with that of the word it is spelled
-    with, if it is one; ``of_dense`` is the pull of all readings of lexicons and style together.
+    ``of_term(term, word)`` is what a term of the vocabulary adds, with the word it is spelled with, if it is
+    one; ``lexical`` is how far the lexicons' readings together move positive against negative.
     """
 
-    of_term: Callable[[str, str | None], float]
-    of_dense: float
+    logits: Logits
+    of_term: Callable[[str, str | None], Logits]
+    lexical: float
 
 
-def because(features: Features, pulls: Pulls) -> tuple[tuple[str, float], ...]:
-    """Return the few terms with the largest pull, strongest first.
+def softmax(logits: Logits) -> Logits:
+    """Return the probabilities of three logits."""
+    highest = max(logits)
+    negative, neutral, positive = (math.exp(value - highest) for value in logits)
+    total = negative + neutral + positive
+    return negative / total, neutral / total, positive / total
 
-    Each weight is what the model gives the word itself and its share of what the lexicons' readings of the
-    text contribute. A negated word comes with its negation ("not … good"). Stop words and parts of links
-    are never among them.
+
+def because(features: Features, parts: Parts) -> tuple[tuple[str, float], ...]:
+    """Return the few terms that moved the score most, strongest first, each with how far it moved it.
+
+    The weights are integrated gradients (Sundararajan, Taly and Yan, 2017) of the score along the way from
+    the text without its terms to the text: those of all terms add up to the difference of the two scores.
+    None is shown beyond -1 and 1.
+    A negated word comes with its negation ("not … good"). Stop words, numbers and parts of links are never
+    among them.
     """
+    found = _contributions(features, parts)
+    if not found:
+        return ()
+    slope = _mean_slope(parts.logits, list(found.values()))
+    weights = {shown: _product(slope, contribution) for shown, contribution in found.items()}
+    strongest = sorted(weights.items(), key=lambda item: -abs(item[1]))[:MOST]
+    return tuple(
+        (shown, round(max(-1.0, min(1.0, weight)), 2))
+        for shown, weight in strongest
+        if abs(weight) >= _SMALLEST
+    )
+
+
+def _contributions(features: Features, parts: Parts) -> dict[str, Logits]:
+    """What each term adds to the logits: what the model gives it, and its share of the lexicons' readings."""
     tokens, reading = features.tokens, features.reading
     valence = {feeling.position: feeling.valence for feeling in reading.feelings}
-    strength = sum(map(abs, valence.values()))
-    lexical = abs(pulls.of_dense) / strength if strength else 0.0
-    found: dict[str, float] = {}
+    strength = sum(map(abs, valence.values())) or 1.0
+    found: dict[str, Logits] = {}
     for i, token in enumerate(tokens):
         if token.kind not in ("word", "face", "emoji") or token.word in STOP_WORDS:
             continue
         negation = reading.negated_by[i]
         name = term(token) if negation is None else f"not_{term(token)}"
-        pull = lexical * valence.get(i, 0.0)
-        pull += pulls.of_term(name, token.word if token.kind == "word" else None)
         shown = token.raw.lower().removeprefix("#") if token.kind == "word" else token.raw
         if negation is not None:
             shown = f"{tokens[negation].raw.lower()}{' ' if negation == i - 1 else ' … '}{shown}"
-        found[shown] = found.get(shown, 0.0) + pull
-    strongest = sorted(found.items(), key=lambda item: -abs(item[1]))[:MOST]
-    return tuple((shown, round(pull, 2)) for shown, pull in strongest if abs(pull) >= _SMALLEST)
+        negative, neutral, positive = parts.of_term(name, token.word if token.kind == "word" else None)
+        half = 0.5 * abs(parts.lexical) * valence.get(i, 0.0) / strength
+        before = found.get(shown, (0.0, 0.0, 0.0))
+        found[shown] = (before[0] + negative - half, before[1] + neutral, before[2] + positive + half)
+    return found
+
+
+def _mean_slope(logits: Logits, contributions: list[Logits]) -> Logits:
+    """Return how the score changes with each logit, averaged along the way from without to with all terms."""
+    negative, neutral, positive = (sum(values) for values in zip(*contributions, strict=True))
+    slopes = [0.0, 0.0, 0.0]
+    for step in range(_STEPS):
+        missing = 1.0 - (step + 0.5) / _STEPS
+        p = softmax(
+            (logits[0] - missing * negative, logits[1] - missing * neutral, logits[2] - missing * positive)
+        )
+        score = p[2] - p[0]
+        for i, sign in enumerate((-1.0, 0.0, 1.0)):
+            slopes[i] += p[i] * (sign - score) / _STEPS
+    return slopes[0], slopes[1], slopes[2]
+
+
+def _product(a: Logits, b: Logits) -> float:
+    return a[0] * b[0] + a[1] * b[1] + a[2] * b[2]

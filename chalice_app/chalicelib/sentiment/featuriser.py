@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from . import valence
 from .pattern import PatternAnalyzer
-from .text import Token, clean, tokenize
+from .text import REPEATED, Token, clean, tokenize
 
 PIECES = range(3, 6)
 """Lengths of the character n-grams, taken within a word and the spaces around it."""
@@ -54,6 +54,8 @@ DENSE = (
     *(f"pattern_bin_{i}" for i in range(_BINS)),
 )
 """Names of the dense features, in order."""
+STYLE = frozenset(_BASE[_BASE.index("exclamations") :])
+"""Those that say how a text is written, and nothing about single words."""
 
 
 class Features(NamedTuple):
@@ -165,7 +167,7 @@ def _dense(
         float(marks.endswith("?")),
         float(".." in marks),
         sum(token.raw.isupper() and len(token.raw) > 1 for token in words) / (len(words) or 1),
-        float(any(token.word != token.raw.lower().removeprefix("#") for token in words)),
+        float(any(REPEATED.search(token.raw.lower()) for token in words)),
         math.log1p(sum(token.raw[0] == "#" for token in words)),
         math.log1p(kinds.count("link")),
         math.log1p(kinds.count("user")),

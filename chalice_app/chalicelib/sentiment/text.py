@@ -4,30 +4,35 @@ import html
 import re
 from typing import NamedTuple
 
-MAX_CHARACTERS = 1600
+from .shorthand import SPELLINGS, WITH_DIGITS
+
+MAX_CHARACTERS = 1200
 """Longer texts are read at both ends only: people put their verdict first or last."""
 
 MAX_TOKENS = 400
 """For texts of a thousand emoji, likewise."""
 
-_TAIL = 500
+_TAIL = 400
 _TAIL_TOKENS = 100
 _MOJIBAKE = re.compile(
     "[ÂÃâð][\u0080-\u00bf\u2018-\u203a\u20ac\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u02c6\u02dc]"
 )
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "´": "'", "“": '"', "”": '"', "…": "...", "\u00a0": " "})
-_REPEATED = re.compile(r"(\w)\1{2,}")
+REPEATED = re.compile(r"(\w)\1{2,}")
+"""A drawl: the same letter three times or more."""
+
 _INVISIBLE = re.compile("[\ufe0e\ufe0f\u200d\U0001f3fb-\U0001f3ff]")
 
+_SHORT = "|".join(WITH_DIGITS)
 _TOKEN = re.compile(
-    r"""
+    rf"""
     (?P<link>(?:https?:|www\.)\S*|\bhttps?\b|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|ly|co|me|edu|gov|tv)\b(?:/\S*)?)
   | (?P<user>(?<!\w)@\w+)
   | (?P<face>
-        (?<!\w)[<>]?[:;=8xX]['^o*-]?[)\](\[{}DPp|/\\*3@Oo$cCbSs](?!\w)
+        (?<!\w)[<>]?[:;=8xX]['^o*-]?[)\](\[{{}}DPp|/\\*3@Oo$cCbSs](?!\w)
       | (?<!\w)[)\](\[D/\\]-?[:;=](?!\w)
       | <\\?/?3+ | \^[_.-]*\^ | -[_.]+- | \b[oO][_.][oO]\b | [;T]_+[;T] | >[._]+< | \\o/ )
-  | (?P<word>\#?[^\W\d_]+(?:'[^\W\d_]+)*)
+  | (?P<word>(?<!\w)(?i:{_SHORT})(?!\w) | \#?[^\W\d_]+(?:'[^\W\d_]+)*)
   | (?P<number>\d(?:[\d.,:/]*\d)?\w*)
   | (?P<emoji>[\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff])
   | (?P<mark>[!?]+|\.\.+|[.,;:()"])
@@ -40,7 +45,8 @@ class Token(NamedTuple):
     """One piece of a text.
 
     ``kind`` is a group of the token pattern; ``word`` is what the vocabularies and lexicons know it
-    by: lower case, without the sign of a hashtag, drawls cut to two letters; ``raw`` is how it was written.
+    by: lower case, without the sign of a hashtag, drawls cut to two letters, shorthand spelled out; ``raw``
+    is how it was written.
     """
 
     kind: str
@@ -82,7 +88,8 @@ def tokenize(text: str) -> list[Token]:
         raw = match.group()
         if kind == "word":
             word = raw.lower()
-            word = _REPEATED.sub(r"\1\1", word.removeprefix("#"))
+            word = REPEATED.sub(r"\1\1", word.removeprefix("#"))
+            word = SPELLINGS.get(word, word)
         elif kind == "number":
             word = "<number>"
         elif kind == "mark":

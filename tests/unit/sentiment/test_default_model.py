@@ -93,6 +93,19 @@ def test_because_shows_a_negation_with_its_word() -> None:
     assert because("this is not a good movie")["not … good"] < 0
 
 
+def test_because_is_in_units_of_the_score() -> None:
+    for row in chat():
+        sentiment = MODEL.classify(row["text"])
+        assert all(-1 <= weight <= 1 for _, weight in sentiment.because), (row["text"], sentiment)
+    great = MODEL.classify("what a great day")
+    assert sum(weight for _, weight in great.because) == pytest.approx(great.score, abs=0.15)
+
+
+def test_because_shows_shorthand_as_it_was_written() -> None:
+    assert because("luv dis")["luv"] > 0
+    assert because("i dun like it")["dun like"] < 0
+
+
 def test_because_leaves_out_stop_words_and_links() -> None:
     assert because("it is what it is") == because("the and of with") == {}
     assert not {"great", "love", "awesome", "https"} & set(
