@@ -17,7 +17,7 @@ PYTHON ?= $(shell for p in python3.12 python3.13 python3.14 python3.11 python3 p
 BIN := .venv/bin
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
 
-.PHONY: help setup run chalice-local reset test test-fast lint format package screenshots deploy destroy status constraints clean
+.PHONY: help setup run chalice-local reset test test-fast bench lint format package screenshots deploy destroy status constraints clean
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1@/p' $(MAKEFILE_LIST) | column -t -s @
@@ -57,6 +57,9 @@ test: .venv/ready ## run every test, the browser ones too (CHROMIUM=/path/to/chr
 
 test-fast: .venv/ready ## run the unit tests alone
 	@$(BIN)/pytest tests/unit
+
+bench: .venv/ready ## measure everything; one bench alone: .venv/bin/python -m bench fanout
+	@for name in fanout room chat cost classify coldstart stress; do $(BIN)/python -m bench $$name || exit 1; echo; done
 
 lint: .venv/ready ## check the code: ruff, mypy, oxlint, cfn-lint
 	$(BIN)/ruff check .
