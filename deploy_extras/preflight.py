@@ -53,9 +53,9 @@ def concurrency_warning(cloud: Cloud) -> str | None:
     if allowed >= COMFORTABLE_CONCURRENCY:
         return None
     return (
-        f"This account runs at most {allowed} Lambda functions at once in {cloud.region}. More frames than that "
-        "at a time are throttled, and clients retry. Ask for 1,000, which costs nothing: Service Quotas, "
-        "Lambda, `Concurrent executions`. Nothing reserves concurrency, so the deployment itself works."
+        f"This account runs at most {allowed} Lambda functions at once in {cloud.region}. More frames "
+        "than that at a time are throttled, and clients retry. Ask for 1,000, which costs nothing: Service "
+        "Quotas, Lambda, `Concurrent executions`. Nothing reserves concurrency, so the deployment itself works."
     )
 
 

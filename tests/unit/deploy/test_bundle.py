@@ -1,0 +1,55 @@
+"""What the trainer's instance gets."""
+
+import io
+import tarfile
+from pathlib import Path
+
+from deploy_extras import bundle
+from deploy_extras.cloud import Cloud
+from tests.unit.deploy.conftest import BUCKET
+
+
+def sources(folder: Path) -> tuple[Path, dict[str, Path]]:
+    wheels, code = folder / "wheels", folder / "trainer"
+    wheels.mkdir()
+    (code / "__pycache__").mkdir(parents=True)
+    (wheels / "six-1.17.0-py2.py3-none-any.whl").write_bytes(b"wheel")
+    (code / "run.py").write_text("print()")
+    (code / "__pycache__" / "run.pyc").write_bytes(b"x")
+    return wheels, {"trainer": code}
+
+
+def test_the_same_content_makes_the_same_bytes(tmp_path: Path) -> None:
+    given = sources(tmp_path)
+    assert bundle.pack(*given) == bundle.pack(*given)
+
+
+def test_every_package_is_pinned_with_its_hash_and_bytecode_stays_out(tmp_path: Path) -> None:
+    content = io.BytesIO(bundle.pack(*sources(tmp_path)))
+    with tarfile.open(fileobj=content) as archive:
+        names = archive.getnames()
+        lock = archive.extractfile("requirements.lock")
+        pinned = lock.read().decode() if lock else ""
+    assert names == [
+        "python-version",
+        "requirements.lock",
+        "trainer/run.py",
+        "wheels/six-1.17.0-py2.py3-none-any.whl",
+    ]
+    assert pinned.startswith("six==1.17.0 --hash=sha256:")
+
+
+def test_a_bundle_is_uploaded_once(cloud: Cloud) -> None:
+    first = bundle.publish(cloud, BUCKET, b"content")
+    written = cloud.client("s3").head_object(Bucket=BUCKET, Key=first.key)["LastModified"]
+    assert bundle.publish(cloud, BUCKET, b"content") == first
+    assert cloud.client("s3").head_object(Bucket=BUCKET, Key=first.key)["LastModified"] == written
+    assert first.sha256 in first.key
+
+
+def test_the_trainers_requirements_include_those_of_the_features() -> None:
+    found = bundle._included(bundle.REQUIREMENTS)
+    assert [p.resolve().parts[-2:] for p in found] == [
+        ("trainer", "requirements.txt"),
+        ("chalice_app", "requirements.txt"),
+    ]

@@ -1,0 +1,81 @@
+"""A month's bill."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from deploy_extras import cli
+from deploy_extras.cost import Use, bill, total
+from deploy_extras.prices import PRICES
+from deploy_extras.units import COUNTED, of_message
+
+DOCS = Path(__file__).parents[3] / "docs" / "cost.md"
+USE = Use(users=200, hours=8, messages=5000, rooms=20)
+
+
+def test_the_counted_units_are_those_of_the_documentation() -> None:
+    row = re.compile(
+        r"^\| ([\d,]+), (ours|scan and post one by one) \| ([\d,.]+) \|[^|]*"
+        r"\| ([\d.]+) \|[^|]*\| ([\d.]+) \| ([\d.]+) \|"
+    )
+    names = {"ours": "ours", "scan and post one by one": "simple"}
+    found: dict[str, dict[int, tuple[float, ...]]] = {"ours": {}, "simple": {}}
+    for line in DOCS.read_text("utf-8").splitlines():
+        match = row.match(line)
+        if match:
+            size = int(match[1].replace(",", ""))
+            found[names[match[2]]][size] = tuple(float(match[i].replace(",", "")) for i in (3, 4, 5, 6))
+    assert found == COUNTED
+
+
+def test_units_between_counted_sizes_lie_on_a_line() -> None:
+    assert of_message("ours", 10).websocket_messages == 11
+    assert of_message("ours", 55).websocket_messages == pytest.approx(56)
+    assert of_message("ours", 2000).websocket_messages == pytest.approx(2001)
+    assert of_message("ours", 1).websocket_messages == pytest.approx(2)
+
+
+def test_the_bill_is_the_sum_of_its_items() -> None:
+    items = bill(USE)
+    assert total(items) == pytest.approx(
+        sum(i.units * PRICES[i.price].dollars / PRICES[i.price].per for i in items)
+    )
+    [frames] = [i for i in items if i.what == "messages: frames in and out"]
+    assert frames.units == 5000 * 30 * 11
+    [minutes] = [i for i in items if i.price == "connection_minute"]
+    assert minutes.units == 200 * 8 * 60 * 30
+
+
+def test_more_people_hours_and_messages_cost_more() -> None:
+    small = total(bill(USE))
+    for more in (Use(400, 8, 5000, 20), Use(200, 12, 5000, 20), Use(200, 8, 50_000, 20)):
+        assert total(bill(more)) > small
+
+
+def test_in_big_busy_rooms_the_simple_design_costs_more_for_its_functions_alone() -> None:
+    def functions(design: str) -> float:
+        items = bill(Use(2000, 8, 100_000, 2, design))
+        return sum(i.dollars for i in items if i.what == "messages: functions")
+
+    assert functions("simple") > 20 * functions("ours")
+
+
+def test_every_price_has_a_source() -> None:
+    assert all(price.source.startswith("https://aws.amazon.com/") for price in PRICES.values())
+
+
+def test_the_command_prints_items_and_their_sum(capsys: pytest.CaptureFixture[str]) -> None:
+    given = ["cost", "--users", "200", "--hours", "8", "--messages", "5000", "--rooms", "20"]
+    assert cli.main([*given, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["total"] == pytest.approx(sum(i["dollars"] for i in found["items"]), abs=0.2)
+    assert cli.main(given) == 0
+    assert "connection minutes" in capsys.readouterr().out
+
+
+def test_a_day_has_24_hours(capsys: pytest.CaptureFixture[str]) -> None:
+    given = ["cost", "--users", "1", "--hours", "25", "--messages", "1", "--rooms", "1"]
+    assert cli.main(given) == 1
+    assert "a day has 24 hours" in capsys.readouterr().err

@@ -1,0 +1,59 @@
+"""What is looked at before anything changes."""
+
+from typing import Any
+
+import pytest
+
+from deploy_extras import cli, preflight
+from deploy_extras.cloud import Cloud, connect
+from deploy_extras.errors import DeployError
+
+
+class Limits:
+    """A Lambda client of an account that allows so many functions at once."""
+
+    def __init__(self, allowed: int) -> None:
+        self._allowed = allowed
+
+    def get_account_settings(self) -> dict[str, Any]:
+        return {"AccountLimit": {"ConcurrentExecutions": self._allowed}}
+
+
+def test_a_new_accounts_limit_is_said_with_what_to_do(cloud: Cloud) -> None:
+    cloud._clients["lambda"] = Limits(10)
+    said = preflight.concurrency_warning(cloud)
+    assert said is not None
+    assert "at most 10 Lambda functions" in said
+    assert "Service Quotas" in said
+
+
+def test_a_usual_limit_is_not_worth_a_word(cloud: Cloud) -> None:
+    cloud._clients["lambda"] = Limits(1000)
+    assert preflight.concurrency_warning(cloud) is None
+
+
+def test_the_trainer_goes_into_the_default_vpc(cloud: Cloud) -> None:
+    found = preflight.default_network(cloud)
+    assert found is not None
+    assert preflight.network_of(cloud, found.subnet) == found
+
+
+def test_an_unknown_subnet_is_named(cloud: Cloud) -> None:
+    with pytest.raises(DeployError, match="subnet-0123456789abcdef0 is not in us-east-1"):
+        preflight.network_of(cloud, "subnet-0123456789abcdef0")
+
+
+def test_a_missing_region_is_a_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
+    for name in ("AWS_DEFAULT_REGION", "AWS_REGION", "AWS_PROFILE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "none"))
+    with pytest.raises(DeployError, match="No region is set: say REGION="):
+        connect(None)
+
+
+@pytest.mark.parametrize("stage", ["local", "Staging", "staging"])
+def test_a_stage_without_policies_is_refused_before_anything_else(
+    stage: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["status", "--stage", stage], connected=lambda region: pytest.fail("connected")) == 1
+    assert "use dev or prod" in capsys.readouterr().err

@@ -1,0 +1,51 @@
+"""The site in its bucket."""
+
+from pathlib import Path
+
+import pytest
+
+from deploy_extras import site
+from deploy_extras.cloud import Cloud
+
+BUCKET = "undertone-dev-site-123456789012"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "scripts").mkdir()
+    (tmp_path / "index.html").write_text("<title>Undertone</title>")
+    (tmp_path / "scripts" / "main.js").write_text("start();")
+    (tmp_path / "logo-0123456789abcdef.svg").write_text("<svg/>")
+    return tmp_path
+
+
+def test_every_file_of_the_site_has_a_type_that_browsers_take(cloud: Cloud) -> None:
+    found = {f.key: f.content_type for f in site.files(site.FOLDER)}
+    assert found["index.html"].startswith("text/html")
+    assert "application/octet-stream" not in found.values(), found
+
+
+def test_names_with_a_hash_are_kept_for_ever_and_others_asked_for(folder: Path) -> None:
+    caches = {f.key: f.cache_control for f in site.files(folder)}
+    assert caches == {
+        "index.html": "public, no-cache",
+        "scripts/main.js": "public, no-cache",
+        "logo-0123456789abcdef.svg": "public, max-age=31536000, immutable",
+    }
+    assert site.config("wss://x/api", "https://y/api", "1").cache_control == "no-store"
+
+
+def test_only_what_has_changed_is_uploaded_and_what_is_gone_is_removed(cloud: Cloud, folder: Path) -> None:
+    cloud.client("s3").create_bucket(Bucket=BUCKET)
+    first = site.upload(cloud, BUCKET, list(site.files(folder)))
+    assert first == ["logo-0123456789abcdef.svg", "scripts/main.js", "index.html"]
+    assert site.upload(cloud, BUCKET, list(site.files(folder))) == []
+    (folder / "index.html").write_text("<title>Undertone 2</title>")
+    (folder / "scripts" / "main.js").unlink()
+    assert site.upload(cloud, BUCKET, list(site.files(folder))) == ["index.html", "scripts/main.js"]
+
+
+def test_another_cache_header_is_a_change_too(cloud: Cloud) -> None:
+    cloud.client("s3").create_bucket(Bucket=BUCKET)
+    site.upload(cloud, BUCKET, [site.File("a", b"x", "text/plain", "no-store")])
+    assert site.upload(cloud, BUCKET, [site.File("a", b"x", "text/plain", "public, no-cache")]) == ["a"]
