@@ -3,7 +3,16 @@
 from typing import Any
 
 from chalicelib.adapters.dynamodb import keys
-from chalicelib.adapters.dynamodb.table import ConditionFailed, Item, Table
+from chalicelib.adapters.dynamodb.table import (
+    ConditionFailed,
+    Item,
+    Table,
+    unpack,
+    write_delete,
+    write_put,
+    write_update,
+)
+from chalicelib.adapters.dynamodb.transactions import transact
 from chalicelib.domain.allowance import TYPING_CHANGE_MS, TYPING_REPEAT_MS, Allowance
 from chalicelib.domain.connections import ROOMS_PER_CONNECTION, Connection, Subscription
 from chalicelib.domain.messages import User
@@ -70,26 +79,32 @@ class DynamoConnections:
         return connection
 
     def subscribe(self, connection: Connection, room: str, shard: int) -> bool:
-        """Write the subscription, then note the room with the connection if that is still there."""
+        """Write the subscription and note the room with the connection, both or neither.
+
+        Frames of one connection run side by side: a subscription that its connection does not list would
+        outlive both a `leave` and the connection.
+        """
         subscription = keys.subscription(room, shard, connection.id)
-        self._table.put(subscription, {**_user(connection.user), "expires": self._expires()})
-        try:
-            self._table.update(
+        reasons = self._transact(
+            write_put(self._table, subscription, {**_user(connection.user), "expires": self._expires()}),
+            write_update(
+                self._table,
                 keys.connection(connection.id),
                 "SET rooms.#room = :shard",
-                "attribute_exists(pk) AND (attribute_exists(rooms.#room) OR size(rooms) < :most)",
-                names={"#room": room},
+                "attribute_exists(pk) AND (rooms.#room = :shard"
+                " OR (attribute_not_exists(rooms.#room) AND size(rooms) < :most))",
+                {"#room": room},
                 shard=shard,
                 most=ROOMS_PER_CONNECTION,
-            )
-        except ConditionFailed as failed:
-            self._table.delete(subscription)
-            if failed.item is None:
-                return False
-            raise Conflict(
-                f"This connection is in {ROOMS_PER_CONNECTION} rooms already: leave one first."
-            ) from failed
-        return True
+            ),
+        )
+        if not reasons:
+            return True
+        if not reasons[1].get("Item"):
+            return False
+        if room in _connection(connection.id, unpack(reasons[1]["Item"])).rooms:
+            return True  # another join was faster, and chose another shard
+        raise Conflict(f"This connection is in {ROOMS_PER_CONNECTION} rooms already: leave one first.")
 
     def may_type(self, connection_id: str, room: str, active: bool) -> bool:
         """Return whether others should hear that somebody types, not long after they last did."""
@@ -110,20 +125,22 @@ class DynamoConnections:
         return True
 
     def unsubscribe(self, connection: Connection, room: str) -> None:
-        """Delete the subscription, then what the connection knows of it."""
+        """Delete the subscription and what the connection knows of it, both or neither."""
         shard = connection.rooms.get(room)
         if shard is None:
             return
-        self._table.delete(keys.subscription(room, shard, connection.id))
-        try:
-            self._table.update(
+        # Where the condition is false, it left or disconnected meanwhile, and that deleted the subscription.
+        self._transact(
+            write_delete(self._table, keys.subscription(room, shard, connection.id)),
+            write_update(
+                self._table,
                 keys.connection(connection.id),
                 "REMOVE rooms.#room",
-                "attribute_exists(pk)",
-                names={"#room": room},
-            )
-        except ConditionFailed:
-            return  # it disconnected meanwhile, and its rooms went with it
+                "rooms.#room = :shard",
+                {"#room": room},
+                shard=shard,
+            ),
+        )
 
     def subscribers(self, room: str, shard: int) -> list[Subscription]:
         """Return everyone subscribed to the shard, read consistently."""
@@ -131,6 +148,9 @@ class DynamoConnections:
             Subscription(item["sk"], User(item["user"], item["name"]))
             for item in self._table.query(keys.subscribers(room, shard))
         ]
+
+    def _transact(self, *writes: Item) -> list[Item]:
+        return transact(self._table, self._clock, list(writes))
 
     def _expires(self) -> int:
         return self._clock.now() // 1000 + LIFETIME_SECONDS

@@ -1,22 +1,16 @@
 """The numbered log of each room, in the messages table."""
 
-import logging
 from itertools import islice
 from typing import Any
 
-from botocore.exceptions import ClientError
-
 from chalicelib.adapters.dynamodb import items, keys
 from chalicelib.adapters.dynamodb.table import ConditionFailed, Item, Table, unpack, write_put
+from chalicelib.adapters.dynamodb.transactions import is_false, transact
 from chalicelib.domain.messages import Entry, Message, Page, Void
 from chalicelib.errors import Unavailable
 from chalicelib.service.ports import Clock, PlaceTaken, Superseded
 
-logger = logging.getLogger(__name__)
-
 CLAIM_SECONDS = 25 * 3600  # a retry is recognised for 24 hours; one more so that no clock can matter
-CONFLICT_TRIES = 8
-_CONFLICT_PAUSE = 0.01  # seconds, growing with each try
 
 
 class DynamoLog:
@@ -37,13 +31,13 @@ class DynamoLog:
             ),
         ]
         try:
-            reasons = self._transact(writes)
+            reasons = transact(self._table, self._clock, writes)
         except Unavailable:
             self._settle(message.room, message.seq)
             return None
         if not reasons:
             return None
-        if _is_false(reasons[1]):
+        if is_false(reasons[1]):
             stored = self.message(message.room, int(unpack(reasons[1]["Item"])["at"]))
             return None if stored is not None and stored.seq == message.seq else stored
         raise PlaceTaken
@@ -68,13 +62,13 @@ class DynamoLog:
         update = write_put(self._table, key, items.from_message(message), "newest = :was", was=was_at)
         entry = self._put_entry(message.room, message.at, {"kind": items.CHANGE, "seq": message.seq})
         try:
-            reasons = self._transact([entry, update])
+            reasons = transact(self._table, self._clock, [entry, update])
         except Unavailable:
             self._settle(message.room, message.at)
             return
         if not reasons:
             return
-        if _is_false(reasons[0]):
+        if is_false(reasons[0]):
             raise PlaceTaken
         raise Superseded
 
@@ -143,25 +137,3 @@ class DynamoLog:
 
     def _put_entry(self, room: str, at: int, values: dict[str, Any]) -> Item:
         return write_put(self._table, keys.entry(room, at), values, "attribute_not_exists(pk)")
-
-    def _transact(self, writes: list[Item]) -> list[Item]:
-        """Return the reasons why the transaction was cancelled, one for each write; none where it was done.
-
-        Conflicts with another transaction on the same items pass, so they are tried again.
-        """
-        for attempt in range(CONFLICT_TRIES):
-            try:
-                self._table.transact(writes)
-            except ClientError as error:
-                reasons: list[Item] = error.response.get("CancellationReasons", [])
-                if any(map(_is_false, reasons)):
-                    return reasons
-                logger.info("transaction cancelled", extra={"reasons": [r.get("Code") for r in reasons]})
-                self._clock.sleep(_CONFLICT_PAUSE * (attempt + 1))
-            else:
-                return []
-        raise Unavailable("The chat's storage is busy. Nothing was stored; try again.", retry_after=1)
-
-
-def _is_false(reason: Item) -> bool:
-    return bool(reason.get("Code") == "ConditionalCheckFailed")

@@ -1,7 +1,8 @@
 """One DynamoDB table: typed values, and faults as `Unavailable`."""
 
 import logging
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any
@@ -15,6 +16,9 @@ from chalicelib.errors import Unavailable
 logger = logging.getLogger(__name__)
 
 Item = dict[str, Any]
+
+# Seconds to wait while a transaction holds the item: it is done in milliseconds.
+_CONFLICT_PAUSES = (0.01, 0.02, 0.04, 0.08, 0.16)
 
 _serialize = TypeSerializer().serialize
 _deserialize = TypeDeserializer().deserialize
@@ -74,8 +78,11 @@ class Table:
             where the condition is false.
         """
         with _faults("PutItem"):
-            self._client.put_item(
-                TableName=self.name, Item={**key, **pack(values)}, **_conditional(condition, given)
+            _patiently(
+                self._client.put_item,
+                TableName=self.name,
+                Item={**key, **pack(values)},
+                **_conditional(condition, given),
             )
 
     def update(
@@ -97,15 +104,22 @@ class Table:
         if names:
             arguments["ExpressionAttributeNames"] = dict(names)
         with _faults("UpdateItem"):
-            answer = self._client.update_item(
-                TableName=self.name, Key=key, UpdateExpression=expression, ReturnValues="ALL_NEW", **arguments
+            answer = _patiently(
+                self._client.update_item,
+                TableName=self.name,
+                Key=key,
+                UpdateExpression=expression,
+                ReturnValues="ALL_NEW",
+                **arguments,
             )
         return unpack(answer.get("Attributes", {}))
 
     def delete(self, key: Item) -> Item | None:
         """Delete an item and return what it was."""
         with _faults("DeleteItem"):
-            answer = self._client.delete_item(TableName=self.name, Key=key, ReturnValues="ALL_OLD")
+            answer = _patiently(
+                self._client.delete_item, TableName=self.name, Key=key, ReturnValues="ALL_OLD"
+            )
         return unpack(answer["Attributes"]) if answer.get("Attributes") else None
 
     def query(
@@ -153,11 +167,31 @@ class Table:
             self._client.transact_write_items(TransactItems=writes)
 
 
-def write_put(table: Table, key: Item, values: Mapping[str, Any], condition: str, **given: Any) -> Item:
+def write_put(table: Table, key: Item, values: Mapping[str, Any], condition: str = "", **given: Any) -> Item:
     """Return a conditional put as a part of a transaction."""
     return {
         "Put": {"TableName": table.name, "Item": {**key, **pack(values)}, **_conditional(condition, given)}
     }
+
+
+def write_update(
+    table: Table, key: Item, expression: str, condition: str, names: Mapping[str, str], **given: Any
+) -> Item:
+    """Return a conditional update as a part of a transaction."""
+    return {
+        "Update": {
+            "TableName": table.name,
+            "Key": key,
+            "UpdateExpression": expression,
+            "ExpressionAttributeNames": dict(names),
+            **_conditional(condition, given),
+        }
+    }
+
+
+def write_delete(table: Table, key: Item) -> Item:
+    """Return a deletion as a part of a transaction."""
+    return {"Delete": {"TableName": table.name, "Key": key}}
 
 
 def _conditional(condition: str, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -172,6 +206,18 @@ def _conditional(condition: str, given: Mapping[str, Any]) -> dict[str, Any]:
 
 def _values(given: Mapping[str, Any]) -> Item:
     return {f":{name}": _serialize(_exact(value)) for name, value in given.items()}
+
+
+def _patiently(call: Callable[..., Item], **arguments: Any) -> Item:
+    """Call again while a transaction holds the item, which botocore does not do by itself."""
+    for pause in _CONFLICT_PAUSES:
+        try:
+            return call(**arguments)
+        except ClientError as error:
+            if error.response.get("Error", {}).get("Code") != "TransactionConflictException":
+                raise
+            time.sleep(pause)
+    return call(**arguments)
 
 
 @contextmanager
