@@ -55,7 +55,7 @@ def concurrency_warning(cloud: Cloud) -> str | None:
     return (
         f"This account runs at most {allowed} Lambda functions at once in {cloud.region}. More frames "
         "than that at a time are throttled, and clients retry. Ask for 1,000, which costs nothing: Service "
-        "Quotas, Lambda, `Concurrent executions`. Nothing reserves concurrency, so the deployment itself works."
+        "Quotas, Lambda, `Concurrent executions`. Nothing reserves concurrency, so deploying works."
     )
 
 
