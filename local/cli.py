@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from local.commands import Scheduled
 from local.description import check_project
 from local.environment import worker_python
 from local.errors import StackError
@@ -82,6 +83,8 @@ def _parser() -> argparse.ArgumentParser:
     state = "where data, logs and endpoints.json are kept (%(default)s)"
     add("--state", type=Path, default=Path(".local-stack"), metavar="DIR", help=state)
     add("--version", default="local", metavar="TEXT", help="what config.json says as version (%(default)s)")
+    every = "run a command so many seconds after the start, and so many after each end; repeatable"
+    add("--every", nargs=2, action="append", default=[], metavar=("SECONDS", "COMMAND"), help=every)
     add("--quiet", action="store_true", help="do not show the output of functions")
     add(
         "--no-reload",
@@ -143,6 +146,7 @@ def _options(parsed: argparse.Namespace) -> StackOptions:
         state=parsed.state.resolve(),
         version=parsed.version,
         quiet=parsed.quiet,
+        scheduled=tuple(Scheduled.parse(*given) for given in parsed.every),
         reload=not parsed.no_reload,
         gateway=replace(
             GatewayLimits(),

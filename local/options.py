@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from local.commands import Scheduled
 from local.limits import GatewayLimits, LambdaLimits
 
 
@@ -23,6 +24,7 @@ class StackOptions:
     state: Path = Path(".local-stack")
     version: str = "local"
     quiet: bool = False
+    scheduled: tuple[Scheduled, ...] = ()
     reload: bool = True
     gateway: GatewayLimits = field(default_factory=GatewayLimits)
     functions: LambdaLimits = field(default_factory=LambdaLimits)

@@ -6,38 +6,15 @@ Example
 """
 
 import argparse
-import json
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
+from local.commands import stack_variables, with_own
 from local.errors import StackError
-from local.state import ENDPOINTS_FILE
-
-
-def environment_of(state: Path) -> dict[str, str]:
-    """Return the variables that lead AWS's clients to the stack that runs on a state directory.
-
-    Raises
-    ------
-    StackError
-        No stack runs there.
-    """
-    path = state / ENDPOINTS_FILE
-    try:
-        endpoints: Mapping[str, Any] = json.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
-        raise StackError(f"{path} is not there: no stack runs on {state}. Start one first.") from None
-    return {
-        **endpoints["credentials"],
-        "AWS_REGION": endpoints["region"],
-        "AWS_DEFAULT_REGION": endpoints["region"],
-        "AWS_ENDPOINT_URL": endpoints["aws"],
-        "AWS_ENDPOINT_URL_LAMBDA": endpoints["lambda"],
-        "AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI": endpoints["management"],
-    }
+from local.state import read_endpoints
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -52,9 +29,11 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     parser.add_argument("--port", type=int, default=8000, metavar="N", help="where to serve (%(default)s)")
     given = parser.parse_args(arguments)
     try:
-        environment = os.environ | environment_of(given.state)
+        endpoints = read_endpoints(given.state)
     except StackError as error:
         sys.exit(str(error))
+    # Chalice itself sets the functions' own variables.
+    environment = with_own(stack_variables(endpoints, {}, region=endpoints["region"]))
     options = ["--stage", given.stage, "--host", "127.0.0.1", "--port", str(given.port), "--no-autoreload"]
     command = [
         sys.executable,

@@ -7,11 +7,13 @@ import os
 import signal
 import socket
 import time
-from contextlib import AsyncExitStack, ExitStack
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from local.application import Application
+from local.commands import repeat, stack_variables
 from local.description import describe, load_config
 from local.emulator.ministack import MiniStack
 from local.emulator.storage import apply_template
@@ -124,12 +126,37 @@ async def _run(prepared: Prepared) -> None:
         address = _address(options)
         _publish(prepared, application, endpoints, outputs, address)
         cleanup.callback(prepared.state.forget_endpoints)
+        await cleanup.enter_async_context(_scheduled(prepared, endpoints))
         seconds = time.monotonic() - prepared.started
         console.say(f"Ready after {seconds:.1f} s: http://{address}/  (Ctrl-C stops)")
         if options.reload:
             reloading = asyncio.create_task(_reload(prepared, application, fleet, files))
             cleanup.callback(reloading.cancel)
         await ministack.watch()
+
+
+@asynccontextmanager
+async def _scheduled(prepared: Prepared, endpoints: Endpoints) -> AsyncIterator[None]:
+    """Run the scheduled commands; leaving waits until they have stopped."""
+    options = prepared.options
+    application = load_config(options.app, options.stage).environment_variables | options.env
+    where = {
+        "aws": endpoints.aws,
+        "lambda": endpoints.functions,
+        "management": endpoints.management,
+        "credentials": CREDENTIALS,
+    }
+    variables = stack_variables(where, application, region=options.region)
+    tasks = [
+        asyncio.create_task(repeat(each, variables, prepared.console.function_line))
+        for each in options.scheduled
+    ]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def _describe(prepared: Prepared) -> Application:

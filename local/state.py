@@ -12,6 +12,22 @@ from local.errors import StackError
 ENDPOINTS_FILE = "endpoints.json"
 
 
+def read_endpoints(state: Path) -> dict[str, Any]:
+    """Return where everything of the stack is that runs on a state directory.
+
+    Raises
+    ------
+    StackError
+        No stack runs there.
+    """
+    path = state / ENDPOINTS_FILE
+    try:
+        endpoints: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        raise StackError(f"{path} is not there: no stack runs on {state}. Start one first.") from None
+    return endpoints
+
+
 class StateDirectory:
     """Holds the lock of a state directory."""
 

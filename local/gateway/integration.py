@@ -52,7 +52,7 @@ class Integration:
         IntegrationError
             The function failed or its answer is malformed.
         """
-        payload = json.dumps(event, ensure_ascii=False).encode()
+        payload = json.dumps(event, ensure_ascii=False).encode("utf-8", "replace")
         task = asyncio.create_task(self._fleet.invoke(function, payload))
         self._running.add(task)
         task.add_done_callback(self._running.discard)

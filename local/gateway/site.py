@@ -65,6 +65,9 @@ class Site:
         """The file of a path; None for what is not one, is hidden, or lies outside of the site."""
         if self._directory is None or any(part.startswith(".") for part in path.split("/")):
             return None
-        candidate = (self._directory / path.lstrip("/")).resolve()
-        inside = candidate.is_relative_to(self._directory)
-        return candidate if inside and candidate.is_file() else None
+        try:
+            candidate = (self._directory / path.lstrip("/")).resolve()
+            inside = candidate.is_relative_to(self._directory)
+            return candidate if inside and candidate.is_file() else None
+        except (ValueError, OSError):
+            return None  # a NUL in it, or longer than the file system can name
