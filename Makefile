@@ -3,6 +3,7 @@
 PORT ?= 8080
 HOST ?= 127.0.0.1
 STATE ?= .undertone
+TRAIN_EVERY ?=
 ACCESS_CODE ?=
 STAGE ?= dev
 TRAINER ?= yes
@@ -17,7 +18,7 @@ PYTHON ?= $(shell for p in python3.12 python3.13 python3.14 python3.11 python3 p
 BIN := .venv/bin
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
 
-.PHONY: help setup run chalice-local reset test test-fast bench lint format package screenshots deploy destroy status constraints clean
+.PHONY: help setup run train chalice-local reset test test-fast bench lint format package screenshots deploy destroy status constraints clean
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1@/p' $(MAKEFILE_LIST) | column -t -s @
@@ -35,12 +36,17 @@ setup: .venv/ready ## make .venv with everything
 	@$(BIN)/python -m local --app chalice_app --prepare
 	@touch .venv/ready
 
-run: .venv/ready ## start everything on this machine (PORT=8080 HOST=127.0.0.1 STATE=.undertone ACCESS_CODE=)
+run: .venv/ready ## start everything on this machine (PORT=8080 HOST=127.0.0.1 STATE=.undertone ACCESS_CODE= TRAIN_EVERY=seconds)
 	@exec $(BIN)/python -m local --app chalice_app --site static_site --stage local \
 		--template deploy_extras/template.yaml --parameter Stage=local \
 		--state "$(STATE)" --port "$(PORT)" --host "$(HOST)" --version "$(VERSION)" \
 		--site-header "Content-Security-Policy: $(CSP)" \
-		$(if $(ACCESS_CODE),--env "ACCESS_CODE=$(ACCESS_CODE)")
+		$(if $(ACCESS_CODE),--env "ACCESS_CODE=$(ACCESS_CODE)") \
+		$(if $(TRAIN_EVERY),--every "$(TRAIN_EVERY)" "nice $(BIN)/python -m trainer run")
+
+train: .venv/ready ## train on what people labelled in a running chat, now (STATE=.undertone)
+	@exec $(BIN)/python -m local.within --app chalice_app --stage local --state "$(STATE)" -- \
+		$(BIN)/python -m trainer run
 
 chalice-local: .venv/ready ## serve the REST routes alone, on the data of a running stack (PORT=8000 STATE=.undertone)
 	@exec $(BIN)/python -m local.rest_only --app chalice_app --stage local --state "$(STATE)" \
