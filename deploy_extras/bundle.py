@@ -18,6 +18,7 @@ from deploy_extras.errors import DeployError
 
 _ROOT = Path(__file__).parents[1]
 REQUIREMENTS = _ROOT / "trainer" / "requirements.txt"
+CONSTRAINTS = _ROOT / "constraints.txt"
 SOURCES = {"trainer": _ROOT / "trainer", "chalice_app": _ROOT / "chalice_app"}
 # Graviton, with the C library of Amazon Linux 2023 (2.34).
 GRAVITON = (*(f"manylinux_2_{minor}_aarch64" for minor in (34, 31, 28, 27, 17)), "manylinux2014_aarch64")
@@ -38,7 +39,7 @@ def download(requirements: Path, target: Path, platforms: tuple[str, ...] = GRAV
 
     Wheels that an earlier call fetched for the same requirements are used again.
     """
-    pins = b"".join(p.read_bytes() for p in _included(requirements))
+    pins = b"".join(p.read_bytes() for p in (*_included(requirements), CONSTRAINTS))
     folder = target / hashlib.sha256(pins + "".join((PYTHON, *platforms)).encode()).hexdigest()[:16]
     done = folder / ".complete"
     if done.exists():
@@ -48,9 +49,12 @@ def download(requirements: Path, target: Path, platforms: tuple[str, ...] = GRAV
     command += ["--dest", str(folder), "--only-binary", ":all:", "--python-version", PYTHON]
     for platform in platforms:
         command += ["--platform", platform]
-    # A service of this machine's shell may run elsewhere: paths are absolute.
+    # What requirements bring along is pinned as well, so that every machine makes the same bundle.
     ended = subprocess.run(  # noqa: S603 - pip of this environment
-        [*command, "-r", str(requirements.resolve())], capture_output=True, text=True, check=False
+        [*command, "-r", str(requirements.resolve()), "-c", str(CONSTRAINTS)],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if ended.returncode:
         raise DeployError(f"The trainer's packages could not be fetched: {ended.stderr.strip()}")

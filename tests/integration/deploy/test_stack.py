@@ -1,0 +1,111 @@
+"""The whole template, with a trainer, is created, updated and deleted on MiniStack."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import boto3
+import pytest
+
+from deploy_extras.cloud import Cloud
+from deploy_extras.pipeline import TEMPLATE
+from deploy_extras.stack import Stacks
+from local.emulator.template import load_template
+from tests.integration.deploy import emulators
+
+NAME = "undertone-dev"
+_INSTANCE = "i-0123456789abcdef0"
+
+
+def template() -> dict[str, Any]:
+    """Return the template without the instance, which MiniStack's CloudFormation does not make."""
+    found = load_template(TEMPLATE)
+    del found["Resources"]["TrainerInstance"], found["Outputs"]["TrainerInstance"]
+    text = json.dumps(found).replace('{"Ref": "TrainerInstance"}', f'"{_INSTANCE}"')
+    replaced: dict[str, Any] = json.loads(text.replace("${TrainerInstance}", _INSTANCE))
+    return replaced
+
+
+@pytest.fixture(scope="module")
+def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
+    with emulators.ministack(tmp_path_factory.mktemp("stack")) as url, pytest.MonkeyPatch.context() as patch:
+        for name, value in emulators.variables(url).items():
+            patch.setenv(name, value)
+        yield Cloud(boto3.Session(), emulators.REGION, emulators.ACCOUNT)
+
+
+@pytest.fixture(scope="module")
+def stacks(cloud: Cloud) -> Stacks:
+    return Stacks(cloud, poll_seconds=0.1)
+
+
+def parameters(cloud: Cloud) -> dict[str, str | None]:
+    vpc = cloud.client("ec2").describe_vpcs()["Vpcs"][0]["VpcId"]
+    subnet = cloud.client("ec2").describe_subnets()["Subnets"][0]["SubnetId"]
+    return {
+        "Stage": "dev",
+        "TrainerBundle": "trainer/bundles/x.tar",
+        "TrainerBundleSha256": "0" * 64,
+        "TrainerVpc": vpc,
+        "TrainerSubnet": subnet,
+        "AlarmEmail": "ops@example.org",
+    }
+
+
+def test_everything_is_made_and_the_trainer_has_its_timer(cloud: Cloud, stacks: Stacks) -> None:
+    stack = stacks.apply(NAME, json.dumps(template()), parameters(cloud))
+    assert stack.status == "CREATE_COMPLETE"
+    timer = cloud.client("scheduler").get_schedule(Name="undertone-dev-trainer")
+    assert timer["Target"]["Arn"] == "arn:aws:scheduler:::aws-sdk:ec2:startInstances"
+    assert json.loads(timer["Target"]["Input"]) == {"InstanceIds": [_INSTANCE]}
+    bundle = cloud.client("ssm").get_parameter(Name="/undertone/dev/trainer-bundle")["Parameter"]["Value"]
+    assert bundle == f"trainer/bundles/x.tar {'0' * 64}"
+    names = [
+        t["LaunchTemplateName"] for t in cloud.client("ec2").describe_launch_templates()["LaunchTemplates"]
+    ]
+    assert names == ["undertone-dev-trainer"]
+
+
+def test_the_same_again_is_no_change(
+    cloud: Cloud, stacks: Stacks, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stacks.apply(NAME, json.dumps(template()), parameters(cloud))
+    assert "nothing to change in the stack" in capsys.readouterr().out
+
+
+def test_an_update_shows_and_makes_what_changes(
+    cloud: Cloud, stacks: Stacks, capsys: pytest.CaptureFixture[str]
+) -> None:
+    changed = {"TrainerSchedule": "cron(0 5 * * ? *)"}
+    stack = stacks.apply(NAME, json.dumps(template()), parameters(cloud) | changed)
+    assert stack.status == "UPDATE_COMPLETE"
+    assert "modify  TrainerTimer AWS::Scheduler::Schedule" in capsys.readouterr().out
+    timer = cloud.client("scheduler").get_schedule(Name="undertone-dev-trainer")
+    assert timer["ScheduleExpression"] == "cron(0 5 * * ? *)"
+
+
+def test_a_parameter_that_is_not_given_keeps_its_value(cloud: Cloud, stacks: Stacks) -> None:
+    stacks.apply(NAME, json.dumps(template()), parameters(cloud) | {"TrainerSchedule": None})
+    timer = cloud.client("scheduler").get_schedule(Name="undertone-dev-trainer")
+    assert timer["ScheduleExpression"] == "cron(0 5 * * ? *)"
+
+
+def test_without_its_bundle_the_trainer_goes(cloud: Cloud, stacks: Stacks) -> None:
+    without = parameters(cloud) | {"TrainerBundle": "", "TrainerBundleSha256": ""}
+    stacks.apply(NAME, json.dumps(template()), without)
+    assert cloud.client("scheduler").list_schedules()["Schedules"] == []
+    assert cloud.client("ec2").describe_launch_templates()["LaunchTemplates"] == []
+
+
+def test_what_is_deleted_leaves_its_data_and_a_new_stack_takes_them_over(
+    cloud: Cloud, stacks: Stacks
+) -> None:
+    dynamodb = cloud.client("dynamodb")
+    item = {"pk": {"S": "kept"}, "sk": {"S": "kept"}}
+    dynamodb.put_item(TableName="undertone-dev-messages", Item=item)
+    dynamodb.update_table(TableName="undertone-dev-connections", DeletionProtectionEnabled=False)
+    stacks.delete(NAME)
+    assert stacks.find(NAME) is None
+    assert dynamodb.list_tables()["TableNames"] == ["undertone-dev-messages"]
+    stacks.apply(NAME, json.dumps(template()), {"Stage": "dev"})
+    assert "Item" in dynamodb.get_item(TableName="undertone-dev-messages", Key=item)
