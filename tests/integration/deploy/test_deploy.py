@@ -7,7 +7,7 @@ import pytest
 
 import app as application
 from deploy_extras import names
-from tests.integration.deploy.conftest import Deployed
+from tests.integration.deploy.deployed import Deployed
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.integration.deploy.conftest import Deployed
+from tests.integration.deploy.deployed import Deployed
 
 
 @pytest.fixture(scope="module")

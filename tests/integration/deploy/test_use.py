@@ -7,7 +7,7 @@ import aiohttp
 import pytest
 
 from deploy_extras import names
-from tests.integration.deploy.conftest import Deployed
+from tests.integration.deploy.deployed import Deployed
 from tests.integration.deploy.visitors import Visitors
 from tests.support.client import unique
 

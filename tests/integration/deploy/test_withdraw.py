@@ -3,7 +3,7 @@
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.integration.deploy.conftest import Deployed
+from tests.integration.deploy.deployed import Deployed
 
 _ITEM = {"pk": {"S": "kept"}, "sk": {"S": "kept"}}
 

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
-from tests.integration.deploy.conftest import Deployed
+from tests.integration.deploy.deployed import Deployed
 from tests.support.client import Event, People
 
 

@@ -7,8 +7,7 @@ import pytest
 from moto import mock_aws
 
 from deploy_extras.cloud import Cloud
-
-BUCKET = "undertone-dev-models-123456789012"
+from tests.unit.deploy.stage import BUCKET
 
 
 @pytest.fixture

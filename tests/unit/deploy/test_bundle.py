@@ -6,7 +6,7 @@ from pathlib import Path
 
 from deploy_extras import bundle
 from deploy_extras.cloud import Cloud
-from tests.unit.deploy.conftest import BUCKET
+from tests.unit.deploy.stage import BUCKET
 
 
 def sources(folder: Path) -> tuple[Path, dict[str, Path]]:

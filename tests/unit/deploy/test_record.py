@@ -8,7 +8,7 @@ from deploy_extras.adopt import adopt
 from deploy_extras.cloud import Cloud
 from deploy_extras.errors import DeployError
 from deploy_extras.record import Record, find
-from tests.unit.deploy.conftest import BUCKET
+from tests.unit.deploy.stage import BUCKET
 
 
 @pytest.fixture
