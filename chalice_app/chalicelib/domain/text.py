@@ -11,8 +11,11 @@ NAME_LENGTH = 32
 _ROOM = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _JOINERS = frozenset("\u200c\u200d")
 _VARIATION_SELECTORS = frozenset(chr(c) for c in (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
-# Letters and symbols by category that nobody sees: Hangul fillers and the empty braille pattern.
-_BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+# Letters, marks and symbols by category that nobody sees: Hangul and Khitan fillers, the empty braille
+# pattern, the combining grapheme joiner, Khmer vowels, Mongolian variation selectors and the null notehead.
+_BLANKS = frozenset(
+    "\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5\u180b\u180c\u180d\u180f\U00016fe4\U0001d159"
+)
 
 
 def check_room(value: object) -> str:
