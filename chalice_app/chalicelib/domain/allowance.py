@@ -4,6 +4,7 @@ The number is the time up to which the frames so far are paid for, at one step e
 where that time lies more than a whole burst ahead.
 """
 
+import math
 from dataclasses import dataclass
 
 from chalicelib.errors import RateLimited
@@ -33,5 +34,5 @@ class Allowance:
         """Raise `RateLimited` where the burst is used up; times are in milliseconds."""
         wait = paid_until - self.latest(now)
         if wait > 0:
-            seconds = max(0.1, round(wait / 1000, 1))
+            seconds = math.ceil(wait / 100) / 10  # never less than the wait, or the next try is refused too
             raise RateLimited(f"That was too fast: try again in {seconds:g} s.", retry_after=seconds)
