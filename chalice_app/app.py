@@ -39,37 +39,37 @@ def session() -> Any:
     return rest.create_session(chat(), app.current_request)
 
 
-@app.route("/health")
+@app.route("/health", content_types=rest.CONTENT_TYPES)
 @rest.answers
 def health() -> Any:
     return rest.health(chat())
 
 
-@app.route("/rooms")
+@app.route("/rooms", content_types=rest.CONTENT_TYPES)
 @rest.answers
 def rooms() -> Any:
     return rest.rooms(chat(), app.current_request)
 
 
-@app.route("/rooms/{room}/messages")
+@app.route("/rooms/{room}/messages", content_types=rest.CONTENT_TYPES)
 @rest.answers
 def messages(room: str) -> Any:
     return rest.messages(chat(), app.current_request, room)
 
 
-@app.route("/rooms/{room}/mood")
+@app.route("/rooms/{room}/mood", content_types=rest.CONTENT_TYPES)
 @rest.answers
 def mood(room: str) -> Any:
     return rest.mood(chat(), app.current_request, room)
 
 
-@app.route("/model")
+@app.route("/model", content_types=rest.CONTENT_TYPES)
 @rest.answers
 def model() -> Any:
     return rest.model(chat(), app.current_request)
 
 
-@app.route("/model/report")
+@app.route("/model/report", content_types=rest.CONTENT_TYPES)
 @rest.answers
 def model_report() -> Any:
     return rest.model_report(chat())

@@ -2,6 +2,7 @@
 
 import functools
 import logging
+import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -20,8 +21,9 @@ from chalicelib.wiring import Chat
 
 logger = logging.getLogger(__name__)
 
-# A client that forgets to name JSON still gets an error of ours that says what is wrong, if anything is.
-CONTENT_TYPES = ["application/json", "text/plain", "application/x-www-form-urlencoded"]
+# A client that forgets to name JSON still gets an error of ours that says what is wrong, if anything is: what
+# Chalice says of another type has another shape than the protocol's errors.
+CONTENT_TYPES = ["*/*"]
 MOOD_MINUTES = 7 * 24 * 60
 DEFAULT_MOOD_MINUTES = 60
 # A report is a page from the bucket: whoever wrote it, nothing in it may run.
@@ -169,7 +171,7 @@ def _error(error: ChatError) -> Response:
     headers = {}
     if error.retry_after is not None:
         body["retryAfter"] = error.retry_after
-        headers["Retry-After"] = str(max(1, round(error.retry_after)))
+        headers["Retry-After"] = str(math.ceil(error.retry_after))
     return _response(body, error.status, headers)
 
 

@@ -76,6 +76,16 @@ async def test_a_session_needs_a_json_object(people: People, body: str, code: st
     assert (status, answer["code"]) == (400, code)
 
 
+@pytest.mark.parametrize("kind", ["application/xml", "application/octet-stream", "multipart/form-data"])
+async def test_what_a_client_calls_its_body_does_not_matter(people: People, kind: str) -> None:
+    headers = {"Content-Type": kind}
+    status, answer = await people.rest("POST", "/session", data="{", headers=headers)
+    assert (status, answer["code"]) == (400, "bad_json")
+    _, token = await people.sign_in(unique("Ada"))
+    status, answer = await people.rest("GET", "/rooms", token=token, headers=headers)
+    assert status == 200, answer
+
+
 @pytest.mark.parametrize("path", ["/rooms", "/rooms/general/messages"])
 @pytest.mark.parametrize("token", [None, "forged", "eyJzdWIiOiJhIn0.AAAA"])
 async def test_what_is_said_is_read_with_a_token_alone(people: People, path: str, token: str | None) -> None:
