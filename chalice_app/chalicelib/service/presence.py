@@ -117,11 +117,15 @@ class Presencing:
         recipients = [
             s.connection_id for s in subscriptions if s.connection_id != knowing or movers != {s.user.id}
         ]
+        frame = events.encode(event)
         if len(people) <= NAMED_PEOPLE:
             joined, left = summary(begun.moves, people)
             event |= {"joined": [events.user(u) for u in joined]} if joined else {}
             event |= {"left": [events.user(u) for u in left]} if left else {}
-        self._broadcasting.post(recipients, [events.encode(event)])
+            named = events.encode(event)
+            # Many long names may be more than a frame can hold; then the count alone has to do.
+            frame = named if len(named) <= events.FRAME_BYTES else frame
+        self._broadcasting.post(recipients, [frame])
         return self._presences.finish(room, len(people))
 
     def _subscriptions(self, room: str) -> list[Subscription]:

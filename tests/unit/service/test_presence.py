@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from chalicelib.domain.presence import NAMED_PEOPLE
+from chalicelib.domain.events import FRAME_BYTES
+from chalicelib.domain.messages import User
+from chalicelib.domain.presence import NAMED_PEOPLE, Move
 from tests.fakes.world import Client, World
 
 
@@ -153,3 +155,15 @@ def test_typing_is_not_told_in_a_big_room_nor_to_strangers() -> None:
     assert heard(crowd[0], "typing") == []
     (error,) = eve.send(action="typing", room="general", active=True)
     assert error["code"] == "not_joined"
+
+
+def test_a_crowd_with_long_names_is_counted_where_a_frame_cannot_name_it() -> None:
+    world = World()
+    ada = world.client("Ada", "general")
+    for n in range(2 * NAMED_PEOPLE):
+        world.presences.note("general", Move(User(f"{n:016x}", "\U0001f600" * 32), came=False))
+    world.clock.sleep(60)
+    ada.send(action="ping", room="general")
+    *_, event = heard(ada, "presence")
+    assert event == {"event": "presence", "room": "general", "online": 1}
+    assert all(len(frame) <= FRAME_BYTES for frames in world.gateway.frames.values() for frame in frames)
