@@ -42,7 +42,10 @@ async def test_files_have_the_right_type_and_are_never_stale(served: Any, path: 
         assert response.status == 304
 
 
-@pytest.mark.parametrize("path", ["/nothing", "/.hidden", "/link.txt", "/js", "/%2e%2e/outside.txt"])
+@pytest.mark.parametrize(
+    "path",
+    ["/nothing", "/.hidden", "/link.txt", "/js", "/%2e%2e/outside.txt", "/index.html%00", f"/{'a' * 300}"],
+)
 async def test_nothing_but_files_of_the_site_is_served(served: Any, path: str) -> None:
     async with served.session.get(served.url(path)) as response:
         assert response.status == 404
