@@ -104,9 +104,19 @@ def read(directory: Path) -> Artifact:
 
 
 def pipeline_of(artifact: Artifact) -> Pipeline:
-    """Unpickle the pipeline of a model; its hash was checked when the files were read."""
+    """Unpickle the pipeline of a model, after checking its hash: what it holds runs when it is loaded.
+
+    Raises
+    ------
+    TrainerError
+        When it is missing, or not the file that the manifest describes.
+    """
     if PIPELINE_FILE not in artifact.files:
         raise TrainerError(f"model {artifact.manifest.version} has no {PIPELINE_FILE} beside it")
+    try:
+        artifact.manifest.check(PIPELINE_FILE, artifact.files[PIPELINE_FILE])
+    except ModelError as error:
+        raise TrainerError(f"it is not loaded: {error}") from error
     return joblib.load(io.BytesIO(artifact.files[PIPELINE_FILE]))
 
 
