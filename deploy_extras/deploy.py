@@ -8,7 +8,7 @@ from pathlib import Path
 
 from botocore.exceptions import ClientError
 
-from deploy_extras import bundle, model, names, preflight, site
+from deploy_extras import bundle, kept, model, names, preflight, site
 from deploy_extras.application import Application
 from deploy_extras.cloud import Cloud, code
 from deploy_extras.console import say, step
@@ -53,6 +53,8 @@ class Deployment:
         self._announce()
         parameters = self._parameters()
         step("Tables, buckets and site")
+        found = kept.existing(self._cloud, self._wishes.stage)
+        self._stacks.take_over(self._name, kept.template(found), self._wishes.stage, found)
         stack = self._stacks.apply(self._name, self._template, parameters)
         bucket = stack.outputs["ModelsBucket"]
         record = Record(self._cloud, bucket)

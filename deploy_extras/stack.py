@@ -74,8 +74,6 @@ class Stacks:
             TemplateBody=template,
             Parameters=given,
             Capabilities=["CAPABILITY_NAMED_IAM"],
-            # Tables and models that an earlier `destroy` kept are taken over instead of colliding.
-            ImportExistingResources=True,
         )
         changes = self._planned(name, change_set)
         if not changes:
@@ -87,6 +85,24 @@ class Stacks:
             self._client.execute_change_set(StackName=name, ChangeSetName=change_set)
             self._wait(name)
         return self._existing(name)
+
+    def take_over(self, name: str, template: str, stage: str, resources: list[dict[str, Any]]) -> None:
+        """Make a stack of what an earlier `destroy` kept, unless there is a stack; it would collide otherwise."""
+        if not resources or self._usable(name) is not None:
+            return
+        change_set = f"undertone-{time.time_ns()}"
+        self._client.create_change_set(
+            StackName=name,
+            ChangeSetName=change_set,
+            ChangeSetType="IMPORT",
+            ResourcesToImport=resources,
+            TemplateBody=template,
+            Parameters=[{"ParameterKey": "Stage", "ParameterValue": stage}],
+        )
+        for line in self._planned(name, change_set):
+            say(f"  {line}")
+        self._client.execute_change_set(StackName=name, ChangeSetName=change_set)
+        self._wait(name)
 
     def delete(self, name: str) -> None:
         """Delete a stack and wait until it is gone."""

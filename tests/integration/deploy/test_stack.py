@@ -7,6 +7,7 @@ from typing import Any
 import boto3
 import pytest
 
+from deploy_extras import kept
 from deploy_extras.cloud import Cloud
 from deploy_extras.pipeline import TEMPLATE
 from deploy_extras.stack import Stacks
@@ -35,6 +36,11 @@ def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
 
 
 @pytest.fixture(scope="module")
+def body() -> str:
+    return json.dumps(template())
+
+
+@pytest.fixture(scope="module")
 def stacks(cloud: Cloud) -> Stacks:
     return Stacks(cloud, poll_seconds=0.1)
 
@@ -52,8 +58,8 @@ def parameters(cloud: Cloud) -> dict[str, str | None]:
     }
 
 
-def test_everything_is_made_and_the_trainer_has_its_timer(cloud: Cloud, stacks: Stacks) -> None:
-    stack = stacks.apply(NAME, json.dumps(template()), parameters(cloud))
+def test_everything_is_made_and_the_trainer_has_its_timer(cloud: Cloud, stacks: Stacks, body: str) -> None:
+    stack = stacks.apply(NAME, body, parameters(cloud))
     assert stack.status == "CREATE_COMPLETE"
     timer = cloud.client("scheduler").get_schedule(Name="undertone-dev-trainer")
     assert timer["Target"]["Arn"] == "arn:aws:scheduler:::aws-sdk:ec2:startInstances"
@@ -67,38 +73,38 @@ def test_everything_is_made_and_the_trainer_has_its_timer(cloud: Cloud, stacks: 
 
 
 def test_the_same_again_is_no_change(
-    cloud: Cloud, stacks: Stacks, capsys: pytest.CaptureFixture[str]
+    cloud: Cloud, stacks: Stacks, body: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    stacks.apply(NAME, json.dumps(template()), parameters(cloud))
+    stacks.apply(NAME, body, parameters(cloud))
     assert "nothing to change in the stack" in capsys.readouterr().out
 
 
 def test_an_update_shows_and_makes_what_changes(
-    cloud: Cloud, stacks: Stacks, capsys: pytest.CaptureFixture[str]
+    cloud: Cloud, stacks: Stacks, body: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     changed = {"TrainerSchedule": "cron(0 5 * * ? *)"}
-    stack = stacks.apply(NAME, json.dumps(template()), parameters(cloud) | changed)
+    stack = stacks.apply(NAME, body, parameters(cloud) | changed)
     assert stack.status == "UPDATE_COMPLETE"
     assert "modify  TrainerTimer AWS::Scheduler::Schedule" in capsys.readouterr().out
     timer = cloud.client("scheduler").get_schedule(Name="undertone-dev-trainer")
     assert timer["ScheduleExpression"] == "cron(0 5 * * ? *)"
 
 
-def test_a_parameter_that_is_not_given_keeps_its_value(cloud: Cloud, stacks: Stacks) -> None:
-    stacks.apply(NAME, json.dumps(template()), parameters(cloud) | {"TrainerSchedule": None})
+def test_a_parameter_that_is_not_given_keeps_its_value(cloud: Cloud, stacks: Stacks, body: str) -> None:
+    stacks.apply(NAME, body, parameters(cloud) | {"TrainerSchedule": None})
     timer = cloud.client("scheduler").get_schedule(Name="undertone-dev-trainer")
     assert timer["ScheduleExpression"] == "cron(0 5 * * ? *)"
 
 
-def test_without_its_bundle_the_trainer_goes(cloud: Cloud, stacks: Stacks) -> None:
+def test_without_its_bundle_the_trainer_goes(cloud: Cloud, stacks: Stacks, body: str) -> None:
     without = parameters(cloud) | {"TrainerBundle": "", "TrainerBundleSha256": ""}
-    stacks.apply(NAME, json.dumps(template()), without)
+    stacks.apply(NAME, body, without)
     assert cloud.client("scheduler").list_schedules()["Schedules"] == []
     assert cloud.client("ec2").describe_launch_templates()["LaunchTemplates"] == []
 
 
 def test_what_is_deleted_leaves_its_data_and_a_new_stack_takes_them_over(
-    cloud: Cloud, stacks: Stacks
+    cloud: Cloud, stacks: Stacks, body: str
 ) -> None:
     dynamodb = cloud.client("dynamodb")
     item = {"pk": {"S": "kept"}, "sk": {"S": "kept"}}
@@ -107,5 +113,8 @@ def test_what_is_deleted_leaves_its_data_and_a_new_stack_takes_them_over(
     stacks.delete(NAME)
     assert stacks.find(NAME) is None
     assert dynamodb.list_tables()["TableNames"] == ["undertone-dev-messages"]
-    stacks.apply(NAME, json.dumps(template()), {"Stage": "dev"})
+    found = kept.existing(cloud, "dev")
+    assert [r["LogicalResourceId"] for r in found] == ["MessagesTable", "ModelsBucket"]
+    stacks.take_over(NAME, kept.template(found), "dev", found)
+    assert stacks.apply(NAME, body, {"Stage": "dev"}).status == "UPDATE_COMPLETE"
     assert "Item" in dynamodb.get_item(TableName="undertone-dev-messages", Key=item)
