@@ -87,7 +87,7 @@ class Stacks:
         return self._existing(name)
 
     def take_over(self, name: str, template: str, stage: str, resources: list[dict[str, Any]]) -> None:
-        """Make a stack of what an earlier `destroy` kept, unless there is a stack; it would collide otherwise."""
+        """Make a stack of what an earlier `destroy` kept, which would collide with a new one."""
         if not resources or self._usable(name) is not None:
             return
         change_set = f"undertone-{time.time_ns()}"
