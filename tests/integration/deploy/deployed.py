@@ -31,7 +31,11 @@ class Deployed:
                 *("--stage", STAGE, "--workspace", str(self.folder / machine)),
             ],
             cwd=ROOT,
-            env=environment | emulators.variables(self.ministack, api_gateway=self.moto),
+            env={
+                **environment,
+                **emulators.variables(self.ministack, api_gateway=self.moto),
+                "AWS_DATA_PATH": str(emulators.impatient(self.folder)),
+            },
             input=answer,
             capture_output=True,
             text=True,
