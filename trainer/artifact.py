@@ -2,7 +2,7 @@
 
 import io
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256 as hasher
@@ -73,6 +73,11 @@ def build(trained: Trained, corpora: Sequence[Corpus], command: str, now: dateti
         "files": {name: {"sha256": sha256(data), "bytes": len(data)} for name, data in files.items()},
     }
     return Artifact(Manifest(content), files)
+
+
+def with_content(artifact: Artifact, content: Mapping[str, Any]) -> Artifact:
+    """Return the same model with more, or other, entries in its manifest."""
+    return Artifact(Manifest({**artifact.manifest.content, **content}), artifact.files)
 
 
 def write(artifact: Artifact, directory: Path) -> None:

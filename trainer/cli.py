@@ -49,6 +49,9 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument(
         "--sample", type=int, metavar="N", help="only the first N texts of each corpus: a quick try"
     )
+    command.add_argument(
+        "--hold-out", action="store_true", help="leave out the texts that candidates are measured on"
+    )
     command.set_defaults(run=_train)
 
     command = commands.add_parser("evaluate", help="measure a model on labelled texts")
@@ -73,7 +76,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _train(options: argparse.Namespace, given: Sequence[str]) -> None:
-    from . import artifact, corpora, train  # noqa: PLC0415
+    from . import artifact, corpora, holdout, train  # noqa: PLC0415
 
     read = [*corpora.rated(), *(corpora.read_tsv(path, corpora.FURTHER_WEIGHT) for path in options.corpus)]
     for corpus in read:
@@ -83,11 +86,14 @@ def _train(options: argparse.Namespace, given: Sequence[str]) -> None:
             _say(f"  {reason}")
         if len(corpus.rejected) > _SHOWN_REJECTIONS:
             _say(f"  … and {len(corpus.rejected) - _SHOWN_REJECTIONS} more")
+    if options.hold_out:
+        read, held = holdout.split(read)
+        _say(f"{len(held)} texts are held out")
     examples = [example for corpus in read for example in corpus.examples]
     _say(f"fitting to {len(examples)} texts, twice: once to measure, once to use")
     trained = train.train(examples)
     made = artifact.build(trained, read, f"python -m trainer {shlex.join(given)}")
-    artifact.write(made, options.out)
+    artifact.write(artifact.with_content(made, holdout.mark(options.hold_out)), options.out)
     _say(f"model {made.manifest.version} in {options.out}: {trained.metrics}")
 
 

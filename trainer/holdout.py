@@ -1,6 +1,9 @@
 """Which texts are kept from training for good, so that every model can be measured on them."""
 
+from collections.abc import Iterable
 from hashlib import sha256
+
+from .corpora import Corpus, Example
 
 SPLIT = "sha256-tenth-1"
 """Names the split in the manifests of models that were trained without it."""
@@ -27,3 +30,29 @@ def held_out(text: str, part: float) -> bool:
     """
     digest = sha256(f"undertone {normal(text)}".encode()).digest()
     return int.from_bytes(digest[:4], "big") / _RANGE < part
+
+
+def split(corpora: Iterable[Corpus]) -> tuple[list[Corpus], list[Example]]:
+    """Return the corpora without their held-out part, and that part."""
+    kept: list[Corpus] = []
+    held: list[Example] = []
+    for corpus in corpora:
+        left = Corpus(corpus.name, [], corpus.rejected)
+        for example in corpus.examples:
+            (held if held_out(example.text, PACKAGED) else left.examples).append(example)
+        kept.append(left)
+    return kept, held
+
+
+def split_labels(examples: Iterable[Example]) -> tuple[list[Example], list[Example]]:
+    """Return the labelled examples to train on, and those held back."""
+    kept: list[Example] = []
+    held: list[Example] = []
+    for example in examples:
+        (held if held_out(example.text, LABELLED) else kept).append(example)
+    return kept, held
+
+
+def mark(held: bool) -> dict[str, str]:
+    """Return what the manifest of a model says that was, or was not, trained without the held-out part."""
+    return {"heldOut": SPLIT} if held else {}

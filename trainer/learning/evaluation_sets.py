@@ -1,11 +1,10 @@
 """The texts on which candidates are measured: never trained on, the same on any machine."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from ..corpora import Corpus, Example, read_tsv
+from ..corpora import Example, read_tsv
 from ..gate import EvaluationSet, evaluation_set
-from ..holdout import LABELLED, PACKAGED, held_out
 
 CHAT = Path(__file__).parents[1] / "benchmarks" / "chat.tsv"
 
@@ -15,27 +14,6 @@ LEAST_PEOPLE = 3
 
 # Snippets of film reviews are half of everything held out, and least like chat.
 _UNLIKE_CHAT = ("films",)
-
-
-def split(corpora: Iterable[Corpus]) -> tuple[list[Corpus], list[Example]]:
-    """Return the corpora without their held-out part, and that part."""
-    kept: list[Corpus] = []
-    held: list[Example] = []
-    for corpus in corpora:
-        left = Corpus(corpus.name, [], corpus.rejected)
-        for example in corpus.examples:
-            (held if held_out(example.text, PACKAGED) else left.examples).append(example)
-        kept.append(left)
-    return kept, held
-
-
-def split_labels(examples: Iterable[Example]) -> tuple[list[Example], list[Example]]:
-    """Return the labelled examples to train on, and those held back."""
-    kept: list[Example] = []
-    held: list[Example] = []
-    for example in examples:
-        (held if held_out(example.text, LABELLED) else kept).append(example)
-    return kept, held
 
 
 def fixed_sets(held: Sequence[Example]) -> list[EvaluationSet]:

@@ -15,7 +15,7 @@ from ..artifact import Artifact
 from ..corpora import Corpus
 from ..errors import TrainerError
 from ..gate import Comparison, EvaluationSet
-from ..holdout import SPLIT
+from ..holdout import mark
 from ..metrics import measure
 from ..models import Live, ModelStore, Overtaken
 from ..predictions import predictions
@@ -157,7 +157,7 @@ def _describe(
     metrics = {s.name: measure(s.labels.tolist(), predictions(model, s)) for s in sets}
     content |= {
         "data": data,
-        "heldOut": SPLIT,
+        **mark(True),
         "metrics": metrics,
         "gate": {
             "passed": not any(comparison.worse for comparison in comparisons),
@@ -165,7 +165,7 @@ def _describe(
             "comparisons": [comparison.to_content() for comparison in comparisons],
         },
     }
-    return Artifact(Manifest(content), made.files)
+    return artifact.with_content(made, content)
 
 
 def _with_report(
@@ -189,7 +189,7 @@ def _with_report(
     ).encode()
     files = {**made.files, REPORT_FILE: page}
     described = {name: {"sha256": sha256(data), "bytes": len(data)} for name, data in files.items()}
-    return Artifact(Manifest({**made.manifest.content, "files": described}), files)
+    return artifact.with_content(Artifact(made.manifest, files), {"files": described})
 
 
 def _index(store: ModelStore) -> tuple[Index, str | None]:

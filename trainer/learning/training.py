@@ -14,9 +14,8 @@ from chalicelib.sentiment.manifest import Manifest
 from .. import gate, recipe
 from ..corpora import Corpus, Example
 from ..gate import Comparison, EvaluationSet
-from ..holdout import SPLIT
+from ..holdout import SPLIT, split, split_labels
 from ..predictions import predictions
-from .evaluation_sets import split, split_labels
 from .votes import SOURCE, Learned
 
 Fit = Callable[[Sequence[Example]], Pipeline]

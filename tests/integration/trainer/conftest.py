@@ -1,6 +1,7 @@
 """An S3 emulator over HTTP with an empty model bucket, and one pipeline fitted to a small sample."""
 
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
 import boto3
@@ -45,6 +46,14 @@ def packaged() -> None:
             packages.fetch(package)
     except TrainerError as error:
         pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session")
+def worse(pipeline: Pipeline) -> Pipeline:
+    """Return a pipeline that takes the good for the bad."""
+    turned = deepcopy(pipeline)
+    turned.named_steps["pool"].coef_ *= -1
+    return turned
 
 
 @pytest.fixture(scope="session")

@@ -43,8 +43,8 @@ def test_without_labels_a_candidate_is_made_and_measured(s3: Any, pipeline: Pipe
     assert manifest["heldOut"]
 
 
-def test_a_worse_candidate_is_refused_and_kept_with_its_report(s3: Any, pipeline: Pipeline) -> None:
-    outcome = run_with(s3, pipeline)
+def test_a_worse_candidate_is_refused_and_kept_with_its_report(s3: Any, worse: Pipeline) -> None:
+    outcome = run_with(s3, worse)
     assert not outcome.promoted
     assert outcome.reason.startswith("refused")
     assert ModelStore(s3, BUCKET).live().pointer is None
@@ -56,8 +56,8 @@ def test_a_worse_candidate_is_refused_and_kept_with_its_report(s3: Any, pipeline
     assert Function(s3).version() == embedded().manifest.version
 
 
-def test_a_refused_candidate_can_be_promoted_by_a_person(s3: Any, pipeline: Pipeline) -> None:
-    outcome = run_with(s3, pipeline)
+def test_a_refused_candidate_can_be_promoted_by_a_person(s3: Any, worse: Pipeline) -> None:
+    outcome = run_with(s3, worse)
     assert main(["promote", str(outcome.version), "--bucket", BUCKET]) == 0
     assert Function(s3).version() == outcome.version
 

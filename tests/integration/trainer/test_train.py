@@ -32,14 +32,15 @@ def test_a_model_is_trained_with_a_further_corpus_and_evaluated(
     )
     out = tmp_path / "model"
 
-    assert main(["train", "--out", str(out), "--sample", "60", "--corpus", str(corpus)]) == 0
+    assert main(["train", "--out", str(out), "--sample", "60", "--hold-out", "--corpus", str(corpus)]) == 0
     said = capsys.readouterr().err
     assert "mine.tsv: 20 texts, 20 rejected" in said
     assert f"{corpus}:3: label 'angry' is none of" in said
 
     manifest = json.loads((out / "manifest.json").read_bytes())
     assert manifest["data"]["mine.tsv"]["texts"] == 20
-    assert manifest["data"]["tweets"]["texts"] == 60
+    assert 40 < manifest["data"]["tweets"]["texts"] < 60, "some are held out for the gate"
+    assert manifest["heldOut"]
     assert "--sample 60" in manifest["make"]["command"]
 
     assert main(["evaluate", "--data", str(CHAT), "--model", str(out), "--json"]) == 0

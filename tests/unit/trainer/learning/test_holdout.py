@@ -1,8 +1,8 @@
 """The split that training never sees."""
 
 from trainer.corpora import Corpus, Example
-from trainer.holdout import LABELLED, PACKAGED, held_out
-from trainer.learning.evaluation_sets import LEAST_LABELS, fixed_sets, label_set, split, split_labels
+from trainer.holdout import LABELLED, PACKAGED, held_out, split, split_labels
+from trainer.learning.evaluation_sets import LEAST_LABELS, fixed_sets, label_set
 
 EXAMPLES = [Example(f"text number {n}", (0.0, 1.0, 0.0), "tweets") for n in range(2_000)]
 
