@@ -95,3 +95,29 @@ def test_a_disconnect_in_the_middle_of_a_join_leaves_nothing(setting: Setting, b
     joining = setting.interrupted(before, lambda: setting.connections.remove(ADA.id))
     joining.subscribe(ADA, ROOM, 0)
     setting.listed()
+
+
+@pytest.mark.parametrize("before", [0, 1, 2])
+def test_a_function_that_dies_while_it_removes_a_connection_leaves_no_ghost(
+    setting: Setting, before: int
+) -> None:
+    def die() -> None:
+        raise KeyboardInterrupt
+
+    setting.joined()
+    try:
+        setting.interrupted(before, die).remove(ADA.id)
+        finished = True
+    except KeyboardInterrupt:
+        finished = False
+    assert finished == (before == 2), "a removal is two requests"
+    there = bool(setting.connections.subscribers(ROOM, 0))
+    assert there == (setting.connections.spend(ADA.id) is not None), "both are there or neither"
+
+
+@pytest.mark.parametrize("before", [0, 1])
+def test_a_connection_that_joins_while_it_is_removed_leaves_nothing(setting: Setting, before: int) -> None:
+    removed = setting.interrupted(before, setting.joined).remove(ADA.id)
+    assert removed is not None
+    assert removed.rooms == {ROOM: 0}
+    assert setting.connections.subscribers(ROOM, 0) == []

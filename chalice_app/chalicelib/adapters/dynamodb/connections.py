@@ -16,11 +16,12 @@ from chalicelib.adapters.dynamodb.transactions import transact
 from chalicelib.domain.allowance import TYPING_CHANGE_MS, TYPING_REPEAT_MS, Allowance
 from chalicelib.domain.connections import ROOMS_PER_CONNECTION, Connection, Subscription
 from chalicelib.domain.messages import User
-from chalicelib.errors import Conflict
+from chalicelib.errors import Conflict, Unavailable
 from chalicelib.service.ports import Clock
 
 # API Gateway closes a connection after two hours; its items may outlive it a little, not much.
 LIFETIME_SECONDS = 2 * 3600 + 600
+REMOVE_TRIES = 8
 
 
 class DynamoConnections:
@@ -69,14 +70,27 @@ class DynamoConnections:
         return _connection(connection_id, spent)
 
     def remove(self, connection_id: str) -> Connection | None:
-        """Forget a connection with all its subscriptions; return what it was."""
-        item = self._table.delete(keys.connection(connection_id))
-        if item is None:
-            return None
-        connection = _connection(connection_id, item)
-        for room, shard in connection.rooms.items():
-            self._table.delete(keys.subscription(room, shard, connection_id))
-        return connection
+        """Forget a connection with all its subscriptions, both or neither; return what it was.
+
+        A subscription that outlived its connection would count as somebody online until it expires.
+        """
+        key = keys.connection(connection_id)
+        for _ in range(REMOVE_TRIES):
+            item = self._table.get(key)
+            if item is None:
+                return None
+            connection = _connection(connection_id, item)
+            reasons = self._transact(
+                write_delete(self._table, key, "rooms = :rooms", rooms=item["rooms"]),
+                *(
+                    write_delete(self._table, keys.subscription(room, shard, connection_id))
+                    for room, shard in connection.rooms.items()
+                ),
+            )
+            if not reasons:
+                return connection
+            # It joined, left or was removed meanwhile.
+        raise Unavailable("The connection changes all the time.", retry_after=1)
 
     def subscribe(self, connection: Connection, room: str, shard: int) -> bool:
         """Write the subscription and note the room with the connection, both or neither.

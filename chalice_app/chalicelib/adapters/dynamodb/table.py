@@ -189,9 +189,9 @@ def write_update(
     }
 
 
-def write_delete(table: Table, key: Item) -> Item:
-    """Return a deletion as a part of a transaction."""
-    return {"Delete": {"TableName": table.name, "Key": key}}
+def write_delete(table: Table, key: Item, condition: str = "", **given: Any) -> Item:
+    """Return a deletion, on a condition or without one, as a part of a transaction."""
+    return {"Delete": {"TableName": table.name, "Key": key, **_conditional(condition, given)}}
 
 
 def _conditional(condition: str, given: Mapping[str, Any]) -> dict[str, Any]:
