@@ -94,6 +94,7 @@ class ModelRegistry:
             if self._live is None:
                 self._load_embedded()
         except Exception as error:  # noqa: BLE001 - chat goes on without a model
+            self._etag = None  # the bucket may have the same model whole
             self._report("load", error)
 
     def describe(self) -> dict[str, Any]:

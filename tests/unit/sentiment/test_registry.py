@@ -251,6 +251,16 @@ def test_a_broken_embedded_file_is_replaced_by_the_same_model_from_the_bucket(tm
     assert world.version == CONTENT["version"]
 
 
+def test_a_function_that_never_classified_recovers_from_a_broken_embedded_file_too(tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_bytes((EMBEDDED / "manifest.json").read_bytes())
+    (tmp_path / "model.npz").write_bytes(MODEL[:1000])
+    world = World(embedded=tmp_path)
+    world.s3.promote(CONTENT["version"])
+    world.registry.refresh()
+    world.later()
+    assert world.version == CONTENT["version"]
+
+
 def test_the_live_model_is_described(world: World) -> None:
     described = world.registry.describe()
     assert described["version"] == CONTENT["version"]
