@@ -90,7 +90,8 @@ class LogLinearPool(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         for view in tqdm(self.views, desc="views", unit="view", disable=None):
             seen, bases = self._see(X, view, vectors)
             model = LogisticRegression(C=view.C, max_iter=100, tol=1e-3)
-            model.fit(sp.vstack([seen] * 3, format="csr")[kept], y, sample_weight=stacked[kept])
+            rows_of_all = np.tile(np.arange(rows), 3)[kept]
+            model.fit(seen[rows_of_all], y, sample_weight=stacked[kept])
             start = 0
             for block, base in bases.items():
                 weights = model.coef_[:, start : start + base.shape[1]]
@@ -122,8 +123,10 @@ class LogLinearPool(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         classes: npt.NDArray[np.intp] = np.argmax(self.decision_function(X), axis=1)
         return classes
 
-    def _see(self, X: sp.csr_matrix, view: View, vectors: Floats) -> tuple[sp.csr_matrix, dict[str, Any]]:  # noqa: N803
+    def _see(self, X: sp.csr_matrix, view: View, vectors: Floats) -> tuple[Any, dict[str, Any]]:  # noqa: N803
         """Return what a view sees of X, and for each block the linear map from its columns to that.
+
+        A view without sparse blocks is a dense array: full columns are many times faster so.
 
         Rarer terms count more; dense features and word vectors count in standard deviations. Nothing is
         centred: that would fill the sparse blocks, and only moves the intercept.
@@ -138,6 +141,8 @@ class LogLinearPool(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
                 directions = np.eye(values.shape[1]) if block == "dense" else vectors
                 deviation = np.asarray(values @ directions).std(axis=0)
                 base = directions * (scale / np.where(deviation > 0, deviation, 1.0))
-            parts.append(sp.csr_matrix(values @ base))
+            parts.append(values @ base)
             bases[block] = base
-        return sp.hstack(parts, format="csr"), bases
+        if any(map(sp.issparse, parts)):
+            return sp.hstack([sp.csr_matrix(part) for part in parts], format="csr"), bases
+        return np.hstack(parts), bases
