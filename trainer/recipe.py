@@ -15,8 +15,9 @@ MIN_PIECES = 8
 """In how many texts a term must stand: what is rarer cannot be learned from, and makes the model bigger."""
 
 BALANCE = 1.0
-TEMPERATURE = 0.8
-"""Raters disagree more often than readers do: soft labels make the pool too modest by this much."""
+TEMPERATURE = 0.71
+"""Raters disagree more often than readers do: soft labels make the pool too modest. Chosen so that
+the calibration error stays within 0.05 on tweets, where this is a little too sure, and on blogs alike."""
 
 SEED = 20140601
 HELD_OUT = 0.1

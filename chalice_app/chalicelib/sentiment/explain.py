@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from .featuriser import Features, term
 from .stopwords import STOP_WORDS
+from .text import Token
 
 MOST = 4
 _SMALLEST = 0.02
@@ -60,22 +61,31 @@ def because(features: Features, parts: Parts) -> tuple[tuple[str, float], ...]:
 def _contributions(features: Features, parts: Parts) -> dict[str, Logits]:
     """What each term adds to the logits: what the model gives it, and its share of the lexicons' readings."""
     tokens, reading = features.tokens, features.reading
-    valence = {feeling.position: feeling.valence for feeling in reading.feelings}
-    strength = sum(map(abs, valence.values())) or 1.0
+    feelings = {feeling.position: feeling for feeling in reading.feelings}
+    strength = sum(abs(feeling.valence) for feeling in reading.feelings) or 1.0
+    # A word of a phrase adds what it adds to the whole phrase, and is not named alone.
+    start = {p: f.position for f in reading.feelings for p in range(f.position, f.position + f.length)}
     found: dict[str, Logits] = {}
     for i, token in enumerate(tokens):
-        if token.kind not in ("word", "face", "emoji") or token.word in STOP_WORDS:
+        feeling = feelings.get(start.get(i, -1))
+        length = feeling.length if feeling else 1
+        if token.kind not in ("word", "face", "emoji") or (length == 1 and token.word in STOP_WORDS):
             continue
         negation = reading.negated_by[i]
         name = term(token) if negation is None else f"not_{term(token)}"
-        shown = token.raw.lower().removeprefix("#") if token.kind == "word" else token.raw
-        if negation is not None:
-            shown = f"{tokens[negation].raw.lower()}{' ' if negation == i - 1 else ' … '}{shown}"
+        first = feeling.position if feeling else i
+        shown = " ".join(map(_shown, tokens[first : first + length]))
+        if negation is not None and negation < first:
+            shown = f"{_shown(tokens[negation])}{' ' if negation == first - 1 else ' … '}{shown}"
         negative, neutral, positive = parts.of_term(name, token.word if token.kind == "word" else None)
-        half = 0.5 * abs(parts.lexical) * valence.get(i, 0.0) / strength
+        half = 0.5 * abs(parts.lexical) * (feeling.valence if feeling and i == first else 0.0) / strength
         before = found.get(shown, (0.0, 0.0, 0.0))
         found[shown] = (before[0] + negative - half, before[1] + neutral, before[2] + positive + half)
     return found
+
+
+def _shown(token: Token) -> str:
+    return token.raw.lower().removeprefix("#") if token.kind == "word" else token.raw
 
 
 def _mean_slope(logits: Logits, contributions: list[Logits]) -> Logits:

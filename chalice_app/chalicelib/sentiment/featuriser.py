@@ -82,13 +82,14 @@ class Featuriser:
 
     def __init__(self, lexicon: Mapping[str, float], pattern: PatternAnalyzer) -> None:
         self._lexicon = lexicon
+        self._phrases = valence.phrases_of(lexicon)
         self._pattern = pattern
 
     def features(self, text: str) -> Features:
         """Return the features of any string, of an empty one too."""
         text = clean(text)
         tokens = tokenize(text)
-        reading = valence.read(tokens, self._lexicon)
+        reading = valence.read(tokens, self._lexicon, self._phrases)
         polarity, subjectivity = self._pattern.score(text)
         dense = _dense(tokens, reading, polarity, subjectivity)
         return Features(

@@ -40,12 +40,20 @@ _WEAKER_WORDS = """
 _WEAKER = frozenset(_WEAKER_WORDS.split())
 
 
+Phrases = Mapping[str, Sequence[tuple[str, ...]]]
+"""Entries of several words by their first word, the longest first."""
+
+
 class Feeling(NamedTuple):
-    """A token that carries feeling: its ``valence`` after all rules, and the negation that turned it."""
+    """A word or phrase that carries feeling: ``valence`` after all rules, and the negation that turned it.
+
+    ``length`` is of how many tokens it is made.
+    """
 
     position: int
     valence: float
     negation: int | None
+    length: int = 1
 
 
 class Reading(NamedTuple):
@@ -56,15 +64,46 @@ class Reading(NamedTuple):
     contrast: bool
 
 
-def read(tokens: Sequence[Token], lexicon: Mapping[str, float]) -> Reading:
-    """Apply the rules to the tokens of one text. ``lexicon`` maps words, faces and emoji to about -4 to 4."""
-    negated_by = _negations(tokens)
+def phrases_of(lexicon: Mapping[str, float]) -> dict[str, list[tuple[str, ...]]]:
+    """Return the entries of a lexicon that have several words."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for entry in sorted(lexicon, key=len, reverse=True):
+        words = tuple(entry.split(" "))
+        if len(words) > 1:
+            found.setdefault(words[0], []).append(words)
+    return found
+
+
+def read(tokens: Sequence[Token], lexicon: Mapping[str, float], phrases: Phrases | None = None) -> Reading:
+    """Apply the rules to the tokens of one text.
+
+    Parameters
+    ----------
+    lexicon
+        Valence, about -4 to 4, of words, phrases, faces and emoji.
+    phrases
+        `phrases_of` the lexicon. No word of a phrase counts alone, nor does it negate what
+        follows the phrase.
+    """
+    lengths = _phrases(tokens, phrases or {})
+    within = {
+        position: start + length
+        for start, length in lengths.items()
+        for position in range(start, start + length)
+    }
+    negated_by = _negations(tokens, within)
     shouting = _shouts(tokens)
     contrast = next((i for i, token in enumerate(tokens) if i and token.word in _CONTRASTS), None)
     feelings = []
     for i, token in enumerate(tokens):
-        valence = lexicon.get(token.word)
-        if valence is None or (token.word in NEGATIONS and i + 1 < len(tokens)):
+        length = lengths.get(i, 1)
+        if length > 1:
+            valence: float | None = lexicon[" ".join(each.word for each in tokens[i : i + length])]
+        elif i in within or (token.word in NEGATIONS and i + 1 < len(tokens)):
+            continue
+        else:
+            valence = lexicon.get(token.word)
+        if valence is None:
             continue
         if valence and shouting and token.kind == "word" and len(token.raw) > 1 and token.raw.isupper():
             valence += _CAPITALS if valence > 0 else -_CAPITALS
@@ -77,8 +116,24 @@ def read(tokens: Sequence[Token], lexicon: Mapping[str, float]) -> Reading:
             valence *= _TURN
         if contrast is not None:
             valence *= 0.5 if i < contrast else 1.5
-        feelings.append(Feeling(i, valence, negation))
+        feelings.append(Feeling(i, valence, negation, length))
     return Reading(feelings, negated_by, contrast is not None)
+
+
+def _phrases(tokens: Sequence[Token], phrases: Phrases) -> dict[int, int]:
+    """Length by position of the phrases in a text, from left to right, none over another."""
+    found: dict[int, int] = {}
+    end = 0
+    for i, token in enumerate(tokens):
+        if i < end:
+            continue
+        for words in phrases.get(token.word, ()):
+            if len(words) <= len(tokens) - i and all(
+                token.word == word for token, word in zip(tokens[i:], words, strict=False)
+            ):
+                found[i], end = len(words), i + len(words)
+                break
+    return found
 
 
 def _boost(word: str) -> float:
@@ -87,17 +142,20 @@ def _boost(word: str) -> float:
     return -_BOOST if word in _WEAKER else 0.0
 
 
-def _negations(tokens: Sequence[Token]) -> list[int | None]:
-    """For each token the position of the negation whose reach it is in."""
+def _negations(tokens: Sequence[Token], within: Mapping[int, int]) -> list[int | None]:
+    """For each token the position of the negation whose reach it is in.
+
+    ``within`` has the end of its phrase for each token of one: a negation there reaches no further.
+    """
     by: list[int | None] = []
     current: int | None = None
-    left = 0
+    left = end = 0
     for i, token in enumerate(tokens):
-        if token.kind in ("mark", "face", "emoji") or token.word in _CONTRASTS:
+        if i >= end or token.kind in ("mark", "face", "emoji") or token.word in _CONTRASTS:
             current = None
         by.append(current if token.kind == "word" else None)
         if token.word in NEGATIONS or token.word.endswith("n't"):
-            current, left = i, NEGATION_REACH
+            current, left, end = i, NEGATION_REACH, within.get(i, len(tokens))
         elif current is not None and token.word not in _STRONGER:
             left -= 1
             if not left:

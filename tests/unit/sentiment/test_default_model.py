@@ -16,7 +16,7 @@ from chalicelib.sentiment.manifest import MANIFEST_FILE, MODEL_FILE, Manifest
 from chalicelib.sentiment.registry import EMBEDDED
 
 CHAT = Path(__file__).parents[2] / "data" / "chat-sentiment.tsv"
-FLOOR = 0.90
+FLOOR = 0.91
 """Accuracy on the chat benchmark that no later model may fall below; raise it with every better model."""
 
 MANIFEST = Manifest.from_json((EMBEDDED / MANIFEST_FILE).read_bytes())
@@ -91,6 +91,11 @@ def test_because_names_the_words_that_moved_the_score() -> None:
 def test_because_shows_a_negation_with_its_word() -> None:
     assert because("not good")["not good"] < 0
     assert because("this is not a good movie")["not … good"] < 0
+
+
+def test_because_shows_a_phrase_as_one() -> None:
+    assert because("I can't wait!")["can't wait"] > 0
+    assert "wait" not in because("I can't wait!")
 
 
 def test_because_is_in_units_of_the_score() -> None:

@@ -1,7 +1,7 @@
 import pytest
 
 from chalicelib.sentiment.text import tokenize
-from chalicelib.sentiment.valence import read
+from chalicelib.sentiment.valence import phrases_of, read
 
 LEXICON = {"good": 2.0, "bad": -2.0, "love": 3.0, "😍": 3.0}
 
@@ -49,3 +49,32 @@ def test_a_negation_knows_which_word_it_turned() -> None:
 
 def test_an_emoji_is_never_negated() -> None:
     assert feel("not 😍") > 0
+
+
+PHRASES = LEXICON | {"can't wait": 2.5, "not bad": 1.5, "wait": -1.0}
+
+
+def test_a_phrase_counts_as_a_whole_and_its_words_do_not() -> None:
+    reading = read(tokenize("i can't wait for it"), PHRASES, phrases_of(PHRASES))
+    assert [(f.position, f.valence, f.length) for f in reading.feelings] == [(1, 2.5, 2)]
+
+
+def test_a_negation_in_a_phrase_does_not_reach_beyond_it() -> None:
+    reading = read(tokenize("not bad good"), PHRASES, phrases_of(PHRASES))
+    assert reading.negated_by == [None, 0, None]
+    assert [f.valence for f in reading.feelings] == [1.5, 2.0]
+
+
+def test_a_phrase_is_negated_and_strengthened_like_a_word() -> None:
+    lexicon = {"looking forward": 2.0}
+    phrases = phrases_of(lexicon)
+    plain, negated, boosted = (
+        read(tokenize(text), lexicon, phrases).feelings[0].valence
+        for text in ("looking forward", "not looking forward", "really looking forward")
+    )
+    assert negated < 0 < plain < boosted
+
+
+def test_the_longest_phrase_wins() -> None:
+    lexicon = {"no way": -0.5, "no way out": -2.0}
+    assert [f.valence for f in read(tokenize("no way out"), lexicon, phrases_of(lexicon)).feelings] == [-2.0]
