@@ -17,6 +17,9 @@ from deploy_extras import names
 from deploy_extras.package import APP, clean_copy
 from tests.integration.deploy import emulators
 
+# All moto servers of a process share what they hold; in another region this one meets nobody else's.
+REGION = "us-west-2"
+
 
 class Plain:
     """A copy of the application that is deployed without the command around it."""
@@ -38,6 +41,7 @@ class Plain:
             env={
                 **environment,
                 **emulators.variables(self.url, apigatewayv2=self.websockets),
+                "AWS_DEFAULT_REGION": REGION,
                 "PYTHONDONTWRITEBYTECODE": "1",
             },
             capture_output=True,
@@ -50,8 +54,8 @@ class Plain:
 
     def ids(self) -> tuple[list[str], list[str]]:
         """Return the ids of all REST and all WebSocket APIs."""
-        rest = emulators.client("apigateway", self.url).get_rest_apis()["items"]
-        websocket = emulators.client("apigatewayv2", self.websockets).get_apis()["Items"]
+        rest = emulators.client("apigateway", self.url, REGION).get_rest_apis()["items"]
+        websocket = emulators.client("apigatewayv2", self.websockets, REGION).get_apis()["Items"]
         return [api["id"] for api in rest], [api["ApiId"] for api in websocket]
 
 
@@ -65,16 +69,16 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plain]:
 
 
 def test_every_function_role_permission_and_route_is_made(plain: Plain) -> None:
-    functions = emulators.client("lambda", plain.url)
+    functions = emulators.client("lambda", plain.url, REGION)
     found = {f["FunctionName"] for f in functions.list_functions()["Functions"]}
     assert found == {names.function("dev", name) for name in names.FUNCTIONS}
-    roles = {r["RoleName"] for r in emulators.client("iam", plain.url).list_roles()["Roles"]}
+    roles = {r["RoleName"] for r in emulators.client("iam", plain.url, REGION).list_roles()["Roles"]}
     assert {names.role("dev", name) for name in names.FUNCTIONS} <= roles
     [rest], [websocket] = plain.ids()
-    gateway = emulators.client("apigateway", plain.url)
+    gateway = emulators.client("apigateway", plain.url, REGION)
     resources = gateway.get_resources(restApiId=rest, limit=100)["items"]
     assert {r["path"] for r in resources if r.get("resourceMethods")} == set(application.app.routes)
-    routes = emulators.client("apigatewayv2", plain.websockets).get_routes(ApiId=websocket)["Items"]
+    routes = emulators.client("apigatewayv2", plain.websockets, REGION).get_routes(ApiId=websocket)["Items"]
     assert {r["RouteKey"] for r in routes} == {"$connect", "$default", "$disconnect"}
     for name in ("api_handler", "websocket_connect", "websocket_message", "websocket_disconnect"):
         policy = functions.get_policy(FunctionName=names.function("dev", name))["Policy"]
