@@ -18,7 +18,6 @@ from tests.integration.deploy import emulators
 from tests.support.client import Event, People, unique
 
 # MiniStack expands AWS SAM with this package of AWS's, which only this test needs.
-pytest.importorskip("samtranslator")
 
 NAME = "undertone-dev"
 _PACKAGES = "packages"
