@@ -6,14 +6,14 @@ from typing import NamedTuple
 
 from .shorthand import SPELLINGS, WITH_DIGITS
 
-MAX_CHARACTERS = 1200
+MAX_CHARACTERS = 900
 """Longer texts are read at both ends only: people put their verdict first or last."""
 
-MAX_TOKENS = 400
+MAX_TOKENS = 240
 """For texts of a thousand emoji, likewise."""
 
-_TAIL = 400
-_TAIL_TOKENS = 100
+_TAIL = 300
+_TAIL_TOKENS = 80
 _MOJIBAKE = re.compile(
     "[ÂÃâð][\u0080-\u00bf\u2018-\u203a\u20ac\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u02c6\u02dc]"
 )
