@@ -16,7 +16,7 @@ class Settings:
     ``token_hours`` is how long a token is valid. ``token_secret`` signs the tokens; where it is empty a
     random one is made once and kept in the messages table. ``rate_per_second`` and ``rate_burst``
     limit the frames of one connection. ``apigateway_endpoint`` replaces the address of `@connections`,
-    which otherwise follows from the event.
+    which otherwise follows from the event. ``stage`` is what metrics are counted under.
     """
 
     connections_table: str
@@ -31,6 +31,7 @@ class Settings:
     region: str
     apigateway_endpoint: str
     log_level: str
+    stage: str
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> "Settings":
@@ -54,6 +55,7 @@ class Settings:
             region=environ.get("AWS_REGION") or environ.get("AWS_DEFAULT_REGION") or "us-east-1",
             apigateway_endpoint=environ.get("AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI", ""),
             log_level=_level(environ),
+            stage=environ.get("STAGE", "local"),
         )
 
 

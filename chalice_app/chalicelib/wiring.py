@@ -143,6 +143,7 @@ def chat(event: Mapping[str, Any] | None = None) -> Chat:
 def _chat(api_id: str, stage: str, told: str) -> Chat:
     settings = Settings.from_environ(os.environ)
     logs.configure(settings.log_level)
+    metrics.configure(settings.stage)
     domain = f"{api_id}.execute-api.{settings.region}.amazonaws.com"
     endpoint = settings.apigateway_endpoint or told or f"https://{domain}/{stage}"
     return assemble(
