@@ -5,7 +5,6 @@ import contextlib
 import json
 import time
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import Any
 
 import aiohttp
@@ -13,58 +12,14 @@ import aiohttp
 from bench.people import Person
 from bench.stress.log import Json, RoomLog
 from bench.stress.plan import DROPS, RETRIES, Action
+from bench.stress.views import Post, RoomView
 
-# What is not answered is asked again after this time, then after twice as long each time: a stack on a busy
-# machine must not drown in questions that it is about to answer.
-PATIENCE_SECONDS = 4.0
-LONGEST_PATIENCE_SECONDS = 20.0
 PING_SECONDS = 4.0
 SENDS_AT_ONCE = 3
 SILENCE_SECONDS = 20.0
 TICK_SECONDS = 0.1
 EMOJI = ("👍", "🎉", "😂")
 LABELS = ("negative", "neutral", "positive", None)
-
-
-@dataclass
-class Question:
-    """Something that waits for an answer, and may be asked again after ever longer pauses."""
-
-    next_at: float = 0.0
-    patience: float = PATIENCE_SECONDS
-
-    def due(self, now: float) -> bool:
-        """Whether to ask (again) now; then the next time is later."""
-        if now < self.next_at:
-            return False
-        self.next_at = now + self.patience
-        self.patience = min(LONGEST_PATIENCE_SECONDS, 2 * self.patience)
-        return True
-
-    def answered(self) -> None:
-        """Ask at once when there is reason to ask again."""
-        self.next_at, self.patience = 0.0, PATIENCE_SECONDS
-
-
-@dataclass
-class Post:
-    """A message on its way; it is sent again with the same id until its copy comes back."""
-
-    room: str
-    text: str
-    sending: Question = field(default_factory=Question)
-
-
-@dataclass
-class RoomView:
-    """A room as this connection sees it."""
-
-    log: RoomLog
-    joined: bool = False
-    joining: Question = field(default_factory=Question)
-    recovering: Question = field(default_factory=Question)
-    ping_at: float = 0.0
-    held: list[Json] = field(default_factory=list)
 
 
 class StressClient:
