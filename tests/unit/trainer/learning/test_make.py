@@ -1,5 +1,6 @@
 """How make starts the trainer."""
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -7,8 +8,11 @@ ROOT = Path(__file__).parents[4]
 
 
 def commands(*arguments: str) -> str:
-    """Return what make would run."""
-    done = subprocess.run(["make", "-n", *arguments], cwd=ROOT, capture_output=True, text=True, check=True)
+    """Return what make would run, also where make runs this test."""
+    plain = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
+    done = subprocess.run(
+        ["make", "-n", *arguments], cwd=ROOT, env=plain, capture_output=True, text=True, check=True
+    )
     return done.stdout
 
 
