@@ -37,6 +37,7 @@ def test_every_function_knows_its_tables_bucket_and_access_code(functions: dict[
             "MESSAGES_TABLE": "undertone-dev-messages",
             "MODELS_BUCKET": "undertone-dev-models-000000000000",
             "DELIVERY_FUNCTION": "undertone-dev-deliver",
+            "STAGE": "dev",
             "ACCESS_CODE": "sesame",
         }
 
