@@ -38,6 +38,8 @@ class CompiledModel:
         style = np.array([name in STYLE for name in DENSE])[:, None]
         self._lexical_weights = np.where(style, np.float32(0.0), arrays.dense_weights)
         self._intercept = arrays.intercept
+        negative, neutral, positive = arrays.intercept.tolist()
+        self._nothing: Logits = (negative, neutral, positive)
 
     @classmethod
     def from_bytes(cls, data: bytes, manifest: Manifest) -> "CompiledModel":
@@ -104,7 +106,8 @@ class CompiledModel:
             return negative, neutral, positive
 
         polarity = self._lexical_weights[:, 2] - self._lexical_weights[:, 0]
-        return Parts(logits, of_term, float(np.asarray(features.dense, dtype=np.float32) @ polarity))
+        lexical = float(np.asarray(features.dense, dtype=np.float32) @ polarity)
+        return Parts(logits, self._nothing, of_term, lexical)
 
 
 def _row(weights: Weights, row: int | None) -> Logits:

@@ -19,11 +19,13 @@ Logits = tuple[float, float, float]
 class Parts(NamedTuple):
     """What a model says about one text and its parts, in logits.
 
-    ``of_term(term, word)`` is what a term of the vocabulary adds, with the word it is spelled with, if it is
-    one; ``lexical`` is how far the lexicons' readings together move positive against negative.
+    ``nothing`` is what it says of a text in which it knows nothing; ``of_term(term, word)`` is what a term of
+    the vocabulary adds, with the word it is spelled with, if it is one; ``lexical`` is how far the lexicons'
+    readings together move positive against negative.
     """
 
     logits: Logits
+    nothing: Logits
     of_term: Callable[[str, str | None], Logits]
     lexical: float
 
@@ -40,15 +42,15 @@ def because(features: Features, parts: Parts) -> tuple[tuple[str, float], ...]:
     """Return the few terms that moved the score most, strongest first, each with how far it moved it.
 
     The weights are integrated gradients (Sundararajan, Taly and Yan, 2017) of the score along the way from
-    the text without its terms to the text: those of all terms add up to the difference of the two scores.
-    None is shown beyond -1 and 1.
+    nothing to the text. With those of what is not shown (pairs of words, stop words, marks) they add up to
+    the difference of the two scores. None is shown beyond -1 and 1.
     A negated word comes with its negation ("not … good"). Stop words, numbers and parts of links are never
     among them.
     """
     found = _contributions(features, parts)
     if not found:
         return ()
-    slope = _mean_slope(parts.logits, list(found.values()))
+    slope = _mean_slope(parts.nothing, parts.logits)
     weights = {shown: _product(slope, contribution) for shown, contribution in found.items()}
     strongest = sorted(weights.items(), key=lambda item: -abs(item[1]))[:MOST]
     return tuple(
@@ -62,7 +64,8 @@ def _contributions(features: Features, parts: Parts) -> dict[str, Logits]:
     """What each term adds to the logits: what the model gives it, and its share of the lexicons' readings."""
     tokens, reading = features.tokens, features.reading
     feelings = {feeling.position: feeling for feeling in reading.feelings}
-    strength = sum(abs(feeling.valence) for feeling in reading.feelings) or 1.0
+    lexical = _lexical_shares([feeling.valence for feeling in reading.feelings], parts.lexical)
+    shares = dict(zip(feelings, lexical, strict=True))
     # A word of a phrase adds what it adds to the whole phrase, and is not named alone.
     start = {p: f.position for f in reading.feelings for p in range(f.position, f.position + f.length)}
     found: dict[str, Logits] = {}
@@ -78,7 +81,7 @@ def _contributions(features: Features, parts: Parts) -> dict[str, Logits]:
         if negation is not None and negation < first:
             shown = f"{_shown(tokens[negation])}{' ' if negation == first - 1 else ' … '}{shown}"
         negative, neutral, positive = parts.of_term(name, token.word if token.kind == "word" else None)
-        half = 0.5 * abs(parts.lexical) * (feeling.valence if feeling and i == first else 0.0) / strength
+        half = 0.5 * shares[first] if feeling and i == first else 0.0
         before = found.get(shown, (0.0, 0.0, 0.0))
         found[shown] = (before[0] + negative - half, before[1] + neutral, before[2] + positive + half)
     return found
@@ -88,15 +91,26 @@ def _shown(token: Token) -> str:
     return token.raw.lower().removeprefix("#") if token.kind == "word" else token.raw
 
 
-def _mean_slope(logits: Logits, contributions: list[Logits]) -> Logits:
-    """Return how the score changes with each logit, averaged along the way from without to with all terms."""
-    negative, neutral, positive = (sum(values) for values in zip(*contributions, strict=True))
+def _lexical_shares(valences: list[float], lexical: float) -> list[float]:
+    """Divide what the lexicons' readings add among the words that carry feeling.
+
+    Each gets its part by strength and with its own sign; what those of the other sign take away, those that
+    agree with the whole make good, so that all parts add up to the whole.
+    """
+    strength = sum(map(abs, valences)) or 1.0
+    unit = abs(lexical) / strength
+    agreeing = sum(abs(valence) for valence in valences if valence * lexical > 0)
+    more = 1.0 + 2.0 * (strength - agreeing) / agreeing if agreeing else 1.0
+    return [unit * valence * (more if valence * lexical > 0 else 1.0) for valence in valences]
+
+
+def _mean_slope(start: Logits, end: Logits) -> Logits:
+    """Return how the score changes with each logit, averaged along the way from start to end."""
     slopes = [0.0, 0.0, 0.0]
     for step in range(_STEPS):
-        missing = 1.0 - (step + 0.5) / _STEPS
-        p = softmax(
-            (logits[0] - missing * negative, logits[1] - missing * neutral, logits[2] - missing * positive)
-        )
+        done = (step + 0.5) / _STEPS
+        negative, neutral, positive = (a + done * (b - a) for a, b in zip(start, end, strict=True))
+        p = softmax((negative, neutral, positive))
         score = p[2] - p[0]
         for i, sign in enumerate((-1.0, 0.0, 1.0)):
             slopes[i] += p[i] * (sign - score) / _STEPS

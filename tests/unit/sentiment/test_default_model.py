@@ -106,6 +106,14 @@ def test_because_is_in_units_of_the_score() -> None:
     assert sum(weight for _, weight in great.because) == pytest.approx(great.score, abs=0.15)
 
 
+def test_because_explains_a_sure_score_also_where_words_disagree() -> None:
+    sentiment = MODEL.classify("not good at all, I can't wait for this to end 😢")
+    found = dict(sentiment.because)
+    assert sentiment.score < -0.8
+    assert found["not good"] < -0.1 and found["😢"] < -0.1
+    assert found["can't wait"] > 0.05
+
+
 def test_because_shows_shorthand_as_it_was_written() -> None:
     assert because("luv dis")["luv"] > 0
     assert because("i dun like it")["dun like"] < 0
