@@ -33,7 +33,7 @@ export class ChatView {
   #roomDialog = new RoomDialog({ onOpen: (room) => this.#router.go(room) });
   #due = false;
 
-  constructor({ chat, outbox, router, store, fetchRooms, onSignOut }) {
+  constructor({ chat, outbox, router, store, fetchRooms, fetchModel, onSignOut }) {
     this.#chat = chat;
     this.#outbox = outbox;
     this.#router = router;
@@ -51,7 +51,7 @@ export class ChatView {
       onStop: () => chat.typing.stopped(),
       lastOwn: () => this.#lastOwn(),
     });
-    this.#messages = new MessageActions({ chat, outbox, room: () => router.room, composer: this.#composer });
+    this.#messages = new MessageActions({ chat, outbox, room: () => router.room, composer: this.#composer, fetchModel });
     this.#log = new LogView({ actions: this.#messages, onRead: (seq) => this.#rooms.markRead(router.room, seq) });
     new SignOutView({ outbox, onSignOut });
     this.#listen();

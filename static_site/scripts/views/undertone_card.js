@@ -1,5 +1,6 @@
 import { byId, h } from "../lib/dom.js";
 import { AnchoredCard } from "./anchored_card.js";
+import { ModelDetails } from "./model_details.js";
 import { undertoneGlyph } from "./undertone_glyph.js";
 
 const LABELS = ["negative", "neutral", "positive"];
@@ -12,10 +13,12 @@ export class UndertoneCard {
   #element = byId("undertone");
   #card = new AnchoredCard(this.#element);
   #onLabel;
+  #model;
 
-  /** `onLabel(message, label)` hears the reader's view; null takes it back. */
-  constructor({ onLabel }) {
+  /** `onLabel(message, label)` hears the reader's view; null takes it back. `fetchModel()` asks what the model is. */
+  constructor({ onLabel, fetchModel }) {
     this.#onLabel = onLabel;
+    this.#model = new ModelDetails({ fetchModel });
   }
 
   toggle(opener, message) {
@@ -35,7 +38,7 @@ export class UndertoneCard {
       h("p", {}, `Score ${NUMBER.format(score)}, on a scale from −1 to +1. ${PERCENT.format(confidence)} sure.`),
       because?.length > 0 && reasons(because),
       this.#readers(message),
-      h("p", { class: "undertone-model" }, `Model ${model}`),
+      this.#model.element(model),
     ].filter(Boolean);
   }
 

@@ -21,6 +21,18 @@ def test_what_one_writes_the_other_sees_with_its_sentiment(join_as: JoinAs) -> N
     assert texts(ada) == texts(bob)
 
 
+def test_a_mood_tells_of_the_model_that_comes_with_undertone(join_as: JoinAs) -> None:
+    ada = join_as("Ada")
+    write(ada, "what a great day, I love it")
+    message(ada, "what a great day, I love it").get_by_role("button", name="positive").click()
+    card = ada.get_by_role("dialog", name="Reads as positive")
+    card.get_by_text("About the model").click()
+    expect(card).to_contain_text("It learned on")
+    expect(card).to_contain_text("that it had not learned from as people did")
+    expect(card).to_contain_text("It came with Undertone.")
+    expect(card).not_to_contain_text("another model")
+
+
 def test_a_reload_keeps_who_one_is_where_and_what_was_said(join_as: JoinAs, room: str) -> None:
     ada, bob = join_as("Ada"), join_as("Bob")
     for number in range(3):
