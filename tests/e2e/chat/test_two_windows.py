@@ -48,6 +48,25 @@ def test_a_reload_keeps_who_one_is_where_and_what_was_said(join_as: JoinAs, room
     assert ada.locator("article[data-own]").count() == 3
 
 
+def test_a_reaction_made_in_another_tab_is_one_s_own_here_and_after_a_reload(
+    join_as: JoinAs, open_page: Callable[..., Page]
+) -> None:
+    ada, bob = join_as("Ada"), join_as("Bob")
+    write(bob, "lunch?")
+    expect_stored(ada, "lunch?")
+    tab = open_page(ada.url, context=ada.context)
+    expect_connection(tab, "online")
+    expect_stored(tab, "lunch?")
+    message(tab, "lunch?").get_by_role("button", name="React or change").click()
+    tab.get_by_role("dialog", name="Message").get_by_role("button", name="🎉").click()
+    for page, pressed in ((tab, "true"), (ada, "true"), (bob, "false")):
+        reaction = message(page, "lunch?").get_by_role("button", name="🎉 1")
+        expect(reaction).to_have_attribute("aria-pressed", pressed)
+    ada.reload()
+    reaction = message(ada, "lunch?").get_by_role("button", name="🎉 1")
+    expect(reaction).to_have_attribute("aria-pressed", "true")
+
+
 def test_a_name_that_is_taken_is_said_at_the_field(
     open_page: Callable[..., Page], stack: RunningStack, room: str
 ) -> None:
