@@ -61,6 +61,7 @@ export class ChatView {
   start(me) {
     this.#me = me;
     byId("me-name").textContent = me.name;
+    byId("me-name").title = me.name; // a long one is cut off
     paintAvatar(byId("me-avatar"), me);
     this.#router.settle();
     this.#chat.start(me.id, this.#rooms.joined.toReversed()); // the latest one first

@@ -54,6 +54,33 @@ def test_nothing_needs_sideways_scrolling(
     expect(page.get_by_role("textbox", name="Message")).to_be_in_viewport(ratio=1)
 
 
+def test_a_long_room_name_leaves_the_empty_box_low_and_the_head_whole(
+    join_as: JoinAs, server: FakeServer
+) -> None:
+    narrow = {"viewport": {"width": 320, "height": 568}}
+    heights = set()
+    for name, room in (("Ada", "tea"), ("Grace", "a-room-" + "with-a-long-name-" * 3)):
+        server.say("Linus", "great, I love it", room=room)
+        page = join_as(name, room=room, **narrow)
+        expect(page.get_by_role("img", name="The room feels bright")).to_be_visible()
+        people = page.get_by_text("1 person here")
+        assert people.evaluate("one => one.scrollWidth <= one.clientWidth"), "the number of people is cut off"
+        heights.add(page.locator("#composer").bounding_box()["height"])
+    assert len(heights) == 1
+
+
+def test_one_s_own_name_can_be_read_beside_the_buttons(join_as: JoinAs) -> None:
+    name = join_as("Grace Brewster").locator("#me-name")
+    assert name.evaluate("one => one.scrollHeight <= one.clientHeight && one.scrollWidth <= one.clientWidth")
+
+
+def test_keys_are_not_explained_on_a_phone(join_as: JoinAs) -> None:
+    page = join_as("Ada", viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+    page.get_by_role("button", name="Rooms", exact=True).click()
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+    expect(page.get_by_role("button", name="Keyboard shortcuts")).to_be_hidden()
+
+
 def test_the_room_list_is_a_drawer_on_a_phone(join_as: JoinAs, server: FakeServer) -> None:
     server.room("tea-room")
     page = join_as("Ada", viewport={"width": 390, "height": 844})
