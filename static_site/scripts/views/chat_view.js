@@ -14,6 +14,7 @@ import { listenForShortcuts } from "./shortcuts.js";
 import { SignOutView } from "./sign_out_view.js";
 
 const ROOMS_EVERY = 120_000;
+const KEYS_AT_HAND = "(hover: hover)"; // elsewhere the focus would open an on-screen keyboard over what is to be read
 
 /** The screen of somebody who has joined: wires the rooms, the log and the composer to the chat. */
 export class ChatView {
@@ -85,7 +86,7 @@ export class ChatView {
   }
 
   #listen() {
-    this.#router.on("room", (room) => this.#me && this.#openRoom(room));
+    this.#router.on("room", (room) => this.#me && this.#enterRoom(room));
     this.#chat.on("room", () => this.#soon());
     this.#rooms.on("change", () => this.#soon());
     this.#chat.on("notice", ({ room, message }) => (room ?? this.#router.room) === this.#router.room && this.#composer.say(message));
@@ -99,6 +100,11 @@ export class ChatView {
     setInterval(() => document.hidden || this.#refreshRooms(), ROOMS_EVERY);
     document.addEventListener("visibilitychange", () => document.hidden || this.#refreshRooms());
     listenForShortcuts({ step: (by) => this.#step(by), newRoom: () => this.#roomDialog.open(), escape: () => this.#escape() });
+  }
+
+  #enterRoom(room) {
+    this.#openRoom(room);
+    if (matchMedia(KEYS_AT_HAND).matches) this.#composer.focus();
   }
 
   #openRoom(room) {
