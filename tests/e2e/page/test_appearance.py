@@ -140,3 +140,28 @@ def test_the_skip_link_leads_to_the_message_box(join_as: JoinAs) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_role("textbox", name="Message")).to_be_focused()
     assert page.url.endswith("#/r/general")
+
+
+def test_what_is_chosen_and_where_one_writes_shows_in_the_system_s_own_colours(
+    join_as: JoinAs, server: FakeServer
+) -> None:
+    page = join_as("Ada", forced_colors="active")
+    server.say("Grace", "hello", reactions={"👍": 1})
+    reaction = page.get_by_role("button", name="👍")
+    reaction.click()
+    expect(reaction).to_have_attribute("aria-pressed", "true")
+    box = page.locator(".composer-box")
+    page.get_by_role("textbox", name="Message").focus()
+    for shown in (reaction, page.get_by_role("link", name="general"), box):
+        expect(shown).to_have_css("outline-style", "solid")
+
+
+def test_the_menu_of_a_message_taller_than_the_window_stays_in_sight(
+    join_as: JoinAs, server: FakeServer
+) -> None:
+    server.say("Grace", "one line after another\n" * 100)
+    page = join_as("Ada")
+    more = page.get_by_role("button", name="React or change")
+    for place in ("log.scrollHeight", "0"):
+        page.evaluate(f"log.scrollTop = {place}")
+        expect(more).to_be_in_viewport(ratio=1)
