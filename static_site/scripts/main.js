@@ -58,6 +58,7 @@ function wire(config) {
     store,
     router: new Router(),
     fetchRooms: async () => api.rooms(await session.token()),
+    fetchModel: () => api.model(),
     onSignOut: () => session.leave(),
   });
   const joinView = new JoinView({

@@ -28,7 +28,12 @@ export class Api {
     return (await this.#call("GET", "/rooms", { token })).rooms;
   }
 
-  async #call(method, path, { token, body }) {
+  /** What the live sentiment model is, how good it is, and where its report is; anybody may ask. */
+  model() {
+    return this.#call("GET", "/model");
+  }
+
+  async #call(method, path, { token, body } = {}) {
     const headers = { Accept: "application/json" };
     if (token) headers.Authorization = `Bearer ${token}`;
     if (body) headers["Content-Type"] = "application/json";

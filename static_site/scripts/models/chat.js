@@ -24,8 +24,9 @@ export class Chat extends Emitter {
     super();
     this.#connection = connection;
     this.#outbox = outbox;
-    this.#sender = new Sender({ outbox, channelOf: (room) => this.channel(room), send: (frame) => connection.send(frame) });
-    this.changes = new Changes(connection);
+    const channelOf = (room) => this.channel(room);
+    this.#sender = new Sender({ outbox, channelOf, send: (frame) => connection.send(frame) });
+    this.changes = new Changes({ connection, channelOf });
     this.typing = new Typing((frame) => this.channel(frame.room)?.state === "live" && connection.send(frame));
     this.typing.on("change", (room) => this.emit("room", room));
     connection.on("state", (state) => this.#connectionIs(state));

@@ -35,7 +35,8 @@ function dropUnopenedBracket(address) {
   return address.split(opening).length < address.split(last).length ? address.slice(0, -1) : address;
 }
 
-function safeHref(address) {
+/** The address as it may stand in a link, or null: nothing but the web, so that no link can run a script. */
+export function safeHref(address) {
   if (!URL.canParse(address)) return null;
   const url = new URL(address);
   return ["http:", "https:"].includes(url.protocol) && url.hostname ? url.href : null;

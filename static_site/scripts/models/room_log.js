@@ -86,8 +86,10 @@ export class RoomLog {
   }
 
   #withMine(entry) {
-    const { mine } = this.#bySeq.get(entry.seq) ?? {};
-    return mine && !entry.mine ? { ...entry, mine } : entry;
+    const { mine, editedAt } = this.#bySeq.get(entry.seq) ?? {};
+    if (!mine || entry.mine) return entry;
+    const edited = entry.editedAt !== editedAt; // which takes every label away: they were about another text
+    return { ...entry, mine: edited ? { ...mine, label: null } : mine };
   }
 
   #merge(entries) {

@@ -8,12 +8,14 @@ export class AnchoredCard {
   #card;
   #opener = null;
   #closedFor = null;
+  #above = false;
 
   constructor(card) {
     this.#card = card;
     card.addEventListener("beforetoggle", ({ newState }) => newState === "closed" && this.#closed());
     byId("log").addEventListener("scroll", () => this.#follow(), { passive: true });
     addEventListener("resize", () => this.#follow());
+    new ResizeObserver(() => this.#follow({ turn: false })).observe(card); // what unfolds does not jump to the other side
   }
 
   /** Opens with these elements; pressed again, the button closes it. */
@@ -48,13 +50,13 @@ export class AnchoredCard {
   }
 
   /** Stays beside its message while the log moves, and closes when that has gone. */
-  #follow() {
+  #follow({ turn = true } = {}) {
     if (!this.#opener) return;
     this.#opener = this.#standing();
     const anchor = this.#opener?.getBoundingClientRect();
     const log = byId("log").getBoundingClientRect();
     if (!anchor || anchor.bottom < log.top || anchor.top > log.bottom) this.close();
-    else this.#place(anchor);
+    else this.#place(anchor, turn);
   }
 
   /** The button itself, or the one that took its place when its message changed. */
@@ -64,10 +66,12 @@ export class AnchoredCard {
     return document.querySelector(`article[data-client-id="${CSS.escape(clientId)}"] .${this.#opener.classList[0]}`);
   }
 
-  #place(anchor) {
+  #place(anchor, turn) {
     const { offsetWidth: width, offsetHeight: height } = this.#card;
     const below = anchor.bottom + GAP;
-    const top = below + height <= innerHeight - GAP ? below : Math.max(GAP, anchor.top - GAP - height);
+    const lowest = innerHeight - GAP - height;
+    if (turn) this.#above = below > lowest;
+    const top = Math.max(GAP, this.#above ? anchor.top - GAP - height : Math.min(below, lowest));
     const left = Math.max(GAP, Math.min(anchor.left, innerWidth - width - GAP));
     this.#card.style.setProperty("top", `${top}px`);
     this.#card.style.setProperty("left", `${left}px`);

@@ -14,6 +14,7 @@ import { listenForShortcuts } from "./shortcuts.js";
 import { SignOutView } from "./sign_out_view.js";
 
 const ROOMS_EVERY = 120_000;
+const KEYS_AT_HAND = "(hover: hover)"; // elsewhere the focus would open an on-screen keyboard over what is to be read
 
 /** The screen of somebody who has joined: wires the rooms, the log and the composer to the chat. */
 export class ChatView {
@@ -33,7 +34,7 @@ export class ChatView {
   #roomDialog = new RoomDialog({ onOpen: (room) => this.#router.go(room) });
   #due = false;
 
-  constructor({ chat, outbox, router, store, fetchRooms, onSignOut }) {
+  constructor({ chat, outbox, router, store, fetchRooms, fetchModel, onSignOut }) {
     this.#chat = chat;
     this.#outbox = outbox;
     this.#router = router;
@@ -51,7 +52,7 @@ export class ChatView {
       onStop: () => chat.typing.stopped(),
       lastOwn: () => this.#lastOwn(),
     });
-    this.#messages = new MessageActions({ chat, outbox, room: () => router.room, composer: this.#composer });
+    this.#messages = new MessageActions({ chat, outbox, room: () => router.room, composer: this.#composer, fetchModel });
     this.#log = new LogView({ actions: this.#messages, onRead: (seq) => this.#rooms.markRead(router.room, seq) });
     new SignOutView({ outbox, onSignOut });
     this.#listen();
@@ -61,6 +62,7 @@ export class ChatView {
   start(me) {
     this.#me = me;
     byId("me-name").textContent = me.name;
+    byId("me-name").title = me.name; // a long one is cut off
     paintAvatar(byId("me-avatar"), me);
     this.#router.settle();
     this.#chat.start(me.id, this.#rooms.joined.toReversed()); // the latest one first
@@ -84,7 +86,7 @@ export class ChatView {
   }
 
   #listen() {
-    this.#router.on("room", (room) => this.#me && this.#openRoom(room));
+    this.#router.on("room", (room) => this.#me && this.#enterRoom(room));
     this.#chat.on("room", () => this.#soon());
     this.#rooms.on("change", () => this.#soon());
     this.#chat.on("notice", ({ room, message }) => (room ?? this.#router.room) === this.#router.room && this.#composer.say(message));
@@ -98,6 +100,11 @@ export class ChatView {
     setInterval(() => document.hidden || this.#refreshRooms(), ROOMS_EVERY);
     document.addEventListener("visibilitychange", () => document.hidden || this.#refreshRooms());
     listenForShortcuts({ step: (by) => this.#step(by), newRoom: () => this.#roomDialog.open(), escape: () => this.#escape() });
+  }
+
+  #enterRoom(room) {
+    this.#openRoom(room);
+    if (matchMedia(KEYS_AT_HAND).matches) this.#composer.focus();
   }
 
   #openRoom(room) {

@@ -14,7 +14,7 @@ export class MessageActions {
   #outbox;
   #room;
   #composer;
-  #card = new UndertoneCard({ onLabel: (message, label) => this.#label(message, label) });
+  #card;
   #deleteDialog = new DeleteDialog({ onDelete: (message) => this.#remove(message) });
   #menu = new MessageMenu({
     react: (message, emoji, on) => this.react(message, emoji, on),
@@ -22,12 +22,13 @@ export class MessageActions {
     remove: (message) => this.#deleteDialog.ask(message),
   });
 
-  /** `room()` is the name of the open room. */
-  constructor({ chat, outbox, room, composer }) {
+  /** `room()` is the name of the open room; `fetchModel()` asks the service about its model. */
+  constructor({ chat, outbox, room, composer, fetchModel }) {
     this.#chat = chat;
     this.#outbox = outbox;
     this.#room = room;
     this.#composer = composer;
+    this.#card = new UndertoneCard({ onLabel: (message, label) => this.#label(message, label), fetchModel });
   }
 
   explain(button, message) {

@@ -2,10 +2,9 @@ import { h } from "../lib/dom.js";
 import { splitLinks } from "../models/links.js";
 import { paintAvatar } from "./avatar.js";
 import { icon } from "./icons.js";
+import { signed } from "./numbers.js";
 import { timeElement } from "./time.js";
 import { undertoneGlyph } from "./undertone_glyph.js";
-
-const NUMBER = new Intl.NumberFormat(undefined, { signDisplay: "exceptZero", maximumFractionDigits: 2 });
 
 /**
  * One message as an element. `actions` has `explain(button, message)`, `more(button, message, own)`,
@@ -76,8 +75,8 @@ function undertone(message, actions) {
     "data-label": label,
     "aria-expanded": "false",
     "aria-controls": "undertone",
-    "aria-label": `${label}, score ${NUMBER.format(score)}. Why?`,
-    title: `${label} ${NUMBER.format(score)}`,
+    "aria-label": `${label}, score ${signed(score)}. Why?`,
+    title: `${label} ${signed(score)}`,
   });
   button.append(undertoneGlyph(message.sentiment), h("span", { class: "undertone-word" }, label));
   button.addEventListener("click", () => actions.explain(button, message));

@@ -2,6 +2,7 @@ import { byId } from "../lib/dom.js";
 import { moodOf } from "../models/mood.js";
 import { moodStrip } from "./mood_strip.js";
 import { icon } from "./icons.js";
+import { signed } from "./numbers.js";
 
 /** The head of the open room: its name, how many people are there, and its mood. */
 export class RoomHeaderView {
@@ -26,7 +27,9 @@ export class RoomHeaderView {
   #showMood({ scores, mean, word }) {
     this.#mood.hidden = word === null;
     if (word === null) return;
-    this.#mood.setAttribute("aria-label", `The room feels ${word}: the mean of the last ${scores.length} messages is ${mean.toFixed(2)}.`);
+    const words = `The room feels ${word}: ${scores.length === 1 ? "its only score" : `the mean of the last ${scores.length} messages`} is ${signed(mean)}.`;
+    this.#mood.setAttribute("aria-label", words);
+    this.#mood.title = words; // who sees the strokes may wonder as well
     this.#mood.replaceChildren(...moodStrip(scores, word));
   }
 }

@@ -1,10 +1,11 @@
 import { byId, h } from "../lib/dom.js";
 import { AnchoredCard } from "./anchored_card.js";
+import { ModelDetails } from "./model_details.js";
+import { signed } from "./numbers.js";
 import { undertoneGlyph } from "./undertone_glyph.js";
 
 const LABELS = ["negative", "neutral", "positive"];
 const SAMPLE = { negative: -0.8, neutral: 0, positive: 0.8 };
-const NUMBER = new Intl.NumberFormat(undefined, { signDisplay: "exceptZero", minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const PERCENT = new Intl.NumberFormat(undefined, { style: "percent" });
 
 /** The card that says how a message was read and why, and asks its reader for their own view. */
@@ -12,10 +13,12 @@ export class UndertoneCard {
   #element = byId("undertone");
   #card = new AnchoredCard(this.#element);
   #onLabel;
+  #model;
 
-  /** `onLabel(message, label)` hears the reader's view; null takes it back. */
-  constructor({ onLabel }) {
+  /** `onLabel(message, label)` hears the reader's view; null takes it back. `fetchModel()` asks what the model is. */
+  constructor({ onLabel, fetchModel }) {
     this.#onLabel = onLabel;
+    this.#model = new ModelDetails({ fetchModel });
   }
 
   toggle(opener, message) {
@@ -32,10 +35,10 @@ export class UndertoneCard {
     return [
       h("h2", { id: "undertone-title" }, `Reads as ${label}`),
       scale(score),
-      h("p", {}, `Score ${NUMBER.format(score)}, on a scale from −1 to +1. ${PERCENT.format(confidence)} sure.`),
+      h("p", {}, `Score ${signed(score)}, on a scale from −1 to +1. ${PERCENT.format(confidence)} sure.`),
       because?.length > 0 && reasons(because),
       this.#readers(message),
-      h("p", { class: "undertone-model" }, `Model ${model}`),
+      this.#model.element(model),
     ].filter(Boolean);
   }
 
@@ -66,7 +69,7 @@ function scale(score) {
 
 function reasons(because) {
   const items = because.map(([words, weight]) => {
-    const amount = h("span", { class: "undertone-weight" }, NUMBER.format(weight));
+    const amount = h("span", { class: "undertone-weight" }, signed(weight));
     return h("li", { "data-label": weight >= 0 ? "positive" : "negative" }, h("bdi", {}, words), amount);
   });
   return h("div", {}, h("h3", {}, "Because of"), h("ul", { class: "undertone-because" }, ...items));

@@ -21,6 +21,18 @@ def test_what_one_writes_the_other_sees_with_its_sentiment(join_as: JoinAs) -> N
     assert texts(ada) == texts(bob)
 
 
+def test_a_mood_tells_of_the_model_that_comes_with_undertone(join_as: JoinAs) -> None:
+    ada = join_as("Ada")
+    write(ada, "what a great day, I love it")
+    message(ada, "what a great day, I love it").get_by_role("button", name="positive").click()
+    card = ada.get_by_role("dialog", name="Reads as positive")
+    card.get_by_text("About the model").click()
+    expect(card).to_contain_text("It learned on")
+    expect(card).to_contain_text("that it had not learned from as people did")
+    expect(card).to_contain_text("It came with Undertone.")
+    expect(card).not_to_contain_text("another model")
+
+
 def test_a_reload_keeps_who_one_is_where_and_what_was_said(join_as: JoinAs, room: str) -> None:
     ada, bob = join_as("Ada"), join_as("Bob")
     for number in range(3):
@@ -34,6 +46,25 @@ def test_a_reload_keeps_who_one_is_where_and_what_was_said(join_as: JoinAs, room
     write(bob, "welcome back")
     expect_stored(ada, "welcome back")
     assert ada.locator("article[data-own]").count() == 3
+
+
+def test_a_reaction_made_in_another_tab_is_one_s_own_here_and_after_a_reload(
+    join_as: JoinAs, open_page: Callable[..., Page]
+) -> None:
+    ada, bob = join_as("Ada"), join_as("Bob")
+    write(bob, "lunch?")
+    expect_stored(ada, "lunch?")
+    tab = open_page(ada.url, context=ada.context)
+    expect_connection(tab, "online")
+    expect_stored(tab, "lunch?")
+    message(tab, "lunch?").get_by_role("button", name="React or change").click()
+    tab.get_by_role("dialog", name="Message").get_by_role("button", name="🎉").click()
+    for page, pressed in ((tab, "true"), (ada, "true"), (bob, "false")):
+        reaction = message(page, "lunch?").get_by_role("button", name="🎉 1")
+        expect(reaction).to_have_attribute("aria-pressed", pressed)
+    ada.reload()
+    reaction = message(ada, "lunch?").get_by_role("button", name="🎉 1")
+    expect(reaction).to_have_attribute("aria-pressed", "true")
 
 
 def test_a_name_that_is_taken_is_said_at_the_field(

@@ -38,6 +38,8 @@ class FakeServer:
         self.lifetime = timedelta(hours=12)
         self.refuse_handshakes = False
         self.silent = False  # frames arrive and are never answered, as on a dead connection
+        self.model: Entry | None = {"version": "fake-1", "report": None}  # None: nobody can tell
+        self.model_asked = 0
         self.delivering = True  # False: pushes are lost, the log is not
         self.answers: dict[str, list[Any]] = defaultdict(
             list
@@ -150,6 +152,12 @@ class FakeServer:
         ]
         return web.json_response({"rooms": rooms})
 
+    async def _model(self, request: web.Request) -> web.Response:
+        self.model_asked += 1
+        if self.model is None:
+            return _refusal(503, "unavailable", "Something went wrong on our side; try again.")
+        return web.json_response(self.model)
+
     # WebSocket.
 
     async def _connect(self, request: web.Request) -> web.StreamResponse:
@@ -253,6 +261,7 @@ class FakeServer:
         app.router.add_get("/ws", self._connect)
         app.router.add_post("/api/session", self._session)
         app.router.add_get("/api/rooms", self._rooms)
+        app.router.add_get("/api/model", self._model)
         app.router.add_static("/", SITE)
         self._runner = web.AppRunner(app, shutdown_timeout=0.5)
         await self._runner.setup()

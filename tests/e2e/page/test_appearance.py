@@ -54,6 +54,33 @@ def test_nothing_needs_sideways_scrolling(
     expect(page.get_by_role("textbox", name="Message")).to_be_in_viewport(ratio=1)
 
 
+def test_a_long_room_name_leaves_the_empty_box_low_and_the_head_whole(
+    join_as: JoinAs, server: FakeServer
+) -> None:
+    narrow = {"viewport": {"width": 320, "height": 568}}
+    heights = set()
+    for name, room in (("Ada", "tea"), ("Grace", "a-room-" + "with-a-long-name-" * 3)):
+        server.say("Linus", "great, I love it", room=room)
+        page = join_as(name, room=room, **narrow)
+        expect(page.get_by_role("img", name="The room feels bright")).to_be_visible()
+        people = page.get_by_text("1 person here")
+        assert people.evaluate("one => one.scrollWidth <= one.clientWidth"), "the number of people is cut off"
+        heights.add(page.locator("#composer").bounding_box()["height"])
+    assert len(heights) == 1
+
+
+def test_one_s_own_name_can_be_read_beside_the_buttons(join_as: JoinAs) -> None:
+    name = join_as("Grace Brewster").locator("#me-name")
+    assert name.evaluate("one => one.scrollHeight <= one.clientHeight && one.scrollWidth <= one.clientWidth")
+
+
+def test_keys_are_not_explained_on_a_phone(join_as: JoinAs) -> None:
+    page = join_as("Ada", viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+    page.get_by_role("button", name="Rooms", exact=True).click()
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+    expect(page.get_by_role("button", name="Keyboard shortcuts")).to_be_hidden()
+
+
 def test_the_room_list_is_a_drawer_on_a_phone(join_as: JoinAs, server: FakeServer) -> None:
     server.room("tea-room")
     page = join_as("Ada", viewport={"width": 390, "height": 844})
@@ -113,3 +140,28 @@ def test_the_skip_link_leads_to_the_message_box(join_as: JoinAs) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_role("textbox", name="Message")).to_be_focused()
     assert page.url.endswith("#/r/general")
+
+
+def test_what_is_chosen_and_where_one_writes_shows_in_the_system_s_own_colours(
+    join_as: JoinAs, server: FakeServer
+) -> None:
+    page = join_as("Ada", forced_colors="active")
+    server.say("Grace", "hello", reactions={"👍": 1})
+    reaction = page.get_by_role("button", name="👍")
+    reaction.click()
+    expect(reaction).to_have_attribute("aria-pressed", "true")
+    box = page.locator(".composer-box")
+    page.get_by_role("textbox", name="Message").focus()
+    for shown in (reaction, page.get_by_role("link", name="general"), box):
+        expect(shown).to_have_css("outline-style", "solid")
+
+
+def test_the_menu_of_a_message_taller_than_the_window_stays_in_sight(
+    join_as: JoinAs, server: FakeServer
+) -> None:
+    server.say("Grace", "one line after another\n" * 100)
+    page = join_as("Ada")
+    more = page.get_by_role("button", name="React or change")
+    for place in ("log.scrollHeight", "0"):
+        page.evaluate(f"log.scrollTop = {place}")
+        expect(more).to_be_in_viewport(ratio=1)

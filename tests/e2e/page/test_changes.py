@@ -66,6 +66,45 @@ def test_a_reader_says_how_they_read_a_message_and_can_withdraw_it(
     assert [frame["label"] for frame in server.frames("label")] == ["negative", None]
 
 
+def test_what_one_reacts_and_labels_in_one_tab_shows_as_one_s_own_in_the_other(
+    join_as: JoinAs, open_page, server: FakeServer
+) -> None:
+    first = join_as("Ada")
+    second = open_page(server.url, context=first.context)
+    expect(second.locator("#connection")).to_have_attribute("data-connection", "online")
+    server.say("Grace", "well, great")
+    menu(first, "well").get_by_role("button", name="👍").click()
+    pressed = message(second, "well").get_by_role("button", name="👍 1")
+    expect(pressed).to_have_attribute("aria-pressed", "true")
+    message(second, "well").get_by_role("button", name="positive").click()
+    second.get_by_role("dialog").get_by_role("button", name="negative").click()
+    server.wait_for(lambda: server.frames("label"), "a label")
+    message(first, "well").get_by_role("button", name="positive").click()
+    label = first.get_by_role("dialog").get_by_role("button", name="negative")
+    expect(label).to_have_attribute("aria-pressed", "true")
+    first.keyboard.press("Escape")
+    expect(message(first, "well").get_by_role("button", name="👍 1")).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    pressed.click()
+    expect(message(first, "well").get_by_role("button", name="👍")).to_have_count(0)
+
+
+def test_a_refused_reaction_is_taken_back_in_every_tab(
+    join_as: JoinAs, open_page, server: FakeServer
+) -> None:
+    first = join_as("Ada")
+    second = open_page(server.url, context=first.context)
+    expect(second.locator("#connection")).to_have_attribute("data-connection", "online")
+    server.say("Grace", "hello", reactions={"👍": 1})
+    server.answers["react"] = [{"code": "invalid", "message": "No."}]
+    message(first, "hello").get_by_role("button", name="👍 1").click()
+    expect(first.locator("#composer-notice")).to_have_text("No.")
+    for page in (first, second):
+        thumb = message(page, "hello").get_by_role("button", name="👍 1")
+        expect(thumb).to_have_attribute("aria-pressed", "false")
+
+
 def test_an_own_message_is_edited_in_the_box_and_the_draft_waits(join_as: JoinAs) -> None:
     ada, grace = join_as("Ada"), join_as("Grace")
     write(ada, "see you at fife")

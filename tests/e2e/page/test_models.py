@@ -93,6 +93,18 @@ def test_what_pages_say_of_one_s_own_reactions_outlives_live_changes(run) -> Non
     assert run("models/room_log.js", body) == ["pressed", "released", None]
 
 
+def test_an_edit_takes_one_s_own_label_away_and_leaves_the_reactions(run) -> None:
+    body = (
+        f"{ENTRY} const mine = {{ reactions: ['x'], label: 'positive' }}; "
+        "log.open({ messages: [{ ...entry(1), editedAt: null, mine }], lastSeq: 1, more: false }); "
+        "log.receive([{ ...entry(1, 2), editedAt: null }]); const before = log.get(1).mine; "
+        "log.receive([{ ...entry(1, 3), editedAt: 'now' }]); return [before, log.get(1).mine];"
+    )
+    before, after = run("models/room_log.js", body)
+    assert before == {"reactions": ["x"], "label": "positive"}
+    assert after == {"reactions": ["x"], "label": None}
+
+
 @pytest.mark.parametrize(
     ("text", "links"),
     [

@@ -113,6 +113,29 @@ def test_rooms_are_changed_by_keyboard(join_as: JoinAs, server: FakeServer) -> N
     expect(page.get_by_role("textbox", name="Message")).to_be_focused()
 
 
+def test_who_opens_a_room_can_write_at_once(join_as: JoinAs, server: FakeServer) -> None:
+    server.room("tea-room")
+    page = join_as("Ada")
+    box = page.get_by_role("textbox", name="Message")
+    page.get_by_role("link", name="tea-room").click()
+    expect(page.get_by_role("heading", level=1, name="tea-room")).to_be_visible()
+    expect(box).to_be_focused()
+    page.get_by_role("button", name="New room").click()
+    page.get_by_label("Room name").fill("cake")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1, name="cake")).to_be_visible()
+    expect(box).to_be_focused()
+
+
+def test_opening_a_room_on_a_phone_brings_no_keyboard_up(join_as: JoinAs, server: FakeServer) -> None:
+    server.room("tea-room")
+    page = join_as("Ada", viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+    page.get_by_role("button", name="Rooms", exact=True).click()
+    page.get_by_role("link", name="tea-room").click()
+    expect(page.get_by_role("heading", level=1, name="tea-room")).to_be_visible()
+    expect(page.get_by_role("textbox", name="Message")).not_to_be_focused()
+
+
 def test_escape_goes_back_to_the_newest_message(join_as: JoinAs, server: FakeServer) -> None:
     server.fill(40)
     page = join_as("Ada")

@@ -1,5 +1,6 @@
 """Writing and sending: at once on the screen, once in the log, in the order of writing, and never lost."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -138,6 +139,10 @@ def test_a_text_that_is_too_long_is_kept_and_counted_in_code_points(
     page = join_as("Ada")
     write(page, "🎈" * 4001)
     expect(page.locator("#composer-count")).to_have_text("1 too many")
+    # The count is read with the box, and not after every key.
+    described = page.get_by_role("textbox", name="Message")
+    expect(described).to_have_accessible_description(re.compile("1 too many$"))
+    assert page.locator("#composer-count").get_attribute("aria-live") is None
     expect(page.locator("#composer-notice")).to_contain_text("1 character longer")
     assert server.frames("send") == []
     write(page, "🎈" * 4000)
