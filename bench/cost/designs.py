@@ -22,7 +22,8 @@ from chalicelib.adapters.dynamodb.connections import LIFETIME_SECONDS, DynamoCon
 from chalicelib.adapters.dynamodb.log import DynamoLog
 from chalicelib.adapters.dynamodb.presences import DynamoPresences
 from chalicelib.adapters.dynamodb.rooms import DynamoRooms
-from chalicelib.adapters.dynamodb.table import Table, pack
+from chalicelib.adapters.dynamodb.table import Table
+from chalicelib.adapters.dynamodb.values import pack
 from chalicelib.adapters.poster import Poster
 from chalicelib.domain.allowance import Allowance
 from chalicelib.domain.connections import Connection

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import Any
 
 from chalicelib.adapters.dynamodb import keys
-from chalicelib.adapters.dynamodb.table import pack
+from chalicelib.adapters.dynamodb.values import pack
 from tests.fakes.world import Client, World
 from tests.integration.storage.conftest import tables, world_on
 

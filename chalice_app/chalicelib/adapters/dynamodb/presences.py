@@ -3,7 +3,8 @@
 from typing import Any
 
 from chalicelib.adapters.dynamodb import keys
-from chalicelib.adapters.dynamodb.table import ConditionFailed, Item, Table
+from chalicelib.adapters.dynamodb.table import ConditionFailed, Table
+from chalicelib.adapters.dynamodb.values import Item
 from chalicelib.domain.messages import User
 from chalicelib.domain.presence import NAMED_PEOPLE, Move, Presence
 from chalicelib.service.ports import Clock
