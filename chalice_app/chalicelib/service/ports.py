@@ -153,10 +153,16 @@ class Secrets(Protocol):
 
 
 class Attempts(Protocol):
-    """Counts failed attempts at the access code."""
+    """Counts attempts at the access code, by source and window of time."""
 
-    def failed(self, source: str, window: int) -> int: ...
-    def fail(self, source: str, window: int, expires: int) -> None: ...
+    def begin(self, source: str, window: int, most: int, expires: int) -> bool:
+        """Count an attempt; False, and nothing is counted, where `most` are counted already.
+
+        The count is forgotten at ``expires`` (seconds since the epoch).
+        """
+
+    def succeeded(self, source: str, window: int) -> None:
+        """Take back an attempt that was right."""
 
 
 class PostReport(Protocol):
