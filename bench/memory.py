@@ -224,6 +224,9 @@ class MemoryPresences:
     def get(self, room: str) -> Presence:
         return self._kept.get(room, Presence())
 
+    def glance(self, room: str) -> Presence:
+        return self.get(room)
+
     def note(self, room: str, move: Move) -> None:
         known = self.get(room)
         if len(known.moves) < 2 * NAMED_PEOPLE:

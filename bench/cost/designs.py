@@ -109,6 +109,15 @@ class Ours:
         who = self._ids[number % min(SENDERS, len(self._ids))]
         return {"requestContext": {"connectionId": who}, "body": json.dumps(frame)}
 
+    def ping(self) -> Mapping[str, Any]:
+        """Return the event of one ping."""
+        frame = {"action": "ping", "room": self._room}
+        return {"requestContext": {"connectionId": self._ids[0]}, "body": json.dumps(frame)}
+
+    def forget_presence(self) -> None:
+        """Let it be time to look again who is there."""
+        self._connections.delete(keys.presence(self._room))
+
     def _known(self) -> DynamoConnections:
         return DynamoConnections(self._connections, self._clock, Allowance(1e6, 1_000_000))
 

@@ -23,6 +23,10 @@ class DynamoPresences:
         """Return what is kept of a room's presence."""
         return _presence(self._table.get(keys.presence(room)) or {})
 
+    def glance(self, room: str) -> Presence:
+        """Return what was kept of a room's presence a moment ago, at half the price."""
+        return _presence(self._table.get(keys.presence(room), consistent=False) or {})
+
     def note(self, room: str, move: Move) -> None:
         """Note that somebody came or went; of more than can be named, a few are enough."""
         try:

@@ -37,10 +37,10 @@ class Table:
         """Return where the table answers; raise `Unavailable` where it does not."""
         self.get({"pk": {"S": "health"}, "sk": {"S": "health"}})
 
-    def get(self, key: Item) -> Item | None:
-        """Return an item, read consistently."""
+    def get(self, key: Item, *, consistent: bool = True) -> Item | None:
+        """Return an item; one that need not be read consistently may be some moments old, and costs half."""
         with _faults("GetItem"):
-            answer = self._client.get_item(TableName=self.name, Key=key, ConsistentRead=True)
+            answer = self._client.get_item(TableName=self.name, Key=key, ConsistentRead=consistent)
         return unpack(answer["Item"]) if "Item" in answer else None
 
     def put(self, key: Item, values: Mapping[str, Any], condition: str = "", **given: Any) -> None:
