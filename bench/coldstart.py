@@ -1,7 +1,8 @@
 """From the start of a process to its first answer: the connect handler, and the first classified message.
 
 Each start is a fresh Python process that imports the application and calls one real handler, as Lambda does.
-DynamoDB, S3 and `@connections` answer over HTTP on loopback, from other processes, which are not measured.
+Modules come as bytecode, as in the package. DynamoDB, S3 and `@connections` answer over HTTP on loopback,
+from other processes, which are not measured.
 """
 
 import argparse
@@ -10,8 +11,11 @@ import os
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,14 +25,17 @@ from bench.endpoint.process import EndpointProcess
 from bench.endpoint.rules import Rules
 from bench.report import Report, Table
 from bench.storage import REGION, Storage
+from deploy_extras import bytecode
+from deploy_extras.package import APP, clean_copy
 
-ROOT = Path(__file__).parents[1]
 STARTER = Path(__file__).parent / "start_once.py"
 MOST_CPU = {"connect": 0.35, "message": 0.8}
 LEAST_TIMES_EAGER = 3.0
 LABELS = {"connect": "connect handler", "message": "first classified message"}
 EAGER = ("sklearn.linear_model", "sklearn.feature_extraction.text", "textblob")
 KINDS = {"ours": (), "eager": EAGER}
+NEVER = frozenset({"boto3", "s3transfer", "sklearn", "scipy", "nltk", "textblob"})
+"""What no function of ours may load."""
 TEXT = "what a great day, isn't it? 😍"
 
 Event = dict[str, Any]
@@ -37,10 +44,12 @@ Call = tuple[str, Event]
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """One start: CPU seconds of the process and wall seconds until it had answered."""
+    """One start: CPU seconds of the process, wall seconds until it had answered, answers, loaded modules."""
 
     cpu: float
     wall: float
+    answers: list[Any]
+    modules: list[str]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -53,15 +62,15 @@ def run(arguments: argparse.Namespace) -> Report:
     found: dict[str, dict[str, list[Started]]] = {
         handler: {kind: [] for kind in KINDS} for handler in MOST_CPU
     }
-    with Storage() as storage, EndpointProcess() as endpoint:
+    with Storage() as storage, EndpointProcess() as endpoint, compiled_copy() as app:
         endpoint.apply(Rules(latency=0.0, keep=True))
-        starts = _Starts(storage, endpoint.url)
+        starts = Starts(storage, endpoint.url, app)
         for number in range(arguments.rounds + 1):
             for handler, by_kind in found.items():
                 for kind, ones in by_kind.items():
                     progress.show(f"{LABELS[handler]}, {kind}, start {number} of {arguments.rounds}")
                     one = starts.measure(handler, KINDS[kind])
-                    if number:  # the first writes the bytecode and warms the disk's cache
+                    if number:  # the first warms the disk's cache
                         ones.append(one)
         # The sender's own copy is the answer: it must have arrived, with a sentiment.
         answers = [
@@ -74,13 +83,23 @@ def run(arguments: argparse.Namespace) -> Report:
     return _report(found)
 
 
-class _Starts:
+@contextmanager
+def compiled_copy() -> Iterator[Path]:
+    """Make a copy of the application with its bytecode, whatever has or has not run here before."""
+    with tempfile.TemporaryDirectory(prefix="undertone-coldstart-") as folder:
+        copy = Path(folder) / "app"
+        clean_copy(APP, copy)
+        bytecode.compile_all(copy)
+        yield copy
+
+
+class Starts:
     """Starts processes of the application, each with the environment that a function would have."""
 
-    def __init__(self, storage: Storage, connections_url: str) -> None:
+    def __init__(self, storage: Storage, connections_url: str, app: Path) -> None:
         self._environment = {
             **os.environ,
-            "PYTHONPATH": str(ROOT / "chalice_app"),
+            "PYTHONPATH": str(app),
             "CONNECTIONS_TABLE": storage.connections_table,
             "MESSAGES_TABLE": storage.messages_table,
             "MODELS_BUCKET": storage.models_bucket,
@@ -90,21 +109,22 @@ class _Starts:
             "AWS_ACCESS_KEY_ID": "bench",
             "AWS_SECRET_ACCESS_KEY": "bench",
         }
-        self._environment.pop("AWS_PROFILE", None)
-        self._token = self._start((), [("session", {})])[1][0]
+        for name in ("AWS_PROFILE", "PYTHONPYCACHEPREFIX"):
+            self._environment.pop(name, None)
+        self._token = self._start((), [("session", {})]).answers[0]
 
     def measure(self, handler: str, imports: tuple[str, ...]) -> Started:
         """Start one process for one event of a new connection."""
         connection = f"bench-{uuid.uuid4()}"
         connect = ("connect", _event("$connect", connection, queryStringParameters={"token": self._token}))
         if handler == "connect":
-            return self._start(imports, [connect])[0]
+            return self._start(imports, [connect])
         room = f"room-{uuid.uuid4().hex[:8]}"  # of one connection, so that one frame is the answer
         self._start((), [connect, ("message", _said(connection, action="join", room=room))])
         send = _said(connection, action="send", room=room, id=str(uuid.uuid4()), text=TEXT)
-        return self._start(imports, [("message", send)])[0]
+        return self._start(imports, [("message", send)])
 
-    def _start(self, imports: tuple[str, ...], calls: list[Call]) -> tuple[Started, list[Any]]:
+    def _start(self, imports: tuple[str, ...], calls: list[Call]) -> Started:
         begun = time.perf_counter()
         # The arguments are constants of this module, and no shell is involved.
         done = subprocess.run(  # noqa: S603
@@ -122,9 +142,10 @@ class _Starts:
         bad = [
             answer for answer in result["answers"] if isinstance(answer, dict) and answer["statusCode"] != 200
         ]
-        if bad or (not imports and result["loaded"]):
-            raise RuntimeError(f"answers {bad} were not expected, nor were {result['loaded']} to be loaded")
-        return Started(result["cpu"], wall), result["answers"]
+        loaded = sorted(NEVER.intersection(result["modules"])) if not imports else []
+        if bad or loaded:
+            raise RuntimeError(f"answers {bad} were not expected, nor were {loaded} to be loaded")
+        return Started(result["cpu"], wall, result["answers"], result["modules"])
 
 
 def _event(route: str, connection: str, **more: Any) -> Event:

@@ -224,6 +224,9 @@ class MemoryPresences:
     def get(self, room: str) -> Presence:
         return self._kept.get(room, Presence())
 
+    def glance(self, room: str) -> Presence:
+        return self.get(room)
+
     def note(self, room: str, move: Move) -> None:
         known = self.get(room)
         if len(known.moves) < 2 * NAMED_PEOPLE:
@@ -272,8 +275,12 @@ class MemoryAttempts:
     def __init__(self) -> None:
         self._failed: dict[tuple[str, int], int] = {}
 
-    def failed(self, source: str, window: int) -> int:
-        return self._failed.get((source, window), 0)
+    def begin(self, source: str, window: int, most: int, expires: int) -> bool:
+        failed = self._failed.get((source, window), 0)
+        if failed >= most:
+            return False
+        self._failed[source, window] = failed + 1
+        return True
 
-    def fail(self, source: str, window: int, expires: int) -> None:
-        self._failed[source, window] = self.failed(source, window) + 1
+    def succeeded(self, source: str, window: int) -> None:
+        self._failed[source, window] -= 1

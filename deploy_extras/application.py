@@ -4,7 +4,7 @@ import json
 import shutil
 from pathlib import Path
 
-from deploy_extras import names, policies
+from deploy_extras import bytecode, names, policies
 from deploy_extras.adopt import adopt
 from deploy_extras.cloud import Cloud
 from deploy_extras.console import say
@@ -73,16 +73,20 @@ class Application:
     def _deployed(self) -> Path:
         return self._copy / ".chalice" / "deployed" / f"{self._stage}.json"
 
+    @property
+    def _packages(self) -> Path:
+        """Where Chalice keeps the packages that it made, named by what they were made from."""
+        return self._copy / ".chalice" / "deployments"
+
     def _prepare(self, environment: dict[str, str], known: list[Resource], api: str) -> None:
-        packages = self._copy / ".chalice" / "deployments"
         kept = self._copy.parent / "packages"
         shutil.rmtree(kept, ignore_errors=True)
-        if packages.exists():
-            packages.rename(kept)
+        if self._packages.exists():
+            self._packages.rename(kept)
         shutil.rmtree(self._copy, ignore_errors=True)
         clean_copy(APP, self._copy)
         if kept.exists():
-            kept.rename(packages)
+            kept.rename(self._packages)
         policies.fill_in(
             self._copy,
             self._stage,
@@ -105,6 +109,8 @@ class Application:
         try:
             chalice(["--project-dir", str(self._copy), "package", "--stage", self._stage, str(out)])
             check(out / "deployment.zip", APP / "requirements.txt")
+            for package in self._packages.glob("*.zip"):
+                bytecode.add(package)
         except PackageError as error:
             raise DeployError(str(error)) from error
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from deploy_extras.prices import AS_OF, PRICES
-from deploy_extras.units import of_message
+from deploy_extras.units import of_message, of_ping
 
 DAYS = 30
 _PING_SECONDS = 30.0
@@ -13,8 +13,6 @@ _PING_SECONDS = 30.0
 _SIMPLE_PING_SECONDS = 540.0
 # API Gateway closes a connection after two hours at the latest, and the client opens the next.
 _CONNECTION_HOURS = 2.0
-# A ping, by its requests: the allowance (1 write), the room's state and its presence (2 reads); 20 ms.
-_PING_WRITES, _PING_READS, _PING_GB_SECONDS = 1.0, 2.0, 0.020 * 1769 / 1024
 # Connecting, joining and leaving, estimated from their requests: a page of 50 messages is about 9 reads.
 _VISIT_WRITES, _VISIT_READS, _VISIT_GB_SECONDS, _VISIT_FRAMES = 10.0, 16.0, 0.25, 6.0
 _MESSAGE_BYTES = 900  # stored, with its claim while that lasts
@@ -59,6 +57,11 @@ class Item:
         return PRICES[self.price].of(self.units)
 
 
+def look_seconds(connections: float) -> float:
+    """Return how often a ping in a room looks for those who left without a word."""
+    return max(60.0, 3.0 * connections)
+
+
 def bill(use: Use) -> list[Item]:
     """Return a month's bill."""
     return [*_messages(use), *_presence(use), *_fixed(use)]
@@ -80,7 +83,7 @@ def lines(use: Use, items: list[Item]) -> list[str]:
     ]
     notes = [
         f"List prices of us-east-1, {AS_OF}; no free tier, no taxes, no CloudFront (its free TB is enough).",
-        "Units of messages are counted by `python -m bench cost`, those of pings and visits estimated.",
+        "Units of messages and pings are counted by `python -m bench cost`, those of visits estimated.",
         "Sources: " + ", ".join(sorted({PRICES[item.price].source for item in items})),
     ]
     return [head, "", *rows, f"  {'a month':32} {'':16} {'':36} {total(items):>10,.2f} $", "", *notes]
@@ -107,14 +110,20 @@ def _presence(use: Use) -> Iterator[Item]:
     pings = minutes * 60 / (_PING_SECONDS if ours else _SIMPLE_PING_SECONDS)
     visits = use.users * max(1, math.ceil(use.hours / _CONNECTION_HOURS)) * DAYS
     invocations = pings + 3 * visits
+    usual, looking = (of_ping(kind, use.connections) for kind in ("usual", "looking"))
+    looks = use.rooms * use.hours * 3600 * DAYS / look_seconds(use.connections) if ours else 0.0
+    looked = looks * (looking.websocket_messages - usual.websocket_messages)
     yield Item("being there: connections", "connection_minute", minutes)
     yield Item("being there: pings and answers", "websocket_message", 2 * pings + _VISIT_FRAMES * visits)
+    yield Item("being there: looks for the gone", "websocket_message", looked)
     yield Item("being there: invocations", "lambda_request", invocations)
-    gb_seconds = pings * _PING_GB_SECONDS + visits * _VISIT_GB_SECONDS
-    yield Item("being there: functions", "lambda_gb_second", gb_seconds)
+    gb_seconds = pings * usual.gb_seconds + looks * (looking.gb_seconds - usual.gb_seconds)
+    yield Item("being there: functions", "lambda_gb_second", gb_seconds + visits * _VISIT_GB_SECONDS)
     if ours:
-        yield Item("being there: reads", "read_unit", pings * _PING_READS + visits * _VISIT_READS)
-        yield Item("being there: writes", "write_unit", pings * _PING_WRITES + visits * _VISIT_WRITES)
+        reads = pings * usual.read_units + looks * (looking.read_units - usual.read_units)
+        writes = pings * usual.write_units + looks * (looking.write_units - usual.write_units)
+        yield Item("being there: reads", "read_unit", reads + visits * _VISIT_READS)
+        yield Item("being there: writes", "write_unit", writes + visits * _VISIT_WRITES)
     else:
         yield Item("being there: writes", "write_unit", 2.0 * visits)
     yield Item("signing in and history", "rest_request", 3 * visits)

@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from deploy_extras import pipeline
+from deploy_extras import bytecode, pipeline
 from deploy_extras.package_check import PackageError, check
 
 APP = Path(__file__).parents[1] / "chalice_app"
@@ -43,6 +43,7 @@ def build(out: Path, stage: str) -> Path:
                 *("--merge-template", str(merged), str(target)),
             ]
         )
+        bytecode.add(target / "deployment.zip")
         out.mkdir(parents=True, exist_ok=True)
         for name in ("deployment.zip", "sam.json"):
             shutil.copyfile(target / name, out / name)
@@ -50,7 +51,7 @@ def build(out: Path, stage: str) -> Path:
 
 
 def clean_copy(app: Path, copy: Path) -> None:
-    """Copy an application without what lies about: Chalice packs all it finds, bytecode too."""
+    """Copy an application without what lies about: Chalice packs all it finds, stale bytecode too."""
     shutil.copytree(app, copy, ignore=_UNWANTED)
 
 
@@ -62,7 +63,7 @@ def chalice(arguments: Sequence[str], env: Mapping[str, str] = os.environ) -> No
     PackageError
         It failed, or it ended with 0 although it could not install a requirement.
     """
-    # Chalice imports the application, which must not leave bytecode in what is packed.
+    # Chalice imports the application, which must not leave bytecode in what is packed: `bytecode` adds all.
     environment = {"AWS_DEFAULT_REGION": "us-east-1", **env} | {"PYTHONDONTWRITEBYTECODE": "1"}
     process = subprocess.Popen(  # noqa: S603 - Chalice's own command, no shell
         [sys.executable, "-c", "import sys; from chalice.cli import main; sys.exit(main())", *arguments],

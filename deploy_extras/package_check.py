@@ -18,6 +18,7 @@ _INTERPRETER = f"cp{sys.version_info.major}{sys.version_info.minor}"
 _OLD_MANYLINUX = {"1": (2, 5), "2010": (2, 12), "2014": (2, 17)}
 _MANYLINUX = re.compile(r"manylinux(?:_(\d+)_(\d+)|(1|2010|2014))_x86_64")
 _PROVIDED = frozenset({"boto3", "botocore"})
+_CHECKED_HASH = 0b11
 
 
 class PackageError(Exception):
@@ -63,7 +64,9 @@ def check(package: Path, requirements: Path) -> dict[str, str]:
         problems += _pinned(pins(requirements), content)
         problems += _wheels(archive)
         problems += [
-            f"{n} is bytecode of this machine" for n in names if n.startswith("chalicelib/") and ".pyc" in n
+            f"{name} is bytecode that Python would not compare with its source"
+            for name in names
+            if name.startswith("chalicelib/") and name.endswith(".pyc") and not _compared(archive, name)
         ]
         if "app.py" not in names or "chalicelib/__init__.py" not in names:
             problems.append("app.py or chalicelib is missing")
@@ -75,6 +78,12 @@ def check(package: Path, requirements: Path) -> dict[str, str]:
 def _distribution(archive: ZipFile, name: str) -> tuple[str, str]:
     headers = HeaderParser().parsestr(archive.read(name).decode())
     return canonicalize_name(headers["Name"]), headers["Version"]
+
+
+def _compared(archive: ZipFile, name: str) -> bool:
+    """Return whether bytecode holds a hash of its source (PEP 552) and is compared with it at each import."""
+    with archive.open(name) as file:
+        return int.from_bytes(file.read(8)[4:], "little") == _CHECKED_HASH
 
 
 def _pinned(wanted: dict[str, str], content: dict[str, str]) -> list[str]:

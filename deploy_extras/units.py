@@ -1,19 +1,27 @@
-"""Billable units of one message, as `python -m bench cost` counts them, for rooms of any size."""
+"""Billable units of a message and of a ping, as `python -m bench cost` counts them, for rooms of any size."""
 
 from bisect import bisect_left
 from dataclasses import dataclass
 
+Counted = dict[int, tuple[float, float, float, float]]
+
 # Connections in the room: WebSocket messages, GB-seconds, DynamoDB read and write units of a lone message.
-# `docs/cost.md` has the same table; a test holds both together.
-COUNTED: dict[str, dict[int, tuple[float, float, float, float]]] = {
+# `docs/cost.md` has the same tables; a test holds both together.
+COUNTED: dict[str, Counted] = {
     "ours": {10: (11, 0.073, 1.0, 8.0), 100: (101, 0.090, 3.0, 8.0), 1000: (1001, 0.254, 26.0, 8.0)},
     "simple": {10: (11, 0.262, 0.5, 1.0), 100: (101, 2.326, 0.5, 1.0), 1000: (1001, 25.4, 4.0, 1.0)},
+}
+
+# The same of a usual ping, and of one that looks for those who left without a word.
+PINGS: dict[str, Counted] = {
+    "usual": {10: (2, 0.054, 1.5, 1.0), 100: (2, 0.050, 1.5, 1.0), 1000: (2, 0.060, 1.5, 1.0)},
+    "looking": {10: (12, 0.130, 4.5, 3.0), 100: (102, 0.142, 6.5, 3.0), 1000: (1002, 1.232, 29.5, 3.0)},
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """Units of one message."""
+    """Units of one message or ping."""
 
     websocket_messages: float
     gb_seconds: float
@@ -22,11 +30,17 @@ class Units:
 
 
 def of_message(design: str, connections: float) -> Units:
-    """Return the units of a message in a room with so many connections, between and beyond the counted sizes.
+    """Return the units of a message in a room with so many connections."""
+    return _on_a_line(COUNTED[design], connections)
 
-    All four grow with the room, so two neighbouring sizes make a line.
-    """
-    counted = COUNTED[design]
+
+def of_ping(kind: str, connections: float) -> Units:
+    """Return the units of a `usual` ping, or of one that is `looking` for the gone."""
+    return _on_a_line(PINGS[kind], connections)
+
+
+def _on_a_line(counted: Counted, connections: float) -> Units:
+    """Return the units between and beyond the counted sizes: they grow with the room, nearly on lines."""
     sizes = sorted(counted)
     above = min(max(bisect_left(sizes, connections), 1), len(sizes) - 1)
     low, high = sizes[above - 1], sizes[above]

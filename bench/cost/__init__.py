@@ -1,4 +1,4 @@
-"""Billable units of one message in rooms of 10, 100 and 1,000, beside the simple design's.
+"""Billable units of one message in rooms of 10, 100 and 1,000, beside the simple design's, and of a ping.
 
 Both designs run with their real code; WebSocket messages are counted at the simulated endpoint, DynamoDB's
 units computed by AWS's rules from each request and answer, Lambda's time measured with a fixed time for each
@@ -15,7 +15,7 @@ import botocore.session
 
 from bench import progress, senders, stacks
 from bench.cost.designs import Ours, Simple
-from bench.cost.measure import MEMORY_GB, STORAGE_SECONDS, Cost, busy, lone
+from bench.cost.measure import MEMORY_GB, STORAGE_SECONDS, Cost, busy, lone, pinging
 from bench.endpoint import EndpointProcess, Rules
 from bench.fanout import connection_ids
 from bench.report import Report, Table
@@ -24,7 +24,22 @@ SIZES = (10, 100, 1_000)
 RATE = 20.0
 SECONDS = 4.0
 RULES = Rules(latency=0.010, rate=10_000, burst=5_000, keep=True)
-LABELS = {"ours": "ours, lone", "ours_busy": "ours, busy", "simple": "scan, and post one by one"}
+LABELS = {
+    "ours": "ours, lone",
+    "ours_busy": "ours, busy",
+    "simple": "scan, and post one by one",
+    "usual": "usual",
+    "looking": "looking for the gone",
+}
+HEAD = [
+    "connections in the room",
+    "WebSocket messages",
+    "Lambda ms",
+    "GB-s",
+    "DynamoDB requests",
+    "read units",
+    "write units",
+]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -45,6 +60,7 @@ def run(arguments: argparse.Namespace) -> Report:
         ours = Ours(_session(), stack.aws_url, endpoint.url)
         simple = Simple(_session(), stack.aws_url, endpoint.url, cleanup)
         found: dict[str, dict[str, Cost]] = {}
+        pings: dict[str, dict[str, Cost]] = {}
         for size in arguments.sizes:
             progress.show(f"{size} connections")
             ids = connection_ids(size)
@@ -55,8 +71,10 @@ def run(arguments: argparse.Namespace) -> Report:
                 "ours_busy": busy(ours, endpoint, RULES, arguments.rate, arguments.seconds),
                 "simple": lone(simple, endpoint, RULES, 1),
             }
+            usual, looking = pinging(ours, endpoint, RULES)
+            pings[str(size)] = {"usual": usual, "looking": looking}
     progress.show("")
-    return _report(found, arguments.rate)
+    return _report(found, pings, arguments.rate)
 
 
 def _session() -> botocore.session.Session:
@@ -66,16 +84,33 @@ def _session() -> botocore.session.Session:
     return session
 
 
-def _report(found: dict[str, dict[str, Cost]], rate: float) -> Report:
+def _report(found: dict[str, dict[str, Cost]], pings: dict[str, dict[str, Cost]], rate: float) -> Report:
     figures = {
-        "units_per_message": {
-            size: {name: asdict(cost) for name, cost in costs.items()} for size, costs in found.items()
-        },
+        "units_per_message": _figures(found),
+        "units_per_ping": _figures(pings),
         "busy_messages_per_second": rate,
         "memory_gb": round(MEMORY_GB, 4),
         "storage_ms_per_request": 1000 * STORAGE_SECONDS,
     }
-    rows = [
+    notes = [
+        "WebSocket messages count both directions, one for each 32 KB begun.",
+        f"Busy: {rate:g} messages a second, divided by the messages. The simple design costs the same then.",
+        "A ping looks for those who left without a word where nobody has for a while: then it posts to all.",
+        f"Lambda's time takes {1000 * STORAGE_SECONDS:g} ms for each DynamoDB request and 10 ms for a post.",
+    ]
+    tables = [
+        Table("Billable units of one message", HEAD, _rows(found)),
+        Table("Billable units of one ping", HEAD, _rows(pings)),
+    ]
+    return Report(figures, tables, notes)
+
+
+def _figures(found: dict[str, dict[str, Cost]]) -> dict[str, dict[str, dict[str, float]]]:
+    return {size: {name: asdict(cost) for name, cost in costs.items()} for size, costs in found.items()}
+
+
+def _rows(found: dict[str, dict[str, Cost]]) -> list[list[str]]:
+    return [
         [
             f"{int(size):,} connections, {LABELS[name]}",
             f"{cost.websocket_messages:,.1f}",
@@ -88,18 +123,3 @@ def _report(found: dict[str, dict[str, Cost]], rate: float) -> Report:
         for size, costs in found.items()
         for name, cost in costs.items()
     ]
-    head = [
-        "one message",
-        "WebSocket messages",
-        "Lambda ms",
-        "GB-s",
-        "DynamoDB requests",
-        "read units",
-        "write units",
-    ]
-    notes = [
-        "WebSocket messages count both directions, one for each 32 KB begun.",
-        f"Busy: {rate:g} messages a second, divided by the messages. The simple design costs the same then.",
-        f"Lambda's time takes {1000 * STORAGE_SECONDS:g} ms for each DynamoDB request and 10 ms for a post.",
-    ]
-    return Report(figures, [Table("Billable units of one message", head, rows)], notes)

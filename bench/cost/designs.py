@@ -22,7 +22,8 @@ from chalicelib.adapters.dynamodb.connections import LIFETIME_SECONDS, DynamoCon
 from chalicelib.adapters.dynamodb.log import DynamoLog
 from chalicelib.adapters.dynamodb.presences import DynamoPresences
 from chalicelib.adapters.dynamodb.rooms import DynamoRooms
-from chalicelib.adapters.dynamodb.table import Table, pack
+from chalicelib.adapters.dynamodb.table import Table
+from chalicelib.adapters.dynamodb.values import pack
 from chalicelib.adapters.poster import Poster
 from chalicelib.domain.allowance import Allowance
 from chalicelib.domain.connections import Connection
@@ -107,6 +108,15 @@ class Ours:
         frame = {"action": "send", "room": self._room, "id": identifier, "text": text}
         who = self._ids[number % min(SENDERS, len(self._ids))]
         return {"requestContext": {"connectionId": who}, "body": json.dumps(frame)}
+
+    def ping(self) -> Mapping[str, Any]:
+        """Return the event of one ping."""
+        frame = {"action": "ping", "room": self._room}
+        return {"requestContext": {"connectionId": self._ids[0]}, "body": json.dumps(frame)}
+
+    def forget_presence(self) -> None:
+        """Let it be time to look again who is there."""
+        self._connections.delete(keys.presence(self._room))
 
     def _known(self) -> DynamoConnections:
         return DynamoConnections(self._connections, self._clock, Allowance(1e6, 1_000_000))

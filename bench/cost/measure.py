@@ -1,4 +1,4 @@
-"""What one message costs, alone and in a busy room."""
+"""What one message costs, alone and in a busy room, and what one ping does."""
 
 import time
 import uuid
@@ -17,6 +17,7 @@ STORAGE_SECONDS = 0.004
 MEMORY_GB = 1769 / 1024
 FRAME_BYTES = 32 * 1024
 LONE = 3
+PINGS = 5
 TEXT = "what a great day, number {number}: a text of a usual length"
 
 
@@ -32,9 +33,19 @@ class Design(Protocol):
         """Return the event of one message."""
 
 
+class Pinged(Design, Protocol):
+    """A design whose clients ask now and then whether they missed something."""
+
+    def ping(self) -> Mapping[str, Any]:
+        """Return the event of one ping."""
+
+    def forget_presence(self) -> None:
+        """Let it be time to look again who is there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Billable units of one message."""
+    """Billable units of one frame of a client."""
 
     websocket_messages: float
     lambda_invocations: float
@@ -85,6 +96,27 @@ def lone(design: Design, endpoint: EndpointProcess, rules: Rules, messages: int 
     for number in range(1, messages + 1):
         handle(design.message(number, str(uuid.uuid4()), TEXT.format(number=number)))
     return _cost(clocked, design.meter, endpoint, messages)
+
+
+def pinging(design: Pinged, endpoint: EndpointProcess, rules: Rules) -> tuple[Cost, Cost]:
+    """Return the cost of a usual ping, and of one that also looks for those who left without a word.
+
+    Each is the one of some that took least time: whatever else the machine does only adds to it.
+    """
+    clocked = _Clocked(design)
+    handle = clocked.worker(_no_hand_over)
+    handle(design.message(0, str(uuid.uuid4()), TEXT.format(number=0)))  # opens links
+    found: tuple[list[Cost], list[Cost]] = ([], [])
+    for number in range(2 * PINGS):
+        if number % 2 == 0:
+            design.forget_presence()
+        endpoint.apply(rules)
+        design.meter.reset()
+        clocked.seconds, clocked.invocations = 0.0, 0
+        handle(design.ping())
+        found[number % 2].append(_cost(clocked, design.meter, endpoint, 1))
+    looking, usual = (min(costs, key=lambda cost: cost.lambda_ms) for costs in found)
+    return usual, looking
 
 
 def busy(design: Design, endpoint: EndpointProcess, rules: Rules, rate: float, seconds: float) -> Cost:

@@ -26,6 +26,7 @@ from chalicelib.service.departures import Departures
 from chalicelib.service.joining import SHARD_SIZE, Joining
 from chalicelib.service.listing import Listing
 from chalicelib.service.mood import MoodOverTime
+from chalicelib.service.pinging import Pinging
 from chalicelib.service.presence import Presencing
 from chalicelib.service.reading import Reading
 from chalicelib.service.sending import Sending
@@ -44,6 +45,7 @@ class Chat:
     sending: Sending
     changing: Changing
     presence: Presencing
+    pinging: Pinging
     listing: Listing
     moods_over_time: MoodOverTime
     broadcasting: Broadcasting
@@ -92,6 +94,7 @@ def assemble(adapters: Adapters, *, access_code: str, token_hours: int, shard_si
         sending=Sending(a.log, a.rooms, broadcasting, a.moods, a.clock),
         changing=Changing(a.log, a.rooms, broadcasting, a.moods, a.clock),
         presence=presence,
+        pinging=Pinging(a.rooms, broadcasting, presence),
         listing=Listing(a.rooms, presence),
         moods_over_time=MoodOverTime(a.log, reading, a.rooms, a.clock),
         broadcasting=broadcasting,

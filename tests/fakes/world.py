@@ -141,6 +141,7 @@ class World:
         self.log = MemoryLog()
         self.rooms = MemoryRooms(self.clock)
         self.presences = MemoryPresences(self.clock)
+        self.attempts = MemoryAttempts()
         self.connections = MemoryConnections(self.clock, allowance or Allowance(1000, 10_000))
         parts: dict[str, Any] = {
             "clock": self.clock,
@@ -150,7 +151,7 @@ class World:
             "presences": self.presences,
             "names": MemoryNames(self.clock),
             "secrets": MemorySecrets(),
-            "attempts": MemoryAttempts(),
+            "attempts": self.attempts,
             "storage": FakeStorage(),
             "poster": self.gateway,
             "closer": self.gateway,

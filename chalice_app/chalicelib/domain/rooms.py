@@ -23,9 +23,13 @@ class RoomState:
         """Return whether something is undelivered."""
         return self.delivered < self.last
 
+    def is_idle(self, shard: int, now: int) -> bool:
+        """Return whether nobody delivers a shard: its lease is free or expired."""
+        return shard < len(self.lease_ends) and self.lease_ends[shard] < now
+
     def idle_shards(self, now: int) -> list[int]:
         """Return the further shards that nobody delivers."""
-        return [shard for shard, end in enumerate(self.lease_ends) if shard and end < now]
+        return [shard for shard in range(1, len(self.lease_ends)) if self.is_idle(shard, now)]
 
 
 @dataclass(frozen=True, slots=True)

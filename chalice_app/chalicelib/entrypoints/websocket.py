@@ -68,19 +68,22 @@ def message(chat: Chat, event: Event) -> Event:
 
 
 def _run(chat: Chat, connection: Connection, frame: Frame) -> None:
-    command = parse_command(frame)
-    answer = _USE_CASES[type(command)](chat, connection, command)
-    if answer is not None:
-        named = answer if frame.ref is None else {**answer, "ref": frame.ref}
+    def answer(event: Json) -> None:
+        named = event if frame.ref is None else {**event, "ref": frame.ref}
         chat.broadcasting.answer(connection.id, named)
+
+    command = parse_command(frame)
+    if isinstance(command, commands.Ping):
+        chat.pinging.ping(connection, command, answer)
+        return
+    event = _USE_CASES[type(command)](chat, connection, command)
+    if event is not None:
+        answer(event)
     match command:
         case commands.Join(room=room):
             chat.broadcasting.catch_up(room, 0)
             chat.presence.announce(room, knowing=connection.id)
         case commands.Leave(room=room):
-            chat.presence.announce(room)
-        case commands.Ping(room=str(room)):
-            chat.broadcasting.catch_up(room, connection.shard_of(room))
             chat.presence.announce(room)
 
 
@@ -114,5 +117,4 @@ _USE_CASES: dict[type, Callable[[Chat, Connection, Any], Json | None]] = {
     commands.SetLabel: lambda chat, who, command: chat.changing.change(who, command),
     commands.Typing: lambda chat, who, command: chat.presence.typing(who, command),
     commands.History: lambda chat, who, command: chat.reading.history(who, command),
-    commands.Ping: lambda chat, who, command: chat.reading.pong(who, command),
 }

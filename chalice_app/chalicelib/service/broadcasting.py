@@ -84,10 +84,16 @@ class Broadcasting:
         except Unavailable:
             self._count("DrainFaults")
             return
-        if state.behind and shard == 0:
-            self.drain(room)
-        elif shard in state.idle_shards(self._clock.now()) and state.behind:
-            self._invoker.deliver(room, shard)
+        self.take_over(state, shard)
+
+    def take_over(self, state: RoomState, shard: int) -> None:
+        """Deliver what is undelivered in a shard by its state, unless somebody delivers it already."""
+        if not state.behind or not state.is_idle(shard, self._clock.now()):
+            return
+        if shard == 0:
+            self.drain(state.room)
+        else:
+            self._invoker.deliver(state.room, shard)
 
     def drain(
         self, room: str, shard: int = 0, *, seconds: float = DRAIN_SECONDS, stored: Sequence[Entry] = ()

@@ -61,6 +61,9 @@ class Presences(Protocol):
     def get(self, room: str) -> Presence:
         """Return what is kept of a room's presence."""
 
+    def glance(self, room: str) -> Presence:
+        """Return what was kept of a room's presence a moment ago, at half the price."""
+
     def note(self, room: str, move: Move) -> None:
         """Note that somebody came or went."""
 
@@ -153,10 +156,16 @@ class Secrets(Protocol):
 
 
 class Attempts(Protocol):
-    """Counts failed attempts at the access code."""
+    """Counts attempts at the access code, by source and window of time."""
 
-    def failed(self, source: str, window: int) -> int: ...
-    def fail(self, source: str, window: int, expires: int) -> None: ...
+    def begin(self, source: str, window: int, most: int, expires: int) -> bool:
+        """Count an attempt; False, and nothing is counted, where `most` are counted already.
+
+        The count is forgotten at ``expires`` (seconds since the epoch).
+        """
+
+    def succeeded(self, source: str, window: int) -> None:
+        """Take back an attempt that was right."""
 
 
 class PostReport(Protocol):

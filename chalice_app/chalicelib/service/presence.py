@@ -82,6 +82,19 @@ class Presencing:
         except Unavailable:
             logger.warning("presence was not announced", extra={"room": room}, exc_info=True)
 
+    def look_around(self, room: str) -> None:
+        """Announce what nobody else has announced, and look for those who left without a word, if it is time.
+
+        Cheap while there is nothing to do, and then it may go by what was known a moment ago.
+        """
+        try:
+            due = self._is_due(self._presences.glance(room))
+        except Unavailable:
+            logger.warning("presence was not looked at", extra={"room": room}, exc_info=True)
+            return
+        if due:
+            self.announce(room)
+
     def typing(self, connection: Connection, command: Typing) -> None:
         """Tell the others in a small room that somebody types or has stopped."""
         connection.shard_of(command.room)

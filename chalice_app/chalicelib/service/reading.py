@@ -4,7 +4,7 @@ They end before the first place that is still empty, so no reader steps over a h
 """
 
 from chalicelib.domain import events
-from chalicelib.domain.commands import History, Ping
+from chalicelib.domain.commands import History
 from chalicelib.domain.connections import Connection
 from chalicelib.domain.events import Json
 from chalicelib.domain.messages import Page, complete
@@ -52,10 +52,3 @@ class Reading:
         page = self.page(command.room, before=command.before, after=command.after, limit=command.limit)
         shown = events.page(page, connection.user.id, newest=command.after is None)
         return {"event": "history", "room": command.room, **shown}
-
-    def pong(self, connection: Connection, command: Ping) -> Json:
-        """Return the `pong` event; for a room it says how far that was delivered to this connection."""
-        if command.room is None:
-            return {"event": "pong"}
-        state = self._rooms.state(command.room, connection.shard_of(command.room))
-        return {"event": "pong", "room": command.room, "lastSeq": state.delivered}

@@ -83,12 +83,13 @@ class Sessions:
         seconds = self._clock.now() // 1000
         window = seconds // ATTEMPTS_WINDOW_SECONDS
         end = (window + 1) * ATTEMPTS_WINDOW_SECONDS
-        if self._attempts.failed(source, window) >= ATTEMPTS:
+        # Counted before it is compared: of hundreds at once no more than these few are compared at all.
+        if not self._attempts.begin(source, window, ATTEMPTS, end):
             raise RateLimited("Too many wrong access codes: wait a few minutes.", retry_after=end - seconds)
         known = given if isinstance(given, str) else ""
         if not hmac.compare_digest(_bytes(known), _bytes(self._access_code)):
-            self._attempts.fail(source, window, end)
             raise AccessDenied("The access code is missing or wrong: ask whoever runs this chat for it.")
+        self._attempts.succeeded(source, window)
 
 
 def _bytes(text: str) -> bytes:

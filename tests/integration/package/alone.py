@@ -7,12 +7,24 @@ import importlib
 import json
 import pkgutil
 import sys
+from importlib.machinery import SourceFileLoader
 
 sys.path += sys.argv[1:]
 
-import app
-import chalicelib
-from chalicelib.sentiment.registry import ModelRegistry
+compiled: list[str] = []
+compile_source = SourceFileLoader.source_to_code
+
+
+def source_to_code(self, data, path, **options):
+    compiled.append(str(path))
+    return compile_source(self, data, path, **options)
+
+
+SourceFileLoader.source_to_code = source_to_code
+
+app = importlib.import_module("app")
+chalicelib = importlib.import_module("chalicelib")
+registry = importlib.import_module("chalicelib.sentiment.registry")
 
 CONTEXT = {"connectionId": "abc=", "apiId": "api", "stage": "api", "domainName": "example.invalid"}
 
@@ -53,8 +65,9 @@ def connect(token: str) -> object:
     return app.connect(event, None)["statusCode"]
 
 
-mood = ModelRegistry(None, lambda: None).classify("what a great day")
+mood = registry.ModelRegistry(None, lambda: None).classify("what a great day")
 answers = {
+    "compiled": [name for name in compiled if name.startswith(sys.argv[1])],
     "modules": imported(),
     "refused": connect("forged"),
     "health": rest("GET", "/health"),

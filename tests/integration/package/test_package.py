@@ -1,14 +1,17 @@
 """The package that goes to Lambda holds everything it needs, and works on its own."""
 
 import json
+import shutil
 import subprocess
 import sys
+from importlib.util import MAGIC_NUMBER
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
 import pytest
 
+from deploy_extras import bytecode
 from deploy_extras.package import APP
 from deploy_extras.package_check import LARGEST, PackageError, check, pins
 
@@ -60,6 +63,30 @@ def test_a_requirement_without_an_exact_version_is_refused(tmp_path: Path) -> No
         pins(loose)
 
 
+def test_every_module_has_its_bytecode(package: Path) -> None:
+    with ZipFile(package) as archive:
+        names = set(archive.namelist())
+    tag = sys.implementation.cache_tag
+    for name in ("app", "chalice/app", "chalicelib/wiring", "itsdangerous/serializer", "numpy/__init__"):
+        folder, _, module = name.rpartition("/")
+        assert f"{folder + '/' if folder else ''}__pycache__/{module}.{tag}.pyc" in names, name
+
+
+def test_bytecode_is_added_once(package: Path) -> None:
+    before = package.read_bytes()
+    bytecode.add(package)
+    assert package.read_bytes() == before
+
+
+def test_bytecode_that_goes_by_the_time_of_its_source_is_refused(package: Path, tmp_path: Path) -> None:
+    stale = tmp_path / "stale.zip"
+    shutil.copyfile(package, stale)
+    with ZipFile(stale, "a") as archive:
+        archive.writestr("chalicelib/__pycache__/old.pyc", MAGIC_NUMBER + bytes(12))
+    with pytest.raises(PackageError, match=r"old\.pyc is bytecode that Python would not compare"):
+        check(stale, REQUIREMENTS)
+
+
 @pytest.fixture(scope="module")
 def alone(unpacked: Path, provided: Path) -> dict[str, Any]:
     """Return what the functions answer in a process that sees the package and boto3 alone."""
@@ -85,6 +112,10 @@ def alone(unpacked: Path, provided: Path) -> dict[str, Any]:
     assert ended.returncode == 0, ended.stderr
     answers: dict[str, Any] = json.loads(ended.stdout.splitlines()[-1])
     return answers
+
+
+def test_a_function_compiles_nothing_when_it_starts(alone: dict[str, Any]) -> None:
+    assert alone["compiled"] == []
 
 
 def test_every_module_can_be_imported_on_its_own(alone: dict[str, Any]) -> None:

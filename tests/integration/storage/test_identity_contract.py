@@ -1,6 +1,7 @@
-"""Names, the secret and failed attempts, on the fake and on both emulators."""
+"""Names, the secret and attempts, on the fake and on both emulators."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 from chalicelib.domain.messages import User
 from tests.integration.storage.conftest import Store
@@ -27,8 +28,24 @@ def test_the_secret_is_made_once_and_long(store: Store) -> None:
     assert store.secrets.token_secret() == secret
 
 
-def test_failed_attempts_are_counted_by_source_and_window(store: Store) -> None:
-    for _ in range(2):
-        store.attempts.fail("10.0.0.1", 7, 1_900_000_000)
-    assert store.attempts.failed("10.0.0.1", 7) == 2
-    assert store.attempts.failed("10.0.0.1", 8) == store.attempts.failed("10.0.0.2", 7) == 0
+def begin(store: Store, source: str, window: int) -> bool:
+    return store.attempts.begin(source, window, 2, 1_900_000_000)
+
+
+def test_attempts_are_counted_by_source_and_window(store: Store) -> None:
+    assert [begin(store, "10.0.0.1", 7) for _ in range(4)] == [True, True, False, False]
+    assert begin(store, "10.0.0.1", 8)
+    assert begin(store, "10.0.0.2", 7)
+
+
+def test_an_attempt_that_was_right_does_not_count(store: Store) -> None:
+    for _ in range(5):
+        assert begin(store, "10.0.0.1", 7)
+        store.attempts.succeeded("10.0.0.1", 7)
+    assert [begin(store, "10.0.0.1", 7) for _ in range(3)] == [True, True, False]
+
+
+def test_of_many_attempts_at_once_only_as_many_as_are_allowed_begin(dynamodb_store: Store) -> None:
+    with ThreadPoolExecutor(16) as pool:
+        begun = pool.map(lambda _: begin(dynamodb_store, "10.0.0.1", 7), range(32))
+    assert sum(begun) == 2

@@ -50,6 +50,12 @@ def test_a_room_nobody_came_to_has_no_presence(store: Store) -> None:
     assert store.presences.get("general").announced == 0
 
 
+def test_a_glance_sees_what_was_kept_before(store: Store) -> None:
+    assert store.presences.glance("general").moves == ()
+    store.presences.note("general", CAME)
+    assert store.presences.glance("general") == store.presences.get("general")
+
+
 def test_typing_is_told_when_it_changes_and_not_too_often(store: Store) -> None:
     store.connections.add(Connection("c=", CAME.user))
     assert store.connections.may_type("c=", "general", True)

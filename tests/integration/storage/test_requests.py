@@ -1,4 +1,4 @@
-"""What a message costs in DynamoDB requests: counted, not timed."""
+"""What a message and a ping cost in DynamoDB requests: counted, not timed."""
 
 import json
 import threading
@@ -7,7 +7,7 @@ from collections import Counter
 from typing import Any
 
 from chalicelib.adapters.dynamodb import keys
-from chalicelib.adapters.dynamodb.table import pack
+from chalicelib.adapters.dynamodb.values import pack
 from tests.fakes.world import Client, World
 from tests.integration.storage.conftest import tables, world_on
 
@@ -56,6 +56,16 @@ def test_a_lone_message_takes_six_requests_in_a_small_room_and_in_a_full_shard(m
     large = say(counting, ada)
     assert (small, large) == (LONE_MESSAGE, LONE_MESSAGE)
     assert len(ada.entries("general")) == 3
+
+
+def test_a_ping_reads_the_room_and_its_presence_once_and_writes_its_allowance_alone(moto_url: str) -> None:
+    world, counting, _ = counted_world(moto_url)
+    ada = world.client("Ada", "general")
+    say(counting, ada)
+    before = counting.requests.copy()
+    (pong,) = ada.send(action="ping", room="general")
+    assert pong == {"event": "pong", "room": "general", "lastSeq": 1}
+    assert counting.requests - before == Counter(update_item=1, get_item=2)
 
 
 def subscribe(world: World, client: Any, table: str, count: int) -> None:

@@ -6,28 +6,47 @@ from pathlib import Path
 
 import pytest
 
+from chalicelib.domain.presence import Presence
 from deploy_extras import cli
-from deploy_extras.cost import Use, bill, total
+from deploy_extras.cost import Use, bill, look_seconds, total
 from deploy_extras.prices import PRICES
-from deploy_extras.units import COUNTED, of_message
+from deploy_extras.units import COUNTED, PINGS, of_message
 
 DOCS = Path(__file__).parents[3] / "docs" / "cost.md"
 USE = Use(users=200, hours=8, messages=5000, rooms=20)
 
 
 def test_the_counted_units_are_those_of_the_documentation() -> None:
+    names = {
+        "ours": "ours",
+        "scan and post one by one": "simple",
+        "a usual ping": "usual",
+        "a ping that looks for the gone": "looking",
+    }
     row = re.compile(
-        r"^\| ([\d,]+), (ours|scan and post one by one) \| ([\d,.]+) \|[^|]*"
+        rf"^\| ([\d,]+), ({'|'.join(names)}) \| ([\d,.]+) \|[^|]*"
         r"\| ([\d.]+) \|[^|]*\| ([\d.]+) \| ([\d.]+) \|"
     )
-    names = {"ours": "ours", "scan and post one by one": "simple"}
-    found: dict[str, dict[int, tuple[float, ...]]] = {"ours": {}, "simple": {}}
+    found: dict[str, dict[int, tuple[float, ...]]] = {name: {} for name in names.values()}
     for line in DOCS.read_text("utf-8").splitlines():
         match = row.match(line)
         if match:
             size = int(match[1].replace(",", ""))
             found[names[match[2]]][size] = tuple(float(match[i].replace(",", "")) for i in (3, 4, 5, 6))
-    assert found == COUNTED
+    assert found == COUNTED | PINGS
+
+
+def test_pings_look_for_the_gone_as_often_as_the_bill_says() -> None:
+    for people in (1, 20, 100, 1000):
+        assert Presence(announced=0, online=people).next_probe() == 1000 * look_seconds(people)
+
+
+def test_a_bill_has_what_a_ping_costs_and_looking_for_the_gone() -> None:
+    units = {item.what: item.units for item in bill(Use(users=200, hours=8, messages=0, rooms=20))}
+    pings, looks, visits = 200 * 8 * 120 * 30, 20 * 8 * 60 * 30, 200 * 4 * 30
+    assert units["being there: pings and answers"] == 2 * pings + 6 * visits
+    assert units["being there: looks for the gone"] == 10 * looks
+    assert units["being there: writes"] == pings + 2 * looks + 10 * visits
 
 
 def test_units_between_counted_sizes_lie_on_a_line() -> None:

@@ -1,5 +1,7 @@
 """Signing in: names, tokens and access codes."""
 
+from typing import Any
+
 import pytest
 
 from chalicelib.errors import AccessDenied, Invalid, NameTaken, RateLimited, Unauthorized
@@ -110,6 +112,32 @@ def test_wrong_access_codes_are_limited_for_each_source() -> None:
     world.clock.sleep(refused.value.retry_after or 0)
     assert (refused.value.retry_after or 0) <= ATTEMPTS_WINDOW_SECONDS
     assert world.chat.sessions.create("Ada", "soup", HERE)
+
+
+def test_right_access_codes_are_not_limited() -> None:
+    world = World(access_code="soup")
+    for n in range(3 * ATTEMPTS):
+        assert world.chat.sessions.create(f"user {n}", "soup", HERE)
+
+
+def test_no_more_access_codes_are_compared_than_are_allowed_however_many_come_at_once() -> None:
+    world = World(access_code="soup")
+    honest = world.attempts.begin
+    others: list[type[Exception]] = []
+
+    def begin(*given: Any) -> bool:
+        """Let a crowd guess while the first guess is under way."""
+        world.attempts.begin = honest  # type: ignore[method-assign]
+        for _ in range(3 * ATTEMPTS):
+            with pytest.raises((AccessDenied, RateLimited)) as refused:
+                world.chat.sessions.create("Eve", "wrong", HERE)
+            others.append(refused.type)
+        return honest(*given)
+
+    world.attempts.begin = begin  # type: ignore[method-assign]
+    with pytest.raises(RateLimited):
+        world.chat.sessions.create("Eve", "soup", HERE)
+    assert others.count(AccessDenied) == ATTEMPTS
 
 
 @pytest.mark.parametrize("token", ["", "forged"])

@@ -3,16 +3,9 @@
 from typing import Any
 
 from chalicelib.adapters.dynamodb import keys
-from chalicelib.adapters.dynamodb.table import (
-    ConditionFailed,
-    Item,
-    Table,
-    unpack,
-    write_delete,
-    write_put,
-    write_update,
-)
+from chalicelib.adapters.dynamodb.table import ConditionFailed, Table, write_delete, write_put, write_update
 from chalicelib.adapters.dynamodb.transactions import transact
+from chalicelib.adapters.dynamodb.values import Item, unpack
 from chalicelib.domain.allowance import TYPING_CHANGE_MS, TYPING_REPEAT_MS, Allowance
 from chalicelib.domain.connections import ROOMS_PER_CONNECTION, Connection, Subscription
 from chalicelib.domain.messages import User

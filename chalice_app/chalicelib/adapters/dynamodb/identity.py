@@ -1,4 +1,4 @@
-"""Names, the secret that signs tokens, and failed attempts at the access code."""
+"""Names, the secret that signs tokens, and attempts at the access code."""
 
 import secrets
 
@@ -62,13 +62,24 @@ class DynamoAttempts:
     def __init__(self, table: Table) -> None:
         self._table = table
 
-    def failed(self, source: str, window: int) -> int:
-        """Return how many attempts from a source failed in a window of time."""
-        item = self._table.get(keys.attempts(source, window))
-        return int(item["failed"]) if item else 0
+    def begin(self, source: str, window: int, most: int, expires: int) -> bool:
+        """Count an attempt; False, and nothing is counted, where `most` are counted already.
 
-    def fail(self, source: str, window: int, expires: int) -> None:
-        """Count a failed attempt; the count is forgotten at `expires` (seconds since the epoch)."""
-        self._table.update(
-            keys.attempts(source, window), "SET expires = :expires ADD failed :one", expires=expires, one=1
-        )
+        The count is forgotten at ``expires`` (seconds since the epoch).
+        """
+        try:
+            self._table.update(
+                keys.attempts(source, window),
+                "SET expires = :expires ADD failed :one",
+                "attribute_not_exists(failed) OR failed < :most",
+                expires=expires,
+                one=1,
+                most=most,
+            )
+        except ConditionFailed:
+            return False
+        return True
+
+    def succeeded(self, source: str, window: int) -> None:
+        """Take back an attempt that was right."""
+        self._table.update(keys.attempts(source, window), "ADD failed :less", less=-1)

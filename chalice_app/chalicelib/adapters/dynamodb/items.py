@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.adapters.dynamodb.table import Item
+from chalicelib.adapters.dynamodb.values import Item
 from chalicelib.domain.messages import Message, User
 from chalicelib.domain.rooms import RoomState
 from chalicelib.domain.sentiment import Sentiment

@@ -4,8 +4,9 @@ from itertools import islice
 from typing import Any
 
 from chalicelib.adapters.dynamodb import items, keys
-from chalicelib.adapters.dynamodb.table import ConditionFailed, Item, Table, unpack, write_put
+from chalicelib.adapters.dynamodb.table import ConditionFailed, Table, write_put
 from chalicelib.adapters.dynamodb.transactions import is_false, transact
+from chalicelib.adapters.dynamodb.values import Item, unpack
 from chalicelib.domain.messages import Entry, Message, Page, Void
 from chalicelib.errors import Unavailable
 from chalicelib.service.ports import Clock, PlaceTaken, Superseded

@@ -4,7 +4,8 @@ import logging
 
 from botocore.exceptions import ClientError
 
-from chalicelib.adapters.dynamodb.table import Item, Table
+from chalicelib.adapters.dynamodb.table import Table
+from chalicelib.adapters.dynamodb.values import Item
 from chalicelib.errors import Unavailable
 from chalicelib.service.ports import Clock
 

@@ -1,0 +1,73 @@
+"""Puts bytecode into a Lambda package: a function can keep none, and would compile its modules at each start.
+
+It is compiled from the package's own sources, and Python compares it with them as it loads it: whatever
+became of a source meanwhile, its bytecode is left aside then, and nothing but time is lost.
+"""
+
+import py_compile
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from deploy_extras.package_check import LARGEST, PackageError
+
+FUNCTION_FOLDER = "/var/task"
+_TESTS = "/tests/"  # of numpy: nothing imports them
+
+
+def add(package: Path) -> None:
+    """Add the bytecode of every module to a package, unless it is there already.
+
+    Raises
+    ------
+    PackageError
+        A module cannot be compiled, or the package becomes larger than Lambda takes.
+    """
+    with ZipFile(package) as archive:
+        names = archive.namelist()
+        if _beside(Path("app.py")).as_posix() in names:
+            return
+        with tempfile.TemporaryDirectory(prefix="bytecode-") as temporary:
+            folder = Path(temporary)
+            archive.extractall(
+                folder, [name for name in names if name.endswith(".py") and _TESTS not in name]
+            )
+            files = compile_all(folder)
+            compiled = {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
+    whole = package.with_suffix(".whole")
+    shutil.copyfile(package, whole)
+    with ZipFile(whole, "a") as archive:
+        for name in sorted(compiled.keys() - set(names)):  # numpy's wheel brings one of its own
+            # Without a time of its own, so that the same sources make the same bytes.
+            archive.writestr(ZipInfo(name), compiled[name], ZIP_DEFLATED)
+    if whole.stat().st_size > LARGEST:
+        raise PackageError(f"{whole} has {whole.stat().st_size:,} bytes: Lambda takes at most {LARGEST:,}")
+    # At once: Chalice takes a package that it finds for a good one.
+    whole.replace(package)
+
+
+def compile_all(folder: Path) -> list[Path]:
+    """Compile every module in a folder to where Python looks for it beside the source; return the files.
+
+    Raises
+    ------
+    PackageError
+        A module cannot be compiled.
+    """
+    files = []
+    for source in sorted(folder.rglob("*.py")):
+        shown = f"{FUNCTION_FOLDER}/{source.relative_to(folder).as_posix()}"
+        mode = py_compile.PycInvalidationMode.CHECKED_HASH
+        try:
+            py_compile.compile(str(source), str(_beside(source)), shown, doraise=True, invalidation_mode=mode)
+        except py_compile.PyCompileError as error:
+            raise PackageError(f"{shown} cannot be compiled: {error.msg}") from error
+        files.append(_beside(source))
+    return files
+
+
+def _beside(source: Path) -> Path:
+    # Not where this process keeps its own: PYTHONPYCACHEPREFIX may have moved that.
+    return source.parent / "__pycache__" / f"{source.stem}.{sys.implementation.cache_tag}.pyc"
