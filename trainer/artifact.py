@@ -28,7 +28,7 @@ from chalicelib.sentiment.manifest import (
 from .compiler import compile_pipeline
 from .corpora import LABELS, Corpus
 from .errors import TrainerError
-from .sources import PACKAGES
+from .sources import PACKAGES, TEACHER
 from .train import Trained
 
 _VERSIONS = ("numpy", "scipy", "scikit-learn", "textblob", "joblib")
@@ -65,7 +65,7 @@ def build(trained: Trained, corpora: Sequence[Corpus], command: str, now: dateti
         },
         "sources": [
             {"package": p.requirement, "file": p.filename, "sha256": p.sha256, "license": p.license}
-            for p in PACKAGES
+            for p in (*PACKAGES, *TEACHER)
         ],
         "data": {corpus.name: _describe(corpus) for corpus in corpora},
         "classBalance": _balance(corpora),

@@ -1,4 +1,4 @@
-"""The trainer's commands: train, evaluate, baselines, publish, and those of the bucket.
+"""The trainer's commands: train, teach, evaluate, baselines, publish, and those of the bucket.
 
 Each imports what it needs itself: scikit-learn and SciPy take seconds, and `--help` should not.
 """
@@ -8,6 +8,7 @@ import json
 import shlex
 import sys
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.set_defaults(run=_train)
 
+    command = commands.add_parser("teach", help="make the teacher's opinions on unlabelled texts anew")
+    command.set_defaults(run=_teach)
+
     command = commands.add_parser("evaluate", help="measure a model on labelled texts")
     command.add_argument("--data", type=Path, required=True, metavar="FILE.tsv")
     command.add_argument("--model", type=Path, metavar="DIR", help="default: the one inside the application")
@@ -76,25 +80,31 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _train(options: argparse.Namespace, given: Sequence[str]) -> None:
-    from . import artifact, corpora, holdout, train  # noqa: PLC0415
+    from . import artifact, corpora, holdout, sources, train  # noqa: PLC0415
 
-    read = [*corpora.rated(), *(corpora.read_tsv(path, corpora.FURTHER_WEIGHT) for path in options.corpus)]
+    files = (corpora.read_tsv(path, corpora.FURTHER_WEIGHT) for path in options.corpus)
+    read = [corpus.first(options.sample) for corpus in chain(sources.packaged(), files)]
     for corpus in read:
-        corpus.examples = corpus.examples[: options.sample]
         _say(f"{corpus.name}: {len(corpus.examples)} texts, {len(corpus.rejected)} rejected")
         for reason in corpus.rejected[:_SHOWN_REJECTIONS]:
             _say(f"  {reason}")
         if len(corpus.rejected) > _SHOWN_REJECTIONS:
             _say(f"  … and {len(corpus.rejected) - _SHOWN_REJECTIONS} more")
-    if options.hold_out:
-        read, held = holdout.split(read)
-        _say(f"{len(held)} texts are held out")
-    examples = [example for corpus in read for example in corpus.examples]
-    _say(f"fitting to {len(examples)} texts, twice: once to measure, once to use")
-    trained = train.train(examples)
-    made = artifact.build(trained, read, f"python -m trainer {shlex.join(given)}")
+    kept, held = holdout.split(read)
+    examples = [example for corpus in kept for example in corpus.examples]
+    again = "" if options.hold_out else ", then to all"
+    _say(f"fitting to {len(examples)} texts, measuring on {len(held)}{again}")
+    trained = train.train(examples, held, hold_out=options.hold_out)
+    learned = kept if options.hold_out else read
+    made = artifact.build(trained, learned, f"python -m trainer {shlex.join(given)}")
     artifact.write(artifact.with_content(made, holdout.mark(options.hold_out)), options.out)
     _say(f"model {made.manifest.version} in {options.out}: {trained.metrics}")
+
+
+def _teach(options: argparse.Namespace, given: Sequence[str]) -> None:
+    from .teacher.teach import teach  # noqa: PLC0415
+
+    teach()
 
 
 def _evaluate(options: argparse.Namespace, given: Sequence[str]) -> None:

@@ -4,7 +4,7 @@ import ast
 import csv
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from . import packages
@@ -31,11 +31,19 @@ class Example:
 
 @dataclass
 class Corpus:
-    """Examples, and what was left out with the reason."""
+    """Examples, and what was left out with the reason.
+
+    ``judged`` tells whether people said what is in it; what a teacher said is no measure of anything.
+    """
 
     name: str
     examples: list[Example] = field(default_factory=list)
     rejected: list[str] = field(default_factory=list)
+    judged: bool = True
+
+    def first(self, most: int | None) -> "Corpus":
+        """Return the corpus with its first examples alone."""
+        return replace(self, examples=self.examples[:most])
 
     def counts(self) -> dict[str, int]:
         """How many examples have each label."""

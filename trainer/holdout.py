@@ -1,6 +1,7 @@
 """Which texts are kept from training for good, so that every model can be measured on them."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from hashlib import sha256
 
 from .corpora import Corpus, Example
@@ -33,13 +34,14 @@ def held_out(text: str, part: float) -> bool:
 
 
 def split(corpora: Iterable[Corpus]) -> tuple[list[Corpus], list[Example]]:
-    """Return the corpora without their held-out part, and that part."""
+    """Return the corpora without their held-out part, and that part: only what people said of a text."""
     kept: list[Corpus] = []
     held: list[Example] = []
     for corpus in corpora:
-        left = Corpus(corpus.name, [], corpus.rejected)
+        left = replace(corpus, examples=[])
         for example in corpus.examples:
-            (held if held_out(example.text, PACKAGED) else left.examples).append(example)
+            measured = corpus.judged and held_out(example.text, PACKAGED)
+            (held if measured else left.examples).append(example)
         kept.append(left)
     return kept, held
 

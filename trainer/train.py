@@ -8,11 +8,12 @@ import numpy.typing as npt
 import scipy.sparse as sp
 from sklearn.pipeline import Pipeline
 
-from . import lexicon, recipe, textblob_tables
+from . import lexicon, textblob_tables
 from .corpora import Example
 from .features import TextFeatures
 from .metrics import measure
 from .pool import LogLinearPool
+from .recipe import BALANCE, DEFAULT, DIMENSIONS, Recipe
 from .vectors import vectors_for
 
 
@@ -24,55 +25,61 @@ class Trained:
     metrics: dict[str, float | int]
 
 
-def train(examples: Sequence[Example]) -> Trained:
-    """Fit on a part to measure, then on everything to use.
+def train(examples: Sequence[Example], held: Sequence[Example], *, hold_out: bool) -> Trained:
+    """Fit, and measure on texts that the measured fit did not see.
 
-    The vocabulary and the word vectors are those of all texts in both: they know no label.
+    Parameters
+    ----------
+    examples
+        What to learn from.
+    held
+        What to measure on; without ``hold_out`` it is learned from as well, in a second fit that is used.
+        The vocabulary and the word vectors are then those of all texts: they know no label.
     """
-    order = np.random.default_rng(recipe.SEED).permutation(len(examples))
-    held_out = max(1, int(len(examples) * recipe.HELD_OUT))
-    unseen, seen = order[:held_out], order[held_out:]
-    prepared = _prepare(examples)
-    measured = prepared.fit(seen)
-    labels = [int(np.argmax(examples[i].shares)) for i in unseen]
-    metrics = measure(labels, measured.predict_proba(prepared.matrix[unseen]))
-    return Trained(prepared.pipeline(prepared.fit(order)), metrics)
+    prepared = _prepare(examples if hold_out else [*examples, *held])
+    measured = prepared.pipeline(prepared.fit(len(examples)))
+    metrics = {}
+    if held:
+        labels = [int(np.argmax(example.shares)) for example in held]
+        metrics = measure(labels, measured.predict_proba([example.text for example in held]))
+    return Trained(measured if hold_out else prepared.pipeline(prepared.fit()), metrics)
 
 
-def fit(examples: Sequence[Example]) -> Pipeline:
-    """Fit the recipe to some examples."""
-    prepared = _prepare(examples)
-    return prepared.pipeline(prepared.fit(np.arange(len(examples))))
+def fit(examples: Sequence[Example], recipe: Recipe = DEFAULT) -> Pipeline:
+    """Fit a recipe to some examples."""
+    prepared = _prepare(examples, recipe)
+    return prepared.pipeline(prepared.fit())
 
 
 @dataclass(frozen=True)
 class _Prepared:
     """Examples as the classifier gets them; turning texts into features takes longest, so it is done once."""
 
+    recipe: Recipe
     features: TextFeatures
     matrix: sp.csr_matrix
     vectors: npt.NDArray[np.float64]
     shares: npt.NDArray[np.float64]
     weights: npt.NDArray[np.float64]
 
-    def fit(self, rows: npt.NDArray[np.intp]) -> LogLinearPool:
-        """Fit the classifier to some of the examples."""
-        pool = LogLinearPool(recipe.VIEWS, self.features.blocks, recipe.BALANCE, recipe.TEMPERATURE)
-        rows = np.sort(rows)
-        return pool.fit(self.matrix[rows], self.shares[rows], self.weights[rows], self.vectors)
+    def fit(self, first: int | None = None) -> LogLinearPool:
+        """Fit the classifier to the first examples, or to all."""
+        pool = LogLinearPool(self.recipe.views, self.features.blocks, BALANCE, self.recipe.temperature)
+        return pool.fit(self.matrix[:first], self.shares[:first], self.weights[:first], self.vectors)
 
     def pipeline(self, pool: LogLinearPool) -> Pipeline:
         """Return the classifier with the features before it."""
         return Pipeline([("features", self.features), ("pool", pool)])
 
 
-def _prepare(examples: Sequence[Example]) -> _Prepared:
+def _prepare(examples: Sequence[Example], recipe: Recipe = DEFAULT) -> _Prepared:
     texts = [example.text for example in examples]
-    words, vectors = vectors_for(texts, recipe.DIMENSIONS)
+    words, vectors = vectors_for(texts, DIMENSIONS) if recipe.reads_meanings else ([], np.empty((0, 0)))
     features = TextFeatures(
-        lexicon.build(), textblob_tables.read(), words, recipe.MIN_WORDS, recipe.MIN_PIECES
+        lexicon.build(), textblob_tables.read(), words, recipe.min_words, recipe.min_pieces
     )
     return _Prepared(
+        recipe,
         features,
         features.fit_transform(texts),
         vectors,

@@ -10,7 +10,7 @@ from typing import Any
 from chalicelib.sentiment.compiled import CompiledModel
 from chalicelib.sentiment.manifest import MODEL_FILE, REPORT_FILE, Manifest, sha256
 
-from .. import artifact, corpora, evaluation, report, train
+from .. import artifact, evaluation, report, sources, train
 from ..artifact import Artifact
 from ..corpora import Corpus
 from ..errors import TrainerError
@@ -55,7 +55,7 @@ def run(
     messages: Messages,
     options: Options,
     fit: Fit = train.fit,
-    packaged: Callable[[], Iterable[Corpus]] = corpora.rated,
+    packaged: Callable[[], Iterable[Corpus]] = sources.packaged,
 ) -> Outcome:
     """Learn from the labels once; every step can be repeated, and the pointer moves last but for the index.
 
@@ -78,7 +78,7 @@ def run(
     if seen == index.learned and not options.force:
         outcome = Outcome(None, False, "nothing has changed since the last run")
     else:
-        read = [Corpus(c.name, c.examples[: options.sample], c.rejected) for c in packaged()]
+        read = [corpus.first(options.sample) for corpus in packaged()]
         outcome = _train(store, live, training.material(read, learned), learned, options, fit)
     _remember(store, replace(found, learned=seen), index, etag)
     _say(f"{outcome.version or 'no candidate'}: {outcome.reason}")

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable
 from typing import NamedTuple
 
-from .featuriser import Features, term
+from .featuriser import Features, pairs_of, term
 from .stopwords import STOP_WORDS
 from .text import Token
 
@@ -42,8 +42,8 @@ def because(features: Features, parts: Parts) -> tuple[tuple[str, float], ...]:
     """Return the few terms that moved the score most, strongest first, each with how far it moved it.
 
     The weights are integrated gradients (Sundararajan, Taly and Yan, 2017) of the score along the way from
-    nothing to the text. With those of what is not shown (pairs of words, stop words, marks) they add up to
-    the difference of the two scores. None is shown beyond -1 and 1.
+    nothing to the text. With those of what is not shown (stop words, marks) they add up to the difference of
+    the two scores. None is shown beyond -1 and 1.
     A negated word comes with its negation ("not … good"). Stop words, numbers and parts of links are never
     among them.
     """
@@ -61,7 +61,10 @@ def because(features: Features, parts: Parts) -> tuple[tuple[str, float], ...]:
 
 
 def _contributions(features: Features, parts: Parts) -> dict[str, Logits]:
-    """What each term adds to the logits: what the model gives it, and its share of the lexicons' readings."""
+    """What each term adds to the logits.
+
+    That is what the model gives it, its share of the pairs in which it stands and of the lexicons' readings.
+    """
     tokens, reading = features.tokens, features.reading
     feelings = {feeling.position: feeling for feeling in reading.feelings}
     lexical = _lexical_shares([feeling.valence for feeling in reading.feelings], parts.lexical)
@@ -69,6 +72,7 @@ def _contributions(features: Features, parts: Parts) -> dict[str, Logits]:
     # A word of a phrase adds what it adds to the whole phrase, and is not named alone.
     start = {p: f.position for f in reading.feelings for p in range(f.position, f.position + f.length)}
     found: dict[str, Logits] = {}
+    names: list[str | None] = [None] * len(tokens)
     for i, token in enumerate(tokens):
         feeling = feelings.get(start.get(i, -1))
         length = feeling.length if feeling else 1
@@ -82,9 +86,20 @@ def _contributions(features: Features, parts: Parts) -> dict[str, Logits]:
             shown = f"{_shown(tokens[negation])}{' ' if negation == first - 1 else ' … '}{shown}"
         negative, neutral, positive = parts.of_term(name, token.word if token.kind == "word" else None)
         half = 0.5 * shares[first] if feeling and i == first else 0.0
-        before = found.get(shown, (0.0, 0.0, 0.0))
-        found[shown] = (before[0] + negative - half, before[1] + neutral, before[2] + positive + half)
+        names[i] = shown
+        _add(found, shown, (negative - half, neutral, positive + half))
+    for i, pair in enumerate(pairs_of(tokens)):
+        members = [name for name in (names[i - 1] if i else None, names[i]) if name is not None]
+        negative, neutral, positive = parts.of_term(pair, None)
+        for name in members:
+            count = len(members)
+            _add(found, name, (negative / count, neutral / count, positive / count))
     return found
+
+
+def _add(found: dict[str, Logits], name: str, more: Logits) -> None:
+    negative, neutral, positive = found.get(name, (0.0, 0.0, 0.0))
+    found[name] = (negative + more[0], neutral + more[1], positive + more[2])
 
 
 def _shown(token: Token) -> str:

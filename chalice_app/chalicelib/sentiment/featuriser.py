@@ -7,6 +7,7 @@ readings from lexicons and style.
 
 import math
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import NamedTuple
 
 from . import valence
@@ -105,13 +106,16 @@ class Featuriser:
 def word_terms(tokens: list[Token], reading: valence.Reading) -> list[str]:
     """Distinct words, negated words ("not_good") and pairs of neighbours, in order of appearance."""
     terms: dict[str, None] = {}
-    previous = "<s>"
-    for token, negation in zip(tokens, reading.negated_by, strict=True):
-        word = term(token)
-        terms[word if negation is None else f"not_{word}"] = None
-        terms[f"{previous} {word}"] = None
-        previous = word
+    for token, negation, pair in zip(tokens, reading.negated_by, pairs_of(tokens), strict=True):
+        terms[term(token) if negation is None else f"not_{term(token)}"] = None
+        terms[pair] = None
     return list(terms)
+
+
+def pairs_of(tokens: list[Token]) -> list[str]:
+    """Each token with the one before it; the first stands with the start of the text."""
+    words = ["<s>", *map(term, tokens)]
+    return [f"{before} {word}" for before, word in pairwise(words)]
 
 
 def term(token: Token) -> str:
