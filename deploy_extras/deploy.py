@@ -152,10 +152,12 @@ class Deployment:
         version = tomllib.loads((_ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
         wanted = [*site.files(site.FOLDER), site.config(apis.websocket_url, apis.rest_url, version)]
         changed = site.upload(self._cloud, stack.outputs["SiteBucket"], wanted)
-        if changed:
-            site.invalidate(self._cloud, stack.outputs["SiteDistribution"], changed)
-        else:
-            say("no file of the site has changed")
+        say(
+            f"{len(changed)} files of the site have changed" if changed else "no file of the site has changed"
+        )
+        distribution, bucket = stack.outputs["SiteDistribution"], stack.outputs["ModelsBucket"]
+        if site.invalidate(self._cloud, distribution, wanted, bucket):
+            say("CloudFront forgets what it holds of the earlier site within a minute or two")
 
 
 @dataclass(frozen=True, slots=True)
