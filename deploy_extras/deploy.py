@@ -140,7 +140,8 @@ class Deployment:
             say("Mind: this region has no default VPC, so there is no trainer; for one say SUBNET=subnet-…")
             return nothing
         wheels = bundle.download(bundle.REQUIREMENTS, self._wishes.workspace / "wheels")
-        made = bundle.publish(self._cloud, bucket, bundle.pack(wheels, bundle.SOURCES))
+        archive = bundle.pack(wheels, bundle.SOURCES, bundle.corpora())
+        made = bundle.publish(self._cloud, bucket, archive)
         return {
             "TrainerBundle": made.key,
             "TrainerBundleSha256": made.sha256,
