@@ -1,11 +1,11 @@
-"""What the trainer's instance runs: its code and, as wheels with their hashes, every package it needs."""
+"""What the trainer's instance runs: its code, all packages as wheels with hashes, and what it learns from."""
 
 import hashlib
 import io
 import subprocess
 import sys
 import tarfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,7 +62,20 @@ def download(requirements: Path, target: Path, platforms: tuple[str, ...] = GRAV
     return folder
 
 
-def pack(wheels: Path, sources: Mapping[str, Path]) -> bytes:
+def corpora() -> list[Path]:
+    """Fetch the packages whose texts, words and vectors a model learns from; return their files."""
+    # The trainer's modules take NumPy and the application's featuriser along: only where they are needed.
+    from trainer.errors import TrainerError  # noqa: PLC0415
+    from trainer.packages import fetch  # noqa: PLC0415
+    from trainer.sources import PACKAGES  # noqa: PLC0415
+
+    try:
+        return [fetch(package) for package in PACKAGES]
+    except TrainerError as error:
+        raise DeployError(f"What the trainer learns from is not complete: {error}") from error
+
+
+def pack(wheels: Path, sources: Mapping[str, Path], learned_from: Iterable[Path] = ()) -> bytes:
     """Return the archive; the same content makes the same bytes."""
     content: dict[str, bytes] = {"python-version": f"python{PYTHON}".encode()}
     lock = []
@@ -72,6 +85,7 @@ def pack(wheels: Path, sources: Mapping[str, Path]) -> bytes:
         lock.append(f"{project}=={version} --hash=sha256:{hashlib.sha256(data).hexdigest()}\n")
         content[f"wheels/{wheel.name}"] = data
     content["requirements.lock"] = "".join(lock).encode()
+    content |= {f"data/{path.name}": path.read_bytes() for path in learned_from}
     for prefix, folder in sources.items():
         for path in folder.rglob("*"):
             if path.is_file() and not {"__pycache__", ".chalice"} & set(path.parts):

@@ -140,7 +140,8 @@ class Deployment:
             say("Mind: this region has no default VPC, so there is no trainer; for one say SUBNET=subnet-…")
             return nothing
         wheels = bundle.download(bundle.REQUIREMENTS, self._wishes.workspace / "wheels")
-        made = bundle.publish(self._cloud, bucket, bundle.pack(wheels, bundle.SOURCES))
+        archive = bundle.pack(wheels, bundle.SOURCES, bundle.corpora())
+        made = bundle.publish(self._cloud, bucket, archive)
         return {
             "TrainerBundle": made.key,
             "TrainerBundleSha256": made.sha256,
@@ -152,10 +153,12 @@ class Deployment:
         version = tomllib.loads((_ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
         wanted = [*site.files(site.FOLDER), site.config(apis.websocket_url, apis.rest_url, version)]
         changed = site.upload(self._cloud, stack.outputs["SiteBucket"], wanted)
-        if changed:
-            site.invalidate(self._cloud, stack.outputs["SiteDistribution"], changed)
-        else:
-            say("no file of the site has changed")
+        say(
+            f"{len(changed)} files of the site have changed" if changed else "no file of the site has changed"
+        )
+        distribution, bucket = stack.outputs["SiteDistribution"], stack.outputs["ModelsBucket"]
+        if site.invalidate(self._cloud, distribution, wanted, bucket):
+            say("CloudFront forgets what it holds of the earlier site within a minute or two")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from pathlib import Path
 from botocore.exceptions import ClientError
 
 from deploy_extras.cloud import Cloud
-from deploy_extras.console import say
 
 FOLDER = Path(__file__).parents[1] / "static_site"
 
@@ -21,6 +20,7 @@ FOLDER = Path(__file__).parents[1] / "static_site"
 _REVALIDATE = "public, no-cache"
 _IMMUTABLE = "public, max-age=31536000, immutable"
 _NEVER = "no-store"
+_INVALIDATED = "deployment/site"
 _HASHED = re.compile(r"[.-][0-9a-f]{8,64}\.[a-z0-9]+$")
 _TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -90,16 +90,26 @@ def upload(cloud: Cloud, bucket: str, wanted: list[File]) -> list[str]:
     return changed + stale
 
 
-def invalidate(cloud: Cloud, distribution: str, keys: list[str]) -> None:
-    """Let CloudFront forget what has changed; one wildcard costs as little as one path."""
+def invalidate(cloud: Cloud, distribution: str, wanted: list[File], record: str) -> bool:
+    """Let CloudFront forget what it holds of an earlier site; whether it held any.
+
+    The bucket of the record remembers for which files this was asked last: a run that was interrupted after
+    its uploads is completed by the next one, which finds nothing to upload.
+    """
+    digest = hashlib.sha256("".join(sorted(file.key + file.fingerprint for file in wanted)).encode())
+    s3 = cloud.client("s3")
+    if _fingerprint(s3, record, _INVALIDATED) == digest.hexdigest():
+        return False
     cloud.client("cloudfront").create_invalidation(
         DistributionId=distribution,
         InvalidationBatch={
             "CallerReference": str(time.time_ns()),
+            # One wildcard costs as little as one path.
             "Paths": {"Quantity": 1, "Items": ["/*"]},
         },
     )
-    say(f"CloudFront forgets {len(keys)} changed files within a minute or two")
+    s3.put_object(Bucket=record, Key=_INVALIDATED, Metadata={"fingerprint": digest.hexdigest()})
+    return True
 
 
 def _content_type(path: Path) -> str:

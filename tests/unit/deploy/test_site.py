@@ -6,8 +6,32 @@ import pytest
 
 from deploy_extras import site
 from deploy_extras.cloud import Cloud
+from tests.unit.deploy.stage import BUCKET as RECORD
 
 BUCKET = "undertone-dev-site-123456789012"
+
+
+@pytest.fixture
+def distribution(cloud: Cloud) -> str:
+    made = cloud.client("cloudfront").create_distribution(
+        DistributionConfig={
+            "CallerReference": "test",
+            "Comment": "",
+            "Enabled": True,
+            "Origins": {
+                "Quantity": 1,
+                "Items": [
+                    {
+                        "Id": "site",
+                        "DomainName": f"{BUCKET}.s3.amazonaws.com",
+                        "S3OriginConfig": {"OriginAccessIdentity": ""},
+                    }
+                ],
+            },
+            "DefaultCacheBehavior": {"TargetOriginId": "site", "ViewerProtocolPolicy": "https-only"},
+        }
+    )
+    return str(made["Distribution"]["Id"])
 
 
 @pytest.fixture
@@ -43,6 +67,21 @@ def test_only_what_has_changed_is_uploaded_and_what_is_gone_is_removed(cloud: Cl
     (folder / "index.html").write_text("<title>Undertone 2</title>")
     (folder / "scripts" / "main.js").unlink()
     assert site.upload(cloud, BUCKET, list(site.files(folder))) == ["index.html", "scripts/main.js"]
+
+
+def test_cloudfront_forgets_once_for_each_change_also_after_an_interruption(
+    cloud: Cloud, distribution: str
+) -> None:
+    cloud.client("s3").create_bucket(Bucket=BUCKET)
+    files = [site.File("a", b"x", "text/plain", "no-store")]
+    site.upload(cloud, BUCKET, files)
+    # The first run died here; the next one finds nothing to upload.
+    assert site.upload(cloud, BUCKET, files) == []
+    assert site.invalidate(cloud, distribution, files, record=RECORD)
+    assert not site.invalidate(cloud, distribution, files, record=RECORD)
+    assert site.invalidate(
+        cloud, distribution, [*files, site.File("b", b"", "text/plain", "no-store")], RECORD
+    )
 
 
 def test_another_cache_header_is_a_change_too(cloud: Cloud) -> None:

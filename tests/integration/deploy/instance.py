@@ -1,0 +1,56 @@
+"""The trainer's instance without its boot: the script in an environment that has nothing."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from deploy_extras import bundle
+from tests.integration.deploy import aws_cli
+from tests.integration.deploy.trainer_stack import TrainerStage
+
+_PROGRAMS = ("bash", "cat", "date", "mkdir", "rm", "sha256sum", "tar", "tee", "gzip")
+_SCRIPT = "cat > /usr/local/sbin/undertone-trainer <<'END'\n"
+_SETTINGS = "cat > /etc/undertone-trainer.env <<'END'\n"
+
+
+class Instance:
+    """A machine with bash, coreutils, tar and Python, the AWS command line, and nothing else."""
+
+    def __init__(self, folder: Path, stage: TrainerStage) -> None:
+        self.folder = folder
+        self._stage = stage
+        self._tools = folder / "bin"
+        self._tools.mkdir()
+        for name in _PROGRAMS:
+            found = shutil.which(name)
+            assert found, name
+            (self._tools / name).symlink_to(found)
+        python = getattr(sys, "_base_executable", sys.executable)
+        (self._tools / f"python{bundle.PYTHON}").symlink_to(python)
+        aws_cli.write(self._tools / "aws")
+
+    def boot(self, replaced: tuple[str, str] = ("", "")) -> "subprocess.CompletedProcess[str]":
+        """Run the script of the user data as its unit does."""
+        data = self._stage.user_data()
+        script = self.folder / "undertone-trainer"
+        script.write_text(_document(data, _SCRIPT).replace(*replaced))
+        settings = dict(line.split("=", 1) for line in _document(data, _SETTINGS).splitlines())
+        own = {
+            "PATH": str(self._tools),
+            "HOME": str(self.folder),
+            "WORK": str(self.folder / "work"),
+        }
+        return subprocess.run(
+            ["bash", str(script)],
+            env={**self._stage.environment(), **settings, **own},
+            capture_output=True,
+            text=True,
+            timeout=600,
+            check=False,
+        )
+
+
+def _document(user_data: str, opening: str) -> str:
+    """Return a file that user data write."""
+    return user_data.split(opening)[1].partition("\nEND\n")[0] + "\n"

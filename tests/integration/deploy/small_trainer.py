@@ -1,0 +1,21 @@
+"""Bundles with a trainer of one file, for tests of what is around the training."""
+
+from pathlib import Path
+
+from deploy_extras import bundle
+
+TRAINS = """import six, sys
+print("trained with six", six.__version__, sys.argv[1:], sys.prefix)
+"""
+FAILS = "raise SystemExit(3)"
+NEVER_ENDS = """import time
+print("trains for ever", flush=True)
+time.sleep(3600)
+"""
+
+
+def pack(folder: Path, wheels: Path, code: str) -> bytes:
+    """Return a bundle whose trainer is this code."""
+    (folder / "trainer").mkdir()
+    (folder / "trainer" / "__main__.py").write_text(code)
+    return bundle.pack(wheels, {"trainer": folder / "trainer"})
