@@ -70,7 +70,7 @@ def fingerprint(learned: Learned) -> str:
         digest.update(repr((example.text, example.shares, example.weight)).encode())
     for folder in _SOURCES:
         for path in sorted(folder.rglob("*")):
-            if path.suffix in (".py", ".tsv", ".txt"):
+            if path.suffix in (".py", ".tsv", ".txt", ".npz"):
                 digest.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
     return digest.hexdigest()
 

@@ -1,10 +1,12 @@
 """What the teacher said of unlabelled texts, as it is stored."""
 
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from trainer.cli import main
 from trainer.errors import TrainerError
 from trainer.holdout import split
 from trainer.teacher import opinions, texts
@@ -60,3 +62,9 @@ def test_the_stored_opinions_belong_to_the_pinned_texts_and_measure_nothing() ->
     kept, held = split(corpora)
     assert held == []
     assert kept == corpora
+
+
+@pytest.mark.skipif(find_spec("torch") is not None, reason="the teacher's packages are installed")
+def test_teaching_without_its_packages_says_what_to_install(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["teach"]) == 2
+    assert "pip install -r trainer/requirements-teacher.txt" in capsys.readouterr().err
