@@ -1,5 +1,6 @@
 """The featuriser as a scikit-learn transformer: the same code as in Lambda, with a learned vocabulary."""
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
@@ -12,6 +13,9 @@ from tqdm import tqdm
 
 from chalicelib.sentiment.featuriser import DENSE, Features, Featuriser, pieces_of
 from chalicelib.sentiment.pattern import PatternAnalyzer, PatternTables
+from chalicelib.sentiment.valence import Reading
+
+_UNREAD = Reading([], [], contrast=False)
 
 
 class TextFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
@@ -76,7 +80,11 @@ class TextFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     def _featurise(self, texts: Sequence[str]) -> list[Features]:
         featuriser = Featuriser(self.lexicon, PatternAnalyzer(self.pattern))
-        return [featuriser.features(text) for text in tqdm(texts, desc="features", unit="text", disable=None)]
+        # Only what becomes columns is kept: the tokens of 150,000 texts would take most of a gigabyte.
+        return [
+            featuriser.features(text)._replace(tokens=[], reading=_UNREAD)
+            for text in tqdm(texts, desc="features", unit="text", disable=None)
+        ]
 
     def _learn(self, features: list[Features]) -> None:
         self.words_ = _vocabulary((f.words for f in features), self.min_words)
@@ -86,11 +94,11 @@ class TextFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     def _matrix(self, features: list[Features]) -> sp.csr_matrix:
         return sp.hstack(
             [
-                _counts([f.words for f in features], self.words_, 0.5),
-                _counts(list(map(_pieces, features)), self.pieces_, 0.5),
-                _counts([f.meanings for f in features], self.meanings_, 1.0),
+                _counts((f.words for f in features), self.words_, 0.5),
+                _counts(map(_pieces, features), self.pieces_, 0.5),
+                _counts((f.meanings for f in features), self.meanings_, 1.0),
                 _counts(
-                    [f.meanings for f in features], {f"not_{w}": i for w, i in self.meanings_.items()}, 1.0
+                    (f.meanings for f in features), {f"not_{w}": i for w, i in self.meanings_.items()}, 1.0
                 ),
                 sp.csr_matrix(np.array([f.dense for f in features]).reshape(len(features), len(DENSE))),
             ],
@@ -107,16 +115,17 @@ def _vocabulary(texts: Iterable[list[str]], minimum: int) -> dict[str, int]:
     return {term: i for i, term in enumerate(sorted(t for t, n in counted.items() if n >= minimum))}
 
 
-def _counts(texts: list[list[str]], vocabulary: dict[str, int], power: float) -> sp.csr_matrix:
+def _counts(texts: Iterable[list[str]], vocabulary: dict[str, int], power: float) -> sp.csr_matrix:
     """One row for each text; each known term adds 1 / (number of terms) ** power to its column."""
-    columns: list[int] = []
-    values: list[float] = []
+    columns = array("i")
+    values = array("d")
     ends = [0]
     for terms in texts:
         known = [column for column in map(vocabulary.get, terms) if column is not None]
-        columns += known
-        values += [max(len(terms), 1) ** -power] * len(known)
+        columns.extend(known)
+        values.extend([max(len(terms), 1) ** -power] * len(known))
         ends.append(len(columns))
-    counts = sp.csr_matrix((values, columns, ends), shape=(len(texts), len(vocabulary)))
+    shape = (len(ends) - 1, len(vocabulary))
+    counts = sp.csr_matrix((np.asarray(values), np.asarray(columns), ends), shape=shape)
     counts.sum_duplicates()
     return counts

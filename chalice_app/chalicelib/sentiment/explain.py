@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable
 from typing import NamedTuple
 
-from .featuriser import Features, pairs_of, term
+from .featuriser import Features, pairs_of, silent_in, term
 from .stopwords import STOP_WORDS
 from .text import Token
 
@@ -73,6 +73,7 @@ def _contributions(features: Features, parts: Parts) -> dict[str, Logits]:
     start = {p: f.position for f in reading.feelings for p in range(f.position, f.position + f.length)}
     found: dict[str, Logits] = {}
     names: list[str | None] = [None] * len(tokens)
+    silent = silent_in(tokens, reading)
     for i, token in enumerate(tokens):
         feeling = feelings.get(start.get(i, -1))
         length = feeling.length if feeling else 1
@@ -84,7 +85,10 @@ def _contributions(features: Features, parts: Parts) -> dict[str, Logits]:
         shown = " ".join(map(_shown, tokens[first : first + length]))
         if negation is not None and negation < first:
             shown = f"{_shown(tokens[negation])}{' ' if negation == first - 1 else ' … '}{shown}"
-        negative, neutral, positive = parts.of_term(name, token.word if token.kind == "word" else None)
+        alone = token.kind == "word" and i not in silent
+        negative, neutral, positive = parts.of_term(
+            "" if i in silent else name, token.word if alone else None
+        )
         half = 0.5 * shares[first] if feeling and i == first else 0.0
         names[i] = shown
         _add(found, shown, (negative - half, neutral, positive + half))

@@ -93,23 +93,42 @@ class Featuriser:
         reading = valence.read(tokens, self._lexicon, self._phrases)
         polarity, subjectivity = self._pattern.score(text)
         dense = _dense(tokens, reading, polarity, subjectivity)
+        silent = silent_in(tokens, reading)
         return Features(
             tokens,
             reading,
-            words=word_terms(tokens, reading),
-            spelled=[token.word for token in tokens if token.kind == "word"],
+            words=word_terms(tokens, reading, silent),
+            spelled=[t.word for i, t in enumerate(tokens) if t.kind == "word" and i not in silent],
             meanings=meaning_terms(tokens, reading),
             dense=dense,
         )
 
 
-def word_terms(tokens: list[Token], reading: valence.Reading) -> list[str]:
+def word_terms(tokens: list[Token], reading: valence.Reading, silent: frozenset[int]) -> list[str]:
     """Distinct words, negated words ("not_good") and pairs of neighbours, in order of appearance."""
     terms: dict[str, None] = {}
-    for token, negation, pair in zip(tokens, reading.negated_by, pairs_of(tokens), strict=True):
-        terms[term(token) if negation is None else f"not_{term(token)}"] = None
+    for i, (token, negation, pair) in enumerate(
+        zip(tokens, reading.negated_by, pairs_of(tokens), strict=True)
+    ):
+        if i not in silent:
+            terms[term(token) if negation is None else f"not_{term(token)}"] = None
         terms[pair] = None
     return list(terms)
+
+
+def silent_in(tokens: list[Token], reading: valence.Reading) -> frozenset[int]:
+    """Return the positions of words that are none alone: those of a phrase with a negation in it.
+
+    "Can't wait" and "no problem" have nothing of what "can't" and "problem" say elsewhere; their pairs count.
+    """
+    return frozenset(
+        position
+        for feeling in reading.feelings
+        if feeling.length > 1
+        for positions in [range(feeling.position, feeling.position + feeling.length)]
+        if any(valence.negates(tokens[position]) for position in positions)
+        for position in positions
+    )
 
 
 def pairs_of(tokens: list[Token]) -> list[str]:

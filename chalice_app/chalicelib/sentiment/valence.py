@@ -120,6 +120,11 @@ def read(tokens: Sequence[Token], lexicon: Mapping[str, float], phrases: Phrases
     return Reading(feelings, negated_by, contrast is not None)
 
 
+def negates(token: Token) -> bool:
+    """Tell whether a word negates what follows."""
+    return token.word in NEGATIONS or token.word.endswith("n't")
+
+
 def _phrases(tokens: Sequence[Token], phrases: Phrases) -> dict[int, int]:
     """Length by position of the phrases in a text, from left to right, none over another."""
     found: dict[int, int] = {}
@@ -154,7 +159,7 @@ def _negations(tokens: Sequence[Token], within: Mapping[int, int]) -> list[int |
         if i >= end or token.kind in ("mark", "face", "emoji") or token.word in _CONTRASTS:
             current = None
         by.append(current if token.kind == "word" else None)
-        if token.word in NEGATIONS or token.word.endswith("n't"):
+        if negates(token):
             current, left, end = i, NEGATION_REACH, within.get(i, len(tokens))
         elif current is not None and token.word not in _STRONGER:
             left -= 1

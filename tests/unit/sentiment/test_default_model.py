@@ -16,7 +16,7 @@ from chalicelib.sentiment.manifest import MANIFEST_FILE, MODEL_FILE, Manifest
 from chalicelib.sentiment.registry import EMBEDDED
 
 CHAT = Path(__file__).parents[2] / "data" / "chat-sentiment.tsv"
-FLOOR = 0.91
+FLOOR = 0.935
 """Accuracy on the chat benchmark that no later model may fall below; raise it with every better model."""
 
 MANIFEST = Manifest.from_json((EMBEDDED / MANIFEST_FILE).read_bytes())
@@ -107,11 +107,11 @@ def test_because_is_in_units_of_the_score() -> None:
 
 
 def test_because_explains_a_sure_score_also_where_words_disagree() -> None:
-    sentiment = MODEL.classify("not good at all, I can't wait for this to end 😢")
+    sentiment = MODEL.classify("I love the team, but the app is awful and keeps crashing 😡")
     found = dict(sentiment.because)
     assert sentiment.score < -0.8
-    assert found["not good"] < -0.1 and found["😢"] < -0.1
-    assert found["can't wait"] > 0
+    assert found["awful"] < -0.1 and found["😡"] < -0.1
+    assert found["love"] > 0.05
 
 
 def test_because_shows_shorthand_as_it_was_written() -> None:
