@@ -93,21 +93,25 @@ class CompiledModel:
         by_meaning = 1.0 / (len(features.meanings) or 1)
         by_piece = 1.0 / math.sqrt(sum(self._spelling(word)[3] for word in features.spelled) or 1)
 
-        def of_term(term: str, word: str | None) -> Logits:
-            negative, neutral, positive = (
-                by_word * x for x in _row(self._word_weights, self._words.get(term))
+        def of_term(term: str) -> Logits | None:
+            row = self._words.get(term)
+            if row is None:
+                return None
+            negative, neutral, positive = self._word_weights[row].tolist()
+            return by_word * negative, by_word * neutral, by_word * positive
+
+        def of_word(term: str, word: str) -> Logits:
+            meaning = _row(self._meaning_weights, self._meanings.get(term))
+            pieces = self._spelling(word)
+            return (
+                by_meaning * meaning[0] + by_piece * pieces[0],
+                by_meaning * meaning[1] + by_piece * pieces[1],
+                by_meaning * meaning[2] + by_piece * pieces[2],
             )
-            if word is not None:
-                meaning = _row(self._meaning_weights, self._meanings.get(term))
-                pieces = self._spelling(word)
-                negative += by_meaning * meaning[0] + by_piece * pieces[0]
-                neutral += by_meaning * meaning[1] + by_piece * pieces[1]
-                positive += by_meaning * meaning[2] + by_piece * pieces[2]
-            return negative, neutral, positive
 
         polarity = self._lexical_weights[:, 2] - self._lexical_weights[:, 0]
         lexical = float(np.asarray(features.dense, dtype=np.float32) @ polarity)
-        return Parts(logits, self._nothing, of_term, lexical)
+        return Parts(logits, self._nothing, of_term, of_word, lexical)
 
 
 def _row(weights: Weights, row: int | None) -> Logits:

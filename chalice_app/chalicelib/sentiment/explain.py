@@ -19,14 +19,15 @@ Logits = tuple[float, float, float]
 class Parts(NamedTuple):
     """What a model says about one text and its parts, in logits.
 
-    ``nothing`` is what it says of a text in which it knows nothing; ``of_term(term, word)`` is what a term of
-    the vocabulary adds, with the word it is spelled with, if it is one; ``lexical`` is how far the lexicons'
-    readings together move positive against negative.
+    ``nothing`` is what it says of a text in which it knows nothing; ``of_term(term)`` is what a term of the
+    vocabulary adds, once a text; ``of_word(term, word)`` what a word adds by its spelling and meaning, each
+    time; ``lexical`` is how far the lexicons' readings together move positive against negative.
     """
 
     logits: Logits
     nothing: Logits
-    of_term: Callable[[str, str | None], Logits]
+    of_term: Callable[[str], Logits | None]
+    of_word: Callable[[str, str], Logits]
     lexical: float
 
 
@@ -74,6 +75,7 @@ def _contributions(features: Features, parts: Parts) -> dict[str, Logits]:
     found: dict[str, Logits] = {}
     names: list[str | None] = [None] * len(tokens)
     silent = silent_in(tokens, reading)
+    seen: set[str] = set()
     for i, token in enumerate(tokens):
         feeling = feelings.get(start.get(i, -1))
         length = feeling.length if feeling else 1
@@ -85,25 +87,33 @@ def _contributions(features: Features, parts: Parts) -> dict[str, Logits]:
         shown = " ".join(map(_shown, tokens[first : first + length]))
         if negation is not None and negation < first:
             shown = f"{_shown(tokens[negation])}{' ' if negation == first - 1 else ' … '}{shown}"
-        alone = token.kind == "word" and i not in silent
-        negative, neutral, positive = parts.of_term(
-            "" if i in silent else name, token.word if alone else None
-        )
         half = 0.5 * shares[first] if feeling and i == first else 0.0
         names[i] = shown
-        _add(found, shown, (negative - half, neutral, positive + half))
+        _add(found, shown, (-half, 0.0, half))
+        if i in silent:
+            continue
+        if name not in seen:
+            seen.add(name)
+            _add(found, shown, parts.of_term(name))
+        if token.kind == "word":
+            _add(found, shown, parts.of_word(name, token.word))
     for i, pair in enumerate(pairs_of(tokens)):
         members = [name for name in (names[i - 1] if i else None, names[i]) if name is not None]
-        negative, neutral, positive = parts.of_term(pair, None)
+        if not members or pair in seen:
+            continue
+        seen.add(pair)
         for name in members:
-            count = len(members)
-            _add(found, name, (negative / count, neutral / count, positive / count))
+            _add(found, name, parts.of_term(pair), 1.0 / len(members))
     return found
 
 
-def _add(found: dict[str, Logits], name: str, more: Logits) -> None:
+def _add(found: dict[str, Logits], name: str, more: Logits | None, part: float = 1.0) -> None:
     negative, neutral, positive = found.get(name, (0.0, 0.0, 0.0))
-    found[name] = (negative + more[0], neutral + more[1], positive + more[2])
+    if more is not None:
+        negative += part * more[0]
+        neutral += part * more[1]
+        positive += part * more[2]
+    found[name] = (negative, neutral, positive)
 
 
 def _shown(token: Token) -> str:

@@ -41,7 +41,7 @@ _WEAKER = frozenset(_WEAKER_WORDS.split())
 
 
 Phrases = Mapping[str, Sequence[tuple[str, ...]]]
-"""Entries of several words by their first word, the longest first."""
+"""Entries of several words by their first two words, the longest first."""
 
 
 class Feeling(NamedTuple):
@@ -70,7 +70,7 @@ def phrases_of(lexicon: Mapping[str, float]) -> dict[str, list[tuple[str, ...]]]
     for entry in sorted(lexicon, key=len, reverse=True):
         words = tuple(entry.split(" "))
         if len(words) > 1:
-            found.setdefault(words[0], []).append(words)
+            found.setdefault(" ".join(words[:2]), []).append(words)
     return found
 
 
@@ -132,9 +132,10 @@ def _phrases(tokens: Sequence[Token], phrases: Phrases) -> dict[int, int]:
     for i, token in enumerate(tokens):
         if i < end:
             continue
-        for words in phrases.get(token.word, ()):
+        following = tokens[i + 1].word if i + 1 < len(tokens) else ""
+        for words in phrases.get(f"{token.word} {following}", ()):
             if len(words) <= len(tokens) - i and all(
-                token.word == word for token, word in zip(tokens[i:], words, strict=False)
+                tokens[i + k].word == word for k, word in enumerate(words)
             ):
                 found[i], end = len(words), i + len(words)
                 break
