@@ -9,6 +9,7 @@ import importlib
 import json
 import sys
 import time
+import uuid
 from typing import Any
 
 
@@ -27,7 +28,7 @@ def main() -> None:
 
 def _call(app: Any, handler: str, event: dict[str, Any]) -> Any:
     if handler == "session":
-        return app.chat(event).sessions.create("bench", None, "127.0.0.1").token
+        return app.chat(event).sessions.create(f"bench {uuid.uuid4().hex[:8]}", None, "127.0.0.1").token
     return getattr(app, handler)(event, None)
 
 
