@@ -4,8 +4,9 @@ It is compiled from the package's own sources, and Python compares it with them 
 became of a source meanwhile, its bytecode is left aside then, and nothing but time is lost.
 """
 
-import py_compile
+import os
 import shutil
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -56,16 +57,22 @@ def compile_all(folder: Path) -> list[Path]:
     PackageError
         A module cannot be compiled.
     """
-    files = []
-    for source in sorted(folder.rglob("*.py")):
-        shown = f"{FUNCTION_FOLDER}/{source.relative_to(folder).as_posix()}"
-        mode = py_compile.PycInvalidationMode.CHECKED_HASH
-        try:
-            py_compile.compile(str(source), str(_beside(source)), shown, doraise=True, invalidation_mode=mode)
-        except py_compile.PyCompileError as error:
-            raise PackageError(f"{shown} cannot be compiled: {error.msg}") from error
-        files.append(_beside(source))
-    return files
+    command = [sys.executable, "-m", "compileall", "-q", "-f", "--invalidation-mode", "checked-hash"]
+    # Bytecode depends on hashes of strings and on what its process did before: so a new one makes it, and
+    # beside the sources, whatever PYTHONPYCACHEPREFIX says.
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONPYCACHEPREFIX"} | {
+        "PYTHONHASHSEED": "0"
+    }
+    done = subprocess.run(  # noqa: S603 - Python itself
+        [*command, "-s", str(folder), "-p", FUNCTION_FOLDER, str(folder)],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise PackageError(f"a module cannot be compiled: {done.stdout.strip() or done.stderr.strip()}")
+    return [_beside(source) for source in sorted(folder.rglob("*.py"))]
 
 
 def _beside(source: Path) -> Path:

@@ -11,12 +11,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 import boto3
 import botocore
-from moto.apigateway.models import APIGatewayBackend
-from moto.server import ThreadedMotoServer
 
 from local.emulator.ministack import free_port
 from local.lambdas.variables import CREDENTIALS
@@ -75,54 +72,19 @@ def _wait(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
     raise AssertionError(f"MiniStack did not start:\n{log.read_text()}")
 
 
-_INTEGRATION = "x-amazon-apigateway-integration"
-
-
-def _as_moto_takes(document: dict[str, Any]) -> dict[str, Any]:
-    """Return the Swagger 2.0 that Chalice writes in the form that moto takes; API Gateway takes it as it is.
-
-    moto 5.2.5 refuses the label `swagger`, wants a description, and an address also for the mock integrations
-    that answer CORS preflights.
-    """
-    rest = {key: value for key, value in document.items() if key != "swagger"}
-    for methods in rest["paths"].values():
-        for method in methods.values():
-            if method.get(_INTEGRATION, {}).get("type") == "mock":
-                method[_INTEGRATION] = {"uri": "", "httpMethod": "OPTIONS", **method[_INTEGRATION]}
-    return {"openapi": "3.0.1", **rest, "info": {"description": "", **document["info"]}}
-
-
-class _SwaggerBackend(APIGatewayBackend):
-    """moto's API Gateway, for documents as API Gateway itself takes them."""
-
-    imported = APIGatewayBackend.import_rest_api
-    put = APIGatewayBackend.put_rest_api
-
-    def import_rest_api(self, api_doc: dict[str, Any], fail_on_warnings: bool) -> Any:
-        return _SwaggerBackend.imported(self, _as_moto_takes(api_doc), fail_on_warnings)
-
-    def put_rest_api(self, function_id: str, api_doc: dict[str, Any], *rest: Any, **named: Any) -> Any:
-        return _SwaggerBackend.put(self, function_id, _as_moto_takes(api_doc), *rest, **named)
-
-
 @contextmanager
 def moto() -> Iterator[str]:
-    """Run a moto server; yields its address."""
-    server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
-    with (
-        patch.object(APIGatewayBackend, "import_rest_api", _SwaggerBackend.import_rest_api),
-        patch.object(APIGatewayBackend, "put_rest_api", _SwaggerBackend.put_rest_api),
-    ):
-        server.start()
-        yield from _serving(server)
+    """Run a moto server in a process of its own; yields its address.
 
-
-def _serving(server: ThreadedMotoServer) -> Iterator[str]:
-    try:
-        host, port = server.get_host_and_port()
-        yield f"http://{host}:{port}"
-    finally:
-        server.stop()
+    All moto servers of one process share what they hold, and a test of one stage would find another's APIs.
+    """
+    command = [sys.executable, "-m", "tests.integration.deploy.moto_server"]
+    with subprocess.Popen(command, cwd=_ROOT, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        try:
+            yield server.stdout.readline().strip()
+        finally:
+            server.terminate()
 
 
 def variables(endpoint: str, **services: str) -> Mapping[str, str]:

@@ -17,7 +17,7 @@ from deploy_extras import names
 from deploy_extras.package import APP, clean_copy
 from tests.integration.deploy import emulators
 
-# All moto servers of a process share what they hold; in another region this one meets nobody else's.
+# Not the region of the other tests: nothing here may lean on a default.
 REGION = "us-west-2"
 
 

@@ -78,6 +78,16 @@ def test_bytecode_is_added_once(package: Path) -> None:
     assert package.read_bytes() == before
 
 
+def test_the_same_sources_make_the_same_bytecode_on_every_machine(tmp_path: Path) -> None:
+    made = []
+    for name in ("one", "another"):
+        folder = tmp_path / name
+        shutil.copytree(APP / "chalicelib", folder, ignore=shutil.ignore_patterns("*.pyc"))
+        made.append([file.read_bytes() for file in bytecode.compile_all(folder)])
+    assert len(made[0]) > 50
+    assert made[0] == made[1]
+
+
 def test_bytecode_that_goes_by_the_time_of_its_source_is_refused(package: Path, tmp_path: Path) -> None:
     stale = tmp_path / "stale.zip"
     shutil.copyfile(package, stale)
