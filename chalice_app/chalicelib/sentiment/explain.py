@@ -14,6 +14,7 @@ _STEPS = 8
 
 Logits = tuple[float, float, float]
 """Of negative, neutral and positive."""
+_NONE: Logits = (0.0, 0.0, 0.0)
 
 
 class Parts(NamedTuple):
@@ -89,31 +90,28 @@ def _contributions(features: Features, parts: Parts) -> dict[str, Logits]:
             shown = f"{_shown(tokens[negation])}{' ' if negation == first - 1 else ' … '}{shown}"
         half = 0.5 * shares[first] if feeling and i == first else 0.0
         names[i] = shown
-        _add(found, shown, (-half, 0.0, half))
-        if i in silent:
-            continue
-        if name not in seen:
+        spelled = token.kind == "word" and i not in silent
+        negative, neutral, positive = parts.of_word(name, token.word) if spelled else _NONE
+        _add(found, shown, (negative - half, neutral, positive + half))
+        if i not in silent and name not in seen:
             seen.add(name)
-            _add(found, shown, parts.of_term(name))
-        if token.kind == "word":
-            _add(found, shown, parts.of_word(name, token.word))
+            once = parts.of_term(name)
+            if once is not None:
+                _add(found, shown, once)
     for i, pair in enumerate(pairs_of(tokens)):
-        members = [name for name in (names[i - 1] if i else None, names[i]) if name is not None]
-        if not members or pair in seen:
+        both = parts.of_term(pair)
+        if both is None or pair in seen:
             continue
         seen.add(pair)
+        members = [name for name in (names[i - 1] if i else None, names[i]) if name is not None]
         for name in members:
-            _add(found, name, parts.of_term(pair), 1.0 / len(members))
+            _add(found, name, both, 1.0 / len(members))
     return found
 
 
-def _add(found: dict[str, Logits], name: str, more: Logits | None, part: float = 1.0) -> None:
-    negative, neutral, positive = found.get(name, (0.0, 0.0, 0.0))
-    if more is not None:
-        negative += part * more[0]
-        neutral += part * more[1]
-        positive += part * more[2]
-    found[name] = (negative, neutral, positive)
+def _add(found: dict[str, Logits], name: str, more: Logits, part: float = 1.0) -> None:
+    negative, neutral, positive = found.get(name, _NONE)
+    found[name] = (negative + part * more[0], neutral + part * more[1], positive + part * more[2])
 
 
 def _shown(token: Token) -> str:
