@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable
 from typing import NamedTuple
 
-from .featuriser import Features, pairs_of, silent_in, term
+from .featuriser import Features, pairs_of, term
 from .stopwords import STOP_WORDS
 from .text import Token
 
@@ -67,7 +67,7 @@ def _contributions(features: Features, parts: Parts) -> dict[str, Logits]:
 
     That is what the model gives it, its share of the pairs in which it stands and of the lexicons' readings.
     """
-    tokens, reading = features.tokens, features.reading
+    tokens, reading, silent = features.tokens, features.reading, features.silent
     feelings = {feeling.position: feeling for feeling in reading.feelings}
     lexical = _lexical_shares([feeling.valence for feeling in reading.feelings], parts.lexical)
     shares = dict(zip(feelings, lexical, strict=True))
@@ -75,7 +75,6 @@ def _contributions(features: Features, parts: Parts) -> dict[str, Logits]:
     start = {p: f.position for f in reading.feelings for p in range(f.position, f.position + f.length)}
     found: dict[str, Logits] = {}
     names: list[str | None] = [None] * len(tokens)
-    silent = silent_in(tokens, reading)
     seen: set[str] = set()
     for i, token in enumerate(tokens):
         feeling = feelings.get(start.get(i, -1))

@@ -60,10 +60,15 @@ STYLE = frozenset(_BASE[_BASE.index("exclamations") :])
 
 
 class Features(NamedTuple):
-    """One text as the model sees it. ``spelled`` are its words, of which the model knows the pieces."""
+    """One text as the model sees it.
+
+    ``silent`` are the positions of tokens that are no words alone; ``spelled`` are the words, of which the
+    model knows the pieces.
+    """
 
     tokens: list[Token]
     reading: valence.Reading
+    silent: frozenset[int]
     words: list[str]
     spelled: list[str]
     meanings: list[str]
@@ -97,6 +102,7 @@ class Featuriser:
         return Features(
             tokens,
             reading,
+            silent,
             words=word_terms(tokens, reading, silent),
             spelled=[t.word for i, t in enumerate(tokens) if t.kind == "word" and i not in silent],
             meanings=meaning_terms(tokens, reading),
