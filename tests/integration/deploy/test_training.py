@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import boto3
 import pytest
 from packaging.tags import platform_tags
 
@@ -56,7 +55,7 @@ def label_messages(client: Any, table: str) -> None:
 @pytest.fixture
 def objects(stage: TrainerStage, archive: bytes, tmp_path: Path) -> Iterator[dict[str, bytes]]:
     """Return what the bucket holds when the instance has ended."""
-    label_messages(boto3.client("dynamodb"), stage.table)
+    label_messages(stage.cloud.client("dynamodb"), stage.table)
     stage.gets(archive)
     ended = Instance(tmp_path, stage).boot(replaced=_QUICK)
     assert ended.returncode == 0, ended.stdout + ended.stderr
