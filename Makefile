@@ -7,6 +7,8 @@ TRAIN_EVERY ?=
 ACCESS_CODE ?=
 STAGE ?= dev
 TRAINER ?= yes
+# Tests wait more than they compute: two at a time fit even two cores.
+WORKERS ?= 2
 AWS_STAGE = --stage "$(STAGE)" $(if $(REGION),--region "$(REGION)")
 
 # What CloudFront sends as well; here the APIs have the same origin as the site.
@@ -57,9 +59,10 @@ reset: ## forget what make run has stored (STATE=.undertone)
 		if [ -n "$$pid" ] && kill -0 "$$pid" 2>/dev/null; then echo "A stack runs on $(STATE) (process $$pid): stop it first." >&2; exit 1; fi
 	rm -rf "$(STATE)"
 
-test: .venv/ready ## run every test, the browser ones too (CHROMIUM=/path/to/chromium)
+test: .venv/ready ## run every test, the browser ones too (CHROMIUM=/path/to/chromium WORKERS=2)
 	@$(BIN)/python -m tests.chromium
-	@$(BIN)/pytest --durations=10
+	@# Whole files, in their order: a folder's tests share stages and browsers, and some come last on purpose.
+	@$(BIN)/pytest -n "$(WORKERS)" --dist loadfile --no-loadscope-reorder --durations=10
 
 test-fast: .venv/ready ## run the unit tests alone
 	@$(BIN)/pytest tests/unit

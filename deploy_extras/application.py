@@ -12,6 +12,7 @@ from deploy_extras.errors import DeployError
 from deploy_extras.package import APP, chalice, clean_copy
 from deploy_extras.package_check import PackageError, check
 from deploy_extras.record import Record, Resource, find
+from deploy_extras.remains import remains
 
 
 class Application:
@@ -56,17 +57,26 @@ class Application:
         return deployed
 
     def delete(self) -> None:
-        """Delete functions, roles and APIs, whether or not an earlier attempt came this far."""
-        known = adopt(self._cloud, self._stage, self._record.load())
+        """Delete functions, roles and APIs: all that there are, whatever an earlier run has made or deleted.
+
+        Raises
+        ------
+        DeployError
+            Chalice failed; what it said is above.
+        """
+        known = remains(self._cloud, self._stage, self._record.load())
         if not known:
             say("the application is not deployed")
+            self._record.forget()
             return
-        self._record.save(known)
         self._prepare({}, known, "")
-        chalice(
-            ["--project-dir", str(self._copy), "delete", "--stage", self._stage],
-            env=self._cloud.environment(),
-        )
+        try:
+            chalice(
+                ["--project-dir", str(self._copy), "delete", "--stage", self._stage],
+                env=self._cloud.environment(),
+            )
+        except PackageError as error:
+            raise DeployError(str(error)) from error
         self._record.forget()
 
     @property

@@ -40,8 +40,7 @@ def destroy(
     if data and confirm(f"Type {stage} to delete all messages and models for ever: ").strip() != stage:
         raise DeployError("Nothing was deleted: the confirmation was not the stage's name.")
     step("Functions and APIs")
-    if _exists(cloud, bucket):
-        Application(cloud, stage, Record(cloud, bucket), workspace).delete()
+    Application(cloud, stage, Record(cloud, bucket), workspace).delete()
     _delete_logs(cloud, stage)
     step("Tables, buckets and site")
     if stack is None:

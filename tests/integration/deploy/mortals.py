@@ -1,4 +1,4 @@
-"""Machines that deploy one after the other, each without anything of the one before, and may die at it."""
+"""Machines that deploy or destroy one after the other, each with nothing of the one before; they may die."""
 
 import itertools
 import shutil
@@ -31,15 +31,15 @@ class Mortals:
     wire: Wire
     _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
-    def dies(self, death: Death) -> bool:
-        """Deploy from a new machine; whether it died where it should, and nowhere else."""
-        code, said = self._deploy(death)
+    def dies(self, death: Death, command: str = "deploy") -> bool:
+        """Deploy or destroy from a new machine; whether it died where it should, and nowhere else."""
+        code, said = self._run(command, death)
         assert code in (0, -signal.SIGKILL), said
         return code != 0
 
-    def completes(self) -> str:
-        """Deploy from a new machine that lives; return what it said."""
-        code, said = self._deploy(None)
+    def completes(self, command: str = "deploy") -> str:
+        """Deploy or destroy from a new machine that lives; return what it said."""
+        code, said = self._run(command, None)
         assert code == 0, said
         return said
 
@@ -57,17 +57,21 @@ class Mortals:
             with urllib.request.urlopen(urllib.request.Request(address, method="POST")):
                 pass
 
-    def _deploy(self, death: Death | None) -> tuple[int, str]:
+    def _run(self, command: str, death: Death | None) -> tuple[int, str]:
         machine = f"machine-{next(self._numbers)}"
         self._hand_on_the_package(machine)
         self.wire.expect(death)
-        options = ["--trainer", "no", "--access-code", "sesame"]
-        options += ["--unlock"] if self.is_locked() else []
-        with self._machines.start("deploy", *options, machine=machine) as process:
+        with self._machines.start(command, *self._options(command), machine=machine) as process:
             self.wire.belongs_to(process.pid)
-            said, complaint = process.communicate(timeout=600)
+            said, complaint = process.communicate(f"{STAGE}\n", timeout=600)
         self._keep_the_package(machine)
         return process.returncode, said + complaint
+
+    def _options(self, command: str) -> list[str]:
+        if command == "destroy":
+            return ["--data", "delete"]
+        options = ["--trainer", "no", "--access-code", "sesame"]
+        return [*options, "--unlock"] if self.is_locked() else options
 
     def _hand_on_the_package(self, machine: str) -> None:
         """Spare the machine making the package, which has nothing to do with AWS and takes longest."""

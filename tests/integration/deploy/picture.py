@@ -40,6 +40,21 @@ def picture(deployed: Deployed) -> dict[str, Any]:
     return named
 
 
+def remnants(deployed: Deployed) -> list[str]:
+    """Return the names of all that costs money or is in the way of another deployment."""
+    stacks = deployed.client("cloudformation").describe_stacks()["Stacks"]
+    return [
+        *_functions(deployed),
+        *_roles(deployed),
+        *_logs(deployed),
+        *(api["name"] for api in deployed.client("apigateway").get_rest_apis()["items"]),
+        *(api["Name"] for api in deployed.client("apigatewayv2").get_apis()["Items"]),
+        *(each["StackName"] for each in stacks if each["StackStatus"] != "DELETE_COMPLETE"),
+        *deployed.client("dynamodb").list_tables()["TableNames"],
+        *(each["Name"] for each in deployed.client("s3").list_buckets()["Buckets"]),
+    ]
+
+
 def _functions(deployed: Deployed) -> list[str]:
     return [each["FunctionName"] for each in deployed.client("lambda").list_functions()["Functions"]]
 

@@ -1,4 +1,4 @@
-"""Machines die in the middle of a deployment, one after the other; the next one completes what they left."""
+"""Machines die in the middle of a deployment, or of its end; the next one completes what they left."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ import pytest
 
 from tests.integration.deploy.deployed import Deployed
 from tests.integration.deploy.mortals import Mortals, mortals
-from tests.integration.deploy.picture import picture
+from tests.integration.deploy.picture import picture, remnants
 from tests.integration.deploy.wire import Death
 
 # In the order in which a deployment comes to them, so that each machine gets a little farther than the last.
@@ -24,6 +24,18 @@ DEATHS = (
     Death("apigateway POST /v2/apis/ID/stages"),
     Death("s3 PUT /models/deployment/chalice.json", 2),
     Death("s3 PUT /site/index.html"),
+)
+
+# Likewise, of `destroy`.
+DEATHS_AT_THE_END = (
+    Death("apigateway DELETE /restapis/ID"),
+    Death("lambda DELETE /functions/undertone-dev-deliver"),
+    Death("iam DeleteRole undertone-dev-websocket_disconnect"),
+    Death("iam DeleteRolePolicy undertone-dev-websocket_message"),
+    Death("s3 DELETE /models/deployment/chalice.json"),
+    Death("cloudformation DeleteStack"),
+    Death("dynamodb DeleteTable"),
+    Death("s3 POST /models"),
 )
 
 
@@ -45,3 +57,21 @@ def test_the_next_machine_leaves_what_an_undisturbed_one_does(chain: Mortals, de
     assert "CloudFront forgets" in chain.completes()
     assert picture(chain.stage) == picture(deployed)
     assert not chain.is_locked()
+
+
+@pytest.mark.parametrize("death", DEATHS_AT_THE_END, ids=str)
+def test_a_machine_may_die_while_it_destroys(chain: Mortals, death: Death) -> None:
+    assert chain.dies(death, "destroy"), chain.wire.sent
+
+
+def test_the_next_machine_leaves_nothing(chain: Mortals) -> None:
+    chain.completes("destroy")
+    assert remnants(chain.stage) == []
+
+
+def test_what_a_dead_deployment_made_and_did_not_write_down_is_destroyed_too(chain: Mortals) -> None:
+    assert chain.dies(Death("apigateway POST /v2/apis/ID/stages"))
+    left = remnants(chain.stage)
+    assert {"undertone-dev-deliver", "undertone-dev-websocket_message"} <= set(left), left
+    chain.completes("destroy")
+    assert remnants(chain.stage) == []

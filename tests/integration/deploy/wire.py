@@ -18,6 +18,7 @@ _SERVICE = re.compile(r"Credential=[^/]+/\d+/[^/]+/([^/]+)/")
 # What differs from one deployment to the next: ids, and the names that hold the account.
 _VARYING = (
     (re.compile(r"^/20\d\d-\d\d-\d\d/"), "/"),
+    (re.compile(r"arn%3Aaws%3A[^/]*%3Afunction%3A"), ""),
     (re.compile(r"/(restapis|apis|distribution|integrations|routes)/[^/?]+"), r"/\1/ID"),
     (re.compile(r"undertone-[a-z]+-(models|site)-\d+"), r"\1"),
     (re.compile(r"^/models/models/[^/]+/"), "/models/models/VERSION/"),

@@ -3,6 +3,7 @@ import io
 import sys
 import tarfile
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,26 @@ def test_a_package_with_another_hash_is_refused_and_removed(cache: Path) -> None
 def test_a_package_that_cannot_be_fetched_is_a_clear_error(cache: Path) -> None:
     with pytest.raises(TrainerError, match=r"cannot fetch undertone-no-such-package==0\.0\.1 .* put no-such"):
         fetch(package(b"data"))
+
+
+def test_what_two_fetch_at_once_is_whole_for_both(
+    cache: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = tmp_path_factory.mktemp("index")
+    wheel = index / "undertone_words-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(wheel, "w") as archive:
+        archive.writestr("words.txt", "good 1.0\n" * 1000)
+        about = "undertone_words-1.0.dist-info"
+        archive.writestr(f"{about}/METADATA", "Metadata-Version: 2.1\nName: undertone-words\nVersion: 1.0\n")
+        archive.writestr(f"{about}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        archive.writestr(f"{about}/RECORD", "")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(index))
+    digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    wanted = Package("undertone-words", "1.0", wheel.name, digest, "MIT", source=False)
+    with ThreadPoolExecutor(2) as two:
+        paths = list(two.map(fetch, [wanted, wanted]))
+    assert [path.read_bytes() for path in paths] == [wheel.read_bytes()] * 2
+    assert list(cache.iterdir()) == [cache / wheel.name]
 
 
 def test_the_cache_is_the_users_unless_configured(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -1,0 +1,56 @@
+"""What there is of a stage's application, whatever the record says: all of it is to be deleted, and no more.
+
+A deployment may have died before Chalice wrote down what it made, and a deletion before it wrote down what is
+gone; Chalice fails at a role that it does not find.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from deploy_extras import names
+from deploy_extras.adopt import adopt
+from deploy_extras.cloud import Cloud, code
+from deploy_extras.record import Resource
+
+_MISSING = ("ResourceNotFoundException", "NoSuchEntity", "NotFoundException")
+
+
+def remains(cloud: Cloud, stage: str, recorded: list[Resource]) -> list[Resource]:
+    """Return the roles, functions and APIs that exist, as Chalice writes them down, in the order of making.
+
+    Retention of logs, which Chalice also writes down, goes with the log groups.
+    """
+    found: list[Resource] = []
+    for name in names.FUNCTIONS:
+        role = _ask(cloud.client("iam").get_role, RoleName=names.role(stage, name))
+        if role:
+            arn, own_name = role["Role"]["Arn"], role["Role"]["RoleName"]
+            found.append(_resource(f"{name}_role", "iam_role", role_arn=arn, role_name=own_name))
+    for name in names.FUNCTIONS:
+        function = _ask(
+            cloud.client("lambda").get_function_configuration, FunctionName=names.function(stage, name)
+        )
+        if function:
+            found.append(_resource(name, "lambda_function", lambda_arn=function["FunctionArn"]))
+    asked = {
+        "rest_api": lambda api: _ask(cloud.client("apigateway").get_rest_api, restApiId=api),
+        "websocket_api": lambda api: _ask(cloud.client("apigatewayv2").get_api, ApiId=api),
+    }
+    apis = [api for api in recorded if (ask := asked.get(api["name"])) and ask(api[f"{api['name']}_id"])]
+    return found + adopt(cloud, stage, apis)
+
+
+def _resource(name: str, kind: str, **values: str) -> Resource:
+    return {"name": name, "resource_type": kind, **values}
+
+
+def _ask(call: Callable[..., Any], **arguments: str) -> Any:
+    """Return the answer of AWS, or None where there is no such thing."""
+    try:
+        return call(**arguments)
+    except ClientError as error:
+        if code(error) not in _MISSING:
+            raise
+        return None
