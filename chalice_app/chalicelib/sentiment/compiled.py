@@ -1,7 +1,7 @@
 """The classifier that runs in Lambda: a look-up of terms, a sum, and a softmax."""
 
 import math
-from functools import lru_cache
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -14,6 +14,9 @@ from .pattern import PatternAnalyzer
 
 LABELS: tuple[Label, Label, Label] = ("negative", "neutral", "positive")
 _REMEMBERED = 20_000
+
+Spelling = tuple[float, float, float, int]
+"""The summed weights of the pieces of a word, and how many pieces it has."""
 
 
 class CompiledModel:
@@ -28,11 +31,12 @@ class CompiledModel:
         self._words = dict(zip(arrays.words, range(len(arrays.words)), strict=True))
         self._pieces = dict(zip(arrays.pieces, range(len(arrays.pieces)), strict=True))
         self._word_weights = arrays.word_weights
-        self._piece_weights = arrays.piece_weights
         self._meanings = dict(zip(arrays.meanings, range(len(arrays.meanings)), strict=True))
         self._meaning_weights = arrays.meaning_weights
+        # A last row of zeros, so that a word without a known piece has a sum as well.
+        self._piece_weights = np.append(arrays.piece_weights, np.zeros((1, 3), np.float32), axis=0)
         # People use the same words again: most messages ask for no word that is not here already.
-        self._spelling = lru_cache(maxsize=_REMEMBERED)(self._spell)
+        self._spellings: dict[str, Spelling] = {}
         self._dense_weights = arrays.dense_weights
         # An exclamation mark or a length is nobody's word: only what lexicons read is shared among the words.
         style = np.array([name in STYLE for name in DENSE])[:, None]
@@ -74,24 +78,39 @@ class CompiledModel:
             rows = [row for row in map(vocabulary.get, terms) if row is not None]
             if rows:
                 logits = logits + weights[rows].sum(axis=0) / length
-        spellings = [self._spelling(word) for word in features.spelled]
+        spellings = self._spell(features.spelled)
         length = math.sqrt(sum(spelling[3] for spelling in spellings)) or 1.0
         negative, neutral, positive = (
             logit + sum(s[i] for s in spellings) / length for i, logit in enumerate(logits.tolist())
         )
         return negative, neutral, positive
 
-    def _spell(self, word: str) -> tuple[float, float, float, int]:
-        """Return the summed weights of the pieces of a word, and how many pieces it has."""
-        pieces = pieces_of(word)
-        rows = [row for row in map(self._pieces.get, pieces) if row is not None]
-        negative, neutral, positive = self._piece_weights[rows].sum(axis=0).tolist()
-        return negative, neutral, positive, len(pieces)
+    def _spell(self, words: Sequence[str]) -> list[Spelling]:
+        """Return the spelling of each word; those that are new are looked up together."""
+        known = self._spellings
+        new = [word for word in dict.fromkeys(words) if word not in known]
+        if new:
+            if len(known) + len(new) > _REMEMBERED:
+                known.clear()
+                new = list(dict.fromkeys(words))
+            rows: list[int] = []
+            starts, counts = [], []
+            for word in new:
+                pieces = pieces_of(word)
+                starts.append(len(rows))
+                counts.append(len(pieces))
+                rows.extend([row for row in map(self._pieces.get, pieces) if row is not None])
+                rows.append(-1)
+            sums = np.add.reduceat(self._piece_weights[rows], starts, axis=0).tolist()
+            for word, (negative, neutral, positive), count in zip(new, sums, counts, strict=True):
+                known[word] = (negative, neutral, positive, count)
+        return [known[word] for word in words]
 
     def _parts(self, features: Features, logits: Logits) -> Parts:
         by_word = 1.0 / math.sqrt(len(features.words) or 1)
         by_meaning = 1.0 / (len(features.meanings) or 1)
-        by_piece = 1.0 / math.sqrt(sum(self._spelling(word)[3] for word in features.spelled) or 1)
+        spellings = dict(zip(features.spelled, self._spell(features.spelled), strict=True))
+        by_piece = 1.0 / math.sqrt(sum(spellings[word][3] for word in features.spelled) or 1)
 
         def of_term(term: str) -> Logits | None:
             row = self._words.get(term)
@@ -102,7 +121,7 @@ class CompiledModel:
 
         def of_word(term: str, word: str) -> Logits:
             meaning = _row(self._meaning_weights, self._meanings.get(term))
-            pieces = self._spelling(word)
+            pieces = spellings[word]
             return (
                 by_meaning * meaning[0] + by_piece * pieces[0],
                 by_meaning * meaning[1] + by_piece * pieces[1],

@@ -197,7 +197,7 @@ def _dense(
         float(marks.endswith("?")),
         float(".." in marks),
         sum(token.raw.isupper() and len(token.raw) > 1 for token in words) / (len(words) or 1),
-        float(any(REPEATED.search(token.raw.lower()) for token in words)),
+        float(REPEATED.search(" ".join([token.raw for token in words]).lower()) is not None),
         math.log1p(sum(token.raw[0] == "#" for token in words)),
         math.log1p(kinds.count("link")),
         math.log1p(kinds.count("user")),

@@ -83,12 +83,14 @@ def tokenize(text: str) -> list[Token]:
     if not text.isascii():
         text = _INVISIBLE.sub("", text)
     tokens = []
+    drawls = REPEATED.search(text.lower()) is not None
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup or ""
         raw = match.group()
         if kind == "word":
-            word = raw.lower()
-            word = REPEATED.sub(r"\1\1", word.removeprefix("#"))
+            word = raw.lower().removeprefix("#")
+            if drawls:
+                word = REPEATED.sub(r"\1\1", word)
             word = SPELLINGS.get(word, word)
         elif kind == "number":
             word = "<number>"

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.domain.sentiment import Sentiment
-from chalicelib.sentiment import arrays
+from chalicelib.sentiment import arrays, compiled
 from chalicelib.sentiment.compiled import CompiledModel
 from chalicelib.sentiment.manifest import MANIFEST_FILE, MODEL_FILE, Manifest
 from chalicelib.sentiment.registry import EMBEDDED
@@ -33,6 +33,16 @@ def test_words_that_matter_in_chat_are_understood() -> None:
     wrong = [(row["text"], row["label"]) for row in rows if MODEL.classify(row["text"]).label != row["label"]]
     accuracy = 1 - len(wrong) / len(rows)
     assert accuracy >= FLOOR, wrong
+
+
+def test_a_model_that_forgets_the_spelling_of_words_scores_as_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    texts = [row["text"] for row in chat()]
+    expected = [MODEL.classify(text) for text in texts]
+    monkeypatch.setattr(compiled, "_REMEMBERED", 7)
+    forgetful = CompiledModel.from_bytes((EMBEDDED / MODEL_FILE).read_bytes(), MANIFEST)
+    assert [forgetful.classify(text) for text in texts] == expected
 
 
 def test_other_languages_and_code_are_neutral_or_doubtful() -> None:
