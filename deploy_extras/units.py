@@ -8,14 +8,14 @@ Counted = dict[int, tuple[float, float, float, float]]
 # Connections in the room: WebSocket messages, GB-seconds, DynamoDB read and write units of a lone message.
 # `docs/cost.md` has the same tables; a test holds both together.
 COUNTED: dict[str, Counted] = {
-    "ours": {10: (11, 0.073, 1.0, 8.0), 100: (101, 0.090, 3.0, 8.0), 1000: (1001, 0.254, 26.0, 8.0)},
-    "simple": {10: (11, 0.262, 0.5, 1.0), 100: (101, 2.326, 0.5, 1.0), 1000: (1001, 25.4, 4.0, 1.0)},
+    "ours": {10: (11, 0.072, 1.0, 8.0), 100: (101, 0.081, 3.0, 8.0), 1000: (1001, 0.158, 26.0, 8.0)},
+    "simple": {10: (11, 0.230, 0.5, 1.0), 100: (101, 2.187, 0.5, 1.0), 1000: (1001, 20.9, 4.0, 1.0)},
 }
 
 # The same of a usual ping, and of one that looks for those who left without a word.
 PINGS: dict[str, Counted] = {
-    "usual": {10: (2, 0.054, 1.5, 1.0), 100: (2, 0.050, 1.5, 1.0), 1000: (2, 0.060, 1.5, 1.0)},
-    "looking": {10: (12, 0.130, 4.5, 3.0), 100: (102, 0.142, 6.5, 3.0), 1000: (1002, 1.232, 29.5, 3.0)},
+    "usual": {10: (2, 0.044, 1.5, 1.0), 100: (2, 0.044, 1.5, 1.0), 1000: (2, 0.043, 1.5, 1.0)},
+    "looking": {10: (12, 0.106, 4.5, 3.0), 100: (102, 0.113, 6.5, 3.0), 1000: (1002, 0.188, 29.5, 3.0)},
 }
 
 
