@@ -64,7 +64,8 @@ def _cost(given: argparse.Namespace) -> None:
         raise DeployError("There is at least one user and one room, and a day has 24 hours.")
     items = cost.bill(use)
     found = [
-        {"what": i.what, "units": round(i.units, 4), "price": i.price, "dollars": round(i.dollars, 2)} for i in items
+        {"what": i.what, "units": round(i.units, 4), "price": i.price, "dollars": round(i.dollars, 2)}
+        for i in items
     ]
     total = round(cost.total(items), 2)
     say(
