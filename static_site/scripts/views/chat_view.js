@@ -180,7 +180,12 @@ export class ChatView {
     this.#log.update();
     this.#header.update(channel);
     this.#composer.showTyping(this.#chat.typing.names(current));
-    const rooms = this.#rooms.all.map((entry) => ({ ...entry, unread: this.#unread(entry.room) }));
+    const rooms = this.#rooms.all.map((entry) => ({
+      ...entry,
+      // A joined room tells who is there as it changes; the list of all rooms is as old as its last refresh.
+      online: this.#chat.channel(entry.room)?.people ?? entry.online,
+      unread: this.#unread(entry.room),
+    }));
     this.#roomsView.update(rooms, current);
     const unread = rooms.reduce((sum, room) => sum + room.unread, 0);
     document.title = `${unread > 0 ? `(${unread}) ` : ""}${current} · Undertone`;

@@ -99,6 +99,10 @@ class FakeServer:
         if self.delivering:
             self._do(self._push(room, entries))
 
+    def count(self, online: int, room: str = "general") -> None:
+        """Tell everybody in a room how many people are there now."""
+        self._do(self._tell_room(room, {"event": "presence", "room": room, "online": online}))
+
     def drop(self) -> None:
         """Cut every connection."""
         self._do(self._drop())
@@ -232,9 +236,12 @@ class FakeServer:
                     await _tell(other, told)
 
     async def _push(self, room: str, entries: list[Entry]) -> None:
+        await self._tell_room(room, {"event": "messages", "room": room, "messages": entries})
+
+    async def _tell_room(self, room: str, frame: Entry) -> None:
         for socket, rooms in list(self._sockets.items()):
             if room in rooms:
-                await _tell(socket, {"event": "messages", "room": room, "messages": entries})
+                await _tell(socket, frame)
 
     async def _drop(self) -> None:
         for socket in list(self._sockets):

@@ -51,6 +51,16 @@ def test_messages_in_other_rooms_are_counted_until_they_are_read(join_as: JoinAs
     expect(page).to_have_title("tea-room · Undertone")
 
 
+def test_the_list_counts_the_people_of_a_joined_room_as_its_head_does(
+    join_as: JoinAs, server: FakeServer
+) -> None:
+    page = join_as("Ada")
+    expect(page.get_by_text("1 person here")).to_be_visible()
+    server.count(7)
+    expect(page.get_by_text("7 people here")).to_be_visible()
+    expect(page.get_by_role("link", name="general")).to_have_text("general7 here")
+
+
 def test_a_room_that_was_left_sends_nothing_more(join_as: JoinAs, server: FakeServer) -> None:
     page = join_as("Ada", room="tea-room")
     page.get_by_role("button", name="Leave tea-room").click()
