@@ -41,6 +41,8 @@ class LogLinearPool(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         How far the classes are weighted to the same total: 0 as they come, 1 all the same.
     temperature
         Divides the logits: above 1 the model is less sure of itself.
+    neutral
+        Added to the logit of the second class.
     """
 
     def __init__(
@@ -49,11 +51,13 @@ class LogLinearPool(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         blocks: dict[str, slice],
         balance: float = 1.0,
         temperature: float = 1.0,
+        neutral: float = 0.0,
     ) -> None:
         self.views = views
         self.blocks = blocks
         self.balance = balance
         self.temperature = temperature
+        self.neutral = neutral
 
     def fit(
         self,
@@ -101,7 +105,7 @@ class LogLinearPool(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         coefficients -= coefficients.mean(axis=0)
         intercept -= intercept.mean()
         coefficients /= self.temperature
-        intercept /= self.temperature
+        intercept = intercept / self.temperature + self.neutral * np.array([-1.0, 2.0, -1.0]) / 3.0
         dense = self.blocks["dense"]
         self.coef_ = coefficients.astype(np.float16).astype(np.float64)
         self.coef_[:, dense] = coefficients[:, dense].astype(np.float32)

@@ -64,7 +64,9 @@ class _Prepared:
 
     def fit(self, first: int | None = None) -> LogLinearPool:
         """Fit the classifier to the first examples, or to all."""
-        pool = LogLinearPool(self.recipe.views, self.features.blocks, BALANCE, self.recipe.temperature)
+        pool = LogLinearPool(
+            self.recipe.views, self.features.blocks, BALANCE, self.recipe.temperature, self.recipe.neutral
+        )
         return pool.fit(self.matrix[:first], self.shares[:first], self.weights[:first], self.vectors)
 
     def pipeline(self, pool: LogLinearPool) -> Pipeline:

@@ -1,0 +1,38 @@
+"""The pool of views, on a few columns made for the purpose."""
+
+from typing import Any
+
+import numpy as np
+import scipy.sparse as sp
+
+from trainer.pool import LogLinearPool, View
+
+ROWS = 90
+BLOCKS = {"words": slice(0, 4), "dense": slice(4, 5)}
+VIEWS = (View("words", {"words": 1.0, "dense": 0.3}, C=1.0),)
+
+
+def fitted(**options: Any) -> tuple[LogLinearPool, sp.csr_matrix]:
+    """Fit to texts of three kinds, each with a word of its own and one that all share."""
+    random = np.random.default_rng(7)
+    kind = np.arange(ROWS) % 3
+    words = np.eye(4)[kind] + [0, 0, 0, 1]
+    columns = sp.csr_matrix(np.hstack([words, random.normal(size=(ROWS, 1))]))
+    pool = LogLinearPool(VIEWS, BLOCKS, **options)
+    return pool.fit(columns, np.eye(3)[kind], np.ones(ROWS), np.empty((0, 0))), columns
+
+
+def test_a_lean_to_neutral_moves_nothing_but_neutral() -> None:
+    (plain, columns), (leaning, _) = fitted(), fitted(neutral=0.5)
+    without, with_lean = plain.predict_proba(columns), leaning.predict_proba(columns)
+    odds = np.log(with_lean / without)
+    np.testing.assert_allclose(odds[:, 1] - odds[:, 0], 0.5, atol=1e-5)
+    np.testing.assert_allclose(odds[:, 2], odds[:, 0], atol=1e-5)
+
+
+def test_a_temperature_divides_the_logits_and_changes_no_order() -> None:
+    (plain, columns), (cool, _) = fitted(), fitted(temperature=2.0)
+    assert (plain.predict(columns) == cool.predict(columns)).all()
+    np.testing.assert_allclose(
+        2.0 * cool.decision_function(columns), plain.decision_function(columns), rtol=2e-3, atol=2e-3
+    )
