@@ -57,8 +57,9 @@ class MemoryConnections:
         known = self._typing.get(connection_id)
         if known is not None:
             before, at = known
-            pause = TYPING_REPEAT_MS if before == (room, active) else TYPING_CHANGE_MS
-            if connection_id not in self.connections or at >= now - pause:
+            pauses = {(room, active): TYPING_REPEAT_MS, (room, not active): active * TYPING_CHANGE_MS}
+            pause = pauses.get(before, 0)
+            if pause and at >= now - pause:
                 return False
         self._typing[connection_id] = ((room, active), now)
         return connection_id in self.connections

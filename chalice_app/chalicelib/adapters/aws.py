@@ -122,5 +122,6 @@ class WebSocketCloser:
         """Close a connection; one that is gone already is as good."""
         try:
             self._client.delete_connection(ConnectionId=connection_id)
-        except (ClientError, BotoCoreError):
-            logger.info("a connection was not closed", extra={"connection": connection_id}, exc_info=True)
+        except (ClientError, BotoCoreError) as error:
+            if not isinstance(error, ClientError) or error.response["Error"]["Code"] != "GoneException":
+                logger.info("a connection was not closed", extra={"connection": connection_id}, exc_info=True)

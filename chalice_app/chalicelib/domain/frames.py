@@ -16,6 +16,7 @@ FRAME_BYTES = 16 * 1024
 PAGE_LIMIT = 100
 DEFAULT_LIMIT = 50
 REF_LENGTH = 64
+MOST_DIGITS = 400  # the largest number of double precision has 309
 LARGEST_PLACE = 2**53 - 1  # what JavaScript can count to
 LABELS = ("negative", "neutral", "positive")
 
@@ -26,31 +27,42 @@ Fields = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A JSON object from a client, with what an answer to it repeats."""
+    """A JSON object from a client, with what an answer to it repeats; `too_large` refuses it all the same."""
 
     fields: Fields
     action: str | None
     ref: str | None
     id: str | None
+    too_large: TooLarge | None = None
 
 
-def parse_object(body: str, *, most: int = FRAME_BYTES) -> dict[str, Any]:
-    """Return the JSON object in `body`, or raise `TooLarge`, `BadJson` or `BadFrame`."""
+def parse_object(body: str, *, most: int = FRAME_BYTES, what: str = "frame") -> dict[str, Any]:
+    """Return the JSON object in `body`, or raise `TooLarge`, `BadJson` or `BadFrame` about `what`."""
     size = len(body.encode("utf-8", "surrogatepass"))
     if size > most:
-        raise TooLarge(f"The frame has {size:,} bytes: it may have at most {most:,}.")
+        raise TooLarge(f"The {what} has {size:,} bytes: it may have at most {most:,}.")
     try:
-        value = json.loads(body, parse_constant=_refuse_constant)
-    except (ValueError, RecursionError) as error:
-        raise BadJson(f"The frame is not JSON: {str(error)[:120]}.") from error
+        value = json.loads(body, parse_constant=_refuse_constant, parse_int=_whole)
+    except RecursionError as error:
+        raise BadJson(f"The {what} has objects or arrays in one another, too many to read.") from error
+    except ValueError as error:
+        raise BadJson(f"The {what} is not JSON: {str(error)[:120]}.") from error
     if not isinstance(value, dict):
-        raise BadFrame("The frame must be a JSON object with an action.")
+        raise BadFrame(f"The {what} must be a JSON object with an action.")
     return value
 
 
 def parse_frame(body: str) -> Frame:
     """Return the frame in `body`; its command may still turn out to be wrong."""
-    fields = parse_object(body)
+    too_large = None
+    try:
+        fields = parse_object(body)
+    except TooLarge as error:
+        # It is read for whatever names it, so that a client knows which of its frames is refused.
+        try:
+            fields, too_large = parse_object(body, most=len(body) * 4), error
+        except (BadJson, BadFrame):
+            raise error from None
     ref, action, identifier = fields.get("ref"), fields.get("action"), fields.get("id")
     usable = isinstance(ref, str) and len(ref) <= REF_LENGTH and not _has_surrogate(ref)
     return Frame(
@@ -58,11 +70,14 @@ def parse_frame(body: str) -> Frame:
         action=action if isinstance(action, str) and action in _PARSERS else None,
         ref=ref if usable else None,
         id=identifier if isinstance(identifier, str) and _UUID.fullmatch(identifier) else None,
+        too_large=too_large,
     )
 
 
 def parse_command(frame: Frame) -> commands.Command:
-    """Return what the frame asks for, or raise `UnknownAction` or `Invalid`."""
+    """Return what the frame asks for, or raise `TooLarge`, `UnknownAction` or `Invalid`."""
+    if frame.too_large is not None:
+        raise frame.too_large
     if frame.action is None:
         given = frame.fields.get("action")
         known = ", ".join(sorted(_PARSERS))
@@ -81,6 +96,12 @@ def check_bounds(before: int | None, after: int | None) -> None:
 
 def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not a JSON number")
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > MOST_DIGITS:
+        raise ValueError(f"a number has {len(digits):,} digits")
+    return int(digits)
 
 
 def _has_surrogate(text: str) -> bool:

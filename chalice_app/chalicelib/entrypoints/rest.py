@@ -150,7 +150,7 @@ def _bearer(header: str) -> str:
 
 def _body(request: Any) -> Json:
     try:
-        return parse_object(request.raw_body.decode())
+        return parse_object(request.raw_body.decode(), what="body")
     except UnicodeDecodeError as error:
         raise BadJson("The body is not UTF-8.") from error
     except BadFrame as error:

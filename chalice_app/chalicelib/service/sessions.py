@@ -59,6 +59,9 @@ class Sessions:
             claims = self._signer().loads(token)
         except BadData as error:
             raise Unauthorized("The token is missing or was not made by this chat: sign in.") from error
+        if self._signer().dumps(claims) != token:
+            # Base64 has several spellings of the same bytes; a token has one.
+            raise Unauthorized("The token is missing or was not made by this chat: sign in.")
         if claims["exp"] <= self._clock.now() // 1000:
             raise Unauthorized("The token has expired: sign in again.")
         return User(claims["sub"], claims["name"])

@@ -136,7 +136,7 @@ async def test_a_frame_beyond_16_kib_is_too_large(people: People) -> None:
     assert (await ada.event("pong"))["ref"] == "r"
     await ada.raw(frame.replace('""', '"%s"' % ("x" * (16 * 1024 - len(frame) + 1))))
     error = await ada.event("error")
-    assert error["code"] == "too_large"
+    assert (error["code"], error["ref"], error["action"]) == ("too_large", "r", "ping")
     await ada.ask("ping", "pong")
 
 

@@ -40,6 +40,20 @@ def test_a_frame_that_is_not_understood_gets_its_error(body: str, code: str) -> 
     assert ada.say("general", "still here", UUID)
 
 
+def test_a_client_is_told_which_of_its_frames_was_too_large() -> None:
+    ada = World().client("Ada", "general")
+    (error,) = ada.send(**SEND, ref="r1", more="y" * 20_000)
+    assert (error["code"], error["ref"], error["action"], error["id"]) == ("too_large", "r1", "send", UUID)
+
+
+@pytest.mark.parametrize("inner", ["[" * 5000 + "]" * 5000, "9" * 5000])
+def test_what_this_python_cannot_read_is_refused_in_words_for_people(inner: str) -> None:
+    ada = World().client("Ada", "general")
+    (answer,) = ada.send_raw(f'{{"action": "ping", "x": {inner}}}')
+    assert answer["event"] == "pong" or answer["code"] == "bad_json"
+    assert not any(word in str(answer) for word in ("recursion", "sys.", "limit"))
+
+
 def test_deep_nesting_is_refused_whether_or_not_this_python_can_read_it() -> None:
     world = World()
     ada = world.client("Ada", "general")

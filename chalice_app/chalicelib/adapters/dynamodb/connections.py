@@ -114,18 +114,26 @@ class DynamoConnections:
         raise Conflict(f"This connection is in {ROOMS_PER_CONNECTION} rooms already: leave one first.")
 
     def may_type(self, connection_id: str, room: str, active: bool) -> bool:
-        """Return whether others should hear that somebody types, not long after they last did."""
+        """Return whether others should hear that somebody types, or does no more.
+
+        That somebody has stopped is always news. That they type is not, soon after others last heard of them
+        in this room.
+        """
         now = self._clock.now()
+        news = "typing <> :state"
+        values: dict[str, Any] = {"state": f"{room} {active}"}
+        if active:
+            news += " AND (typing_at < :change OR typing <> :stopped)"
+            values |= {"change": now - TYPING_CHANGE_MS, "stopped": f"{room} False"}
         try:
             self._table.update(
                 keys.connection(connection_id),
                 "SET typing_at = :now, typing = :state",
                 "attribute_exists(pk) AND (attribute_not_exists(typing_at) OR typing_at < :repeat"
-                " OR (typing_at < :change AND typing <> :state))",
+                f" OR ({news}))",
                 now=now,
-                state=f"{room} {active}",
                 repeat=now - TYPING_REPEAT_MS,
-                change=now - TYPING_CHANGE_MS,
+                **values,
             )
         except ConditionFailed:
             return False
