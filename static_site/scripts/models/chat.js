@@ -42,6 +42,7 @@ export class Chat extends Emitter {
   start(userId, rooms) {
     if (userId !== this.#userId) this.#channels.clear();
     this.#userId = userId;
+    this.#outbox.belongTo(userId);
     for (const room of rooms) this.#ensure(room);
     this.#pingTimer = setInterval(() => this.#ping(), PING_EVERY);
     this.#connection.start();

@@ -10,6 +10,7 @@ const SAME_ID_FOR = 23 * 3600 * 1000; // the service knows a retry by its id for
 export class Outbox extends Emitter {
   #store;
   #items = new Map();
+  #author = null;
   #now;
 
   constructor(store, now = Date.now) {
@@ -18,6 +19,14 @@ export class Outbox extends Emitter {
     this.#now = now;
     for (const key of store.keys(PREFIX)) this.#adopt(store.get(key));
     store.onElsewhere((key, value) => key.startsWith(PREFIX) && value === null && this.#forget(key.slice(PREFIX.length)));
+  }
+
+  /** What somebody else wrote here before does not go out under this person's name, unless they say so. */
+  belongTo(userId) {
+    this.#author = userId;
+    for (const { id, author } of this.items()) {
+      if (author && author !== userId) this.fail(id, "This was written before the last session ended. Retry sends it under your name.");
+    }
   }
 
   /** The items of a room (or of all rooms), oldest first. */
@@ -31,7 +40,7 @@ export class Outbox extends Emitter {
   }
 
   add(room, text) {
-    const item = { id: crypto.randomUUID(), room, text, createdAt: this.#now(), state: "pending", problem: null };
+    const item = { id: crypto.randomUUID(), author: this.#author, room, text, createdAt: this.#now(), state: "pending", problem: null };
     this.#put(item);
     return item;
   }
@@ -49,9 +58,11 @@ export class Outbox extends Emitter {
   retry(id) {
     const item = this.#items.get(id);
     if (!item) return;
-    const known = this.#now() - item.createdAt < SAME_ID_FOR;
+    // The service knows a message by its author and id.
+    const known = this.#now() - item.createdAt < SAME_ID_FOR && (item.author ?? this.#author) === this.#author;
     if (!known) this.remove(id);
-    this.#put({ ...item, ...(!known && { id: crypto.randomUUID(), createdAt: this.#now() }), state: "pending", problem: null });
+    const anew = !known && { id: crypto.randomUUID(), author: this.#author, createdAt: this.#now() };
+    this.#put({ ...item, ...anew, state: "pending", problem: null });
   }
 
   remove(id) {

@@ -31,6 +31,14 @@ export class RoomList extends Emitter {
       .map((room) => ({ room, online: this.#known.get(room)?.online ?? null, joined: this.#joined.includes(room) }));
   }
 
+  /** All rooms to show, with what the channels of the joined ones know: who is there now, and what was not read. */
+  withChannels(channelOf, userId) {
+    return this.all.map((entry) => {
+      const channel = channelOf(entry.room);
+      return { ...entry, online: channel?.people ?? entry.online, unread: channel ? this.unread(entry.room, channel.log, userId) : 0 };
+    });
+  }
+
   /** Takes the answer of GET /rooms. */
   update(rooms) {
     this.#known = new Map(rooms.map((entry) => [entry.room, entry]));
@@ -39,6 +47,7 @@ export class RoomList extends Emitter {
 
   /** Notes that a room was opened; returns the room to leave for it, if there were too many. */
   open(room) {
+    this.#joined = this.#store.get(JOINED, this.#joined); // another tab may have opened some
     this.#keep([...this.#joined.filter((name) => name !== room), room]);
     if (this.#joined.length <= MOST_JOINED) return null;
     const [surplus, ...rest] = this.#joined;
@@ -47,6 +56,7 @@ export class RoomList extends Emitter {
   }
 
   leave(room) {
+    this.#joined = this.#store.get(JOINED, this.#joined);
     this.#keep(this.#joined.filter((name) => name !== room));
     this.#store.remove(MARKS + room);
   }

@@ -14,7 +14,6 @@ import { listenForShortcuts } from "./shortcuts.js";
 import { SignOutView } from "./sign_out_view.js";
 
 const ROOMS_EVERY = 120_000;
-const KEYS_AT_HAND = "(hover: hover)"; // elsewhere the focus would open an on-screen keyboard over what is to be read
 
 /** The screen of somebody who has joined: wires the rooms, the log and the composer to the chat. */
 export class ChatView {
@@ -103,8 +102,9 @@ export class ChatView {
   }
 
   #enterRoom(room) {
+    this.#drawer.close();
     this.#openRoom(room);
-    if (matchMedia(KEYS_AT_HAND).matches) this.#composer.focus();
+    this.#composer.focusWhereKeysAre();
   }
 
   #openRoom(room) {
@@ -120,10 +120,19 @@ export class ChatView {
   #leaveRoom() {
     const left = this.#router.room;
     const next = this.#rooms.joined.findLast((room) => room !== left) ?? "general";
-    if (next === left) return;
+    const problem = this.#staysFor(left, next);
+    this.#composer.say(problem ?? "");
+    if (problem) return;
     this.#chat.leave(left);
     this.#rooms.leave(left);
     this.#router.go(next);
+  }
+
+  /** Why a room cannot be left now, or null. */
+  #staysFor(left, next) {
+    if (next === left) return "This is the only room that you are in: open another one before you leave it.";
+    if (this.#outbox.items(left).length > 0) return "Something that you wrote here has not been sent. Send or delete it before you leave.";
+    return null;
   }
 
   #send(room, text) {
@@ -134,7 +143,8 @@ export class ChatView {
 
   #lastOwn() {
     const { messages } = this.#chat.channel(this.#router.room).log;
-    return messages.findLast(({ user, deleted }) => user.id === this.#me.id && !deleted);
+    const own = messages.findLast(({ user, deleted }) => user.id === this.#me.id && !deleted);
+    return own && { ...own, room: this.#router.room };
   }
 
   #step(by) {
@@ -178,21 +188,12 @@ export class ChatView {
     const channel = this.#chat.channel(current);
     if (!channel) return;
     this.#log.update();
+    this.#messages.update();
     this.#header.update(channel);
     this.#composer.showTyping(this.#chat.typing.names(current));
-    const rooms = this.#rooms.all.map((entry) => ({
-      ...entry,
-      // A joined room tells who is there as it changes; the list of all rooms is as old as its last refresh.
-      online: this.#chat.channel(entry.room)?.people ?? entry.online,
-      unread: this.#unread(entry.room),
-    }));
+    const rooms = this.#rooms.withChannels((room) => this.#chat.channel(room), this.#me.id);
     this.#roomsView.update(rooms, current);
     const unread = rooms.reduce((sum, room) => sum + room.unread, 0);
     document.title = `${unread > 0 ? `(${unread}) ` : ""}${current} · Undertone`;
-  }
-
-  #unread(room) {
-    const channel = this.#chat.channel(room);
-    return channel ? this.#rooms.unread(room, channel.log, this.#me.id) : 0;
   }
 }

@@ -4,6 +4,7 @@ import { icon } from "./icons.js";
 
 const COUNT_FROM = 3_600;
 const TALLEST = 0.35; // of the window
+const KEYS_AT_HAND = "(hover: hover)"; // elsewhere the focus would open an on-screen keyboard over what is to be read
 
 /**
  * The box in which a message is written, or changed. `onSend(room, text)` and `onEdit(message, text)` take a clean text that
@@ -35,22 +36,30 @@ export class ComposerView {
     this.#room = room;
     this.#text.placeholder = `Message ${room}`;
     this.say("");
-    this.#change(null, this.#drafts.get(room));
+    const edit = this.#drafts.edit(room);
+    if (edit) this.#change(edit.message, edit.text);
+    else this.#change(null, this.#drafts.get(room));
   }
 
-  /** Changes a message instead of writing one; the draft waits. */
+  /** Changes a message instead of writing one; the draft waits. In a room that is not open, the change waits too. */
   edit(message, text = message.text) {
-    this.say("");
-    this.#change(message, text);
+    this.#drafts.keepEdit(message, text);
+    if (message.room !== this.#room) return;
+    this.open(this.#room);
     this.#text.focus();
   }
 
   /** True where something was being changed. */
   cancelEdit() {
     const editing = this.#edited !== null;
-    if (editing) this.open(this.#room);
+    if (editing) this.#close();
     if (editing) this.#text.focus();
     return editing;
+  }
+
+  /** The focus, except where it would open an on-screen keyboard. */
+  focusWhereKeysAre() {
+    if (matchMedia(KEYS_AT_HAND).matches) this.#text.focus();
   }
 
   showTyping(names) {
@@ -90,14 +99,15 @@ export class ComposerView {
   #finish(text) {
     const message = this.#edited;
     if (!message) this.#drafts.set(this.#room, "");
-    this.open(this.#room);
+    this.#close();
     if (!message) this.#actions.onSend(this.#room, text);
     else if (text === message.text) this.#actions.onStop();
     else this.#actions.onEdit(message, text);
   }
 
   #typed() {
-    if (!this.#edited) this.#drafts.set(this.#room, this.#text.value);
+    if (this.#edited) this.#drafts.keepEdit(this.#edited, this.#text.value);
+    else this.#drafts.set(this.#room, this.#text.value);
     if (this.#text.value === "") this.#actions.onStop();
     else this.#actions.onType(this.#room);
     this.say("");
@@ -109,6 +119,12 @@ export class ComposerView {
     if (!message) return;
     event.preventDefault();
     this.edit(message);
+  }
+
+  /** Ends a change, if there is one, and shows the draft. */
+  #close() {
+    this.#drafts.dropEdit(this.#room);
+    this.open(this.#room);
   }
 
   #change(message, text) {

@@ -14,6 +14,10 @@ export class DeleteDialog {
     });
   }
 
+  close() {
+    this.#dialog.close();
+  }
+
   ask(message) {
     this.#message = message;
     this.#text.textContent = message.text;

@@ -8,13 +8,17 @@ const PROBLEMS = {
   gateway: "The service did not take the change. Please try again.",
 };
 
-/** What people do with a message that is there: ask why, react, say how they read it, change, delete, send again. */
+/**
+ * What people do with a message that is there: ask why, react, say how they read it, change, delete, send again. Whatever is
+ * done is done in the room where it was begun, though another one may be open by then.
+ */
 export class MessageActions {
   #chat;
   #outbox;
   #room;
   #composer;
   #card;
+  #explained = null;
   #deleteDialog = new DeleteDialog({ onDelete: (message) => this.#remove(message) });
   #menu = new MessageMenu({
     react: (message, emoji, on) => this.react(message, emoji, on),
@@ -32,11 +36,19 @@ export class MessageActions {
   }
 
   explain(button, message) {
-    this.#card.toggle(button, message);
+    this.#explained = this.#here(message);
+    this.#card.toggle(button, this.#explained);
   }
 
   more(button, message, own) {
-    this.#menu.toggle(button, message, own);
+    this.#menu.toggle(button, this.#here(message), own);
+  }
+
+  /** Closes what was said of a text that is another one now. */
+  update() {
+    const { room, seq, text } = this.#explained ?? {};
+    const now = this.#chat.channel(room)?.log.get(seq);
+    if (now && now.text !== text) this.#card.close();
   }
 
   retry(id) {
@@ -50,12 +62,14 @@ export class MessageActions {
   }
 
   react(message, emoji, on) {
-    return this.#change((changes, channel) => changes.react(channel, message, emoji, on));
+    const here = this.#here(message);
+    return this.#change(here, (changes, channel) => changes.react(channel, here, emoji, on));
   }
 
-  /** Changes a message's text; where that does not work, the new text goes back into the box. */
+  /** Changes a message's text; where that does not work, the new text goes back into the box of its room. */
   async edit(message, text) {
-    const problem = await this.#change((changes, channel) => changes.make(channel, { action: "edit", seq: message.seq, text }));
+    const change = { action: "edit", seq: message.seq, text };
+    const problem = await this.#change(message, (changes, channel) => changes.make(channel, change));
     if (problem === null) return;
     this.#composer.edit(message, text);
     this.#composer.say(problem);
@@ -64,25 +78,35 @@ export class MessageActions {
   close() {
     this.#card.close();
     this.#menu.close();
+    this.#deleteDialog.close();
+  }
+
+  /** The message with the name of its room, unless it has that already. */
+  #here(message) {
+    return { room: this.#room(), ...message };
   }
 
   #label(message, label) {
-    return this.#change((changes, channel) => changes.label(channel, message, label));
+    return this.#change(message, (changes, channel) => changes.label(channel, message, label));
   }
 
-  #remove({ seq }) {
-    return this.#change((changes, channel) => changes.make(channel, { action: "delete", seq }));
+  #remove(message) {
+    this.#composer.focusWhereKeysAre(); // the button that was pressed goes away with the text
+    return this.#change(message, (changes, channel) => changes.make(channel, { action: "delete", seq: message.seq }));
   }
 
-  /** Makes a change to a message of the open room; resolves with what went wrong, which is then also shown, or null. */
-  async #change(make) {
+  /** Makes a change to a message; resolves with what went wrong, which is then also shown, or null. */
+  async #change({ room }, make) {
     try {
-      await make(this.#chat.changes, this.#chat.channel(this.#room()));
+      const channel = this.#chat.channel(room);
+      if (!channel) throw new Error(`You have left ${room}, so nothing was changed there.`);
+      await make(this.#chat.changes, channel);
       return null;
     } catch (error) {
       const problem = PROBLEMS[error.code] ?? error.message;
-      this.#composer.say(problem);
-      return problem;
+      const said = room === this.#room() ? problem : `In ${room}: ${problem}`;
+      this.#composer.say(said);
+      return said;
     }
   }
 }

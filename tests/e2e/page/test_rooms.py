@@ -31,7 +31,8 @@ def test_a_new_room_is_opened_under_a_valid_name(join_as: JoinAs, server: FakeSe
     expect(page.get_by_text("It will be called cafe-at-noon")).to_be_visible()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1, name="cafe-at-noon")).to_be_visible()
-    assert {frame["room"] for frame in server.frames("join")} == {"general", "cafe-at-noon"}
+    joined = {"general", "cafe-at-noon"}
+    server.wait_for(lambda: {frame["room"] for frame in server.frames("join")} == joined, "both joins")
 
 
 def test_messages_in_other_rooms_are_counted_until_they_are_read(join_as: JoinAs, server: FakeServer) -> None:
