@@ -11,6 +11,9 @@ TRAINER ?= yes
 WORKERS ?= 2
 AWS_STAGE = --stage "$(STAGE)" $(if $(REGION),--region "$(REGION)")
 
+# What the variable was given, for the shell: as it is, also with $ and quotes in it.
+quoted = '$(subst ','\'',$(value $(1)))'
+
 # What CloudFront sends as well; here the APIs have the same origin as the site.
 CSP := default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; manifest-src 'self'
 
@@ -43,7 +46,7 @@ run: .venv/ready ## start everything on this machine (PORT=8080 HOST=127.0.0.1 S
 		--template deploy_extras/template.yaml --parameter Stage=local \
 		--state "$(STATE)" --port "$(PORT)" --host "$(HOST)" --version "$(VERSION)" \
 		--site-header "Content-Security-Policy: $(CSP)" \
-		$(if $(ACCESS_CODE),--env "ACCESS_CODE=$(ACCESS_CODE)") \
+		$(if $(value ACCESS_CODE),--env ACCESS_CODE=$(call quoted,ACCESS_CODE)) \
 		$(if $(TRAIN_EVERY),--every "$(TRAIN_EVERY)" "nice $(BIN)/python -m trainer run")
 
 train: .venv/ready ## train on what people labelled in a running chat, now (STATE=.undertone)
@@ -89,7 +92,7 @@ screenshots: .venv/ready ## take the pictures of README.md from a running chat
 
 deploy: .venv/ready ## deploy to AWS (STAGE=dev REGION= ACCESS_CODE= TRAINER=yes SUBNET= PARAMETERS="AlarmEmail=…" UNLOCK=)
 	@$(BIN)/python -m deploy_extras deploy $(AWS_STAGE) --trainer "$(TRAINER)" \
-		$(if $(filter command line environment,$(origin ACCESS_CODE)),--access-code "$(ACCESS_CODE)") \
+		$(if $(filter command line environment,$(origin ACCESS_CODE)),--access-code $(call quoted,ACCESS_CODE)) \
 		$(if $(SUBNET),--subnet "$(SUBNET)") $(if $(UNLOCK),--unlock) $(foreach p,$(PARAMETERS),--parameter "$(p)")
 
 destroy: .venv/ready ## remove a stage from AWS but its messages and models (STAGE= REGION= DATA=delete)

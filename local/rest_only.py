@@ -14,6 +14,7 @@ from typing import NoReturn
 
 from local.commands import stack_variables, with_own
 from local.errors import StackError
+from local.ports import listen
 from local.state import read_endpoints
 
 
@@ -30,6 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     given = parser.parse_args(arguments)
     try:
         endpoints = read_endpoints(given.state)
+        # Chalice would end with a traceback, and as if all were well.
+        listen("127.0.0.1", given.port).close()
     except StackError as error:
         sys.exit(str(error))
     # Chalice itself sets the functions' own variables.

@@ -78,7 +78,10 @@ class WebSocketApi:
             task.add_done_callback(self._serving.discard)
         try:
             # From here on the application has let the client in, so it is told of the end as well.
-            await socket.prepare(request)
+            try:
+                await socket.prepare(request)
+            except ConnectionResetError:
+                return socket  # the client went away during its own handshake
             transport = request.transport
             if isinstance(transport, asyncio.Transport) and not self._closing:
                 limit_frames(socket, request, self._limits.frame_bytes)

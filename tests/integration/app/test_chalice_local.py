@@ -65,3 +65,17 @@ def test_chalice_local_without_a_running_stack_says_so(tmp_path: Path) -> None:
     ended = subprocess.run([*COMMAND, "--state", str(tmp_path)], cwd=ROOT, capture_output=True, text=True)
     assert ended.returncode == 1
     assert "no stack runs" in ended.stderr
+
+
+def test_a_port_that_is_taken_is_said_in_a_sentence(stack: RunningStack) -> None:
+    taken = stack.url.rstrip("/").rpartition(":")[2]
+    ended = subprocess.run(
+        [*COMMAND, "--state", str(stack.state), "--port", taken],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert ended.returncode == 1
+    assert ended.stderr == f"Port {taken} is taken by another program. Choose another one with --port.\n"

@@ -1,0 +1,24 @@
+"""What people say to make arrives as they said it."""
+
+import shlex
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+CODES = ["sesame", "pa$word 1", "it's", 'say "friend"', "a;b`c`|d", "$(HOME)", "back\\slash"]
+
+
+def said(target: str, code: str) -> list[str]:
+    """Return the words of the command that make would run, as the shell would read them."""
+    command = ["make", "--dry-run", "--always-make", "--no-print-directory", target, f"ACCESS_CODE={code}"]
+    found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=60)
+    return shlex.split(found.stdout.replace("\\\n", " "), comments=False)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_an_access_code_may_have_any_character(code: str) -> None:
+    assert f"ACCESS_CODE={code}" in said("run", code)
+    words = said("deploy", code)
+    assert words[words.index("--access-code") + 1] == code
