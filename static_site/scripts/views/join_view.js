@@ -7,6 +7,9 @@ const NOTICES = {
   elsewhere: "You signed out in another window.",
 };
 
+// Tokens cannot be taken back, so a name belongs to its token until that ends, even to the person who signed out.
+const NAME_TAKEN = "Somebody here already has that name, or had it in the last week. Please choose another one.";
+
 /** The first screen: a name, and an access code where the service asks for one. `onJoin(name, code)` resolves when it worked. */
 export class JoinView {
   #form = byId("join-form");
@@ -56,7 +59,7 @@ export class JoinView {
       this.#codeField.hidden = false;
       this.#problem(this.#code, first ? "This place asks for an access code." : "That access code is not right. Please check it and try again.");
     } else {
-      this.#problem(this.#name, error.code === "name_taken" ? "Somebody here already has that name. Please choose another one." : words(error));
+      this.#problem(this.#name, error.code === "name_taken" ? NAME_TAKEN : words(error));
     }
   }
 
