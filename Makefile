@@ -87,7 +87,7 @@ format: .venv/ready ## format the code
 package: .venv/ready ## make and check the Lambda package and its CloudFormation form in dist/ (STAGE=dev)
 	@$(BIN)/python -m deploy_extras.package --out dist --stage "$(STAGE)"
 
-screenshots: .venv/ready ## take the pictures of README.md from a running chat
+screenshots: .venv/ready ## take the pictures of README.md, from a chat of its own
 	@$(BIN)/python -m docs.screenshots
 
 deploy: .venv/ready ## deploy to AWS (STAGE=dev REGION= ACCESS_CODE= TRAINER=yes SUBNET= PARAMETERS="AlarmEmail=…" UNLOCK=)

@@ -9,7 +9,7 @@ const FOR_PEOPLE = new Set(["rate_limited", "unavailable", "invalid", "forbidden
 const DOUBT_LIMIT = 4_000; // for an answer after the page was away or the network changed
 const OFFLINE_LIMIT = 2_000; // for an answer after the browser said that there is no network
 
-/** The conversation: one connection, the joined rooms' channels, and the outbox brought together. Emits "room" and "notice". */
+/** The conversation: one connection, the joined rooms' channels, and the outbox brought together. Emits "room", "live" and "notice". */
 export class Chat extends Emitter {
   changes;
   typing;
@@ -102,7 +102,10 @@ export class Chat extends Emitter {
   }
 
   #channelIs(channel) {
-    if (channel.state === "live") this.#sender.pump(channel.name);
+    if (channel.state === "live") {
+      this.emit("live", channel);
+      this.#sender.pump(channel.name);
+    }
     this.emit("room", channel.name);
   }
 

@@ -77,6 +77,11 @@ export class RoomList extends Emitter {
     this.emit("change");
   }
 
+  /** Nothing was read beyond the end of a room's log: where a mark says so, the log is another one, begun anew. */
+  endsAt(room, last) {
+    if ((this.readMark(room) ?? -1) > last) this.#store.set(MARKS + room, last);
+  }
+
   /** How many of a log's messages by others came after the mark; a room that was never read has none. */
   unread(room, log, userId) {
     const mark = this.readMark(room);

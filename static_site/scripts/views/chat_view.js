@@ -87,6 +87,7 @@ export class ChatView {
   #listen() {
     this.#router.on("room", (room) => this.#me && this.#enterRoom(room));
     this.#chat.on("room", () => this.#soon());
+    this.#chat.on("live", ({ name, log }) => this.#rooms.endsAt(name, log.cursor));
     this.#rooms.on("change", () => this.#soon());
     this.#chat.on("notice", ({ room, message }) => (room ?? this.#router.room) === this.#router.room && this.#composer.say(message));
     byId("room-new").append(icon("plus"));

@@ -7,6 +7,7 @@ from .fake_server import FakeServer
 from .test_changes import menu, message, write
 
 ROOMS = ("general", "tea-room")
+READ = "localStorage.getItem('undertone.read.tea-room')"
 
 
 def in_both_rooms(join_as: JoinAs) -> Page:
@@ -137,6 +138,20 @@ def test_a_room_is_not_left_with_something_unsent_nor_is_the_only_one(
     message(page, "unsent").get_by_role("button", name="Delete draft").click()
     page.get_by_role("button", name="Leave tea-room").click()
     expect(page.get_by_role("heading", level=1, name="general")).to_be_visible()
+
+
+def test_a_log_that_begins_anew_is_unread_from_its_beginning(join_as: JoinAs, server: FakeServer) -> None:
+    server.fill(15, room="tea-room", name="Grace")
+    page = join_as("Ada", room="tea-room")
+    expect(page.get_by_text("message number 15")).to_be_visible()
+    server.wait_for(lambda: page.evaluate(READ) == "15", "a mark at the last message")
+    page.get_by_role("link", name="general").click()
+    expect(page.get_by_role("heading", level=1, name="general")).to_be_visible()
+    server.rooms.clear()
+    page.reload()
+    server.wait_for(lambda: page.evaluate(READ) == "0", "a mark at the beginning")
+    server.say("Grace", "tea?", room="tea-room")
+    expect(page.get_by_role("link", name="tea-room")).to_contain_text("1 unread")
 
 
 def test_rooms_that_two_tabs_open_are_all_joined_afterwards(
