@@ -193,6 +193,8 @@ class FakeServer:
             await socket.close()
             return
         if isinstance(scripted, dict):
+            scripted = dict(scripted)
+            await asyncio.sleep(scripted.pop("delay", 0))
             told = {
                 "event": "error",
                 "action": frame["action"],

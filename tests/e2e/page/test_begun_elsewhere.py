@@ -51,7 +51,7 @@ def test_an_edit_that_fails_waits_in_its_own_room(join_as: JoinAs, server: FakeS
     page = in_both_rooms(join_as)
     go(page, "general")
     page.get_by_role("textbox", name="Message").press("ArrowUp")
-    server.answers["edit"] = [{"code": "unavailable", "message": "Try again."}]
+    server.answers["edit"] = [{"code": "unavailable", "message": "Try again.", "delay": 0.5}]
     page.evaluate(
         "message.value = 'better words';"
         "message.dispatchEvent(new Event('input', {bubbles: true}));"
