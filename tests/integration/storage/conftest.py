@@ -181,6 +181,12 @@ def store(request: pytest.FixtureRequest) -> Store:
     return on_dynamodb(request.getfixturevalue(f"{request.param}_url"))
 
 
+@pytest.fixture
+def atomic_store(ministack_url: str) -> Store:
+    """Return the repositories where a condition and its write are one, as on DynamoDB; in moto they are two."""
+    return on_dynamodb(ministack_url)
+
+
 @pytest.fixture(params=["moto", "ministack"])
 def dynamodb_store(request: pytest.FixtureRequest) -> Store:
     return on_dynamodb(request.getfixturevalue(f"{request.param}_url"))
