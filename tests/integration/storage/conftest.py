@@ -183,7 +183,7 @@ def store(request: pytest.FixtureRequest) -> Store:
 
 @pytest.fixture
 def atomic_store(ministack_url: str) -> Store:
-    """Return the repositories where a condition and its write are one, as on DynamoDB; in moto they are two."""
+    """Return the repositories where a condition and its write are one, as on DynamoDB; moto has two steps."""
     return on_dynamodb(ministack_url)
 
 

@@ -85,8 +85,8 @@ def subscribe(world: World, client: Any, table: str, count: int) -> None:
         client.batch_write_item(RequestItems={table: puts})
 
 
-def test_under_load_a_message_takes_fewer_requests(moto_url: str) -> None:
-    world, counting, _ = counted_world(moto_url)
+def test_under_load_a_message_takes_fewer_requests(ministack_url: str) -> None:
+    world, counting, _ = counted_world(ministack_url)
     senders = [world.client(f"user {n}", "general") for n in range(8)]
     say(counting, senders[0])
     before = counting.requests.total()
