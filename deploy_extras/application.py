@@ -44,13 +44,7 @@ class Application:
         api = (find(known, "websocket_api") or {}).get("websocket_api_id", "")
         self._prepare(environment, known, api)
         self._check_package()
-        try:
-            chalice(
-                ["--project-dir", str(self._copy), "deploy", "--stage", self._stage],
-                env=self._cloud.environment(),
-            )
-        except PackageError as error:
-            raise DeployError(str(error)) from error
+        self._chalice("deploy")
         deployed: list[Resource] = json.loads(self._deployed.read_text("utf-8"))["resources"]
         self._record.save(deployed)
         self._finish(deployed, was_new=not api)
@@ -70,13 +64,7 @@ class Application:
             self._record.forget()
             return
         self._prepare({}, known, "")
-        try:
-            chalice(
-                ["--project-dir", str(self._copy), "delete", "--stage", self._stage],
-                env=self._cloud.environment(),
-            )
-        except PackageError as error:
-            raise DeployError(str(error)) from error
+        self._chalice("delete")
         self._record.forget()
 
     @property
@@ -87,6 +75,15 @@ class Application:
     def _packages(self) -> Path:
         """Where Chalice keeps the packages that it made, named by what they were made from."""
         return self._copy / ".chalice" / "deployments"
+
+    def _chalice(self, command: str) -> None:
+        try:
+            chalice(
+                ["--project-dir", str(self._copy), command, "--stage", self._stage],
+                env=self._cloud.environment(),
+            )
+        except PackageError as error:
+            raise DeployError(str(error)) from error
 
     def _prepare(self, environment: dict[str, str], known: list[Resource], api: str) -> None:
         kept = self._copy.parent / "packages"

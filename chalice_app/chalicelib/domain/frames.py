@@ -38,31 +38,20 @@ class Frame:
 
 def parse_object(body: str, *, most: int = FRAME_BYTES, what: str = "frame") -> dict[str, Any]:
     """Return the JSON object in `body`, or raise `TooLarge`, `BadJson` or `BadFrame` about `what`."""
-    size = len(body.encode("utf-8", "surrogatepass"))
-    if size > most:
-        raise TooLarge(f"The {what} has {size:,} bytes: it may have at most {most:,}.")
-    try:
-        value = json.loads(body, parse_constant=_refuse_constant, parse_int=_whole)
-    except RecursionError as error:
-        raise BadJson(f"The {what} has objects or arrays in one another, too many to read.") from error
-    except ValueError as error:
-        raise BadJson(f"The {what} is not JSON: {str(error)[:120]}.") from error
-    if not isinstance(value, dict):
-        raise BadFrame(f"The {what} must be a JSON object with an action.")
-    return value
+    too_large = _too_large(body, most, what)
+    if too_large is not None:
+        raise too_large
+    return _read(body, what)
 
 
 def parse_frame(body: str) -> Frame:
     """Return the frame in `body`; its command may still turn out to be wrong."""
-    too_large = None
+    too_large = _too_large(body, FRAME_BYTES, "frame")
     try:
-        fields = parse_object(body)
-    except TooLarge as error:
-        # It is read for whatever names it, so that a client knows which of its frames is refused.
-        try:
-            fields, too_large = parse_object(body, most=len(body) * 4), error
-        except (BadJson, BadFrame):
-            raise error from None
+        # Also one that is too large, for what names it: its client shall know which frame is refused.
+        fields = _read(body, "frame")
+    except (BadJson, BadFrame) as error:
+        raise too_large or error from None
     ref, action, identifier = fields.get("ref"), fields.get("action"), fields.get("id")
     usable = isinstance(ref, str) and len(ref) <= REF_LENGTH and not _has_surrogate(ref)
     return Frame(
@@ -92,6 +81,23 @@ def check_bounds(before: int | None, after: int | None) -> None:
     """Refuse a page that is bounded on both sides."""
     if before is not None and after is not None:
         raise Invalid("before and after cannot be given together: choose one")
+
+
+def _too_large(body: str, most: int, what: str) -> TooLarge | None:
+    size = len(body.encode("utf-8", "surrogatepass"))
+    return TooLarge(f"The {what} has {size:,} bytes: it may have at most {most:,}.") if size > most else None
+
+
+def _read(body: str, what: str) -> dict[str, Any]:
+    try:
+        value = json.loads(body, parse_constant=_refuse_constant, parse_int=_whole)
+    except RecursionError as error:
+        raise BadJson(f"The {what} has objects or arrays in one another, too many to read.") from error
+    except ValueError as error:
+        raise BadJson(f"The {what} is not JSON: {str(error)[:120]}.") from error
+    if not isinstance(value, dict):
+        raise BadFrame(f"The {what} must be a JSON object with an action.")
+    return value
 
 
 def _refuse_constant(name: str) -> NoReturn:

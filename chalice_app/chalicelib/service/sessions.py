@@ -31,6 +31,9 @@ class Session:
         return datetime.fromtimestamp(self.expires, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+FORGED = "The token is missing or was not made by this chat: sign in."
+
+
 class Sessions:
     """Issues tokens, renews them and tells whom one names."""
 
@@ -55,13 +58,14 @@ class Sessions:
 
     def user(self, token: str) -> User:
         """Return whom a token names, or raise `Unauthorized`."""
+        signer = self._signer()
         try:
-            claims = self._signer().loads(token)
+            claims = signer.loads(token)
         except BadData as error:
-            raise Unauthorized("The token is missing or was not made by this chat: sign in.") from error
-        if self._signer().dumps(claims) != token:
+            raise Unauthorized(FORGED) from error
+        if signer.dumps(claims) != token:
             # Base64 has several spellings of the same bytes; a token has one.
-            raise Unauthorized("The token is missing or was not made by this chat: sign in.")
+            raise Unauthorized(FORGED)
         if claims["exp"] <= self._clock.now() // 1000:
             raise Unauthorized("The token has expired: sign in again.")
         return User(claims["sub"], claims["name"])
