@@ -36,3 +36,15 @@ def join_as(open_page: Callable[..., Page], server: FakeServer) -> JoinAs:
         return page
 
     return join
+
+
+@pytest.fixture
+def second_tab(open_page: Callable[..., Page], server: FakeServer) -> Callable[[Page], Page]:
+    """Open another tab of the same person and browser; waits until it is connected."""
+
+    def open_beside(first: Page) -> Page:
+        page = open_page(server.url, context=first.context)
+        expect(page.locator("#connection")).to_have_attribute("data-connection", "online")
+        return page
+
+    return open_beside

@@ -155,11 +155,10 @@ def test_a_log_that_begins_anew_is_unread_from_its_beginning(join_as: JoinAs, se
 
 
 def test_rooms_that_two_tabs_open_are_all_joined_afterwards(
-    join_as: JoinAs, open_page, server: FakeServer
+    join_as: JoinAs, second_tab, server: FakeServer
 ) -> None:
     first = join_as("Ada")
-    second = open_page(server.url, context=first.context)
-    expect(second.locator("#connection")).to_have_attribute("data-connection", "online")
+    second = second_tab(first)
     for page, room in ((second, "aa"), (second, "bb"), (first, "cc")):
         page.goto(f"{server.url}#/r/{room}")
         expect(page.get_by_role("heading", level=1, name=room)).to_be_visible()

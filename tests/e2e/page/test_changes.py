@@ -67,11 +67,10 @@ def test_a_reader_says_how_they_read_a_message_and_can_withdraw_it(
 
 
 def test_what_one_reacts_and_labels_in_one_tab_shows_as_one_s_own_in_the_other(
-    join_as: JoinAs, open_page, server: FakeServer
+    join_as: JoinAs, second_tab, server: FakeServer
 ) -> None:
     first = join_as("Ada")
-    second = open_page(server.url, context=first.context)
-    expect(second.locator("#connection")).to_have_attribute("data-connection", "online")
+    second = second_tab(first)
     server.say("Grace", "well, great")
     menu(first, "well").get_by_role("button", name="👍").click()
     pressed = message(second, "well").get_by_role("button", name="👍 1")
@@ -91,11 +90,10 @@ def test_what_one_reacts_and_labels_in_one_tab_shows_as_one_s_own_in_the_other(
 
 
 def test_a_refused_reaction_is_taken_back_in_every_tab(
-    join_as: JoinAs, open_page, server: FakeServer
+    join_as: JoinAs, second_tab, server: FakeServer
 ) -> None:
     first = join_as("Ada")
-    second = open_page(server.url, context=first.context)
-    expect(second.locator("#connection")).to_have_attribute("data-connection", "online")
+    second = second_tab(first)
     server.say("Grace", "hello", reactions={"👍": 1})
     server.answers["react"] = [{"code": "invalid", "message": "No."}]
     message(first, "hello").get_by_role("button", name="👍 1").click()
