@@ -36,9 +36,9 @@ class Frame:
     too_large: TooLarge | None = None
 
 
-def parse_object(body: str, *, most: int = FRAME_BYTES, what: str = "frame") -> dict[str, Any]:
+def parse_object(body: str, *, what: str) -> dict[str, Any]:
     """Return the JSON object in `body`, or raise `TooLarge`, `BadJson` or `BadFrame` about `what`."""
-    too_large = _too_large(body, most, what)
+    too_large = _too_large(body, what)
     if too_large is not None:
         raise too_large
     return _read(body, what)
@@ -46,7 +46,7 @@ def parse_object(body: str, *, most: int = FRAME_BYTES, what: str = "frame") -> 
 
 def parse_frame(body: str) -> Frame:
     """Return the frame in `body`; its command may still turn out to be wrong."""
-    too_large = _too_large(body, FRAME_BYTES, "frame")
+    too_large = _too_large(body, "frame")
     try:
         # Also one that is too large, for what names it: its client shall know which frame is refused.
         fields = _read(body, "frame")
@@ -83,9 +83,11 @@ def check_bounds(before: int | None, after: int | None) -> None:
         raise Invalid("before and after cannot be given together: choose one")
 
 
-def _too_large(body: str, most: int, what: str) -> TooLarge | None:
+def _too_large(body: str, what: str) -> TooLarge | None:
     size = len(body.encode("utf-8", "surrogatepass"))
-    return TooLarge(f"The {what} has {size:,} bytes: it may have at most {most:,}.") if size > most else None
+    if size <= FRAME_BYTES:
+        return None
+    return TooLarge(f"The {what} has {size:,} bytes: it may have at most {FRAME_BYTES:,}.")
 
 
 def _read(body: str, what: str) -> dict[str, Any]:
