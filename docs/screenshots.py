@@ -8,9 +8,9 @@ from typing import Any
 
 from playwright.async_api import Browser, async_playwright, expect
 
+from testkit.client import Client, People, people_at
+from testkit.undertone import undertone
 from tests.chromium import found
-from tests.support.client import Client, People, people_at
-from tests.support.undertone import undertone
 
 IMAGES = Path(__file__).parent / "images"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.rooms import RoomState
+from chalicelib.metrics import Metric
 from chalicelib.service.broadcasting import Broadcasting
 from chalicelib.wiring import Chat
 from tests.simulation.run import Violation, faulty_run, quiet_run
@@ -32,7 +33,14 @@ def test_whatever_fails_nothing_is_lost_doubled_or_out_of_order_after_recovery()
     for seed in range(SEEDS):
         happened += faulty_run(seed)
     # The run is worth nothing if the faults did not happen.
-    for fault in ("Deaths", "LeasesLost", "PlacesVoided", "Unreached", "Gone", "DrainFaults"):
+    faults = (
+        Metric.LEASES_LOST,
+        Metric.POSITIONS_VOIDED,
+        Metric.CONNECTIONS_UNREACHED,
+        Metric.CONNECTIONS_GONE,
+        Metric.DRAIN_FAULTS,
+    )
+    for fault in ("Deaths", *faults):
         assert happened[fault] > 0, fault
 
 
@@ -99,7 +107,7 @@ def _no_lease(chat: Chat) -> None:
 
 
 def _skip_holes(chat: Chat) -> None:
-    """Deliver what is there without waiting for an empty place."""
+    """Deliver what is there without waiting for an empty position."""
     engine: Any = chat.broadcasting
     log = engine._log
     assert isinstance(engine, Broadcasting)

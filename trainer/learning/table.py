@@ -11,6 +11,7 @@ from chalicelib.adapters.dynamodb.rooms import DynamoRooms
 from chalicelib.adapters.dynamodb.table import Table
 from chalicelib.domain.messages import Entry, Message
 from chalicelib.errors import Unavailable
+from chalicelib.metrics import NoMetrics
 
 from ..errors import TrainerError
 
@@ -19,7 +20,7 @@ class MessagesTable:
     """The port `Messages` of the reader. It only reads, and never scans."""
 
     def __init__(self, client: Any, name: str) -> None:
-        self._table = Table(client, name)
+        self._table = Table(client, name, NoMetrics())
         self._log = DynamoLog(self._table, SystemClock())
         self._rooms = DynamoRooms(self._table, SystemClock())
 

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from local.testing import RunningStack
-from tests.support.client import unique
-from tests.support.undertone import undertone
+from testkit.client import unique
+from testkit.undertone import undertone
 
 from .people import expect_connection, sign_in
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from local.testing import RunningStack
-from tests.support.client import unique
+from testkit.client import unique
 
 from .conftest import JoinAs
 from .people import expect_connection, expect_stored, message, sign_in, texts, write

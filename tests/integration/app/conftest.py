@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 
 from local.testing import RunningStack
-from tests.support.client import People, people_at, unique
-from tests.support.undertone import undertone
+from testkit.client import People, people_at, unique
+from testkit.undertone import undertone
 
 
 @pytest.fixture(scope="session")

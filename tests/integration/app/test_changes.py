@@ -5,7 +5,7 @@ import uuid
 
 import pytest
 
-from tests.support.client import Client, Event, People
+from testkit.client import Client, Event, People
 
 
 async def change(client: Client, message: Event, action: str, **fields: object) -> Event:

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from chalicelib import errors
-from tests.support.client import People
-from tests.support.undertone import ROOT
+from testkit.client import People
+from testkit.undertone import ROOT
 
 PROTOCOL = ROOT.parent / "shared" / "protocol.md"
 if not PROTOCOL.exists():

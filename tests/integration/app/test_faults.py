@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from local.testing import RunningStack
-from tests.support.client import Client, people_at, unique
-from tests.support.undertone import undertone
+from testkit.client import Client, people_at, unique
+from testkit.undertone import undertone
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,8 @@ import aiohttp
 
 from chalicelib.sentiment.manifest import REPORT_FILE, Manifest, sha256
 from local.testing import RunningStack
-from tests.support.client import People
-from tests.support.undertone import APP, ROOT
+from testkit.client import People
+from testkit.undertone import APP, ROOT
 from trainer import artifact, evaluation, publish
 from trainer.learning.index import Index
 from trainer.learning.reader import follow, labelled

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from local.testing import RunningStack
-from tests.support.client import Client, Event, People, people_at, unique
+from testkit.client import Client, Event, People, people_at, unique
 
 # More than one partition of the log holds (256).
 COUNT = 280

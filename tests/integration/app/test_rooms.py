@@ -6,7 +6,7 @@ import uuid
 
 import pytest
 
-from tests.support.client import People, unique
+from testkit.client import People, unique
 
 MESSAGE_FIELDS = {
     "room", "seq", "at", "id", "user", "text", "sentAt", "sentiment",

@@ -14,8 +14,8 @@ import pytest
 from deploy_extras.cloud import Cloud
 from deploy_extras.package import build
 from deploy_extras.stack import Stack, Stacks
+from testkit.client import Event, People, unique
 from tests.integration.deploy import emulators
-from tests.support.client import Event, People, unique
 
 # MiniStack expands AWS SAM with this package of AWS's, which only this test needs.
 

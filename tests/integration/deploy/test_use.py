@@ -7,9 +7,9 @@ import aiohttp
 import pytest
 
 from deploy_extras import names
+from testkit.client import unique
 from tests.integration.deploy.deployed import Deployed
 from tests.integration.deploy.visitors import Visitors
-from tests.support.client import unique
 
 
 @pytest.fixture(scope="module")

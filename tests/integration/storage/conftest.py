@@ -17,24 +17,13 @@ import pytest
 from moto.server import ThreadedMotoServer
 
 from chalicelib.adapters.clock import SystemClock
-from chalicelib.adapters.dynamodb.connections import DynamoConnections
-from chalicelib.adapters.dynamodb.identity import DynamoAttempts, DynamoNames, DynamoSecrets
-from chalicelib.adapters.dynamodb.log import DynamoLog
-from chalicelib.adapters.dynamodb.presences import DynamoPresences
-from chalicelib.adapters.dynamodb.rooms import DynamoRooms
+from chalicelib.adapters.dynamodb.repositories import repositories
 from chalicelib.adapters.dynamodb.table import Table
 from chalicelib.domain.allowance import Allowance
-from chalicelib.service import ports
-from tests.fakes.storage import (
-    MemoryAttempts,
-    MemoryConnections,
-    MemoryLog,
-    MemoryNames,
-    MemoryPresences,
-    MemoryRooms,
-    MemorySecrets,
-)
-from tests.fakes.world import World
+from chalicelib.service.ports import Repositories
+from testkit import memory
+from testkit.fakes import CountedMetrics
+from testkit.world import World
 
 TEMPLATE = Path(__file__).parents[3] / "deploy_extras" / "template.yaml"
 ALLOWANCE = Allowance(per_second=1, burst=3)
@@ -43,17 +32,14 @@ _stages = (f"test{n}" for n in itertools.count(1))
 
 @dataclass
 class Store:
-    """Every repository on one store."""
+    """Every repository on one store, and for DynamoDB what it is reached by."""
 
-    connections: ports.Connections
-    log: ports.RoomLog
-    rooms: ports.Rooms
-    presences: ports.Presences
-    names: ports.Names
-    secrets: ports.Secrets
-    attempts: ports.Attempts
+    repositories: Repositories
     client: Any = None
     messages_table: str = ""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.repositories, name)
 
 
 def client(service: str, endpoint: str) -> Any:
@@ -132,46 +118,28 @@ def tables(endpoint: str) -> tuple[Any, str, str]:
 def on_dynamodb(endpoint: str) -> Store:
     """Return the repositories on an emulator."""
     dynamodb, connections_name, messages_name = tables(endpoint)
-    clock = SystemClock()
-    connections, messages = Table(dynamodb, connections_name), Table(dynamodb, messages_name)
-    return Store(
-        connections=DynamoConnections(connections, clock, ALLOWANCE),
-        log=DynamoLog(messages, clock),
-        rooms=DynamoRooms(messages, clock),
-        presences=DynamoPresences(connections, clock),
-        names=DynamoNames(messages, clock),
-        secrets=DynamoSecrets(messages),
-        attempts=DynamoAttempts(connections),
-        client=dynamodb,
-        messages_table=messages_name,
-    )
+    stored = repositories_on(dynamodb, connections_name, messages_name, ALLOWANCE)
+    return Store(stored, dynamodb, messages_name)
+
+
+def repositories_on(
+    client: Any, connections_name: str, messages_name: str, allowance: Allowance
+) -> Repositories:
+    """Return the repositories on two tables."""
+    metrics = CountedMetrics()
+    connections = Table(client, connections_name, metrics)
+    return repositories(connections, Table(client, messages_name, metrics), SystemClock(), allowance)
 
 
 def world_on(client: Any, connections_name: str, messages_name: str) -> World:
     """Return a chat whose storage is real; everything else is fake."""
-    clock = SystemClock()
-    connections, messages = Table(client, connections_name), Table(client, messages_name)
-    return World(
-        clock=clock,
-        connections=DynamoConnections(connections, clock, Allowance(1000, 10_000)),
-        presences=DynamoPresences(connections, clock),
-        log=DynamoLog(messages, clock),
-        rooms=DynamoRooms(messages, clock),
-    )
+    stored = repositories_on(client, connections_name, messages_name, memory.UNLIMITED)
+    return World(clock=SystemClock(), repositories=stored)
 
 
 def in_memory() -> Store:
     """Return the fakes."""
-    clock = SystemClock()
-    return Store(
-        connections=MemoryConnections(clock, ALLOWANCE),
-        log=MemoryLog(),
-        rooms=MemoryRooms(clock),
-        presences=MemoryPresences(clock),
-        names=MemoryNames(clock),
-        secrets=MemorySecrets(),
-        attempts=MemoryAttempts(),
-    )
+    return Store(memory.repositories(SystemClock(), ALLOWANCE))
 
 
 @pytest.fixture(params=["memory", "moto", "ministack"])

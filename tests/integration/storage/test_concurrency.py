@@ -11,7 +11,7 @@ import pytest
 
 from chalicelib.domain.messages import Message
 from chalicelib.service import broadcasting
-from tests.fakes.world import Client, World
+from testkit.world import Client, World
 from tests.integration.storage.conftest import tables, world_on
 
 SENDERS = 6

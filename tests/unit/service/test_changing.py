@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.changes import EMOJI_PER_MESSAGE
-from tests.fakes.world import Client, World
+from chalicelib.domain.changes import MAX_EMOJI
+from testkit.world import Client, World
 
 
 def said(world: World, text: str = "a bad day") -> tuple[Client, Client]:
@@ -43,7 +43,7 @@ def test_a_deleted_message_keeps_its_place_and_nothing_of_its_text() -> None:
 
 
 @pytest.mark.parametrize(("action", "fields"), [("edit", {"text": "mine now"}), ("delete", {})])
-def test_only_the_author_changes_a_text(action: str, fields: dict[str, str]) -> None:
+def test_only_the_author_changes_a_text(action: str, fields: dict[str, Any]) -> None:
     _, bob = said(World())
     (error,) = change(bob, action, **fields)
     assert (error["code"], error["action"]) == ("forbidden", action)
@@ -66,15 +66,15 @@ def test_a_change_that_changes_nothing_takes_no_place_and_is_answered() -> None:
     world = World()
     ada, bob = said(world)
     change(bob, "react", emoji="👍", on=True)
-    before, last = len(ada.events), world.rooms.state("general").last
+    before, last = len(ada.events), world.rooms.state("general").head
     (answer,) = change(bob, "react", emoji="👍", on=True)
     assert answer["messages"][0]["mine"]["reactions"] == ["👍"]
-    assert (len(ada.events), world.rooms.state("general").last) == (before, last)
+    assert (len(ada.events), world.rooms.state("general").head) == (before, last)
 
 
 def test_a_message_has_so_many_different_emoji_and_no_more() -> None:
     ada, _ = said(World())
-    for n in range(EMOJI_PER_MESSAGE):
+    for n in range(MAX_EMOJI):
         change(ada, "react", emoji=chr(0x1F600 + n), on=True)
     (error,) = change(ada, "react", emoji="🎉", on=True)
     assert error["code"] == "conflict"

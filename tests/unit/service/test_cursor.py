@@ -4,8 +4,10 @@ import uuid
 from collections.abc import Callable, Sequence
 
 from chalicelib.domain.messages import Message, User
+from chalicelib.metrics import Metric
 from chalicelib.service.broadcasting import DRAIN_SECONDS
-from tests.fakes.world import Client, MemoryGateway, Report, World
+from testkit.gateway import MemoryGateway, Report
+from testkit.world import Client, World
 
 BOB = User("u-bob", "Bob")
 
@@ -24,7 +26,7 @@ class BusyGateway(MemoryGateway):
 
 
 def store(world: World) -> None:
-    place = world.rooms.next_place("general").last
+    place = world.rooms.next_position("general").head
     message = Message(
         "general", place, place, str(uuid.uuid4()), BOB, "more", "2026-11-22T10:00:00.000Z", None
     )
@@ -68,6 +70,6 @@ def test_whoever_takes_a_busy_room_over_repeats_nothing() -> None:
     batches = int(DRAIN_SECONDS) + 5
     world, ada, _ = busy_world(batches)
     ada.say("general", "the first", str(uuid.uuid4()))
-    assert world.counts.counted["HandOvers"] == 1
+    assert world.metrics.counted[Metric.HAND_OVERS] == 1
     world.invoker.run(world.chat)
     assert ats(ada) == list(range(1, batches + 1))

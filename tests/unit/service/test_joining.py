@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from tests.fakes.world import Client, World
+from testkit.world import Client, World
 
 
 def fill(world: World, count: int, text: str = "hello") -> None:

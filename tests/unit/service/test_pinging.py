@@ -3,13 +3,13 @@
 from typing import Any
 
 from chalicelib.domain.presence import Presence
-from tests.fakes.world import World
+from testkit.world import World
 
 
 def undelivered(world: World) -> None:
     """Let a writer die between storing a place and delivering it."""
-    state = world.rooms.next_place("general")
-    world.log.void("general", state.last)
+    state = world.rooms.next_position("general")
+    world.log.void("general", state.head)
 
 
 def test_a_ping_answers_how_far_the_room_was_delivered_and_then_delivers_the_rest() -> None:

@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from chalicelib.domain.events import FRAME_BYTES
+import pytest
+
 from chalicelib.domain.messages import User
-from chalicelib.domain.presence import NAMED_PEOPLE, Move
-from tests.fakes.world import Client, World
+from chalicelib.domain.presence import MAX_NAMED_PEOPLE, Move
+from chalicelib.protocol.limits import SERVER_FRAME_BYTES
+from testkit.world import Client, World
 
 
 def heard(client: Client, event: str) -> list[dict[str, Any]]:
@@ -47,7 +49,9 @@ def test_a_second_window_of_somebody_is_no_news() -> None:
     assert all(event["online"] == 2 for event in heard(ada, "presence"))
 
 
-def test_who_comes_and_goes_during_an_announcement_is_in_the_next_one() -> None:
+def test_who_comes_and_goes_during_an_announcement_is_in_the_next_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     world = World()
     ada = world.client("Ada", "general")
     honest = world.gateway.post
@@ -58,7 +62,7 @@ def test_who_comes_and_goes_during_an_announcement_is_in_the_next_one() -> None:
             late.extend(world.client(name, "general") for name in ("Cleo", "Dan", "Eve"))
         return honest(ids, frames, **named)
 
-    world.gateway.post = post  # type: ignore[method-assign]
+    monkeypatch.setattr(world.gateway, "post", post)
     world.client("Bob", "general")
     first, second = heard(ada, "presence")
     assert names(first["joined"]) == ["Bob"]
@@ -111,19 +115,19 @@ def test_who_left_without_a_word_is_found_gone_in_a_silent_room_too() -> None:
 def test_above_a_hundred_people_there_is_only_a_count_and_seldom() -> None:
     world = World()
     ada = world.client("Ada", "general")
-    for n in range(NAMED_PEOPLE + 20):
+    for n in range(MAX_NAMED_PEOPLE + 20):
         world.client(f"user {n}", "general")
     world.clock.sleep(60)
     ada.send(action="ping", room="general")
     event = heard(ada, "presence")[-1]
-    assert event == {"event": "presence", "room": "general", "online": NAMED_PEOPLE + 21}
+    assert event == {"event": "presence", "room": "general", "online": MAX_NAMED_PEOPLE + 21}
     told = len(heard(ada, "presence"))
     for n in range(20):
         world.client(f"late {n}", "general")
     assert len(heard(ada, "presence")) == told
     world.clock.sleep(20)
     ada.send(action="ping", room="general")
-    assert heard(ada, "presence")[-1]["online"] == NAMED_PEOPLE + 41
+    assert heard(ada, "presence")[-1]["online"] == MAX_NAMED_PEOPLE + 41
 
 
 def test_the_others_see_who_types_and_who_stops() -> None:
@@ -150,7 +154,7 @@ def test_typing_is_not_repeated_at_once() -> None:
 def test_typing_is_not_told_in_a_big_room_nor_to_strangers() -> None:
     world = World()
     ada, eve = world.client("Ada", "general"), world.client("Eve")
-    crowd = [world.client(f"user {n}", "general") for n in range(NAMED_PEOPLE)]
+    crowd = [world.client(f"user {n}", "general") for n in range(MAX_NAMED_PEOPLE)]
     ada.send(action="typing", room="general", active=True)
     assert heard(crowd[0], "typing") == []
     (error,) = eve.send(action="typing", room="general", active=True)
@@ -160,10 +164,12 @@ def test_typing_is_not_told_in_a_big_room_nor_to_strangers() -> None:
 def test_a_crowd_with_long_names_is_counted_where_a_frame_cannot_name_it() -> None:
     world = World()
     ada = world.client("Ada", "general")
-    for n in range(2 * NAMED_PEOPLE):
+    for n in range(2 * MAX_NAMED_PEOPLE):
         world.presences.note("general", Move(User(f"{n:016x}", "\U0001f600" * 32), came=False))
     world.clock.sleep(60)
     ada.send(action="ping", room="general")
     *_, event = heard(ada, "presence")
     assert event == {"event": "presence", "room": "general", "online": 1}
-    assert all(len(frame) <= FRAME_BYTES for frames in world.gateway.frames.values() for frame in frames)
+    assert all(
+        len(frame) <= SERVER_FRAME_BYTES for frames in world.gateway.frames.values() for frame in frames
+    )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from local.testing import RunningStack, stack_process
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 APP = ROOT / "chalice_app"
 SITE = ROOT / "static_site"
 TEMPLATE = ROOT / "deploy_extras" / "template.yaml"

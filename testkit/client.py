@@ -102,7 +102,7 @@ class Client:
             return event["room"] == room and any(matching(m) for m in event["messages"])
 
         frame = await self.event("messages", has)
-        found = next(m for m in frame["messages"] if matching(m))
+        found: Event = next(m for m in frame["messages"] if matching(m))
         frame["messages"].remove(found)
         if frame["messages"]:
             self.events.append(frame)
