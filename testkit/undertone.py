@@ -1,8 +1,10 @@
 """The real chat on this machine: workers, API Gateway emulator and MiniStack, on free ports."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from local.testing import RunningStack, stack_process
 
@@ -11,7 +13,7 @@ APP = ROOT / "chalice_app"
 SITE = ROOT / "static_site"
 TEMPLATE = ROOT / "deploy_extras" / "template.yaml"
 
-# A test sends as fast as it can; what the limits do is tested where they are set low.
+# A few clients of a test send as much as many people do; tests of the limits set lower ones.
 UNLIMITED = {"RATE_PER_SECOND": "10000", "RATE_BURST": "100000"}
 
 
@@ -22,23 +24,44 @@ def content_security_policy() -> str:
 
 
 def undertone(
-    state: Path, env: Mapping[str, str] | None = None, arguments: Sequence[str] = ()
+    state: Path,
+    env: Mapping[str, str] | None = None,
+    arguments: Sequence[str] = (),
+    *,
+    page: bool = True,
 ) -> RunningStack:
-    """Put a stack of the chat together without starting it, as `make run` does."""
+    """Put a stack of the chat together without starting it, as `make run` does.
+
+    Parameters
+    ----------
+    state
+        Its state directory.
+    env
+        Variables of the functions.
+    arguments
+        Further options of `python -m local`.
+    page
+        Whether it serves the page as well.
+    """
+    header = f"Content-Security-Policy: {content_security_policy()}"
     return stack_process(
         app=APP,
-        site=SITE,
+        site=SITE if page else None,
         template=TEMPLATE,
         parameters={"Stage": "local"},
         stage="local",
         state=state,
         env=UNLIMITED | dict(env or {}),
-        arguments=[
-            "--no-reload",
-            "--version",
-            "test",
-            "--site-header",
-            f"Content-Security-Policy: {content_security_policy()}",
-            *arguments,
-        ],
+        arguments=["--no-reload", "--version", "test", "--site-header", header, *arguments],
     )
+
+
+@contextmanager
+def running_undertone(state: Path, *given: Any, **options: Any) -> Iterator[RunningStack]:
+    """Run the stack that `undertone` puts together for the time of a `with` block."""
+    stack = undertone(state, *given, **options)
+    try:
+        stack.start()
+        yield stack
+    finally:
+        stack.stop()

@@ -53,7 +53,7 @@ def run(arguments: argparse.Namespace) -> Report:
     """Count for every size."""
     with tempfile.TemporaryDirectory(prefix="undertone-cost-") as state, ExitStack() as cleanup:
         progress.show("starting the stack")
-        stack = stacks.undertone(Path(state))
+        stack = stacks.ours(Path(state))
         cleanup.callback(stack.stop)
         stack.start()
         endpoint = cleanup.enter_context(EndpointProcess())

@@ -84,7 +84,7 @@ async def _faulty_stack(seed: int) -> AsyncIterator[tuple[RunningStack, FaultyPr
             addresses.append(f"http://127.0.0.1:{await proxy.start()}")
             cleanup.push_async_callback(proxy.stop)
         state = cleanup.enter_context(tempfile.TemporaryDirectory(prefix="undertone-stress-"))
-        stack = stacks.undertone(
+        stack = stacks.ours(
             Path(state),
             {
                 "AWS_ENDPOINT_URL_DYNAMODB": addresses[0],

@@ -68,7 +68,7 @@ def faulty_run(seed: int, *, shard_size: int = 1_000) -> Counter[str]:
 def _clients(world: SimulatedWorld, *, recovers: bool) -> list[SimulatedClient]:
     clients = [SimulatedClient(world, f"user{n}", MESSAGES, recovers=recovers) for n in range(CLIENTS)]
     for client in clients:
-        world.scheduler.spawn(client.live, mortal=False)
+        world.scheduler.spawn(client.live, may_die=False)
     return clients
 
 

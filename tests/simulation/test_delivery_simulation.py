@@ -23,12 +23,12 @@ def test_without_faults_everyone_is_pushed_everything_once_and_in_order() -> Non
         quiet_run(seed)
 
 
-def test_without_faults_it_is_so_in_a_room_of_several_shards_too() -> None:
+def test_without_faults_several_shards_are_pushed_everything_once_and_in_order() -> None:
     for seed in range(SEEDS // 2):
         quiet_run(seed, shard_size=2)
 
 
-def test_whatever_fails_nothing_is_lost_doubled_or_out_of_order_after_recovery() -> None:
+def test_with_faults_nothing_is_lost_doubled_or_out_of_order_after_recovery() -> None:
     happened: Counter[str] = Counter()
     for seed in range(SEEDS):
         happened += faulty_run(seed)
@@ -44,7 +44,7 @@ def test_whatever_fails_nothing_is_lost_doubled_or_out_of_order_after_recovery()
         assert happened[fault] > 0, fault
 
 
-def test_whatever_fails_it_is_so_in_a_room_of_several_shards_too() -> None:
+def test_with_faults_several_shards_lose_and_double_nothing_after_recovery() -> None:
     for seed in range(SEEDS // 2):
         faulty_run(seed, shard_size=2)
 

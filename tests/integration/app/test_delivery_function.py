@@ -19,11 +19,11 @@ def store_undelivered(stack: RunningStack, room: str, shard_to_add: int = 0) -> 
     """Store a message as a function does that dies before it delivers; return its id."""
     table, clock = Table(stack.client("dynamodb"), MESSAGES_TABLE, NoMetrics()), SystemClock()
     rooms = DynamoRooms(table, clock)
-    place = rooms.next_position(room).head
+    position = rooms.next_position(room).head
     identifier = str(uuid.uuid4())
     somebody = User("somebody", "Somebody")
     message = Message(
-        room, place, place, identifier, somebody, "left behind", "2026-11-22T10:00:00.000Z", None
+        room, position, position, identifier, somebody, "left behind", "2026-11-22T10:00:00.000Z", None
     )
     assert DynamoLog(table, clock).append(message) is None
     if shard_to_add:

@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -30,16 +30,16 @@ ALLOWANCE = Allowance(per_second=1, burst=3)
 _stages = (f"test{n}" for n in itertools.count(1))
 
 
-@dataclass
-class Store:
+@dataclass(frozen=True)
+class Store(Repositories):
     """Every repository on one store, and for DynamoDB what it is reached by."""
 
-    repositories: Repositories
     client: Any = None
     messages_table: str = ""
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.repositories, name)
+    @classmethod
+    def of(cls, stored: Repositories, **reached: Any) -> "Store":
+        return cls(**{field.name: getattr(stored, field.name) for field in fields(stored)}, **reached)
 
 
 def client(service: str, endpoint: str) -> Any:
@@ -119,7 +119,7 @@ def on_dynamodb(endpoint: str) -> Store:
     """Return the repositories on an emulator."""
     dynamodb, connections_name, messages_name = tables(endpoint)
     stored = repositories_on(dynamodb, connections_name, messages_name, ALLOWANCE)
-    return Store(stored, dynamodb, messages_name)
+    return Store.of(stored, client=dynamodb, messages_table=messages_name)
 
 
 def repositories_on(
@@ -139,7 +139,7 @@ def world_on(client: Any, connections_name: str, messages_name: str) -> World:
 
 def in_memory() -> Store:
     """Return the fakes."""
-    return Store(memory.repositories(SystemClock(), ALLOWANCE))
+    return Store.of(memory.repositories(SystemClock(), ALLOWANCE))
 
 
 @pytest.fixture(params=["memory", "moto", "ministack"])

@@ -65,7 +65,7 @@ def test_leaving_a_room_that_was_not_joined_is_no_error(store: Store) -> None:
     assert current(store).rooms == {}
 
 
-def test_a_connection_joins_so_many_rooms_and_no_more(store: Store) -> None:
+def test_a_connection_cannot_join_more_rooms_than_allowed(store: Store) -> None:
     store.connections.add(CONNECTION)
     for n in range(MAX_ROOMS):
         store.connections.subscribe(CONNECTION, f"room-{n}", 0)

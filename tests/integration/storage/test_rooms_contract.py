@@ -8,7 +8,7 @@ def soon(seconds: float = 60) -> int:
     return SystemClock().now() + int(seconds * 1000)
 
 
-def test_nobody_gets_a_lease_where_nothing_is_undelivered(store: Store) -> None:
+def test_nobody_gets_a_lease_if_nothing_is_undelivered(store: Store) -> None:
     assert store.rooms.acquire("general", 0, "a", soon()) is None
 
 
@@ -31,7 +31,7 @@ def test_an_expired_lease_is_taken_over_and_its_holder_finds_out(store: Store) -
     assert (state.delivered, state.lease) == (0, "b")
 
 
-def test_a_lease_is_given_back_only_where_nothing_newer_is_stored(store: Store) -> None:
+def test_a_lease_is_given_back_only_if_nothing_newer_is_stored(store: Store) -> None:
     store.rooms.next_position("general")
     store.rooms.acquire("general", 0, "a", soon())
     store.rooms.next_position("general")

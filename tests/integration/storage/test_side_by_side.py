@@ -101,7 +101,7 @@ def test_a_disconnect_in_the_middle_of_a_join_leaves_nothing(setting: Setting, b
 
 
 @pytest.mark.parametrize("before", [0, 1, 2])
-def test_a_function_that_dies_while_it_removes_a_connection_leaves_no_ghost(
+def test_a_function_that_dies_while_it_removes_a_connection_leaves_no_subscription(
     setting: Setting, before: int
 ) -> None:
     def die() -> None:

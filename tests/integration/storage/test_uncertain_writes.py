@@ -44,7 +44,7 @@ def test_a_message_that_was_stored_without_an_answer_counts_as_stored(dynamodb_s
     assert dynamodb_store.log.entries("general", 0, 10) == [a_message(1)]
 
 
-def test_a_message_that_was_not_stored_never_will_be_in_that_place(dynamodb_store: Store) -> None:
+def test_a_message_that_was_not_stored_never_will_be_at_that_position(dynamodb_store: Store) -> None:
     with pytest.raises(Unavailable, match="Nothing was stored"):
         log(dynamodb_store, done=False).append(a_message(1))
     assert dynamodb_store.log.entries("general", 0, 10) == [Void("general", 1)]

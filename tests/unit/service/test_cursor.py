@@ -26,9 +26,9 @@ class BusyGateway(MemoryGateway):
 
 
 def store(world: World) -> None:
-    place = world.rooms.next_position("general").head
+    position = world.rooms.next_position("general").head
     message = Message(
-        "general", place, place, str(uuid.uuid4()), BOB, "more", "2026-11-22T10:00:00.000Z", None
+        "general", position, position, str(uuid.uuid4()), BOB, "more", "2026-11-22T10:00:00.000Z", None
     )
     assert world.log.append(message) is None
 
@@ -58,11 +58,11 @@ def ats(client: Client) -> list[int]:
     return [entry["at"] for entry in client.entries("general")]
 
 
-def test_the_cursor_is_two_batches_behind_at_most_in_a_room_that_never_rests() -> None:
+def test_in_a_busy_room_the_cursor_is_at_most_two_batches_behind() -> None:
     world, ada, cursors = busy_world(batches=8)
     ada.say("general", "the first", str(uuid.uuid4()))
     assert ats(ada) == list(range(1, 9))
-    assert all(place - cursor <= 2 for place, cursor in enumerate(cursors, start=1)), cursors
+    assert all(position - cursor <= 2 for position, cursor in enumerate(cursors, start=1)), cursors
     assert world.rooms.state("general").delivered == 8
 
 

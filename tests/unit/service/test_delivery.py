@@ -13,10 +13,12 @@ BOB = User("u-bob", "Bob")
 
 def store(world: World, text: str = "stored, not delivered") -> int:
     """Store a message as a writer does that dies before it delivers."""
-    place = world.rooms.next_position("general").head
-    message = Message("general", place, place, str(uuid.uuid4()), BOB, text, "2026-11-22T10:00:00.000Z", None)
+    position = world.rooms.next_position("general").head
+    message = Message(
+        "general", position, position, str(uuid.uuid4()), BOB, text, "2026-11-22T10:00:00.000Z", None
+    )
     assert world.log.append(message) is None
-    return place
+    return position
 
 
 def ats(client: Client) -> list[int]:
@@ -67,7 +69,7 @@ def test_a_lease_whose_holder_died_is_taken_over_when_it_expires() -> None:
     assert ats(ada) == [1]
 
 
-def test_a_place_whose_writer_died_is_voided_after_a_while_and_delivery_goes_on() -> None:
+def test_the_position_of_a_dead_writer_is_voided_and_delivery_continues() -> None:
     world = World()
     ada = world.client("Ada", "general")
     world.rooms.next_position("general")  # handed out and never filled
@@ -96,7 +98,7 @@ def test_pages_and_last_seq_end_before_an_empty_place() -> None:
     assert page["messages"] == []
 
 
-def test_a_lot_that_piled_up_arrives_in_order_in_few_frames_of_at_most_32_kib() -> None:
+def test_a_backlog_arrives_in_order_in_few_frames_of_at_most_32_kib() -> None:
     world = World()
     ada = world.client("Ada", "general")
     for _ in range(300):
@@ -108,7 +110,7 @@ def test_a_lot_that_piled_up_arrives_in_order_in_few_frames_of_at_most_32_kib() 
     assert len(frames) <= 12
 
 
-def test_when_time_runs_out_the_delivery_function_goes_on_from_the_cursor() -> None:
+def test_when_time_runs_out_the_delivery_function_continues_from_the_cursor() -> None:
     world = World()
     ada = world.client("Ada", "general")
     for _ in range(250):
@@ -127,7 +129,7 @@ def test_when_time_runs_out_the_delivery_function_goes_on_from_the_cursor() -> N
     assert (state.delivered, state.lease) == (200, None)
 
 
-def test_a_holder_that_slept_beyond_its_lease_leaves_delivery_to_its_successor() -> None:
+def test_a_holder_that_outlived_its_lease_stops_delivering() -> None:
     world = World()
     ada = world.client("Ada", "general")
     store(world)

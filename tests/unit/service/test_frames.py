@@ -48,7 +48,7 @@ def test_a_client_is_told_which_of_its_frames_was_too_large() -> None:
 
 
 @pytest.mark.parametrize("inner", ["[" * 5000 + "]" * 5000, "9" * 5000])
-def test_what_this_python_cannot_read_is_refused_in_words_for_people(inner: str) -> None:
+def test_json_that_python_cannot_read_is_refused_with_a_clear_sentence(inner: str) -> None:
     ada = World().client("Ada", "general")
     (answer,) = ada.send_raw(f'{{"action": "ping", "x": {inner}}}')
     assert answer["event"] == "pong" or answer["code"] == "bad_json"

@@ -18,7 +18,7 @@ def names(users: list[dict[str, str]]) -> list[str]:
     return sorted(user["name"] for user in users)
 
 
-def test_the_others_hear_who_joins_and_the_joiner_has_the_answer() -> None:
+def test_the_others_hear_who_joined_and_the_joiner_only_gets_the_answer() -> None:
     world = World()
     ada = world.client("Ada", "general")
     bob = world.client("Bob", "general")
@@ -69,7 +69,7 @@ def test_who_comes_and_goes_during_an_announcement_is_in_the_next_one(
     assert (second["online"], names(second["joined"])) == (5, ["Cleo", "Dan", "Eve"])
 
 
-def test_a_crowd_that_comes_at_once_keeps_one_worker_waiting_and_no_more() -> None:
+def test_a_crowd_that_joins_at_once_keeps_a_single_worker_waiting() -> None:
     world = World()
     ada = world.client("Ada", "general")
     world.client("Bob", "general")  # announced just now, so the next announcement has to wait
@@ -91,7 +91,7 @@ def test_a_crowd_that_comes_at_once_keeps_one_worker_waiting_and_no_more() -> No
     assert names(second["joined"]) == ["Cleo", "Dan", "Eve"]
 
 
-def test_who_left_without_a_word_is_found_gone_by_the_next_post() -> None:
+def test_a_connection_lost_without_disconnect_is_found_by_the_next_post() -> None:
     world = World()
     ada, bob = world.client("Ada", "general"), world.client("Bob", "general")
     world.gateway.vanish(bob.id)
@@ -102,7 +102,7 @@ def test_who_left_without_a_word_is_found_gone_by_the_next_post() -> None:
     assert (event["online"], names(event["left"])) == (1, ["Bob"])
 
 
-def test_who_left_without_a_word_is_found_gone_in_a_silent_room_too() -> None:
+def test_a_connection_lost_without_disconnect_is_found_in_a_silent_room_too() -> None:
     world = World()
     ada, bob = world.client("Ada", "general"), world.client("Bob", "general")
     world.gateway.vanish(bob.id)
@@ -112,7 +112,7 @@ def test_who_left_without_a_word_is_found_gone_in_a_silent_room_too() -> None:
     assert heard(ada, "presence")[-1]["online"] == 1
 
 
-def test_above_a_hundred_people_there_is_only_a_count_and_seldom() -> None:
+def test_above_a_hundred_people_only_a_count_is_announced_less_often() -> None:
     world = World()
     ada = world.client("Ada", "general")
     for n in range(MAX_NAMED_PEOPLE + 20):
@@ -161,7 +161,7 @@ def test_typing_is_not_told_in_a_big_room_nor_to_strangers() -> None:
     assert error["code"] == "not_joined"
 
 
-def test_a_crowd_with_long_names_is_counted_where_a_frame_cannot_name_it() -> None:
+def test_a_crowd_is_only_counted_if_its_names_do_not_fit_a_frame() -> None:
     world = World()
     ada = world.client("Ada", "general")
     for n in range(2 * MAX_NAMED_PEOPLE):

@@ -93,7 +93,7 @@ def test_names_of_all_scripts_pass(name: str) -> None:
     assert World().chat.sessions.create(name, None, HERE).user.name == name
 
 
-def test_an_access_code_is_asked_for_where_the_deployment_sets_one() -> None:
+def test_an_access_code_is_asked_for_if_the_deployment_sets_one() -> None:
     sessions = World(access_code="söup").chat.sessions
     for wrong in (None, "", "soup", 7, "\ud800"):
         with pytest.raises(AccessDenied):
