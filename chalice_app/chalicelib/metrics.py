@@ -23,6 +23,7 @@ class Metric(StrEnum):
     POSTS_THROTTLED = "PostsThrottled"
     MODELS_REPLACED = "ModelsReplaced"
     MODEL_FAULTS = "ModelFaults"  # step
+    TRAINER_FAILED = "TrainerFailed"  # counted by the trainer's instance
 
 
 class Metrics(Protocol):

@@ -26,7 +26,7 @@ class Actor:
 
 
 class Scheduler:
-    """Runs actors; `faulty` lets may_die ones die or stall at any step."""
+    """Runs actors; `faulty` lets those that may die do so, or stall, at any step."""
 
     DEATH = 0.004
     STALL = 0.004

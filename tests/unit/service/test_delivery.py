@@ -13,12 +13,10 @@ BOB = User("u-bob", "Bob")
 
 def store(world: World, text: str = "stored, not delivered") -> int:
     """Store a message as a writer does that dies before it delivers."""
-    position = world.rooms.next_position("general").head
-    message = Message(
-        "general", position, position, str(uuid.uuid4()), BOB, text, "2026-11-22T10:00:00.000Z", None
-    )
+    at = world.rooms.next_position("general").head
+    message = Message("general", at, at, str(uuid.uuid4()), BOB, text, "2026-11-22T10:00:00.000Z", None)
     assert world.log.append(message) is None
-    return position
+    return at
 
 
 def ats(client: Client) -> list[int]:
