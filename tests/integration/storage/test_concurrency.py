@@ -105,7 +105,7 @@ def test_nothing_is_lost_doubled_or_out_of_order(ministack_url: str, chance: flo
 
 
 def _let_somebody_take_over(world: World, client: Client) -> None:
-    """Ping until everything stored is delivered: a lease may first have to expire, a position to be voided."""
+    """Ping until everything stored is delivered: first a lease may expire, a position be voided."""
     give_up = time.monotonic() + 4 * broadcasting.LEASE_SECONDS
     rooms: Any = world.chat.broadcasting
     while rooms._rooms.state("general").behind:

@@ -91,7 +91,7 @@ def make_poster() -> Iterator[MakePoster]:
 
 @pytest.fixture
 def poster(endpoint: LiveEndpoint, make_poster: MakePoster) -> Poster:
-    return make_poster(endpoint.url, request_timeout=0.5)
+    return make_poster(endpoint.url, request_timeout_seconds=0.5)
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.adapters.poster.pace import CUT, FORGOTTEN, SLOWEST, Pace
+from chalicelib.adapters.poster.pace import DECREASE_FACTOR, FORGET_SECONDS, MIN_RATE, Pace
 
 
 def test_a_throttled_batch_reaches_everyone(endpoint, post):
@@ -60,7 +60,7 @@ def cut() -> Pace:
 
 
 def test_a_429_cuts_the_pace_below_what_was_accepted(cut):
-    assert cut.rate == pytest.approx(CUT * 1000)
+    assert cut.rate == pytest.approx(DECREASE_FACTOR * 1000)
 
 
 def test_a_429_to_a_request_from_before_the_cut_does_not_cut_again(cut):
@@ -90,8 +90,8 @@ def test_the_pace_is_kept_between_requests(cut):
 def test_the_pace_never_falls_so_low_that_nothing_is_tried(cut):
     for n in range(1, 50):
         cut.throttled(float(n), sent_at=float(n))
-    assert cut.rate == SLOWEST
+    assert cut.rate == MIN_RATE
 
 
 def test_an_old_throttling_is_forgotten(cut):
-    assert cut.allowance(0.2 + FORGOTTEN) == float("inf")
+    assert cut.allowance(0.2 + FORGET_SECONDS) == float("inf")
