@@ -49,7 +49,7 @@ class Account:
 
 
 @dataclass
-class Room:
+class QueuedRoom:
     """Messages that wait, by their arrival, and whether somebody broadcasts."""
 
     waiting: list[float] = field(default_factory=list)
@@ -70,7 +70,7 @@ def simulate(connections: int, room: int, per_minute: float, quota: float, most:
     """Let messages arrive at random in all rooms until `most` have come or a minute is over."""
     chance = random.Random(seed)
     rate = connections * per_minute / 60
-    rooms = [Room() for _ in range(max(1, connections // room))]
+    rooms = [QueuedRoom() for _ in range(max(1, connections // room))]
     account = Account(quota)
     delays: list[float] = []
     # Time, kind (0: a message arrives, 1: a broadcast ends), room, arrivals that the broadcast carries.

@@ -24,7 +24,7 @@ from bench.stress.proxy import FaultyProxy
 from local.testing import RunningStack
 
 JOIN_SECONDS = 10.0
-PATIENCE_SECONDS = 60.0
+CATCH_UP_TIMEOUT_SECONDS = 60.0
 """How much longer than its faults a run may take, from the start of the stack to its end."""
 STOP_SECONDS = 8.0
 WORKERS = 6
@@ -48,7 +48,7 @@ class Outcome:
 async def stress(plan: Plan, keep_output: Path | None = None) -> Outcome:
     """Carry out a plan on a stack of its own."""
     outcome = Outcome()
-    deadline = time.monotonic() + plan.seconds + PATIENCE_SECONDS - STOP_SECONDS
+    deadline = time.monotonic() + plan.seconds + CATCH_UP_TIMEOUT_SECONDS - STOP_SECONDS
     async with _faulty_stack(plan.seed) as (stack, storage, posts), aiohttp.ClientSession() as http:
         try:
             async with _clients(plan, stack, http) as clients:

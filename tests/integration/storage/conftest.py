@@ -1,12 +1,6 @@
 """The repositories on three stores: the fake, moto and MiniStack, each made from the same template."""
 
 import itertools
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -21,6 +15,7 @@ from chalicelib.adapters.dynamodb.repositories import repositories
 from chalicelib.adapters.dynamodb.table import Table
 from chalicelib.domain.allowance import Allowance
 from chalicelib.service.ports import Repositories
+from local.emulator.running import running_ministack
 from testkit import memory
 from testkit.fakes import CountedMetrics
 from testkit.world import World
@@ -64,40 +59,8 @@ def moto_url() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def ministack_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    state = tmp_path_factory.mktemp("ministack")
-    environment = {
-        **os.environ,
-        "BIND_HOST": "127.0.0.1",
-        "GATEWAY_PORT": str(port),
-        "STATE_DIR": str(state),
-        "TMPDIR": str(state),
-        "SERVICES": "dynamodb,s3,cloudformation",
-    }
-    with (state / "log").open("wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "ministack.app"], env=environment, stdout=log, stderr=subprocess.STDOUT
-        )
-        try:
-            url = f"http://127.0.0.1:{port}"
-            _await(f"{url}/_ministack/health", process)
-            yield url
-        finally:
-            process.terminate()
-            process.wait(20)
-
-
-def _await(url: str, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
-        assert process.poll() is None, "MiniStack ended while it started"
-        try:
-            with urllib.request.urlopen(url, timeout=1):
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError("MiniStack did not start")
+    with running_ministack(tmp_path_factory.mktemp("ministack")) as url:
+        yield url
 
 
 def tables(endpoint: str) -> tuple[Any, str, str]:
