@@ -84,14 +84,14 @@ def simulate(connections: int, room: int, per_minute: float, quota: float, most:
     heapq.heapify(events)
     while events:
         now, kind, number, carried = heapq.heappop(events)
-        place = rooms[number]
+        queued = rooms[number]
         if kind == 0:
-            place.waiting.append(now)
+            queued.waiting.append(now)
         else:
             delays += [now - since for since in carried]
-            place.busy = False
-        if place.waiting and not place.busy:
-            batch, place.waiting, place.busy = place.waiting, [], True
+            queued.busy = False
+        if queued.waiting and not queued.busy:
+            batch, queued.waiting, queued.busy = queued.waiting, [], True
             posting = min(room, SHARD) / POSTS_PER_SECOND
             end = max(account.serve(now + STORE_SECONDS, room), now + STORE_SECONDS + posting)
             heapq.heappush(events, (end, 1, number, batch))

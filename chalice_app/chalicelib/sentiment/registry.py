@@ -31,7 +31,7 @@ class ModelRegistry:
     Parameters
     ----------
     bucket
-        Name of the model bucket; None where only the embedded model is wanted.
+        Name of the model bucket; None if only the embedded model is wanted.
     client_factory
         Returns an S3 client with short time-outs: a model can wait, a function's time is paid for. Called
         once, and not before the first look at the bucket.
@@ -113,7 +113,7 @@ class ModelRegistry:
         }
 
     def report(self) -> bytes | None:
-        """Return the report of the live model as HTML, or None where it has none or cannot be read."""
+        """Return the report of the live model as HTML, or None if it has none or cannot be read."""
         return self._promoted.file(REPORT_FILE)
 
     def _look(self) -> None:
