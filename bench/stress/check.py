@@ -94,13 +94,12 @@ def _check_view(findings: Findings, name: str, mine: RoomLog, log: list[Json], d
         at = entry["at"]
         if at <= mine.base:
             continue
+        shown = content(entry)
         if at not in mine.entries and at <= due:
             promise = GAPS if at < newest else LOST
             findings.found(promise, f"{name} does not have position {at} of {mine.room} (has up to {newest})")
-        elif mine.entries.get(at, shown := content(entry)) != shown:
-            findings.found(
-                REORDERED, f"{name} has {mine.entries[at]} at {at} of {mine.room}: {content(entry)}"
-            )
+        elif mine.entries.get(at, shown) != shown:
+            findings.found(REORDERED, f"{name} has {mine.entries[at]} at {at} of {mine.room}: {shown}")
     for at in sorted(set(mine.entries) - {entry["at"] for entry in log}):
         findings.found(REORDERED, f"{name} has position {at} of {mine.room}, which REST does not show")
     _check_states(findings, name, mine, log)
