@@ -1,9 +1,9 @@
 """The real chat on this machine: workers, API Gateway emulator and MiniStack, on free ports."""
 
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from deploy_extras.content_security_policy import same_origin
 from local.testing import RunningStack, stack_process
 
 ROOT = Path(__file__).parents[2]
@@ -17,8 +17,7 @@ UNLIMITED = {"RATE_PER_SECOND": "10000", "RATE_BURST": "100000"}
 
 def content_security_policy() -> str:
     """Return the policy under which `make run` serves the page."""
-    [policy] = re.findall("^CSP := (.*)$", (ROOT / "Makefile").read_text(), re.MULTILINE)
-    return str(policy)
+    return same_origin()
 
 
 def undertone(

@@ -13,10 +13,9 @@ import boto3
 import pytest
 
 from deploy_extras import bundle
+from deploy_extras import template as whole
 from deploy_extras.cloud import Cloud
-from deploy_extras.pipeline import TEMPLATE
 from deploy_extras.stack import Stacks
-from local.emulator.template import load_template
 from tests.integration.deploy import emulators
 
 NAME = "undertone-dev"
@@ -25,7 +24,7 @@ INSTANCE = "i-0123456789abcdef0"
 
 def template() -> dict[str, Any]:
     """Return the template without the instance, which MiniStack's CloudFormation does not make."""
-    found = load_template(TEMPLATE)
+    found = whole.load()
     del found["Resources"]["TrainerInstance"], found["Outputs"]["TrainerInstance"]
     text = json.dumps(found).replace('{"Ref": "TrainerInstance"}', f'"{INSTANCE}"')
     replaced: dict[str, Any] = json.loads(text.replace("${TrainerInstance}", INSTANCE))
