@@ -1,5 +1,6 @@
 """The resources of the template, so that none vanishes unnoticed, and how they are protected."""
 
+import json
 from collections import Counter
 from typing import Any
 
@@ -111,6 +112,22 @@ def test_every_alarm_notifies_the_topic(resources: dict[str, dict[str, Any]]) ->
     for alarm in of_type(resources, "AWS::CloudWatch::Alarm").values():
         assert alarm["AlarmActions"] == [{"Ref": "AlarmTopic"}]
         assert alarm["TreatMissingData"] == "notBreaching"
+
+
+def test_the_dashboard_has_widgets_that_do_not_overlap(resources: dict[str, dict[str, Any]]) -> None:
+    widgets = json.loads(resources["Dashboard"]["Properties"]["DashboardBody"]["Fn::Sub"][0])["widgets"]
+    places = [(widget["x"], widget["y"]) for widget in widgets]
+    assert len(set(places)) == len(places)
+    assert all(x % 12 == 0 and y % 6 == 0 for x, y in places)
+    assert all((widget["width"], widget["height"]) == (12, 6) for widget in widgets)
+
+
+def test_every_metric_of_the_dashboard_is_of_this_stage(resources: dict[str, dict[str, Any]]) -> None:
+    widgets = json.loads(resources["Dashboard"]["Properties"]["DashboardBody"]["Fn::Sub"][0])["widgets"]
+    metrics = [metric for widget in widgets for metric in widget["properties"]["metrics"]]
+    ours = [metric for metric in metrics if metric[0] == "Undertone"]
+    assert len({name for _, name, *_ in ours}) == len(ours)
+    assert all(dimensions == ["Stage", "${Stage}"] for _, _, *dimensions in ours)
 
 
 def test_in_one_stack_the_apis_are_resources_and_not_parameters() -> None:
