@@ -14,9 +14,6 @@ AWS_STAGE = --stage "$(STAGE)" $(if $(REGION),--region "$(REGION)")
 # What the variable was given, for the shell: as it is, also with $ and quotes in it.
 quoted = '$(subst ','\'',$(value $(1)))'
 
-# What CloudFront sends as well; here the APIs have the same origin as the site.
-CSP := default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; manifest-src 'self'
-
 # The first of these that works and is new enough; `make PYTHON=/path/to/python3.12 run` chooses another.
 PYTHON ?= $(shell for p in python3.12 python3.13 python3.14 python3.11 python3 python; do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
@@ -42,10 +39,11 @@ setup: .venv/ready ## make .venv with everything
 	@touch .venv/ready
 
 run: .venv/ready ## start everything on this machine (PORT=8080 HOST=127.0.0.1 STATE=.undertone ACCESS_CODE= TRAIN_EVERY=seconds)
-	@exec $(BIN)/python -m local --app chalice_app --site static_site --stage local \
+	@policy=$$($(BIN)/python -m deploy_extras.content_security_policy) && \
+		exec $(BIN)/python -m local --app chalice_app --site static_site --stage local \
 		--template deploy_extras/template.yaml --parameter Stage=local \
 		--state "$(STATE)" --port "$(PORT)" --host "$(HOST)" --version "$(VERSION)" \
-		--site-header "Content-Security-Policy: $(CSP)" \
+		--site-header "Content-Security-Policy: $$policy" \
 		$(if $(value ACCESS_CODE),--env ACCESS_CODE=$(call quoted,ACCESS_CODE)) \
 		$(if $(TRAIN_EVERY),--every "$(TRAIN_EVERY)" "nice $(BIN)/python -m trainer run")
 

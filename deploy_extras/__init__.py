@@ -1,1 +1,1 @@
-"""What Chalice does not make: the tables and buckets, and the checked package of the functions."""
+"""Deployment to AWS: what Chalice does not create, and a checked package of the functions."""

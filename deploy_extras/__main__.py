@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-# The trainer, which is bundled, has its featuriser in the application, which is no installed package.
+# The bundled trainer imports its features from the application, which is not an installed package.
 sys.path.insert(0, str(Path(__file__).parents[1] / "chalice_app"))
 
 from deploy_extras.cli import main

@@ -1,4 +1,4 @@
-"""APIs that exist although no record names them: an earlier run was interrupted before Chalice wrote it."""
+"""APIs that exist without a record, because a run was interrupted before Chalice wrote it."""
 
 from typing import Any
 
@@ -9,17 +9,17 @@ from deploy_extras.record import Resource, find
 
 
 def adopt(cloud: Cloud, stage: str, resources: list[Resource]) -> list[Resource]:
-    """Return the record, completed by the APIs of this stage that it lacks, so that none is made twice."""
+    """Return the record with the APIs of this stage that it lacks, so that none is created twice."""
     found = list(resources)
     if find(found, "rest_api") is None:
         api = _rest_api(cloud, stage)
         if api is not None:
-            say(f"an earlier run left the REST API {api}: going on with it")
+            say(f"an earlier run left the REST API {api}: continuing with it")
             found.append({"name": "rest_api", "resource_type": "rest_api", "rest_api_id": api})
     if find(found, "websocket_api") is None:
         api = _websocket_api(cloud, stage)
         if api is not None:
-            say(f"an earlier run left the WebSocket API {api}: going on with it")
+            say(f"an earlier run left the WebSocket API {api}: continuing with it")
             found.append({"name": "websocket_api", "resource_type": "websocket_api", "websocket_api_id": api})
     return found
 
@@ -48,7 +48,7 @@ def _websocket_api(cloud: Cloud, stage: str) -> str | None:
         stages = client.get_stages(ApiId=api["ApiId"])["Items"]
         if any(s["StageName"] == names.API_STAGE for s in stages):
             return str(api["ApiId"])
-        # Chalice makes the stage last, and never for an API that exists: this one served nobody.
+        # Chalice creates the stage last, and never for an API that exists: this one never served anybody.
         say(f"an earlier run left the WebSocket API {api['ApiId']} without a stage: removing it")
         client.delete_api(ApiId=api["ApiId"])
     return None

@@ -1,4 +1,4 @@
-"""`chalice deploy`, on a copy of the application that holds what this deployment alone knows."""
+"""`chalice deploy`, on a copy of the application with the settings of this deployment."""
 
 import json
 import shutil
@@ -9,10 +9,10 @@ from deploy_extras.adopt import adopt
 from deploy_extras.cloud import Cloud
 from deploy_extras.console import say
 from deploy_extras.errors import DeployError
+from deploy_extras.existing import existing
 from deploy_extras.package import APP, chalice, clean_copy
 from deploy_extras.package_check import PackageError, check
 from deploy_extras.record import Record, Resource, find
-from deploy_extras.remains import remains
 
 
 class Application:
@@ -21,7 +21,7 @@ class Application:
     Parameters
     ----------
     workspace
-        A folder that may stay: Chalice keeps finished packages there.
+        A folder that is kept: Chalice reuses the packages in it.
     """
 
     def __init__(self, cloud: Cloud, stage: str, record: Record, workspace: Path) -> None:
@@ -31,15 +31,15 @@ class Application:
         self._copy = workspace / stage / "app"
 
     def deploy(self, environment: dict[str, str]) -> list[Resource]:
-        """Deploy with these environment variables beside the stage's own; return Chalice's record.
+        """Deploy with these environment variables and those of the stage; return Chalice's record.
 
         Raises
         ------
         DeployError
-            The package is not whole, or Chalice failed; what it said is above or in the message.
+            The package is incomplete, or Chalice failed; its output is above or in the message.
         """
         known = adopt(self._cloud, self._stage, self._record.load())
-        # At once, so that a run that dies from here on leaves no API that nobody knows.
+        # Saved at once: a run that is killed from here on leaves no API without a record.
         self._record.save(known)
         api = (find(known, "websocket_api") or {}).get("websocket_api_id", "")
         self._prepare(environment, known, api)
@@ -51,14 +51,14 @@ class Application:
         return deployed
 
     def delete(self) -> None:
-        """Delete functions, roles and APIs: all that there are, whatever an earlier run has made or deleted.
+        """Delete all functions, roles and APIs that exist, also after an interrupted run.
 
         Raises
         ------
         DeployError
-            Chalice failed; what it said is above.
+            Chalice failed; its output is above.
         """
-        known = remains(self._cloud, self._stage, self._record.load())
+        known = existing(self._cloud, self._stage, self._record.load())
         if not known:
             say("the application is not deployed")
             self._record.forget()
@@ -73,7 +73,7 @@ class Application:
 
     @property
     def _packages(self) -> Path:
-        """Where Chalice keeps the packages that it made, named by what they were made from."""
+        """The folder of Chalice's packages, each named by a hash of what it was made from."""
         return self._copy / ".chalice" / "deployments"
 
     def _chalice(self, command: str) -> None:
@@ -110,7 +110,7 @@ class Application:
             self._deployed.write_text(json.dumps({"schema_version": "2.0", "resources": known}), "utf-8")
 
     def _check_package(self) -> None:
-        """Make the package before anything changes; `chalice deploy` then takes the same one."""
+        """Make and check the package before anything changes; `chalice deploy` then uses the same one."""
         out = self._copy.parent / "package"
         shutil.rmtree(out, ignore_errors=True)
         try:
@@ -122,9 +122,9 @@ class Application:
             raise DeployError(str(error)) from error
 
     def _finish(self, deployed: list[Resource], *, was_new: bool) -> None:
-        """Set what Chalice has no setting for."""
+        """Configure what Chalice has no setting for."""
         function = names.function(self._stage, "deliver")
-        # Delivery hands over to itself; Lambda would stop the chain after about 16 links.
+        # The delivery function invokes itself; Lambda would stop the chain after about 16 invocations.
         self._cloud.client("lambda").put_function_recursion_config(
             FunctionName=function, RecursiveLoop="Allow"
         )

@@ -1,4 +1,4 @@
-"""What the trainer's instance runs: its code, all packages as wheels with hashes, and what it learns from."""
+"""The bundle of the trainer's instance: its code, wheels with their hashes, and its training data."""
 
 import hashlib
 import io
@@ -35,21 +35,21 @@ class Bundle:
 
 
 def download(requirements: Path, target: Path, platforms: tuple[str, ...] = GRAVITON) -> Path:
-    """Fetch the wheels that the requirements pin, for the trainer's machine; return their folder.
+    """Download the pinned wheels for the trainer's instance; return their folder.
 
-    Wheels that an earlier call fetched for the same requirements are used again.
+    Wheels of an earlier call with the same requirements are reused.
     """
     pins = b"".join(p.read_bytes() for p in (*_included(requirements), CONSTRAINTS))
     folder = target / hashlib.sha256(pins + "".join((PYTHON, *platforms)).encode()).hexdigest()[:16]
     done = folder / ".complete"
     if done.exists():
         return folder
-    say(f"fetching the trainer's packages for {platforms[0]} (once, about 100 MB) ...")
+    say(f"downloading the trainer's packages for {platforms[0]} (once, about 100 MB) ...")
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
     command += ["--dest", str(folder), "--only-binary", ":all:", "--python-version", PYTHON]
     for platform in platforms:
         command += ["--platform", platform]
-    # What requirements bring along is pinned as well, so that every machine makes the same bundle.
+    # Transitive requirements are pinned as well, so that every machine makes the same bundle.
     ended = subprocess.run(  # noqa: S603 - pip of this environment
         [*command, "-r", str(requirements.resolve()), "-c", str(CONSTRAINTS)],
         capture_output=True,
@@ -57,14 +57,14 @@ def download(requirements: Path, target: Path, platforms: tuple[str, ...] = GRAV
         check=False,
     )
     if ended.returncode:
-        raise DeployError(f"The trainer's packages could not be fetched: {ended.stderr.strip()}")
+        raise DeployError(f"The trainer's packages could not be downloaded: {ended.stderr.strip()}")
     done.touch()
     return folder
 
 
 def corpora() -> list[Path]:
-    """Fetch the packages whose texts, words and vectors a model learns from; return their files."""
-    # The trainer's modules take NumPy and the application's featuriser along: only where they are needed.
+    """Download the corpora and word vectors that a model is trained on; return their files."""
+    # The trainer's modules import NumPy and the application: no other command should wait for them.
     from trainer.errors import TrainerError  # noqa: PLC0415
     from trainer.packages import fetch  # noqa: PLC0415
     from trainer.sources import PACKAGES  # noqa: PLC0415
@@ -72,11 +72,11 @@ def corpora() -> list[Path]:
     try:
         return [fetch(package) for package in PACKAGES]
     except TrainerError as error:
-        raise DeployError(f"What the trainer learns from is not complete: {error}") from error
+        raise DeployError(f"The training data are incomplete: {error}") from error
 
 
-def pack(wheels: Path, sources: Mapping[str, Path], learned_from: Iterable[Path] = ()) -> bytes:
-    """Return the archive; the same content makes the same bytes."""
+def pack(wheels: Path, sources: Mapping[str, Path], training_data: Iterable[Path] = ()) -> bytes:
+    """Return the archive. The same content gives the same bytes."""
     content: dict[str, bytes] = {"python-version": f"python{PYTHON}".encode()}
     lock = []
     for wheel in sorted(wheels.glob("*.whl")):
@@ -85,7 +85,7 @@ def pack(wheels: Path, sources: Mapping[str, Path], learned_from: Iterable[Path]
         lock.append(f"{project}=={version} --hash=sha256:{hashlib.sha256(data).hexdigest()}\n")
         content[f"wheels/{wheel.name}"] = data
     content["requirements.lock"] = "".join(lock).encode()
-    content |= {f"data/{path.name}": path.read_bytes() for path in learned_from}
+    content |= {f"data/{path.name}": path.read_bytes() for path in training_data}
     for prefix, folder in sources.items():
         for path in folder.rglob("*"):
             if path.is_file() and not {"__pycache__", ".chalice"} & set(path.parts):
@@ -100,7 +100,7 @@ def pack(wheels: Path, sources: Mapping[str, Path], learned_from: Iterable[Path]
 
 
 def publish(cloud: Cloud, bucket: str, archive: bytes) -> Bundle:
-    """Upload an archive under its hash, unless it is there already."""
+    """Upload an archive under its hash, unless the bucket has it already."""
     sha256 = hashlib.sha256(archive).hexdigest()
     bundle = Bundle(f"{_PREFIX}/{sha256}.tar", sha256)
     s3 = cloud.client("s3")

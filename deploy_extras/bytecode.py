@@ -1,7 +1,7 @@
-"""Puts bytecode into a Lambda package: a function can keep none, and would compile its modules at each start.
+"""Adds bytecode to a Lambda package: a function cannot store its own, so it would compile at each cold start.
 
-It is compiled from the package's own sources, and Python compares it with them as it loads it: whatever
-became of a source meanwhile, its bytecode is left aside then, and nothing but time is lost.
+The bytecode is compiled from the package's own sources and holds their hashes. Python compares these as it
+imports a module: if the source has changed, it ignores the bytecode, and only time is lost.
 """
 
 import os
@@ -12,19 +12,19 @@ import tempfile
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from deploy_extras.package_check import LARGEST, PackageError
+from deploy_extras.package_check import MAX_PACKAGE_BYTES, PackageError
 
 FUNCTION_FOLDER = "/var/task"
 _TESTS = "/tests/"  # of numpy: nothing imports them
 
 
 def add(package: Path) -> None:
-    """Add the bytecode of every module to a package, unless it is there already.
+    """Add the bytecode of every module to a package, unless it has bytecode already.
 
     Raises
     ------
     PackageError
-        A module cannot be compiled, or the package becomes larger than Lambda takes.
+        A module cannot be compiled, or the package becomes larger than Lambda accepts.
     """
     with ZipFile(package) as archive:
         names = archive.namelist()
@@ -40,17 +40,19 @@ def add(package: Path) -> None:
     whole = package.with_suffix(".whole")
     shutil.copyfile(package, whole)
     with ZipFile(whole, "a") as archive:
-        for name in sorted(compiled.keys() - set(names)):  # numpy's wheel brings one of its own
-            # Without a time of its own, so that the same sources make the same bytes.
+        for name in sorted(compiled.keys() - set(names)):  # numpy's wheel contains a .pyc file
+            # Without a timestamp, so that the same sources give the same bytes.
             archive.writestr(ZipInfo(name), compiled[name], ZIP_DEFLATED)
-    if whole.stat().st_size > LARGEST:
-        raise PackageError(f"{whole} has {whole.stat().st_size:,} bytes: Lambda takes at most {LARGEST:,}")
-    # At once: Chalice takes a package that it finds for a good one.
+    if whole.stat().st_size > MAX_PACKAGE_BYTES:
+        raise PackageError(
+            f"{whole} has {whole.stat().st_size:,} bytes: Lambda accepts at most {MAX_PACKAGE_BYTES:,}"
+        )
+    # Atomically: Chalice uses any package that it finds, also a half-written one.
     whole.replace(package)
 
 
 def compile_all(folder: Path) -> list[Path]:
-    """Compile every module in a folder to where Python looks for it beside the source; return the files.
+    """Compile every module in a folder into its `__pycache__`; return the files.
 
     Raises
     ------
@@ -58,8 +60,8 @@ def compile_all(folder: Path) -> list[Path]:
         A module cannot be compiled.
     """
     command = [sys.executable, "-m", "compileall", "-q", "-f", "--invalidation-mode", "checked-hash"]
-    # Bytecode depends on hashes of strings and on what its process did before: so a new one makes it, and
-    # beside the sources, whatever PYTHONPYCACHEPREFIX says.
+    # Bytecode depends on string hashes and on what its process did before, so a new process compiles. The
+    # files must lie beside the sources, whatever PYTHONPYCACHEPREFIX says.
     environment = {k: v for k, v in os.environ.items() if k != "PYTHONPYCACHEPREFIX"} | {
         "PYTHONHASHSEED": "0"
     }
@@ -76,5 +78,5 @@ def compile_all(folder: Path) -> list[Path]:
 
 
 def _beside(source: Path) -> Path:
-    # Not where this process keeps its own: PYTHONPYCACHEPREFIX may have moved that.
+    # Not importlib's `cache_from_source`, which follows PYTHONPYCACHEPREFIX.
     return source.parent / "__pycache__" / f"{source.stem}.{sys.implementation.cache_tag}.pyc"

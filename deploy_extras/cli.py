@@ -11,7 +11,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from deploy_extras import cost, names, policies
 from deploy_extras.cloud import Cloud, connect
 from deploy_extras.console import say
-from deploy_extras.deploy import Deployment, Wishes
+from deploy_extras.deploy import Deployment, DeployOptions
 from deploy_extras.destroy import destroy
 from deploy_extras.errors import DeployError
 from deploy_extras.package import APP
@@ -19,6 +19,7 @@ from deploy_extras.prices import AS_OF
 from deploy_extras.status import lines, status
 
 _WORKSPACE = Path(__file__).parents[1] / "build" / "deploy"
+_AGAIN = "Run the command again: it continues where this run stopped."
 
 
 def main(
@@ -36,7 +37,7 @@ def main(
         _check_stage(given.stage)
         cloud = connected(given.region)
         if given.command == "deploy":
-            Deployment(cloud, _wishes(given)).run()
+            Deployment(cloud, _options(given)).run()
         elif given.command == "destroy":
             destroy(
                 cloud, given.stage, data=given.data == "delete", confirm=confirm, workspace=given.workspace
@@ -48,12 +49,10 @@ def main(
         sys.stderr.write(f"error: {error}\n")
         return 1
     except (BotoCoreError, ClientError) as error:
-        sys.stderr.write(
-            f"error: AWS refused: {error}\nRun the command again: it goes on where this run ended.\n"
-        )
+        sys.stderr.write(f"error: AWS refused the request: {error}\n{_AGAIN}\n")
         return 1
     except KeyboardInterrupt:
-        sys.stderr.write("\nInterrupted. Run the command again: it goes on where this run ended.\n")
+        sys.stderr.write(f"\nInterrupted. {_AGAIN}\n")
         return 130
     return 0
 
@@ -61,7 +60,10 @@ def main(
 def _cost(given: argparse.Namespace) -> None:
     use = cost.Use(given.users, given.hours, given.messages, given.rooms, given.design)
     if min(use.users, use.rooms) < 1 or use.messages < 0 or not 0 <= use.hours <= 24:
-        raise DeployError("There is at least one user and one room, and a day has 24 hours.")
+        raise DeployError(
+            "--users and --rooms must be at least 1, --messages at least 0, "
+            "and --hours from 0 to 24: a day has 24 hours."
+        )
     items = cost.bill(use)
     found = [
         {"what": i.what, "units": round(i.units, 4), "price": i.price, "dollars": round(i.dollars, 2)}
@@ -80,14 +82,14 @@ def _check_stage(stage: str) -> None:
         raise DeployError(f"The stage {stage!r} has no policies in .chalice/policies/: use dev or prod.")
 
 
-def _wishes(given: argparse.Namespace) -> Wishes:
+def _options(given: argparse.Namespace) -> DeployOptions:
     parameters = []
     for pair in given.parameter:
         name, equals, value = pair.partition("=")
         if not equals:
-            raise DeployError(f"{pair!r} is no parameter: write NAME=VALUE.")
+            raise DeployError(f"{pair!r} is not a parameter: write NAME=VALUE.")
         parameters.append((name, value))
-    return Wishes(
+    return DeployOptions(
         stage=given.stage,
         access_code=given.access_code,
         trainer=given.trainer == "yes",
@@ -102,22 +104,22 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m deploy_extras", description="Undertone on AWS.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, text in (
-        ("deploy", "deploy a stage, or complete and update it"),
+        ("deploy", "deploy or update a stage, or complete an interrupted deployment"),
         ("destroy", "remove a stage"),
-        ("status", "say what runs"),
+        ("status", "show what is deployed"),
     ):
         command = commands.add_parser(name, help=text)
         command.add_argument("--stage", default="dev", metavar="NAME", help="(%(default)s)")
-        command.add_argument("--region", metavar="NAME", help="(that of the AWS profile)")
+        command.add_argument("--region", metavar="NAME", help="(from the AWS profile)")
         command.add_argument("--workspace", type=Path, default=_WORKSPACE, help=argparse.SUPPRESS)
         if name == "deploy":
             command.add_argument(
-                "--access-code", metavar="TEXT", help="what people must know; '' asks nobody"
+                "--access-code", metavar="TEXT", help="what people must know to sign in; '' for none"
             )
             command.add_argument("--trainer", choices=("yes", "no"), default="yes", help="(%(default)s)")
             command.add_argument("--subnet", metavar="ID", help="where the trainer runs (the default VPC)")
             command.add_argument(
-                "--unlock", action="store_true", help="an earlier run died and left its lock"
+                "--unlock", action="store_true", help="remove the lock of a run that was killed"
             )
             command.add_argument(
                 "--parameter",
@@ -131,10 +133,10 @@ def _parser() -> argparse.ArgumentParser:
         else:
             command.add_argument("--json", action="store_true")
     command = commands.add_parser("cost", help="a month's cost, item by item")
-    command.add_argument("--users", type=int, required=True, help="people, each connected for --hours a day")
-    command.add_argument("--hours", type=float, required=True, help="hours a day that each is connected")
-    command.add_argument("--messages", type=int, required=True, help="messages a day, of all together")
-    command.add_argument("--rooms", type=int, required=True, help="rooms over which all that is spread")
+    command.add_argument("--users", type=int, required=True, help="people, each connected --hours a day")
+    command.add_argument("--hours", type=float, required=True, help="hours a day for which each is connected")
+    command.add_argument("--messages", type=int, required=True, help="messages a day, all people together")
+    command.add_argument("--rooms", type=int, required=True, help="rooms; people are spread evenly over them")
     command.add_argument("--design", choices=("ours", "simple"), default="ours", help="(%(default)s)")
     command.add_argument("--json", action="store_true")
     return parser

@@ -15,7 +15,7 @@ _CONFIG = Config(connect_timeout=10, read_timeout=60, retries={"mode": "standard
 
 @dataclass
 class Cloud:
-    """A session of AWS in one region; tests give an endpoint by environment, as boto3 reads it."""
+    """An AWS session in one region; boto3 reads the endpoints of emulators from the environment."""
 
     session: Any
     region: str
@@ -23,15 +23,15 @@ class Cloud:
     _clients: dict[str, Any] = field(default_factory=dict)
 
     def client(self, service: str) -> Any:
-        """Return the client of a service, made once."""
+        """Return the client of a service, which is created once."""
         if service not in self._clients:
             self._clients[service] = self.session.client(service, region_name=self.region, config=_CONFIG)
         return self._clients[service]
 
     def environment(self) -> dict[str, str]:
-        """Return the environment of a program that shall work with the same account and region."""
+        """Return the environment variables that give a program the same account and region."""
         found = self.session.get_credentials().get_frozen_credentials()
-        # Static copies, so that a profile with a prompt or a role asks once.
+        # Static copies: a profile with a prompt or a role is asked for its keys once.
         keys = {"AWS_ACCESS_KEY_ID": found.access_key, "AWS_SECRET_ACCESS_KEY": found.secret_key}
         if found.token:
             keys["AWS_SESSION_TOKEN"] = found.token
@@ -40,18 +40,18 @@ class Cloud:
 
 
 def connect(region: str | None) -> Cloud:
-    """Return the cloud of the credentials at hand.
+    """Connect with the credentials that boto3 finds.
 
     Raises
     ------
     DeployError
-        There are no credentials or no region, or AWS refuses them.
+        There are no credentials or no region, or AWS rejects the credentials.
     """
     try:
         session = boto3.Session(region_name=region or None)
         chosen = session.region_name
         if not chosen:
-            raise DeployError("No region is set: say REGION=eu-central-1, or set AWS_DEFAULT_REGION.")
+            raise DeployError("No region is set: set REGION=eu-central-1 or AWS_DEFAULT_REGION.")
         if session.get_credentials() is None:
             raise DeployError(
                 "There are no AWS credentials: run `aws configure` or `aws sso login`, or set AWS_PROFILE."
@@ -59,10 +59,10 @@ def connect(region: str | None) -> Cloud:
         cloud = Cloud(session, chosen)
         cloud.account = cloud.client("sts").get_caller_identity()["Account"]
     except (BotoCoreError, ClientError) as error:
-        raise DeployError(f"AWS does not accept the credentials at hand: {error}") from error
+        raise DeployError(f"AWS rejects these credentials: {error}") from error
     return cloud
 
 
-def code(error: ClientError) -> str:
-    """Return AWS's name for an error."""
+def error_code(error: ClientError) -> str:
+    """Return AWS's code for an error, such as `NoSuchKey`."""
     return str(error.response["Error"]["Code"])

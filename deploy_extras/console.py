@@ -1,11 +1,11 @@
-"""What a command says while it works."""
+"""Progress messages of the commands."""
 
 import sys
 
 
-def say(sentence: str) -> None:
-    """Print a line at once."""
-    sys.stdout.write(f"{sentence}\n")
+def say(line: str) -> None:
+    """Print a line and flush."""
+    sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
 
 

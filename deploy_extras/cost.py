@@ -1,4 +1,4 @@
-"""What a month costs, item by item: counted units, times what people do, times AWS's prices."""
+"""The cost of a month, item by item: counted units, times the usage, times AWS's prices."""
 
 import math
 from collections.abc import Iterator
@@ -9,23 +9,23 @@ from deploy_extras.units import of_message, of_ping
 
 DAYS = 30
 _PING_SECONDS = 30.0
-# The simple design must only keep API Gateway from closing an idle connection after 10 minutes.
+# The simple design pings only to keep API Gateway from closing an idle connection after 10 minutes.
 _SIMPLE_PING_SECONDS = 540.0
-# API Gateway closes a connection after two hours at the latest, and the client opens the next.
-_CONNECTION_HOURS = 2.0
+# API Gateway closes every connection after two hours, and the client opens the next.
+_MAX_CONNECTION_HOURS = 2.0
 # Connecting, joining and leaving, estimated from their requests: a page of 50 messages is about 9 reads.
 _VISIT_WRITES, _VISIT_READS, _VISIT_GB_SECONDS, _VISIT_FRAMES = 10.0, 16.0, 0.25, 6.0
-_MESSAGE_BYTES = 900  # stored, with its claim while that lasts
-_FRAME_BYTES = 600  # sent
-_LOG_BYTES = 500  # of one invocation: START, END, REPORT and our line
-_TRACED = 0.05  # X-Ray's default sampling
-_ALARMS, _METRICS, _DISK_GB = 8, 12, 16
+_STORED_MESSAGE_BYTES = 900  # with its claim, which expires
+_SENT_FRAME_BYTES = 600  # on average
+_INVOCATION_LOG_BYTES = 500  # START, END, REPORT and our line
+_TRACED_SHARE = 0.05  # X-Ray's default sampling
+_ALARMS, _METRICS, _DISK_GB = 8, 14, 16
 _TRAINER_HOURS = DAYS * 10 / 60
 
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """What people do in a month of 30 days.
+    """How much people use the chat in a month of 30 days.
 
     ``users`` are connected ``hours`` a day each; they send ``messages`` a day in total, spread evenly
     over ``rooms``; each is in one room at a time. ``design`` is `ours` or `simple`.
@@ -45,7 +45,7 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A line of the bill: so many units of a price, and what for."""
+    """A line of the bill: a number of units at a price."""
 
     what: str
     price: str
@@ -53,12 +53,12 @@ class Item:
 
     @property
     def dollars(self) -> float:
-        """Return what it costs."""
+        """Return the cost in dollars."""
         return PRICES[self.price].of(self.units)
 
 
-def look_seconds(connections: float) -> float:
-    """Return how often a ping in a room looks for those who left without a word."""
+def probe_seconds(connections: float) -> float:
+    """Return after how many seconds a ping in a room probes for lost connections again."""
     return max(60.0, 3.0 * connections)
 
 
@@ -82,8 +82,8 @@ def lines(use: Use, items: list[Item]) -> list[str]:
         for item in items
     ]
     notes = [
-        f"List prices of us-east-1, {AS_OF}; no free tier, no taxes, no CloudFront (its free TB is enough).",
-        "Units of messages and pings are counted by `python -m bench cost`, those of visits estimated.",
+        f"List prices of us-east-1, {AS_OF}; no free tier, no taxes, no CloudFront (its free TB suffices).",
+        "Units of messages and pings are counted by `python -m bench cost`, those of visits are estimated.",
         "Sources: " + ", ".join(sorted({PRICES[item.price].source for item in items})),
     ]
     return [head, "", *rows, f"  {'a month':32} {'':16} {'':36} {total(items):>10,.2f} $", "", *notes]
@@ -97,44 +97,46 @@ def _messages(use: Use) -> Iterator[Item]:
     yield Item("messages: invocations", "lambda_request", count)
     yield Item("messages: reads", "read_unit", count * units.read_units)
     yield Item("messages: writes", "write_unit", count * units.write_units)
-    stored = count * _MESSAGE_BYTES / 1e9
+    stored = count * _STORED_MESSAGE_BYTES / 1e9
     yield Item("messages: storage, first month", "table_gb", stored)
     if use.design == "ours":
         yield Item("messages: recovery", "recovery_gb", stored)
-    yield Item("messages: transfer", "transfer_gb", count * units.websocket_messages * _FRAME_BYTES / 1e9)
+    yield Item(
+        "messages: transfer", "transfer_gb", count * units.websocket_messages * _SENT_FRAME_BYTES / 1e9
+    )
 
 
 def _presence(use: Use) -> Iterator[Item]:
     minutes = use.users * use.hours * 60 * DAYS
     ours = use.design == "ours"
     pings = minutes * 60 / (_PING_SECONDS if ours else _SIMPLE_PING_SECONDS)
-    visits = use.users * max(1, math.ceil(use.hours / _CONNECTION_HOURS)) * DAYS
+    visits = use.users * max(1, math.ceil(use.hours / _MAX_CONNECTION_HOURS)) * DAYS
     invocations = pings + 3 * visits
-    usual, looking = (of_ping(kind, use.connections) for kind in ("usual", "looking"))
-    looks = use.rooms * use.hours * 3600 * DAYS / look_seconds(use.connections) if ours else 0.0
-    looked = looks * (looking.websocket_messages - usual.websocket_messages)
-    yield Item("being there: connections", "connection_minute", minutes)
-    yield Item("being there: pings and answers", "websocket_message", 2 * pings + _VISIT_FRAMES * visits)
-    yield Item("being there: looks for the gone", "websocket_message", looked)
-    yield Item("being there: invocations", "lambda_request", invocations)
-    gb_seconds = pings * usual.gb_seconds + looks * (looking.gb_seconds - usual.gb_seconds)
-    yield Item("being there: functions", "lambda_gb_second", gb_seconds + visits * _VISIT_GB_SECONDS)
+    usual, probing = (of_ping(kind, use.connections) for kind in ("usual", "probing"))
+    probes = use.rooms * use.hours * 3600 * DAYS / probe_seconds(use.connections) if ours else 0.0
+    probed = probes * (probing.websocket_messages - usual.websocket_messages)
+    yield Item("presence: connections", "connection_minute", minutes)
+    yield Item("presence: pings and answers", "websocket_message", 2 * pings + _VISIT_FRAMES * visits)
+    yield Item("presence: probes for lost connections", "websocket_message", probed)
+    yield Item("presence: invocations", "lambda_request", invocations)
+    gb_seconds = pings * usual.gb_seconds + probes * (probing.gb_seconds - usual.gb_seconds)
+    yield Item("presence: functions", "lambda_gb_second", gb_seconds + visits * _VISIT_GB_SECONDS)
     if ours:
-        reads = pings * usual.read_units + looks * (looking.read_units - usual.read_units)
-        writes = pings * usual.write_units + looks * (looking.write_units - usual.write_units)
-        yield Item("being there: reads", "read_unit", reads + visits * _VISIT_READS)
-        yield Item("being there: writes", "write_unit", writes + visits * _VISIT_WRITES)
+        reads = pings * usual.read_units + probes * (probing.read_units - usual.read_units)
+        writes = pings * usual.write_units + probes * (probing.write_units - usual.write_units)
+        yield Item("presence: reads", "read_unit", reads + visits * _VISIT_READS)
+        yield Item("presence: writes", "write_unit", writes + visits * _VISIT_WRITES)
     else:
-        yield Item("being there: writes", "write_unit", 2.0 * visits)
+        yield Item("presence: writes", "write_unit", 2.0 * visits)
     yield Item("signing in and history", "rest_request", 3 * visits)
-    yield Item("logs", "log_gb", (invocations + use.messages * DAYS) * _LOG_BYTES / 1e9)
+    yield Item("logs", "log_gb", (invocations + use.messages * DAYS) * _INVOCATION_LOG_BYTES / 1e9)
 
 
 def _fixed(use: Use) -> Iterator[Item]:
     if use.design != "ours":
         return
     traced = sum(item.units for item in (*_messages(use), *_presence(use)) if item.price == "lambda_request")
-    yield Item("traces", "trace", traced * _TRACED)
+    yield Item("traces", "trace", traced * _TRACED_SHARE)
     yield Item("alarms", "alarm", _ALARMS)
     yield Item("metrics", "metric", _METRICS)
     yield Item("dashboard", "dashboard", 1)

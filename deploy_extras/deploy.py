@@ -1,4 +1,4 @@
-"""From a checkout to a running chat. Every step looks at what is there: any run completes an earlier one."""
+"""From a checkout to a running chat. Every step checks what exists: a run completes an interrupted one."""
 
 import getpass
 import socket
@@ -8,14 +8,14 @@ from pathlib import Path
 
 from botocore.exceptions import ClientError
 
-from deploy_extras import bundle, kept, model, names, preflight, site
+from deploy_extras import bundle, model, names, preflight, retained, site
 from deploy_extras.application import Application
-from deploy_extras.cloud import Cloud, code
+from deploy_extras.cloud import Cloud, error_code
 from deploy_extras.console import say, step
 from deploy_extras.errors import DeployError
-from deploy_extras.pipeline import TEMPLATE
 from deploy_extras.record import Record, Resource, find
 from deploy_extras.stack import Stack, Stacks
+from deploy_extras.template import TEMPLATE
 
 _ROOT = Path(__file__).parents[1]
 Parameters = dict[str, str | None]
@@ -23,10 +23,10 @@ _NO_SUBNET = "subnet-00000000"  # the template's default
 
 
 @dataclass(frozen=True)
-class Wishes:
-    """What was asked for; None leaves a setting as it is.
+class DeployOptions:
+    """The options of `deploy`; None leaves a setting as it is.
 
-    ``access_code`` is what people must know to sign in, and empty where nobody shall be asked.
+    ``access_code`` is what people must know to sign in; an empty one lets everybody in.
     """
 
     stage: str
@@ -41,11 +41,11 @@ class Wishes:
 class Deployment:
     """One run of `deploy`."""
 
-    def __init__(self, cloud: Cloud, wishes: Wishes, stacks: Stacks | None = None) -> None:
+    def __init__(self, cloud: Cloud, options: DeployOptions, stacks: Stacks | None = None) -> None:
         self._cloud = cloud
-        self._wishes = wishes
+        self._options = options
         self._stacks = stacks or Stacks(cloud)
-        self._name = names.stack(wishes.stage)
+        self._name = names.stack(options.stage)
         self._template = TEMPLATE.read_text("utf-8")
 
     def run(self) -> str:
@@ -53,17 +53,16 @@ class Deployment:
         self._announce()
         parameters = self._parameters()
         step("Tables, buckets and site")
-        found = kept.existing(self._cloud, self._wishes.stage)
-        self._stacks.take_over(self._name, kept.template(found), self._wishes.stage, found)
+        self._import_retained()
         stack = self._stacks.apply(self._name, self._template, parameters)
         bucket = stack.outputs["ModelsBucket"]
         record = Record(self._cloud, bucket)
         owner = f"{getpass.getuser()}@{socket.gethostname()}"
-        with record.locked(owner, force=self._wishes.unlock):
+        with record.locked(owner, force=self._options.unlock):
             step("Model")
             model.publish_first(self._cloud, bucket)
             step("Functions and APIs")
-            application = Application(self._cloud, self._wishes.stage, record, self._wishes.workspace)
+            application = Application(self._cloud, self._options.stage, record, self._options.workspace)
             resources = application.deploy(self._environment(stack))
             apis = Apis.of(resources)
             step("What needs the APIs or the model bucket")
@@ -76,70 +75,84 @@ class Deployment:
             step("Site")
             self._site(stack, apis)
         address = stack.outputs["SiteUrl"]
-        say(f"\nUndertone {self._wishes.stage} is at {address}")
+        say(f"\nUndertone {self._options.stage} is at {address}")
         return address
+
+    def _import_retained(self) -> None:
+        """Let the stack begin with what an earlier `destroy` kept."""
+        found = retained.resources(self._cloud, self._options.stage)
+        if found and self._stacks.usable(self._name) is None:
+            part = retained.import_template(found)
+            self._stacks.import_resources(self._name, part, self._options.stage, found)
 
     def _announce(self) -> None:
         preflight.check_tools()
-        say(f"Stage {self._wishes.stage} in account {self._cloud.account}, region {self._cloud.region}:")
+        say(f"Stage {self._options.stage} in account {self._cloud.account}, region {self._cloud.region}:")
         present = self._stacks.find(self._name)
-        say(f"  the stack {self._name} is {'updated' if present else 'made'}: tables, buckets, site, alarms")
-        say("  `chalice deploy` makes or updates 5 functions, their roles and 2 APIs")
-        say(f"  {'a trainer that starts on its schedule' if self._wishes.trainer else 'no trainer'}")
+        verb = "updates" if present else "creates"
+        say(f"  CloudFormation {verb} the stack {self._name}: tables, buckets, site, alarms")
+        say("  `chalice deploy` creates or updates 5 functions, their roles and 2 APIs")
+        say(f"  {'a trainer that starts on its schedule' if self._options.trainer else 'no trainer'}")
         say("  static_site/ goes to its bucket")
         warning = preflight.concurrency_warning(self._cloud)
         if warning:
-            say(f"Mind: {warning}")
+            say(f"Warning: {warning}")
 
     def _parameters(self) -> Parameters:
-        """Return the parameters; those that are known later keep their values meanwhile."""
+        """Return the parameters; those that later steps determine keep their present values."""
         later = ("RestApiId", "WebsocketApiId", "TrainerBundle", "TrainerBundleSha256", "TrainerVpc")
-        parameters: Parameters = {"Stage": self._wishes.stage, "AccessCode": self._wishes.access_code}
-        kept = ("TrainerSubnet", "TrainerSchedule", "TrainerInstanceType", "LogRetentionDays", "AlarmEmail")
-        parameters |= dict.fromkeys((*later, *kept, "DomainName", "CertificateArn", "DeletionProtection"))
-        if self._wishes.stage == "prod" and self._stacks.find(self._name) is None:
+        parameters: Parameters = {"Stage": self._options.stage, "AccessCode": self._options.access_code}
+        optional = (
+            "TrainerSubnet",
+            "TrainerSchedule",
+            "TrainerInstanceType",
+            "LogRetentionDays",
+            "AlarmEmail",
+        )
+        parameters |= dict.fromkeys((*later, *optional, "DomainName", "CertificateArn", "DeletionProtection"))
+        if self._options.stage == "prod" and self._stacks.find(self._name) is None:
             parameters["DeletionProtection"] = "true"
-        unknown = {name for name, _ in self._wishes.parameters} - parameters.keys()
+        unknown = {name for name, _ in self._options.parameters} - parameters.keys()
         if unknown:
             raise DeployError(
                 f"The template has no parameter {', '.join(sorted(unknown))}; it has {', '.join(parameters)}."
             )
-        return parameters | dict(self._wishes.parameters)
+        return parameters | dict(self._options.parameters)
 
     def _environment(self, stack: Stack) -> dict[str, str]:
         found = {
             "CONNECTIONS_TABLE": stack.outputs["ConnectionsTable"],
             "MESSAGES_TABLE": stack.outputs["MessagesTable"],
             "MODELS_BUCKET": stack.outputs["ModelsBucket"],
-            "DELIVERY_FUNCTION": names.function(self._wishes.stage, "deliver"),
+            "DELIVERY_FUNCTION": names.function(self._options.stage, "deliver"),
         }
         access_code = self._access_code()
         return found | ({"ACCESS_CODE": access_code} if access_code else {})
 
     def _access_code(self) -> str:
-        """Return the code in force: the stack keeps it, so that a deployment from anywhere finds it again."""
+        """Return the code in force. The stack stores it, so that a deployment from any machine finds it."""
         try:
-            name = f"/{names.APP}/{self._wishes.stage}/access-code"
+            name = f"/{names.APP}/{self._options.stage}/access-code"
             return str(self._cloud.client("ssm").get_parameter(Name=name)["Parameter"]["Value"])
         except ClientError as error:
-            if code(error) == "ParameterNotFound":
+            if error_code(error) == "ParameterNotFound":
                 return ""
             raise
 
     def _trainer(self, bucket: str) -> Parameters:
         nothing: Parameters = {"TrainerBundle": "", "TrainerBundleSha256": ""}
-        if not self._wishes.trainer:
+        if not self._options.trainer:
             return nothing
         present = self._stacks.find(self._name)
         before = (present.parameters if present else {}).get("TrainerSubnet", _NO_SUBNET)
-        chosen = self._wishes.subnet or (before if before != _NO_SUBNET else None)
+        chosen = self._options.subnet or (before if before != _NO_SUBNET else None)
         network = (
             preflight.network_of(self._cloud, chosen) if chosen else preflight.default_network(self._cloud)
         )
         if network is None:
-            say("Mind: this region has no default VPC, so there is no trainer; for one say SUBNET=subnet-…")
+            say("Warning: no trainer, for this region has no default VPC; to get one, set SUBNET=subnet-…")
             return nothing
-        wheels = bundle.download(bundle.REQUIREMENTS, self._wishes.workspace / "wheels")
+        wheels = bundle.download(bundle.REQUIREMENTS, self._options.workspace / "wheels")
         archive = bundle.pack(wheels, bundle.SOURCES, bundle.corpora())
         made = bundle.publish(self._cloud, bucket, archive)
         return {
@@ -158,7 +171,7 @@ class Deployment:
         )
         distribution, bucket = stack.outputs["SiteDistribution"], stack.outputs["ModelsBucket"]
         if site.invalidate(self._cloud, distribution, wanted, bucket):
-            say("CloudFront forgets what it holds of the earlier site within a minute or two")
+            say("CloudFront drops its cached copies of the earlier site within a minute or two")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +185,7 @@ class Apis:
 
     @classmethod
     def of(cls, resources: list[Resource]) -> "Apis":
-        """Read them from a record; addresses come without a slash at their end."""
+        """Read them from a record; the addresses have no trailing slash."""
         rest, websocket = find(resources, "rest_api"), find(resources, "websocket_api")
         if rest is None or websocket is None:
             raise DeployError("Chalice's record lacks an API; run the command again.")

@@ -1,4 +1,4 @@
-"""Taking a stage down: everything, but messages and models only if that is asked for."""
+"""Removes a stage; messages and models are kept unless their deletion is requested."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -8,7 +8,7 @@ from botocore.exceptions import ClientError
 
 from deploy_extras import names
 from deploy_extras.application import Application
-from deploy_extras.cloud import Cloud, code
+from deploy_extras.cloud import Cloud, error_code
 from deploy_extras.console import say, step
 from deploy_extras.errors import DeployError
 from deploy_extras.record import Record
@@ -26,7 +26,7 @@ def destroy(
     workspace: Path,
     stacks: Stacks | None = None,
 ) -> None:
-    """Remove a stage; with `data` also its messages and models, if `confirm` answers with the stage's name.
+    """Remove a stage; with `data` also its messages and models, if `confirm` returns the stage's name.
 
     Raises
     ------
@@ -37,7 +37,7 @@ def destroy(
     bucket = names.models_bucket(stage, cloud.account)
     stack = stacks.find(names.stack(stage))
     _announce(cloud, stage, data=data)
-    if data and confirm(f"Type {stage} to delete all messages and models for ever: ").strip() != stage:
+    if data and confirm(f"Type {stage} to delete all messages and models permanently: ").strip() != stage:
         raise DeployError("Nothing was deleted: the confirmation was not the stage's name.")
     step("Functions and APIs")
     Application(cloud, stage, Record(cloud, bucket), workspace).delete()
@@ -59,7 +59,7 @@ def destroy(
     else:
         say(
             f"kept: the table {names.stack(stage)}-{_TABLE} and the bucket {bucket}; "
-            "a new deployment takes them over"
+            "a new deployment reuses them"
         )
     say(f"\nUndertone {stage} is gone from {cloud.region}")
 
@@ -77,27 +77,27 @@ def _announce(cloud: Cloud, stage: str, *, data: bool) -> None:
 
 
 def _delete_logs(cloud: Cloud, stage: str) -> None:
-    """Delete the log groups that Chalice made; it keeps them itself."""
+    """Delete the log groups of the functions, which Chalice leaves behind."""
     logs = cloud.client("logs")
     for function in names.FUNCTIONS:
         if function == "api_handler":
-            continue  # that one is the stack's
+            continue  # its log group belongs to the stack
         try:
             logs.delete_log_group(logGroupName=f"/aws/lambda/{names.function(stage, function)}")
         except ClientError as error:
-            if code(error) != "ResourceNotFoundException":
+            if error_code(error) != "ResourceNotFoundException":
                 raise
 
 
 def _unprotect(cloud: Cloud, stage: str, table: str) -> None:
-    """Let a table be deleted that deletion protection guards."""
+    """Turn off the deletion protection of a table, if there is one."""
     try:
         cloud.client("dynamodb").update_table(
             TableName=f"{names.stack(stage)}-{table}", DeletionProtectionEnabled=False
         )
     except ClientError as error:
-        # "No change" is a ValidationException, and a table that is gone needs no protection.
-        if code(error) not in ("ResourceNotFoundException", "ValidationException"):
+        # "No change" is a ValidationException; a missing table has no protection.
+        if error_code(error) not in ("ResourceNotFoundException", "ValidationException"):
             raise
 
 
@@ -105,7 +105,7 @@ def _delete_table(cloud: Cloud, table: str) -> None:
     try:
         cloud.client("dynamodb").delete_table(TableName=table)
     except ClientError as error:
-        if code(error) != "ResourceNotFoundException":
+        if error_code(error) != "ResourceNotFoundException":
             raise
 
 
@@ -120,7 +120,7 @@ def _exists(cloud: Cloud, bucket: str) -> bool:
 
 
 def _empty(cloud: Cloud, bucket: str) -> None:
-    """Delete every object, and every older version of it."""
+    """Delete every object and all of its versions."""
     if not bucket or not _exists(cloud, bucket):
         return
     s3 = cloud.client("s3")

@@ -1,5 +1,5 @@
-"""What can go wrong in a deployment, as sentences."""
+"""The error of a deployment."""
 
 
 class DeployError(Exception):
-    """The deployment cannot go on; the message says what is wrong and what would be right."""
+    """The command cannot continue; the message says what is wrong and how to fix it."""

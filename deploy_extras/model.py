@@ -1,4 +1,4 @@
-"""The first model of a deployment; from then on the trainer's are the newer ones."""
+"""The first model of a deployment; the trainer publishes the later ones."""
 
 import subprocess
 import sys
@@ -15,7 +15,7 @@ _POINTER = "pointer.json"
 
 
 def live(cloud: Cloud, bucket: str) -> str | None:
-    """Return what the bucket's pointer holds, or None where there is none."""
+    """Return the bucket's pointer, or None where there is none."""
     try:
         body: bytes = cloud.client("s3").get_object(Bucket=bucket, Key=_POINTER)["Body"].read()
     except ClientError as error:
@@ -28,7 +28,7 @@ def live(cloud: Cloud, bucket: str) -> str | None:
 def publish_first(cloud: Cloud, bucket: str) -> None:
     """Publish the model that ships with the application, unless the bucket has one already."""
     if live(cloud, bucket) is not None:
-        say("the bucket has a live model: it stays")
+        say("the bucket has a live model: it is kept")
         return
     ended = subprocess.run(  # noqa: S603 - the project's own command
         [sys.executable, "-m", "trainer", "publish", "--bucket", bucket],

@@ -1,17 +1,8 @@
-"""Names of what a stage consists of; Chalice and the template spell them the same way."""
-
-import re
+"""Names of a stage's resources, as Chalice and the template form them."""
 
 APP = "undertone"
 API_STAGE = "api"
 FUNCTIONS = ("api_handler", "websocket_connect", "websocket_message", "websocket_disconnect", "deliver")
-
-_STAGE = re.compile(r"[a-z][a-z0-9-]{0,15}")
-
-
-def is_stage(name: str) -> bool:
-    """Whether a stage can have this name."""
-    return _STAGE.fullmatch(name) is not None
 
 
 def stack(stage: str) -> str:
@@ -20,12 +11,12 @@ def stack(stage: str) -> str:
 
 
 def function(stage: str, name: str) -> str:
-    """Return the name of a function; the one behind the REST API has none of its own."""
+    """Return the name of a function; Chalice names the REST API's function after the stage alone."""
     return f"{APP}-{stage}" if name == "api_handler" else f"{APP}-{stage}-{name}"
 
 
 def role(stage: str, name: str) -> str:
-    """Return the name of a function's role, which is also that of its one inline policy."""
+    """Return the name of a function's role and of the role's only inline policy."""
     return f"{APP}-{stage}-{name}"
 
 
@@ -35,5 +26,5 @@ def websocket_api(stage: str) -> str:
 
 
 def models_bucket(stage: str, account: str) -> str:
-    """Return the name of the bucket of models, which also keeps Chalice's record."""
+    """Return the name of the model bucket, which also holds Chalice's record."""
     return f"{APP}-{stage}-models-{account}"

@@ -1,7 +1,7 @@
-"""Make the Lambda package with `chalice package`, and fail where Chalice would only warn.
+"""Makes the Lambda package with `chalice package`, and fails if Chalice would only warn.
 
-``python -m deploy_extras.package --out dist --stage prod`` leaves ``deployment.zip`` and ``sam.json``, the
-CloudFormation form of everything, the application and what `template.yaml` adds, for teams with pipelines.
+``python -m deploy_extras.package --out dist --stage prod`` writes ``deployment.zip`` and, for pipelines,
+``sam.json``: one CloudFormation template (AWS SAM) of the application and `template.yaml` together.
 """
 
 import argparse
@@ -19,16 +19,16 @@ from deploy_extras.package_check import PackageError, check
 
 APP = Path(__file__).parents[1] / "chalice_app"
 _UNWANTED = shutil.ignore_patterns("__pycache__", "*.pyc", "deployments", "deployed", "venv")
-_COMPLAINT = "Could not install dependencies"
+_WARNING = "Could not install dependencies"
 
 
 def build(out: Path, stage: str) -> Path:
-    """Package the application of a clean copy into `out`; return the zip.
+    """Package a clean copy of the application into `out`; return the zip.
 
     Raises
     ------
     PackageError
-        Chalice failed, or left requirements out; the message carries what it printed.
+        Chalice failed or left requirements out.
     """
     with tempfile.TemporaryDirectory(prefix="package-") as temporary:
         copy = Path(temporary) / "app"
@@ -51,19 +51,19 @@ def build(out: Path, stage: str) -> Path:
 
 
 def clean_copy(app: Path, copy: Path) -> None:
-    """Copy an application without what lies about: Chalice packs all it finds, stale bytecode too."""
+    """Copy an application without generated files: Chalice packs whatever it finds, also stale bytecode."""
     shutil.copytree(app, copy, ignore=_UNWANTED)
 
 
 def chalice(arguments: Sequence[str], env: Mapping[str, str] = os.environ) -> None:
-    """Run Chalice and show what it prints.
+    """Run Chalice and print its output.
 
     Raises
     ------
     PackageError
-        It failed, or it ended with 0 although it could not install a requirement.
+        It failed, or it exited with 0 although it could not install a requirement.
     """
-    # Chalice imports the application, which must not leave bytecode in what is packed: `bytecode` adds all.
+    # Chalice imports the application, which must leave no bytecode in the package: `bytecode` adds it.
     environment = {"AWS_DEFAULT_REGION": "us-east-1", **env} | {"PYTHONDONTWRITEBYTECODE": "1"}
     process = subprocess.Popen(  # noqa: S603 - Chalice's own command, no shell
         [sys.executable, "-c", "import sys; from chalice.cli import main; sys.exit(main())", *arguments],
@@ -77,9 +77,9 @@ def chalice(arguments: Sequence[str], env: Mapping[str, str] = os.environ) -> No
         lines.append(line)
         sys.stdout.write(f"  {line}")
         sys.stdout.flush()
-    said = "".join(lines)
-    if process.wait() != 0 or _COMPLAINT in said:
-        raise PackageError(f"`chalice {arguments[2]}` failed; what it said is above")
+    output = "".join(lines)
+    if process.wait() != 0 or _WARNING in output:
+        raise PackageError(f"`chalice {arguments[2]}` failed; its output is above")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,4 +1,4 @@
-"""What a Lambda package must hold, checked on the zip itself."""
+"""Checks what a Lambda package contains, on the zip itself."""
 
 import re
 import sys
@@ -9,8 +9,8 @@ from zipfile import ZipFile
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-LARGEST = 52_428_800
-"""Bytes that Lambda takes in one upload; Chalice has no other way."""
+MAX_PACKAGE_BYTES = 52_428_800
+"""The largest direct upload that Lambda accepts; Chalice uploads in no other way."""
 
 # glibc of Lambda's image: Amazon Linux 2 up to Python 3.11, Amazon Linux 2023 from 3.12 on.
 _GLIBC = (2, 26) if sys.version_info < (3, 12) else (2, 34)
@@ -48,7 +48,7 @@ def pins(requirements: Path) -> dict[str, str]:
 
 
 def check(package: Path, requirements: Path) -> dict[str, str]:
-    """Return the distributions in a package (name and version) if it is right for Lambda.
+    """Check a package for Lambda; return its distributions by name, with their versions.
 
     Raises
     ------
@@ -56,22 +56,24 @@ def check(package: Path, requirements: Path) -> dict[str, str]:
         It is too large, or something is missing, not pinned, or built for another machine.
     """
     problems = []
-    if package.stat().st_size > LARGEST:
-        problems.append(f"it has {package.stat().st_size:,} bytes: Lambda takes at most {LARGEST:,}")
+    if package.stat().st_size > MAX_PACKAGE_BYTES:
+        problems.append(
+            f"it has {package.stat().st_size:,} bytes: Lambda accepts at most {MAX_PACKAGE_BYTES:,}"
+        )
     with ZipFile(package) as archive:
         names = archive.namelist()
         content = dict(_distribution(archive, n) for n in names if n.endswith(".dist-info/METADATA"))
         problems += _pinned(pins(requirements), content)
         problems += _wheels(archive)
         problems += [
-            f"{name} is bytecode that Python would not compare with its source"
+            f"{name} is bytecode without a hash of its source"
             for name in names
-            if name.startswith("chalicelib/") and name.endswith(".pyc") and not _compared(archive, name)
+            if name.startswith("chalicelib/") and name.endswith(".pyc") and not _is_hashed(archive, name)
         ]
         if "app.py" not in names or "chalicelib/__init__.py" not in names:
             problems.append("app.py or chalicelib is missing")
     if problems:
-        raise PackageError(f"{package} is not right for Lambda:\n" + "\n".join(f"  {p}" for p in problems))
+        raise PackageError(f"{package} does not fit Lambda:\n" + "\n".join(f"  {p}" for p in problems))
     return content
 
 
@@ -80,8 +82,8 @@ def _distribution(archive: ZipFile, name: str) -> tuple[str, str]:
     return canonicalize_name(headers["Name"]), headers["Version"]
 
 
-def _compared(archive: ZipFile, name: str) -> bool:
-    """Return whether bytecode holds a hash of its source (PEP 552) and is compared with it at each import."""
+def _is_hashed(archive: ZipFile, name: str) -> bool:
+    """Whether bytecode is a checked hash-based .pyc file (PEP 552)."""
     with archive.open(name) as file:
         return int.from_bytes(file.read(8)[4:], "little") == _CHECKED_HASH
 
@@ -93,7 +95,7 @@ def _pinned(wanted: dict[str, str], content: dict[str, str]) -> list[str]:
         if content.get(name) != version
     ]
     extra = [
-        f"{name}=={version} comes along unpinned: name it in requirements.txt"
+        f"{name}=={version} is not pinned: add it in requirements.txt"
         for name, version in content.items()
         if name not in wanted and name not in _PROVIDED
     ]
@@ -101,7 +103,7 @@ def _pinned(wanted: dict[str, str], content: dict[str, str]) -> list[str]:
 
 
 def _wheels(archive: ZipFile) -> list[str]:
-    """Return what is wrong with compiled wheels: each must fit Lambda's Python and C library."""
+    """Return the compiled wheels that do not fit Lambda's Python and C library, as sentences."""
     problems = []
     for name in archive.namelist():
         if not name.endswith(".dist-info/WHEEL"):

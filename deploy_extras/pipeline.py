@@ -1,13 +1,10 @@
-"""What `chalice package --merge-template` merges: `template.yaml`, with the application in the same stack."""
+"""The template that `chalice package --merge-template` merges into the application's own."""
 
 import json
 from pathlib import Path
 from typing import Any
 
-from deploy_extras import names, policies
-from local.emulator.template import load_template
-
-TEMPLATE = Path(__file__).with_name("template.yaml")
+from deploy_extras import names, policies, template
 
 # Chalice's logical names in the CloudFormation form.
 _LOGICAL = {
@@ -21,27 +18,27 @@ _APIS = {"RestApiId": "RestAPI", "WebsocketApiId": "WebsocketAPI"}
 
 
 def additions(stage: str) -> dict[str, Any]:
-    """Return the template to merge into the application's own.
+    """Return `template.yaml` for one stack with the application.
 
-    The two APIs are resources of the same stack here, so the parameters that name them elsewhere are gone.
+    The two APIs are resources of the same stack here, so the parameters with their ids are removed.
     """
-    template = load_template(TEMPLATE)
+    found = template.load()
     for name in _APIS:
-        del template["Parameters"][name]
-    del template["Conditions"]["HasApis"]
-    template["Parameters"]["Stage"]["Default"] = stage
-    template = dict(_with_apis(template))
+        del found["Parameters"][name]
+    del found["Conditions"]["HasApis"]
+    found["Parameters"]["Stage"]["Default"] = stage
+    found = dict(_with_apis(found))
     for name, logical in _LOGICAL.items():
-        template["Resources"][logical] = {"Properties": _properties(stage, name)}
-    return template
+        found["Resources"][logical] = {"Properties": _properties(stage, name)}
+    return found
 
 
 def fill_in(app: Path, stage: str) -> None:
-    """Make the policies of a copy of the application exact, in CloudFormation's words."""
+    """Replace the wildcards in the policies of a copy of the application by CloudFormation variables."""
     for name in names.FUNCTIONS:
         path = policies.path(app, stage, name)
         if not path.exists():
-            continue  # the stage `local` has roles that nobody checks
+            continue  # the stage `local` has no policies
         policy = policies.exact(
             json.loads(path.read_text("utf-8")),
             region="${AWS::Region}",
@@ -57,7 +54,7 @@ def fill_in(app: Path, stage: str) -> None:
 
 def _properties(stage: str, name: str) -> dict[str, Any]:
     properties: dict[str, Any] = {
-        # The same names as `chalice deploy` gives: alarms, policies and the hand-over count on them.
+        # The same names as `chalice deploy` gives: alarms, policies and the hand-over rely on them.
         "FunctionName": names.function(stage, name),
         "Environment": {"Variables": {"MODELS_BUCKET": {"Ref": "ModelsBucket"}, **_access_code(name)}},
     }
@@ -69,7 +66,7 @@ def _access_code(name: str) -> dict[str, Any]:
 
 
 def _with_apis(value: Any) -> Any:
-    """Replace the parameters that name the APIs by the resources, which always exist here."""
+    """Replace the parameters with the APIs' ids by references to the APIs."""
     if isinstance(value, str):
         for parameter, resource in _APIS.items():
             value = value.replace("${" + parameter + "}", "${" + resource + "}")

@@ -1,4 +1,4 @@
-"""The functions' policies, from the files that Chalice reads: exact once account and region are known."""
+"""The functions' IAM policies, from Chalice's files, with account and region filled in."""
 
 import json
 from pathlib import Path
@@ -15,12 +15,12 @@ _ACCOUNT_VARIABLE = "${aws:PrincipalAccount}"
 
 
 def path(app: Path, stage: str, function: str) -> Path:
-    """Return where the policy of a function lies."""
+    """Return the path of a function's policy."""
     return app / ".chalice" / "policies" / stage / f"{function}.json"
 
 
 def exact(policy: Policy, *, region: str, account: str, websocket_api: str = "") -> Policy:
-    """Return a policy with region, account and, where it is known, the WebSocket API filled in."""
+    """Return a policy with region, account and, if it is known, the WebSocket API filled in."""
 
     def fill(arn: str) -> str:
         if arn == _ANY:
@@ -45,7 +45,7 @@ def resources(statement: dict[str, Any]) -> list[str]:
 
 
 def fill_in(app: Path, stage: str, *, region: str, account: str, websocket_api: str = "") -> None:
-    """Make the policy files of a copy of the application exact."""
+    """Fill in the policy files of a copy of the application."""
     for function in names.FUNCTIONS:
         file = path(app, stage, function)
         policy = exact(

@@ -1,4 +1,4 @@
-"""What is looked at before anything is changed."""
+"""Checks before anything is changed."""
 
 import importlib.util
 import sys
@@ -9,21 +9,21 @@ from botocore.exceptions import BotoCoreError, ClientError
 from deploy_extras.cloud import Cloud
 from deploy_extras.errors import DeployError
 
-# Of an account's concurrent executions, how many a chat of a few hundred people needs at its worst moments.
+# Concurrent executions that a chat of a few hundred people needs at its peaks.
 COMFORTABLE_CONCURRENCY = 100
 _LAMBDA_PYTHON = ((3, 11), (3, 14))
 
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """Where the trainer's instance goes."""
+    """The network of the trainer's instance."""
 
     vpc: str
     subnet: str
 
 
 def check_tools() -> None:
-    """Refuse where this machine cannot make the package.
+    """Check that this machine can make the package.
 
     Raises
     ------
@@ -34,7 +34,7 @@ def check_tools() -> None:
     if not _LAMBDA_PYTHON[0] <= version <= _LAMBDA_PYTHON[1]:
         first, last = (".".join(map(str, v)) for v in _LAMBDA_PYTHON)
         raise DeployError(
-            f"This is Python {version[0]}.{version[1]}, which decides what Lambda runs: "
+            f"This is Python {version[0]}.{version[1]}, and Lambda would run the same version: "
             f"use {first} to {last}."
         )
     if importlib.util.find_spec("chalice") is None:
@@ -42,25 +42,26 @@ def check_tools() -> None:
 
 
 def concurrency_warning(cloud: Cloud) -> str | None:
-    """Return what to say where the account allows few functions at once; None where all is well."""
+    """Return a warning if the account allows few concurrent executions, else None."""
     try:
         limits = cloud.client("lambda").get_account_settings()["AccountLimit"]
     except (BotoCoreError, ClientError) as error:
         return (
-            f"The Lambda limits of this account cannot be read ({error}); 10 at once is too few for a chat."
+            f"The Lambda limits of this account cannot be read ({error}): "
+            "10 concurrent executions, as new accounts have, are too few for a chat."
         )
     allowed = int(limits["ConcurrentExecutions"])
     if allowed >= COMFORTABLE_CONCURRENCY:
         return None
     return (
-        f"This account runs at most {allowed} Lambda functions at once in {cloud.region}. More frames "
-        "than that at a time are throttled, and clients retry. Ask for 1,000, which costs nothing: Service "
-        "Quotas, Lambda, `Concurrent executions`. Nothing reserves concurrency, so deploying works."
+        f"This account runs at most {allowed} Lambda functions at once in {cloud.region}. Further frames "
+        "are throttled, and clients retry. Request 1,000, which costs nothing: Service Quotas, Lambda, "
+        "`Concurrent executions`. The deployment works without it, for nothing reserves concurrency."
     )
 
 
 def default_network(cloud: Cloud) -> Network | None:
-    """Return a subnet of the default VPC, or None where the account has none."""
+    """Return a subnet of the default VPC, or None if the account has none."""
     ec2 = cloud.client("ec2")
     vpcs = ec2.describe_vpcs(Filters=[{"Name": "is-default", "Values": ["true"]}])["Vpcs"]
     if not vpcs:

@@ -1,14 +1,14 @@
-"""What AWS asks for its units: list prices of us-east-1, without free tiers, taxes and discounts."""
+"""AWS's list prices of us-east-1, without free tiers, taxes and discounts."""
 
 from dataclasses import dataclass
 
 AS_OF = "2026-11-22"
-"""When the sources were looked up; prices of other regions differ by up to a third, mostly upwards."""
+"""The date on which the sources were read; other regions differ by up to a third, most are dearer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """Dollars for `per` units of something, and where that is said."""
+    """Dollars for `per` units, and the address of the source."""
 
     dollars: float
     per: float
@@ -42,7 +42,7 @@ PRICES = {
     "recovery_gb": Price(0.20, 1, "GB-months of point-in-time recovery", _DYNAMODB),
     "log_gb": Price(0.50, 1, "GB of logs", _CLOUDWATCH),
     "alarm": Price(0.10, 1, "alarms", _CLOUDWATCH),
-    "metric": Price(0.30, 1, "metrics of our own", _CLOUDWATCH),
+    "metric": Price(0.30, 1, "custom metrics", _CLOUDWATCH),
     "dashboard": Price(3.00, 1, "dashboards", _CLOUDWATCH),
     "trace": Price(5.00, 1e6, "traces", _XRAY),
     "transfer_gb": Price(0.09, 1, "GB to the internet", _TRANSFER),

@@ -1,4 +1,4 @@
-"""Chalice's record of what it deployed, in the model bucket: every machine continues the same APIs."""
+"""Chalice's record of what it deployed, in the model bucket, so that every machine updates the same APIs."""
 
 import json
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from deploy_extras.cloud import Cloud, code
+from deploy_extras.cloud import Cloud, error_code
 from deploy_extras.errors import DeployError
 
 Resource = dict[str, Any]
@@ -24,18 +24,18 @@ class Record:
         self._bucket = bucket
 
     def load(self) -> list[Resource]:
-        """Return what Chalice has deployed; nothing before the first time."""
+        """Return what Chalice has deployed; nothing before the first deployment."""
         try:
             body = self._s3.get_object(Bucket=self._bucket, Key=_RECORD)["Body"].read()
         except ClientError as error:
-            if code(error) in ("NoSuchKey", "NoSuchBucket", "404"):
+            if error_code(error) in ("NoSuchKey", "NoSuchBucket", "404"):
                 return []
             raise
         resources: list[Resource] = json.loads(body)["resources"]
         return resources
 
     def save(self, resources: list[Resource]) -> None:
-        """Keep what Chalice has deployed."""
+        """Store what Chalice has deployed."""
         content = {"schema_version": "2.0", "backend": "api", "resources": resources}
         self._s3.put_object(
             Bucket=self._bucket,
@@ -45,21 +45,21 @@ class Record:
         )
 
     def forget(self) -> None:
-        """Remove the record: nothing is deployed any more."""
+        """Delete the record: nothing is deployed any more."""
         try:
             self._s3.delete_object(Bucket=self._bucket, Key=_RECORD)
         except ClientError as error:
-            if code(error) != "NoSuchBucket":
+            if error_code(error) != "NoSuchBucket":
                 raise
 
     @contextmanager
     def locked(self, owner: str, *, force: bool = False) -> Iterator[None]:
-        """Keep other machines from deploying the application at the same time.
+        """Hold the lock, so that no other machine deploys the application at the same time.
 
         Raises
         ------
         DeployError
-            Another machine does; the message says who, since when, and what to do if it died.
+            Another machine holds the lock; the message says who, since when, and how to break it.
         """
         if force:
             self._s3.delete_object(Bucket=self._bucket, Key=_LOCK)
@@ -69,11 +69,11 @@ class Record:
                 Bucket=self._bucket, Key=_LOCK, Body=f"{owner} since {since}".encode(), IfNoneMatch="*"
             )
         except ClientError as error:
-            if code(error) not in ("PreconditionFailed", "ConditionalRequestConflict"):
+            if error_code(error) not in ("PreconditionFailed", "ConditionalRequestConflict"):
                 raise
             holder = self._s3.get_object(Bucket=self._bucket, Key=_LOCK)["Body"].read().decode()
             raise DeployError(
-                f"Another deployment of this stage is under way: {holder}. If it died, say UNLOCK=yes."
+                f"Another deployment of this stage is running: {holder}. If it was killed, set UNLOCK=yes."
             ) from error
         try:
             yield

@@ -1,4 +1,4 @@
-"""The static site in its bucket: content types, cache headers, and only what has changed."""
+"""Uploads the static site: content types, cache headers, and only the files that have changed."""
 
 import hashlib
 import json
@@ -15,8 +15,8 @@ from deploy_extras.cloud import Cloud
 
 FOLDER = Path(__file__).parents[1] / "static_site"
 
-# The site has no build step, so its files keep their names: every load asks whether they are still the same,
-# which costs an answer without a body. A name that holds a hash of the content never changes its content.
+# The site has no build step, so its files keep their names, and browsers revalidate them at every load: that
+# costs a response without a body. A file with a hash in its name never changes.
 _REVALIDATE = "public, no-cache"
 _IMMUTABLE = "public, max-age=31536000, immutable"
 _NEVER = "no-store"
@@ -35,7 +35,7 @@ _TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file as the site serves it."""
+    """A file of the site with its headers."""
 
     key: str
     body: bytes
@@ -44,7 +44,7 @@ class File:
 
     @property
     def fingerprint(self) -> str:
-        """Return what changes when anything of the file changes."""
+        """Return a hash of the content and the headers."""
         return hashlib.sha256(f"{self.content_type}\n{self.cache_control}\n".encode() + self.body).hexdigest()
 
 
@@ -57,7 +57,7 @@ def files(folder: Path) -> Iterator[File]:
 
 
 def config(websocket_url: str, rest_url: str, version: str) -> File:
-    """Return `config.json`, where every client starts."""
+    """Return `config.json`, from which every client reads the addresses of the APIs."""
     content = {"websocketUrl": websocket_url, "restUrl": rest_url, "version": version}
     return File("config.json", (json.dumps(content, indent=2) + "\n").encode(), _TYPES[".json"], _NEVER)
 
@@ -71,7 +71,7 @@ def upload(cloud: Cloud, bucket: str, wanted: list[File]) -> list[str]:
         for item in page.get("Contents", [])
     }
     changed = []
-    # What others refer to comes first: a page never names a file that is not there yet.
+    # A file comes after those that it refers to: no page names a file that is not there yet.
     for file in sorted(wanted, key=lambda f: (f.key.endswith((".html", ".json")), f.key)):
         if file.key in present and _fingerprint(s3, bucket, file.key) == file.fingerprint:
             continue
@@ -91,10 +91,10 @@ def upload(cloud: Cloud, bucket: str, wanted: list[File]) -> list[str]:
 
 
 def invalidate(cloud: Cloud, distribution: str, wanted: list[File], record: str) -> bool:
-    """Let CloudFront forget what it holds of an earlier site; whether it held any.
+    """Invalidate CloudFront's cache if the site has changed; return whether it has.
 
-    The bucket of the record remembers for which files this was asked last: a run that was interrupted after
-    its uploads is completed by the next one, which finds nothing to upload.
+    An object in the bucket of the record holds the fingerprint of the last invalidation. So if a run is
+    interrupted after its uploads, the next one, which uploads nothing, still invalidates the cache.
     """
     digest = hashlib.sha256("".join(sorted(file.key + file.fingerprint for file in wanted)).encode())
     s3 = cloud.client("s3")

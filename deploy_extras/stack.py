@@ -1,4 +1,4 @@
-"""The CloudFormation stack: planned with a change set, shown, then made so."""
+"""The CloudFormation stack: a change set is created, printed, then executed."""
 
 import time
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from deploy_extras.console import say
 from deploy_extras.errors import DeployError
 
 _POLL_SECONDS = 3.0
-_PATIENCE_SECONDS = 45 * 60.0
+_TIMEOUT_SECONDS = 45 * 60.0
 _NOTHING = ("didn't contain changes", "No updates are to be performed")
 _UNUSABLE = ("ROLLBACK_COMPLETE", "REVIEW_IN_PROGRESS", "CREATE_FAILED", "ROLLBACK_FAILED", "DELETE_FAILED")
 
@@ -27,14 +27,14 @@ class Stack:
 
 
 class Stacks:
-    """CloudFormation, as far as it is needed here."""
+    """The stacks of an account: find, create or update, delete."""
 
     def __init__(self, cloud: Cloud, poll_seconds: float = _POLL_SECONDS) -> None:
         self._client = cloud.client("cloudformation")
-        self._poll = poll_seconds
+        self._poll_seconds = poll_seconds
 
     def find(self, name: str) -> Stack | None:
-        """Return a stack, or None where there is none."""
+        """Return a stack, or None if it does not exist."""
         try:
             found = self._client.describe_stacks(StackName=name)["Stacks"][0]
         except ClientError as error:
@@ -48,16 +48,16 @@ class Stacks:
         )
 
     def apply(self, name: str, template: str, parameters: Mapping[str, str | None]) -> Stack:
-        """Bring a stack to what the template says and return it; say what changes.
+        """Create or update a stack, print the changes first, and return the stack.
 
-        A parameter with the value None keeps the value that it has.
+        A parameter whose value is None keeps its present value.
 
         Raises
         ------
         DeployError
-            CloudFormation refused or rolled back; the message has its reasons.
+            CloudFormation refused or rolled back; the message gives its reasons.
         """
-        present = self._usable(name)
+        present = self.usable(name)
         known = present.parameters.keys() if present else set()
         given = [
             {"ParameterKey": key, "ParameterValue": value}
@@ -86,10 +86,11 @@ class Stacks:
             self._wait(name)
         return self._existing(name)
 
-    def take_over(self, name: str, template: str, stage: str, resources: list[dict[str, Any]]) -> None:
-        """Make a stack of what an earlier `destroy` kept, which would collide with a new one."""
-        if not resources or self._usable(name) is not None:
-            return
+    def import_resources(self, name: str, template: str, stage: str, resources: list[dict[str, Any]]) -> None:
+        """Create a stack from resources that exist already.
+
+        A stack that is created without them fails: it would create resources of the same names.
+        """
         change_set = f"undertone-{time.time_ns()}"
         self._client.create_change_set(
             StackName=name,
@@ -108,25 +109,26 @@ class Stacks:
         """Delete a stack and wait until it is gone."""
         found = self._client.describe_stacks(StackName=name)["Stacks"][0]
         self._client.delete_stack(StackName=name)
-        # By its id: a deleted stack is not found by name any more.
-        deadline = time.monotonic() + _PATIENCE_SECONDS
+        # By its id: a deleted stack can no longer be found by name.
+        deadline = time.monotonic() + _TIMEOUT_SECONDS
         while time.monotonic() < deadline:
             stack = self.find(found["StackId"])
             if stack is None or stack.status == "DELETE_COMPLETE":
                 return
             if stack.status == "DELETE_FAILED":
                 raise DeployError(f"The stack {name} could not be deleted: {self._reasons(found['StackId'])}")
-            time.sleep(self._poll)
+            time.sleep(self._poll_seconds)
         raise DeployError(f"The stack {name} is still being deleted; run the command again later.")
 
-    def _usable(self, name: str) -> Stack | None:
+    def usable(self, name: str) -> Stack | None:
+        """Return a stack that can be updated, or None; remove one whose creation failed."""
         stack = self.find(name)
         if stack is not None and stack.status.endswith("_IN_PROGRESS") and stack.status not in _UNUSABLE:
             say(f"the stack is busy ({stack.status}): waiting")
             self._wait(name)
             stack = self._existing(name)
         if stack is not None and stack.status in _UNUSABLE:
-            # Its first creation failed: CloudFormation takes nothing but a deletion now.
+            # Its creation failed: CloudFormation now accepts nothing but a deletion.
             say(f"the stack is {stack.status}: removing what is left of it")
             self.delete(name)
             stack = None
@@ -135,11 +137,11 @@ class Stacks:
     def _existing(self, name: str) -> Stack:
         stack = self.find(name)
         if stack is None:
-            raise DeployError(f"The stack {name} has vanished while it was worked on.")
+            raise DeployError(f"The stack {name} was deleted by someone else meanwhile.")
         return stack
 
     def _planned(self, name: str, change_set: str) -> list[str]:
-        deadline = time.monotonic() + _PATIENCE_SECONDS
+        deadline = time.monotonic() + _TIMEOUT_SECONDS
         while time.monotonic() < deadline:
             found = self._client.describe_change_set(StackName=name, ChangeSetName=change_set)
             if found["Status"] == "CREATE_COMPLETE":
@@ -149,18 +151,18 @@ class Stacks:
                 if any(text in reason for text in _NOTHING):
                     return []
                 raise DeployError(f"CloudFormation refuses the template: {reason}")
-            time.sleep(self._poll)
+            time.sleep(self._poll_seconds)
         raise DeployError(f"CloudFormation did not plan the stack {name} in time; run the command again.")
 
     def _wait(self, name: str) -> None:
-        deadline = time.monotonic() + _PATIENCE_SECONDS
+        deadline = time.monotonic() + _TIMEOUT_SECONDS
         while time.monotonic() < deadline:
             status = self._existing(name).status
             if status in ("CREATE_COMPLETE", "UPDATE_COMPLETE", "IMPORT_COMPLETE"):
                 return
             if not status.endswith("_IN_PROGRESS"):
                 raise DeployError(f"The stack {name} is {status}: {self._reasons(name)}")
-            time.sleep(self._poll)
+            time.sleep(self._poll_seconds)
         raise DeployError(f"The stack {name} is still busy; run the command again later.")
 
     def _reasons(self, name: str) -> str:

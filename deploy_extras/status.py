@@ -1,4 +1,4 @@
-"""What runs: versions, model, addresses and alarms of a stage."""
+"""The versions, model, addresses and alarms of a stage."""
 
 import json
 from typing import Any
@@ -6,13 +6,13 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from deploy_extras import model, names
-from deploy_extras.cloud import Cloud, code
+from deploy_extras.cloud import Cloud, error_code
 from deploy_extras.record import Record, find
 from deploy_extras.stack import Stacks
 
 
 def status(cloud: Cloud, stage: str) -> dict[str, Any]:
-    """Return what is known of a stage, for people; `stack` is None where nothing is deployed."""
+    """Return the status of a stage; `stack` is None if nothing is deployed."""
     stack = Stacks(cloud).find(names.stack(stage))
     found: dict[str, Any] = {"stage": stage, "account": cloud.account, "region": cloud.region, "stack": None}
     if stack is None:
@@ -61,7 +61,7 @@ def _function(cloud: Cloud, name: str) -> str:
     try:
         found = cloud.client("lambda").get_function_configuration(FunctionName=name)
     except ClientError as error:
-        if code(error) == "ResourceNotFoundException":
+        if error_code(error) == "ResourceNotFoundException":
             return "missing"
         raise
     return (

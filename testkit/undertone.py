@@ -1,11 +1,11 @@
 """The real chat on this machine: workers, API Gateway emulator and MiniStack, on free ports."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from deploy_extras.content_security_policy import same_origin
 from local.testing import RunningStack, stack_process
 
 ROOT = Path(__file__).parents[1]
@@ -15,12 +15,6 @@ TEMPLATE = ROOT / "deploy_extras" / "template.yaml"
 
 # A few clients of a test send as much as many people do; tests of the limits set lower ones.
 UNLIMITED = {"RATE_PER_SECOND": "10000", "RATE_BURST": "100000"}
-
-
-def content_security_policy() -> str:
-    """Return the policy under which `make run` serves the page."""
-    [policy] = re.findall("^CSP := (.*)$", (ROOT / "Makefile").read_text(), re.MULTILINE)
-    return str(policy)
 
 
 def undertone(
@@ -43,7 +37,7 @@ def undertone(
     page
         Whether it serves the page as well.
     """
-    header = f"Content-Security-Policy: {content_security_policy()}"
+    header = f"Content-Security-Policy: {same_origin()}"
     return stack_process(
         app=APP,
         site=SITE if page else None,

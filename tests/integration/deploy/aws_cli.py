@@ -1,4 +1,4 @@
-"""The AWS command line, which is part of Amazon Linux and installed here once, beside the environment."""
+"""The AWS command line, which is part of Amazon Linux and is installed here once, into `build/`."""
 
 import fcntl
 import stat
@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-# Version 2, which the instance has, is not on PyPI; both share the syntax of what the script says.
+# Version 2, which the instance has, is not on PyPI. The script uses only what both versions have.
 _REQUIREMENT = "awscli==1.46.3"
 _FOLDER = Path(__file__).parents[3] / "build" / _REQUIREMENT.replace("==", "-")
 
 
 def install() -> Path:
-    """Return the folder with the program's packages; skip the test where no index can be asked."""
+    """Return the folder with the program's packages; skip the test if it cannot be installed."""
     _FOLDER.parent.mkdir(exist_ok=True)
     with _FOLDER.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -1,4 +1,4 @@
-"""One deployment on emulators, made by the command itself; and a cloud for stages with a trainer."""
+"""Emulators that the tests of one process share, each file with an empty account."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,38 +7,55 @@ import pytest
 
 from deploy_extras import bundle
 from deploy_extras.cloud import Cloud
-from tests.integration.deploy import emulators, trainer_stack
-from tests.integration.deploy.deployed import Deployed
+from tests.integration.deploy import emulators
 from tests.integration.deploy.trainer_stack import TrainerStage
 
 
 @pytest.fixture(scope="session")
-def machine_state(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("aws")
-
-
-@pytest.fixture(scope="session")
-def deployed(machine_state: Path) -> Iterator[Deployed]:
-    with emulators.ministack(machine_state) as ministack, emulators.moto() as moto:
-        found = Deployed(ministack, moto, machine_state)
-        found.command("deploy", "--trainer", "no", "--access-code", "sesame")
-        yield found
+def shared_ministack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with emulators.ministack(tmp_path_factory.mktemp("aws")) as url:
+        yield url
 
 
 @pytest.fixture(scope="module")
-def trainer_cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
-    with trainer_stack.cloud(tmp_path_factory.mktemp("aws"), auth=True) as found:
-        yield found
+def ministack(shared_ministack: str) -> str:
+    """Return the address of MiniStack, with nothing in it."""
+    emulators.reset_ministack(shared_ministack)
+    return shared_ministack
+
+
+@pytest.fixture(scope="session")
+def shared_ministack_with_iam(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with emulators.ministack(tmp_path_factory.mktemp("aws"), auth=True) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def ministack_with_iam(shared_ministack_with_iam: str) -> str:
+    """Return the address of a MiniStack that enforces IAM policies, with nothing in it."""
+    emulators.reset_ministack(shared_ministack_with_iam)
+    return shared_ministack_with_iam
+
+
+@pytest.fixture(scope="session")
+def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return where deployments keep the finished Lambda package for the next one."""
+    return tmp_path_factory.mktemp("packages") / "made"
+
+
+@pytest.fixture(scope="module")
+def trainer_cloud(ministack_with_iam: str) -> Cloud:
+    return emulators.cloud(ministack_with_iam)
 
 
 @pytest.fixture
 def stage(trainer_cloud: Cloud) -> TrainerStage:
-    return TrainerStage.anew(trainer_cloud)
+    return TrainerStage.create(trainer_cloud)
 
 
 @pytest.fixture(scope="session")
 def small_wheels(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the wheels of a trainer that needs little."""
+    """Return the wheels of a trainer with a single small requirement."""
     folder = tmp_path_factory.mktemp("wheels")
     (folder / "requirements.txt").write_text("six==1.17.0\n")
     return bundle.download(folder / "requirements.txt", folder, ("any",))

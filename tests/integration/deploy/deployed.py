@@ -1,7 +1,8 @@
-"""A stage on emulators, and the commands that a machine gives."""
+"""A stage on emulators, and the commands of `deploy_extras` on it."""
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -17,15 +18,22 @@ STAGE = "dev"
 
 @dataclass
 class Deployed:
-    """A stage on emulators. MiniStack has everything but the REST API's import, which moto has."""
+    """A stage on emulators: the REST API is moto's, for MiniStack lacks its import; the rest is MiniStack's.
+
+    Every machine has a workspace of its own in ``folder``. All share the finished Lambda package, which they
+    keep in ``packages``: making it does not involve AWS and takes longest.
+    """
 
     ministack: str
     moto: str
     folder: Path
+    packages: Path
 
     def start(self, *arguments: str, machine: str = "first") -> "subprocess.Popen[str]":
-        """Start a command of `deploy_extras` as a machine with a workspace and a process group of its own."""
+        """Start a command in a new process group, with the workspace of this machine."""
         environment = {k: v for k, v in os.environ.items() if not k.startswith("AWS_")}
+        if self.packages.exists() and not self._made(machine).exists():
+            shutil.copytree(self.packages, self._made(machine))
         return subprocess.Popen(
             [
                 *(sys.executable, "-m", "deploy_extras", *arguments),
@@ -35,7 +43,7 @@ class Deployed:
             env={
                 **environment,
                 **emulators.variables(self.ministack, api_gateway=self.moto),
-                "AWS_DATA_PATH": str(emulators.impatient(self.folder)),
+                "AWS_DATA_PATH": str(emulators.fast_waiters(self.folder)),
             },
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -45,7 +53,7 @@ class Deployed:
         )
 
     def command(self, *arguments: str, machine: str = "first", answer: str = "") -> str:
-        """Run a command to its end and return what it said."""
+        """Run a command to its end and return its output."""
         with self.start(*arguments, machine=machine) as process:
             try:
                 said, complaint = process.communicate(answer, timeout=600)
@@ -53,13 +61,23 @@ class Deployed:
                 os.killpg(process.pid, signal.SIGKILL)
                 raise
         assert process.returncode == 0, said + complaint
+        self.keep_package(machine)
         return said
 
+    def keep_package(self, machine: str) -> None:
+        """Keep the package that a machine has made for the machines after it."""
+        if self._made(machine).exists() and not self.packages.exists():
+            shutil.copytree(self._made(machine), self.packages)
+
     def client(self, service: str) -> Any:
-        """Return a client of the emulator that has a service."""
+        """Return a client of the emulator that serves this service."""
         return emulators.client(service, self.moto if service == "apigateway" else self.ministack)
 
     def status(self) -> dict[str, Any]:
-        """Return what `status --json` says."""
+        """Return the output of `status --json`."""
         found: dict[str, Any] = json.loads(self.command("status", "--json"))
         return found
+
+    def _made(self, machine: str) -> Path:
+        """Return where Chalice keeps the packages of a machine."""
+        return self.folder / machine / STAGE / "app" / ".chalice" / "deployments"

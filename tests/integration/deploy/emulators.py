@@ -7,7 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 import boto3
 import botocore
 
+from deploy_extras.cloud import Cloud
 from local.lambdas.variables import CREDENTIALS
 from local.ports import free_port
 
@@ -26,7 +27,7 @@ _ROOT = Path(__file__).parents[3]
 
 @contextmanager
 def ministack(folder: Path, *, auth: bool = False) -> Iterator[str]:
-    """Run all of MiniStack in a process of its own; yields its address."""
+    """Run MiniStack with all its services in a process of its own; yield its address."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     inherited = {k: v for k, v in os.environ.items() if not k.startswith(("AWS_", "MINISTACK_"))}
@@ -46,7 +47,7 @@ def ministack(folder: Path, *, auth: bool = False) -> Iterator[str]:
     }
     with (folder / "ministack.log").open("ab") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "ministack"],
+            [sys.executable, str(Path(__file__).with_name("ministack_server.py"))],
             cwd=folder,
             env=inherited | CREDENTIALS | settings,
             stdout=log,
@@ -74,9 +75,9 @@ def _wait(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
 
 @contextmanager
 def moto() -> Iterator[str]:
-    """Run a moto server in a process of its own; yields its address.
+    """Run a moto server in a process of its own; yield its address.
 
-    All moto servers of one process share what they hold, and a test of one stage would find another's APIs.
+    All moto servers of one process share their state, and a test of one stage would find another's APIs.
     """
     command = [sys.executable, "-m", "tests.integration.deploy.moto_server"]
     with subprocess.Popen(command, cwd=_ROOT, stdout=subprocess.PIPE, text=True) as server:
@@ -87,17 +88,31 @@ def moto() -> Iterator[str]:
             server.terminate()
 
 
-def variables(endpoint: str, **services: str) -> Mapping[str, str]:
-    """Return the environment in which boto3 finds an endpoint, and others for single services."""
+def reset_ministack(url: str) -> None:
+    """Delete everything from MiniStack."""
+    _post(f"{url}/_ministack/reset")
+
+
+def reset_moto(url: str) -> None:
+    """Delete everything from moto."""
+    _post(f"{url}/moto-api/reset")
+
+
+def _post(url: str) -> None:
+    with urllib.request.urlopen(urllib.request.Request(url, method="POST"), timeout=60):
+        pass
+
+
+def variables(endpoint: str, **services: str) -> dict[str, str]:
+    """Return the environment variables with an endpoint for boto3, and with those of single services."""
     own = {f"AWS_ENDPOINT_URL_{name.upper()}": url for name, url in services.items()}
     return {**KEYS, "AWS_DEFAULT_REGION": REGION, "AWS_ENDPOINT_URL": endpoint, **own}
 
 
-def impatient(folder: Path) -> Path:
-    """Return a folder for `AWS_DATA_PATH` in which botocore asks ten times a second for a function.
+def fast_waiters(folder: Path) -> Path:
+    """Return a folder for `AWS_DATA_PATH` with which botocore's waiters ask for a function every 100 ms.
 
-    Chalice waits for each function by the waiters of botocore, which look every five seconds: right for AWS,
-    but the emulator is ready after half of one.
+    Chalice waits for each function with these waiters, which by default ask every five seconds.
     """
     service = Path("lambda") / "2015-03-31"
     target = folder / "models" / service / "waiters-2.json"
@@ -109,6 +124,21 @@ def impatient(folder: Path) -> Path:
         target.parent.mkdir(parents=True)
         target.write_text(json.dumps(found), "utf-8")
     return folder / "models"
+
+
+class Session:
+    """What `Cloud` needs of a boto3 session, for an emulator and without environment variables."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+
+    def client(self, service: str, **_: Any) -> Any:
+        return client(service, self._url)
+
+
+def cloud(url: str) -> Cloud:
+    """Return the cloud that the commands of `deploy_extras` work with."""
+    return Cloud(Session(url), REGION, ACCOUNT)
 
 
 def client(service: str, endpoint: str, region: str = REGION) -> Any:

@@ -1,4 +1,4 @@
-"""The trainer's instance without its boot: the script in an environment that has nothing."""
+"""The script of the trainer's instance, run without a boot in an almost empty environment."""
 
 import shutil
 import subprocess
@@ -30,7 +30,7 @@ class Instance:
         (self._tools / f"python{bundle.PYTHON}").symlink_to(python)
         aws_cli.write(self._tools / "aws")
 
-    def boot(self, replaced: tuple[str, str] = ("", "")) -> "subprocess.CompletedProcess[str]":
+    def run_script(self, replaced: tuple[str, str] = ("", "")) -> "subprocess.CompletedProcess[str]":
         """Run the script of the user data as its unit does."""
         data = self._stage.user_data()
         script = self.folder / "undertone-trainer"
@@ -52,5 +52,5 @@ class Instance:
 
 
 def _document(user_data: str, opening: str) -> str:
-    """Return a file that user data write."""
+    """Return the content of a file that the user data write."""
     return user_data.split(opening)[1].partition("\nEND\n")[0] + "\n"

@@ -1,8 +1,8 @@
-"""A machine that really boots, with systemd as its first process, and cloud-init.
+"""A container that boots, with systemd as its first process and cloud-init.
 
-It is a container of systemd-nspawn on this machine's own programs, with a disk of its own for all else, and
-nothing starts by itself there but what a test puts there. Debian 12 has Amazon Linux 2023's systemd, 252, and
-nearly its cloud-init: 22.4, not 22.2.
+systemd-nspawn runs it with the programs of this machine and a disk of its own. Only the units that a test
+installs are started. Debian 12 has the same systemd as Amazon Linux 2023, 252, and nearly the same
+cloud-init: 22.4, not 22.2.
 """
 
 import os
@@ -18,9 +18,9 @@ from tests.integration.deploy import aws_cli
 from tests.integration.deploy.deployed import ROOT
 
 _UNITS = Path("/etc/systemd/system/cloud-init.target.wants")
-# What programs look up in /etc; its services, users' secrets and the network's settings stay out.
+# What programs look up in /etc, without services, secrets and network settings.
 _COPIED = ("alternatives", "dbus-1", "group", "ld.so.cache", "nsswitch.conf", "passwd", "ssl")
-# On EC2 the user data come from the metadata service; here they lie on the disk, and then go the same way.
+# On EC2 the user data come from the metadata service, here from the disk; the rest is the same.
 _CLOUD_INIT = """datasource_list: [NoCloud]
 network: {config: disabled}
 cloud_init_modules: []
@@ -30,7 +30,7 @@ cloud_final_modules: [scripts-user]
 
 
 def missing() -> str | None:
-    """Return what this machine lacks to boot another one, or None."""
+    """Return what this machine lacks to boot a container, or None."""
     if os.geteuid() != 0:
         return "only root can boot a container"
     for program, package in (("systemd-nspawn", "systemd-container"), ("cloud-init", "cloud-init")):
@@ -40,7 +40,7 @@ def missing() -> str | None:
 
 
 class Machine:
-    """A machine with a disk; its user data run at the first boot, its units at every one."""
+    """A container with a disk; its user data run at the first boot, its units at every boot."""
 
     def __init__(self, folder: Path, user_data: str, environment: Mapping[str, str]) -> None:
         self.disk = folder / "disk"
@@ -68,18 +68,18 @@ class Machine:
         self.write("etc/cloud/cloud.cfg", _CLOUD_INIT)
         self.write("var/lib/cloud/seed/nocloud/meta-data", "instance-id: i-0123456789abcdef0\n")
         self.write("var/lib/cloud/seed/nocloud/user-data", user_data)
-        # Where AWS is, and who we are: on EC2 the instance's profile says it.
+        # The address of AWS and the credentials, which on EC2 come from the instance profile.
         named = " ".join(f'"{name}={value}"' for name, value in environment.items())
         self.write("etc/systemd/system.conf.d/emulator.conf", f"[Manager]\nDefaultEnvironment={named}\n")
         local = self._programs / "local" / "bin"
         local.mkdir(parents=True)
         aws_cli.write(local / "aws")
         python = Path(getattr(sys, "_base_executable", sys.executable)).resolve()
-        name = Path("/usr/local/bin", f"python{sys.version_info.major}.{sys.version_info.minor}")
-        if name.resolve() != python:
-            # No link: Python looks for its library beside the name by which it is called.
-            (local / name.name).write_text(f'#!/bin/sh\nexec {python} "$@"\n')
-            (local / name.name).chmod(0o755)
+        command = Path("/usr/local/bin", f"python{sys.version_info.major}.{sys.version_info.minor}")
+        if command.resolve() != python:
+            # Not a link: Python looks for its library beside the path by which it is called.
+            (local / command.name).write_text(f'#!/bin/sh\nexec {python} "$@"\n')
+            (local / command.name).chmod(0o755)
 
     def write(self, path: str, text: str) -> None:
         """Write a file of the disk."""
@@ -87,13 +87,13 @@ class Machine:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text)
 
-    def run(self, *command: str, seconds: float = 600) -> "subprocess.CompletedProcess[str]":
-        """Run one command on the disk, without booting; without a command, boot until the power is off.
+    def run(self, *command: str, timeout_seconds: float = 600) -> "subprocess.CompletedProcess[str]":
+        """Run a command on the disk without booting; without a command, boot and wait for the power-off.
 
         Raises
         ------
         subprocess.TimeoutExpired
-            The machine stayed up.
+            The machine did not power off.
         """
         options = ["--quiet", "--register=no", "--keep-unit", "--link-journal=no"]
         options += ["--resolv-conf=off", "--timezone=off", f"--machine=trainer-{os.getpid()}"]
@@ -101,22 +101,22 @@ class Machine:
         for folder in {ROOT, Path(sys.prefix).resolve(), Path(sys.base_prefix).resolve(), aws_cli.install()}:
             if not folder.is_relative_to("/usr"):
                 options.append(f"--bind-ro={folder}")
-        # In a namespace that ends with its first process: a test that gives up leaves no machine behind.
+        # The namespace ends with its first process, so that a test that times out leaves no container behind.
         apart = ["unshare", "--pid", "--mount-proc", "--fork", "--kill-child"]
         return subprocess.run(
             [*apart, "systemd-nspawn", *options, *(command or ["--boot"])],
-            # Control groups of the newer kind, as Amazon Linux has them: with the older one in a container,
-            # systemd does not hear of the end of a unit's last process.
+            # Control groups version 2, as on Amazon Linux. In a container with version 1, systemd is not
+            # notified when the last process of a unit ends.
             env={**os.environ, "SYSTEMD_NSPAWN_UNIFIED_HIERARCHY": "1"},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
-            timeout=seconds,
+            timeout=timeout_seconds,
             check=False,
         )
 
     def journal(self) -> str:
-        """Return what the machine's journal says of all its boots."""
+        """Return the journal of all boots."""
         return subprocess.run(
             ["journalctl", f"--directory={self.disk / 'var/log/journal'}", "--no-pager", "--output=cat"],
             capture_output=True,
@@ -125,8 +125,8 @@ class Machine:
         ).stdout
 
 
-def skip_where_missing() -> None:
-    """Skip a test where this machine cannot boot another one, and say why."""
+def skip_if_unsupported() -> None:
+    """Skip a test if this machine cannot boot a container, and say why."""
     lacking = missing()
     if lacking:
-        pytest.skip(f"nothing boots here: {lacking}")
+        pytest.skip(f"no container can boot here: {lacking}")

@@ -1,4 +1,4 @@
-"""moto's API Gateway as a program: it prints its address, and serves until it is ended."""
+"""moto as a program, with a fix for API Gateway. It prints its address and serves until it is terminated."""
 
 import signal
 from typing import Any
@@ -9,11 +9,11 @@ from moto.server import ThreadedMotoServer
 _INTEGRATION = "x-amazon-apigateway-integration"
 
 
-def _as_moto_takes(document: dict[str, Any]) -> dict[str, Any]:
-    """Return the Swagger 2.0 that Chalice writes in the form that moto takes; API Gateway takes it as it is.
+def _for_moto(document: dict[str, Any]) -> dict[str, Any]:
+    """Return Chalice's Swagger 2.0 document in the form that moto accepts; API Gateway accepts it as it is.
 
-    moto 5.2.5 refuses the label `swagger`, wants a description, and an address also for the mock integrations
-    that answer CORS preflights.
+    moto 5.2.5 rejects the key `swagger`, and requires a description, and an address also for the mock
+    integrations that answer CORS preflight requests.
     """
     rest = {key: value for key, value in document.items() if key != "swagger"}
     for methods in rest["paths"].values():
@@ -23,24 +23,25 @@ def _as_moto_takes(document: dict[str, Any]) -> dict[str, Any]:
     return {"openapi": "3.0.1", **rest, "info": {"description": "", **document["info"]}}
 
 
-class _SwaggerBackend(APIGatewayBackend):
-    """moto's API Gateway, for documents as API Gateway itself takes them."""
+_import = APIGatewayBackend.import_rest_api
+_put = APIGatewayBackend.put_rest_api
 
-    imported = APIGatewayBackend.import_rest_api
-    put = APIGatewayBackend.put_rest_api
 
-    def import_rest_api(self, api_doc: dict[str, Any], fail_on_warnings: bool) -> Any:
-        return _SwaggerBackend.imported(self, _as_moto_takes(api_doc), fail_on_warnings)
+def _import_swagger(backend: APIGatewayBackend, api_doc: dict[str, Any], fail_on_warnings: bool) -> Any:
+    return _import(backend, _for_moto(api_doc), fail_on_warnings)
 
-    def put_rest_api(self, function_id: str, api_doc: dict[str, Any], *rest: Any, **named: Any) -> Any:
-        return _SwaggerBackend.put(self, function_id, _as_moto_takes(api_doc), *rest, **named)
+
+def _put_swagger(
+    backend: APIGatewayBackend, function_id: str, api_doc: dict[str, Any], *rest: Any, **named: Any
+) -> Any:
+    return _put(backend, function_id, _for_moto(api_doc), *rest, **named)
 
 
 def main() -> None:
     """Serve."""
-    # moto makes its backends itself, so its own class gets the methods.
-    APIGatewayBackend.import_rest_api = _SwaggerBackend.import_rest_api
-    APIGatewayBackend.put_rest_api = _SwaggerBackend.put_rest_api
+    # moto creates its backends itself, so the methods of its own class are replaced.
+    setattr(APIGatewayBackend, "import_rest_api", _import_swagger)  # noqa: B010 - mypy forbids the assignment
+    setattr(APIGatewayBackend, "put_rest_api", _put_swagger)  # noqa: B010
     server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()

@@ -1,4 +1,4 @@
-"""Bundles with a trainer of one file, for tests of what is around the training."""
+"""Bundles with a trainer of one file, for tests of everything around the training."""
 
 from pathlib import Path
 
@@ -15,7 +15,7 @@ time.sleep(3600)
 
 
 def pack(folder: Path, wheels: Path, code: str) -> bytes:
-    """Return a bundle whose trainer is this code."""
+    """Return a bundle with this code as the trainer."""
     (folder / "trainer").mkdir()
     (folder / "trainer" / "__main__.py").write_text(code)
     return bundle.pack(wheels, {"trainer": folder / "trainer"})

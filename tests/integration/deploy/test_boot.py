@@ -1,4 +1,4 @@
-"""The trainer's instance boots, trains and powers itself off, by real systemd and cloud-init."""
+"""The trainer's instance boots, trains and powers off, with real systemd and cloud-init."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +11,7 @@ from tests.integration.deploy.machine import Machine
 from tests.integration.deploy.trainer_stack import TrainerStage
 
 _UNIT = "etc/systemd/system/undertone-trainer.service"
-# Says what the trainer does when the machine is up, and ends the boot of a machine that stays up.
+# Prints the state of the trainer's unit once the machine is up, and powers off a machine that stays up.
 _LOOK = """[Unit]
 After=multi-user.target
 SuccessAction=poweroff
@@ -22,9 +22,9 @@ ExecStart=systemctl show --property=ActiveState undertone-trainer
 
 
 def launch(stage: TrainerStage, folder: Path, wheels: Path, trainer: str) -> Machine:
-    """Return an instance that was never up, whose bundle has a trainer of one file."""
-    machine.skip_where_missing()
-    stage.gets(small_trainer.pack(folder, wheels, trainer))
+    """Return an instance that has not booted yet, whose bundle has this trainer."""
+    machine.skip_if_unsupported()
+    stage.set_bundle(small_trainer.pack(folder, wheels, trainer))
     return Machine(folder, stage.user_data(), stage.environment())
 
 
@@ -40,7 +40,7 @@ class Booted:
 
 @pytest.fixture(scope="module")
 def booted(trainer_cloud: Cloud, small_wheels: Path, tmp_path_factory: pytest.TempPathFactory) -> Booted:
-    stage = TrainerStage.anew(trainer_cloud)
+    stage = TrainerStage.create(trainer_cloud)
     launched = launch(stage, tmp_path_factory.mktemp("instance"), small_wheels, small_trainer.TRAINS)
     for _ in range(2):
         ended = launched.run()
@@ -48,7 +48,7 @@ def booted(trainer_cloud: Cloud, small_wheels: Path, tmp_path_factory: pytest.Te
     return Booted(launched, stage, stage.logs(), stage.failed())
 
 
-def test_the_first_boot_trains_and_so_does_every_other(booted: Booted) -> None:
+def test_every_boot_trains_and_powers_off(booted: Booted) -> None:
     assert len(booted.logs) == 2, booted.machine.journal()
     for log in booted.logs:
         assert f"['run', '--bucket', '{booted.stage.bucket}', '--table', '{booted.stage.table}']" in log
@@ -56,11 +56,11 @@ def test_the_first_boot_trains_and_so_does_every_other(booted: Booted) -> None:
     assert booted.machine.journal().count("Reached target poweroff.target") == 2
 
 
-def test_user_data_ran_once(booted: Booted) -> None:
+def test_user_data_run_once(booted: Booted) -> None:
     assert booted.machine.journal().count("Running command ['/var/lib/cloud/instance/scripts/part-001']") == 1
 
 
-def test_systemd_has_nothing_to_say_against_the_unit(booted: Booted) -> None:
+def test_systemd_verifies_the_unit(booted: Booted) -> None:
     found = booted.machine.run("systemd-analyze", "verify", f"/{_UNIT}")
     assert "undertone-trainer" not in found.stdout + found.stderr
     assert found.returncode == 0
@@ -75,7 +75,7 @@ def test_a_disabled_trainer_leaves_the_machine_up(booted: Booted) -> None:
     assert "ActiveState=inactive" in booted.machine.journal()
 
 
-def test_a_failure_powers_off_too_and_raises_the_alarm(
+def test_a_failure_powers_off_and_raises_the_alarm(
     stage: TrainerStage, small_wheels: Path, tmp_path: Path
 ) -> None:
     ended = launch(stage, tmp_path, small_wheels, small_trainer.FAILS).run()
@@ -84,11 +84,11 @@ def test_a_failure_powers_off_too_and_raises_the_alarm(
     assert "ended with 3 after" in stage.logs()[0]
 
 
-def test_a_training_that_does_not_end_is_ended(
+def test_a_training_that_does_not_end_is_stopped(
     stage: TrainerStage, small_wheels: Path, tmp_path: Path
 ) -> None:
     launched = launch(stage, tmp_path, small_wheels, small_trainer.NEVER_ENDS)
-    launched.write(f"{_UNIT}.d/impatient.conf", "[Service]\nTimeoutStartSec=10\n")
+    launched.write(f"{_UNIT}.d/short.conf", "[Service]\nTimeoutStartSec=10\n")
     ended = launched.run()
     assert ended.returncode == 0, ended.stderr
     assert stage.failed() is True, launched.journal()

@@ -1,13 +1,32 @@
-"""`python -m deploy_extras deploy` makes everything, and again changes nothing."""
+"""A stage is deployed, deployed again from another machine, used, and destroyed, in this order."""
 
 import json
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+import aiohttp
 import pytest
+from botocore.exceptions import ClientError
+from tests.support.client import unique
 
 import app as application
 from deploy_extras import names
+from tests.integration.deploy import emulators
 from tests.integration.deploy.deployed import Deployed
+from tests.integration.deploy.deployed_people import DeployedPeople
+
+_ITEM = {"pk": {"S": "kept"}, "sk": {"S": "kept"}}
+
+
+@pytest.fixture(scope="module")
+def deployed(tmp_path_factory: pytest.TempPathFactory, packages: Path, ministack: str) -> Iterator[Deployed]:
+    with emulators.moto() as moto:
+        found = Deployed(ministack, moto, tmp_path_factory.mktemp("deployed"), packages)
+        found.command("deploy", "--trainer", "no", "--access-code", "sesame")
+        yield found
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +38,7 @@ def functions(deployed: Deployed) -> dict[str, dict[str, Any]]:
     }
 
 
-def test_every_function_has_its_handler_memory_and_time(functions: dict[str, dict[str, Any]]) -> None:
+def test_every_function_has_its_handler_memory_and_timeout(functions: dict[str, dict[str, Any]]) -> None:
     found = {n: (f["Handler"], f["MemorySize"], f["Timeout"]) for n, f in functions.items()}
     assert found == {
         "api_handler": ("app.app", 512, 15),
@@ -58,15 +77,14 @@ def test_every_function_has_a_role_of_its_own_with_an_exact_policy(
                     assert f":000000000000:{api}/api/" in arn, arn
 
 
-def test_the_delivery_function_may_call_itself(deployed: Deployed) -> None:
+def test_the_delivery_function_may_invoke_itself(deployed: Deployed) -> None:
     found = deployed.client("lambda").get_function_recursion_config(FunctionName="undertone-dev-deliver")
     assert found["RecursiveLoop"] == "Allow"
 
 
-def test_logs_do_not_stay_for_ever(deployed: Deployed) -> None:
-    groups = deployed.client("logs").describe_log_groups(logGroupNamePrefix="/aws/lambda/undertone-dev")[
-        "logGroups"
-    ]
+def test_every_log_group_has_a_retention(deployed: Deployed) -> None:
+    logs = deployed.client("logs")
+    groups = logs.describe_log_groups(logGroupNamePrefix="/aws/lambda/undertone-dev")["logGroups"]
     kept = {group["logGroupName"]: group.get("retentionInDays") for group in groups}
     # The function behind the REST API is called undertone-dev, though Chalice calls it api_handler.
     assert kept["/aws/lambda/undertone-dev"] == 30
@@ -84,7 +102,7 @@ def test_the_rest_api_has_every_route(deployed: Deployed) -> None:
     assert [s["stageName"] for s in client.get_stages(restApiId=api["id"])["item"]] == ["api"]
 
 
-def test_the_websocket_api_has_every_route_and_may_call_its_functions(deployed: Deployed) -> None:
+def test_the_websocket_api_has_every_route_and_may_invoke_its_functions(deployed: Deployed) -> None:
     client = deployed.client("apigatewayv2")
     [api] = client.get_apis()["Items"]
     targets = {
@@ -93,18 +111,15 @@ def test_the_websocket_api_has_every_route_and_may_call_its_functions(deployed: 
     routes = client.get_routes(ApiId=api["ApiId"])["Items"]
     called = {r["RouteKey"]: targets[r["Target"].removeprefix("integrations/")] for r in routes}
     assert called.keys() == {"$connect", "$default", "$disconnect"}
-    for route, function in {
-        "$connect": "connect",
-        "$default": "message",
-        "$disconnect": "disconnect",
-    }.items():
+    handlers = {"$connect": "connect", "$default": "message", "$disconnect": "disconnect"}
+    for route, function in handlers.items():
         name = f"undertone-dev-websocket_{function}"
         assert f"function:{name}/" in called[route]
         policy = json.loads(deployed.client("lambda").get_policy(FunctionName=name)["Policy"])
         assert any(api["ApiId"] in json.dumps(statement) for statement in policy["Statement"]), name
 
 
-def test_the_site_has_its_types_and_cache_headers(deployed: Deployed) -> None:
+def test_the_site_has_its_content_types_and_cache_headers(deployed: Deployed) -> None:
     s3 = deployed.client("s3")
     bucket = "undertone-dev-site-000000000000"
     found = {
@@ -117,7 +132,7 @@ def test_the_site_has_its_types_and_cache_headers(deployed: Deployed) -> None:
     assert found["config.json"]["CacheControl"] == "no-store"
 
 
-def test_status_shows_what_runs(deployed: Deployed) -> None:
+def test_status_shows_what_is_deployed(deployed: Deployed) -> None:
     found = deployed.status()
     assert found["version"] == "0.1.0"
     assert found["model"] is not None
@@ -125,3 +140,140 @@ def test_status_shows_what_runs(deployed: Deployed) -> None:
     assert found["websocket"].startswith("wss://")
     assert "undertone-dev-message-errors" in found["alarms"]
     assert "missing" not in str(found["functions"])
+
+
+@dataclass
+class Repeated:
+    """The status before and after a second deployment, and its output."""
+
+    before: dict[str, Any]
+    after: dict[str, Any]
+    output: str
+
+
+@pytest.fixture(scope="module")
+def repeated(deployed: Deployed) -> Repeated:
+    before = deployed.status()
+    # Another machine has a workspace of its own, without Chalice's record and the access code.
+    output = deployed.command("deploy", "--trainer", "no", machine="second")
+    return Repeated(before, deployed.status(), output)
+
+
+def test_another_machine_updates_the_same_apis(deployed: Deployed, repeated: Repeated) -> None:
+    before, after = repeated.before, repeated.after
+    assert (after["rest"], after["websocket"], after["site"]) == (
+        before["rest"],
+        before["websocket"],
+        before["site"],
+    )
+    assert len(deployed.client("apigatewayv2").get_apis()["Items"]) == 1
+    assert len(deployed.client("apigateway").get_rest_apis()["items"]) == 1
+
+
+def test_a_repeated_deployment_changes_neither_stack_nor_model_nor_site(
+    repeated: Repeated,
+) -> None:
+    assert repeated.output.count("nothing to change in the stack") == 2
+    assert "the bucket has a live model: it is kept" in repeated.output
+    assert "no file of the site has changed" in repeated.output
+
+
+def test_a_repeated_deployment_keeps_the_access_code(deployed: Deployed, repeated: Repeated) -> None:
+    found = deployed.client("lambda").get_function_configuration(FunctionName="undertone-dev")
+    assert found["Environment"]["Variables"]["ACCESS_CODE"] == "sesame"
+
+
+@pytest.fixture(scope="module")
+def usable(deployed: Deployed) -> Deployed:
+    """Give the functions the address of `@connections`, whose host name at AWS is not resolved here."""
+    client = deployed.client("lambda")
+    api = deployed.client("apigatewayv2").get_apis()["Items"][0]["ApiId"]
+    for name in names.FUNCTIONS:
+        function = names.function("dev", name)
+        environment = client.get_function_configuration(FunctionName=function)["Environment"]
+        endpoint = f"{deployed.ministack}/_aws/execute-api/{api}/api"
+        environment["Variables"]["AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI"] = endpoint
+        client.update_function_configuration(FunctionName=function, Environment=environment)
+    return deployed
+
+
+@pytest.fixture
+async def people(usable: Deployed) -> AsyncIterator[DeployedPeople]:
+    async with aiohttp.ClientSession() as http:
+        found = DeployedPeople(http, usable, usable.status()["site"])
+        yield found
+        await found.leave()
+
+
+async def test_cloudfront_serves_the_page_with_a_policy_for_exactly_its_apis(
+    people: DeployedPeople,
+) -> None:
+    response, body = await people.page("/")
+    assert response.status == 200
+    assert b"<title>" in body
+    policy = response.headers["Content-Security-Policy"]
+    config = await people.config()
+    rest = urlsplit(config["restUrl"]).netloc
+    sources = next(p for p in policy.split("; ") if p.startswith("connect-src")).split()[1:]
+    assert sources[:2] == ["'self'", f"https://{rest}"]
+    assert sources[2].startswith("wss://")
+    assert len(sources) == 3
+    assert response.headers["Strict-Transport-Security"].startswith("max-age=63072000")
+
+
+async def test_nobody_signs_in_without_the_access_code(people: DeployedPeople) -> None:
+    status, answer = await people.rest("POST", "/session", json={"name": "Mallory"})
+    assert (status, answer["code"]) == (403, "access_denied")
+
+
+async def test_two_people_talk_and_see_the_mood(people: DeployedPeople) -> None:
+    room = unique("room")
+    ada, ben = [await people.open(*await people.sign_in(unique("n"), accessCode="sesame")) for _ in "12"]
+    await ada.join(room)
+    await ben.join(room)
+    said = await ada.say(room, "what a great day")
+    heard = await ben.hears(room, "what a great day")
+    assert heard["seq"] == said["seq"] == 1
+    assert heard["sentiment"]["label"] == "positive"
+    await ben.say(room, "this is awful")
+    assert [m["text"] for m in await ada.log(room)] == ["what a great day", "this is awful"]
+
+
+@pytest.fixture(scope="module")
+def destroyed(deployed: Deployed) -> Deployed:
+    deployed.client("dynamodb").put_item(TableName="undertone-dev-messages", Item=_ITEM)
+    deployed.command("destroy", machine="third")
+    return deployed
+
+
+def test_destroy_deletes_functions_roles_apis_and_logs(destroyed: Deployed) -> None:
+    assert destroyed.client("lambda").list_functions()["Functions"] == []
+    roles = [r["RoleName"] for r in destroyed.client("iam").list_roles()["Roles"]]
+    assert [name for name in roles if name.startswith("undertone")] == []
+    assert destroyed.client("apigatewayv2").get_apis()["Items"] == []
+    assert destroyed.client("apigateway").get_rest_apis()["items"] == []
+    groups = destroyed.client("logs").describe_log_groups(logGroupNamePrefix="/aws/lambda/undertone")
+    assert groups["logGroups"] == []
+
+
+def test_destroy_deletes_the_stack_and_keeps_the_data(destroyed: Deployed) -> None:
+    assert destroyed.status()["stack"] is None
+    assert destroyed.client("dynamodb").list_tables()["TableNames"] == ["undertone-dev-messages"]
+    buckets = [b["Name"] for b in destroyed.client("s3").list_buckets()["Buckets"]]
+    assert buckets == ["undertone-dev-models-000000000000"]
+    destroyed.client("s3").head_object(Bucket=buckets[0], Key="pointer.json")
+
+
+def test_a_destroyed_stage_can_be_destroyed_again(destroyed: Deployed) -> None:
+    assert "there is no stack" in destroyed.command("destroy")
+
+
+def test_data_are_deleted_only_when_the_stage_is_typed(destroyed: Deployed) -> None:
+    with pytest.raises(AssertionError, match="the confirmation was not the stage's name"):
+        destroyed.command("destroy", "--data", "delete", answer="yes\n")
+    kept = destroyed.client("dynamodb").get_item(TableName="undertone-dev-messages", Key=_ITEM)
+    assert "Item" in kept
+    destroyed.command("destroy", "--data", "delete", answer="dev\n")
+    with pytest.raises(ClientError, match="not found"):
+        destroyed.client("dynamodb").describe_table(TableName="undertone-dev-messages")
+    assert destroyed.client("s3").list_buckets()["Buckets"] == []

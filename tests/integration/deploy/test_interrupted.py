@@ -1,77 +1,97 @@
-"""Machines die in the middle of a deployment, or of its end; the next one completes what they left."""
+"""Machines are killed during a deployment or a deletion; the next machine completes it."""
 
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.integration.deploy.deployed import Deployed
-from tests.integration.deploy.mortals import Mortals, mortals
-from tests.integration.deploy.picture import picture, remnants
-from tests.integration.deploy.wire import Death
+from tests.integration.deploy.crashing_proxy import CrashPoint
+from tests.integration.deploy.interrupted import InterruptedDeployments, interrupted_deployments
+from tests.integration.deploy.snapshot import leftovers, snapshot
 
-# In the order in which a deployment comes to them, so that each machine gets a little farther than the last.
-# Dying at every request of a deployment, each time in an empty account, takes half an hour:
-# `python -m tests.integration.deploy.die_everywhere`.
-DEATHS = (
-    Death("cloudformation CreateChangeSet CREATE"),
-    Death("cloudformation ExecuteChangeSet"),
-    Death("s3 PUT /models/deployment/lock"),
-    Death("s3 PUT /models/models/VERSION/model.npz"),
-    Death("iam CreateRole undertone-dev-deliver"),
-    Death("lambda POST /functions"),
-    Death("apigateway POST /restapis"),
-    Death("apigateway POST /v2/apis"),
-    Death("apigateway POST /v2/apis/ID/stages"),
-    Death("s3 PUT /models/deployment/chalice.json", 2),
-    Death("s3 PUT /site/index.html"),
+# In the order of a deployment, so that each machine comes a little farther than the one before. Crashing at
+# every request, each time in an empty account, takes half an hour:
+# `python -m tests.integration.deploy.crash_everywhere`.
+DEPLOY_CRASHES = (
+    CrashPoint("cloudformation CreateChangeSet CREATE"),
+    CrashPoint("cloudformation ExecuteChangeSet"),
+    CrashPoint("s3 PUT /models/deployment/lock"),
+    CrashPoint("s3 PUT /models/models/VERSION/model.npz"),
+    CrashPoint("iam CreateRole undertone-dev-deliver"),
+    CrashPoint("lambda POST /functions"),
+    CrashPoint("apigateway POST /restapis"),
+    CrashPoint("apigateway POST /v2/apis"),
+    CrashPoint("apigateway POST /v2/apis/ID/stages"),
+    CrashPoint("s3 PUT /models/deployment/chalice.json", 2),
+    CrashPoint("s3 PUT /site/index.html"),
 )
 
-# Likewise, of `destroy`.
-DEATHS_AT_THE_END = (
-    Death("apigateway DELETE /restapis/ID"),
-    Death("lambda DELETE /functions/undertone-dev-deliver"),
-    Death("iam DeleteRole undertone-dev-websocket_disconnect"),
-    Death("iam DeleteRolePolicy undertone-dev-websocket_message"),
-    Death("s3 DELETE /models/deployment/chalice.json"),
-    Death("cloudformation DeleteStack"),
-    Death("dynamodb DeleteTable"),
-    Death("s3 POST /models"),
+# In the order of `destroy`.
+DESTROY_CRASHES = (
+    CrashPoint("apigateway DELETE /restapis/ID"),
+    CrashPoint("lambda DELETE /functions/undertone-dev-deliver"),
+    CrashPoint("iam DeleteRole undertone-dev-websocket_disconnect"),
+    CrashPoint("iam DeleteRolePolicy undertone-dev-websocket_message"),
+    CrashPoint("s3 DELETE /models/deployment/chalice.json"),
+    CrashPoint("cloudformation DeleteStack"),
+    CrashPoint("dynamodb DeleteTable"),
+    CrashPoint("s3 POST /models"),
 )
 
 
 @pytest.fixture(scope="module")
-def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mortals]:
-    with mortals(tmp_path_factory.mktemp("mortals")) as made:
+def interrupted(
+    tmp_path_factory: pytest.TempPathFactory, packages: Path, ministack: str
+) -> Iterator[InterruptedDeployments]:
+    with interrupted_deployments(tmp_path_factory.mktemp("interrupted"), packages, ministack) as made:
         yield made
 
 
-@pytest.mark.parametrize("death", DEATHS, ids=str)
-def test_a_machine_that_dies_leaves_no_second_api(chain: Mortals, death: Death) -> None:
-    assert chain.dies(death), chain.wire.sent
-    assert len(chain.stage.client("apigateway").get_rest_apis()["items"]) <= 1
-    assert len(chain.stage.client("apigatewayv2").get_apis()["Items"]) <= 1
+@pytest.fixture(scope="module")
+def undisturbed(interrupted: InterruptedDeployments) -> dict[str, Any]:
+    """Return the snapshot of a deployment that nothing interrupted, in an account that is empty again."""
+    interrupted.complete()
+    found = snapshot(interrupted.stage)
+    interrupted.empty_account()
+    return found
 
 
-def test_the_next_machine_leaves_what_an_undisturbed_one_does(chain: Mortals, deployed: Deployed) -> None:
-    # The last one died when everything was uploaded, and CloudFront did not know.
-    assert "CloudFront forgets" in chain.completes()
-    assert picture(chain.stage) == picture(deployed)
-    assert not chain.is_locked()
+@pytest.mark.parametrize("point", DEPLOY_CRASHES, ids=str)
+def test_a_killed_deployment_leaves_no_second_api(
+    interrupted: InterruptedDeployments, undisturbed: dict[str, Any], point: CrashPoint
+) -> None:
+    assert interrupted.crash(point), interrupted.proxy.sent
+    assert len(interrupted.stage.client("apigateway").get_rest_apis()["items"]) <= 1
+    assert len(interrupted.stage.client("apigatewayv2").get_apis()["Items"]) <= 1
 
 
-@pytest.mark.parametrize("death", DEATHS_AT_THE_END, ids=str)
-def test_a_machine_may_die_while_it_destroys(chain: Mortals, death: Death) -> None:
-    assert chain.dies(death, "destroy"), chain.wire.sent
+def test_the_next_machine_completes_the_deployment(
+    interrupted: InterruptedDeployments, undisturbed: dict[str, Any]
+) -> None:
+    # The last machine was killed after its uploads and before the invalidation of CloudFront's cache.
+    assert "CloudFront drops" in interrupted.complete()
+    assert snapshot(interrupted.stage) == undisturbed
+    assert not interrupted.is_locked()
 
 
-def test_the_next_machine_leaves_nothing(chain: Mortals) -> None:
-    chain.completes("destroy")
-    assert remnants(chain.stage) == []
+@pytest.mark.parametrize("point", DESTROY_CRASHES, ids=str)
+def test_a_machine_can_be_killed_while_it_destroys(
+    interrupted: InterruptedDeployments, point: CrashPoint
+) -> None:
+    assert interrupted.crash(point, "destroy"), interrupted.proxy.sent
 
 
-def test_what_a_dead_deployment_made_and_did_not_write_down_is_destroyed_too(chain: Mortals) -> None:
-    assert chain.dies(Death("apigateway POST /v2/apis/ID/stages"))
-    left = remnants(chain.stage)
+def test_the_next_machine_completes_the_deletion(interrupted: InterruptedDeployments) -> None:
+    interrupted.complete("destroy")
+    assert leftovers(interrupted.stage) == []
+
+
+def test_resources_of_a_killed_deployment_are_destroyed_without_a_record(
+    interrupted: InterruptedDeployments,
+) -> None:
+    assert interrupted.crash(CrashPoint("apigateway POST /v2/apis/ID/stages"))
+    left = leftovers(interrupted.stage)
     assert {"undertone-dev-deliver", "undertone-dev-websocket_message"} <= set(left), left
-    chain.completes("destroy")
-    assert remnants(chain.stage) == []
+    interrupted.complete("destroy")
+    assert leftovers(interrupted.stage) == []

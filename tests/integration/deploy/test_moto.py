@@ -17,12 +17,12 @@ from deploy_extras import names
 from deploy_extras.package import APP, clean_copy
 from tests.integration.deploy import emulators
 
-# Not the region of the other tests: nothing here may lean on a default.
+# Not the region of the other tests, so that nothing depends on a default.
 REGION = "us-west-2"
 
 
-class Plain:
-    """A copy of the application that is deployed without the command around it."""
+class ChaliceDeployment:
+    """A copy of the application, deployed by `chalice deploy` alone."""
 
     def __init__(self, url: str, websockets: str, folder: Path) -> None:
         self.url = url
@@ -31,7 +31,7 @@ class Plain:
         clean_copy(APP, folder)
 
     def deploy(self) -> str:
-        """Run `chalice deploy`; return what it said."""
+        """Run `chalice deploy`; return its output."""
         environment = {k: v for k, v in os.environ.items() if not k.startswith("AWS_")}
         ended = subprocess.run(
             [
@@ -60,15 +60,14 @@ class Plain:
 
 
 @pytest.fixture(scope="module")
-def plain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plain]:
-    folder = tmp_path_factory.mktemp("plain")
-    with emulators.moto() as url, emulators.ministack(folder) as websockets:
-        found = Plain(url, websockets, folder / "app")
+def plain(tmp_path_factory: pytest.TempPathFactory, ministack: str) -> Iterator[ChaliceDeployment]:
+    with emulators.moto() as url:
+        found = ChaliceDeployment(url, ministack, tmp_path_factory.mktemp("plain") / "app")
         found.deploy()
         yield found
 
 
-def test_every_function_role_permission_and_route_is_made(plain: Plain) -> None:
+def test_every_function_role_permission_and_route_is_created(plain: ChaliceDeployment) -> None:
     functions = emulators.client("lambda", plain.url, REGION)
     found = {f["FunctionName"] for f in functions.list_functions()["Functions"]}
     assert found == {names.function("dev", name) for name in names.FUNCTIONS}
@@ -87,7 +86,7 @@ def test_every_function_role_permission_and_route_is_made(plain: Plain) -> None:
         assert (rest if name == "api_handler" else websocket) in json.dumps(statement)
 
 
-def test_a_second_deployment_is_a_clean_update(plain: Plain) -> None:
+def test_a_second_deployment_updates_the_same_apis(plain: ChaliceDeployment) -> None:
     before = plain.ids()
     said = plain.deploy()
     assert "Updating lambda function: undertone-dev-websocket_message" in said

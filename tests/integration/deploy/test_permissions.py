@@ -1,10 +1,10 @@
-"""Each function does its job with its own role alone; what it must not do is denied (MiniStack's AUTH)."""
+"""Each function works with the permissions of its own role, which deny everything else."""
 
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from botocore.exceptions import ClientError
 
 from deploy_extras import names, policies
 from deploy_extras.package import APP
-from deploy_extras.pipeline import TEMPLATE
+from deploy_extras.template import TEMPLATE
 from local.emulator.provisioning import apply_template
 from tests.integration.deploy import emulators
 
@@ -29,7 +29,7 @@ _DENIED = ("AccessDenied", "AccessDeniedException", "ForbiddenException", "Unaut
 
 
 class Guarded:
-    """Tables, bucket and WebSocket API behind IAM, and the five roles with the policies that are deployed."""
+    """Tables, bucket and WebSocket API behind IAM, and the five roles with their deployed policies."""
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -71,7 +71,7 @@ class Guarded:
         return f"{self.url}/_aws/execute-api/{self.api}/api"
 
     def client(self, function: str, service: str) -> Any:
-        """Return a client with a function's own rights."""
+        """Return a client with the permissions of a function."""
         keys = self._credentials[function]
         return boto3.client(
             service,
@@ -83,7 +83,7 @@ class Guarded:
         )
 
     def run(self, function: str, event: dict[str, Any]) -> Any:
-        """Run a function in a process that has the rights of its role and no others; return its answer."""
+        """Run a function in a process with the credentials of its role; return its response."""
         environment = {k: v for k, v in os.environ.items() if not k.startswith("AWS_")}
         settings = {
             "CONNECTIONS_TABLE": "undertone-dev-connections",
@@ -108,9 +108,8 @@ class Guarded:
 
 
 @pytest.fixture(scope="module")
-def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guarded]:
-    with emulators.ministack(tmp_path_factory.mktemp("iam"), auth=True) as url:
-        yield Guarded(url)
+def guarded(ministack_with_iam: str) -> Guarded:
+    return Guarded(ministack_with_iam)
 
 
 def rest(method: str, path: str, token: str = "", body: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -143,14 +142,14 @@ def frame(
     }
 
 
-def test_each_function_does_its_job_with_its_own_role(guarded: Guarded) -> None:
+def test_each_function_works_with_its_own_role(guarded: Guarded) -> None:
     answer = guarded.run("api_handler", rest("POST", "/session", body={"name": "Ada"}))
     assert answer["statusCode"] == 201, answer
     token = json.loads(answer["body"])["token"]
     assert guarded.run("websocket_connect", frame(guarded, "$connect", token=token))["statusCode"] == 200
     join = {"action": "join", "room": "general"}
     assert guarded.run("websocket_message", frame(guarded, "$default", join))["statusCode"] == 200
-    # Nobody holds the socket of this connection, so the answer to `join` found it gone: connect anew to send.
+    # This connection has no socket, so the answer to `join` removed it: connect again before the send.
     guarded.run("websocket_connect", frame(guarded, "$connect", token=token))
     send = {"action": "send", "room": "general", "id": "8d3f7c9e-0000-4000-8000-000000000001", "text": "hi"}
     guarded.run("websocket_connect", frame(guarded, "$connect", token=token))
@@ -213,7 +212,7 @@ _FORBIDDEN: dict[str, tuple[set[str], Call]] = {
 
 
 @pytest.mark.parametrize("act", _FORBIDDEN)
-def test_what_a_function_must_not_do_is_denied(guarded: Guarded, act: str) -> None:
+def test_forbidden_actions_are_denied(guarded: Guarded, act: str) -> None:
     functions, call = _FORBIDDEN[act]
     allowed = set()
     for function in functions:

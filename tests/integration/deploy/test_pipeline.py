@@ -1,14 +1,13 @@
-"""The CloudFormation form that `make package` leaves is created, used, updated and deleted on MiniStack."""
+"""The stack of `make package` is created, used, updated and deleted on MiniStack."""
 
 import json
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import aiohttp
-import boto3
 import pytest
 
 from deploy_extras.cloud import Cloud
@@ -16,8 +15,6 @@ from deploy_extras.package import build
 from deploy_extras.stack import Stack, Stacks
 from testkit.client import Event, People, unique
 from tests.integration.deploy import emulators
-
-# MiniStack expands AWS SAM with this package of AWS's, which only this test needs.
 
 NAME = "undertone-dev"
 _PACKAGES = "packages"
@@ -29,19 +26,16 @@ def packaged(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
-    with emulators.ministack(tmp_path_factory.mktemp("stack")) as url, pytest.MonkeyPatch.context() as patch:
-        for name, value in emulators.variables(url).items():
-            patch.setenv(name, value)
-        yield Cloud(boto3.Session(), emulators.REGION, emulators.ACCOUNT)
+def cloud(ministack: str) -> Cloud:
+    return emulators.cloud(ministack)
 
 
 def for_emulator(template: dict[str, Any], endpoint: str) -> str:
-    """Return the template with what MiniStack lacks replaced.
+    """Return the template with everything replaced that MiniStack lacks.
 
-    It has no EC2 instance (conditional, and not wanted here), makes a WebSocket deployment only for a stage
-    that deploys itself, and resolves no names of AWS, so the functions are told where `@connections` is. The
-    code's place is what `aws cloudformation package` would write.
+    MiniStack's CloudFormation has no EC2 instance, which is conditional and not used here. It deploys a
+    WebSocket API only for a stage with `AutoDeploy`. It resolves none of AWS's host names, so the functions
+    get the address of `@connections`. `CodeUri` is what `aws cloudformation package` would write.
     """
     resources = template["Resources"]
     del resources["TrainerInstance"], template["Outputs"]["TrainerInstance"]
@@ -90,8 +84,8 @@ def stack(cloud: Cloud, stacks: Stacks, template_url: str) -> Stack:
     return found
 
 
-class Guests(People):
-    """People at the stack's own APIs, by MiniStack's paths for them."""
+class StackPeople(People):
+    """People who use the APIs of the stack by MiniStack's paths."""
 
     def __init__(self, http: aiohttp.ClientSession, endpoint: str, stack: Stack) -> None:
         super().__init__(http, endpoint)
@@ -103,14 +97,14 @@ class Guests(People):
 
 
 @pytest.fixture
-async def guests(cloud: Cloud, stack: Stack) -> AsyncIterator[Guests]:
+async def people(cloud: Cloud, stack: Stack) -> AsyncIterator[StackPeople]:
     async with aiohttp.ClientSession() as http:
-        found = Guests(http, cloud.client("s3").meta.endpoint_url, stack)
+        found = StackPeople(http, cloud.client("s3").meta.endpoint_url, stack)
         yield found
         await found.leave()
 
 
-def test_cfn_lint_finds_nothing(packaged: Path) -> None:
+def test_cfn_lint_accepts_the_packaged_template(packaged: Path) -> None:
     ended = subprocess.run(
         [str(Path(sys.executable).with_name("cfn-lint")), str(packaged / "sam.json")],
         capture_output=True,
@@ -120,13 +114,13 @@ def test_cfn_lint_finds_nothing(packaged: Path) -> None:
     assert ended.returncode == 0, ended.stdout
 
 
-async def test_the_chat_of_the_one_stack_is_used(guests: Guests) -> None:
+async def test_two_people_talk_through_the_stack(people: StackPeople) -> None:
     room = unique("room")
-    status, health = await guests.rest("GET", "/health")
+    status, health = await people.rest("GET", "/health")
     assert (status, health["status"]) == (200, "ok")
-    status, refused = await guests.rest("POST", "/session", json={"name": "Mallory"})
+    status, refused = await people.rest("POST", "/session", json={"name": "Mallory"})
     assert (status, refused["code"]) == (403, "access_denied")
-    ada, ben = [await guests.open(*await guests.sign_in(unique("n"), accessCode="sesame")) for _ in "12"]
+    ada, ben = [await people.open(*await people.sign_in(unique("n"), accessCode="sesame")) for _ in "12"]
     await ada.join(room)
     await ben.join(room)
     await ada.say(room, "what a great day")
@@ -134,7 +128,7 @@ async def test_the_chat_of_the_one_stack_is_used(guests: Guests) -> None:
     assert heard["sentiment"]["label"] == "positive"
 
 
-def test_an_update_changes_what_it_says(
+def test_an_update_changes_the_access_code_and_the_log_retention(
     cloud: Cloud, stacks: Stacks, stack: Stack, template_url: str
 ) -> None:
     cloud.client("cloudformation").update_stack(
@@ -153,7 +147,7 @@ def test_an_update_changes_what_it_says(
     assert {g["logGroupName"]: g.get("retentionInDays") for g in groups}[f"/aws/lambda/{NAME}"] == 90
 
 
-def test_deleting_it_leaves_the_data_alone(cloud: Cloud, stacks: Stacks, stack: Stack) -> None:
+def test_deleting_the_stack_keeps_the_messages(cloud: Cloud, stacks: Stacks, stack: Stack) -> None:
     cloud.client("dynamodb").update_table(
         TableName="undertone-dev-connections", DeletionProtectionEnabled=False
     )

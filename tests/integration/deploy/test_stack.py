@@ -1,21 +1,19 @@
-"""The whole template, with a trainer, is created, updated and deleted on MiniStack."""
+"""The whole template with a trainer is created, updated and deleted on MiniStack."""
 
 import json
-from collections.abc import Iterator
 
 import pytest
 
-from deploy_extras import kept
+from deploy_extras import retained
 from deploy_extras.cloud import Cloud
 from deploy_extras.stack import Stacks
-from tests.integration.deploy import trainer_stack
+from tests.integration.deploy import emulators
 from tests.integration.deploy.trainer_stack import INSTANCE, NAME, parameters, template
 
 
 @pytest.fixture(scope="module")
-def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
-    with trainer_stack.cloud(tmp_path_factory.mktemp("stack")) as found:
-        yield found
+def cloud(ministack: str) -> Cloud:
+    return emulators.cloud(ministack)
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +26,9 @@ def stacks(cloud: Cloud) -> Stacks:
     return Stacks(cloud, poll_seconds=0.1)
 
 
-def test_everything_is_made_and_the_trainer_has_its_timer(cloud: Cloud, stacks: Stacks, body: str) -> None:
+def test_the_stack_is_created_with_the_schedule_of_the_trainer(
+    cloud: Cloud, stacks: Stacks, body: str
+) -> None:
     stack = stacks.apply(NAME, body, parameters(cloud))
     assert stack.status == "CREATE_COMPLETE"
     timer = cloud.client("scheduler").get_schedule(Name="undertone-dev-trainer")
@@ -42,14 +42,14 @@ def test_everything_is_made_and_the_trainer_has_its_timer(cloud: Cloud, stacks: 
     assert names == ["undertone-dev-trainer"]
 
 
-def test_the_same_again_is_no_change(
+def test_applying_the_same_template_again_changes_nothing(
     cloud: Cloud, stacks: Stacks, body: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     stacks.apply(NAME, body, parameters(cloud))
     assert "nothing to change in the stack" in capsys.readouterr().out
 
 
-def test_an_update_shows_and_makes_what_changes(
+def test_an_update_prints_and_makes_the_changes(
     cloud: Cloud, stacks: Stacks, body: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     changed = {"TrainerSchedule": "cron(0 5 * * ? *)"}
@@ -60,20 +60,20 @@ def test_an_update_shows_and_makes_what_changes(
     assert timer["ScheduleExpression"] == "cron(0 5 * * ? *)"
 
 
-def test_a_parameter_that_is_not_given_keeps_its_value(cloud: Cloud, stacks: Stacks, body: str) -> None:
+def test_a_parameter_without_a_value_keeps_its_present_one(cloud: Cloud, stacks: Stacks, body: str) -> None:
     stacks.apply(NAME, body, parameters(cloud) | {"TrainerSchedule": None})
     timer = cloud.client("scheduler").get_schedule(Name="undertone-dev-trainer")
     assert timer["ScheduleExpression"] == "cron(0 5 * * ? *)"
 
 
-def test_without_its_bundle_the_trainer_goes(cloud: Cloud, stacks: Stacks, body: str) -> None:
+def test_the_trainer_is_removed_when_its_bundle_is(cloud: Cloud, stacks: Stacks, body: str) -> None:
     without = parameters(cloud) | {"TrainerBundle": "", "TrainerBundleSha256": ""}
     stacks.apply(NAME, body, without)
     assert cloud.client("scheduler").list_schedules()["Schedules"] == []
     assert cloud.client("ec2").describe_launch_templates()["LaunchTemplates"] == []
 
 
-def test_what_is_deleted_leaves_its_data_and_a_new_stack_takes_them_over(
+def test_a_deleted_stack_leaves_its_data_and_a_new_stack_imports_them(
     cloud: Cloud, stacks: Stacks, body: str
 ) -> None:
     dynamodb = cloud.client("dynamodb")
@@ -83,8 +83,8 @@ def test_what_is_deleted_leaves_its_data_and_a_new_stack_takes_them_over(
     stacks.delete(NAME)
     assert stacks.find(NAME) is None
     assert dynamodb.list_tables()["TableNames"] == ["undertone-dev-messages"]
-    found = kept.existing(cloud, "dev")
+    found = retained.resources(cloud, "dev")
     assert [r["LogicalResourceId"] for r in found] == ["MessagesTable", "ModelsBucket"]
-    stacks.take_over(NAME, kept.template(found), "dev", found)
+    stacks.import_resources(NAME, retained.import_template(found), "dev", found)
     assert stacks.apply(NAME, body, {"Stage": "dev"}).status == "UPDATE_COMPLETE"
     assert "Item" in dynamodb.get_item(TableName="undertone-dev-messages", Key=item)

@@ -1,4 +1,4 @@
-"""The script that the trainer's instance runs, in an environment that has nothing, against the emulator."""
+"""The script of the trainer's instance, in an almost empty environment, against the emulator."""
 
 from pathlib import Path
 
@@ -14,11 +14,11 @@ def instance(tmp_path: Path, stage: TrainerStage) -> Instance:
     return Instance(tmp_path, stage)
 
 
-def test_it_trains_with_the_bundle_alone_and_leaves_its_log(
+def test_the_script_trains_with_the_bundle_alone_and_uploads_its_log(
     instance: Instance, stage: TrainerStage, small_wheels: Path
 ) -> None:
-    stage.gets(small_trainer.pack(instance.folder, small_wheels, small_trainer.TRAINS))
-    ended = instance.boot()
+    stage.set_bundle(small_trainer.pack(instance.folder, small_wheels, small_trainer.TRAINS))
+    ended = instance.run_script()
     assert ended.returncode == 0, ended.stdout + ended.stderr
     [log] = stage.logs()
     assert "trained with six 1.17.0" in log
@@ -27,22 +27,22 @@ def test_it_trains_with_the_bundle_alone_and_leaves_its_log(
     assert stage.failed() is False
 
 
-def test_a_bundle_that_is_not_what_the_stack_names_is_not_run(
+def test_a_bundle_with_another_hash_is_not_run(
     instance: Instance, stage: TrainerStage, small_wheels: Path
 ) -> None:
     archive = small_trainer.pack(instance.folder, small_wheels, small_trainer.TRAINS)
-    stage.gets(archive, sha256="0" * 64)
-    ended = instance.boot()
+    stage.set_bundle(archive, sha256="0" * 64)
+    ended = instance.run_script()
     assert ended.returncode != 0
     assert "trained" not in ended.stdout
     assert stage.failed() is True
 
 
-def test_a_failure_raises_the_alarm_and_leaves_its_log(
+def test_a_failure_raises_the_alarm_and_uploads_the_log(
     instance: Instance, stage: TrainerStage, small_wheels: Path
 ) -> None:
-    stage.gets(small_trainer.pack(instance.folder, small_wheels, small_trainer.FAILS))
-    ended = instance.boot()
+    stage.set_bundle(small_trainer.pack(instance.folder, small_wheels, small_trainer.FAILS))
+    ended = instance.run_script()
     assert ended.returncode == 3
     assert "ended with 3 after" in stage.logs()[0]
     assert stage.failed() is True

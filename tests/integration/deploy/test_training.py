@@ -1,9 +1,9 @@
-"""The real bundle, on an instance that has nothing: it is installed, trains, and leaves a model."""
+"""The real bundle: it is installed in an almost empty environment, trains, and publishes a model."""
 
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from packaging.tags import platform_tags
@@ -22,13 +22,14 @@ from tests.integration.deploy.trainer_stack import TrainerStage
 
 _TEXTS = [f"thing {n} is marvellous" for n in range(12)]
 _READERS = ("bo", "cy", "di")
-# A whole run takes minutes. Of the corpora, the first texts; all else is what the instance does.
+_LABEL: Literal["positive"] = "positive"
+# A whole run takes minutes, so only the first texts of each corpus are used; the rest is as on the instance.
 _QUICK = ("trainer run", "trainer run --sample 60 --no-curve")
 
 
 @pytest.fixture(scope="module")
 def archive() -> bytes:
-    """Return the bundle as `deploy` makes it, with wheels for this machine in place of Graviton's."""
+    """Return the bundle that `deploy` makes, with wheels for this machine instead of Graviton."""
     try:
         wheels = bundle.download(
             bundle.REQUIREMENTS, ROOT / "build" / "deploy" / "wheels", tuple(platform_tags())
@@ -39,14 +40,14 @@ def archive() -> bytes:
 
 
 def label_messages(client: Any, table: str) -> None:
-    """Write what people said and how others labelled it, as the application does."""
+    """Write messages and their labels as the application does."""
     log, rooms = (
         DynamoLog(Table(client, table, NoMetrics()), SystemClock()),
         DynamoRooms(Table(client, table, NoMetrics()), SystemClock()),
     )
     for text in _TEXTS:
         at = rooms.next_position("general").head
-        labels = dict.fromkeys(_READERS, "positive")
+        labels = dict.fromkeys(_READERS, _LABEL)
         sent_at = "2026-11-22T10:00:00.000Z"
         log.append(
             Message("general", at, at, str(at), User("ada", "Ada"), text, sent_at, None, labels=labels)
@@ -55,17 +56,17 @@ def label_messages(client: Any, table: str) -> None:
 
 @pytest.fixture
 def objects(stage: TrainerStage, archive: bytes, tmp_path: Path) -> Iterator[dict[str, bytes]]:
-    """Return what the bucket holds when the instance has ended."""
+    """Return the objects in the bucket after the run."""
     label_messages(stage.cloud.client("dynamodb"), stage.table)
-    stage.gets(archive)
-    ended = Instance(tmp_path, stage).boot(replaced=_QUICK)
+    stage.set_bundle(archive)
+    ended = Instance(tmp_path, stage).run_script(replaced=_QUICK)
     assert ended.returncode == 0, ended.stdout + ended.stderr
     s3 = stage.cloud.client("s3")
     keys = [each["Key"] for each in s3.list_objects_v2(Bucket=stage.bucket)["Contents"]]
     yield {key: s3.get_object(Bucket=stage.bucket, Key=key)["Body"].read() for key in keys}
 
 
-def test_a_model_is_trained_measured_and_stored_with_its_report(
+def test_a_model_is_trained_evaluated_and_stored_with_its_report(
     objects: dict[str, bytes], stage: TrainerStage
 ) -> None:
     [key] = [key for key in objects if key.endswith("/manifest.json")]
@@ -79,5 +80,5 @@ def test_a_model_is_trained_measured_and_stored_with_its_report(
     assert stage.failed() is False
     [log] = stage.logs()
     assert f"{manifest['version']}: {'live' if passed else 'refused'}" in log
-    # What is learned from came with the bundle.
+    # The training data came with the bundle.
     assert "fetching" not in log

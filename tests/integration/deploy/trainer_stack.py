@@ -1,22 +1,14 @@
-"""A stage with a trainer, made by CloudFormation on MiniStack; what its instance gets and leaves there."""
+"""A stage with a trainer, created by CloudFormation on MiniStack, as seen from outside its instance."""
 
 import base64
 import json
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-import boto3
-import pytest
-
 from deploy_extras import bundle
+from deploy_extras import template as whole
 from deploy_extras.cloud import Cloud
-from deploy_extras.pipeline import TEMPLATE
 from deploy_extras.stack import Stacks
-from local.emulator.template import load_template
 from tests.integration.deploy import emulators
 
 NAME = "undertone-dev"
@@ -24,21 +16,12 @@ INSTANCE = "i-0123456789abcdef0"
 
 
 def template() -> dict[str, Any]:
-    """Return the template without the instance, which MiniStack's CloudFormation does not make."""
-    found = load_template(TEMPLATE)
+    """Return the template without the instance, which MiniStack's CloudFormation does not support."""
+    found = whole.load()
     del found["Resources"]["TrainerInstance"], found["Outputs"]["TrainerInstance"]
     text = json.dumps(found).replace('{"Ref": "TrainerInstance"}', f'"{INSTANCE}"')
     replaced: dict[str, Any] = json.loads(text.replace("${TrainerInstance}", INSTANCE))
     return replaced
-
-
-@contextmanager
-def cloud(folder: Path, *, auth: bool = False) -> Iterator[Cloud]:
-    """Start MiniStack; yields the cloud that the commands of `deploy_extras` work with."""
-    with emulators.ministack(folder, auth=auth) as url, pytest.MonkeyPatch.context() as patch:
-        for name, value in emulators.variables(url).items():
-            patch.setenv(name, value)
-        yield Cloud(boto3.Session(), emulators.REGION, emulators.ACCOUNT)
 
 
 def parameters(cloud: Cloud) -> dict[str, str | None]:
@@ -57,35 +40,34 @@ def parameters(cloud: Cloud) -> dict[str, str | None]:
 
 @dataclass
 class TrainerStage:
-    """The stage, from outside the instance."""
+    """The stage, its buckets and tables, and what the instance reports."""
 
     cloud: Cloud
     bucket: str = ""
     table: str = ""
 
     @classmethod
-    def anew(cls, cloud: Cloud) -> "TrainerStage":
-        """Empty the account, and make the stage as the first application of the stack does."""
-        reset = f"{cloud.client('s3').meta.endpoint_url}/_ministack/reset"
-        with urllib.request.urlopen(urllib.request.Request(reset, method="POST")):
-            made = cls(cloud)
-            made._apply({"TrainerBundle": "", "TrainerBundleSha256": ""})
-            return made
+    def create(cls, cloud: Cloud) -> "TrainerStage":
+        """Empty the account and create the stage as a deployment first does, without a bundle."""
+        emulators.reset_ministack(cloud.client("s3").meta.endpoint_url)
+        made = cls(cloud)
+        made._apply({"TrainerBundle": "", "TrainerBundleSha256": ""})
+        return made
 
-    def gets(self, archive: bytes, sha256: str | None = None) -> None:
-        """Upload a bundle and name it in the stack, with its hash or a wrong one."""
+    def set_bundle(self, archive: bytes, sha256: str | None = None) -> None:
+        """Upload a bundle and update the stack with it, with its own hash or a given one."""
         made = bundle.publish(self.cloud, self.bucket, archive)
         self._apply({"TrainerBundle": made.key, "TrainerBundleSha256": sha256 or made.sha256})
 
     def user_data(self) -> str:
-        """Return the user data of the launch template, as CloudFormation put it together."""
+        """Return the user data of the launch template, as CloudFormation rendered it."""
         [found] = self.cloud.client("ec2").describe_launch_template_versions(
             LaunchTemplateName="undertone-dev-trainer", Versions=["$Latest"]
         )["LaunchTemplateVersions"]
         return base64.b64decode(found["LaunchTemplateData"]["UserData"]).decode()
 
     def failed(self) -> bool | None:
-        """Whether the metric that the alarm watches says so; None where nobody said anything."""
+        """Return what the metric of the alarm says; None if it has no data."""
         found = self.cloud.client("cloudwatch").get_metric_statistics(
             Namespace="Undertone",
             MetricName="TrainerFailed",
@@ -105,10 +87,10 @@ class TrainerStage:
         return [s3.get_object(Bucket=self.bucket, Key=o["Key"])["Body"].read().decode() for o in found]
 
     def environment(self) -> dict[str, str]:
-        """Return the addresses of AWS, and the rights of the instance's profile and no others.
+        """Return the environment variables of the instance: the emulator and the credentials of its role.
 
-        Two things are replaced for MiniStack alone: it has no TLS, without which nobody may use the bucket,
-        and it does not know the namespace of a metric when it reads the condition on it.
+        Two things are replaced because of MiniStack: it has no TLS, which the bucket policy requires, and
+        it cannot evaluate the condition on the namespace of a metric.
         """
         self.cloud.client("s3").delete_bucket_policy(Bucket=self.bucket)
         iam = self.cloud.client("iam")
@@ -121,7 +103,7 @@ class TrainerStage:
             RoleName=role["RoleName"], PolicyName="trainer", PolicyDocument=json.dumps(policy)
         )
         trust = {"Effect": "Allow", "Principal": {"AWS": emulators.ACCOUNT}, "Action": "sts:AssumeRole"}
-        # In place of EC2, which alone may take the role on.
+        # On AWS only EC2 may assume the role.
         iam.update_assume_role_policy(
             RoleName=role["RoleName"],
             PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [trust]}),

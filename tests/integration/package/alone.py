@@ -1,6 +1,6 @@
-"""Runs inside an empty interpreter that sees the unpacked package and what Lambda provides, nothing else.
+"""Runs in an interpreter that sees only the unpacked package and the packages that Lambda provides.
 
-``python -I -S alone.py UNPACKED PROVIDED`` prints one JSON object: what the functions answered.
+``python -I -S alone.py UNPACKED PROVIDED`` prints the responses of the functions as one JSON object.
 """
 
 import importlib
@@ -8,6 +8,8 @@ import json
 import pkgutil
 import sys
 from importlib.machinery import SourceFileLoader
+from types import CodeType
+from typing import Any
 
 sys.path += sys.argv[1:]
 
@@ -15,12 +17,12 @@ compiled: list[str] = []
 compile_source = SourceFileLoader.source_to_code
 
 
-def source_to_code(self, data, path, **options):
+def source_to_code(self: SourceFileLoader, data: Any, path: Any, **options: Any) -> CodeType:
     compiled.append(str(path))
     return compile_source(self, data, path, **options)
 
 
-SourceFileLoader.source_to_code = source_to_code
+setattr(SourceFileLoader, "source_to_code", source_to_code)  # noqa: B010 - mypy forbids the assignment
 
 app = importlib.import_module("app")
 chalicelib = importlib.import_module("chalicelib")
@@ -66,6 +68,7 @@ def connect(token: str) -> object:
     return app.connect(event, None)["statusCode"]
 
 
+files = [getattr(module, "__file__", None) or "" for module in list(sys.modules.values())]
 mood = registry.ModelRegistry(None, lambda: None, metrics=metrics.NoMetrics()).classify("what a great day")
 answers = {
     "compiled": [name for name in compiled if name.startswith(sys.argv[1])],
@@ -73,7 +76,6 @@ answers = {
     "refused": connect("forged"),
     "health": rest("GET", "/health"),
     "mood": mood.label if mood else None,
-    "from": sorted({m.__file__.split("/site-packages/")[0] for m in list(sys.modules.values())
-                    if getattr(m, "__file__", None) and "site-packages" in m.__file__}),
-}  # fmt: skip
+    "from": sorted({file.split("/site-packages/")[0] for file in files if "site-packages" in file}),
+}
 sys.stdout.write("\n" + json.dumps(answers))

@@ -1,4 +1,4 @@
-"""The Lambda package, made once."""
+"""The Lambda package, built once."""
 
 import importlib.util
 from pathlib import Path
@@ -8,7 +8,7 @@ import pytest
 
 from deploy_extras.package import build
 
-# boto3 and what it stands on: Lambda's Python image has them beside the function's own package.
+# boto3 and its requirements, which Lambda's Python image provides.
 PROVIDED = ("boto3", "botocore", "s3transfer", "jmespath", "dateutil", "urllib3", "six")
 
 

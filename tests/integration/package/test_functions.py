@@ -1,4 +1,4 @@
-"""What `chalice package` makes of the settings of each function."""
+"""The settings of each function in the output of `chalice package`."""
 
 import json
 from pathlib import Path
@@ -20,13 +20,13 @@ def test_every_handler_has_a_function(functions: dict[str, dict[str, Any]]) -> N
     assert set(functions) == HANDLERS
 
 
-def test_functions_that_deliver_have_a_whole_processor(functions: dict[str, dict[str, Any]]) -> None:
+def test_delivering_functions_have_a_whole_vcpu(functions: dict[str, dict[str, Any]]) -> None:
     assert functions["app.message"]["MemorySize"] == 1769
     assert functions["app.message"]["Timeout"] == 25
     assert functions["app.deliver"]["MemorySize"] == 1769
     assert functions["app.deliver"]["Timeout"] >= 60
 
 
-def test_the_others_are_small(functions: dict[str, dict[str, Any]]) -> None:
+def test_the_other_functions_are_small(functions: dict[str, dict[str, Any]]) -> None:
     for handler in ("app.app", "app.connect", "app.disconnect"):
         assert 256 <= functions[handler]["MemorySize"] <= 512, handler

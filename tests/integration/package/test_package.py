@@ -1,4 +1,4 @@
-"""The package that goes to Lambda holds everything it needs, and works on its own."""
+"""The Lambda package contains everything it needs, and works on its own."""
 
 import json
 import shutil
@@ -13,23 +13,23 @@ import pytest
 
 from deploy_extras import bytecode
 from deploy_extras.package import APP
-from deploy_extras.package_check import LARGEST, PackageError, check, pins
+from deploy_extras.package_check import MAX_PACKAGE_BYTES, PackageError, check, pins
 
 REQUIREMENTS = APP / "requirements.txt"
 
 
-def test_the_package_holds_every_requirement_with_its_version(package: Path) -> None:
+def test_the_package_contains_every_requirement_in_its_pinned_version(package: Path) -> None:
     content = check(package, REQUIREMENTS)
     assert set(pins(REQUIREMENTS).items()) <= set(content.items())
     assert {"numpy", "itsdangerous"} <= set(content)
 
 
-def test_the_package_has_nothing_that_only_training_needs(package: Path) -> None:
+def test_the_package_contains_no_requirement_of_the_trainer(package: Path) -> None:
     assert not {"scikit-learn", "scipy", "textblob", "nltk", "joblib"} & set(check(package, REQUIREMENTS))
 
 
 def test_the_package_is_small_enough_to_upload(package: Path) -> None:
-    assert package.stat().st_size <= LARGEST
+    assert package.stat().st_size <= MAX_PACKAGE_BYTES
 
 
 def test_a_package_that_lacks_a_requirement_is_refused(package: Path, tmp_path: Path) -> None:
@@ -63,7 +63,7 @@ def test_a_requirement_without_an_exact_version_is_refused(tmp_path: Path) -> No
         pins(loose)
 
 
-def test_every_module_has_its_bytecode(package: Path) -> None:
+def test_every_module_has_bytecode(package: Path) -> None:
     with ZipFile(package) as archive:
         names = set(archive.namelist())
     tag = sys.implementation.cache_tag
@@ -78,7 +78,7 @@ def test_bytecode_is_added_once(package: Path) -> None:
     assert package.read_bytes() == before
 
 
-def test_the_same_sources_make_the_same_bytecode_on_every_machine(tmp_path: Path) -> None:
+def test_the_same_sources_give_the_same_bytecode(tmp_path: Path) -> None:
     made = []
     for name in ("one", "another"):
         folder = tmp_path / name
@@ -88,18 +88,18 @@ def test_the_same_sources_make_the_same_bytecode_on_every_machine(tmp_path: Path
     assert made[0] == made[1]
 
 
-def test_bytecode_that_goes_by_the_time_of_its_source_is_refused(package: Path, tmp_path: Path) -> None:
+def test_bytecode_with_a_timestamp_is_refused(package: Path, tmp_path: Path) -> None:
     stale = tmp_path / "stale.zip"
     shutil.copyfile(package, stale)
     with ZipFile(stale, "a") as archive:
         archive.writestr("chalicelib/__pycache__/old.pyc", MAGIC_NUMBER + bytes(12))
-    with pytest.raises(PackageError, match=r"old\.pyc is bytecode that Python would not compare"):
+    with pytest.raises(PackageError, match=r"old\.pyc is bytecode without a hash of its source"):
         check(stale, REQUIREMENTS)
 
 
 @pytest.fixture(scope="module")
 def alone(unpacked: Path, provided: Path) -> dict[str, Any]:
-    """Return what the functions answer in a process that sees the package and boto3 alone."""
+    """Return the responses of the functions in a process that sees only the package and boto3."""
     environment = {
         "AWS_REGION": "us-east-1",
         "AWS_DEFAULT_REGION": "us-east-1",
@@ -124,7 +124,7 @@ def alone(unpacked: Path, provided: Path) -> dict[str, Any]:
     return answers
 
 
-def test_a_function_compiles_nothing_when_it_starts(alone: dict[str, Any]) -> None:
+def test_a_starting_function_compiles_nothing(alone: dict[str, Any]) -> None:
     assert alone["compiled"] == []
 
 
@@ -136,7 +136,7 @@ def test_a_handshake_with_a_forged_token_is_refused_by_the_package(alone: dict[s
     assert alone["refused"] == 401
 
 
-def test_health_is_503_where_storage_is_unreachable(alone: dict[str, Any]) -> None:
+def test_health_is_503_if_storage_is_unreachable(alone: dict[str, Any]) -> None:
     assert alone["health"]["status"] == 503
     assert alone["health"]["body"]["code"] == "unavailable"
 

@@ -1,4 +1,4 @@
-"""What the trainer's instance gets."""
+"""The bundle of the trainer's instance."""
 
 import io
 import tarfile
@@ -8,7 +8,7 @@ import pytest
 
 from deploy_extras import bundle
 from deploy_extras.cloud import Cloud
-from deploy_extras.pipeline import TEMPLATE
+from deploy_extras.template import TEMPLATE
 from tests.unit.deploy.stage import BUCKET
 from trainer import packages
 from trainer.sources import PACKAGES
@@ -24,12 +24,12 @@ def sources(folder: Path) -> tuple[Path, dict[str, Path]]:
     return wheels, {"trainer": code}
 
 
-def test_the_same_content_makes_the_same_bytes(tmp_path: Path) -> None:
+def test_the_same_content_gives_the_same_bytes(tmp_path: Path) -> None:
     given = sources(tmp_path)
     assert bundle.pack(*given) == bundle.pack(*given)
 
 
-def test_every_package_is_pinned_with_its_hash_and_bytecode_stays_out(tmp_path: Path) -> None:
+def test_wheels_are_pinned_with_their_hashes_and_bytecode_is_left_out(tmp_path: Path) -> None:
     content = io.BytesIO(bundle.pack(*sources(tmp_path)))
     with tarfile.open(fileobj=content) as archive:
         names = archive.getnames()
@@ -44,7 +44,7 @@ def test_every_package_is_pinned_with_its_hash_and_bytecode_stays_out(tmp_path: 
     assert pinned.startswith("six==1.17.0 --hash=sha256:")
 
 
-def test_what_is_learned_from_lies_where_the_trainer_looks_for_it(tmp_path: Path) -> None:
+def test_training_data_are_where_the_trainer_looks_for_them(tmp_path: Path) -> None:
     corpus = tmp_path / "corpus-1.0.zip"
     corpus.write_bytes(b"texts")
     with tarfile.open(fileobj=io.BytesIO(bundle.pack(*sources(tmp_path), [corpus]))) as archive:
@@ -53,7 +53,7 @@ def test_what_is_learned_from_lies_where_the_trainer_looks_for_it(tmp_path: Path
     assert "UNDERTONE_CACHE=$work/bundle/data" in TEMPLATE.read_text("utf-8")
 
 
-def test_every_package_that_a_model_learns_from_is_bundled(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_training_data_are_bundled(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(packages, "fetch", lambda package: Path(package.filename))
     assert [path.name for path in bundle.corpora()] == [package.filename for package in PACKAGES]
 

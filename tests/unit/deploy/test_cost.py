@@ -1,4 +1,4 @@
-"""A month's bill."""
+"""The bill of a month."""
 
 import json
 import re
@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.domain.presence import Presence
 from deploy_extras import cli
-from deploy_extras.cost import Use, bill, look_seconds, total
+from deploy_extras.cost import Use, bill, probe_seconds, total
 from deploy_extras.prices import PRICES
 from deploy_extras.units import COUNTED, PINGS, of_message
 
@@ -16,12 +16,12 @@ DOCS = Path(__file__).parents[3] / "docs" / "cost.md"
 USE = Use(users=200, hours=8, messages=5000, rooms=20)
 
 
-def test_the_counted_units_are_those_of_the_documentation() -> None:
+def test_the_documentation_has_the_counted_units() -> None:
     names = {
         "ours": "ours",
         "scan and post one by one": "simple",
         "a usual ping": "usual",
-        "a ping that looks for the gone": "looking",
+        "a ping that probes for lost connections": "probing",
     }
     row = re.compile(
         rf"^\| ([\d,]+), ({'|'.join(names)}) \| ([\d,.]+) \|[^|]*"
@@ -36,20 +36,20 @@ def test_the_counted_units_are_those_of_the_documentation() -> None:
     assert found == COUNTED | PINGS
 
 
-def test_pings_look_for_the_gone_as_often_as_the_bill_says() -> None:
+def test_pings_probe_for_lost_connections_as_often_as_the_bill_assumes() -> None:
     for people in (1, 20, 100, 1000):
-        assert Presence(announced=0, online=people).next_probe() == 1000 * look_seconds(people)
+        assert Presence(announced=0, online=people).next_probe() == 1000 * probe_seconds(people)
 
 
-def test_a_bill_has_what_a_ping_costs_and_looking_for_the_gone() -> None:
+def test_a_bill_includes_pings_and_probes() -> None:
     units = {item.what: item.units for item in bill(Use(users=200, hours=8, messages=0, rooms=20))}
-    pings, looks, visits = 200 * 8 * 120 * 30, 20 * 8 * 60 * 30, 200 * 4 * 30
-    assert units["being there: pings and answers"] == 2 * pings + 6 * visits
-    assert units["being there: looks for the gone"] == 10 * looks
-    assert units["being there: writes"] == pings + 2 * looks + 10 * visits
+    pings, probes, visits = 200 * 8 * 120 * 30, 20 * 8 * 60 * 30, 200 * 4 * 30
+    assert units["presence: pings and answers"] == 2 * pings + 6 * visits
+    assert units["presence: probes for lost connections"] == 10 * probes
+    assert units["presence: writes"] == pings + 2 * probes + 10 * visits
 
 
-def test_units_between_counted_sizes_lie_on_a_line() -> None:
+def test_units_between_counted_sizes_are_interpolated() -> None:
     assert of_message("ours", 10).websocket_messages == 11
     assert of_message("ours", 55).websocket_messages == pytest.approx(56)
     assert of_message("ours", 2000).websocket_messages == pytest.approx(2001)
@@ -73,7 +73,7 @@ def test_more_people_hours_and_messages_cost_more() -> None:
         assert total(bill(more)) > small
 
 
-def test_in_big_busy_rooms_the_simple_design_costs_more_for_its_functions_alone() -> None:
+def test_functions_of_the_simple_design_cost_more_in_big_rooms() -> None:
     def functions(design: str) -> float:
         items = bill(Use(2000, 8, 100_000, 2, design))
         return sum(i.dollars for i in items if i.what == "messages: functions")

@@ -1,4 +1,4 @@
-"""The functions' policies name exact things, and argue in place where they cannot."""
+"""The functions' policies name exact resources; every wildcard is justified in its Sid."""
 
 import json
 from typing import Any
@@ -26,14 +26,14 @@ def exact(stage: str, function: str) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("stage", "function"), CASES)
-def test_a_wildcard_is_argued_for_in_place(stage: str, function: str) -> None:
+def test_every_wildcard_is_justified_in_its_sid(stage: str, function: str) -> None:
     for sid, arn in exact(stage, function):
         if "*" in arn:
             assert "Because" in sid, f"{arn} in {sid}"
 
 
 @pytest.mark.parametrize(("stage", "function"), CASES)
-def test_everything_deployed_is_of_this_stage_region_and_account(stage: str, function: str) -> None:
+def test_every_resource_is_of_this_stage_region_and_account(stage: str, function: str) -> None:
     for _, arn in exact(stage, function):
         if arn == "*":
             continue
@@ -51,12 +51,12 @@ def test_no_action_is_a_wildcard(stage: str, function: str) -> None:
 
 
 @pytest.mark.parametrize("function", names.FUNCTIONS)
-def test_prod_is_allowed_what_dev_is(function: str) -> None:
+def test_prod_has_the_same_permissions_as_dev(function: str) -> None:
     text = json.dumps(policy("dev", function))
     assert json.loads(text.replace("undertone-dev", "undertone-prod")) == policy("prod", function)
 
 
-def test_only_those_who_broadcast_may_post() -> None:
+def test_only_broadcasting_functions_may_post() -> None:
     def may_post(function: str) -> bool:
         return any(":execute-api:" in arn for _, arn in exact("dev", function))
 
@@ -67,7 +67,7 @@ def test_only_those_who_broadcast_may_post() -> None:
     }
 
 
-def test_every_stage_names_a_policy_memory_and_time_for_every_function() -> None:
+def test_every_function_has_a_policy_and_memory_and_timeout_in_every_stage() -> None:
     config = json.loads((APP / ".chalice" / "config.json").read_text("utf-8"))
     assert set(config["stages"]) == {"local", *STAGES}
     for function in names.FUNCTIONS:

@@ -1,4 +1,4 @@
-"""What is looked at before anything changes."""
+"""The checks before anything is changed."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from deploy_extras.errors import DeployError
 
 
 class Limits:
-    """A Lambda client of an account that allows so many functions at once."""
+    """A Lambda client of an account with a limit of concurrent executions."""
 
     def __init__(self, allowed: int) -> None:
         self._allowed = allowed
@@ -19,7 +19,7 @@ class Limits:
         return {"AccountLimit": {"ConcurrentExecutions": self._allowed}}
 
 
-def test_a_new_accounts_limit_is_said_with_what_to_do(cloud: Cloud) -> None:
+def test_a_new_accounts_concurrency_limit_gives_a_warning_with_the_remedy(cloud: Cloud) -> None:
     cloud._clients["lambda"] = Limits(10)
     said = preflight.concurrency_warning(cloud)
     assert said is not None
@@ -27,7 +27,7 @@ def test_a_new_accounts_limit_is_said_with_what_to_do(cloud: Cloud) -> None:
     assert "Service Quotas" in said
 
 
-def test_a_usual_limit_is_not_worth_a_word(cloud: Cloud) -> None:
+def test_the_usual_concurrency_limit_gives_no_warning(cloud: Cloud) -> None:
     cloud._clients["lambda"] = Limits(1000)
     assert preflight.concurrency_warning(cloud) is None
 
@@ -38,16 +38,18 @@ def test_the_trainer_goes_into_the_default_vpc(cloud: Cloud) -> None:
     assert preflight.network_of(cloud, found.subnet) == found
 
 
-def test_an_unknown_subnet_is_named(cloud: Cloud) -> None:
+def test_the_error_for_an_unknown_subnet_names_it(cloud: Cloud) -> None:
     with pytest.raises(DeployError, match="subnet-0123456789abcdef0 is not in us-east-1"):
         preflight.network_of(cloud, "subnet-0123456789abcdef0")
 
 
-def test_a_missing_region_is_a_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
+def test_the_error_for_a_missing_region_says_how_to_set_one(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Any
+) -> None:
     for name in ("AWS_DEFAULT_REGION", "AWS_REGION", "AWS_PROFILE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "none"))
-    with pytest.raises(DeployError, match="No region is set: say REGION="):
+    with pytest.raises(DeployError, match="No region is set: set REGION="):
         connect(None)
 
 

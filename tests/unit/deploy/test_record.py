@@ -1,4 +1,4 @@
-"""The record of what Chalice deployed, and the APIs that an interrupted run leaves without one."""
+"""Chalice's record, and APIs that an interrupted run left without one."""
 
 import json
 
@@ -16,7 +16,7 @@ def record(cloud: Cloud) -> Record:
     return Record(cloud, BUCKET)
 
 
-def test_before_the_first_deployment_there_is_nothing(record: Record) -> None:
+def test_the_record_is_empty_before_the_first_deployment(record: Record) -> None:
     assert record.load() == []
 
 
@@ -27,7 +27,7 @@ def test_what_one_machine_saves_another_loads(cloud: Cloud, record: Record) -> N
     assert record.load() == []
 
 
-def test_two_machines_do_not_deploy_at_once(cloud: Cloud, record: Record) -> None:
+def test_two_machines_cannot_deploy_at_the_same_time(cloud: Cloud, record: Record) -> None:
     other = Record(cloud, BUCKET)
     refused = pytest.raises(DeployError, match=r"ada@laptop since .*UNLOCK=yes")
     with record.locked("ada@laptop"), refused, other.locked("ben@desk"):
@@ -36,14 +36,14 @@ def test_two_machines_do_not_deploy_at_once(cloud: Cloud, record: Record) -> Non
         pass
 
 
-def test_the_lock_goes_when_a_deployment_fails(record: Record) -> None:
+def test_the_lock_is_released_when_a_deployment_fails(record: Record) -> None:
     with pytest.raises(RuntimeError), record.locked("ada@laptop"):
         raise RuntimeError
     with record.locked("ada@laptop"):
         pass
 
 
-def test_a_lock_that_a_dead_machine_left_can_be_broken(cloud: Cloud, record: Record) -> None:
+def test_the_lock_of_a_killed_run_can_be_broken(cloud: Cloud, record: Record) -> None:
     cloud.client("s3").put_object(Bucket=BUCKET, Key="deployment/lock", Body=b"dead@machine")
     with record.locked("ada@laptop", force=True):
         pass
@@ -77,7 +77,7 @@ def websocket_api(cloud: Cloud, name: str, *, stage: str | None) -> str:
     return str(api)
 
 
-def test_apis_that_no_record_names_are_continued(cloud: Cloud) -> None:
+def test_apis_without_a_record_are_adopted(cloud: Cloud) -> None:
     rest = rest_api(cloud, "undertone-dev")
     websocket = websocket_api(cloud, "undertone-dev-websocket-api", stage="api")
     found = adopt(cloud, "dev", [])
@@ -93,13 +93,13 @@ def test_another_stages_apis_are_left_alone(cloud: Cloud) -> None:
     assert adopt(cloud, "dev", []) == []
 
 
-def test_a_websocket_api_that_never_got_its_stage_is_removed(cloud: Cloud) -> None:
+def test_a_websocket_api_without_a_stage_is_removed(cloud: Cloud) -> None:
     websocket_api(cloud, "undertone-dev-websocket-api", stage=None)
     assert adopt(cloud, "dev", []) == []
     assert cloud.client("apigatewayv2").get_apis()["Items"] == []
 
 
-def test_a_complete_record_stays_as_it_is(cloud: Cloud) -> None:
+def test_a_complete_record_is_left_unchanged(cloud: Cloud) -> None:
     known = [
         {"name": "rest_api", "rest_api_id": "abc"},
         {"name": "websocket_api", "websocket_api_id": "def"},

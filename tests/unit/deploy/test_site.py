@@ -1,4 +1,4 @@
-"""The site in its bucket."""
+"""The upload of the site."""
 
 from pathlib import Path
 
@@ -43,13 +43,13 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_every_file_of_the_site_has_a_type_that_browsers_take(cloud: Cloud) -> None:
+def test_every_file_of_the_site_has_a_content_type_that_browsers_accept(cloud: Cloud) -> None:
     found = {f.key: f.content_type for f in site.files(site.FOLDER)}
     assert found["index.html"].startswith("text/html")
     assert "application/octet-stream" not in found.values(), found
 
 
-def test_names_with_a_hash_are_kept_for_ever_and_others_asked_for(folder: Path) -> None:
+def test_files_with_a_hash_in_their_name_are_cached_and_others_revalidated(folder: Path) -> None:
     caches = {f.key: f.cache_control for f in site.files(folder)}
     assert caches == {
         "index.html": "public, no-cache",
@@ -59,7 +59,7 @@ def test_names_with_a_hash_are_kept_for_ever_and_others_asked_for(folder: Path) 
     assert site.config("wss://x/api", "https://y/api", "1").cache_control == "no-store"
 
 
-def test_only_what_has_changed_is_uploaded_and_what_is_gone_is_removed(cloud: Cloud, folder: Path) -> None:
+def test_changed_files_are_uploaded_and_stale_ones_deleted(cloud: Cloud, folder: Path) -> None:
     cloud.client("s3").create_bucket(Bucket=BUCKET)
     first = site.upload(cloud, BUCKET, list(site.files(folder)))
     assert first == ["logo-0123456789abcdef.svg", "scripts/main.js", "index.html"]
@@ -69,13 +69,13 @@ def test_only_what_has_changed_is_uploaded_and_what_is_gone_is_removed(cloud: Cl
     assert site.upload(cloud, BUCKET, list(site.files(folder))) == ["index.html", "scripts/main.js"]
 
 
-def test_cloudfront_forgets_once_for_each_change_also_after_an_interruption(
+def test_the_cache_is_invalidated_once_for_each_change_also_after_an_interruption(
     cloud: Cloud, distribution: str
 ) -> None:
     cloud.client("s3").create_bucket(Bucket=BUCKET)
     files = [site.File("a", b"x", "text/plain", "no-store")]
     site.upload(cloud, BUCKET, files)
-    # The first run died here; the next one finds nothing to upload.
+    # The first run was interrupted here; the next one finds nothing to upload.
     assert site.upload(cloud, BUCKET, files) == []
     assert site.invalidate(cloud, distribution, files, record=RECORD)
     assert not site.invalidate(cloud, distribution, files, record=RECORD)
@@ -84,7 +84,7 @@ def test_cloudfront_forgets_once_for_each_change_also_after_an_interruption(
     )
 
 
-def test_another_cache_header_is_a_change_too(cloud: Cloud) -> None:
+def test_a_changed_cache_header_uploads_the_file_again(cloud: Cloud) -> None:
     cloud.client("s3").create_bucket(Bucket=BUCKET)
     site.upload(cloud, BUCKET, [site.File("a", b"x", "text/plain", "no-store")])
     assert site.upload(cloud, BUCKET, [site.File("a", b"x", "text/plain", "public, no-cache")]) == ["a"]

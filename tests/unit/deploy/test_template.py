@@ -1,12 +1,13 @@
-"""What the template makes, so that nothing vanishes unnoticed, and how it is guarded."""
+"""The resources of the template, so that none vanishes unnoticed, and how they are protected."""
 
+import json
 from collections import Counter
 from typing import Any
 
 import pytest
 
-from deploy_extras.pipeline import TEMPLATE, additions
-from local.emulator.template import load_template
+from deploy_extras import template
+from deploy_extras.pipeline import additions
 
 INVENTORY = {
     "AWS::DynamoDB::Table": 2,
@@ -32,7 +33,7 @@ INVENTORY = {
 
 @pytest.fixture(scope="module")
 def resources() -> dict[str, dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = load_template(TEMPLATE)["Resources"]
+    found: dict[str, dict[str, Any]] = template.load()["Resources"]
     return found
 
 
@@ -40,11 +41,11 @@ def of_type(resources: dict[str, dict[str, Any]], kind: str) -> dict[str, dict[s
     return {name: r["Properties"] for name, r in resources.items() if r["Type"] == kind}
 
 
-def test_the_template_makes_exactly_this(resources: dict[str, dict[str, Any]]) -> None:
+def test_the_template_has_exactly_these_resources(resources: dict[str, dict[str, Any]]) -> None:
     assert Counter(r["Type"] for r in resources.values()) == INVENTORY
 
 
-def test_tables_are_encrypted_on_demand_forget_what_expires_and_can_be_protected(
+def test_tables_are_encrypted_and_on_demand_and_expire_items(
     resources: dict[str, dict[str, Any]],
 ) -> None:
     for table in of_type(resources, "AWS::DynamoDB::Table").values():
@@ -68,14 +69,14 @@ def test_no_bucket_is_public(resources: dict[str, dict[str, Any]]) -> None:
         assert "BucketEncryption" in bucket
 
 
-def test_models_are_versioned_and_read_over_tls_alone(resources: dict[str, dict[str, Any]]) -> None:
+def test_models_are_versioned_and_accessible_over_tls_only(resources: dict[str, dict[str, Any]]) -> None:
     assert resources["ModelsBucket"]["Properties"]["VersioningConfiguration"] == {"Status": "Enabled"}
     [statement] = resources["ModelsBucketPolicy"]["Properties"]["PolicyDocument"]["Statement"]
     assert statement["Effect"] == "Deny"
     assert statement["Condition"] == {"Bool": {"aws:SecureTransport": False}}
 
 
-def test_the_site_is_served_with_http3_compressed_and_with_security_headers(
+def test_the_site_is_served_over_http3_with_compression_and_security_headers(
     resources: dict[str, dict[str, Any]],
 ) -> None:
     config = resources["SiteDistribution"]["Properties"]["DistributionConfig"]
@@ -87,15 +88,7 @@ def test_the_site_is_served_with_http3_compressed_and_with_security_headers(
         assert behaviour["ResponseHeadersPolicyId"] == {"Ref": "SiteHeaders"}
 
 
-def test_the_policy_of_the_site_is_that_of_the_local_stack(resources: dict[str, dict[str, Any]]) -> None:
-    makefile = (TEMPLATE.parents[1] / "Makefile").read_text("utf-8")
-    local = next(line for line in makefile.splitlines() if line.startswith("CSP := ")).removeprefix("CSP := ")
-    headers = resources["SiteHeaders"]["Properties"]["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
-    text = headers["ContentSecurityPolicy"]["ContentSecurityPolicy"]["Fn::Sub"][0]
-    assert text.replace("${Apis}", "") == local
-
-
-def test_the_trainer_has_no_open_port_an_encrypted_disk_and_tokens_for_its_metadata(
+def test_the_trainer_has_no_open_port_and_an_encrypted_disk_and_requires_metadata_tokens(
     resources: dict[str, dict[str, Any]],
 ) -> None:
     group = resources["TrainerSecurityGroup"]["Properties"]
@@ -108,17 +101,33 @@ def test_the_trainer_has_no_open_port_an_encrypted_disk_and_tokens_for_its_metad
     assert data["InstanceInitiatedShutdownBehavior"] == "stop"
 
 
-def test_every_role_argues_for_its_wildcards(resources: dict[str, dict[str, Any]]) -> None:
+def test_every_wildcard_of_a_role_is_justified_in_its_sid(resources: dict[str, dict[str, Any]]) -> None:
     for role in of_type(resources, "AWS::IAM::Role").values():
         for statement in role["Policies"][0]["PolicyDocument"]["Statement"]:
             if "*" in str(statement["Resource"]):
                 assert "Because" in statement["Sid"], statement
 
 
-def test_every_alarm_tells_the_topic(resources: dict[str, dict[str, Any]]) -> None:
+def test_every_alarm_notifies_the_topic(resources: dict[str, dict[str, Any]]) -> None:
     for alarm in of_type(resources, "AWS::CloudWatch::Alarm").values():
         assert alarm["AlarmActions"] == [{"Ref": "AlarmTopic"}]
         assert alarm["TreatMissingData"] == "notBreaching"
+
+
+def test_the_dashboard_has_widgets_that_do_not_overlap(resources: dict[str, dict[str, Any]]) -> None:
+    widgets = json.loads(resources["Dashboard"]["Properties"]["DashboardBody"]["Fn::Sub"][0])["widgets"]
+    places = [(widget["x"], widget["y"]) for widget in widgets]
+    assert len(set(places)) == len(places)
+    assert all(x % 12 == 0 and y % 6 == 0 for x, y in places)
+    assert all((widget["width"], widget["height"]) == (12, 6) for widget in widgets)
+
+
+def test_every_metric_of_the_dashboard_is_of_this_stage(resources: dict[str, dict[str, Any]]) -> None:
+    widgets = json.loads(resources["Dashboard"]["Properties"]["DashboardBody"]["Fn::Sub"][0])["widgets"]
+    metrics = [metric for widget in widgets for metric in widget["properties"]["metrics"]]
+    ours = [metric for metric in metrics if metric[0] == "Undertone"]
+    assert len({name for _, name, *_ in ours}) == len(ours)
+    assert all(dimensions == ["Stage", "${Stage}"] for _, _, *dimensions in ours)
 
 
 def test_in_one_stack_the_apis_are_resources_and_not_parameters() -> None:

@@ -1,7 +1,7 @@
-"""What there is of a stage's application, whatever the record says: all of it is to be deleted, and no more.
+"""The functions, roles and APIs of a stage that exist, whether or not the record names them.
 
-A deployment may have died before Chalice wrote down what it made, and a deletion before it wrote down what is
-gone; Chalice fails at a role that it does not find.
+`destroy` deletes exactly these. The record is not enough: a deployment may have been killed before Chalice
+recorded what it made, or a deletion before it recorded what is gone, and Chalice fails at a missing role.
 """
 
 from collections.abc import Callable
@@ -11,16 +11,16 @@ from botocore.exceptions import ClientError
 
 from deploy_extras import names
 from deploy_extras.adopt import adopt
-from deploy_extras.cloud import Cloud, code
+from deploy_extras.cloud import Cloud, error_code
 from deploy_extras.record import Resource
 
 _MISSING = ("ResourceNotFoundException", "NoSuchEntity", "NotFoundException")
 
 
-def remains(cloud: Cloud, stage: str, recorded: list[Resource]) -> list[Resource]:
-    """Return the roles, functions and APIs that exist, as Chalice writes them down, in the order of making.
+def existing(cloud: Cloud, stage: str, recorded: list[Resource]) -> list[Resource]:
+    """Return the roles, functions and APIs that exist, as Chalice records them, in the order of creation.
 
-    Retention of logs, which Chalice also writes down, goes with the log groups.
+    Chalice also records the retention of logs, which is left out here: it goes with the log groups.
     """
     found: list[Resource] = []
     for name in names.FUNCTIONS:
@@ -47,10 +47,10 @@ def _resource(name: str, kind: str, **values: str) -> Resource:
 
 
 def _ask(call: Callable[..., Any], **arguments: str) -> Any:
-    """Return the answer of AWS, or None where there is no such thing."""
+    """Return the answer of AWS, or None if it does not exist."""
     try:
         return call(**arguments)
     except ClientError as error:
-        if code(error) not in _MISSING:
+        if error_code(error) not in _MISSING:
             raise
         return None

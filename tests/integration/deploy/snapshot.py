@@ -1,4 +1,4 @@
-"""Everything that a deployment left, in a form that two deployments can be compared in."""
+"""Everything that a deployment created, in a form in which two deployments can be compared."""
 
 import json
 from typing import Any
@@ -11,8 +11,8 @@ MODELS = names.models_bucket(STAGE, emulators.ACCOUNT)
 SITE = f"undertone-{STAGE}-site-{emulators.ACCOUNT}"
 
 
-def picture(deployed: Deployed) -> dict[str, Any]:
-    """Return all of it, by what it is; the ids of APIs and distribution are named for what they identify."""
+def snapshot(deployed: Deployed) -> dict[str, Any]:
+    """Return all resources by their kind; random ids are replaced by numbered names."""
     apis = [api["ApiId"] for api in deployed.client("apigatewayv2").get_apis()["Items"]]
     rests = [api["id"] for api in deployed.client("apigateway").get_rest_apis()["items"]]
     site = deployed.client("cloudfront").list_distributions()["DistributionList"].get("Items", [])
@@ -40,8 +40,8 @@ def picture(deployed: Deployed) -> dict[str, Any]:
     return named
 
 
-def remnants(deployed: Deployed) -> list[str]:
-    """Return the names of all that costs money or is in the way of another deployment."""
+def leftovers(deployed: Deployed) -> list[str]:
+    """Return the names of all resources that cost money or would collide with another deployment."""
     stacks = deployed.client("cloudformation").describe_stacks()["Stacks"]
     return [
         *_functions(deployed),
@@ -93,10 +93,10 @@ def _function(deployed: Deployed, name: str) -> dict[str, Any]:
     found = client.get_function_configuration(FunctionName=name)
     kept = ("Handler", "Runtime", "MemorySize", "Timeout", "Role", "Environment", "CodeSha256", "State")
     policy: dict[str, Any] = {"Statement": []}
-    if name != names.function(STAGE, "deliver"):  # only this one is not called by an API
+    if name != names.function(STAGE, "deliver"):  # no API calls this one
         policy = json.loads(client.get_policy(FunctionName=name)["Policy"])
     recursion = client.get_function_recursion_config(FunctionName=name)["RecursiveLoop"]
-    # API Gateway has an id of its own in every statement that Chalice makes.
+    # Chalice gives every statement a random Sid.
     permissions = [{k: v for k, v in each.items() if k != "Sid"} for each in policy["Statement"]]
     return {key: found[key] for key in kept} | {"permissions": permissions, "recursion": recursion}
 
@@ -145,6 +145,6 @@ def _objects(deployed: Deployed, bucket: str) -> dict[str, list[str | None]]:
 
 
 def _content(found: dict[str, Any]) -> str:
-    """Return the text of what is small, such as `config.json` with its ids, and the hash of all else."""
+    """Return the text of a small object, such as `config.json` with its ids, else its hash."""
     small = found["ContentLength"] < 1000
     return str(found["Body"].read().decode("utf-8", "replace")) if small else str(found["ETag"])

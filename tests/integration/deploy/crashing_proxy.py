@@ -1,4 +1,4 @@
-"""What lies between a machine and AWS: it knows every request that changes something, and can cut at one."""
+"""A proxy before the emulators that notes changing requests and can kill the machine that sends one."""
 
 import os
 import re
@@ -13,9 +13,9 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 _READS = ("Get", "List", "Describe")
-_NOT_CARRIED = {"connection", "transfer-encoding", "content-length", "expect"}
+_NOT_FORWARDED = {"connection", "transfer-encoding", "content-length", "expect"}
 _SERVICE = re.compile(r"Credential=[^/]+/\d+/[^/]+/([^/]+)/")
-# What differs from one deployment to the next: ids, and the names that hold the account.
+# What differs between deployments: ids, and names that contain the account.
 _VARYING = (
     (re.compile(r"^/20\d\d-\d\d-\d\d/"), "/"),
     (re.compile(r"arn%3Aaws%3A[^/]*%3Afunction%3A"), ""),
@@ -27,10 +27,10 @@ _VARYING = (
 
 
 @dataclass(frozen=True)
-class Death:
-    """A machine dies when a request has done its work, the nth of its kind, and nobody has heard of it.
+class CrashPoint:
+    """The nth request of its kind; the machine is killed after its effect and before its answer.
 
-    Requests come one after the other, so this is also the death before the next one.
+    Requests come one after the other, so this is also a crash before the next one.
     """
 
     request: str
@@ -41,39 +41,39 @@ class Death:
 
 
 @dataclass
-class Wire:
-    """The way to the emulators, with an address for each of them."""
+class CrashingProxy:
+    """A proxy for several emulators, with an address for each of them."""
 
     addresses: dict[str, str] = field(default_factory=dict)
     sent: list[str] = field(default_factory=list)
-    _death: Death | None = None
+    _crash_point: CrashPoint | None = None
     _process_group: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def expect(self, death: Death | None) -> None:
-        """Forget what was sent, and let the next machine die where it is said."""
-        self.sent, self._death, self._process_group = [], death, 0
+    def reset(self, crash_point: CrashPoint | None) -> None:
+        """Forget the requests so far; kill the next machine at this point, or not at all."""
+        self.sent, self._crash_point, self._process_group = [], crash_point, 0
 
-    def belongs_to(self, process_group: int) -> None:
-        """Say which processes the machine consists of."""
+    def set_process_group(self, process_group: int) -> None:
+        """Set the processes that make up the machine."""
         self._process_group = process_group
 
-    def survives(self, request: str) -> bool:
-        """Note what was done; say whether the machine that wanted it still lives, for it may die now."""
+    def note(self, request: str) -> bool:
+        """Note a request that had its effect; return False if the machine was killed at it."""
         with self._lock:
             self.sent.append(request)
-            death = self._death
-            if death is None or request != death.request or self.sent.count(request) != death.nth:
+            point = self._crash_point
+            if point is None or request != point.request or self.sent.count(request) != point.nth:
                 return True
             os.killpg(self._process_group, signal.SIGKILL)
-            self._death = None
+            self._crash_point = None
             return False
 
 
 @contextmanager
-def wire(**upstream: str) -> Iterator[Wire]:
-    """Open a way to each of the emulators."""
-    made = Wire()
+def crashing_proxy(**upstream: str) -> Iterator[CrashingProxy]:
+    """Start a proxy in front of each of the emulators."""
+    made = CrashingProxy()
     with ExitStack() as stack:
         for name, url in upstream.items():
             server = _Server(made, urlsplit(url).netloc)
@@ -87,7 +87,7 @@ def wire(**upstream: str) -> Iterator[Wire]:
 
 
 def changing(method: str, path: str, headers: dict[str, str], body: bytes) -> str | None:
-    """Return what a request changes, in words, or None where it only reads."""
+    """Return a changing request as a line of text, or None if the request only reads."""
     service = _SERVICE.search(headers.get("authorization", ""))
     words = [service[1] if service else "?"]
     if "x-amz-target" in headers:
@@ -108,44 +108,44 @@ def changing(method: str, path: str, headers: dict[str, str], body: bytes) -> st
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
 
-    def __init__(self, made: Wire, upstream: str) -> None:
+    def __init__(self, proxy: CrashingProxy, upstream: str) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
-        self.wire, self.upstream = made, upstream
+        self.proxy, self.upstream = proxy, upstream
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing: whoever hung up is dead on purpose."""
+        """Print nothing: the client was killed on purpose."""
 
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server: _Server
 
-    def _carry(self) -> None:
+    def _forward(self) -> None:
         if self.headers.get("Expect") == "100-continue":
             self.send_response_only(100)
             self.end_headers()
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         headers = {name.lower(): value for name, value in self.headers.items()}
         upstream = HTTPConnection(self.server.upstream, timeout=120)
-        wanted = {name: value for name, value in headers.items() if name not in _NOT_CARRIED}
+        wanted = {name: value for name, value in headers.items() if name not in _NOT_FORWARDED}
         upstream.request(self.command, self.path, body, wanted)
         answer = upstream.getresponse()
         content = answer.read()
         upstream.close()
         change = changing(self.command, self.path, headers, body)
-        if change is not None and not self.server.wire.survives(change):
+        if change is not None and not self.server.proxy.note(change):
             self.close_connection = True
             return
         self.send_response_only(answer.status, answer.reason)
         for name, value in answer.getheaders():
-            if name.lower() not in _NOT_CARRIED:
+            if name.lower() not in _NOT_FORWARDED:
                 self.send_header(name, value)
-        # The answer to HEAD names the length of a body that does not come.
+        # The response to HEAD has the length of a body that is not sent.
         self.send_header("Content-Length", answer.getheader("Content-Length") or str(len(content)))
         self.end_headers()
         self.wfile.write(content)
 
     def log_message(self, *_: Any) -> None:
-        """Say nothing: a test prints what it needs."""
+        """Print nothing: a test prints what it needs."""
 
-    do_GET = do_HEAD = do_PUT = do_POST = do_PATCH = do_DELETE = _carry
+    do_GET = do_HEAD = do_PUT = do_POST = do_PATCH = do_DELETE = _forward

@@ -1,4 +1,4 @@
-"""The client that tests the local stack, at a deployment on the emulator."""
+"""The client of the protocol, connected to a deployment on the emulators."""
 
 import json
 from typing import Any
@@ -10,12 +10,12 @@ from testkit.client import Event, People
 from tests.integration.deploy.deployed import Deployed
 
 
-class Visitors(People):
-    """People who come through CloudFront, and whose REST calls are carried to the function behind the API.
+class DeployedPeople(People):
+    """People who use the deployed site and its APIs.
 
-    Two things are replaced for the emulator alone. Names of AWS are not resolved here, so requests go to
-    MiniStack's port with the name as `Host`, or to its path for WebSockets. And the REST API is moto's, which
-    calls no function, so each call is handed to the function in the form that API Gateway gives it.
+    Two things are replaced because of the emulators. AWS's host names are not resolved here, so requests go
+    to MiniStack's port with the name as `Host`, or to MiniStack's path for WebSockets. And the REST API is
+    moto's, which invokes no function, so each request invokes the function as API Gateway would.
     """
 
     def __init__(self, http: aiohttp.ClientSession, deployed: Deployed, site: str) -> None:
