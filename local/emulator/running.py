@@ -43,7 +43,7 @@ def running_ministack(
     path = folder / "ministack.log"
     unsaved = {"PERSIST_STATE": "0", "S3_PERSIST": "0"}
     with path.open("ab") as log:
-        process = subprocess.Popen(
+        process = subprocess.Popen(  # noqa: S603 - our own interpreter
             [sys.executable, *program],
             cwd=folder,
             env=ministack_environment(port, folder, region, **(unsaved | settings)),
