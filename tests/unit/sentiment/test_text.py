@@ -1,7 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.sentiment.featuriser import DENSE, Featuriser
+from chalicelib.sentiment.dense import NAMES
+from chalicelib.sentiment.featuriser import Featuriser
 from chalicelib.sentiment.pattern import PatternAnalyzer, PatternTables
 from chalicelib.sentiment.text import MAX_CHARACTERS, MAX_TOKENS, clean, tokenize
 
@@ -78,7 +79,7 @@ def test_shorthand_with_digits_is_not_found_inside_other_words() -> None:
 def test_a_short_spelling_is_not_a_drawl() -> None:
     featuriser = Featuriser({}, PatternAnalyzer(PatternTables({}, {}, "$^", frozenset(), "")))
     drawls = [
-        dict(zip(DENSE, featuriser.features(text).dense, strict=True))["drawls"]
+        dict(zip(NAMES, featuriser.features(text).dense, strict=True))["drawls"]
         for text in ("luv u", "soooo")
     ]
     assert drawls == [0.0, 1.0]
