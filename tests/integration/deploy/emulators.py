@@ -47,7 +47,8 @@ def ministack(folder: Path, *, auth: bool = False) -> Iterator[str]:
     }
     with (folder / "ministack.log").open("ab") as log:
         process = subprocess.Popen(
-            [sys.executable, str(Path(__file__).with_name("ministack_server.py"))],
+            # Without this folder on its path: MiniStack must not import modules of the tests.
+            [sys.executable, "-P", str(Path(__file__).with_name("ministack_server.py"))],
             cwd=folder,
             env=inherited | CREDENTIALS | settings,
             stdout=log,
