@@ -24,7 +24,7 @@ from local.testing import RunningStack
 SCENARIOS = ((50, 10.0), (300, 2.0))
 WARM_SECONDS = 3.0
 PAUSE_SECONDS = 2.0
-DESIGNS: dict[str, Callable[[Path], RunningStack]] = {"ours": stacks.undertone, "simple": stacks.simple}
+DESIGNS: dict[str, Callable[[Path], RunningStack]] = {"ours": stacks.ours, "simple": stacks.simple}
 LABELS = {"ours": "ours", "simple": "scan, and post one by one"}
 
 

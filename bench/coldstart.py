@@ -24,9 +24,9 @@ from bench import progress
 from bench.endpoint.process import EndpointProcess
 from bench.endpoint.rules import Rules
 from bench.report import Report, Table
-from bench.storage import REGION, Storage
 from deploy_extras import bytecode
 from deploy_extras.package import APP, clean_copy
+from testkit.moto_storage import REGION, Storage
 
 STARTER = Path(__file__).parent / "start_once.py"
 MOST_CPU = {"connect": 0.35, "message": 0.8}

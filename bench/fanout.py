@@ -1,6 +1,6 @@
 """One broadcast to many connections: how many deliveries a second, and what each costs.
 
-The endpoint is simulated, answers after 10 ms, and runs in a process of its own on another core where
+The endpoint is simulated, answers after 10 ms, and runs in a process of its own on another core if
 there is one; the sender has one core. Every sender is warm: its client, links and threads stand.
 """
 

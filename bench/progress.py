@@ -1,4 +1,4 @@
-"""A line on the terminal while a bench works; nothing where nobody looks."""
+"""A line on the terminal while a bench works; nothing if nobody looks."""
 
 import sys
 

@@ -49,7 +49,7 @@ class Account:
 
 
 @dataclass
-class Room:
+class QueuedRoom:
     """Messages that wait, by their arrival, and whether somebody broadcasts."""
 
     waiting: list[float] = field(default_factory=list)
@@ -70,7 +70,7 @@ def simulate(connections: int, room: int, per_minute: float, quota: float, most:
     """Let messages arrive at random in all rooms until `most` have come or a minute is over."""
     chance = random.Random(seed)
     rate = connections * per_minute / 60
-    rooms = [Room() for _ in range(max(1, connections // room))]
+    rooms = [QueuedRoom() for _ in range(max(1, connections // room))]
     account = Account(quota)
     delays: list[float] = []
     # Time, kind (0: a message arrives, 1: a broadcast ends), room, arrivals that the broadcast carries.
@@ -84,14 +84,14 @@ def simulate(connections: int, room: int, per_minute: float, quota: float, most:
     heapq.heapify(events)
     while events:
         now, kind, number, carried = heapq.heappop(events)
-        place = rooms[number]
+        queued = rooms[number]
         if kind == 0:
-            place.waiting.append(now)
+            queued.waiting.append(now)
         else:
             delays += [now - since for since in carried]
-            place.busy = False
-        if place.waiting and not place.busy:
-            batch, place.waiting, place.busy = place.waiting, [], True
+            queued.busy = False
+        if queued.waiting and not queued.busy:
+            batch, queued.waiting, queued.busy = queued.waiting, [], True
             posting = min(room, SHARD) / POSTS_PER_SECOND
             end = max(account.serve(now + STORE_SECONDS, room), now + STORE_SECONDS + posting)
             heapq.heappush(events, (end, 1, number, batch))

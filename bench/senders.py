@@ -10,12 +10,12 @@ from botocore.config import Config
 from botocore.credentials import Credentials
 
 from chalicelib.adapters.poster import Poster
-from chalicelib.adapters.poster.poster import MAX_LINKS
+from chalicelib.adapters.poster.poster import MAX_HTTP_CONNECTIONS
 
 THREADS = 64
 REGION = "eu-west-1"
 ACCESS_KEY, SECRET_KEY = "AKIDEXAMPLE", "not-a-secret"
-PATIENCE = 120.0
+POST_TIMEOUT_SECONDS = 120.0
 
 Sender = Callable[[Sequence[str], bytes], int]
 """Posts one frame to each connection and answers with how many were accepted."""
@@ -58,12 +58,12 @@ def threads(url: str) -> Sender:
     return send
 
 
-def ours(url: str, *, max_links: int = MAX_LINKS) -> Sender:
+def ours(url: str, *, max_http_connections: int = MAX_HTTP_CONNECTIONS) -> Sender:
     """The poster of the application."""
     credentials = Credentials(ACCESS_KEY, SECRET_KEY)
-    poster = Poster(url, credentials=credentials, region=REGION, max_links=max_links)
+    poster = Poster(url, credentials=credentials, region=REGION, max_http_connections=max_http_connections)
 
     def send(ids: Sequence[str], frame: bytes) -> int:
-        return poster.post(ids, [frame], deadline=time.monotonic() + PATIENCE).delivered
+        return poster.post(ids, [frame], deadline=time.monotonic() + POST_TIMEOUT_SECONDS).delivered
 
     return send

@@ -1,31 +1,25 @@
-"""The stacks that benches start: the chat, and the simple design that it is compared with."""
+"""The stacks that benches start: the chat without its page, and the simple design beside it."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from local.testing import RunningStack, stack_process
+from testkit.undertone import undertone
 
-ROOT = Path(__file__).parents[1]
-UNLIMITED = {"RATE_PER_SECOND": "10000", "RATE_BURST": "100000"}
-"""A bench sends from few clients what comes from many people otherwise."""
+SIMPLE_APP = Path(__file__).parent / "simple_app"
 
 
-def undertone(state: Path, env: Mapping[str, str] | None = None, more: Sequence[str] = ()) -> RunningStack:
-    """The chat as `make run` starts it, with the page left out; not started yet."""
-    return stack_process(
-        app=ROOT / "chalice_app",
-        template=ROOT / "deploy_extras" / "template.yaml",
-        parameters={"Stage": "local"},
-        stage="local",
-        state=state,
-        env=UNLIMITED | dict(env or {}),
-        arguments=["--no-reload", *more],
-    )
+def ours(state: Path, env: Mapping[str, str] | None = None, arguments: Sequence[str] = ()) -> RunningStack:
+    """Return the chat, not started yet."""
+    return undertone(state, env, arguments, page=False)
 
 
 def simple(state: Path) -> RunningStack:
-    """The simple chat in the same kind of stack; not started yet."""
-    app = ROOT / "bench" / "simple_app"
+    """Return the simple chat in the same kind of stack, not started yet."""
     return stack_process(
-        app=app, template=app / "template.yaml", stage="local", state=state, arguments=["--no-reload"]
+        app=SIMPLE_APP,
+        template=SIMPLE_APP / "template.yaml",
+        stage="local",
+        state=state,
+        arguments=["--no-reload"],
     )

@@ -20,7 +20,7 @@ from bench.fanout import Measured, broadcast, connection_ids
 from bench.report import Report, Table
 from chalicelib.adapters.poster.signing import Signer, quoted
 
-LINKS = 128
+HTTP_CONNECTIONS = 128
 DELIVERIES = 3_000
 
 
@@ -33,9 +33,11 @@ def run(arguments: argparse.Namespace) -> Report:
     """Measure each transport with the same requests."""
     ids = connection_ids(arguments.deliveries)
     transports: dict[str, Callable[[str], senders.Sender]] = {
-        f"http.client, {LINKS} threads": http_client_threads,
-        f"asyncio streams, {LINKS} links": asyncio_streams,
-        f"ours, {LINKS} links": partial(senders.ours, max_links=LINKS),
+        f"http.client, {HTTP_CONNECTIONS} threads": http_client_threads,
+        f"asyncio streams, {HTTP_CONNECTIONS} HTTP connections": asyncio_streams,
+        f"ours, {HTTP_CONNECTIONS} HTTP connections": partial(
+            senders.ours, max_http_connections=HTTP_CONNECTIONS
+        ),
     }
     measured: dict[str, Measured] = {}
     with machine.on_one_core() as (_, other), EndpointProcess(other) as endpoint:
@@ -66,9 +68,9 @@ def http_client_threads(url: str) -> senders.Sender:
     """Threads that send ready bytes and read the answer with ``http.client``."""
     where = urlsplit(url)
     make = _requests(url)
-    pool = ThreadPoolExecutor(LINKS)
+    pool = ThreadPoolExecutor(HTTP_CONNECTIONS)
     links: queue.SimpleQueue[HTTPConnection] = queue.SimpleQueue()
-    for _ in range(LINKS):
+    for _ in range(HTTP_CONNECTIONS):
         link = HTTPConnection(where.hostname or "", where.port)
         link.connect()
         links.put(link)
@@ -92,7 +94,7 @@ def asyncio_streams(url: str) -> senders.Sender:
     loop = asyncio.new_event_loop()
 
     async def connect() -> list[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
-        return [await asyncio.open_connection(where.hostname, where.port) for _ in range(LINKS)]
+        return [await asyncio.open_connection(where.hostname, where.port) for _ in range(HTTP_CONNECTIONS)]
 
     links = loop.run_until_complete(connect())
 

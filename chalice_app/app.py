@@ -34,42 +34,42 @@ def deliver(event: dict[str, Any], context: Any) -> None:
 
 
 @app.route("/session", methods=["POST"], content_types=rest.CONTENT_TYPES)
-@rest.answers
+@rest.in_json
 def session() -> Any:
     return rest.create_session(chat(), app.current_request)
 
 
 @app.route("/health", content_types=rest.CONTENT_TYPES)
-@rest.answers
+@rest.in_json
 def health() -> Any:
     return rest.health(chat())
 
 
 @app.route("/rooms", content_types=rest.CONTENT_TYPES)
-@rest.answers
+@rest.in_json
 def rooms() -> Any:
     return rest.rooms(chat(), app.current_request)
 
 
 @app.route("/rooms/{room}/messages", content_types=rest.CONTENT_TYPES)
-@rest.answers
+@rest.in_json
 def messages(room: str) -> Any:
     return rest.messages(chat(), app.current_request, room)
 
 
 @app.route("/rooms/{room}/mood", content_types=rest.CONTENT_TYPES)
-@rest.answers
+@rest.in_json
 def mood(room: str) -> Any:
     return rest.mood(chat(), app.current_request, room)
 
 
 @app.route("/model", content_types=rest.CONTENT_TYPES)
-@rest.answers
+@rest.in_json
 def model() -> Any:
     return rest.model(chat(), app.current_request)
 
 
 @app.route("/model/report", content_types=rest.CONTENT_TYPES)
-@rest.answers
+@rest.in_json
 def model_report() -> Any:
     return rest.model_report(chat())

@@ -8,9 +8,9 @@ from typing import Any
 
 from playwright.async_api import Browser, async_playwright, expect
 
+from testkit.client import Client, People, people_at
+from testkit.undertone import running_undertone
 from tests.chromium import found
-from tests.support.client import Client, People, people_at
-from tests.support.undertone import undertone
 
 IMAGES = Path(__file__).parent / "images"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
@@ -91,13 +91,8 @@ async def take(url: str, chromium: str | None) -> None:
 
 def main() -> None:
     """Start a chat of its own, and stop it at the end."""
-    with tempfile.TemporaryDirectory(prefix="screenshots-") as state:
-        stack = undertone(Path(state))
-        try:
-            stack.start()
-            asyncio.run(take(stack.url, found()))
-        finally:
-            stack.stop()
+    with tempfile.TemporaryDirectory(prefix="screenshots-") as state, running_undertone(Path(state)) as stack:
+        asyncio.run(take(stack.url, found()))
 
 
 if __name__ == "__main__":

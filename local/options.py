@@ -26,5 +26,6 @@ class StackOptions:
     quiet: bool = False
     scheduled: tuple[Scheduled, ...] = ()
     reload: bool = True
+    storage: str = "ministack"
     gateway: GatewayLimits = field(default_factory=GatewayLimits)
     functions: LambdaLimits = field(default_factory=LambdaLimits)

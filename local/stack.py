@@ -15,13 +15,12 @@ from pathlib import Path
 from local.application import Application
 from local.commands import repeat, stack_variables
 from local.description import describe, load_config
-from local.emulator.ministack import MiniStack
-from local.emulator.storage import apply_template
+from local.emulator.storage import STORAGES, Storage
 from local.environment import worker_python
 from local.errors import StackError
 from local.gateway.serving import serve
-from local.lambdas.fleet import Fleet, ProcessLauncher
 from local.lambdas.variables import CREDENTIALS, Endpoints
+from local.lambdas.worker_pools import ProcessLauncher, WorkerPools
 from local.options import StackOptions
 from local.output import Console
 from local.ports import listen, listen_internally
@@ -94,19 +93,19 @@ async def _until_stopped(prepared: Prepared) -> None:
 async def _run(prepared: Prepared) -> None:
     options, console = prepared.options, prepared.console
     async with AsyncExitStack() as cleanup:
-        ministack = MiniStack(options.state, options.region)
+        storage = STORAGES[options.storage](options.state, options.region)
         # Registered before the start: what is half started is stopped as well.
-        cleanup.push_async_callback(ministack.stop)
+        cleanup.push_async_callback(storage.stop)
         console.say("Starting …")
         # Taken before the application is read, so that a change during the start is noticed as well.
         files = snapshot(options.app)
-        application, outputs = await _describe_and_store(prepared, ministack)
+        application, outputs = await _describe_and_store(prepared, storage)
         for sentence in application.unserved:
             console.say(f"Note: {sentence}")
 
         internal = f"http://127.0.0.1:{prepared.internal.getsockname()[1]}"
         endpoints = Endpoints(
-            aws=ministack.url, functions=internal, management=f"{internal}/{application.api_stage}"
+            aws=storage.url, functions=internal, management=f"{internal}/{application.api_stage}"
         )
         launcher = ProcessLauncher(
             python=prepared.python,
@@ -117,10 +116,10 @@ async def _run(prepared: Prepared) -> None:
             extra=options.env,
             print_line=console.function_line,
         )
-        fleet = Fleet(application, launcher, options.functions, console.function_line)
-        cleanup.push_async_callback(fleet.stop)
+        pools = WorkerPools(application, launcher, options.functions, console.function_line)
+        cleanup.push_async_callback(pools.stop)
         servers = serve(
-            application, fleet, options, console, public=prepared.public, internal=prepared.internal
+            application, pools, options, console, public=prepared.public, internal=prepared.internal
         )
         await cleanup.enter_async_context(servers)
         address = _address(options)
@@ -130,9 +129,9 @@ async def _run(prepared: Prepared) -> None:
         seconds = time.monotonic() - prepared.started
         console.say(f"Ready after {seconds:.1f} s: http://{address}/  (Ctrl-C stops)")
         if options.reload:
-            reloading = asyncio.create_task(_reload(prepared, application, fleet, files))
+            reloading = asyncio.create_task(_reload(prepared, application, pools, files))
             cleanup.callback(reloading.cancel)
-        await ministack.watch()
+        await storage.watch()
 
 
 @asynccontextmanager
@@ -171,12 +170,12 @@ async def _describe(prepared: Prepared) -> Application:
     )
 
 
-async def _describe_and_store(prepared: Prepared, ministack: MiniStack) -> tuple[Application, dict[str, str]]:
+async def _describe_and_store(prepared: Prepared, storage: Storage) -> tuple[Application, dict[str, str]]:
     """Do both at once; if one fails, the other is given up before anything is cleaned up."""
     try:
         async with asyncio.TaskGroup() as group:
             described = group.create_task(_describe(prepared))
-            stored = group.create_task(_start_storage(ministack, prepared.options))
+            stored = group.create_task(_start_storage(storage, prepared.options))
     except ExceptionGroup as errors:
         known, unknown = errors.split(StackError)
         if known is None or unknown is not None:
@@ -185,21 +184,14 @@ async def _describe_and_store(prepared: Prepared, ministack: MiniStack) -> tuple
     return described.result(), stored.result()
 
 
-async def _start_storage(ministack: MiniStack, options: StackOptions) -> dict[str, str]:
-    await ministack.start()
+async def _start_storage(storage: Storage, options: StackOptions) -> dict[str, str]:
+    await storage.start()
     if options.template is None:
         return {}
-    return await asyncio.to_thread(
-        apply_template,
-        options.template,
-        options.parameters,
-        stack=f"local-{options.stage}",
-        url=ministack.url,
-        region=options.region,
-    )
+    return await storage.apply(options.template, options.parameters, f"local-{options.stage}")
 
 
-async def _reload(prepared: Prepared, started_with: Application, fleet: Fleet, files: Snapshot) -> None:
+async def _reload(prepared: Prepared, started_with: Application, pools: WorkerPools, files: Snapshot) -> None:
     """Run changed code from the next event on; what the gateway was told at the start stays."""
     say = prepared.console.say
 
@@ -211,7 +203,7 @@ async def _reload(prepared: Prepared, started_with: Application, fleet: Fleet, f
             return
         if application != started_with:
             say("Routes, functions or settings changed: restart the stack to take them over.")
-        fleet.replace_workers()
+        pools.replace_workers()
         say("The application changed: its functions restart.")
 
     await watch(prepared.options.app, files, changed)

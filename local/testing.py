@@ -22,7 +22,7 @@ from typing import Any
 
 import boto3
 
-from local.emulator.ministack import free_port
+from local.ports import free_port
 from local.state import ENDPOINTS_FILE
 
 _ROOT = Path(__file__).resolve().parents[1]

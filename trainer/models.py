@@ -41,7 +41,7 @@ class Overtaken(TrainerError):
 class Live:
     """The pointer as it was read.
 
-    ``etag`` is None where there is no such object; ``damage`` says why there is one and no pointer in it.
+    ``etag`` is None if there is no such object; ``damage`` says why there is one and no pointer in it.
     """
 
     pointer: Pointer | None
@@ -122,7 +122,7 @@ class ModelStore:
 
     @_named
     def pointer_to(self, version: str) -> Pointer:
-        """Return a pointer to a stored model; raises `TrainerError` where there is none."""
+        """Return a pointer to a stored model; raises `TrainerError` if there is none."""
         try:
             data = self._get(key(version, MANIFEST_FILE))
         except ClientError as error:
@@ -147,7 +147,7 @@ class ModelStore:
 
     @_named
     def manifest(self, version: str) -> Manifest:
-        """Return the manifest of a stored model; raises `ModelError` where it is damaged."""
+        """Return the manifest of a stored model; raises `ModelError` if it is damaged."""
         return Manifest.from_json(self._get(key(version, MANIFEST_FILE)))
 
     @_named
@@ -157,7 +157,7 @@ class ModelStore:
 
     @_named
     def read(self, name: str) -> tuple[bytes, str] | None:
-        """Return any object and its ETag, or None where there is none."""
+        """Return any object and its ETag, or None if there is none."""
         try:
             answer = self._client.get_object(Bucket=self.bucket, Key=name)
         except ClientError as error:

@@ -53,7 +53,7 @@ def run(arguments: argparse.Namespace) -> Report:
     """Count for every size."""
     with tempfile.TemporaryDirectory(prefix="undertone-cost-") as state, ExitStack() as cleanup:
         progress.show("starting the stack")
-        stack = stacks.undertone(Path(state))
+        stack = stacks.ours(Path(state))
         cleanup.callback(stack.stop)
         stack.start()
         endpoint = cleanup.enter_context(EndpointProcess())
@@ -95,7 +95,7 @@ def _report(found: dict[str, dict[str, Cost]], pings: dict[str, dict[str, Cost]]
     notes = [
         "WebSocket messages count both directions, one for each 32 KB begun.",
         f"Busy: {rate:g} messages a second, divided by the messages. The simple design costs the same then.",
-        "A ping looks for those who left without a word where nobody has for a while: then it posts to all.",
+        "Now and then a ping posts to all, to find those who left without `$disconnect`.",
         f"Lambda's time takes {1000 * STORAGE_SECONDS:g} ms for each DynamoDB request and 10 ms for a post.",
     ]
     tables = [

@@ -13,15 +13,13 @@ import boto3
 import yaml
 from botocore.credentials import Credentials
 
-from bench import memory, senders
+from bench import senders
 from bench.cost.meter import Meter
-from bench.room.designs import FixedMoods, Invoke, LocalInvoker, Nothing, count_nothing
+from bench.room.designs import FixedClassifier, Invoke, LocalInvoker
 from chalicelib.adapters.clock import SystemClock
 from chalicelib.adapters.dynamodb import keys
-from chalicelib.adapters.dynamodb.connections import LIFETIME_SECONDS, DynamoConnections
-from chalicelib.adapters.dynamodb.log import DynamoLog
-from chalicelib.adapters.dynamodb.presences import DynamoPresences
-from chalicelib.adapters.dynamodb.rooms import DynamoRooms
+from chalicelib.adapters.dynamodb.connections import LIFETIME_SECONDS
+from chalicelib.adapters.dynamodb.repositories import repositories
 from chalicelib.adapters.dynamodb.table import Table
 from chalicelib.adapters.dynamodb.values import pack
 from chalicelib.adapters.poster import Poster
@@ -29,7 +27,10 @@ from chalicelib.domain.allowance import Allowance
 from chalicelib.domain.connections import Connection
 from chalicelib.domain.messages import User
 from chalicelib.entrypoints import websocket
-from chalicelib.wiring import Adapters, assemble
+from chalicelib.service.ports import Repositories
+from chalicelib.wiring import assemble
+from testkit.fakes import CountedMetrics
+from testkit.ports import ports
 
 SIMPLE = Path(__file__).parents[1] / "simple_app"
 SENDERS = 8
@@ -47,15 +48,15 @@ class Ours:
         self._clock = SystemClock()
         self._client = session.create_client("dynamodb", endpoint_url=aws_url)
         environment = _environment(Path(__file__).parents[2] / "chalice_app")
-        self._connections = Table(self._client, environment["CONNECTIONS_TABLE"])
-        self._messages = Table(self._client, environment["MESSAGES_TABLE"])
+        self._connections = Table(self._client, environment["CONNECTIONS_TABLE"], CountedMetrics())
+        self._messages = Table(self._client, environment["MESSAGES_TABLE"], CountedMetrics())
         self._room = ""
         self._ids: Sequence[str] = ()
 
     def fill(self, connection_ids: Sequence[str]) -> None:
         """Let these be the connections of a new room."""
         self._room, self._ids = f"room-of-{len(connection_ids)}", connection_ids
-        known = self._known()
+        known = self._repositories().connections
         for number, connection_id in enumerate(connection_ids[:SENDERS]):
             user = User(f"{number:026d}", f"Person {number}")
             connection = Connection(connection_id, user)
@@ -73,27 +74,18 @@ class Ours:
 
     def worker(self, invoke: Invoke) -> Handle:
         """Return one execution environment."""
-        adapters = Adapters(
-            clock=self._clock,
-            connections=self._known(),
-            log=DynamoLog(self._messages, self._clock),
-            rooms=DynamoRooms(self._messages, self._clock),
-            presences=DynamoPresences(self._connections, self._clock),
-            names=memory.MemoryNames(self._clock),
-            secrets=memory.MemorySecrets(),
-            attempts=memory.MemoryAttempts(),
-            storage=Nothing(),
-            poster=Poster(
-                self._endpoint,
-                credentials=Credentials(senders.ACCESS_KEY, senders.SECRET_KEY),
-                region=senders.REGION,
-            ),
-            closer=Nothing(),
-            invoker=LocalInvoker(invoke),
-            moods=FixedMoods(),
-            count=count_nothing,
+        poster = Poster(
+            self._endpoint,
+            credentials=Credentials(senders.ACCESS_KEY, senders.SECRET_KEY),
+            region=senders.REGION,
         )
-        chat = assemble(adapters, access_code="", token_hours=1)
+        replaced = {
+            "repositories": self._repositories(),
+            "poster": poster,
+            "invoker": LocalInvoker(invoke),
+            "classifier": FixedClassifier(),
+        }
+        chat = assemble(ports(self._clock, **replaced), access_code="", token_hours=1)
 
         def handle(event: Mapping[str, Any]) -> None:
             if "room" in event:
@@ -118,8 +110,10 @@ class Ours:
         """Let it be time to look again who is there."""
         self._connections.delete(keys.presence(self._room))
 
-    def _known(self) -> DynamoConnections:
-        return DynamoConnections(self._connections, self._clock, Allowance(1e6, 1_000_000))
+    def _repositories(self) -> Repositories:
+        return repositories(
+            self._connections, self._messages, self._clock, Allowance(1e6, 1_000_000), "s" * 32
+        )
 
 
 class Simple:

@@ -15,7 +15,7 @@ from bench.room.load import offer
 STORAGE_SECONDS = 0.004
 """What DynamoDB takes for a request of a function in its region; the emulator's own time is left out."""
 MEMORY_GB = 1769 / 1024
-FRAME_BYTES = 32 * 1024
+BILLED_MESSAGE_BYTES = 32 * 1024
 LONE = 3
 PINGS = 5
 TEXT = "what a great day, number {number}: a text of a usual length"
@@ -130,7 +130,7 @@ def busy(design: Design, endpoint: EndpointProcess, rules: Rules, rate: float, s
 
 def _cost(clocked: _Clocked, meter: Meter, endpoint: EndpointProcess, messages: int) -> Cost:
     frames, accepted = endpoint.deliveries()
-    billed = [-(-len(frame) // FRAME_BYTES) for frame in frames]
+    billed = [-(-len(frame) // BILLED_MESSAGE_BYTES) for frame in frames]
     posted = sum(billed[number] for deliveries in accepted.values() for _, number in deliveries)
     reading = meter.reading
     return Cost(

@@ -1,4 +1,4 @@
-"""The simulated endpoint as a process of its own, on a core of its own where there is one."""
+"""The simulated endpoint as a process of its own, on a core of its own if there is one."""
 
 import json
 import os

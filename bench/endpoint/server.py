@@ -31,7 +31,7 @@ class Request(NamedTuple):
 class Endpoint:
     """Rules, counters and the frames that were accepted.
 
-    ``observer``, where given, sees each post first and may answer it with a status of its own.
+    ``observer``, if given, sees each post first and may answer it with a status of its own.
     """
 
     def __init__(

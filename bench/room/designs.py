@@ -8,21 +8,24 @@ from typing import Any, Protocol
 
 from botocore.credentials import Credentials
 
-from bench import memory, senders
+from bench import senders
 from bench.fanout import connection_ids
 from chalicelib.adapters.clock import SystemClock
 from chalicelib.adapters.poster import Poster
-from chalicelib.domain import events
 from chalicelib.domain.allowance import Allowance
 from chalicelib.domain.connections import Connection
+from chalicelib.domain.events import NewEntries
 from chalicelib.domain.messages import Message, User
 from chalicelib.domain.sentiment import Sentiment
+from chalicelib.domain.times import timestamp
 from chalicelib.entrypoints import websocket
-from chalicelib.service.times import timestamp
-from chalicelib.wiring import Adapters, Chat, assemble
+from chalicelib.protocol.events import frames
+from chalicelib.wiring import Chat, assemble
+from testkit import memory
+from testkit.ports import ports
 
 ROOM = "busy"
-PATIENCE_SECONDS = 10.0
+POST_TIMEOUT_SECONDS = 10.0
 MOOD = Sentiment("positive", 0.83, 0.91, "2026-11-22T03-00-00Z-ab12cd", (("great", 0.52),))
 
 Invoke = Callable[[Mapping[str, Any]], None]
@@ -92,23 +95,20 @@ class Ours:
 
     def _chat(self, invoke: Invoke) -> Chat:
         poster = _poster(self._url)
-        adapters = Adapters(
-            clock=self._clock,
+        stored = memory.repositories(
+            self._clock,
             connections=self._connections,
             log=self._log,
             rooms=self._rooms,
             presences=self._presences,
-            names=memory.MemoryNames(self._clock),
-            secrets=memory.MemorySecrets(),
-            attempts=memory.MemoryAttempts(),
-            storage=Nothing(),
-            poster=poster,
-            closer=Nothing(),
-            invoker=LocalInvoker(invoke),
-            moods=FixedMoods(),
-            count=count_nothing,
         )
-        return assemble(adapters, access_code="", token_hours=1)
+        replaced = {
+            "repositories": stored,
+            "poster": poster,
+            "invoker": LocalInvoker(invoke),
+            "classifier": FixedClassifier(),
+        }
+        return assemble(ports(self._clock, **replaced), access_code="", token_hours=1)
 
 
 class OneFrameAMessage:
@@ -122,11 +122,11 @@ class OneFrameAMessage:
         poster = _poster(self._url)
 
         def handle(event: Mapping[str, Any]) -> None:
-            frames = events.pack(ROOM, [event["message"]])
+            packed = frames(NewEntries(ROOM, (event["message"],)))
             poster.post(
                 self.connection_ids,
-                frames,
-                deadline=time.monotonic() + PATIENCE_SECONDS,
+                packed,
+                deadline=time.monotonic() + POST_TIMEOUT_SECONDS,
                 on_progress=lambda: not stopping.is_set(),
             )
 
@@ -152,7 +152,7 @@ def _poster(url: str) -> Poster:
     return Poster(url, credentials=credentials, region=senders.REGION)
 
 
-class FixedMoods:
+class FixedClassifier:
     """Sentiment is not what is measured."""
 
     def classify(self, text: str) -> Sentiment:
@@ -168,16 +168,6 @@ class FixedMoods:
         pass
 
 
-class Nothing:
-    """Ports that no message comes through."""
-
-    def check(self) -> None:
-        pass
-
-    def close(self, connection_id: str) -> None:
-        pass
-
-
 class LocalInvoker:
     """The port `Invoker`: another run of the delivery function."""
 
@@ -186,7 +176,3 @@ class LocalInvoker:
 
     def deliver(self, room: str, shard: int) -> None:
         self._invoke({"room": room, "shard": shard, "endpoint": ""})
-
-
-def count_nothing(name: str, value: int = 1, **dimensions: str) -> None:
-    pass

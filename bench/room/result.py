@@ -35,14 +35,14 @@ def evaluate(load: Load, connection_ids: Sequence[str], endpoint: EndpointProces
         seen: set[str] = set()
         newest = 0
         for at, number in accepted.get(connection_id, []):
-            for place, identifier in contents[number]:
+            for position, identifier in contents[number]:
                 if identifier in seen:
                     duplicates += 1
                     continue
                 seen.add(identifier)
                 latencies.append(at - load.due[identifier])
-                unordered += place < newest
-                newest = max(newest, place)
+                unordered += position < newest
+                newest = max(newest, position)
                 last = max(last, at)
     latencies.sort()
     expected = len(load.due) * len(connection_ids)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bench.report import Report, Table
 from bench.stress.check import PROMISES
-from bench.stress.execution import PATIENCE_SECONDS, Outcome, stress
+from bench.stress.execution import CATCH_UP_TIMEOUT_SECONDS, Outcome, stress
 from bench.stress.plan import Plan, make_plan
 
 MOST_SENTENCES = 20
@@ -33,7 +33,7 @@ def run(arguments: argparse.Namespace) -> Report:
 
 
 async def _bounded(plan: Plan, output: Path | None) -> Outcome:
-    async with asyncio.timeout(plan.seconds + PATIENCE_SECONDS):
+    async with asyncio.timeout(plan.seconds + CATCH_UP_TIMEOUT_SECONDS):
         return await stress(plan, output)
 
 

@@ -24,7 +24,7 @@ from bench.stress.proxy import FaultyProxy
 from local.testing import RunningStack
 
 JOIN_SECONDS = 10.0
-PATIENCE_SECONDS = 60.0
+CATCH_UP_TIMEOUT_SECONDS = 60.0
 """How much longer than its faults a run may take, from the start of the stack to its end."""
 STOP_SECONDS = 8.0
 WORKERS = 6
@@ -48,7 +48,7 @@ class Outcome:
 async def stress(plan: Plan, keep_output: Path | None = None) -> Outcome:
     """Carry out a plan on a stack of its own."""
     outcome = Outcome()
-    deadline = time.monotonic() + plan.seconds + PATIENCE_SECONDS - STOP_SECONDS
+    deadline = time.monotonic() + plan.seconds + CATCH_UP_TIMEOUT_SECONDS - STOP_SECONDS
     async with _faulty_stack(plan.seed) as (stack, storage, posts), aiohttp.ClientSession() as http:
         try:
             async with _clients(plan, stack, http) as clients:
@@ -84,7 +84,7 @@ async def _faulty_stack(seed: int) -> AsyncIterator[tuple[RunningStack, FaultyPr
             addresses.append(f"http://127.0.0.1:{await proxy.start()}")
             cleanup.push_async_callback(proxy.stop)
         state = cleanup.enter_context(tempfile.TemporaryDirectory(prefix="undertone-stress-"))
-        stack = stacks.undertone(
+        stack = stacks.ours(
             Path(state),
             {
                 "AWS_ENDPOINT_URL_DYNAMODB": addresses[0],
@@ -109,7 +109,7 @@ async def _clients(
     for number in range(plan.clients):
         person = await sign_in(http, stack.rest_url, f"client {number}")
         # Most follow the log from its start; some come for what is new alone.
-        whole = {room: (number + place) % 4 != 3 for place, room in enumerate(plan.rooms)}
+        whole = {room: (number + position) % 4 != 3 for position, room in enumerate(plan.rooms)}
         clients.append(StressClient(http, stack.ws_url, person, whole))
     running = [asyncio.create_task(client.run()) for client in clients]
     try:
@@ -194,7 +194,7 @@ async def _read(
 
 def _all_have(clients: list[StressClient], last: dict[str, int]) -> bool:
     return all(
-        # A client may know of more than REST shows: whatever follows a place whose writer died waits there.
+        # A client may know of more than REST shows: what follows the position of a dead writer waits there.
         view.joined and not client.pending and view.log.top >= max(last[room], view.log.wanted)
         for client in clients
         for room, view in client.views.items()

@@ -8,10 +8,10 @@ Json = dict[str, Any]
 
 @dataclass
 class RoomLog:
-    """Entries by place, messages by `seq` in their newest state, and how far both are whole.
+    """Entries by position, messages by `seq` in their newest state, and how far both are whole.
 
-    `base` is the place from which on the log is due: `lastSeq` of the first `joined`, or 0 where that was
-    asked for with `after`. `top` is the last place up to which nothing is missing; `wanted` the last place
+    `base` is the position from which on the log is due: `lastSeq` of the first `joined`, or 0 if that was
+    asked for with `after`. `top` is the last position up to which nothing is missing, `wanted` the last one
     that is known to exist.
     """
 
@@ -36,16 +36,16 @@ class RoomLog:
             self._climb()
 
     def learn(self, last: int) -> None:
-        """Hear that the log goes up to a place."""
+        """Hear that the log goes up to a position."""
         self.wanted = max(self.wanted, last)
 
     def add(self, entry: Json) -> None:
         """Take an entry of the log, live or recovered."""
         at = int(entry["at"])
-        what = place(entry)
+        what = content(entry)
         known = self.entries.setdefault(at, what)
         if known != what:
-            self.contradictions.append(f"{self.room} place {at} was {known}, and then {what}")
+            self.contradictions.append(f"{self.room} position {at} was {known}, and then {what}")
         self.learn(at)
         self._climb()
         self.see(entry)
@@ -63,6 +63,6 @@ class RoomLog:
             self.top += 1
 
 
-def place(entry: Json) -> tuple[int, str]:
-    """Return what stands in a place of the log, whatever the state of the message."""
+def content(entry: Json) -> tuple[int, str]:
+    """Return what stands in a position of the log, whatever the state of the message."""
     return int(entry["seq"]), "" if entry.get("void") else str(entry["id"])

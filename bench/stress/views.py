@@ -6,8 +6,8 @@ from bench.stress.log import Json, RoomLog
 
 # What is not answered is asked again after this time, then after twice as long each time: a stack on a busy
 # machine must not drown in questions that it is about to answer.
-PATIENCE_SECONDS = 4.0
-LONGEST_PATIENCE_SECONDS = 20.0
+FIRST_RETRY_SECONDS = 4.0
+MAX_RETRY_SECONDS = 20.0
 
 
 @dataclass
@@ -15,19 +15,19 @@ class Question:
     """Something that waits for an answer, and may be asked again after ever longer pauses."""
 
     next_at: float = 0.0
-    patience: float = PATIENCE_SECONDS
+    retry_seconds: float = FIRST_RETRY_SECONDS
 
     def due(self, now: float) -> bool:
         """Whether to ask (again) now; then the next time is later."""
         if now < self.next_at:
             return False
-        self.next_at = now + self.patience
-        self.patience = min(LONGEST_PATIENCE_SECONDS, 2 * self.patience)
+        self.next_at = now + self.retry_seconds
+        self.retry_seconds = min(MAX_RETRY_SECONDS, 2 * self.retry_seconds)
         return True
 
     def answered(self) -> None:
         """Ask at once when there is reason to ask again."""
-        self.next_at, self.patience = 0.0, PATIENCE_SECONDS
+        self.next_at, self.retry_seconds = 0.0, FIRST_RETRY_SECONDS
 
 
 @dataclass

@@ -5,15 +5,13 @@ from dataclasses import dataclass
 
 from chalicelib.errors import SettingsError
 
-HOUR = 3600
-
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What a deployment can choose. Names of fields are the environment's in lower case.
 
     ``access_code`` is what people must know to sign in; empty means that nobody is asked.
-    ``token_hours`` is how long a token is valid. ``token_secret`` signs the tokens; where it is empty a
+    ``token_hours`` is how long a token is valid. ``token_secret`` signs the tokens; if it is empty, a
     random one is made once and kept in the messages table. ``rate_per_second`` and ``rate_burst``
     limit the frames of one connection. ``apigateway_endpoint`` replaces the address of `@connections`,
     which otherwise follows from the event. ``stage`` is what metrics are counted under.
@@ -40,7 +38,7 @@ class Settings:
         Raises
         ------
         SettingsError
-            where a variable is missing or has a value that cannot be meant.
+            A variable is missing or has a value that cannot be meant.
         """
         return cls(
             connections_table=_required(environ, "CONNECTIONS_TABLE"),

@@ -6,19 +6,20 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from chalicelib.adapters import logs, metrics
+from chalicelib.adapters import logs
 from chalicelib.adapters.aws import Aws, DeliveryFunction, WebSocketCloser
+from chalicelib.adapters.clients import Poster as FramePoster
+from chalicelib.adapters.clients import WireClients
 from chalicelib.adapters.clock import SystemClock
-from chalicelib.adapters.dynamodb.connections import DynamoConnections
-from chalicelib.adapters.dynamodb.identity import DynamoAttempts, DynamoNames, DynamoSecrets
-from chalicelib.adapters.dynamodb.log import DynamoLog
-from chalicelib.adapters.dynamodb.presences import DynamoPresences
-from chalicelib.adapters.dynamodb.rooms import DynamoRooms
+from chalicelib.adapters.dynamodb.repositories import repositories
 from chalicelib.adapters.dynamodb.table import Table
+from chalicelib.adapters.metrics import LoggedMetrics
 from chalicelib.adapters.poster import Poster
 from chalicelib.domain.allowance import Allowance
+from chalicelib.metrics import Metrics
 from chalicelib.sentiment.registry import ModelRegistry
 from chalicelib.service import ports
+from chalicelib.service.actions import Actions
 from chalicelib.service.broadcasting import Broadcasting
 from chalicelib.service.changing import Changing
 from chalicelib.service.connecting import Connecting
@@ -27,115 +28,103 @@ from chalicelib.service.joining import SHARD_SIZE, Joining
 from chalicelib.service.listing import Listing
 from chalicelib.service.mood import MoodOverTime
 from chalicelib.service.pinging import Pinging
-from chalicelib.service.presence import Presencing
+from chalicelib.service.posting import Posting
+from chalicelib.service.presence import PresenceTracking
 from chalicelib.service.reading import Reading
 from chalicelib.service.sending import Sending
 from chalicelib.service.sessions import Sessions
+from chalicelib.service.typing_notices import TypingNotices
 from chalicelib.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """The use cases, ready to be called, and the few adapters that handlers need themselves."""
+    """The use cases, ready to be called, and the few adapters that entry points need themselves."""
 
     sessions: Sessions
     connecting: Connecting
-    joining: Joining
+    actions: Actions
     reading: Reading
-    sending: Sending
-    changing: Changing
-    presence: Presencing
-    pinging: Pinging
     listing: Listing
-    moods_over_time: MoodOverTime
+    mood_over_time: MoodOverTime
     broadcasting: Broadcasting
-    connections: ports.Connections
-    moods: ports.Moods
-    closer: ports.Closer
+    posting: Posting
+    classifier: ports.Classifier
     storage: ports.Storage
-    count: ports.Count
+    metrics: Metrics
 
 
 @dataclass(frozen=True, slots=True)
-class Adapters:
+class Ports:
     """Everything that touches the world; tests put fakes in their places."""
 
     clock: ports.Clock
-    connections: ports.Connections
-    log: ports.RoomLog
-    rooms: ports.Rooms
-    presences: ports.Presences
-    names: ports.Names
-    secrets: ports.Secrets
-    attempts: ports.Attempts
-    storage: ports.Storage
-    poster: ports.Poster
+    repositories: ports.Repositories
+    poster: FramePoster
     closer: ports.Closer
     invoker: ports.Invoker
-    moods: ports.Moods
-    count: ports.Count
+    classifier: ports.Classifier
+    metrics: Metrics
 
 
-def assemble(adapters: Adapters, *, access_code: str, token_hours: int, shard_size: int = SHARD_SIZE) -> Chat:
-    """Put the use cases together on any adapters."""
-    a = adapters
-    sessions = Sessions(a.names, a.secrets, a.attempts, a.clock, access_code, token_hours)
-    departures = Departures(a.connections, a.presences)
-    broadcasting = Broadcasting(
-        a.log, a.rooms, a.connections, departures, a.poster, a.invoker, a.clock, a.count
-    )
-    reading = Reading(a.log, a.rooms)
-    presence = Presencing(a.connections, a.rooms, a.presences, broadcasting, a.clock)
+def assemble(world: Ports, *, access_code: str, token_hours: int, shard_size: int = SHARD_SIZE) -> Chat:
+    """Put the use cases together on any ports."""
+    stored, clock, classifier = world.repositories, world.clock, world.classifier
+    connections, rooms, log = stored.connections, stored.rooms, stored.log
+    sessions = Sessions(stored.names, stored.secrets, stored.attempts, clock, access_code, token_hours)
+    departures = Departures(connections, stored.presences)
+    posting = Posting(WireClients(world.poster), departures, clock, world.metrics)
+    broadcasting = Broadcasting(log, rooms, connections, posting, world.invoker, clock, world.metrics)
+    reading = Reading(log, rooms)
+    presence = PresenceTracking(connections, rooms, stored.presences, posting, clock)
     return Chat(
         sessions=sessions,
-        connecting=Connecting(sessions, a.connections, departures, presence),
-        joining=Joining(a.connections, a.rooms, reading, presence, shard_size),
+        connecting=Connecting(sessions, connections, departures, presence, world.closer),
+        actions=Actions(
+            Joining(connections, rooms, reading, presence, broadcasting, shard_size),
+            reading,
+            Sending(log, rooms, broadcasting, posting, classifier, clock),
+            Changing(log, rooms, broadcasting, posting, classifier, clock),
+            TypingNotices(connections, posting),
+            Pinging(rooms, broadcasting, presence),
+        ),
         reading=reading,
-        sending=Sending(a.log, a.rooms, broadcasting, a.moods, a.clock),
-        changing=Changing(a.log, a.rooms, broadcasting, a.moods, a.clock),
-        presence=presence,
-        pinging=Pinging(a.rooms, broadcasting, presence),
-        listing=Listing(a.rooms, presence),
-        moods_over_time=MoodOverTime(a.log, reading, a.rooms, a.clock),
+        listing=Listing(rooms, presence),
+        mood_over_time=MoodOverTime(log, reading, rooms, clock),
         broadcasting=broadcasting,
-        connections=a.connections,
-        moods=a.moods,
-        closer=a.closer,
-        storage=a.storage,
-        count=a.count,
+        posting=posting,
+        classifier=classifier,
+        storage=stored.storage,
+        metrics=world.metrics,
     )
 
 
-def adapters_on_aws(settings: Settings, endpoint: str) -> Adapters:
-    """Return the adapters that a function uses; `endpoint` is the address of `@connections`."""
+def ports_on_aws(settings: Settings, endpoint: str) -> Ports:
+    """Return the ports that a function uses; `endpoint` is the address of `@connections`."""
     aws = Aws(settings.region)
     clock = SystemClock()
-    connections = Table(aws.dynamodb, settings.connections_table)
-    messages = Table(aws.dynamodb, settings.messages_table)
-    return Adapters(
+    metrics = LoggedMetrics(settings.stage)
+    return Ports(
         clock=clock,
-        connections=DynamoConnections(
-            connections, clock, Allowance(settings.rate_per_second, settings.rate_burst)
+        repositories=repositories(
+            Table(aws.dynamodb, settings.connections_table, metrics),
+            Table(aws.dynamodb, settings.messages_table, metrics),
+            clock,
+            Allowance(settings.rate_per_second, settings.rate_burst),
+            settings.token_secret,
         ),
-        log=DynamoLog(messages, clock),
-        rooms=DynamoRooms(messages, clock),
-        presences=DynamoPresences(connections, clock),
-        names=DynamoNames(messages, clock),
-        secrets=DynamoSecrets(messages, settings.token_secret),
-        attempts=DynamoAttempts(connections),
-        storage=messages,
         poster=Poster(endpoint, credentials=aws.credentials(), region=settings.region),
         closer=WebSocketCloser(aws, endpoint),
-        invoker=DeliveryFunction(aws, settings.delivery_function, endpoint, metrics.count),
-        moods=ModelRegistry(settings.models_bucket or None, aws.model_client),
-        count=metrics.count,
+        invoker=DeliveryFunction(aws, settings.delivery_function, endpoint, metrics),
+        classifier=ModelRegistry(settings.models_bucket or None, aws.model_client, metrics=metrics),
+        metrics=metrics,
     )
 
 
 def chat(event: Mapping[str, Any] | None = None) -> Chat:
     """Return the chat of this process.
 
-    Where to post follows from a WebSocket event, or is told by the event of the delivery function.
+    The address to post to follows from a WebSocket event, or is in the event of the delivery function.
     """
     event = event or {}
     context = event.get("requestContext", {})
@@ -143,14 +132,13 @@ def chat(event: Mapping[str, Any] | None = None) -> Chat:
 
 
 @cache
-def _chat(api_id: str, stage: str, told: str) -> Chat:
+def _chat(api_id: str, stage: str, given_endpoint: str) -> Chat:
     settings = Settings.from_environ(os.environ)
     logs.configure(settings.log_level)
-    metrics.configure(settings.stage)
     domain = f"{api_id}.execute-api.{settings.region}.amazonaws.com"
-    endpoint = settings.apigateway_endpoint or told or f"https://{domain}/{stage}"
+    endpoint = settings.apigateway_endpoint or given_endpoint or f"https://{domain}/{stage}"
     return assemble(
-        adapters_on_aws(settings, endpoint),
+        ports_on_aws(settings, endpoint),
         access_code=settings.access_code,
         token_hours=settings.token_hours,
     )

@@ -16,9 +16,9 @@ from ministack.core.persistence import save_all  # type: ignore[import-untyped]
 
 SAVE_EVERY_SECONDS = 5.0
 # Saving copies all state on the server's own loop, the only place where it does not change meanwhile. So it
-# waits for a moment without requests, but not for ever.
+# waits for a moment without requests, but no longer than `_MAX_DELAY_SECONDS`.
 _QUIET_SECONDS = 0.5
-_PATIENCE_SECONDS = 60.0
+_MAX_DELAY_SECONDS = 60.0
 _SAVED = ("cloudformation", "dynamodb", "s3")
 _READING = ("Get", "Query", "Scan", "BatchGet", "Describe", "List", "TransactGet")
 
@@ -44,7 +44,7 @@ class Changes:
             return False
         now = time.monotonic()
         quiet = now - self.last_request >= _QUIET_SECONDS
-        return quiet or now - self.since >= _PATIENCE_SECONDS
+        return quiet or now - self.since >= _MAX_DELAY_SECONDS
 
 
 def _may_write(scope: dict[str, Any]) -> bool:

@@ -5,8 +5,8 @@ import json
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from local.lambdas.fleet import Fleet
 from local.lambdas.invocation import ThrottledError
+from local.lambdas.worker_pools import WorkerPools
 
 
 class IntegrationError(Exception):
@@ -35,10 +35,10 @@ class FunctionCaller(Protocol):
 
 
 class Integration:
-    """Calls functions of a fleet on behalf of the gateway."""
+    """Calls functions of a pools on behalf of the gateway."""
 
-    def __init__(self, fleet: Fleet, seconds: float) -> None:
-        self._fleet = fleet
+    def __init__(self, pools: WorkerPools, seconds: float) -> None:
+        self._pools = pools
         self._seconds = seconds
         self._running: set[asyncio.Task[Any]] = set()
 
@@ -53,7 +53,7 @@ class Integration:
             The function failed or its answer is malformed.
         """
         payload = json.dumps(event, ensure_ascii=False).encode("utf-8", "replace")
-        task = asyncio.create_task(self._fleet.invoke(function, payload))
+        task = asyncio.create_task(self._pools.invoke(function, payload))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
         done, _ = await asyncio.wait({task}, timeout=self._seconds)

@@ -13,14 +13,14 @@ from local.lambdas.worker import Worker
 from local.limits import LambdaLimits
 
 
-class Room(Protocol):
-    """What all functions together share: how many workers there may be beyond the first of each."""
+class WorkerBudget(Protocol):
+    """How many workers all functions together may have beyond the first of each."""
 
     def acquire(self) -> bool:
-        """Take room for one more worker if there is some."""
+        """Take one more worker from the budget; return whether there was one left."""
 
     def release(self) -> None:
-        """Give the room of an ended worker back."""
+        """Give an ended worker back to the budget."""
 
 
 class Launcher(Protocol):
@@ -42,7 +42,7 @@ class FunctionPool:
         arn: str,
         limits: LambdaLimits,
         launcher: Launcher,
-        room: Room,
+        budget: WorkerBudget,
         report: Callable[[str], None],
     ) -> None:
         self.function = function
@@ -51,7 +51,7 @@ class FunctionPool:
         """Live workers, the initialising ones too."""
         self._limits = limits
         self._launcher = launcher
-        self._room = room
+        self._budget = budget
         self._report = report
         self._pending: deque[Invocation] = deque()
         self._started = 0
@@ -89,7 +89,7 @@ class FunctionPool:
         """Start workers for events that wait, within the function's bound and the shared one."""
         while not self._closed and self.starved and self._started < self._limits.workers_per_function:
             # The first worker is every function's right: no function can starve another.
-            if self._started and not self._room.acquire():
+            if self._started and not self._budget.acquire():
                 return
             self._start(extra=self._started > 0)
 
@@ -230,7 +230,7 @@ class FunctionPool:
             self._initialising -= 0 if initialised else 1
             await self._launcher.clear(port)
             if extra:
-                self._room.release()
+                self._budget.release()
             self.balance()
         if initialised and self.function.keep_warm:
             self.warm_up()

@@ -63,7 +63,7 @@ class Worker:
 
 
 async def forward_lines(stream: asyncio.StreamReader, write: Callable[[str], None]) -> None:
-    """Hand every line of a worker's output to ``write``; an endless line is cut where it gets too long."""
+    """Hand every line of a worker's output to ``write``; an endless line is cut if it gets too long."""
     rest = b""
     while chunk := await stream.read(_CHUNK):
         *lines, rest = (rest + chunk).split(b"\n")

@@ -23,7 +23,7 @@ FLAGS = (
     "--disable-sync",
 )
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-PATIENCE = 10_000  # milliseconds: how long a condition may take to come true before its test fails
+TIMEOUT_MS = 10_000  # how long a condition may take to come true before its test fails
 OpenPage = Callable[..., Page]
 
 
@@ -73,22 +73,29 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
     """Open a page in a browser context of its own, like a second person's computer.
 
     ``open_page(url, allow=("part of an expected error",), **options)``: ``options`` go to Playwright's
-    ``new_context``, or ``context=`` gives one that is there, for a second tab. The test fails on every
-    browser error that is not allowed.
+    ``new_context``, or ``context=`` gives one that is there, for a second tab. With ``own_time`` the test may
+    stop and move the page's clock. The test fails on every browser error that is not allowed.
     """
     watches: list[Watch] = []
     contexts: list[BrowserContext] = []
 
     def open_one(
-        url: str = "", *, allow: tuple[str, ...] = (), context: BrowserContext | None = None, **options: Any
+        url: str = "",
+        *,
+        allow: tuple[str, ...] = (),
+        context: BrowserContext | None = None,
+        own_time: bool = False,
+        **options: Any,
     ) -> Page:
         if context is None:
             context = browser.new_context(
                 **{"locale": "en-GB", "viewport": {"width": 1280, "height": 800}} | options
             )
-            context.set_default_timeout(PATIENCE)
+            context.set_default_timeout(TIMEOUT_MS)
             contexts.append(context)
         page = context.new_page()
+        if own_time:
+            page.clock.install()
         watch = Watch(allow)
         watch.follow(page)
         watches.append(watch)

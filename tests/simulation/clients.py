@@ -12,7 +12,7 @@ Frame = dict[str, Any]
 
 
 class SimulatedClient:
-    """Sends, retries, drops, reconnects and recovers; `seen` are the places that it took.
+    """Sends, retries, drops, reconnects and recovers; `seen` are the positions that it took.
 
     They are taken one after another from `base`, where it began; `pushed` are those that arrived live.
     """

@@ -23,7 +23,7 @@ def quiet_run(
     world = SimulatedWorld(seed, faulty=False, shard_size=shard_size, change=change)
     clients = _clients(world, recovers=False)
     world.scheduler.run(until=60)
-    last = world.rooms.state(ROOM).last
+    last = world.rooms.state(ROOM).head
     _check_log(world, clients)
     for client in clients:
         expected = list(range((client.base or 0) + 1, last + 1))
@@ -43,14 +43,14 @@ def faulty_run(seed: int, *, shard_size: int = 1_000) -> Counter[str]:
     world.scheduler.faulty = False
     for _ in range(20):
         world.scheduler.run(until=world.scheduler.time + 10)
-        last = world.rooms.state(ROOM).last
+        last = world.rooms.state(ROOM).head
         if all(client.settled and client.cursor == last for client in clients):
             break
     _check_log(world, clients)
     for client in clients:
         if not client.settled:
             raise Violation(f"{client.user.name} waits for {client.unacknowledged}")
-        if client.seen != list(range((client.base or 0) + 1, world.rooms.state(ROOM).last + 1)):
+        if client.seen != list(range((client.base or 0) + 1, world.rooms.state(ROOM).head + 1)):
             raise Violation(f"{client.user.name} has a gap: {client.base} {client.seen}")
         for seq, entry in client.messages.items():
             stored = world.log.message(ROOM, seq)
@@ -60,7 +60,7 @@ def faulty_run(seed: int, *, shard_size: int = 1_000) -> Counter[str]:
                 raise Violation(f"{client.user.name} has another message {seq}")
             if stored.at > (client.base or 0) and entry["reactions"] != reactions:
                 raise Violation(f"{client.user.name} has an older state of {seq}")
-    happened = Counter(world.counts.counted)
+    happened: Counter[str] = Counter(world.metrics.counted)
     happened["Deaths"] = world.scheduler.deaths
     return happened
 
@@ -68,16 +68,16 @@ def faulty_run(seed: int, *, shard_size: int = 1_000) -> Counter[str]:
 def _clients(world: SimulatedWorld, *, recovers: bool) -> list[SimulatedClient]:
     clients = [SimulatedClient(world, f"user{n}", MESSAGES, recovers=recovers) for n in range(CLIENTS)]
     for client in clients:
-        world.scheduler.spawn(client.live, mortal=False)
+        world.scheduler.spawn(client.live, may_die=False)
     return clients
 
 
 def _check_log(world: SimulatedWorld, clients: list[SimulatedClient]) -> None:
-    places = world.log.places.get(ROOM, {})
-    last = world.rooms.state(ROOM).last
-    if sorted(places) != list(range(1, last + 1)):
-        raise Violation(f"the log has empty places: {sorted(places)} of {last}")
-    ids = Counter(entry.id for entry in places.values() if isinstance(entry, Message))
+    positions = world.log.positions.get(ROOM, {})
+    last = world.rooms.state(ROOM).head
+    if sorted(positions) != list(range(1, last + 1)):
+        raise Violation(f"the log has empty positions: {sorted(positions)} of {last}")
+    ids = Counter(entry.id for entry in positions.values() if isinstance(entry, Message))
     twice = [identifier for identifier, times in ids.items() if times > 1]
     if twice:
         raise Violation(f"stored twice: {twice}")

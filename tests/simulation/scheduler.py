@@ -14,9 +14,9 @@ class Killed(BaseException):
 class Actor:
     """Something that runs: a Lambda invocation or a client."""
 
-    def __init__(self, scheduler: "Scheduler", function: Callable[[], None], mortal: bool) -> None:
+    def __init__(self, scheduler: "Scheduler", function: Callable[[], None], may_die: bool) -> None:
         self.wake = scheduler.time
-        self.mortal = mortal
+        self.may_die = may_die
         self.greenlet = greenlet(lambda: self._run(function), parent=scheduler.main)
 
     @staticmethod
@@ -26,7 +26,7 @@ class Actor:
 
 
 class Scheduler:
-    """Runs actors; `faulty` lets mortal ones die or stall at any step."""
+    """Runs actors; `faulty` lets those that may die do so, or stall, at any step."""
 
     DEATH = 0.004
     STALL = 0.004
@@ -40,9 +40,9 @@ class Scheduler:
         self._actors: list[Actor] = []
         self._current: Actor | None = None
 
-    def spawn(self, function: Callable[[], None], *, mortal: bool = True) -> None:
+    def spawn(self, function: Callable[[], None], *, may_die: bool = True) -> None:
         """Add an actor, which begins at some later turn."""
-        self._actors.append(Actor(self, function, mortal))
+        self._actors.append(Actor(self, function, may_die))
 
     def step(self) -> None:
         """Let others have a turn; with faults, die here or stall for seconds."""
@@ -51,7 +51,7 @@ class Scheduler:
         # What every call to the world takes; meanwhile the others go on.
         slow = self.random.random() < 0.06
         actor.wake = self.time + self.random.uniform(0.001, 0.3 if slow else 0.03)
-        if self.faulty and actor.mortal:
+        if self.faulty and actor.may_die:
             chance = self.random.random()
             if chance < self.DEATH:
                 self.deaths += 1

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.rooms import RoomState
+from chalicelib.metrics import Metric
 from chalicelib.service.broadcasting import Broadcasting
 from chalicelib.wiring import Chat
 from tests.simulation.run import Violation, faulty_run, quiet_run
@@ -22,21 +23,28 @@ def test_without_faults_everyone_is_pushed_everything_once_and_in_order() -> Non
         quiet_run(seed)
 
 
-def test_without_faults_it_is_so_in_a_room_of_several_shards_too() -> None:
+def test_without_faults_several_shards_are_pushed_everything_once_and_in_order() -> None:
     for seed in range(SEEDS // 2):
         quiet_run(seed, shard_size=2)
 
 
-def test_whatever_fails_nothing_is_lost_doubled_or_out_of_order_after_recovery() -> None:
+def test_with_faults_nothing_is_lost_doubled_or_out_of_order_after_recovery() -> None:
     happened: Counter[str] = Counter()
     for seed in range(SEEDS):
         happened += faulty_run(seed)
     # The run is worth nothing if the faults did not happen.
-    for fault in ("Deaths", "LeasesLost", "PlacesVoided", "Unreached", "Gone", "DrainFaults"):
+    faults = (
+        Metric.LEASES_LOST,
+        Metric.POSITIONS_VOIDED,
+        Metric.CONNECTIONS_UNREACHED,
+        Metric.CONNECTIONS_GONE,
+        Metric.DRAIN_FAULTS,
+    )
+    for fault in ("Deaths", *faults):
         assert happened[fault] > 0, fault
 
 
-def test_whatever_fails_it_is_so_in_a_room_of_several_shards_too() -> None:
+def test_with_faults_several_shards_lose_and_double_nothing_after_recovery() -> None:
     for seed in range(SEEDS // 2):
         faulty_run(seed, shard_size=2)
 
@@ -99,7 +107,7 @@ def _no_lease(chat: Chat) -> None:
 
 
 def _skip_holes(chat: Chat) -> None:
-    """Deliver what is there without waiting for an empty place."""
+    """Deliver what is there without waiting for an empty position."""
     engine: Any = chat.broadcasting
     log = engine._log
     assert isinstance(engine, Broadcasting)

@@ -4,22 +4,15 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from chalicelib.domain.allowance import Allowance
 from chalicelib.domain.connections import Connection
 from chalicelib.domain.messages import User
 from chalicelib.entrypoints import websocket
 from chalicelib.errors import Unavailable
-from chalicelib.wiring import Adapters, Chat, assemble
-from tests.fakes.storage import (
-    MemoryAttempts,
-    MemoryConnections,
-    MemoryLog,
-    MemoryNames,
-    MemoryPresences,
-    MemoryRooms,
-    MemorySecrets,
-)
-from tests.fakes.world import Counts, FakeMoods, FakeStorage, Report
+from chalicelib.wiring import Chat, assemble
+from testkit import memory
+from testkit.fakes import CountedMetrics
+from testkit.gateway import Report
+from testkit.ports import ports
 from tests.simulation.scheduler import Scheduler
 
 START = 1_795_341_600_000
@@ -135,12 +128,12 @@ class SimulatedWorld:
     ) -> None:
         self.scheduler = Scheduler(seed, faulty=faulty)
         self.gateway = SimulatedGateway(self.scheduler)
-        self.counts = Counts()
+        self.metrics = CountedMetrics()
         clock = SkewedClock(self.scheduler, 0)
-        self.log = MemoryLog()
-        self.rooms = MemoryRooms(clock)
-        self.connections = MemoryConnections(clock, Allowance(1000, 10_000))
-        self.presences = MemoryPresences(clock)
+        self.log = memory.MemoryLog()
+        self.rooms = memory.MemoryRooms(clock)
+        self.connections = memory.MemoryConnections(clock, memory.UNLIMITED)
+        self.presences = memory.MemoryPresences(clock)
         self._shard_size = shard_size
         self._change = change
         self._opened = 0
@@ -149,27 +142,22 @@ class SimulatedWorld:
         """Return the chat as one Lambda worker has it, with a clock of its own."""
         scheduler = self.scheduler
         skew = scheduler.random.randint(-SKEW_MS, SKEW_MS) if scheduler.faulty else 0
-        chat = assemble(
-            Adapters(
-                clock=SkewedClock(scheduler, skew),
-                connections=Stepped(self.connections, scheduler),  # type: ignore[arg-type]
-                log=Stepped(self.log, scheduler),  # type: ignore[arg-type]
-                rooms=Stepped(self.rooms, scheduler),  # type: ignore[arg-type]
-                presences=Stepped(self.presences, scheduler),  # type: ignore[arg-type]
-                names=MemoryNames(SkewedClock(scheduler, 0)),
-                secrets=MemorySecrets(),
-                attempts=MemoryAttempts(),
-                storage=FakeStorage(),
-                poster=self.gateway,
-                closer=self.gateway,
-                invoker=SimulatedInvoker(self),
-                moods=FakeMoods(),
-                count=self.counts,
-            ),
-            access_code="",
-            token_hours=1,
-            shard_size=self._shard_size,
+        stored = memory.repositories(
+            SkewedClock(scheduler, 0),
+            connections=Stepped(self.connections, scheduler),
+            log=Stepped(self.log, scheduler),
+            rooms=Stepped(self.rooms, scheduler),
+            presences=Stepped(self.presences, scheduler),
         )
+        made = ports(
+            SkewedClock(scheduler, skew),
+            repositories=stored,
+            poster=self.gateway,
+            closer=self.gateway,
+            invoker=SimulatedInvoker(self),
+            metrics=self.metrics,
+        )
+        chat = assemble(made, access_code="", token_hours=1, shard_size=self._shard_size)
         self._change(chat)
         return chat
 

@@ -10,7 +10,7 @@ CHAT = Path(__file__).parents[1] / "benchmarks" / "chat.tsv"
 
 LEAST_LABELS = 30
 LEAST_PEOPLE = 3
-"""Held-back labels decide about candidates only where there are so many, from so many people."""
+"""Held-back labels decide about candidates only if there are so many, from so many people."""
 
 # Snippets of film reviews are half of everything held out, and least like chat.
 _UNLIKE_CHAT = ("films",)
@@ -24,7 +24,7 @@ def fixed_sets(held: Sequence[Example]) -> list[EvaluationSet]:
 
 
 def label_set(held: Sequence[Example], people: int) -> EvaluationSet | None:
-    """Return the held-back labels as a set, or None where there are too few to decide anything."""
+    """Return the held-back labels as a set, or None if there are too few to decide anything."""
     if len(held) < LEAST_LABELS or people < LEAST_PEOPLE:
         return None
     return _set("labels", held, weighted=True)

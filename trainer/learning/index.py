@@ -15,7 +15,7 @@ MOST_PER_ROOM = 5_000
 
 @dataclass(frozen=True, slots=True)
 class RoomIndex:
-    """How far the log of a room was read, and the places of the messages that were labelled."""
+    """How far the log of a room was read, and the positions of the messages that were labelled."""
 
     after: int = 0
     labelled: tuple[int, ...] = ()

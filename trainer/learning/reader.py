@@ -21,10 +21,10 @@ class Messages(Protocol):
         """Return the name of every room."""
 
     def entries(self, room: str, after: int, limit: int) -> list[Entry]:
-        """Return what is stored after a place; each change with the newest state of its message."""
+        """Return what is stored after a position; each change with the newest state of its message."""
 
-    def states(self, room: str, places: Sequence[int]) -> Iterable[Message]:
-        """Return the newest state of the messages at these places."""
+    def states(self, room: str, positions: Sequence[int]) -> Iterable[Message]:
+        """Return the newest state of the messages at these positions."""
 
 
 def follow(messages: Messages, index: Index) -> Index:
@@ -45,11 +45,11 @@ def labelled(messages: Messages, index: Index) -> Iterator[Labelled]:
 
 
 def _follow_room(messages: Messages, room: str, known: RoomIndex) -> RoomIndex:
-    after, places = known.after, set(known.labelled)
+    after, positions = known.after, set(known.labelled)
     while True:
-        # A place that is still empty may be written yet: the next run comes back to it.
+        # A position that is still empty may be written yet: the next run comes back to it.
         entries = complete(messages.entries(room, after, PAGE), after)
         if not entries:
-            return RoomIndex(after, tuple(sorted(places)[-MOST_PER_ROOM:]))
-        places |= {entry.seq for entry in entries if isinstance(entry, Message) and entry.labels}
+            return RoomIndex(after, tuple(sorted(positions)[-MOST_PER_ROOM:]))
+        positions |= {entry.seq for entry in entries if isinstance(entry, Message) and entry.labels}
         after = entries[-1].at

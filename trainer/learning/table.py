@@ -11,6 +11,7 @@ from chalicelib.adapters.dynamodb.rooms import DynamoRooms
 from chalicelib.adapters.dynamodb.table import Table
 from chalicelib.domain.messages import Entry, Message
 from chalicelib.errors import Unavailable
+from chalicelib.metrics import NoMetrics
 
 from ..errors import TrainerError
 
@@ -19,7 +20,7 @@ class MessagesTable:
     """The port `Messages` of the reader. It only reads, and never scans."""
 
     def __init__(self, client: Any, name: str) -> None:
-        self._table = Table(client, name)
+        self._table = Table(client, name, NoMetrics())
         self._log = DynamoLog(self._table, SystemClock())
         self._rooms = DynamoRooms(self._table, SystemClock())
 
@@ -29,14 +30,14 @@ class MessagesTable:
             return [state.room for state in self._rooms.rooms()]
 
     def entries(self, room: str, after: int, limit: int) -> list[Entry]:
-        """Return what is stored after a place; where places are missing, it may end there."""
+        """Return what is stored after a position; if positions are missing, it may end there."""
         with self._named():
             return self._log.entries(room, after, limit)
 
-    def states(self, room: str, places: Sequence[int]) -> list[Message]:
-        """Return the newest state of the messages at these places."""
+    def states(self, room: str, positions: Sequence[int]) -> list[Message]:
+        """Return the newest state of the messages at these positions."""
         with self._named():
-            found = self._table.get_many([keys.entry(room, place) for place in places])
+            found = self._table.get_many([keys.entry(room, position) for position in positions])
         return [items.to_message(room, item) for item in found if item["kind"] == items.MESSAGE]
 
     @contextmanager

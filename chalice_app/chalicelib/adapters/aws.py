@@ -13,14 +13,14 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from botocore.loaders import Loader
 
-from chalicelib.service.ports import Count
+from chalicelib.metrics import Metric, Metrics
 
 logger = logging.getLogger(__name__)
 
-# Storage in the same region answers in milliseconds; what takes seconds will not come. All attempts together
-# stay below the 15 s of the shortest function, so that it can still say `unavailable`.
+# Storage in the same region answers in milliseconds; after seconds no answer will come. All attempts together
+# stay below the 15 s of the shortest function, so that it can still answer `unavailable`.
 _STORAGE = Config(connect_timeout=1, read_timeout=2, retries={"mode": "standard", "total_max_attempts": 3})
-# A model is fetched beside the chat, so it may take its time, but not a message's.
+# A model is fetched after a message was delivered, so it may take longer.
 _MODELS = Config(connect_timeout=1, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 1})
 _CONTROL = Config(connect_timeout=1, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3})
 
@@ -31,8 +31,8 @@ SERVICES = ("apigatewaymanagementapi", "dynamodb", "lambda", "s3")
 class _ServiceLoader(Loader):  # type: ignore[misc] # botocore has no types
     """botocore's data loader, told which services there are.
 
-    For the first client, botocore looks through the 400 folders of all services, twice, to know whether it
-    knows the one that is asked for. That is a tenth of what connecting costs in a new function.
+    For the first client, botocore lists the 400 folders of all services, twice, to see whether it knows the
+    one that is asked for. That is a tenth of what connecting costs in a new function.
     """
 
     def list_available_services(self, type_name: str) -> list[str]:
@@ -63,15 +63,15 @@ class Aws:
 
     def client(self, service: str, config: Config = _CONTROL, **arguments: Any) -> Any:
         """Return a new client of one of `SERVICES`."""
-        with _uncollected():
+        with _garbage_collection_disabled():
             return self._session.create_client(service, region_name=self._region, config=config, **arguments)
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
-    """Put garbage collection off: botocore reads a megabyte of JSON here, and nearly all of it stays.
+def _garbage_collection_disabled() -> Iterator[None]:
+    """Disable garbage collection: botocore reads a megabyte of JSON here, and nearly all of it stays.
 
-    To look through it again and again as it grows takes longer than to read it.
+    Collecting again and again while it grows would take longer than reading it.
     """
     enabled = gc.isenabled()
     gc.disable()
@@ -85,25 +85,25 @@ def _uncollected() -> Iterator[None]:
 class DeliveryFunction:
     """The port `Invoker`: invokes the delivery function asynchronously."""
 
-    def __init__(self, aws: Aws, function: str, endpoint: str, count: Count) -> None:
+    def __init__(self, aws: Aws, function: str, endpoint: str, metrics: Metrics) -> None:
         self._aws = aws
         self._function = function
         self._endpoint = endpoint
-        self._count = count
+        self._metrics = metrics
 
     @cached_property
     def _client(self) -> Any:
         return self._aws.client("lambda")
 
     def deliver(self, room: str, shard: int) -> None:
-        """Let the delivery function go on; where that fails, the next sender, joiner or ping does."""
+        """Invoke it; if that fails, the next sender, joiner or ping delivers."""
         event = {"room": room, "shard": shard, "endpoint": self._endpoint}
         try:
             self._client.invoke(
                 FunctionName=self._function, InvocationType="Event", Payload=json.dumps(event).encode()
             )
         except (ClientError, BotoCoreError):
-            self._count("HandOverFaults")
+            self._metrics.count(Metric.HAND_OVER_FAULTS)
             logger.warning("delivery could not be handed over", extra=event, exc_info=True)
 
 
@@ -119,7 +119,6 @@ class WebSocketCloser:
         return self._aws.client("apigatewaymanagementapi", endpoint_url=self._endpoint)
 
     def close(self, connection_id: str) -> None:
-        """Close a connection; one that is gone already is as good."""
         try:
             self._client.delete_connection(ConnectionId=connection_id)
         except (ClientError, BotoCoreError) as error:

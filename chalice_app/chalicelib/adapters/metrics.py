@@ -1,37 +1,35 @@
-"""Counts, as CloudWatch's embedded metric format: a line in the log that CloudWatch reads as a metric."""
+"""Metrics in CloudWatch's embedded metric format: a line in the log that CloudWatch reads as a metric."""
 
 import json
 import sys
 import time
 
+from chalicelib.metrics import Metric
+
 NAMESPACE = "Undertone"
 
 
-_stage = "local"
+class LoggedMetrics:
+    """The port `Metrics`; `stage` tells the deployments of one account apart."""
 
+    def __init__(self, stage: str) -> None:
+        self._stage = stage
 
-def configure(stage: str) -> None:
-    """Name the stage of the deployment, by which the counts of several in one account are told apart."""
-    global _stage  # noqa: PLW0603 - a process serves one stage, and libraries count without knowing of it
-    _stage = stage
-
-
-def count(name: str, value: int = 1, **dimensions: str) -> None:
-    """Count something; the dimensions say what kind, with few different values each."""
-    sets = [["Stage"], ["Stage", *dimensions]] if dimensions else [["Stage"]]
-    line = {
-        "_aws": {
-            "Timestamp": int(time.time() * 1000),
-            "CloudWatchMetrics": [
-                {
-                    "Namespace": NAMESPACE,
-                    "Dimensions": sets,
-                    "Metrics": [{"Name": name, "Unit": "Count"}],
-                }
-            ],
-        },
-        name: value,
-        "Stage": _stage,
-        **dimensions,
-    }
-    sys.stdout.write(json.dumps(line, separators=(",", ":")) + "\n")
+    def count(self, metric: Metric, value: int = 1, **dimensions: str) -> None:
+        sets = [["Stage"], ["Stage", *dimensions]] if dimensions else [["Stage"]]
+        line = {
+            "_aws": {
+                "Timestamp": int(time.time() * 1000),
+                "CloudWatchMetrics": [
+                    {
+                        "Namespace": NAMESPACE,
+                        "Dimensions": sets,
+                        "Metrics": [{"Name": metric, "Unit": "Count"}],
+                    }
+                ],
+            },
+            metric: value,
+            "Stage": self._stage,
+            **dimensions,
+        }
+        sys.stdout.write(json.dumps(line, separators=(",", ":")) + "\n")

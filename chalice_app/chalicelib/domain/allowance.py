@@ -1,7 +1,7 @@
 """How many frames a connection may send: the generic cell rate algorithm, a leaky bucket in one number.
 
 The number is the time up to which the frames so far are paid for, at one step each. A frame is refused
-where that time lies more than a whole burst ahead.
+if that time lies more than a whole burst ahead.
 """
 
 import math
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from chalicelib.errors import RateLimited
 
-# How soon others hear again that somebody types: of a change sooner than of the same.
+# How soon others hear again that somebody types: sooner of a change than of the same.
 TYPING_CHANGE_MS = 500
 TYPING_REPEAT_MS = 2_000
 
@@ -31,7 +31,7 @@ class Allowance:
         return now + (self.burst - 1) * self.step_ms
 
     def check(self, paid_until: int, now: int) -> None:
-        """Raise `RateLimited` where the burst is used up; times are in milliseconds."""
+        """Raise `RateLimited` if the burst is used up; times are in milliseconds."""
         wait = paid_until - self.latest(now)
         if wait > 0:
             seconds = math.ceil(wait / 100) / 10  # never less than the wait, or the next try is refused too

@@ -9,21 +9,21 @@ from chalicelib.domain.messages import Message, User
 from chalicelib.domain.sentiment import Sentiment
 from chalicelib.errors import Conflict, Forbidden
 
-EMOJI_PER_MESSAGE = 20
+MAX_EMOJI = 20
 
 T = TypeVar("T")
 Classify = Callable[[str], Sentiment | None]
 
 
 def apply(change: Change, message: Message, user: User, now: str, classify: Classify) -> Message:
-    """Return the message as the change makes it; the same message where it changes nothing.
+    """Return the message as the change makes it; the same message if it changes nothing.
 
     Raises
     ------
     Forbidden
-        where the message belongs to somebody else.
+        The message belongs to somebody else.
     Conflict
-        where the message was deleted, or has as many different emoji as one may have.
+        The message was deleted, or has as many different emoji as it may have.
     """
     match change:
         case Edit():
@@ -55,8 +55,8 @@ def _delete(message: Message, user: User) -> Message:
 def _react(change: React, message: Message, user: User) -> Message:
     _not_deleted(message)
     people = message.reactions.get(change.emoji, frozenset())
-    if change.on and not people and len(message.reactions) >= EMOJI_PER_MESSAGE:
-        raise Conflict(f"The message has {EMOJI_PER_MESSAGE} different reactions already: join one of them.")
+    if change.on and not people and len(message.reactions) >= MAX_EMOJI:
+        raise Conflict(f"The message has {MAX_EMOJI} different reactions already: join one of them.")
     chosen = people | {user.id} if change.on else people - {user.id}
     if chosen == people:
         return message
@@ -71,7 +71,7 @@ def _label(change: SetLabel, message: Message, user: User) -> Message:
 
 
 def _with(mapping: Mapping[str, T], key: str, value: T | None) -> dict[str, T]:
-    """Return the mapping with a key set, or without it where the value is empty."""
+    """Return the mapping with a key set, or without it if the value is empty."""
     others = {name: its for name, its in mapping.items() if name != key}
     return {**others, key: value} if value else others
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from chalicelib.domain.messages import User
 from chalicelib.errors import NotJoined
 
-ROOMS_PER_CONNECTION = 20
+MAX_ROOMS = 20
 
 
 @dataclass(frozen=True, slots=True)

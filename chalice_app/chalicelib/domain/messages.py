@@ -1,4 +1,4 @@
-"""The numbered log of a room: messages, and voids where a writer died."""
+"""The numbered log of a room: messages, and voids whose writer died."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ class User:
 class Message:
     """A message in one of its states.
 
-    ``seq`` is the place in the room's log where it first appeared and ``at`` the place of this state.
+    ``seq`` is the position in the room's log where it first appeared and ``at`` the position of this state.
     Times are ISO 8601 in UTC with milliseconds. ``reactions`` maps an emoji to the ids of those who chose
     it, ``labels`` a user's id to their own view of the sentiment.
     """
@@ -39,7 +39,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Void:
-    """A place in the log whose writer died, or whose message turned out to be a retry."""
+    """A position in the log whose writer died, or whose message turned out to be a retry."""
 
     room: str
     at: int
@@ -50,14 +50,19 @@ Entry = Message | Void
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Entries in ascending order; `more` says that further ones exist in the direction asked for."""
+    """Entries in ascending order.
+
+    ``more`` says that further ones exist in the direction of reading, and ``backwards`` that this was from
+    the newest entry to older ones.
+    """
 
     entries: tuple[Entry, ...]
     more: bool
+    backwards: bool = False
 
 
 def complete(entries: list[Entry], after: int) -> list[Entry]:
-    """Return the entries that follow `after` up to the first empty place."""
+    """Return the entries that follow `after` up to the first empty position."""
     for index, entry in enumerate(entries):
         if entry.at != after + 1 + index:
             return entries[:index]

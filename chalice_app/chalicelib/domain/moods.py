@@ -6,13 +6,13 @@ from datetime import datetime
 
 from chalicelib.domain.messages import Message
 
-BUCKETS = 30
-_MINUTE = 60_000
+MAX_BUCKETS = 30
+_MINUTE_MS = 60_000
 
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """The moods of one span; times in milliseconds since the epoch, `mean` None where nothing was said."""
+    """The moods of one span; times in milliseconds since the epoch, `mean` None if nothing was said."""
 
     begin: int
     end: int
@@ -24,14 +24,14 @@ class Bucket:
 
 
 def buckets(messages: Iterable[Message], begin: int, end: int) -> list[Bucket]:
-    """Return at most `BUCKETS` buckets of whole minutes that cover the time from `begin` to `end`."""
-    width = max(_MINUTE, -(-(end - begin) // BUCKETS // _MINUTE) * _MINUTE)
+    """Return at most `MAX_BUCKETS` buckets of whole minutes that cover the time from `begin` to `end`."""
+    width = max(_MINUTE_MS, -(-(end - begin) // MAX_BUCKETS // _MINUTE_MS) * _MINUTE_MS)
     starts = range(begin, end, width)
     spans: list[list[Message]] = [[] for _ in starts]
     for message in messages:
-        place = (_milliseconds(message.sent_at) - begin) // width
-        if 0 <= place < len(spans):
-            spans[place].append(message)
+        index = (_milliseconds(message.sent_at) - begin) // width
+        if 0 <= index < len(spans):
+            spans[index].append(message)
     return [_bucket(start, min(start + width, end), span) for start, span in zip(starts, spans, strict=True)]
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from chalicelib.domain.messages import User
 
-# Up to so many people are named when they come and go; of more there is only a count.
-NAMED_PEOPLE = 100
+# Up to this many people are named when they come and go; in larger rooms there is only a count.
+MAX_NAMED_PEOPLE = 100
 PROBE_SECONDS = 60
 
 
@@ -38,15 +38,15 @@ class Presence:
         return self.announced + max(1_000, self.online * 100)
 
     def next_probe(self) -> int:
-        """Return when to post again for the sake of those who left without a word."""
+        """Return when to post again, to find those who left without `$disconnect`."""
         return self.announced + max(PROBE_SECONDS * 1_000, self.online * 3_000)
 
 
-def summary(moves: Iterable[Move], here: Iterable[User]) -> tuple[list[User], list[User]]:
+def summary(moves: Iterable[Move], here: Iterable[User]) -> tuple[tuple[User, ...], tuple[User, ...]]:
     """Return who has come and is here, and who has gone and is not, each person once."""
     ids = {user.id for user in here}
     came = {move.user.id: move.user for move in moves if move.came}
     went = {move.user.id: move.user for move in moves if not move.came}
-    joined = [user for user in came.values() if user.id in ids]
-    left = [user for user in went.values() if user.id not in ids]
+    joined = tuple(user for user in came.values() if user.id in ids)
+    left = tuple(user for user in went.values() if user.id not in ids)
     return joined, left

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 class RoomState:
     """The state as one delivery shard sees it.
 
-    ``last`` is the newest place handed out, ``delivered`` the newest that the shard's clients were sent.
+    ``head`` is the newest position handed out, ``delivered`` the newest that the shard's clients were sent.
     ``lease`` is the token of the shard's broadcaster, if there is one, and ``lease_ends`` holds the end of
-    each shard's lease in milliseconds since the epoch, 0 where nobody has it: there are as many shards.
+    each shard's lease in milliseconds since the epoch, 0 if nobody has it; its length is the number of
+    shards.
     """
 
     room: str
-    last: int
+    head: int
     delivered: int
     lease: str | None = None
     lease_ends: tuple[int, ...] = (0,)
@@ -21,7 +22,7 @@ class RoomState:
     @property
     def behind(self) -> bool:
         """Return whether something is undelivered."""
-        return self.delivered < self.last
+        return self.delivered < self.head
 
     def is_idle(self, shard: int, now: int) -> bool:
         """Return whether nobody delivers a shard: its lease is free or expired."""
@@ -37,5 +38,5 @@ class RoomSummary:
     """A line of the room list."""
 
     room: str
-    last_seq: int
+    delivered: int
     online: int

@@ -5,8 +5,8 @@ import unicodedata
 
 from chalicelib.errors import Invalid
 
-TEXT_LENGTH = 4_000
-NAME_LENGTH = 32
+MAX_TEXT_LENGTH = 4_000
+MAX_NAME_LENGTH = 32
 
 _ROOM = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _JOINERS = frozenset("\u200c\u200d")
@@ -36,8 +36,8 @@ def check_text(value: object) -> str:
     if "\0" in value:
         raise Invalid("text has a NUL character, which cannot be sent")
     text = unicodedata.normalize("NFC", value)
-    if not 1 <= len(text) <= TEXT_LENGTH:
-        raise Invalid(f"text has {len(text)} code points: it must have 1 to {TEXT_LENGTH:,}")
+    if not 1 <= len(text) <= MAX_TEXT_LENGTH:
+        raise Invalid(f"text has {len(text)} code points: it must have 1 to {MAX_TEXT_LENGTH:,}")
     return text
 
 
@@ -46,8 +46,8 @@ def check_name(value: object) -> str:
     if not isinstance(value, str):
         raise Invalid(f"name is {_show(value)}: it must be a string")
     name = unicodedata.normalize("NFC", value.strip())
-    if not 1 <= len(name) <= NAME_LENGTH:
-        raise Invalid(f"name has {len(name)} characters: it must have 1 to {NAME_LENGTH}")
+    if not 1 <= len(name) <= MAX_NAME_LENGTH:
+        raise Invalid(f"name has {len(name)} characters: it must have 1 to {MAX_NAME_LENGTH}")
     for character in name:
         if not _is_allowed(character):
             raise Invalid(f"name has the invisible character U+{ord(character):04X}: use visible ones only")

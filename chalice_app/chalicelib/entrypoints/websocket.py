@@ -1,14 +1,14 @@
-"""Events of the WebSocket API: `$connect`, `$default` and `$disconnect`."""
+"""Events of the WebSocket API: `$connect`, `$default` and `$disconnect`; and of the delivery function."""
 
 import logging
-from collections.abc import Callable
 from typing import Any
 
-from chalicelib.domain import commands, events
-from chalicelib.domain.connections import Connection
-from chalicelib.domain.events import Json
-from chalicelib.domain.frames import Frame, parse_command, parse_frame
+from chalicelib.domain.events import Refused
 from chalicelib.errors import BadFrame, ChatError, Unauthorized, Unavailable
+from chalicelib.metrics import Metric
+from chalicelib.protocol import errors
+from chalicelib.protocol.actions import known_action, parse_command
+from chalicelib.protocol.frames import Frame, parse_frame
 from chalicelib.wiring import Chat
 
 logger = logging.getLogger(__name__)
@@ -24,11 +24,10 @@ def connect(chat: Chat, event: Event) -> Event:
     query = event.get("queryStringParameters") or {}
     try:
         chat.connecting.connect(_connection_id(event), query.get("token", ""))
-    except Unauthorized as error:
-        logger.info("handshake refused", extra={"reason": str(error)})
-        return {"statusCode": 401, "body": str(error)}
     except ChatError as error:
-        return {"statusCode": error.status, "body": str(error)}
+        if isinstance(error, Unauthorized):
+            logger.info("handshake refused", extra={"reason": str(error)})
+        return {"statusCode": errors.status(error), "body": str(error)}
     return ACCEPTED
 
 
@@ -39,7 +38,7 @@ def disconnect(chat: Chat, event: Event) -> Event:
 
 
 def deliver(chat: Chat, event: Event) -> None:
-    """Go on with the delivery of a room's shard that somebody handed over."""
+    """Continue the delivery of a room's shard that somebody handed over."""
     chat.broadcasting.drain(str(event["room"]), int(event["shard"]), seconds=DELIVERY_SECONDS)
 
 
@@ -48,43 +47,27 @@ def message(chat: Chat, event: Event) -> Event:
     connection_id = _connection_id(event)
     frame, problem = _frame(event)
     try:
-        connection = chat.connections.spend(connection_id)  # nonsense costs as much as sense
+        connection = chat.connecting.admit(connection_id)
         if connection is None:
-            chat.closer.close(connection_id)  # nobody here knows it, so its client must connect anew
             return ACCEPTED
         if frame is not None:
-            _run(chat, connection, frame)
+            ref = frame.ref
+            chat.actions.perform(
+                connection,
+                parse_command(frame),
+                lambda answer: chat.posting.answer(connection_id, answer, ref),
+            )
     except ChatError as error:
         problem = error
     except Exception:
         # API Gateway would answer with a frame that says nothing and without our `ref`.
         logger.exception("a frame could not be processed")
-        chat.count("HandlerFaults")
+        chat.metrics.count(Metric.HANDLER_FAULTS)
         problem = Unavailable("Something went wrong on our side; try again.", retry_after=1)
     if problem is not None:
-        chat.broadcasting.answer(connection_id, _error(problem, frame))
-    chat.moods.refresh()
+        _refuse(chat, connection_id, problem, frame)
+    chat.classifier.refresh()
     return ACCEPTED
-
-
-def _run(chat: Chat, connection: Connection, frame: Frame) -> None:
-    def answer(event: Json) -> None:
-        named = event if frame.ref is None else {**event, "ref": frame.ref}
-        chat.broadcasting.answer(connection.id, named)
-
-    command = parse_command(frame)
-    if isinstance(command, commands.Ping):
-        chat.pinging.ping(connection, command, answer)
-        return
-    event = _USE_CASES[type(command)](chat, connection, command)
-    if event is not None:
-        answer(event)
-    match command:
-        case commands.Join(room=room):
-            chat.broadcasting.catch_up(room, 0)
-            chat.presence.announce(room, knowing=connection.id)
-        case commands.Leave(room=room):
-            chat.presence.announce(room)
 
 
 def _frame(event: Event) -> tuple[Frame | None, ChatError | None]:
@@ -97,24 +80,13 @@ def _frame(event: Event) -> tuple[Frame | None, ChatError | None]:
         return None, error
 
 
-def _error(problem: ChatError, frame: Frame | None) -> Json:
+def _refuse(chat: Chat, connection_id: str, problem: ChatError, frame: Frame | None) -> None:
+    chat.metrics.count(Metric.FRAMES_REFUSED, code=errors.code(problem))
     if frame is None:
-        return events.error(problem)
-    return events.error(problem, action=frame.action, identifier=frame.id, ref=frame.ref)
+        chat.posting.answer(connection_id, Refused(problem), ref=None)
+    else:
+        chat.posting.answer(connection_id, Refused(problem, known_action(frame), frame.id), frame.ref)
 
 
 def _connection_id(event: Event) -> str:
     return str(event["requestContext"]["connectionId"])
-
-
-_USE_CASES: dict[type, Callable[[Chat, Connection, Any], Json | None]] = {
-    commands.Join: lambda chat, who, command: chat.joining.join(who, command),
-    commands.Leave: lambda chat, who, command: chat.joining.leave(who, command),
-    commands.Send: lambda chat, who, command: chat.sending.send(who, command),
-    commands.Edit: lambda chat, who, command: chat.changing.change(who, command),
-    commands.Delete: lambda chat, who, command: chat.changing.change(who, command),
-    commands.React: lambda chat, who, command: chat.changing.change(who, command),
-    commands.SetLabel: lambda chat, who, command: chat.changing.change(who, command),
-    commands.Typing: lambda chat, who, command: chat.presence.typing(who, command),
-    commands.History: lambda chat, who, command: chat.reading.history(who, command),
-}

@@ -149,7 +149,7 @@ def term(token: Token) -> str:
 
 
 def meaning_terms(tokens: list[Token], reading: valence.Reading) -> list[str]:
-    """Every word as often as it stands there, marked where it is negated: in training it has a vector."""
+    """Every word as often as it stands there, marked if it is negated: in training it has a vector."""
     return [
         token.word if negation is None else f"not_{token.word}"
         for token, negation in zip(tokens, reading.negated_by, strict=True)

@@ -12,7 +12,7 @@ class Promoted:
     Parameters
     ----------
     bucket
-        Returns the model bucket; None where there is none.
+        Returns the model bucket; None if there is none.
     report_failure
         Called with a step and an exception; whatever is wrong with the bucket, what was known stays.
     clock
@@ -54,7 +54,7 @@ class Promoted:
         return self._manifest
 
     def file(self, name: str) -> bytes | None:
-        """Return a file that the manifest names; None where there is none or it is damaged. Never raises."""
+        """Return a file that the manifest names; None if there is none or it is damaged. Never raises."""
         manifest = self.manifest()
         if self._bucket is None or manifest is None or name not in manifest.content["files"]:
             return None

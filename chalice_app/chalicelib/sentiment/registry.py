@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..domain.sentiment import Sentiment
+from ..metrics import Metric, Metrics
 from .bucket import ModelBucket, S3Client
 from .manifest import MANIFEST_FILE, MODEL_FILE, REPORT_FILE, Manifest, ModelError, Pointer
 from .promoted import Promoted
@@ -24,24 +25,18 @@ POINTER_INTERVAL = 25.0
 _log = logging.getLogger(__name__)
 
 
-def _count(name: str, value: int = 1, **dimensions: Any) -> None:
-    from ..adapters import metrics  # noqa: PLC0415 - the module stays cheap to import
-
-    metrics.count(name, value, **dimensions)
-
-
 class ModelRegistry:
     """Holds the model in use, and replaces it when the bucket has another.
 
     Parameters
     ----------
     bucket
-        Name of the model bucket; None where only the embedded model is wanted.
+        Name of the model bucket; None if only the embedded model is wanted.
     client_factory
         Returns an S3 client with short time-outs: a model can wait, a function's time is paid for. Called
         once, and not before the first look at the bucket.
-    count
-        Called as ``count(name, value, **dimensions)`` for each failure and each new model.
+    metrics
+        Counts each failure and each new model.
     embedded
         Folder of the default model.
     clock
@@ -53,13 +48,13 @@ class ModelRegistry:
         bucket: str | None,
         client_factory: Callable[[], S3Client],
         *,
-        count: Callable[..., None] = _count,
+        metrics: Metrics,
         embedded: Path = EMBEDDED,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._bucket_name = bucket
         self._client_factory = client_factory
-        self._count = count
+        self._metrics = metrics
         self._embedded = embedded
         self._clock = clock
         self._bucket: ModelBucket | None = None
@@ -118,7 +113,7 @@ class ModelRegistry:
         }
 
     def report(self) -> bytes | None:
-        """Return the report of the live model as HTML, or None where it has none or cannot be read."""
+        """Return the report of the live model as HTML, or None if it has none or cannot be read."""
         return self._promoted.file(REPORT_FILE)
 
     def _look(self) -> None:
@@ -151,7 +146,7 @@ class ModelRegistry:
                 self._etag = etag  # a damaged model stays damaged: wait for another pointer
                 raise
             _log.info("model replaced", extra={"model": pointer.version, "previous": current})
-            self._count("ModelReplaced")
+            self._metrics.count(Metric.MODELS_REPLACED)
         self._etag = etag
 
     def _load_embedded(self) -> "tuple[Manifest, CompiledModel] | None":
@@ -183,4 +178,4 @@ class ModelRegistry:
     def _report(self, step: str, error: Exception) -> None:
         reason = f"{type(error).__name__}: {error}"
         _log.warning("model unavailable", extra={"step": step, "reason": reason}, exc_info=error)
-        self._count("ModelFailure", step=step)
+        self._metrics.count(Metric.MODEL_FAULTS, step=step)

@@ -6,28 +6,27 @@ of the lease delivers until nothing newer is stored; everybody else leaves it to
 
 import logging
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
-from chalicelib.domain import events
+from chalicelib.domain.events import NewEntries
 from chalicelib.domain.messages import Entry, complete
 from chalicelib.domain.rooms import RoomState
 from chalicelib.errors import Unavailable
-from chalicelib.service.departures import Departures
-from chalicelib.service.ports import Clock, Connections, Count, Invoker, Poster, RoomLog, Rooms
+from chalicelib.metrics import Metric, Metrics
+from chalicelib.service.ports import Clock, Connections, Invoker, RoomLog, Rooms
+from chalicelib.service.posting import Posting
 
 logger = logging.getLogger(__name__)
 
 LEASE_SECONDS = 5.0
 # A holder stops by its own clock before its lease ends by anybody's.
 LEASE_MARGIN_SECONDS = 1.0
-# How long a handed-out place may stay empty before its writer counts as dead.
-PATIENCE_SECONDS = 2.0
+# How long a position that was handed out may stay empty before its writer counts as dead.
+WRITER_TIMEOUT_SECONDS = 2.0
 POLL_SECONDS = 0.03
-BATCH = 200
-BATCH_SECONDS = 8.0
-POST_SECONDS = 5.0
+BATCH_SIZE = 200
+BATCH_TIMEOUT_SECONDS = 8.0
 # A message function may run for 25 s and API Gateway waits for 29 s: it hands delivery over well before.
 DRAIN_SECONDS = 10.0
 
@@ -56,23 +55,21 @@ class Broadcasting:
         log: RoomLog,
         rooms: Rooms,
         connections: Connections,
-        departures: Departures,
-        poster: Poster,
+        posting: Posting,
         invoker: Invoker,
         clock: Clock,
-        count: Count,
+        metrics: Metrics,
     ) -> None:
         self._log = log
         self._rooms = rooms
         self._connections = connections
-        self._departures = departures
-        self._poster = poster
+        self._posting = posting
         self._invoker = invoker
         self._clock = clock
-        self._count = count
+        self._metrics = metrics
 
-    def stored(self, state: RoomState, entries: Sequence[Entry]) -> None:
-        """Deliver entries that the caller has just stored; `state` handed out the place of the last one."""
+    def deliver_stored(self, state: RoomState, entries: Sequence[Entry]) -> None:
+        """Deliver entries that the caller has just stored; `state` handed out the last one's position."""
         for shard in state.idle_shards(self._clock.now()):
             self._invoker.deliver(state.room, shard)
         self.drain(state.room, stored=entries)
@@ -82,7 +79,7 @@ class Broadcasting:
         try:
             state = self._rooms.state(room, shard)
         except Unavailable:
-            self._count("DrainFaults")
+            self._metrics.count(Metric.DRAIN_FAULTS)
             return
         self.take_over(state, shard)
 
@@ -101,13 +98,13 @@ class Broadcasting:
         """Deliver what is stored, unless somebody else does already; after `seconds` hand it over.
 
         `stored` are entries that need not be read again. A fault of the storage ends the delivery without
-        an error, for nothing is lost: the lease expires, and the next sender, joiner or ping goes on from
-        the cursor.
+        an error because nothing is lost: the lease expires, and the next sender, joiner or ping continues
+        from the cursor.
         """
         try:
             self._drain(room, shard, seconds, stored)
         except Unavailable:
-            self._count("DrainFaults")
+            self._metrics.count(Metric.DRAIN_FAULTS)
             logger.warning("delivery stopped", extra={"room": room, "shard": shard}, exc_info=True)
 
     def _drain(self, room: str, shard: int, seconds: float, stored: Sequence[Entry]) -> None:
@@ -126,50 +123,24 @@ class Broadcasting:
             state = self._deliver_batch(lease, state, known, deadline)
             known = []
 
-    def post(self, connection_ids: Sequence[str], frames: Sequence[bytes]) -> None:
-        """Send frames that no log holds: answers, presence and typing."""
-        if connection_ids:
-            deadline = self._clock.monotonic() + POST_SECONDS
-            self._forget(self._poster.post(connection_ids, frames, deadline=deadline).gone)
-
-    def post_to(self, connection_id: str, frames: Sequence[bytes]) -> None:
-        """Send frames to one connection alone."""
-        self.post([connection_id], frames)
-
-    def answer(self, connection_id: str, event: Mapping[str, Any]) -> None:
-        """Send an event to the connection that asked for it."""
-        self.post_to(connection_id, [events.encode(event)])
-
-    def post_all(self, room: str, frames: Sequence[bytes], *, but: str = "", seconds: float = 5.0) -> None:
-        """Send frames that no log holds (presence, typing) to everyone in a room."""
-        recipients = [
-            s.connection_id for s in self._connections.subscribers(room, 0) if s.connection_id != but
-        ]
-        if recipients:
-            report = self._poster.post(recipients, frames, deadline=self._clock.monotonic() + seconds)
-            self._forget(report.gone)
-
     def _deliver_batch(
         self, lease: Lease, state: RoomState, known: Sequence[Entry], deadline: float
     ) -> RoomState | None:
-        """Deliver what follows the cursor and move it; None where this holder has nothing more to do."""
+        """Deliver what follows the cursor and move it; return None if this holder has nothing more to do."""
         entries = self._next_entries(lease, state, known)
         if entries is None:
             return None
         # Subscribers are read after the entries: somebody who joined in between sees these entries in
-        # the page of the join or here, never in neither.
+        # the page of the join or here, or in both.
         recipients = [s.connection_id for s in self._connections.subscribers(lease.room, lease.shard)]
         # A batch that has begun is finished, or the next holder would send all of it again.
-        batch_ends = max(deadline, self._clock.monotonic() + BATCH_SECONDS)
-        report = self._poster.post(
+        batch_ends = max(deadline, self._clock.monotonic() + BATCH_TIMEOUT_SECONDS)
+        report = self._posting.deliver(
             recipients,
-            events.pack(lease.room, entries),
+            NewEntries(lease.room, tuple(entries)),
             deadline=batch_ends,
             on_progress=lambda: self._keep(lease),
         )
-        self._forget(report.gone)
-        if report.unreached:
-            self._count("Unreached", len(report.unreached))
         if lease.lost or not self._keep(lease):
             return None
         if report.unreached and self._clock.monotonic() >= batch_ends:
@@ -177,34 +148,34 @@ class Broadcasting:
         return self._move_cursor(lease, state, entries[-1].at)
 
     def _move_cursor(self, lease: Lease, state: RoomState, delivered: int) -> RoomState | None:
-        """Store the cursor; give the lease back, and return None, where nothing newer is stored.
+        """Store the cursor; if nothing newer is stored, give the lease back and return None.
 
         A release that fails stores no cursor. In a room that never rests every release fails, so the batch
         after a failed one is stored without trying: whoever takes over repeats two batches at most.
         """
-        if delivered < state.last or not lease.cursor_kept:
+        if delivered < state.head or not lease.cursor_kept:
             until = self._lease_end()
             lease.ends = self._clock.monotonic() + LEASE_SECONDS - LEASE_MARGIN_SECONDS
             advanced = self._rooms.advance(lease.room, lease.shard, lease.token, delivered, until)
             lease.cursor_kept = True
-            if advanced is None or delivered < advanced.last:
+            if advanced is None or delivered < advanced.head:
                 return advanced
         newer = self._rooms.release(lease.room, lease.shard, lease.token, delivered)
         lease.cursor_kept = False
         return None if newer is None else replace(newer, delivered=delivered)
 
     def _next_entries(self, lease: Lease, state: RoomState, known: Sequence[Entry]) -> list[Entry] | None:
-        """Return the entries after the cursor, waiting for an empty place; None where the lease is lost."""
+        """Return the entries after the cursor, waiting for an empty position; None if the lease is lost."""
         ready = complete([entry for entry in known if entry.at > state.delivered], state.delivered)
-        if ready and ready[-1].at == state.last:
+        if ready and ready[-1].at == state.head:
             return ready
-        patience_ends = self._clock.monotonic() + PATIENCE_SECONDS
+        writer_deadline = self._clock.monotonic() + WRITER_TIMEOUT_SECONDS
         while True:
-            entries = complete(self._log.entries(lease.room, state.delivered, BATCH), state.delivered)
+            entries = complete(self._log.entries(lease.room, state.delivered, BATCH_SIZE), state.delivered)
             if entries:
                 return entries
-            if self._clock.monotonic() >= patience_ends:
-                self._count("PlacesVoided")
+            if self._clock.monotonic() >= writer_deadline:
+                self._metrics.count(Metric.POSITIONS_VOIDED)
                 self._log.void(lease.room, state.delivered + 1)
                 continue
             if not self._keep(lease):
@@ -212,12 +183,12 @@ class Broadcasting:
             self._clock.sleep(POLL_SECONDS)
 
     def _keep(self, lease: Lease) -> bool:
-        """Renew the lease when half of it is gone; False where it is lost."""
+        """Renew the lease when half of it is gone; False if it is lost."""
         now = self._clock.monotonic()
         if lease.ends - now > LEASE_SECONDS / 2:
             return True
         if self._rooms.renew(lease.room, lease.shard, lease.token, self._lease_end()) is None:
-            self._count("LeasesLost")
+            self._metrics.count(Metric.LEASES_LOST)
             lease.lost = True
             return False
         lease.ends = now + LEASE_SECONDS - LEASE_MARGIN_SECONDS
@@ -226,16 +197,10 @@ class Broadcasting:
     def _lease_end(self) -> int:
         return self._clock.now() + int(LEASE_SECONDS * 1000)
 
-    def _forget(self, gone: frozenset[str]) -> None:
-        if gone:
-            self._count("Gone", len(gone))
-        for connection_id in gone:
-            self._departures.gone(connection_id)
-
     def _hand_over(self, lease: Lease, state: RoomState) -> None:
-        """Give the lease back and let the delivery function go on from the cursor."""
+        """Give the lease back and let the delivery function continue from the cursor."""
         if not lease.cursor_kept:
             self._rooms.advance(lease.room, lease.shard, lease.token, state.delivered, self._lease_end())
         self._rooms.give_up(lease.room, lease.shard, lease.token)
-        self._count("HandOvers")
+        self._metrics.count(Metric.HAND_OVERS)
         self._invoker.deliver(lease.room, lease.shard)

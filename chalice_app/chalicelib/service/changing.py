@@ -2,29 +2,38 @@
 
 from dataclasses import replace
 
-from chalicelib.domain import changes, events
+from chalicelib.domain import changes
 from chalicelib.domain.commands import Change
 from chalicelib.domain.connections import Connection
+from chalicelib.domain.events import NewEntries
 from chalicelib.domain.messages import Message
 from chalicelib.domain.rooms import RoomState
+from chalicelib.domain.times import timestamp
 from chalicelib.errors import NotFound, Unavailable
 from chalicelib.service.broadcasting import Broadcasting
-from chalicelib.service.ports import Clock, Moods, PlaceTaken, RoomLog, Rooms, Superseded
-from chalicelib.service.times import timestamp
+from chalicelib.service.ports import Classifier, Clock, MessageChanged, PositionTaken, RoomLog, Rooms
+from chalicelib.service.posting import Posting
 
-TRIES = 20  # a popular message gets many reactions at once, and one of them wins each time
+MAX_ATTEMPTS = 20  # a popular message gets many reactions at once, and one of them wins each time
 
 
 class Changing:
     """The use cases of `edit`, `delete`, `react` and `label`."""
 
     def __init__(
-        self, log: RoomLog, rooms: Rooms, broadcasting: Broadcasting, moods: Moods, clock: Clock
+        self,
+        log: RoomLog,
+        rooms: Rooms,
+        broadcasting: Broadcasting,
+        posting: Posting,
+        classifier: Classifier,
+        clock: Clock,
     ) -> None:
         self._log = log
         self._rooms = rooms
         self._broadcasting = broadcasting
-        self._moods = moods
+        self._posting = posting
+        self._classifier = classifier
         self._clock = clock
 
     def change(self, connection: Connection, command: Change) -> None:
@@ -32,33 +41,31 @@ class Changing:
         connection.shard_of(command.room)
         stored = self._store(connection, command)
         if isinstance(stored, Message):
-            frames = events.pack(command.room, [stored], asking=connection.user.id)
-            self._broadcasting.post_to(connection.id, frames)
+            self._posting.tell([connection.id], NewEntries(command.room, (stored,), connection.user.id))
         else:
             message, state = stored
-            self._broadcasting.stored(state, [message])
+            self._broadcasting.deliver_stored(state, [message])
 
     def _store(self, connection: Connection, command: Change) -> Message | tuple[Message, RoomState]:
-        """Return the message and its place's state where it was changed, or the message as it is."""
+        """Return the message and the state of its position if it was changed, else the message as it is."""
         state: RoomState | None = None
-        for _ in range(TRIES):
+        for _ in range(MAX_ATTEMPTS):
             message = self._message(command)
-            changed = changes.apply(
-                command, message, connection.user, timestamp(self._clock.now()), self._moods.classify
-            )
+            now = timestamp(self._clock.now())
+            changed = changes.apply(command, message, connection.user, now, self._classifier.classify)
             if changed is message:
                 self._give_back(state)
                 return message
-            if state is None or state.last <= message.at:
-                # A state must not go back to an older place than the message has.
+            if state is None or state.head <= message.at:
+                # A state must not go back to an older position than the message has.
                 self._give_back(state)
-                state = self._rooms.next_place(command.room)
-            changed = replace(changed, at=state.last)
+                state = self._rooms.next_position(command.room)
+            changed = replace(changed, at=state.head)
             try:
                 self._log.change(changed, was_at=message.at)
-            except PlaceTaken:
+            except PositionTaken:
                 state = None
-            except Superseded:
+            except MessageChanged:
                 continue
             else:
                 return changed, state
@@ -72,6 +79,6 @@ class Changing:
         return message
 
     def _give_back(self, state: RoomState | None) -> None:
-        """Void a place that was handed out and is not needed, so that nobody waits for it."""
+        """Void a position that was handed out and is not needed, so that nobody waits for it."""
         if state is not None:
-            self._log.void(state.room, state.last)
+            self._log.void(state.room, state.head)

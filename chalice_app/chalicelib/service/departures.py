@@ -11,7 +11,7 @@ logger = logging.getLogger(__name__)
 
 
 class Departures:
-    """Forgets connections and notes who left which room; announcing it is not theirs."""
+    """Forgets connections and notes who left which room; `PresenceTracking` announces it."""
 
     def __init__(self, connections: Connections, presences: Presences) -> None:
         self._connections = connections
@@ -20,8 +20,8 @@ class Departures:
     def gone(self, connection_id: str) -> list[str]:
         """Forget a connection; return its rooms.
 
-        A fault of the storage is no error here: whoever posts next finds the connection gone as well, and at
-        last its items expire.
+        A fault of the storage is no error here: the next post finds the connection gone as well, and its
+        items expire in the end.
         """
         try:
             connection = self._connections.remove(connection_id)

@@ -2,17 +2,18 @@
 
 import random
 
-from chalicelib.domain import events
 from chalicelib.domain.commands import Join, Leave
 from chalicelib.domain.connections import Connection
-from chalicelib.domain.events import Json
+from chalicelib.domain.events import Joined
+from chalicelib.service.broadcasting import Broadcasting
 from chalicelib.service.ports import Connections, Rooms
-from chalicelib.service.presence import Presencing
-from chalicelib.service.reading import PAGE, Reading
+from chalicelib.service.presence import PresenceTracking
+from chalicelib.service.reading import Reading
 
 # Subscriptions in one delivery shard: what one broadcaster serves in a fraction of a second.
 SHARD_SIZE = 1_000
-COUNT_EVERY = 50  # times in the filling of a shard somebody counts it
+COUNTS_PER_SHARD = 50  # how often a shard is counted while it fills
+PAGE_SIZE = 50
 
 
 class Joining:
@@ -23,49 +24,52 @@ class Joining:
         connections: Connections,
         rooms: Rooms,
         reading: Reading,
-        presence: Presencing,
+        presence: PresenceTracking,
+        broadcasting: Broadcasting,
         shard_size: int = SHARD_SIZE,
     ) -> None:
         self._connections = connections
         self._rooms = rooms
         self._reading = reading
         self._presence = presence
+        self._broadcasting = broadcasting
         self._shard_size = shard_size
 
-    def join(self, connection: Connection, command: Join) -> Json | None:
-        """Subscribe the connection and return the `joined` event; None where the connection is gone.
+    def join(self, connection: Connection, command: Join) -> Joined | None:
+        """Subscribe the connection and return what it needs to begin; None if the connection is gone.
 
         The subscription is written before the page is read: whatever is stored in between is in the page,
-        is delivered, or both, but never in neither.
+        is delivered, or both.
         """
         room = command.room
         shard = self._shard(connection, room)
         if not self._connections.subscribe(connection, room, shard):
             return None
-        last = self._reading.last_complete(self._rooms.state(room))
-        page = self._reading.page_within(room, last, None, command.after, PAGE)
-        return {
-            "event": "joined",
-            "room": room,
-            "lastSeq": last,
-            **events.page(page, connection.user.id, newest=command.after is None),
-            "online": self._presence.arrived(connection, room),
-        }
+        head = self._reading.readable_head(self._rooms.state(room))
+        page = self._reading.page_up_to(head, room, None, command.after, PAGE_SIZE)
+        online = self._presence.arrived(connection, room)
+        return Joined(room, head, page, online, viewer=connection.user.id)
+
+    def after_join(self, connection: Connection, room: str) -> None:
+        """Once the joiner has its answer, deliver what is undelivered and tell the others who came."""
+        self._broadcasting.catch_up(room, 0)
+        self._presence.announce(room, informed=connection.id)
 
     def leave(self, connection: Connection, command: Leave) -> None:
         """Unsubscribe the connection; leaving a room that was not joined changes nothing."""
         if command.room in connection.rooms:
             self._connections.unsubscribe(connection, command.room)
             self._presence.left(connection, command.room)
+        self._presence.announce(command.room)
 
     def _shard(self, connection: Connection, room: str) -> int:
-        """Return the shard of a connection: where it is already, or one by chance so that all fill alike."""
+        """Return the connection's shard: the one it is in already, or a random one so that all fill alike."""
         if room in connection.rooms:
             return connection.rooms[room]
         shards = len(self._rooms.state(room).lease_ends)
         shard = random.randrange(shards)
-        # Counting reads the whole shard, so one joiner of many does it: it fills over by a few at most.
-        if random.random() < COUNT_EVERY / self._shard_size and self._is_full(room, shard):
+        # Counting reads the whole shard, so only some joiners do it; the shard is exceeded by a few at most.
+        if random.random() < COUNTS_PER_SHARD / self._shard_size and self._is_full(room, shard):
             self._rooms.add_shard(room, shards)
         return shard
 

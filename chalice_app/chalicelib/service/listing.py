@@ -2,13 +2,13 @@
 
 from chalicelib.domain.rooms import RoomSummary
 from chalicelib.service.ports import Rooms
-from chalicelib.service.presence import Presencing
+from chalicelib.service.presence import PresenceTracking
 
 
 class Listing:
     """The use case of `GET /rooms`."""
 
-    def __init__(self, rooms: Rooms, presence: Presencing) -> None:
+    def __init__(self, rooms: Rooms, presence: PresenceTracking) -> None:
         self._rooms = rooms
         self._presence = presence
 

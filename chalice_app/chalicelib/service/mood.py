@@ -2,13 +2,13 @@
 
 from chalicelib.domain.messages import Message
 from chalicelib.domain.moods import Bucket, buckets
+from chalicelib.domain.times import timestamp
 from chalicelib.service.ports import Clock, RoomLog, Rooms
 from chalicelib.service.reading import Reading
-from chalicelib.service.times import timestamp
 
-PAGE = 100
-# A chart of so many messages shows the mood of any time; more would only cost more.
-MOST_MESSAGES = 2_000
+PAGE_SIZE = 100
+# So many messages are enough for a chart of any time; more would only cost more.
+MAX_MESSAGES = 2_000
 
 
 class MoodOverTime:
@@ -29,9 +29,9 @@ class MoodOverTime:
     def _messages(self, room: str, since: str) -> list[Message]:
         """Return the scored messages of a room since a time, the newest first."""
         found: list[Message] = []
-        before = self._reading.last_complete(self._rooms.state(room)) + 1
-        while len(found) < MOST_MESSAGES:
-            page = self._log.newest(room, before, PAGE)
+        before = self._reading.readable_head(self._rooms.state(room)) + 1
+        while len(found) < MAX_MESSAGES:
+            page = self._log.newest(room, before, PAGE_SIZE)
             messages = [m for m in reversed(page.entries) if isinstance(m, Message)]
             recent = [m for m in messages if m.sent_at >= since]
             found += [m for m in recent if m.sentiment is not None]

@@ -1,9 +1,11 @@
 """What the use cases need from the world."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from chalicelib.domain.connections import Connection, Subscription
+from chalicelib.domain.events import Event
 from chalicelib.domain.messages import Entry, Message, Page, User
 from chalicelib.domain.presence import Move, Presence
 from chalicelib.domain.rooms import RoomState
@@ -18,12 +20,6 @@ class Clock(Protocol):
     def sleep(self, seconds: float) -> None: ...
 
 
-class Count(Protocol):
-    """Counts what an operator wants to know, by name."""
-
-    def __call__(self, name: str, value: int = 1, **dimensions: str) -> None: ...
-
-
 class Connections(Protocol):
     """Connections and their subscriptions."""
 
@@ -33,7 +29,10 @@ class Connections(Protocol):
     def spend(self, connection_id: str) -> Connection | None:
         """Take one frame from the connection's allowance and return it; None if it is unknown.
 
-        Raises `RateLimited` where the allowance is used up.
+        Raises
+        ------
+        RateLimited
+            The allowance is used up.
         """
 
     def remove(self, connection_id: str) -> Connection | None:
@@ -42,14 +41,20 @@ class Connections(Protocol):
     def subscribe(self, connection: Connection, room: str, shard: int) -> bool:
         """Subscribe the connection; False if it is gone meanwhile, then nothing is left of it.
 
-        Raises `Invalid` where the connection is in too many rooms.
+        Raises
+        ------
+        Conflict
+            The connection is in too many rooms.
         """
 
     def may_type(self, connection_id: str, room: str, active: bool) -> bool:
-        """Return whether others should hear that somebody types, not long after they last did."""
+        """Return whether others should hear that somebody types, or has stopped.
+
+        That somebody has stopped is always news. That they type is not, soon after others last heard it.
+        """
 
     def unsubscribe(self, connection: Connection, room: str) -> None:
-        """Undo a subscription; nothing happens where there is none."""
+        """Undo a subscription; nothing happens if there is none."""
 
     def subscribers(self, room: str, shard: int) -> list[Subscription]:
         """Return everyone subscribed to the shard, read consistently."""
@@ -68,74 +73,88 @@ class Presences(Protocol):
         """Note that somebody came or went."""
 
     def begin(self, room: str, until: int) -> Presence | None:
-        """Take the turn to announce, with all moves noted so far; None where somebody else has it.
+        """Take the turn to announce, with all moves noted so far; None if somebody else has it.
 
         ``until`` is when others may take the turn over, in milliseconds since the epoch.
         """
 
     def finish(self, room: str, online: int) -> Presence:
-        """End the turn; return what is kept then, which has the moves noted meanwhile."""
+        """End the turn; return what is kept then, including the moves noted meanwhile."""
 
 
 class RoomLog(Protocol):
     """The entries of the numbered log of each room."""
 
     def append(self, message: Message) -> Message | None:
-        """Put a new message in its place together with the claim on its id.
+        """Put a new message in its position together with the claim on its id.
 
-        Returns None where it is stored now, and the message stored before where this one is a retry.
-        Raises `PlaceTaken` where a reader has filled the place with a void meanwhile.
+        Returns
+        -------
+        Message or None
+            None if it is stored now; the message stored before if this one is a retry.
+
+        Raises
+        ------
+        PositionTaken
+            A reader has filled the position with a void meanwhile.
         """
 
     def change(self, message: Message, was_at: int) -> None:
-        """Put a newer state of a message in the place `message.at`.
+        """Put a newer state of a message in the position `message.at`.
 
-        Raises `PlaceTaken` as `append` does, and `Superseded` where the message is no longer in the
-        state of `was_at`.
+        Raises
+        ------
+        PositionTaken
+            As for `append`.
+        MessageChanged
+            The message is no longer in the state of `was_at`.
         """
 
     def void(self, room: str, at: int) -> bool:
-        """Fill an empty place with a void; False where it is not empty."""
+        """Fill an empty position with a void; False if it is not empty."""
 
     def message(self, room: str, seq: int) -> Message | None:
         """Return a message in its newest state."""
 
     def entries(self, room: str, after: int, limit: int) -> list[Entry]:
-        """Return what is stored after a place, ascending and read consistently; places may be missing."""
+        """Return what is stored after a position, ascending and read consistently; some may be missing."""
 
     def newest(self, room: str, before: int, limit: int) -> Page:
-        """Return the newest messages before a place, ascending, each in its newest state."""
+        """Return the newest messages before a position, ascending, each in its newest state."""
 
 
 class Rooms(Protocol):
-    """The state of each room: counter, delivery cursors and leases."""
+    """The state of each room: counter, delivery cursors, and leases until a time (ms since the epoch)."""
 
-    def next_place(self, room: str) -> RoomState:
-        """Hand out the next place of the log: `last` of the state returned."""
+    def next_position(self, room: str) -> RoomState:
+        """Hand out the next position of the log: `head` of the state returned."""
 
     def state(self, room: str, shard: int = 0) -> RoomState:
         """Return the state of the room, read consistently."""
 
     def acquire(self, room: str, shard: int, token: str, until: int) -> RoomState | None:
-        """Take the lease of a shard where it is free or expired and something is undelivered."""
+        """Take the lease of a shard if it is free or expired and something is undelivered."""
 
     def renew(self, room: str, shard: int, token: str, until: int) -> RoomState | None:
-        """Lengthen a lease; None where it is lost."""
+        """Lengthen a lease; None if it is lost."""
 
     def advance(self, room: str, shard: int, token: str, delivered: int, until: int) -> RoomState | None:
-        """Record what was delivered and lengthen the lease; None where it is lost."""
+        """Record what was delivered and lengthen the lease; None if it is lost."""
 
     def release(self, room: str, shard: int, token: str, delivered: int) -> RoomState | None:
         """Record what was delivered and give the lease back, on the condition that nothing newer is stored.
 
-        Returns None where it was given back or is lost, and the state where something newer is stored.
+        Returns
+        -------
+        RoomState or None
+            None if the lease was given back or is lost; the state if something newer is stored.
         """
 
     def give_up(self, room: str, shard: int, token: str) -> None:
         """Give the lease back although something is undelivered."""
 
     def add_shard(self, room: str, shards: int) -> None:
-        """Add a shard where there are still so many, with the cursor of the first one."""
+        """Add a shard, with the cursor of the first one, if the room still has `shards` shards."""
 
     def rooms(self) -> list[RoomState]:
         """Return the state of every room."""
@@ -145,7 +164,7 @@ class Names(Protocol):
     """Who holds which name."""
 
     def hold(self, key: str, user: User, until: int) -> bool:
-        """Hold a name until a time (seconds since the epoch); False where somebody else does."""
+        """Hold a name until a time (seconds since the epoch); False if somebody else does."""
 
 
 class Secrets(Protocol):
@@ -159,7 +178,7 @@ class Attempts(Protocol):
     """Counts attempts at the access code, by source and window of time."""
 
     def begin(self, source: str, window: int, most: int, expires: int) -> bool:
-        """Count an attempt; False, and nothing is counted, where `most` are counted already.
+        """Count an attempt; if `most` are counted already, return False and count nothing.
 
         The count is forgotten at ``expires`` (seconds since the epoch).
         """
@@ -169,60 +188,102 @@ class Attempts(Protocol):
 
 
 class PostReport(Protocol):
-    """What became of a batch of frames."""
+    """What became of the frames of an event."""
 
     @property
-    def delivered(self) -> int: ...
+    def gone(self) -> frozenset[str]:
+        """Return the connections that do not exist any more."""
+
     @property
-    def gone(self) -> frozenset[str]: ...
+    def unreached(self) -> frozenset[str]:
+        """Return the connections that exist and did not get every frame."""
+
     @property
-    def unreached(self) -> frozenset[str]: ...
+    def throttled(self) -> int:
+        """Return how many posts were refused because there were too many."""
 
 
-class Poster(Protocol):
-    """Sends every frame to every connection, those of one connection in order, until the deadline."""
+class Clients(Protocol):
+    """Sends events to connections."""
 
     def post(
         self,
         connection_ids: Sequence[str],
-        frames: Sequence[bytes],
+        event: Event,
         *,
         deadline: float,
         on_progress: Callable[[], bool] | None = None,
-    ) -> PostReport: ...
+        ref: str | None = None,
+    ) -> PostReport:
+        """Send an event to every connection, its frames in order, until the deadline (monotonic seconds).
+
+        Parameters
+        ----------
+        on_progress
+            Called now and then; False ends the work.
+        ref
+            What the frame that is answered wants repeated.
+        """
 
 
-class Moods(Protocol):
-    """Tells the sentiment of a text; never raises, and None where it cannot."""
+class Classifier(Protocol):
+    """Tells the sentiment of a text. Never raises."""
 
-    def classify(self, text: str) -> Sentiment | None: ...
-    def describe(self) -> Mapping[str, object]: ...
-    def report(self) -> bytes | None: ...
-    def refresh(self) -> None: ...
+    def classify(self, text: str) -> Sentiment | None:
+        """Return the sentiment, or None while no model can be loaded."""
+
+    def describe(self) -> Mapping[str, object]:
+        """Return what is known of the live model; empty while there is none."""
+
+    def report(self) -> bytes | None:
+        """Return the report of the live model as HTML, if it has one."""
+
+    def refresh(self) -> None:
+        """Take a newer model if there is one. Call it after a message was delivered, not before."""
 
 
 class Invoker(Protocol):
-    """Starts the delivery function, which goes on without the caller."""
+    """Starts the delivery function, which continues without the caller."""
 
-    def deliver(self, room: str, shard: int) -> None: ...
+    def deliver(self, room: str, shard: int) -> None:
+        """Let it deliver what is undelivered in a shard; a failure is counted and not raised."""
 
 
 class Storage(Protocol):
     """Storage that can be asked whether it is there."""
 
     def check(self) -> None:
-        """Return where the storage answers; raise `Unavailable` where it does not."""
+        """Return if the storage answers; raise `Unavailable` if it does not."""
 
 
 class Closer(Protocol):
     """Closes connections."""
 
-    def close(self, connection_id: str) -> None: ...
+    def close(self, connection_id: str) -> None:
+        """Close a connection; one that is gone already is as good."""
 
 
-class PlaceTaken(Exception):
-    """The place in the log is not empty any more."""
+@dataclass(frozen=True, slots=True)
+class Repositories:
+    """Everything that is stored."""
+
+    connections: Connections
+    log: RoomLog
+    rooms: Rooms
+    presences: Presences
+    names: Names
+    secrets: Secrets
+    attempts: Attempts
+    storage: Storage
 
 
-class Superseded(Exception):
+class WriteConflict(Exception):
+    """Somebody else wrote first."""
+
+
+class PositionTaken(WriteConflict):
+    """The position in the log is not empty any more."""
+
+
+class MessageChanged(WriteConflict):
     """The message has a newer state than the one the change was made from."""

@@ -2,29 +2,37 @@
 
 from dataclasses import replace
 
-from chalicelib.domain import events
 from chalicelib.domain.commands import Send
 from chalicelib.domain.connections import Connection
+from chalicelib.domain.events import NewEntries
 from chalicelib.domain.messages import Message, Void
 from chalicelib.domain.rooms import RoomState
+from chalicelib.domain.times import timestamp
 from chalicelib.errors import Unavailable
 from chalicelib.service.broadcasting import Broadcasting
-from chalicelib.service.ports import Clock, Moods, PlaceTaken, RoomLog, Rooms
-from chalicelib.service.times import timestamp
+from chalicelib.service.ports import Classifier, Clock, PositionTaken, RoomLog, Rooms
+from chalicelib.service.posting import Posting
 
-PLACE_TRIES = 5
+MAX_ATTEMPTS = 5
 
 
 class Sending:
     """The use case of `send`."""
 
     def __init__(
-        self, log: RoomLog, rooms: Rooms, broadcasting: Broadcasting, moods: Moods, clock: Clock
+        self,
+        log: RoomLog,
+        rooms: Rooms,
+        broadcasting: Broadcasting,
+        posting: Posting,
+        classifier: Classifier,
+        clock: Clock,
     ) -> None:
         self._log = log
         self._rooms = rooms
         self._broadcasting = broadcasting
-        self._moods = moods
+        self._posting = posting
+        self._classifier = classifier
         self._clock = clock
 
     def send(self, connection: Connection, command: Send) -> None:
@@ -38,30 +46,29 @@ class Sending:
             user=connection.user,
             text=command.text,
             sent_at=timestamp(self._clock.now()),
-            sentiment=self._moods.classify(command.text),
+            sentiment=self._classifier.classify(command.text),
         )
         state, message = self._store(message)
-        if message.seq == state.last:
-            self._broadcasting.stored(state, [message])
+        if message.seq == state.head:
+            self._broadcasting.deliver_stored(state, [message])
         else:
-            frames = events.pack(command.room, [message], asking=connection.user.id)
-            self._broadcasting.post_to(connection.id, frames)
-            self._broadcasting.stored(state, [Void(command.room, state.last)])
+            self._posting.tell([connection.id], NewEntries(command.room, (message,), connection.user.id))
+            self._broadcasting.deliver_stored(state, [Void(command.room, state.head)])
 
     def _store(self, message: Message) -> tuple[RoomState, Message]:
-        """Return the state with the place handed out, and the message as it is stored.
+        """Return the state with the position handed out, and the message as it is stored.
 
-        The message of a retry stands elsewhere; then the place is void.
+        The message of a retry has another position; then the one handed out is void.
         """
-        for _ in range(PLACE_TRIES):
-            state = self._rooms.next_place(message.room)
-            message = replace(message, seq=state.last, at=state.last)
+        for _ in range(MAX_ATTEMPTS):
+            state = self._rooms.next_position(message.room)
+            message = replace(message, seq=state.head, at=state.head)
             try:
                 earlier = self._log.append(message)
-            except PlaceTaken:
+            except PositionTaken:
                 continue  # this writer was so slow that a reader took it for dead
             if earlier is None:
                 return state, message
-            self._log.void(message.room, state.last)
+            self._log.void(message.room, state.head)
             return state, earlier
         raise Unavailable("The room is too busy. Nothing was stored; try again.", retry_after=1)

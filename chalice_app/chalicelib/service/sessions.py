@@ -2,34 +2,18 @@
 
 import hmac
 import secrets
-from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from itsdangerous import BadData, URLSafeSerializer
 
 from chalicelib.domain.messages import User
+from chalicelib.domain.sessions import Session
 from chalicelib.domain.text import check_name, name_key
 from chalicelib.errors import AccessDenied, NameTaken, RateLimited, Unauthorized
 from chalicelib.service.ports import Attempts, Clock, Names, Secrets
 
 NAME_HELD_SECONDS = 24 * 3600  # after the last token for it expired
-ATTEMPTS = 10
+MAX_ATTEMPTS = 10
 ATTEMPTS_WINDOW_SECONDS = 300
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """A signed token, whom it names, and when it expires (seconds since the epoch)."""
-
-    token: str
-    user: User
-    expires: int
-
-    @property
-    def expires_at(self) -> str:
-        """Return the end of the session in ISO 8601."""
-        return datetime.fromtimestamp(self.expires, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
 
 FORGED = "The token is missing or was not made by this chat: sign in."
 
@@ -90,8 +74,8 @@ class Sessions:
         seconds = self._clock.now() // 1000
         window = seconds // ATTEMPTS_WINDOW_SECONDS
         end = (window + 1) * ATTEMPTS_WINDOW_SECONDS
-        # Counted before it is compared: of hundreds at once no more than these few are compared at all.
-        if not self._attempts.begin(source, window, ATTEMPTS, end):
+        # Counted before it is compared, so that of hundreds at once only the allowed few are compared.
+        if not self._attempts.begin(source, window, MAX_ATTEMPTS, end):
             raise RateLimited("Too many wrong access codes: wait a few minutes.", retry_after=end - seconds)
         known = given if isinstance(given, str) else ""
         if not hmac.compare_digest(_bytes(known), _bytes(self._access_code)):

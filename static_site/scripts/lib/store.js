@@ -1,6 +1,6 @@
 const PREFIX = "undertone.";
 
-/** JSON values under one prefix of localStorage; in memory where the browser refuses storage (private windows, quota). */
+/** JSON values under one prefix of localStorage; in memory if the browser refuses storage (private windows, quota). */
 export class Store {
   #area;
   #memory = new Map();

@@ -1,6 +1,6 @@
-const TIMEOUT = 12_000;
+const TIMEOUT_MS = 12_000;
 
-/** A refusal of the REST API, or `unreachable` where no answer came. `message` is a sentence for people. */
+/** A refusal of the REST API, or `unreachable` if no answer came. `message` is a sentence for people. */
 export class ApiError extends Error {
   constructor(code, message, { status = 0, retryAfter = null } = {}) {
     super(message);
@@ -50,7 +50,7 @@ export class Api {
 
   async #reach(url, request) {
     try {
-      return await fetch(url, { ...request, signal: AbortSignal.timeout(TIMEOUT) });
+      return await fetch(url, { ...request, signal: AbortSignal.timeout(TIMEOUT_MS) });
     } catch (error) {
       const unreachable = new ApiError("unreachable", "Undertone cannot be reached. Check your connection and try again.");
       unreachable.cause = error;

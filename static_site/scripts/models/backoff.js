@@ -1,5 +1,5 @@
-const FIRST = 600;
-const LONGEST = 30_000;
+const FIRST_DELAY_MS = 600;
+const MAX_DELAY_MS = 30_000;
 
 /** Waiting times that double, with jitter so that a thousand clients do not come back in one second. */
 export class Backoff {
@@ -12,7 +12,7 @@ export class Backoff {
 
   /** The next delay in milliseconds: between a half and the whole of the doubled time. */
   next() {
-    const ceiling = Math.min(LONGEST, FIRST * 2 ** this.#tries);
+    const ceiling = Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** this.#tries);
     this.#tries += 1;
     return Math.round(ceiling * (0.5 + this.#random() / 2));
   }

@@ -21,7 +21,7 @@ export class Changes {
     this.#tabs.addEventListener("message", ({ data: { room, seq, mine } }) => this.#channelOf(room)?.remember(seq, mine));
   }
 
-  /** Resolves when the log shows the change; rejects with a RequestError where it is refused or does not come. */
+  /** Resolves when the log shows the change; rejects with a RequestError if it is refused or does not come. */
   async make(channel, frame) {
     let forget;
     const shown = new Promise((resolve) => {
@@ -36,7 +36,7 @@ export class Changes {
     }
   }
 
-  /** Sets or takes back one's own emoji; shown as pressed at once, and taken back where it is refused. */
+  /** Sets or takes back one's own emoji; shown as pressed at once, and taken back if it is refused. */
   react(channel, { seq }, emoji, on) {
     const before = channel.log.get(seq)?.mine;
     const others = (before?.reactions ?? []).filter((one) => one !== emoji);

@@ -4,10 +4,10 @@ import { RoomChannel } from "./room_channel.js";
 import { Sender } from "./sender.js";
 import { Typing } from "./typing.js";
 
-const PING_EVERY = 30_000;
+const PING_INTERVAL_MS = 30_000;
 const FOR_PEOPLE = new Set(["rate_limited", "unavailable", "invalid", "forbidden", "not_found"]);
-const DOUBT_LIMIT = 4_000; // for an answer after the page was away or the network changed
-const OFFLINE_LIMIT = 2_000; // for an answer after the browser said that there is no network
+const CHECK_TIMEOUT_MS = 4_000; // for an answer after the page was away or the network changed
+const OFFLINE_CHECK_TIMEOUT_MS = 2_000; // for an answer after the browser said that there is no network
 
 /** The conversation: one connection, the joined rooms' channels, and the outbox brought together. Emits "room", "live" and "notice". */
 export class Chat extends Emitter {
@@ -44,7 +44,7 @@ export class Chat extends Emitter {
     this.#userId = userId;
     this.#outbox.belongTo(userId);
     for (const room of rooms) this.#ensure(room);
-    this.#pingTimer = setInterval(() => this.#ping(), PING_EVERY);
+    this.#pingTimer = setInterval(() => this.#ping(), PING_INTERVAL_MS);
     this.#connection.start();
   }
 
@@ -53,7 +53,7 @@ export class Chat extends Emitter {
     this.#connection.stop();
   }
 
-  /** Joins a room where that has not happened yet. */
+  /** Joins a room if that has not happened yet. */
   open(room) {
     const channel = this.#ensure(room);
     if (this.#connection.state === "online" && ["idle", "refused"].includes(channel.state)) channel.join();
@@ -78,9 +78,9 @@ export class Chat extends Emitter {
   }
 
   /** The network may have changed: a dead connection is found within seconds, a waiting one tries at once. */
-  doubt() {
+  checkConnection() {
     this.#connection.retryNow();
-    this.#ping(navigator.onLine ? DOUBT_LIMIT : OFFLINE_LIMIT);
+    this.#ping(navigator.onLine ? CHECK_TIMEOUT_MS : OFFLINE_CHECK_TIMEOUT_MS);
   }
 
   #ensure(room) {
@@ -140,9 +140,9 @@ export class Chat extends Emitter {
     else console.info(`Something is tried again (${code}): ${message}`);
   }
 
-  #ping(limit) {
+  #ping(timeoutMs) {
     const rooms = [...this.#channels.values()].filter((channel) => channel.state === "live");
     const frames = rooms.map((channel) => ({ action: "ping", room: channel.name }));
-    this.#connection.probe(frames.length > 0 ? frames : [{ action: "ping" }], limit);
+    this.#connection.probe(frames.length > 0 ? frames : [{ action: "ping" }], timeoutMs);
   }
 }

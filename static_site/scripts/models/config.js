@@ -1,8 +1,8 @@
-const TIMEOUT = 10_000;
+const TIMEOUT_MS = 10_000;
 
 /** Where the service is, as `config.json` beside the page says; nothing about the deployment is hard-coded. */
 export async function loadConfig(fetcher = fetch) {
-  const response = await fetcher("config.json", { cache: "no-store", signal: AbortSignal.timeout(TIMEOUT) });
+  const response = await fetcher("config.json", { cache: "no-store", signal: AbortSignal.timeout(TIMEOUT_MS) });
   if (!response.ok) throw new Error(`config.json answered ${response.status}; 200 was expected.`);
   const { websocketUrl, restUrl, version } = await response.json();
   for (const [key, value] of Object.entries({ websocketUrl, restUrl })) {

@@ -3,9 +3,9 @@ import { Backoff } from "./backoff.js";
 import { Requests } from "./requests.js";
 import { SessionEnded } from "./session.js";
 
-const OPENING_LIMIT = 15_000;
-const ANSWER_LIMIT = 10_000;
-const STEADY_AFTER = 5_000; // only a connection that has lasted counts as a success for the backoff
+const OPENING_TIMEOUT_MS = 15_000;
+const ANSWER_TIMEOUT_MS = 10_000;
+const STEADY_AFTER_MS = 5_000; // only a connection that has lasted counts as a success for the backoff
 
 /**
  * One WebSocket that comes back by itself. `state` is "connecting", "online" or "offline"; while offline, `retryAt`
@@ -48,7 +48,7 @@ export class Connection extends Emitter {
     if (this.#wanted && this.state === "offline") this.#connect();
   }
 
-  /** False where there is no connection to send through. */
+  /** False if there is no connection to send through. */
   send(frame) {
     if (this.state !== "online") return false;
     this.#socket.send(JSON.stringify(frame));
@@ -60,9 +60,9 @@ export class Connection extends Emitter {
   }
 
   /** Sends frames that must be answered: silence means that the connection is dead although it looks open. */
-  probe(frames, limit = ANSWER_LIMIT) {
+  probe(frames, timeoutMs = ANSWER_TIMEOUT_MS) {
     if (!frames.map((frame) => this.send(frame)).includes(true)) return;
-    this.#answerTimer ??= setTimeout(() => this.#lose(), limit);
+    this.#answerTimer ??= setTimeout(() => this.#lose(), timeoutMs);
   }
 
   async #connect() {
@@ -80,12 +80,12 @@ export class Connection extends Emitter {
   #open(address) {
     const socket = new WebSocket(address);
     this.#socket = socket;
-    const tooLate = setTimeout(() => socket.close(), OPENING_LIMIT);
+    const tooLate = setTimeout(() => socket.close(), OPENING_TIMEOUT_MS);
     let opened = false;
     socket.addEventListener("open", () => {
       opened = true;
       clearTimeout(tooLate);
-      this.#steadyTimer = setTimeout(() => this.#backoff.reset(), STEADY_AFTER);
+      this.#steadyTimer = setTimeout(() => this.#backoff.reset(), STEADY_AFTER_MS);
       this.#become("online");
     });
     socket.addEventListener("message", ({ data }) => socket === this.#socket && this.#receive(data));
@@ -126,9 +126,9 @@ export class Connection extends Emitter {
 
   #retryLater() {
     if (!this.#wanted) return;
-    const delay = this.#backoff.next();
-    this.#retryTimer = setTimeout(() => this.#connect(), delay);
-    this.#become("offline", Date.now() + delay);
+    const delayMs = this.#backoff.next();
+    this.#retryTimer = setTimeout(() => this.#connect(), delayMs);
+    this.#become("offline", Date.now() + delayMs);
   }
 
   #drop() {

@@ -8,7 +8,7 @@ const TRIED_ON = {
 };
 
 /**
- * What people are told of the live model, from the answer of GET /model: null where there is no model. The registry may
+ * What people are told of the live model, from the answer of GET /model: null if there is no model. The registry may
  * know less of an older model, so every fact but the version may be missing.
  */
 export function modelFacts({ version, trainedAt, data, classBalance, metrics, report, source }) {

@@ -1,7 +1,7 @@
 import { Emitter } from "../lib/emitter.js";
 
 const PREFIX = "outbox.";
-const SAME_ID_FOR = 23 * 3600 * 1000; // the service knows a retry by its id for 24 hours
+const SAME_ID_MS = 23 * 3600 * 1000; // the service knows a retry by its id for 24 hours
 
 /**
  * What was written and is not yet stored by the service. Each item is kept in localStorage under a key of its own, so
@@ -59,7 +59,7 @@ export class Outbox extends Emitter {
     const item = this.#items.get(id);
     if (!item) return;
     // The service knows a message by its author and id.
-    const known = this.#now() - item.createdAt < SAME_ID_FOR && (item.author ?? this.#author) === this.#author;
+    const known = this.#now() - item.createdAt < SAME_ID_MS && (item.author ?? this.#author) === this.#author;
     if (!known) this.remove(id);
     const anew = !known && { id: crypto.randomUUID(), author: this.#author, createdAt: this.#now() };
     this.#put({ ...item, ...anew, state: "pending", problem: null });
@@ -76,7 +76,7 @@ export class Outbox extends Emitter {
 
   #adopt(item) {
     if (!item?.id) return;
-    const old = this.#now() - item.createdAt >= SAME_ID_FOR;
+    const old = this.#now() - item.createdAt >= SAME_ID_MS;
     const problem = "This was written more than a day ago and was never sent.";
     this.#items.set(item.id, old ? { ...item, state: "failed", problem } : item);
   }

@@ -1,4 +1,4 @@
-const TIMEOUT = 10_000;
+const TIMEOUT_MS = 10_000;
 
 /** The service refused a frame, or the answer did not come. `code` is one of the protocol's, or `timeout`, `lost`, `gateway`. */
 export class RequestError extends Error {
@@ -16,17 +16,17 @@ export class Requests {
   #count = 0;
 
   /** Sends `frame` through `send` with a new `ref`; resolves with the answer, rejects with a RequestError. */
-  make(frame, send, timeout = TIMEOUT) {
+  make(frame, send, timeoutMs = TIMEOUT_MS) {
     this.#count += 1;
     const ref = `${frame.action}-${this.#count}`;
     return new Promise((resolve, reject) => {
       const late = () => this.#fail(ref, new RequestError("timeout", `No answer to "${frame.action}" came in time.`));
-      this.#waiting.set(ref, { resolve, reject, timer: setTimeout(late, timeout) });
+      this.#waiting.set(ref, { resolve, reject, timer: setTimeout(late, timeoutMs) });
       if (!send({ ...frame, ref })) this.#fail(ref, new RequestError("lost", "There is no connection."));
     });
   }
 
-  /** True where the frame was an answer somebody waited for. */
+  /** True if the frame was an answer somebody waited for. */
   settle(frame) {
     if (!this.#waiting.has(frame.ref)) return false;
     if (frame.event === "error") {

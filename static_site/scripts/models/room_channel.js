@@ -3,11 +3,11 @@ import { Backoff } from "./backoff.js";
 import { RequestError } from "./requests.js";
 import { RoomLog } from "./room_log.js";
 
-const GRACE = 300; // frames may overtake one another; only a gap that stays is recovered
-const PAGE = 50;
-const RECOVERY_PAGE = 100;
-const FAR_BEHIND = 1_000; // beyond this, reading the newest page is kinder than replaying everything
-const MOST_KEPT = 1_000;
+const GAP_GRACE_MS = 300; // frames may overtake one another; only a gap that stays is recovered
+const HISTORY_PAGE_SIZE = 50;
+const RECOVERY_PAGE_SIZE = 100;
+const MAX_REPLAYED = 1_000; // beyond this, reading the newest page is kinder than replaying everything
+const MAX_KEPT = 1_000;
 const FINAL = new Set(["invalid", "forbidden", "not_found"]);
 
 /**
@@ -66,7 +66,7 @@ export class RoomChannel extends Emitter {
 
   /** How far the room was delivered, from a pong: more than is known here means that a push was lost. */
   delivered(lastSeq) {
-    if (this.state === "live" && lastSeq > this.log.cursor) this.#recoverLater(GRACE, lastSeq);
+    if (this.state === "live" && lastSeq > this.log.cursor) this.#recoverLater(GAP_GRACE_MS, lastSeq);
   }
 
   setPeople(online) {
@@ -91,12 +91,12 @@ export class RoomChannel extends Emitter {
 
   /** Keeps memory and page small in a room that has been open for days. */
   trim() {
-    if (this.log.trim(MOST_KEPT)) this.emit("entries", []);
+    if (this.log.trim(MAX_KEPT)) this.emit("entries", []);
   }
 
   async #joined(joined, generation) {
     if (joined.online !== undefined) this.setPeople(joined.online);
-    if (this.log.cursor === null || joined.lastSeq - this.log.cursor > FAR_BEHIND) {
+    if (this.log.cursor === null || joined.lastSeq - this.log.cursor > MAX_REPLAYED) {
       const fresh = this.log.cursor === null ? joined : await this.#ask({ action: "join" });
       if (generation !== this.#generation) return;
       this.#tell(this.log.open(fresh));
@@ -113,12 +113,12 @@ export class RoomChannel extends Emitter {
   #live(entries) {
     this.log.receive(entries);
     this.#tell(entries.filter((entry) => !entry.void));
-    if (this.log.hasGap) this.#recoverLater(GRACE);
+    if (this.log.hasGap) this.#recoverLater(GAP_GRACE_MS);
   }
 
-  #recoverLater(delay, target = 0) {
+  #recoverLater(delayMs, target = 0) {
     if (this.#recoveryDue) return;
-    this.#recoveryDue = this.#later(delay, () => {
+    this.#recoveryDue = this.#later(delayMs, () => {
       this.#recoveryDue = null;
       this.#recover(target);
     });
@@ -142,7 +142,7 @@ export class RoomChannel extends Emitter {
 
   async #readOn(generation) {
     for (let more = true; more;) {
-      const page = await this.#ask({ action: "history", after: this.log.cursor, limit: RECOVERY_PAGE });
+      const page = await this.#ask({ action: "history", after: this.log.cursor, limit: RECOVERY_PAGE_SIZE });
       if (generation !== this.#generation) return;
       this.#tell(this.log.recover(page));
       more = page.more && page.messages.length > 0;
@@ -150,7 +150,7 @@ export class RoomChannel extends Emitter {
   }
 
   async #pageBack() {
-    const page = await this.#ask({ action: "history", before: this.log.oldest, limit: PAGE });
+    const page = await this.#ask({ action: "history", before: this.log.oldest, limit: HISTORY_PAGE_SIZE });
     this.log.prepend(page);
     this.emit("older", page.messages);
     return page.messages.length > 0;
@@ -179,11 +179,11 @@ export class RoomChannel extends Emitter {
     return this.#generation;
   }
 
-  #later(delay, action) {
+  #later(delayMs, action) {
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
       action();
-    }, delay);
+    }, delayMs);
     this.#timers.add(timer);
     return timer;
   }

@@ -2,7 +2,7 @@ import { Emitter } from "../lib/emitter.js";
 
 const JOINED = "rooms";
 const MARKS = "read.";
-const MOST_JOINED = 20; // a connection may join this many
+const MAX_JOINED = 20; // a connection may join this many
 const FIRST_ROOM = "general";
 
 /** Which rooms there are, which of them this person has joined, and how far each was read. */
@@ -49,7 +49,7 @@ export class RoomList extends Emitter {
   open(room) {
     this.#joined = this.#store.get(JOINED, this.#joined); // another tab may have opened some
     this.#keep([...this.#joined.filter((name) => name !== room), room]);
-    if (this.#joined.length <= MOST_JOINED) return null;
+    if (this.#joined.length <= MAX_JOINED) return null;
     const [surplus, ...rest] = this.#joined;
     this.#keep(rest);
     return surplus;
@@ -77,7 +77,7 @@ export class RoomList extends Emitter {
     this.emit("change");
   }
 
-  /** Nothing was read beyond the end of a room's log: where a mark says so, the log is another one, begun anew. */
+  /** Nothing was read beyond the end of a room's log: if a mark says so, the log is another one, begun anew. */
   endsAt(room, last) {
     if ((this.readMark(room) ?? -1) > last) this.#store.set(MARKS + room, last);
   }

@@ -8,7 +8,7 @@ export class RoomLog {
   #bySeq = new Map();
   #ordered = [];
   #ahead = new Set();
-  #floor = Infinity; // the lowest place that a page has covered; below it there may be unknown messages
+  #floor = Infinity; // the lowest position that a page has covered; below it there may be unknown messages
 
   /** The messages in order of `seq`, without voids. Do not change the array. */
   get messages() {
@@ -20,7 +20,7 @@ export class RoomLog {
     return this.#floor;
   }
 
-  /** True where entries arrived that do not follow the ones before. */
+  /** True if entries arrived that do not follow the ones before. */
   get hasGap() {
     return this.#ahead.size > 0;
   }
@@ -70,7 +70,7 @@ export class RoomLog {
     this.#bySeq.set(seq, this.#ordered[index]);
   }
 
-  /** Forgets the oldest messages beyond `most`; they can be paged in again. True where some were forgotten. */
+  /** Forgets the oldest messages beyond `most`; they can be paged in again. True if some were forgotten. */
   trim(most) {
     const surplus = this.#ordered.length - most;
     if (surplus <= 0) return false;

@@ -1,8 +1,8 @@
 import { Backoff } from "./backoff.js";
 
-const CONFIRM_LIMIT = 8_000;
-const MOST_TRIES = 4;
-const TRY_AGAIN = new Set(["unavailable", "conflict"]);
+const CONFIRM_TIMEOUT_MS = 8_000;
+const MAX_ATTEMPTS = 4;
+const RETRYABLE = new Set(["unavailable", "conflict"]);
 
 /**
  * Brings the outbox to the service, one message of a room at a time: frames of one connection may be processed side by
@@ -50,8 +50,8 @@ export class Sender {
     } else if (code === "not_joined") {
       this.#clear(item.room);
       this.#channelOf(item.room)?.join();
-    } else if (TRY_AGAIN.has(code)) {
-      this.#tryAgain(item.room, lane, message);
+    } else if (RETRYABLE.has(code)) {
+      this.#retry(item.room, lane, message);
     } else {
       this.#clear(item.room);
       this.#outbox.fail(id, message);
@@ -62,7 +62,7 @@ export class Sender {
   /** The gateway failed some frame without saying which: whatever is on its way is tried again with the same id. */
   gatewayFailed() {
     const onTheirWay = [...this.#lanes].filter(([, lane]) => lane.sent);
-    for (const [room, lane] of onTheirWay) this.#tryAgain(room, lane, "The service did not take the message.");
+    for (const [room, lane] of onTheirWay) this.#retry(room, lane, "The service did not take the message.");
   }
 
   /** The connection is gone: messages stay pending and go out after the next join. */
@@ -76,11 +76,11 @@ export class Sender {
     this.#lanes.set(item.room, lane);
     this.#send({ action: "send", room: item.room, id: item.id, text: item.text });
     clearTimeout(lane.timer);
-    lane.timer = setTimeout(() => this.#tryAgain(item.room, lane, "The service did not confirm the message."), CONFIRM_LIMIT);
+    lane.timer = setTimeout(() => this.#retry(item.room, lane, "The service did not confirm the message."), CONFIRM_TIMEOUT_MS);
   }
 
-  #tryAgain(room, lane, problem) {
-    if (lane.tries < MOST_TRIES) {
+  #retry(room, lane, problem) {
+    if (lane.tries < MAX_ATTEMPTS) {
       this.#wait(room, lane, lane.backoff.next());
       return;
     }
@@ -89,14 +89,14 @@ export class Sender {
     this.pump(room);
   }
 
-  #wait(room, lane, delay) {
+  #wait(room, lane, delayMs) {
     lane.sent = false;
     clearTimeout(lane.timer);
     lane.timer = setTimeout(() => {
       lane.timer = null;
       this.#outbox.note(lane.id, null);
       this.pump(room);
-    }, delay);
+    }, delayMs);
   }
 
   #clear(room) {

@@ -3,8 +3,8 @@ import { ApiError } from "./api.js";
 
 const KEY = "session";
 const LAST_NAME = "lastName";
-const RENEW_WITHIN = 0.25; // of a token's life: late enough to be rare, early enough to survive a night offline
-const CHECK_EVERY = 60_000;
+const RENEW_SHARE = 0.25; // of a token's life: late enough to be rare, early enough to survive a night offline
+const CHECK_INTERVAL_MS = 60_000;
 
 /** The token is no longer good, and only the person can get another one. */
 export class SessionEnded extends Error {
@@ -25,7 +25,7 @@ export class Session extends Emitter {
     this.#now = now;
     this.#current = store.get(KEY);
     store.onElsewhere((key, value) => key === KEY && this.#changedElsewhere(value));
-    setInterval(() => this.#renewInTime(), CHECK_EVERY);
+    setInterval(() => this.#renewInTime(), CHECK_INTERVAL_MS);
   }
 
   get user() {
@@ -42,10 +42,10 @@ export class Session extends Emitter {
     return answer.user;
   }
 
-  /** A token to show to the service, renewed first where its end is near. */
+  /** A token to show to the service, renewed first if its end is near. */
   async token() {
     if (!this.#current) throw new SessionEnded("Nobody has joined yet.");
-    if (this.#remaining() < RENEW_WITHIN) await this.#renew();
+    if (this.#remaining() < RENEW_SHARE) await this.#renew();
     return this.#current.token;
   }
 
@@ -82,7 +82,7 @@ export class Session extends Emitter {
   }
 
   #renewInTime() {
-    if (!this.#current || this.#remaining() >= RENEW_WITHIN) return;
+    if (!this.#current || this.#remaining() >= RENEW_SHARE) return;
     this.#renew().catch((error) => console.info("The session was not renewed; it will be tried again.", error.message));
   }
 

@@ -1,6 +1,6 @@
-export const LONGEST_TEXT = 4000; // code points, as the protocol counts them
-export const LONGEST_NAME = 32;
-export const LONGEST_ROOM = 64;
+export const MAX_TEXT_LENGTH = 4000; // code points, as the protocol counts them
+export const MAX_NAME_LENGTH = 32;
+export const MAX_ROOM_LENGTH = 64;
 const ROOM = /^[a-z0-9][a-z0-9-]{0,63}$/;
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f]/g; // oxlint-disable-line no-control-regex -- these are what is removed
 const NAME_FORBIDDEN = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
@@ -21,11 +21,11 @@ export function isRoom(name) {
   return ROOM.test(name);
 }
 
-/** The nearest valid room name: "Café at Noon!" becomes "cafe-at-noon". Empty where nothing is left. */
+/** The nearest valid room name: "Café at Noon!" becomes "cafe-at-noon". Empty if nothing is left. */
 export function toRoomName(text) {
   const plain = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const joined = plain.replace(/[^a-z0-9]+/g, "-").replace(/^-+/, "");
-  return joined.slice(0, LONGEST_ROOM).replace(/-+$/, "");
+  return joined.slice(0, MAX_ROOM_LENGTH).replace(/-+$/, "");
 }
 
 /** A sentence that says what is wrong with a display name, or null. */
@@ -33,7 +33,7 @@ export function nameProblem(name) {
   const clean = name.trim();
   if (clean === "") return "Please tell us your name.";
   const length = countCodePoints(clean);
-  if (length > LONGEST_NAME) return `That name has ${length} characters; ${LONGEST_NAME} is the most.`;
+  if (length > MAX_NAME_LENGTH) return `That name has ${length} characters; ${MAX_NAME_LENGTH} is the most.`;
   if (NAME_FORBIDDEN.test(clean)) return "That name holds an invisible control character. Please type it again.";
   return null;
 }
@@ -41,7 +41,7 @@ export function nameProblem(name) {
 /** A sentence that says what is wrong with a room's name, or null. */
 export function roomProblem(name) {
   if (name === "") return "Please give the room a name.";
-  if (name.length > LONGEST_ROOM) return `That name has ${name.length} characters; ${LONGEST_ROOM} is the most.`;
+  if (name.length > MAX_ROOM_LENGTH) return `That name has ${name.length} characters; ${MAX_ROOM_LENGTH} is the most.`;
   if (!isRoom(name)) return "Use small letters, digits and hyphens, and start with a letter or digit.";
   return null;
 }

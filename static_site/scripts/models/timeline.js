@@ -1,5 +1,5 @@
-const GROUP_PAUSE = 60_000; // an author who goes on within a minute needs no new heading
-const GROUP_SPAN = 5 * 60_000;
+const MAX_PAUSE_IN_GROUP_MS = 60_000; // an author who goes on within a minute needs no new heading
+const MAX_GROUP_MS = 5 * 60_000;
 
 /**
  * What a room's log shows, top to bottom: day separators, the line before what is new, stored messages, then what is
@@ -40,7 +40,7 @@ function pending({ id, text, createdAt, state, problem }, me) {
 
 function continues(group, { user, time }) {
   if (group?.userId !== user.id) return false;
-  return time - group.last <= GROUP_PAUSE && time - group.start <= GROUP_SPAN;
+  return time - group.last <= MAX_PAUSE_IN_GROUP_MS && time - group.start <= MAX_GROUP_MS;
 }
 
 function dayOf(time) {

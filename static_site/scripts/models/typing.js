@@ -1,15 +1,15 @@
 import { Emitter } from "../lib/emitter.js";
 
-const SAY_AGAIN = 4_000;
-const SAY_NEXT = 2_200; // the service drops what comes sooner after the last
-const SILENT_AFTER = 5_000;
-const FORGET_AFTER = 7_000; // a little more than the others' pause, for those whose "stopped" was lost
+const REPEAT_INTERVAL_MS = 4_000;
+const CHANGE_INTERVAL_MS = 2_200; // the service drops what comes sooner after the last
+const SILENT_AFTER_MS = 5_000;
+const FORGET_AFTER_MS = 7_000; // a little more than the others' pause, for those whose "stopped" was lost
 
 /** Who types: tells the others about this person, sparingly, and remembers what the others tell. Emits "change". */
 export class Typing extends Emitter {
   #send;
   #room = null;
-  #saidAt = 0;
+  #toldAt = 0;
   #silence = null;
   #people = new Map(); // room -> Map(user id -> {name, timer})
 
@@ -22,10 +22,10 @@ export class Typing extends Emitter {
   typed(room) {
     if (room !== this.#room) this.stopped();
     clearTimeout(this.#silence);
-    this.#silence = setTimeout(() => this.stopped(), SILENT_AFTER);
-    if (Date.now() - this.#saidAt < (room === this.#room ? SAY_AGAIN : SAY_NEXT)) return;
+    this.#silence = setTimeout(() => this.stopped(), SILENT_AFTER_MS);
+    if (Date.now() - this.#toldAt < (room === this.#room ? REPEAT_INTERVAL_MS : CHANGE_INTERVAL_MS)) return;
     this.#room = room;
-    this.#saidAt = Date.now();
+    this.#toldAt = Date.now();
     this.#send({ action: "typing", room, active: true });
   }
 
@@ -51,7 +51,7 @@ export class Typing extends Emitter {
     this.#people.set(room, people);
     clearTimeout(people.get(user.id)?.timer);
     people.delete(user.id);
-    if (active) people.set(user.id, { name: user.name, timer: setTimeout(() => this.hear({ room, user }), FORGET_AFTER) });
+    if (active) people.set(user.id, { name: user.name, timer: setTimeout(() => this.hear({ room, user }), FORGET_AFTER_MS) });
     this.emit("change", room);
   }
 

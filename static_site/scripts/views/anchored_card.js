@@ -1,7 +1,7 @@
 import { byId } from "../lib/dom.js";
 
-const GAP = 8;
-const REOPEN_PAUSE = 200;
+const GAP_PX = 8;
+const REOPEN_PAUSE_MS = 200;
 
 /** A card beside the button that opens it: follows the log, closes on Escape or a press elsewhere, gives the focus back. */
 export class AnchoredCard {
@@ -46,7 +46,7 @@ export class AnchoredCard {
     this.#closedFor = opener;
     setTimeout(() => {
       this.#closedFor = null;
-    }, REOPEN_PAUSE);
+    }, REOPEN_PAUSE_MS);
   }
 
   /** Stays beside its message while the log moves, and closes when that has gone. */
@@ -68,11 +68,11 @@ export class AnchoredCard {
 
   #place(anchor, turn) {
     const { offsetWidth: width, offsetHeight: height } = this.#card;
-    const below = anchor.bottom + GAP;
-    const lowest = innerHeight - GAP - height;
+    const below = anchor.bottom + GAP_PX;
+    const lowest = innerHeight - GAP_PX - height;
     if (turn) this.#above = below > lowest;
-    const top = Math.max(GAP, this.#above ? anchor.top - GAP - height : Math.min(below, lowest));
-    const left = Math.max(GAP, Math.min(anchor.left, innerWidth - width - GAP));
+    const top = Math.max(GAP_PX, this.#above ? anchor.top - GAP_PX - height : Math.min(below, lowest));
+    const left = Math.max(GAP_PX, Math.min(anchor.left, innerWidth - width - GAP_PX));
     this.#card.style.setProperty("top", `${top}px`);
     this.#card.style.setProperty("left", `${left}px`);
   }

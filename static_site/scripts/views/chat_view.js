@@ -1,59 +1,42 @@
 import { byId } from "../lib/dom.js";
-import { Drafts } from "../models/drafts.js";
-import { RoomList } from "../models/room_list.js";
 import { paintAvatar } from "./avatar.js";
-import { ComposerView } from "./composer_view.js";
-import { DrawerView } from "./drawer_view.js";
 import { icon } from "./icons.js";
-import { LogView } from "./log_view.js";
-import { MessageActions } from "./message_actions.js";
-import { RoomDialog } from "./room_dialog.js";
-import { RoomHeaderView } from "./room_header_view.js";
-import { RoomsView } from "./rooms_view.js";
 import { listenForShortcuts } from "./shortcuts.js";
-import { SignOutView } from "./sign_out_view.js";
 
-const ROOMS_EVERY = 120_000;
+const ROOMS_INTERVAL_MS = 120_000;
 
-/** The screen of somebody who has joined: wires the rooms, the log and the composer to the chat. */
+/** The screen of somebody who has joined: keeps the rooms, the log and the composer up to date with the chat. */
 export class ChatView {
   #chat;
   #outbox;
-  #router;
-  #fetchRooms;
-  #rooms;
   #drafts;
-  #me = null;
-  #log;
+  #rooms;
+  #router;
   #composer;
   #messages;
-  #header = new RoomHeaderView({ onLeave: () => this.#leaveRoom() });
-  #roomsView = new RoomsView();
-  #drawer = new DrawerView();
-  #roomDialog = new RoomDialog({ onOpen: (room) => this.#router.go(room) });
+  #log;
+  #header;
+  #roomsView;
+  #drawer;
+  #roomDialog;
+  #fetchRooms;
+  #me = null;
   #due = false;
 
-  constructor({ chat, outbox, router, store, fetchRooms, fetchModel, onSignOut }) {
+  constructor({ chat, outbox, drafts, rooms, router, composer, messages, log, header, roomsView, drawer, roomDialog, fetchRooms }) {
     this.#chat = chat;
     this.#outbox = outbox;
+    this.#drafts = drafts;
+    this.#rooms = rooms;
     this.#router = router;
+    this.#composer = composer;
+    this.#messages = messages;
+    this.#log = log;
+    this.#header = header;
+    this.#roomsView = roomsView;
+    this.#drawer = drawer;
+    this.#roomDialog = roomDialog;
     this.#fetchRooms = fetchRooms;
-    this.#rooms = new RoomList(store);
-    this.#drafts = new Drafts(store);
-    this.#composer = new ComposerView({
-      drafts: this.#drafts,
-      onSend: (room, text) => this.#send(room, text),
-      onEdit: (message, text) => {
-        chat.typing.stopped();
-        this.#messages.edit(message, text);
-      },
-      onType: (room) => chat.typing.typed(room),
-      onStop: () => chat.typing.stopped(),
-      lastOwn: () => this.#lastOwn(),
-    });
-    this.#messages = new MessageActions({ chat, outbox, room: () => router.room, composer: this.#composer, fetchModel });
-    this.#log = new LogView({ actions: this.#messages, onRead: (seq) => this.#rooms.markRead(router.room, seq) });
-    new SignOutView({ outbox, onSignOut });
     this.#listen();
   }
 
@@ -97,7 +80,7 @@ export class ChatView {
       event.preventDefault(); // the fragment of the address names the room
       this.#composer.focus();
     });
-    setInterval(() => document.hidden || this.#refreshRooms(), ROOMS_EVERY);
+    setInterval(() => document.hidden || this.#refreshRooms(), ROOMS_INTERVAL_MS);
     document.addEventListener("visibilitychange", () => document.hidden || this.#refreshRooms());
     listenForShortcuts({ step: (by) => this.#step(by), newRoom: () => this.#roomDialog.open(), escape: () => this.#escape() });
   }
@@ -118,7 +101,7 @@ export class ChatView {
     this.#show();
   }
 
-  #leaveRoom() {
+  leaveRoom() {
     const left = this.#router.room;
     const next = this.#rooms.joined.findLast((room) => room !== left) ?? "general";
     const problem = this.#staysFor(left, next);
@@ -136,13 +119,19 @@ export class ChatView {
     return null;
   }
 
-  #send(room, text) {
+  send(room, text) {
     this.#log.stick();
     this.#chat.typing.finished();
     this.#chat.send(room, text);
   }
 
-  #lastOwn() {
+  edit(message, text) {
+    this.#chat.typing.stopped();
+    this.#messages.edit(message, text);
+  }
+
+  /** The newest message of this person in the open room, to be edited. */
+  lastOwn() {
     const { messages } = this.#chat.channel(this.#router.room).log;
     const own = messages.findLast(({ user, deleted }) => user.id === this.#me.id && !deleted);
     return own && { ...own, room: this.#router.room };

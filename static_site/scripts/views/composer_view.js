@@ -1,5 +1,5 @@
 import { byId } from "../lib/dom.js";
-import { LONGEST_TEXT, cleanText, countCodePoints } from "../models/text.js";
+import { MAX_TEXT_LENGTH, cleanText, countCodePoints } from "../models/text.js";
 import { icon } from "./icons.js";
 
 const COUNT_FROM = 3_600;
@@ -49,7 +49,7 @@ export class ComposerView {
     this.#text.focus();
   }
 
-  /** True where something was being changed. */
+  /** True if something was being changed. */
   cancelEdit() {
     const editing = this.#edited !== null;
     if (editing) this.#close();
@@ -57,7 +57,7 @@ export class ComposerView {
     return editing;
   }
 
-  /** The focus, except where it would open an on-screen keyboard. */
+  /** The focus, except if it would open an on-screen keyboard. */
   focusWhereKeysAre() {
     if (matchMedia(KEYS_AT_HAND).matches) this.#text.focus();
   }
@@ -87,8 +87,8 @@ export class ComposerView {
     event.preventDefault();
     const text = cleanText(this.#text.value);
     const length = countCodePoints(text);
-    if (length > LONGEST_TEXT) {
-      const over = length - LONGEST_TEXT;
+    if (length > MAX_TEXT_LENGTH) {
+      const over = length - MAX_TEXT_LENGTH;
       this.say(`This is ${over} ${over === 1 ? "character" : "characters"} longer than a message can be. Shorten it, or send it in two parts.`);
     } else if (length > 0) {
       this.#finish(text);
@@ -136,7 +136,7 @@ export class ComposerView {
 
   #refresh() {
     const length = countCodePoints(cleanText(this.#text.value));
-    const left = LONGEST_TEXT - length;
+    const left = MAX_TEXT_LENGTH - length;
     this.#count.textContent = length < COUNT_FROM ? "" : left >= 0 ? `${left} left` : `${-left} too many`;
     this.#form.toggleAttribute("data-over", left < 0);
     this.#text.setAttribute("aria-invalid", String(left < 0));

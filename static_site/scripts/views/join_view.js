@@ -10,7 +10,7 @@ const NOTICES = {
 // Tokens cannot be taken back, so a name belongs to its token until that ends, even to the person who signed out.
 const NAME_TAKEN = "Somebody here already has that name, or had it in the last week. Please choose another one.";
 
-/** The first screen: a name, and an access code where the service asks for one. `onJoin(name, code)` resolves when it worked. */
+/** The first screen: a name, and an access code if the service asks for one. `onJoin(name, code)` resolves when it worked. */
 export class JoinView {
   #form = byId("join-form");
   #name = byId("join-name");

@@ -66,7 +66,7 @@ export class MessageActions {
     return this.#change(here, (changes, channel) => changes.react(channel, here, emoji, on));
   }
 
-  /** Changes a message's text; where that does not work, the new text goes back into the box of its room. */
+  /** Changes a message's text; if that does not work, the new text goes back into the box of its room. */
   async edit(message, text) {
     const change = { action: "edit", seq: message.seq, text };
     const problem = await this.#change(message, (changes, channel) => changes.make(channel, change));

@@ -1,7 +1,7 @@
 import { byId, h } from "../lib/dom.js";
 import { Router } from "../models/router.js";
 
-const MOST_SHOWN = 99;
+const MAX_SHOWN = 99;
 
 /** The list of rooms, with the current one marked and what is unread counted. */
 export class RoomsView {
@@ -20,7 +20,7 @@ export class RoomsView {
 }
 
 function link({ room, joined, online, unread }, current) {
-  const count = unread > MOST_SHOWN ? `${MOST_SHOWN}+` : String(unread);
+  const count = unread > MAX_SHOWN ? `${MAX_SHOWN}+` : String(unread);
   return h(
     "a",
     { class: "room-link", href: Router.href(room), "aria-current": room === current && "page", "data-joined": joined, "data-unread": unread > 0 && unread },

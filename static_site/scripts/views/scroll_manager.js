@@ -1,4 +1,4 @@
-const NEAR = 48; // pixels from the bottom that still count as being there
+const NEAR_BOTTOM_PX = 48; // pixels from the bottom that still count as being there
 
 /** Keeps the reading place: stays at the bottom while it is there, and otherwise holds the first visible message still. */
 export class ScrollManager {
@@ -56,7 +56,7 @@ export class ScrollManager {
 
   #moved() {
     const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
-    this.#atBottom = scrollHeight - clientHeight - scrollTop <= NEAR;
+    this.#atBottom = scrollHeight - clientHeight - scrollTop <= NEAR_BOTTOM_PX;
     this.#onMove();
   }
 }

@@ -1,7 +1,7 @@
 import { byId } from "../lib/dom.js";
 import { icon } from "./icons.js";
 
-/** Signs out; asks first where something was written and not yet sent. */
+/** Signs out; asks first if something was written and not yet sent. */
 export class SignOutView {
   #dialog = byId("sign-out-dialog");
 

@@ -1,4 +1,4 @@
-/** Keeps the page above the on-screen keyboard where the browser lays the keyboard over the page (iOS). */
+/** Keeps the page above the on-screen keyboard if the browser lays the keyboard over the page (iOS). */
 export function followVisualViewport(viewport = globalThis.visualViewport) {
   if (!viewport) return;
   const follow = () => {

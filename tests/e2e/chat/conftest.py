@@ -1,32 +1,16 @@
-"""One stack for all these tests, and people who join a room of their own on it."""
+"""People who join a room of their own on the running chat."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from local.testing import RunningStack
-from tests.support.client import unique
-from tests.support.undertone import undertone
+from testkit.client import unique
 
 from .people import expect_connection, sign_in
 
 JoinAs = Callable[..., Page]
-
-
-@pytest.fixture(scope="package")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
-    running = undertone(tmp_path_factory.mktemp("e2e"))
-    try:
-        running.start()
-        yield running
-    finally:
-        running.stop()
-
-
-@pytest.fixture
-def room() -> str:
-    return unique("room")
 
 
 @pytest.fixture

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from local.testing import RunningStack
-from tests.support.client import unique
+from testkit.client import unique
 
 from .conftest import JoinAs
 from .people import expect_connection, expect_stored, message, sign_in, texts, write
 
 
-def test_what_one_writes_the_other_sees_with_its_sentiment(join_as: JoinAs) -> None:
+def test_the_other_person_sees_a_message_with_its_sentiment(join_as: JoinAs) -> None:
     ada, bob = join_as("Ada"), join_as("Bob")
     write(ada, "what a great day, I love it")
     expect(message(bob, "what a great day, I love it").get_by_role("button", name="positive")).to_be_visible()
@@ -21,7 +21,7 @@ def test_what_one_writes_the_other_sees_with_its_sentiment(join_as: JoinAs) -> N
     assert texts(ada) == texts(bob)
 
 
-def test_a_mood_tells_of_the_model_that_comes_with_undertone(join_as: JoinAs) -> None:
+def test_a_mood_names_the_embedded_model(join_as: JoinAs) -> None:
     ada = join_as("Ada")
     write(ada, "what a great day, I love it")
     message(ada, "what a great day, I love it").get_by_role("button", name="positive").click()
@@ -33,7 +33,7 @@ def test_a_mood_tells_of_the_model_that_comes_with_undertone(join_as: JoinAs) ->
     expect(card).not_to_contain_text("another model")
 
 
-def test_a_reload_keeps_who_one_is_where_and_what_was_said(join_as: JoinAs, room: str) -> None:
+def test_a_reload_keeps_the_user_the_room_and_the_messages(join_as: JoinAs, room: str) -> None:
     ada, bob = join_as("Ada"), join_as("Bob")
     for number in range(3):
         write(ada, f"message {number}")
@@ -48,7 +48,7 @@ def test_a_reload_keeps_who_one_is_where_and_what_was_said(join_as: JoinAs, room
     assert ada.locator("article[data-own]").count() == 3
 
 
-def test_a_reaction_made_in_another_tab_is_one_s_own_here_and_after_a_reload(
+def test_a_reaction_made_in_another_tab_shows_as_own_also_after_a_reload(
     join_as: JoinAs, open_page: Callable[..., Page]
 ) -> None:
     ada, bob = join_as("Ada"), join_as("Bob")

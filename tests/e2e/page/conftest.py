@@ -1,11 +1,13 @@
 """The page against a scripted service: what a real stack cannot do on command."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from .fake_server import FakeServer
+from .page_time import stop_time
 
 JoinAs = Callable[..., Page]
 
@@ -25,14 +27,19 @@ def open_page(server: FakeServer, open_page: Callable[..., Page]) -> Callable[..
 
 @pytest.fixture
 def join_as(open_page: Callable[..., Page], server: FakeServer) -> JoinAs:
-    """Open the page in a context of its own and join under a name; waits until the room is there."""
+    """Open the page in a context of its own and join under a name; waits until the room is there.
 
-    def join(name: str = "Ada", *, room: str = "general", **options: object) -> Page:
-        page = open_page(f"{server.url}#/r/{room}", **options)
+    With ``still=True`` the page's time stands still from then on: `page_time` moves it.
+    """
+
+    def join(name: str = "Ada", *, room: str = "general", still: bool = False, **options: Any) -> Page:
+        page = open_page(f"{server.url}#/r/{room}", own_time=still, **options)
         page.get_by_label("Your name").fill(name)
         page.get_by_role("button", name="Join").click()
         expect(page.locator("#connection")).to_have_attribute("data-connection", "online")
         expect(page.locator("#log .log-skeleton")).to_have_count(0)
+        if still:
+            stop_time(page)
         return page
 
     return join

@@ -50,6 +50,7 @@ class FakeServer:
         self._sockets: dict[web.WebSocketResponse, set[str]] = {}
         self._loop = asyncio.new_event_loop()
         self._ready = threading.Event()
+        self._released = asyncio.Event()
         self._thread = threading.Thread(target=self._run, name="fake-server", daemon=True)
         self.port = 0
 
@@ -102,6 +103,10 @@ class FakeServer:
     def count(self, online: int, room: str = "general") -> None:
         """Tell everybody in a room how many people are there now."""
         self._do(self._tell_room(room, {"event": "presence", "room": room, "online": online}))
+
+    def release(self) -> None:
+        """Answer the frames whose script said ``hold``."""
+        self._loop.call_soon_threadsafe(self._released.set)
 
     def drop(self) -> None:
         """Cut every connection."""
@@ -185,6 +190,8 @@ class FakeServer:
         scripted = self.answers[frame["action"]].pop(0) if self.answers[frame["action"]] else None
         if scripted == "ignore":
             return
+        if scripted == "hold":
+            await self._released.wait()
         if scripted == "gateway":
             await _tell(socket, GATEWAY_ERROR)
             return

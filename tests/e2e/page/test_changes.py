@@ -165,7 +165,7 @@ def test_others_messages_can_only_be_reacted_to(join_as: JoinAs, server: FakeSer
 
 
 def test_who_types_is_shown_until_the_message_comes(join_as: JoinAs, server: FakeServer) -> None:
-    ada, grace = join_as("Ada"), join_as("Grace")
+    ada, grace = join_as("Ada", still=True), join_as("Grace", still=True)
     box = ada.get_by_role("textbox", name="Message")
     box.type("thinking", delay=5)
     expect(grace.get_by_text("Ada is typing…")).to_be_visible()

@@ -1,11 +1,13 @@
 """The log is whole whatever happens to the pushes and to the connection."""
 
 import json
+import re
 
 from playwright.sync_api import Page, expect
 
 from .conftest import JoinAs
 from .fake_server import FakeServer
+from .page_time import pass_time, pass_time_until
 
 NO_SOCKET = ("WebSocket connection to",)
 
@@ -34,15 +36,13 @@ def test_a_lost_push_is_fetched_when_a_pong_tells_of_it(join_as: JoinAs, server:
 
 
 def test_a_long_gap_is_recovered_page_by_page(join_as: JoinAs, server: FakeServer) -> None:
-    page = join_as("Ada", allow=NO_SOCKET)
-    server.refuse_handshakes = True
+    page = join_as("Ada", allow=NO_SOCKET, still=True)
     server.drop()
     expect(page.locator("#connection")).to_have_attribute("data-connection", "offline")
     for number in range(230):
         server.room("general").add(
             {"id": "u-grace", "name": "Grace"}, f"number {number}", message_id=str(number)
         )
-    server.refuse_handshakes = False
     page.get_by_role("button", name="Try now").click()
     expect(page.locator(".message-text")).to_have_count(230)
     assert texts(page) == [f"number {number}" for number in range(230)]
@@ -53,20 +53,23 @@ def test_messages_that_arrive_before_joined_are_held_back_and_not_lost(
     join_as: JoinAs, server: FakeServer
 ) -> None:
     page = join_as("Ada")
-    server.answers["join"] = [0.4]
+    server.answers["join"] = ["hold"]
     server.drop()
     server.wait_for(lambda: len(server.frames("join")) == 2, "a second join")
     server.say("Grace", "said while joining")
+    server.release()
     expect(page.locator(".message-text")).to_have_text(["said while joining"])
 
 
 def test_voids_are_followed_and_never_shown(join_as: JoinAs, server: FakeServer) -> None:
-    page = join_as("Ada")
+    page = join_as("Ada", still=True)
     server.say("Grace", "before")
     server.push("general", [server.room("general").void()])
     server.say("Grace", "after")
     expect(page.locator(".message-text")).to_have_text(["before", "after"])
-    page.wait_for_timeout(500)
+    pass_time(page, 5_000)
+    server.say("Grace", "much later")
+    expect(page.get_by_text("much later")).to_be_visible()
     assert server.frames("history") == []
 
 
@@ -79,9 +82,9 @@ def test_an_edit_of_a_message_that_is_not_loaded_waits_for_its_page(
     server.say("Grace", "and on")
     expect(page.get_by_text("and on")).to_be_visible()
     expect(page.get_by_text("number three, edited")).to_have_count(0)
-    for _ in range(3):
+    for loaded in (101, 121):
         page.locator("#log").evaluate("log => { log.scrollTop = 0 }")
-        page.wait_for_timeout(150)
+        expect(page.locator("[data-seq]")).to_have_count(loaded)
     expect(page.get_by_text("number three, edited")).to_have_count(1)
     seqs = page.locator("[data-seq]").evaluate_all("all => all.map(one => Number(one.dataset.seq))")
     assert seqs == sorted(seqs)
@@ -89,21 +92,22 @@ def test_an_edit_of_a_message_that_is_not_loaded_waits_for_its_page(
 
 
 def test_a_dead_connection_that_looks_open_is_found_and_replaced(join_as: JoinAs, server: FakeServer) -> None:
-    page = join_as("Ada")
+    page = join_as("Ada", still=True)
     server.silent = True
     page.evaluate("dispatchEvent(new Event('offline'))")
-    server.wait_for(lambda: server.handshakes == 2, "a new connection after the silence")
+    pass_time_until(page, lambda: server.handshakes == 2, "a new connection after the silence")
     server.silent = False
     server.drop()
     server.say("Grace", "you are back")
+    pass_time_until(page, lambda: "you are back" in texts(page), "another connection")
     expect(page.get_by_text("you are back")).to_be_visible()
 
 
 def test_a_failed_join_is_tried_again_by_itself(join_as: JoinAs, server: FakeServer) -> None:
-    page = join_as("Ada")
+    page = join_as("Ada", still=True)
     server.answers["join"] = ["gateway", {"code": "unavailable", "message": "Not now."}]
     server.drop()
-    server.wait_for(lambda: len(server.frames("join")) == 4, "two more joins")
+    pass_time_until(page, lambda: len(server.frames("join")) == 4, "two more joins")
     server.say("Grace", "there you are")
     expect(page.get_by_text("there you are")).to_be_visible()
 
@@ -119,13 +123,15 @@ def test_a_subscription_that_the_service_forgot_is_made_again(join_as: JoinAs, s
 def test_the_countdown_to_the_next_try_is_shown_and_tries_grow_apart(
     join_as: JoinAs, server: FakeServer
 ) -> None:
-    page = join_as("Ada", allow=NO_SOCKET)
+    page = join_as("Ada", allow=NO_SOCKET, still=True)
     server.refuse_handshakes = True
     server.drop()
-    expect(page.locator("#connection-countdown")).to_contain_text("next try in")
+    expect(page.locator("#connection-countdown")).to_contain_text("next try in 1 s")
     expect(page.get_by_role("status").filter(has_text="Offline")).to_be_visible()
-    server.wait_for(lambda: server.handshakes >= 3, "two tries")
+    pass_time_until(page, lambda: server.handshakes >= 5, "four tries")
+    expect(page.locator("#connection-countdown")).to_contain_text(re.compile("next try in ([3-9]|10) s"))
     server.refuse_handshakes = False
+    pass_time_until(page, lambda: server.handshakes >= 6, "another try")
     expect(page.locator("#connection")).to_have_attribute("data-connection", "online")
 
 

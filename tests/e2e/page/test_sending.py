@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from .conftest import JoinAs
 from .fake_server import FakeServer
+from .page_time import pass_time
 
 NO_SOCKET = ("WebSocket connection to",)
 
@@ -25,10 +26,11 @@ def test_a_message_appears_at_once_and_is_confirmed_by_its_own_copy(
     join_as: JoinAs, server: FakeServer
 ) -> None:
     page = join_as("Ada")
-    server.answers["send"] = [0.5]
+    server.answers["send"] = ["hold"]
     write(page, "hello")
     expect(message(page, "hello")).to_have_attribute("data-state", "pending")
     expect(page.get_by_role("textbox", name="Message")).to_have_value("")
+    server.release()
     expect(message(page, "hello")).to_have_attribute("data-state", "stored")
     expect(page.get_by_role("article")).to_have_count(1)
 
@@ -43,9 +45,10 @@ def test_what_one_person_writes_reaches_another(join_as: JoinAs) -> None:
 
 def test_messages_keep_the_order_in_which_they_were_written(join_as: JoinAs, server: FakeServer) -> None:
     page = join_as("Ada")
-    server.answers["send"] = [0.3, 0, 0]
+    server.answers["send"] = ["hold"]
     for text in ("one", "two", "three"):
         write(page, text)
+    server.release()
     expect(page.locator('[data-state="stored"]')).to_have_count(3)
     assert page.locator(".message-text").all_inner_texts() == ["one", "two", "three"]
 
@@ -53,15 +56,13 @@ def test_messages_keep_the_order_in_which_they_were_written(join_as: JoinAs, ser
 def test_what_is_written_offline_is_sent_when_the_connection_is_back(
     join_as: JoinAs, server: FakeServer
 ) -> None:
-    page = join_as("Ada", allow=NO_SOCKET)
-    server.refuse_handshakes = True
+    page = join_as("Ada", allow=NO_SOCKET, still=True)
     server.drop()
     connection = page.locator("#connection")
     expect(connection).to_have_attribute("data-connection", "offline")
     write(page, "written in a tunnel")
     expect(message(page, "tunnel")).to_have_attribute("data-state", "pending")
     expect(message(page, "tunnel")).to_contain_text("Waits for the connection")
-    server.refuse_handshakes = False
     page.get_by_role("button", name="Try now").click()
     expect(message(page, "tunnel")).to_have_attribute("data-state", "stored")
     expect(connection).to_have_attribute("data-connection", "online")
@@ -114,10 +115,11 @@ def test_a_refused_message_survives_a_reload_and_can_be_deleted(join_as: JoinAs,
 def test_who_writes_too_fast_sees_it_and_the_page_sends_again_by_itself(
     join_as: JoinAs, server: FakeServer
 ) -> None:
-    page = join_as("Ada")
+    page = join_as("Ada", still=True)
     server.answers["send"] = [{"code": "rate_limited", "message": "Slow down.", "retryAfter": 1}]
     write(page, "quick")
     expect(message(page, "quick")).to_contain_text("Sending again in 1 s")
+    pass_time(page, 1_000)
     expect(message(page, "quick")).to_have_attribute("data-state", "stored")
     expect(message(page, "quick")).not_to_contain_text("Sending again")
 

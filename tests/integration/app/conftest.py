@@ -1,30 +1,14 @@
-"""One stack for all these tests: each uses rooms and names of its own."""
+"""Clients of the running chat."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 
 import pytest
 
 from local.testing import RunningStack
-from tests.support.client import People, people_at, unique
-from tests.support.undertone import undertone
-
-
-@pytest.fixture(scope="session")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
-    running = undertone(tmp_path_factory.mktemp("chat"))
-    try:
-        running.start()
-        yield running
-    finally:
-        running.stop()
+from testkit.client import People, people_at
 
 
 @pytest.fixture
 async def people(stack: RunningStack) -> AsyncIterator[People]:
     async with people_at(stack.url) as found:
         yield found
-
-
-@pytest.fixture
-def room() -> str:
-    return unique("room")

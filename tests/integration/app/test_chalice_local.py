@@ -9,10 +9,10 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from local.emulator.ministack import free_port
+from local.ports import free_port
 from local.testing import RunningStack
-from tests.support.client import People, unique
-from tests.support.undertone import APP, ROOT
+from testkit.client import People, unique
+from testkit.undertone import APP, ROOT
 
 COMMAND = [sys.executable, "-m", "local.rest_only", "--app", str(APP), "--stage", "local"]
 

@@ -5,7 +5,7 @@ import uuid
 
 import pytest
 
-from tests.support.client import Client, Event, People
+from testkit.client import Client, Event, People
 
 
 async def change(client: Client, message: Event, action: str, **fields: object) -> Event:
@@ -34,7 +34,7 @@ async def test_an_edit_keeps_the_place_and_is_scored_anew(people: People, room: 
     assert (await bob.log(room))[-1] == edited
 
 
-async def test_a_deleted_message_keeps_its_place_and_loses_its_text(people: People, room: str) -> None:
+async def test_a_deleted_message_keeps_its_position_and_loses_its_text(people: People, room: str) -> None:
     ada, bob = await people.in_room(room, 2)
     first = await ada.say(room, "I should not have said that")
     deleted = await change(ada, first, "delete")

@@ -8,21 +8,22 @@ from chalicelib.adapters.dynamodb.log import DynamoLog
 from chalicelib.adapters.dynamodb.rooms import DynamoRooms
 from chalicelib.adapters.dynamodb.table import Table
 from chalicelib.domain.messages import Message, User
+from chalicelib.metrics import NoMetrics
 from local.testing import RunningStack
-from tests.support.client import People
+from testkit.client import People
 
 MESSAGES_TABLE = "undertone-local-messages"
 
 
 def store_undelivered(stack: RunningStack, room: str, shard_to_add: int = 0) -> str:
     """Store a message as a function does that dies before it delivers; return its id."""
-    table, clock = Table(stack.client("dynamodb"), MESSAGES_TABLE), SystemClock()
+    table, clock = Table(stack.client("dynamodb"), MESSAGES_TABLE, NoMetrics()), SystemClock()
     rooms = DynamoRooms(table, clock)
-    place = rooms.next_place(room).last
+    position = rooms.next_position(room).head
     identifier = str(uuid.uuid4())
     somebody = User("somebody", "Somebody")
     message = Message(
-        room, place, place, identifier, somebody, "left behind", "2026-11-22T10:00:00.000Z", None
+        room, position, position, identifier, somebody, "left behind", "2026-11-22T10:00:00.000Z", None
     )
     assert DynamoLog(table, clock).append(message) is None
     if shard_to_add:
@@ -55,5 +56,5 @@ async def test_it_serves_the_further_shards_of_a_big_room(
     said = await ada.say(room, "to everyone, whatever their shard")
     for other in others:
         assert (await other.message(room, lambda m: m["id"] == said["id"]))["at"] == said["at"]
-    rooms = DynamoRooms(Table(stack.client("dynamodb"), MESSAGES_TABLE), SystemClock())
+    rooms = DynamoRooms(Table(stack.client("dynamodb"), MESSAGES_TABLE, NoMetrics()), SystemClock())
     assert len(rooms.state(room).lease_ends) == 2

@@ -12,19 +12,15 @@ from pathlib import Path
 import pytest
 
 from local.testing import RunningStack
-from tests.support.client import Client, people_at, unique
-from tests.support.undertone import undertone
+from testkit.client import Client, people_at, unique
+from testkit.undertone import running_undertone
 
 
 @pytest.fixture(scope="module")
 def private_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
     """A stack that these tests may hurt."""
-    running = undertone(tmp_path_factory.mktemp("hurt"))
-    try:
-        running.start()
+    with running_undertone(tmp_path_factory.mktemp("hurt")) as running:
         yield running
-    finally:
-        running.stop()
 
 
 async def send_until_heard(client: Client, room: str, text: str) -> None:
@@ -86,7 +82,7 @@ def storage_pid(stack: RunningStack) -> int:
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds the storage's process in /proc")
-async def test_while_storage_is_down_everything_says_unavailable_and_works_again_after(
+async def test_everything_is_unavailable_while_storage_is_down_and_works_afterwards(
     private_stack: RunningStack,
 ) -> None:
     room = unique("room")

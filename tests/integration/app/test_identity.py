@@ -4,7 +4,7 @@ import aiohttp
 import pytest
 
 from local.testing import RunningStack
-from tests.support.client import People, unique
+from testkit.client import People, unique
 
 
 async def test_discovery_names_both_apis(stack: RunningStack, people: People) -> None:

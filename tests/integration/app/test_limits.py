@@ -7,23 +7,17 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 
 from local.testing import RunningStack
-from tests.support.client import People, people_at, unique
-from tests.support.undertone import undertone
+from testkit.client import People, people_at, unique
+from testkit.undertone import running_undertone
 
 CODE = "opensésame"
 
 
 @pytest.fixture(scope="module")
 def guarded_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
-    running = undertone(
-        tmp_path_factory.mktemp("guarded"),
-        {"ACCESS_CODE": CODE, "RATE_PER_SECOND": "2", "RATE_BURST": "4"},
-    )
-    try:
-        running.start()
+    limits = {"ACCESS_CODE": CODE, "RATE_PER_SECOND": "2", "RATE_BURST": "4"}
+    with running_undertone(tmp_path_factory.mktemp("guarded"), limits) as running:
         yield running
-    finally:
-        running.stop()
 
 
 @pytest.fixture
@@ -32,7 +26,7 @@ async def guests(guarded_stack: RunningStack) -> AsyncIterator[People]:
         yield found
 
 
-async def test_who_knows_the_access_code_comes_in_and_renews_without_it(guests: People) -> None:
+async def test_the_access_code_is_needed_to_sign_in_and_not_to_renew(guests: People) -> None:
     user, token = await guests.sign_in(unique("ada"), accessCode=CODE)
     status, body = await guests.rest("POST", "/session", token=token, json={})
     assert (status, body["user"]) == (201, user)

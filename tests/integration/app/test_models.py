@@ -9,8 +9,8 @@ import aiohttp
 
 from chalicelib.sentiment.manifest import REPORT_FILE, Manifest, sha256
 from local.testing import RunningStack
-from tests.support.client import People
-from tests.support.undertone import APP, ROOT
+from testkit.client import People
+from testkit.undertone import APP, ROOT
 from trainer import artifact, evaluation, publish
 from trainer.learning.index import Index
 from trainer.learning.reader import follow, labelled
@@ -32,7 +32,7 @@ def promoted_model() -> artifact.Artifact:
     return artifact.Artifact(Manifest(content), files)
 
 
-async def test_a_model_that_is_promoted_while_messages_flow_takes_over_and_delays_none(
+async def test_a_promoted_model_takes_over_without_delaying_messages(
     stack: RunningStack, people: People, room: str
 ) -> None:
     ada, bob = await people.in_room(room, 2)
@@ -41,7 +41,8 @@ async def test_a_model_that_is_promoted_while_messages_flow_takes_over_and_delay
     await asyncio.to_thread(publish.publish, s3, BUCKET, promoted_model())
     loop = asyncio.get_running_loop()
     deadline = loop.time() + TAKEN_OVER_SECONDS
-    sent, models = ["before"], []
+    sent = ["before"]
+    models: list[str] = []
     while models[-IN_A_ROW:] != [VERSION] * IN_A_ROW:
         assert loop.time() < deadline, f"after a minute messages still come from {set(models)}"
         text = f"a lovely day {len(sent)}"
@@ -65,7 +66,7 @@ async def test_a_model_that_is_promoted_while_messages_flow_takes_over_and_delay
         assert await response.read() == PAGE
 
 
-async def test_labels_of_the_chat_are_found_with_their_texts_and_without_those_withdrawn(
+async def test_labels_are_found_with_their_texts_except_withdrawn_ones(
     stack: RunningStack, people: People, room: str
 ) -> None:
     ada, bob = await people.in_room(room, 2)

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from local.testing import RunningStack
-from tests.support.client import Client, Event, People, people_at, unique
+from testkit.client import Client, Event, People, people_at, unique
 
 # More than one partition of the log holds (256).
 COUNT = 280
@@ -117,7 +117,7 @@ async def test_a_room_name_that_cannot_exist_is_invalid_over_rest(people: People
     assert (status, body["code"]) == (400, "invalid")
 
 
-async def test_pages_are_cut_where_a_frame_would_exceed_32_kib(people: People, room: str) -> None:
+async def test_a_page_is_cut_before_its_frame_exceeds_32_kib(people: People, room: str) -> None:
     [ada] = await people.in_room(room)
     texts = [f"{n} " + "🎈" * 3900 for n in range(5)]
     for text in texts:
@@ -133,7 +133,7 @@ async def test_pages_are_cut_where_a_frame_would_exceed_32_kib(people: People, r
     assert max(ada.frame_sizes + bob.frame_sizes) <= 32 * 1024
 
 
-async def test_the_room_list_names_rooms_with_their_last_place_and_people(
+async def test_the_room_list_shows_each_rooms_last_position_and_people(
     people: People, reader: Client, long_room: tuple[str, list[Event]]
 ) -> None:
     room, log = long_room

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.client import People
+from testkit.client import People
 
 ID = "3f0c6d3e-8f57-4c8b-9d7e-0a1b2c3d4e5f"
 

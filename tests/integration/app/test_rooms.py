@@ -3,10 +3,11 @@
 import asyncio
 import re
 import uuid
+from typing import Any
 
 import pytest
 
-from tests.support.client import People, unique
+from testkit.client import Event, People, unique
 
 MESSAGE_FIELDS = {
     "room", "seq", "at", "id", "user", "text", "sentAt", "sentiment",
@@ -119,7 +120,7 @@ async def test_a_connection_joins_twenty_rooms_and_not_one_more(people: People) 
     assert "20" in refused["message"]
 
 
-async def test_joining_again_after_a_place_returns_what_follows_it(people: People, room: str) -> None:
+async def test_joining_after_a_position_returns_what_follows_it(people: People, room: str) -> None:
     [ada] = await people.in_room(room)
     for number in range(1, 6):
         await ada.say(room, f"message {number}")
@@ -157,7 +158,7 @@ async def test_many_senders_give_one_order_without_gaps(people: People, room: st
             seen += frame["messages"]
         log = await client.log(room)
         assert [e["at"] for e in log] == list(range(1, len(log) + 1))
-        unique_seen = {m["at"]: m for m in seen}
+        unique_seen: dict[Any, Event] = {m["at"]: m for m in seen}
         assert [e for e in log if not e.get("void")] == [
             unique_seen[at] for at in sorted(unique_seen) if not unique_seen[at].get("void")
         ]

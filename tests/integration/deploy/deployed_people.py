@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
+from testkit.client import Event, People
 from tests.integration.deploy.deployed import Deployed
-from tests.support.client import Event, People
 
 
 class DeployedPeople(People):

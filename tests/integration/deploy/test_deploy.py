@@ -13,10 +13,10 @@ from botocore.exceptions import ClientError
 
 import app as application
 from deploy_extras import names
+from testkit.client import unique
 from tests.integration.deploy import emulators
 from tests.integration.deploy.deployed import Deployed
 from tests.integration.deploy.deployed_people import DeployedPeople
-from tests.support.client import unique
 
 _ITEM = {"pk": {"S": "kept"}, "sk": {"S": "kept"}}
 

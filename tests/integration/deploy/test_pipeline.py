@@ -13,8 +13,8 @@ import pytest
 from deploy_extras.cloud import Cloud
 from deploy_extras.package import build
 from deploy_extras.stack import Stack, Stacks
+from testkit.client import Event, People, unique
 from tests.integration.deploy import emulators
-from tests.support.client import Event, People, unique
 
 NAME = "undertone-dev"
 _PACKAGES = "packages"

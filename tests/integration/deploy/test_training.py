@@ -13,6 +13,7 @@ from chalicelib.adapters.dynamodb.log import DynamoLog
 from chalicelib.adapters.dynamodb.rooms import DynamoRooms
 from chalicelib.adapters.dynamodb.table import Table
 from chalicelib.domain.messages import Message, User
+from chalicelib.metrics import NoMetrics
 from deploy_extras import bundle
 from deploy_extras.errors import DeployError
 from tests.integration.deploy.deployed import ROOT
@@ -41,11 +42,11 @@ def archive() -> bytes:
 def label_messages(client: Any, table: str) -> None:
     """Write messages and their labels as the application does."""
     log, rooms = (
-        DynamoLog(Table(client, table), SystemClock()),
-        DynamoRooms(Table(client, table), SystemClock()),
+        DynamoLog(Table(client, table, NoMetrics()), SystemClock()),
+        DynamoRooms(Table(client, table, NoMetrics()), SystemClock()),
     )
     for text in _TEXTS:
-        at = rooms.next_place("general").last
+        at = rooms.next_position("general").head
         labels = dict.fromkeys(_READERS, _LABEL)
         sent_at = "2026-11-22T10:00:00.000Z"
         log.append(

@@ -27,6 +27,7 @@ setattr(SourceFileLoader, "source_to_code", source_to_code)  # noqa: B010 - mypy
 app = importlib.import_module("app")
 chalicelib = importlib.import_module("chalicelib")
 registry = importlib.import_module("chalicelib.sentiment.registry")
+metrics = importlib.import_module("chalicelib.metrics")
 
 CONTEXT = {"connectionId": "abc=", "apiId": "api", "stage": "api", "domainName": "example.invalid"}
 
@@ -68,7 +69,7 @@ def connect(token: str) -> object:
 
 
 files = [getattr(module, "__file__", None) or "" for module in list(sys.modules.values())]
-mood = registry.ModelRegistry(None, lambda: None).classify("what a great day")
+mood = registry.ModelRegistry(None, lambda: None, metrics=metrics.NoMetrics()).classify("what a great day")
 answers = {
     "compiled": [name for name in compiled if name.startswith(sys.argv[1])],
     "modules": imported(),

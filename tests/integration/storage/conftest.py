@@ -1,14 +1,8 @@
 """The repositories on three stores: the fake, moto and MiniStack, each made from the same template."""
 
 import itertools
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -17,43 +11,30 @@ import pytest
 from moto.server import ThreadedMotoServer
 
 from chalicelib.adapters.clock import SystemClock
-from chalicelib.adapters.dynamodb.connections import DynamoConnections
-from chalicelib.adapters.dynamodb.identity import DynamoAttempts, DynamoNames, DynamoSecrets
-from chalicelib.adapters.dynamodb.log import DynamoLog
-from chalicelib.adapters.dynamodb.presences import DynamoPresences
-from chalicelib.adapters.dynamodb.rooms import DynamoRooms
+from chalicelib.adapters.dynamodb.repositories import repositories
 from chalicelib.adapters.dynamodb.table import Table
 from chalicelib.domain.allowance import Allowance
-from chalicelib.service import ports
-from tests.fakes.storage import (
-    MemoryAttempts,
-    MemoryConnections,
-    MemoryLog,
-    MemoryNames,
-    MemoryPresences,
-    MemoryRooms,
-    MemorySecrets,
-)
-from tests.fakes.world import World
+from chalicelib.service.ports import Repositories
+from local.emulator.running import running_ministack
+from testkit import memory
+from testkit.fakes import CountedMetrics
+from testkit.world import World
 
 TEMPLATE = Path(__file__).parents[3] / "deploy_extras" / "template.yaml"
 ALLOWANCE = Allowance(per_second=1, burst=3)
 _stages = (f"test{n}" for n in itertools.count(1))
 
 
-@dataclass
-class Store:
-    """Every repository on one store."""
+@dataclass(frozen=True)
+class Store(Repositories):
+    """Every repository on one store, and for DynamoDB what it is reached by."""
 
-    connections: ports.Connections
-    log: ports.RoomLog
-    rooms: ports.Rooms
-    presences: ports.Presences
-    names: ports.Names
-    secrets: ports.Secrets
-    attempts: ports.Attempts
     client: Any = None
     messages_table: str = ""
+
+    @classmethod
+    def of(cls, stored: Repositories, **reached: Any) -> "Store":
+        return cls(**{field.name: getattr(stored, field.name) for field in fields(stored)}, **reached)
 
 
 def client(service: str, endpoint: str) -> Any:
@@ -78,40 +59,8 @@ def moto_url() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def ministack_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    state = tmp_path_factory.mktemp("ministack")
-    environment = {
-        **os.environ,
-        "BIND_HOST": "127.0.0.1",
-        "GATEWAY_PORT": str(port),
-        "STATE_DIR": str(state),
-        "TMPDIR": str(state),
-        "SERVICES": "dynamodb,s3,cloudformation",
-    }
-    with (state / "log").open("wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "ministack.app"], env=environment, stdout=log, stderr=subprocess.STDOUT
-        )
-        try:
-            url = f"http://127.0.0.1:{port}"
-            _await(f"{url}/_ministack/health", process)
-            yield url
-        finally:
-            process.terminate()
-            process.wait(20)
-
-
-def _await(url: str, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
-        assert process.poll() is None, "MiniStack ended while it started"
-        try:
-            with urllib.request.urlopen(url, timeout=1):
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError("MiniStack did not start")
+    with running_ministack(tmp_path_factory.mktemp("ministack")) as url:
+        yield url
 
 
 def tables(endpoint: str) -> tuple[Any, str, str]:
@@ -132,46 +81,28 @@ def tables(endpoint: str) -> tuple[Any, str, str]:
 def on_dynamodb(endpoint: str) -> Store:
     """Return the repositories on an emulator."""
     dynamodb, connections_name, messages_name = tables(endpoint)
-    clock = SystemClock()
-    connections, messages = Table(dynamodb, connections_name), Table(dynamodb, messages_name)
-    return Store(
-        connections=DynamoConnections(connections, clock, ALLOWANCE),
-        log=DynamoLog(messages, clock),
-        rooms=DynamoRooms(messages, clock),
-        presences=DynamoPresences(connections, clock),
-        names=DynamoNames(messages, clock),
-        secrets=DynamoSecrets(messages),
-        attempts=DynamoAttempts(connections),
-        client=dynamodb,
-        messages_table=messages_name,
-    )
+    stored = repositories_on(dynamodb, connections_name, messages_name, ALLOWANCE)
+    return Store.of(stored, client=dynamodb, messages_table=messages_name)
+
+
+def repositories_on(
+    client: Any, connections_name: str, messages_name: str, allowance: Allowance
+) -> Repositories:
+    """Return the repositories on two tables."""
+    metrics = CountedMetrics()
+    connections = Table(client, connections_name, metrics)
+    return repositories(connections, Table(client, messages_name, metrics), SystemClock(), allowance)
 
 
 def world_on(client: Any, connections_name: str, messages_name: str) -> World:
     """Return a chat whose storage is real; everything else is fake."""
-    clock = SystemClock()
-    connections, messages = Table(client, connections_name), Table(client, messages_name)
-    return World(
-        clock=clock,
-        connections=DynamoConnections(connections, clock, Allowance(1000, 10_000)),
-        presences=DynamoPresences(connections, clock),
-        log=DynamoLog(messages, clock),
-        rooms=DynamoRooms(messages, clock),
-    )
+    stored = repositories_on(client, connections_name, messages_name, memory.UNLIMITED)
+    return World(clock=SystemClock(), repositories=stored)
 
 
 def in_memory() -> Store:
     """Return the fakes."""
-    clock = SystemClock()
-    return Store(
-        connections=MemoryConnections(clock, ALLOWANCE),
-        log=MemoryLog(),
-        rooms=MemoryRooms(clock),
-        presences=MemoryPresences(clock),
-        names=MemoryNames(clock),
-        secrets=MemorySecrets(),
-        attempts=MemoryAttempts(),
-    )
+    return Store.of(memory.repositories(SystemClock(), ALLOWANCE))
 
 
 @pytest.fixture(params=["memory", "moto", "ministack"])

@@ -11,7 +11,7 @@ import pytest
 
 from chalicelib.domain.messages import Message
 from chalicelib.service import broadcasting
-from tests.fakes.world import Client, World
+from testkit.world import Client, World
 from tests.integration.storage.conftest import tables, world_on
 
 SENDERS = 6
@@ -22,7 +22,7 @@ class WorkerDied(BaseException):
     """A worker ends here; nothing of the chat catches it."""
 
 
-class Mortal:
+class DyingClient:
     """A DynamoDB client whose caller may die before or after any request."""
 
     def __init__(self, client: Any, chance: float, seed: int) -> None:
@@ -35,23 +35,23 @@ class Mortal:
         method = getattr(self._client, name)
 
         def call(**arguments: Any) -> Any:
-            self._perhaps_die()
+            self._maybe_die()
             answer = method(**arguments)
-            self._perhaps_die()
+            self._maybe_die()
             return answer
 
         return call
 
-    def _perhaps_die(self) -> None:
+    def _maybe_die(self) -> None:
         if self._random.random() < self.chance:
             self.deaths += 1
             raise WorkerDied
 
 
-def mortal_world(endpoint: str) -> tuple[World, Mortal]:
+def world_with_deaths(endpoint: str) -> tuple[World, DyingClient]:
     client, connections_name, messages_name = tables(endpoint)
-    mortal = Mortal(client, chance=0.0, seed=7)
-    return world_on(mortal, connections_name, messages_name), mortal
+    dying = DyingClient(client, chance=0.0, seed=7)
+    return world_on(dying, connections_name, messages_name), dying
 
 
 def send_until_acknowledged(client: Client, seed: int) -> list[str]:
@@ -71,9 +71,9 @@ def send_until_acknowledged(client: Client, seed: int) -> list[str]:
 
 @pytest.mark.parametrize("chance", [0.0, 0.01])
 def test_nothing_is_lost_doubled_or_out_of_order(ministack_url: str, chance: float) -> None:
-    world, mortal = mortal_world(ministack_url)
+    world, dying = world_with_deaths(ministack_url)
     clients = [world.client(f"user {n}", "general") for n in range(SENDERS)]
-    mortal.chance = chance
+    dying.chance = chance
     sent: list[list[str]] = []
     threads = [
         threading.Thread(target=lambda c=client, n=n: sent.append(send_until_acknowledged(c, n)))
@@ -83,7 +83,7 @@ def test_nothing_is_lost_doubled_or_out_of_order(ministack_url: str, chance: flo
         thread.start()
     for thread in threads:
         thread.join()
-    mortal.chance = 0.0
+    dying.chance = 0.0
     assert len(sent) == SENDERS
     _let_somebody_take_over(world, clients[0])
 
@@ -101,11 +101,11 @@ def test_nothing_is_lost_doubled_or_out_of_order(ministack_url: str, chance: flo
             # A retry is answered at once; everything else comes once and in order.
             others = [e["at"] for e in entries if e.get("user", {}).get("name") not in (None, f"user {n}")]
             assert others == sorted(set(others))
-    assert (mortal.deaths > 0) == (chance > 0)
+    assert (dying.deaths > 0) == (chance > 0)
 
 
 def _let_somebody_take_over(world: World, client: Client) -> None:
-    """Ping until everything stored is delivered: a lease may have to expire and a place be voided first."""
+    """Ping until everything stored is delivered: first a lease may expire, a position be voided."""
     give_up = time.monotonic() + 4 * broadcasting.LEASE_SECONDS
     rooms: Any = world.chat.broadcasting
     while rooms._rooms.state("general").behind:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.domain.connections import ROOMS_PER_CONNECTION, Connection
+from chalicelib.domain.connections import MAX_ROOMS, Connection
 from chalicelib.domain.messages import User
 from chalicelib.errors import Conflict, RateLimited
 from tests.integration.storage.conftest import Store
@@ -65,9 +65,9 @@ def test_leaving_a_room_that_was_not_joined_is_no_error(store: Store) -> None:
     assert current(store).rooms == {}
 
 
-def test_a_connection_joins_so_many_rooms_and_no_more(store: Store) -> None:
+def test_a_connection_cannot_join_more_rooms_than_allowed(store: Store) -> None:
     store.connections.add(CONNECTION)
-    for n in range(ROOMS_PER_CONNECTION):
+    for n in range(MAX_ROOMS):
         store.connections.subscribe(CONNECTION, f"room-{n}", 0)
     with pytest.raises(Conflict, match="20 rooms"):
         store.connections.subscribe(CONNECTION, "one-more", 0)

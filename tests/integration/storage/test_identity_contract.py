@@ -45,7 +45,7 @@ def test_an_attempt_that_was_right_does_not_count(store: Store) -> None:
     assert [begin(store, "10.0.0.1", 7) for _ in range(3)] == [True, True, False]
 
 
-def test_of_many_attempts_at_once_only_as_many_as_are_allowed_begin(atomic_store: Store) -> None:
+def test_many_attempts_at_once_are_limited_to_those_allowed(atomic_store: Store) -> None:
     with ThreadPoolExecutor(16) as pool:
         begun = pool.map(lambda _: begin(atomic_store, "10.0.0.1", 7), range(32))
     assert sum(begun) == 2

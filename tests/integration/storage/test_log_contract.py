@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.domain.messages import Message, User, Void
 from chalicelib.domain.sentiment import Sentiment
-from chalicelib.service.ports import PlaceTaken, Superseded
+from chalicelib.service.ports import MessageChanged, PositionTaken
 from tests.integration.storage.conftest import Store
 
 ADA, BOB = User("u-ada", "Ada"), User("u-bob", "Bob")
@@ -31,9 +31,9 @@ def fill(store: Store, first: int, last: int) -> None:
         store.log.append(a_message(at))
 
 
-def test_places_are_handed_out_one_after_another_for_each_room(store: Store) -> None:
-    assert [store.rooms.next_place("general").last for _ in range(3)] == [1, 2, 3]
-    assert store.rooms.next_place("other").last == 1
+def test_each_room_hands_out_its_positions_one_after_another(store: Store) -> None:
+    assert [store.rooms.next_position("general").head for _ in range(3)] == [1, 2, 3]
+    assert store.rooms.next_position("other").head == 1
 
 
 def test_a_message_comes_back_as_it_was_stored(store: Store) -> None:
@@ -55,7 +55,7 @@ def test_a_message_without_sentiment_stays_without(store: Store) -> None:
     assert stored.sentiment is None
 
 
-def test_a_retry_gets_what_was_stored_first_and_its_place_stays_empty(store: Store) -> None:
+def test_a_retry_gets_what_was_stored_first_and_its_position_stays_empty(store: Store) -> None:
     first = a_message(1, "first", identifier="AAAAAAAA-0000-4000-8000-000000000000")
     again = a_message(2, "again", identifier="aaaaaaaa-0000-4000-8000-000000000000")
     assert store.log.append(first) is None
@@ -70,14 +70,14 @@ def test_the_same_id_of_another_user_or_in_another_room_is_another_message(store
     assert store.log.append(replace(a_message(1, identifier=identifier), room="other")) is None
 
 
-def test_appending_the_same_message_to_its_own_place_again_is_no_error(store: Store) -> None:
+def test_appending_a_message_to_its_own_position_again_is_no_error(store: Store) -> None:
     assert store.log.append(a_message(1)) is None
     assert store.log.append(a_message(1)) is None
 
 
-def test_a_voided_place_takes_no_message_and_leaves_no_claim(store: Store) -> None:
+def test_a_voided_position_takes_no_message_and_leaves_no_claim(store: Store) -> None:
     assert store.log.void("general", 1)
-    with pytest.raises(PlaceTaken):
+    with pytest.raises(PositionTaken):
         store.log.append(a_message(1))
     assert store.log.entries("general", 0, 10) == [Void("general", 1)]
     moved = replace(a_message(1), seq=2, at=2)
@@ -135,7 +135,7 @@ def test_a_change_stands_in_the_log_and_the_message_in_its_newest_state(store: S
 def test_a_change_made_from_an_older_state_is_refused(store: Store) -> None:
     store.log.append(a_message(1))
     store.log.change(replace(a_message(1), at=2, text="one"), was_at=1)
-    with pytest.raises(Superseded):
+    with pytest.raises(MessageChanged):
         store.log.change(replace(a_message(1), at=3, text="two"), was_at=1)
     assert store.log.entries("general", 2, 10) == []
 
@@ -143,6 +143,6 @@ def test_a_change_made_from_an_older_state_is_refused(store: Store) -> None:
 def test_a_change_takes_no_place_that_is_taken(store: Store) -> None:
     store.log.append(a_message(1))
     store.log.void("general", 2)
-    with pytest.raises(PlaceTaken):
+    with pytest.raises(PositionTaken):
         store.log.change(replace(a_message(1), at=2, text="edited"), was_at=1)
     assert store.log.message("general", 1) == a_message(1)

@@ -63,7 +63,7 @@ def test_typing_is_told_when_it_changes_and_not_too_often(store: Store) -> None:
     assert not store.connections.may_type("nobody=", "general", True)
 
 
-def test_that_somebody_has_stopped_typing_is_always_told_and_once(store: Store) -> None:
+def test_the_end_of_typing_is_always_told_once(store: Store) -> None:
     store.connections.add(Connection("c=", CAME.user))
     assert store.connections.may_type("c=", "general", True)
     assert store.connections.may_type("c=", "general", False)

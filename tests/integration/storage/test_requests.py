@@ -8,7 +8,7 @@ from typing import Any
 
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.values import pack
-from tests.fakes.world import Client, World
+from testkit.world import Client, World
 from tests.integration.storage.conftest import tables, world_on
 
 LONE_MESSAGE = 6

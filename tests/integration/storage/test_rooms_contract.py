@@ -8,20 +8,20 @@ def soon(seconds: float = 60) -> int:
     return SystemClock().now() + int(seconds * 1000)
 
 
-def test_nobody_gets_a_lease_where_nothing_is_undelivered(store: Store) -> None:
+def test_nobody_gets_a_lease_if_nothing_is_undelivered(store: Store) -> None:
     assert store.rooms.acquire("general", 0, "a", soon()) is None
 
 
 def test_one_holder_at_a_time(store: Store) -> None:
-    store.rooms.next_place("general")
+    store.rooms.next_position("general")
     state = store.rooms.acquire("general", 0, "a", soon())
     assert state is not None
-    assert (state.last, state.delivered, state.lease) == (1, 0, "a")
+    assert (state.head, state.delivered, state.lease) == (1, 0, "a")
     assert store.rooms.acquire("general", 0, "b", soon()) is None
 
 
 def test_an_expired_lease_is_taken_over_and_its_holder_finds_out(store: Store) -> None:
-    store.rooms.next_place("general")
+    store.rooms.next_position("general")
     store.rooms.acquire("general", 0, "a", soon(-1))
     assert store.rooms.acquire("general", 0, "b", soon()) is not None
     assert store.rooms.renew("general", 0, "a", soon()) is None
@@ -31,23 +31,23 @@ def test_an_expired_lease_is_taken_over_and_its_holder_finds_out(store: Store) -
     assert (state.delivered, state.lease) == (0, "b")
 
 
-def test_a_lease_is_given_back_only_where_nothing_newer_is_stored(store: Store) -> None:
-    store.rooms.next_place("general")
+def test_a_lease_is_given_back_only_if_nothing_newer_is_stored(store: Store) -> None:
+    store.rooms.next_position("general")
     store.rooms.acquire("general", 0, "a", soon())
-    store.rooms.next_place("general")
+    store.rooms.next_position("general")
     newer = store.rooms.release("general", 0, "a", 1)
     assert newer is not None
-    assert (newer.last, newer.delivered, newer.lease) == (2, 0, "a")
+    assert (newer.head, newer.delivered, newer.lease) == (2, 0, "a")
     advanced = store.rooms.advance("general", 0, "a", 1, soon())
     assert advanced is not None
     assert advanced.delivered == 1
     assert store.rooms.release("general", 0, "a", 2) is None
     state = store.rooms.state("general")
-    assert (state.last, state.delivered, state.lease) == (2, 2, None)
+    assert (state.head, state.delivered, state.lease) == (2, 2, None)
 
 
 def test_a_lease_that_is_given_up_is_free_and_the_cursor_stays(store: Store) -> None:
-    store.rooms.next_place("general")
+    store.rooms.next_position("general")
     store.rooms.acquire("general", 0, "a", soon())
     store.rooms.give_up("general", 0, "b")
     assert store.rooms.acquire("general", 0, "c", soon()) is None
@@ -59,20 +59,20 @@ def test_a_lease_that_is_given_up_is_free_and_the_cursor_stays(store: Store) -> 
 
 def test_rooms_with_messages_are_listed_by_name(store: Store) -> None:
     for room in ("general", "art", "general"):
-        store.rooms.next_place(room)
-    assert [(state.room, state.last) for state in store.rooms.rooms()] == [("art", 1), ("general", 2)]
+        store.rooms.next_position(room)
+    assert [(state.room, state.head) for state in store.rooms.rooms()] == [("art", 1), ("general", 2)]
 
 
 def test_a_further_shard_begins_at_the_cursor_of_the_first_and_has_its_own_lease(store: Store) -> None:
-    store.rooms.next_place("general")
+    store.rooms.next_position("general")
     store.rooms.acquire("general", 0, "a", soon())
     store.rooms.release("general", 0, "a", 1)
-    store.rooms.next_place("general")
+    store.rooms.next_position("general")
     store.rooms.acquire("general", 0, "a", soon())
     store.rooms.add_shard("general", 1)
     store.rooms.add_shard("general", 1)
     state = store.rooms.state("general", 1)
-    assert (state.delivered, state.last, len(state.lease_ends)) == (1, 2, 2)
+    assert (state.delivered, state.head, len(state.lease_ends)) == (1, 2, 2)
     assert state.idle_shards(soon(0)) == [1]
     held = store.rooms.acquire("general", 1, "b", soon())
     assert held is not None
@@ -82,5 +82,5 @@ def test_a_further_shard_begins_at_the_cursor_of_the_first_and_has_its_own_lease
 
 
 def test_a_shard_that_does_not_exist_cannot_be_leased(store: Store) -> None:
-    store.rooms.next_place("general")
+    store.rooms.next_position("general")
     assert store.rooms.acquire("general", 3, "a", soon()) is None

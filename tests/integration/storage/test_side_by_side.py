@@ -10,6 +10,7 @@ from chalicelib.adapters.dynamodb.connections import DynamoConnections
 from chalicelib.adapters.dynamodb.table import Table
 from chalicelib.domain.connections import Connection
 from chalicelib.domain.messages import User
+from chalicelib.metrics import NoMetrics
 from tests.integration.storage.conftest import ALLOWANCE, tables
 
 ADA = Connection("Abc-_123=", User("u-ada", "Ada"))
@@ -41,12 +42,14 @@ class Setting:
 
     def __init__(self, endpoint: str) -> None:
         self.client, self.name, _ = tables(endpoint)
-        self.connections = DynamoConnections(Table(self.client, self.name), SystemClock(), ALLOWANCE)
+        self.connections = DynamoConnections(
+            Table(self.client, self.name, NoMetrics()), SystemClock(), ALLOWANCE
+        )
         self.connections.add(ADA)
 
     def interrupted(self, before: int, something: Callable[[], object]) -> DynamoConnections:
         client = Interrupted(self.client, before, something)
-        return DynamoConnections(Table(client, self.name), SystemClock(), ALLOWANCE)
+        return DynamoConnections(Table(client, self.name, NoMetrics()), SystemClock(), ALLOWANCE)
 
     def joined(self, shard: int = 0) -> Connection:
         self.connections.subscribe(ADA, ROOM, shard)
@@ -98,7 +101,7 @@ def test_a_disconnect_in_the_middle_of_a_join_leaves_nothing(setting: Setting, b
 
 
 @pytest.mark.parametrize("before", [0, 1, 2])
-def test_a_function_that_dies_while_it_removes_a_connection_leaves_no_ghost(
+def test_a_function_that_dies_while_it_removes_a_connection_leaves_no_subscription(
     setting: Setting, before: int
 ) -> None:
     def die() -> None:

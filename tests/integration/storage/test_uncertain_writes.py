@@ -11,7 +11,8 @@ from chalicelib.adapters.dynamodb.log import DynamoLog
 from chalicelib.adapters.dynamodb.table import Table
 from chalicelib.domain.messages import Void
 from chalicelib.errors import Unavailable
-from chalicelib.service.ports import PlaceTaken
+from chalicelib.metrics import NoMetrics
+from chalicelib.service.ports import PositionTaken
 from tests.integration.storage.conftest import Store
 from tests.integration.storage.test_log_contract import a_message
 
@@ -33,7 +34,9 @@ class Unanswered:
 
 
 def log(store: Store, *, done: bool) -> DynamoLog:
-    return DynamoLog(Table(Unanswered(store.client, done=done), store.messages_table), SystemClock())
+    return DynamoLog(
+        Table(Unanswered(store.client, done=done), store.messages_table, NoMetrics()), SystemClock()
+    )
 
 
 def test_a_message_that_was_stored_without_an_answer_counts_as_stored(dynamodb_store: Store) -> None:
@@ -41,18 +44,18 @@ def test_a_message_that_was_stored_without_an_answer_counts_as_stored(dynamodb_s
     assert dynamodb_store.log.entries("general", 0, 10) == [a_message(1)]
 
 
-def test_a_message_that_was_not_stored_never_will_be_in_that_place(dynamodb_store: Store) -> None:
+def test_a_message_that_was_not_stored_never_will_be_at_that_position(dynamodb_store: Store) -> None:
     with pytest.raises(Unavailable, match="Nothing was stored"):
         log(dynamodb_store, done=False).append(a_message(1))
     assert dynamodb_store.log.entries("general", 0, 10) == [Void("general", 1)]
-    with pytest.raises(PlaceTaken):
+    with pytest.raises(PositionTaken):
         dynamodb_store.log.append(a_message(1))
     assert dynamodb_store.log.append(replace(a_message(1), seq=2, at=2)) is None, "no claim is left of it"
 
 
 def test_a_place_that_a_reader_voided_meanwhile_is_taken(dynamodb_store: Store) -> None:
     dynamodb_store.log.void("general", 1)
-    with pytest.raises(PlaceTaken):
+    with pytest.raises(PositionTaken):
         log(dynamodb_store, done=False).append(a_message(1))
 
 

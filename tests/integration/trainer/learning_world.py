@@ -9,6 +9,7 @@ from sklearn.pipeline import Pipeline
 from chalicelib.domain.messages import Entry, Message, User
 from chalicelib.domain.sentiment import Label
 from chalicelib.sentiment.registry import POINTER_INTERVAL, ModelRegistry
+from testkit.fakes import CountedMetrics
 from trainer import corpora
 from trainer.corpora import Corpus
 from trainer.learning.run import Options, Outcome, run
@@ -58,12 +59,12 @@ class Function:
     """A function's registry that looks at the bucket anew each time, and what it counted."""
 
     def __init__(self, client: Any) -> None:
-        self.counted: list[str] = []
+        self.metrics = CountedMetrics()
         self._now = 0.0
         self._registry = ModelRegistry(
             BUCKET,
             lambda: client,
-            count=lambda name, value=1, **_: self.counted.append(name),
+            metrics=self.metrics,
             clock=lambda: self._now,
         )
 

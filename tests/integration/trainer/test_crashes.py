@@ -79,7 +79,7 @@ def test_killed_at_any_request_the_functions_have_a_model_and_the_next_run_succe
     again = a_run(s3, pipeline)
     assert again.promoted or promoted
     assert function.version() != old
-    assert "ModelFailure" not in function.counted
+    assert "ModelFaults" not in function.metrics.counted
     assert json.loads(s3.get_object(Bucket=BUCKET, Key=KEY)["Body"].read())["learned"]
 
 

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from chalicelib.metrics import Metric
 from chalicelib.sentiment.manifest import Manifest
 from chalicelib.sentiment.registry import POINTER_INTERVAL, ModelRegistry
+from testkit.fakes import CountedMetrics
 from trainer import artifact, evaluation, publish
 from trainer.cli import main
 from trainer.errors import TrainerError
@@ -26,12 +28,10 @@ def pointed(s3: Any) -> str:
 
 def test_a_published_model_takes_over_in_a_running_registry(s3: Any) -> None:
     now = [0.0]
-    counted: list[str] = []
-    registry = ModelRegistry(
-        BUCKET, lambda: s3, count=lambda name, value=1, **_: counted.append(name), clock=lambda: now[0]
-    )
+    metrics = CountedMetrics()
+    registry = ModelRegistry(BUCKET, lambda: s3, metrics=metrics, clock=lambda: now[0])
     registry.refresh()
-    assert counted == []
+    assert not metrics.counted
     publish.publish(s3, BUCKET, model("2027-01-01T00-00-00Z-aaaaaa"))
     now[0] += POINTER_INTERVAL + 1
     registry.refresh()
@@ -39,7 +39,7 @@ def test_a_published_model_takes_over_in_a_running_registry(s3: Any) -> None:
     assert sentiment is not None and sentiment.model == "2027-01-01T00-00-00Z-aaaaaa"
     now[0] += POINTER_INTERVAL + 1
     registry.refresh()
-    assert counted == ["ModelReplaced"]
+    assert metrics.counted == {Metric.MODELS_REPLACED: 1}
 
 
 def test_publishing_again_replaces_the_live_model(s3: Any) -> None:

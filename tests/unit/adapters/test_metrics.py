@@ -1,20 +1,17 @@
-"""Counts in CloudWatch's embedded metric format."""
+"""Metrics in CloudWatch's embedded metric format."""
 
 import json
 
 import pytest
 
-from chalicelib.adapters import metrics
+from chalicelib.adapters.metrics import LoggedMetrics
+from chalicelib.metrics import Metric
 
 
-def test_a_count_is_a_metric_of_its_stage_and_of_its_kind(capsys: pytest.CaptureFixture[str]) -> None:
-    metrics.configure("prod")
-    try:
-        metrics.count("StorageFault", 2, operation="Query")
-    finally:
-        metrics.configure("local")
+def test_a_metric_has_its_stage_and_its_kind_as_dimensions(capsys: pytest.CaptureFixture[str]) -> None:
+    LoggedMetrics("prod").count(Metric.STORAGE_FAULTS, 2, operation="Query")
     line = json.loads(capsys.readouterr().out)
     (described,) = line["_aws"]["CloudWatchMetrics"]
     assert described["Dimensions"] == [["Stage"], ["Stage", "operation"]]
-    assert described["Metrics"] == [{"Name": "StorageFault", "Unit": "Count"}]
-    assert (line["StorageFault"], line["Stage"], line["operation"]) == (2, "prod", "Query")
+    assert described["Metrics"] == [{"Name": "StorageFaults", "Unit": "Count"}]
+    assert (line["StorageFaults"], line["Stage"], line["operation"]) == (2, "prod", "Query")

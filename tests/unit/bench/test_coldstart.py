@@ -6,7 +6,7 @@ import pytest
 
 from bench.coldstart import Starts, compiled_copy
 from bench.endpoint import EndpointProcess, Rules
-from bench.storage import Storage
+from testkit.moto_storage import Storage
 
 # botocore's session and its one client are 300 modules of the standard library, urllib3 and botocore.
 MOST_MODULES = 440

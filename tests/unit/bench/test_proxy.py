@@ -48,7 +48,7 @@ async def during(proxy: FaultyProxy, url: str, kind: str) -> int:
     return status
 
 
-async def test_a_quiet_proxy_passes_everything_on(service, proxy):
+async def test_a_quiet_proxy_passes_everything_on(service: Endpoint, proxy: tuple[FaultyProxy, str]) -> None:
     assert await post(proxy[1], b"frame") == 200
     assert [body for _, body in service.frames["abc="]] == [b"frame"]
     assert not proxy[0].injected
@@ -58,7 +58,9 @@ async def test_a_quiet_proxy_passes_everything_on(service, proxy):
     ("kind", "status", "arrived"),
     [("post_throttled", 429, 0), ("post_error", 500, 0), ("post_cut", 0, 0), ("post_unanswered", 0, 1)],
 )
-async def test_each_fault_looks_as_it_would(service, proxy, kind, status, arrived):
+async def test_each_fault_looks_as_it_would(
+    service: Endpoint, proxy: tuple[FaultyProxy, str], kind: str, status: int, arrived: int
+) -> None:
     assert await during(*proxy, kind) == status
     # aiohttp asks again where a kept-alive link closed without an answer; each of them was hit.
     assert proxy[0].injected[kind] >= 1
@@ -66,5 +68,5 @@ async def test_each_fault_looks_as_it_would(service, proxy, kind, status, arrive
     assert await post(proxy[1]) == 200
 
 
-async def test_throttled_storage_says_so_as_dynamodb_does(proxy):
+async def test_throttled_storage_says_so_as_dynamodb_does(proxy: tuple[FaultyProxy, str]) -> None:
     assert await during(*proxy, "storage_throttled") == 400

@@ -11,12 +11,15 @@ from openapi_spec_validator import validate
 
 import app as application
 from chalicelib import errors
-from chalicelib.domain import frames
-from chalicelib.domain.changes import EMOJI_PER_MESSAGE
-from chalicelib.domain.connections import ROOMS_PER_CONNECTION
-from chalicelib.domain.text import TEXT_LENGTH
+from chalicelib.domain.changes import MAX_EMOJI
+from chalicelib.domain.connections import MAX_ROOMS
+from chalicelib.domain.text import MAX_TEXT_LENGTH
 from chalicelib.entrypoints import rest
-from tests.fakes.world import World
+from chalicelib.protocol import errors as envelope
+from chalicelib.protocol import limits
+from chalicelib.protocol.actions import ACTIONS, parse_command
+from chalicelib.protocol.frames import parse_frame
+from testkit.world import World
 from tests.unit.contract.contract import (
     ASYNCAPI,
     DOCS,
@@ -51,7 +54,7 @@ def an_eventful_chat() -> list[dict[str, Any]]:
     ):
         ada.send(action=action, room="general", **fields)
     ada.send(action="ping")
-    world.moods.broken = True
+    world.classifier.broken = True
     bob.say("general", "no model", str(uuid.uuid4()))
     bob.disconnect()
     ada.send(action="join", room="general", after=0)
@@ -83,10 +86,10 @@ def test_the_others_see_typing_as_written() -> None:
 
 
 def test_the_actions_of_the_code_are_those_written() -> None:
-    assert set(frames.ACTIONS) == set(action_schemas())
+    assert set(ACTIONS) == set(action_schemas())
 
 
-@pytest.mark.parametrize("action", sorted(frames.ACTIONS))
+@pytest.mark.parametrize("action", sorted(ACTIONS))
 def test_a_frame_without_a_required_field_is_refused_by_the_code_too(action: str) -> None:
     payload = ASYNCAPI["components"]["messages"][action]["payload"]
     whole = {
@@ -101,33 +104,33 @@ def test_a_frame_without_a_required_field_is_refused_by_the_code_too(action: str
         "label": None,
     }
     assert problems(whole, "asyncapi.yaml", action_schemas()[action]) == []
-    frames.parse_command(frames.parse_frame(json.dumps(whole)))
+    parse_command(parse_frame(json.dumps(whole)))
     for field in set(payload["required"]) - {"action"}:
         partial = {name: value for name, value in whole.items() if name != field}
         assert problems(partial, "asyncapi.yaml", action_schemas()[action])
         with pytest.raises(errors.Invalid, match=field):
-            frames.parse_command(frames.parse_frame(json.dumps(partial)))
+            parse_command(parse_frame(json.dumps(partial)))
 
 
 def test_the_limits_of_the_code_are_those_written() -> None:
     schemas = ASYNCAPI["components"]["schemas"]
-    assert schemas["Text"]["maxLength"] == TEXT_LENGTH
+    assert schemas["Text"]["maxLength"] == MAX_TEXT_LENGTH
     assert (schemas["Limit"]["maximum"], schemas["Limit"]["default"]) == (
-        frames.PAGE_LIMIT,
-        frames.DEFAULT_LIMIT,
+        limits.MAX_PAGE_SIZE,
+        limits.DEFAULT_PAGE_SIZE,
     )
-    assert schemas["Ref"]["maxLength"] == frames.REF_LENGTH
-    assert schemas["Place"]["maximum"] == frames.LARGEST_PLACE
-    assert schemas["Message"]["properties"]["reactions"]["maxProperties"] == EMOJI_PER_MESSAGE
-    assert f"({ROOMS_PER_CONNECTION} at most" in ASYNCAPI["components"]["messages"]["join"]["summary"]
+    assert schemas["Ref"]["maxLength"] == limits.MAX_REF_LENGTH
+    assert schemas["Place"]["maximum"] == limits.MAX_POSITION
+    assert schemas["Message"]["properties"]["reactions"]["maxProperties"] == MAX_EMOJI
+    assert f"({MAX_ROOMS} at most" in ASYNCAPI["components"]["messages"]["join"]["summary"]
     (minutes,) = [
         p["schema"] for p in OPENAPI["paths"]["/rooms/{room}/mood"]["get"]["parameters"] if "name" in p
     ]
-    assert (minutes["maximum"], minutes["default"]) == (rest.MOOD_MINUTES, rest.DEFAULT_MOOD_MINUTES)
+    assert (minutes["maximum"], minutes["default"]) == (rest.MAX_MOOD_MINUTES, rest.DEFAULT_MOOD_MINUTES)
 
 
 def test_the_error_codes_of_the_code_are_those_written() -> None:
-    codes = {problem.code for problem in errors.ChatError.__subclasses__()}
+    codes = {envelope.code(problem("")) for problem in errors.ChatError.__subclasses__()}
     assert codes == set(ASYNCAPI["components"]["schemas"]["ErrorCode"]["enum"])
 
 

@@ -11,7 +11,7 @@ INVISIBLE = (
 
 
 @pytest.mark.parametrize("character", INVISIBLE, ids=ascii)
-def test_a_name_that_differs_only_in_what_nobody_sees_is_invalid(character: str) -> None:
+def test_a_name_with_an_invisible_character_is_invalid(character: str) -> None:
     with pytest.raises(Invalid, match="invisible"):
         check_name(f"Ada{character}")
 

@@ -52,8 +52,8 @@ class SleepingProcesses:
         return self.ports[number]
 
 
-class CountedRoom:
-    """Implements ``Room`` and counts what is taken."""
+class CountedBudget:
+    """Implements ``WorkerBudget`` and counts what is taken."""
 
     def __init__(self, size: int) -> None:
         self.size = size
@@ -70,7 +70,7 @@ class CountedRoom:
 
 
 class Pool:
-    def __init__(self, limits: LambdaLimits, room: int = 10, **function: Any) -> None:
+    def __init__(self, limits: LambdaLimits, budget: int = 10, **function: Any) -> None:
         values: dict[str, Any] = {
             "name": "a-dev-f",
             "short_name": "f",
@@ -79,11 +79,11 @@ class Pool:
             "memory": 128,
         }
         self.processes = SleepingProcesses()
-        self.room = CountedRoom(room)
+        self.budget = CountedBudget(budget)
         self.said: list[str] = []
         arn = "arn:aws:lambda:us-east-1:000000000000:function:a-dev-f"
         self.pool = FunctionPool(
-            Function(**(values | function)), arn, limits, self.processes, self.room, self.said.append
+            Function(**(values | function)), arn, limits, self.processes, self.budget, self.said.append
         )
 
     def invoke(self, payload: bytes = b"{}") -> "asyncio.Task[Any]":
@@ -95,7 +95,7 @@ async def pool() -> AsyncIterator[Pool]:
     made = Pool(LIMITS)
     yield made
     await made.pool.stop()
-    assert made.room.taken == 0 and made.processes.cleared == len(made.processes.ports)
+    assert made.budget.taken == 0 and made.processes.cleared == len(made.processes.ports)
 
 
 async def test_a_result_comes_back_to_its_caller(pool: Pool) -> None:
@@ -122,7 +122,7 @@ async def test_more_workers_start_while_all_are_busy_up_to_the_bound(pool: Pool)
 
 
 async def test_the_first_worker_needs_no_room_and_further_ones_do() -> None:
-    made = Pool(LIMITS, room=0)
+    made = Pool(LIMITS, budget=0)
     calls = [made.invoke(), made.invoke()]
     port = await made.processes.port(0)
     await asyncio.sleep(0.05)

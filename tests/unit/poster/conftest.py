@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from typing import Any
 
 import pytest
 from botocore.credentials import Credentials
@@ -25,7 +26,7 @@ class LiveEndpoint:
         port: int = asyncio.run_coroutine_threadsafe(self.endpoint.start(tls), self._loop).result(5)
         self.url = f"{'https' if tls else 'http'}://localhost:{port}/stage"
 
-    def apply(self, **rules: object) -> None:
+    def apply(self, **rules: Any) -> None:
         self._call(lambda: self.endpoint.apply(Rules(**{"latency": 0.001, "keep": True, **rules})))
 
     def hang_up(self) -> None:
@@ -53,6 +54,7 @@ class LiveEndpoint:
 
 StartEndpoint = Callable[..., LiveEndpoint]
 MakePoster = Callable[..., Poster]
+Post = Callable[..., PostReport]
 
 
 @pytest.fixture
@@ -79,7 +81,7 @@ def endpoint(start_endpoint: StartEndpoint) -> LiveEndpoint:
 def make_poster() -> Iterator[MakePoster]:
     made: list[Poster] = []
 
-    def make(url: str, **options: object) -> Poster:
+    def make(url: str, **options: Any) -> Poster:
         options.setdefault("credentials", Credentials("AKIDEXAMPLE", "secret", "token/+="))
         made.append(Poster(url, region="eu-west-1", **options))
         return made[-1]
@@ -91,12 +93,12 @@ def make_poster() -> Iterator[MakePoster]:
 
 @pytest.fixture
 def poster(endpoint: LiveEndpoint, make_poster: MakePoster) -> Poster:
-    return make_poster(endpoint.url, request_timeout=0.5)
+    return make_poster(endpoint.url, request_timeout_seconds=0.5)
 
 
 @pytest.fixture
-def post(poster: Poster) -> Callable[..., PostReport]:
-    def run(ids: list[str], *frames: bytes, seconds: float = 10.0, **options: object) -> PostReport:
+def post(poster: Poster) -> Post:
+    def run(ids: list[str], *frames: bytes, seconds: float = 10.0, **options: Any) -> PostReport:
         return poster.post(ids, frames or (b"frame",), deadline=time.monotonic() + seconds, **options)
 
     return run

@@ -11,7 +11,9 @@ from botocore.credentials import Credentials, RefreshableCredentials
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench.endpoint import Request
 from chalicelib.adapters.poster.signing import Signer, quoted
+from tests.unit.poster.conftest import MakePoster, StartEndpoint
 
 SECRETS = {"AKIDEXAMPLE": "secret", "AKIDSECOND": "other", "AKIDNOTOKEN": "third"}
 
@@ -37,7 +39,7 @@ def signature_that_botocore_makes(head: bytes, body: bytes) -> tuple[str, str]:
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40), st.binary(max_size=200))
-def test_any_id_and_frame_is_signed_as_botocore_signs_it(connection_id, frame):
+def test_any_id_and_frame_is_signed_as_botocore_signs_it(connection_id: str, frame: bytes) -> None:
     if set(connection_id) == {"."} and len(connection_id) <= 2:
         return  # a path of dots has a meaning of its own in URLs, and no connection is called so
     signer = Signer(
@@ -61,7 +63,7 @@ def test_any_id_and_frame_is_signed_as_botocore_signs_it(connection_id, frame):
         "https://custom.example",
     ],
 )
-def test_every_form_of_endpoint_is_signed_as_it_is_sent(endpoint):
+def test_every_form_of_endpoint_is_signed_as_it_is_sent(endpoint: str) -> None:
     signer = Signer(endpoint, Credentials("AKIDNOTOKEN", "third"), "eu-west-1")
     head, _, body = signer.sign([b"x"])[0].request(quoted("Kx=")).partition(b"\r\n\r\n")
     expected, received = signature_that_botocore_makes(head, body)
@@ -70,7 +72,9 @@ def test_every_form_of_endpoint_is_signed_as_it_is_sent(endpoint):
     assert head.startswith(f"POST {path}/@connections/Kx%3D HTTP/1.1\r\nHost: ".encode())
 
 
-def test_the_endpoint_finds_every_signature_right(start_endpoint, make_poster):
+def test_the_endpoint_finds_every_signature_right(
+    start_endpoint: StartEndpoint, make_poster: MakePoster
+) -> None:
     checked = []
     endpoint = start_endpoint(lambda request: checked.append(signature_that_botocore_makes(*request[1:])))
     poster = make_poster(endpoint.url)
@@ -81,7 +85,9 @@ def test_the_endpoint_finds_every_signature_right(start_endpoint, make_poster):
     assert all(expected == received for expected, received in checked)
 
 
-def test_credentials_that_were_refreshed_are_used_by_the_next_batch(start_endpoint, make_poster):
+def test_credentials_that_were_refreshed_are_used_by_the_next_batch(
+    start_endpoint: StartEndpoint, make_poster: MakePoster
+) -> None:
     used = []
     endpoint = start_endpoint(lambda request: used.append(request.head.partition(b"Credential=")[2][:11]))
     soon = datetime.datetime.now(datetime.UTC) + datetime.timedelta(minutes=1)
@@ -108,10 +114,12 @@ def test_credentials_that_were_refreshed_are_used_by_the_next_batch(start_endpoi
     assert used == [b"AKIDEXAMPLE", b"AKIDSECOND!"]
 
 
-def test_a_refused_signature_is_made_anew_once(start_endpoint, make_poster):
+def test_a_refused_signature_is_made_anew_once(
+    start_endpoint: StartEndpoint, make_poster: MakePoster
+) -> None:
     dates = []
 
-    def refuse_the_first(request):
+    def refuse_the_first(request: Request) -> str | None:
         dates.append(request.head)
         return "403" if len(dates) == 1 else None
 
@@ -121,7 +129,9 @@ def test_a_refused_signature_is_made_anew_once(start_endpoint, make_poster):
     assert len(dates) == 2
 
 
-def test_a_permission_that_is_missing_is_said_and_not_tried_for_ever(start_endpoint, make_poster, caplog):
+def test_a_permission_that_is_missing_is_said_and_not_tried_for_ever(
+    start_endpoint: StartEndpoint, make_poster: MakePoster, caplog: pytest.LogCaptureFixture
+) -> None:
     poster = make_poster(start_endpoint(lambda request: "403").url)
 
     report = poster.post(["a", "b"], [b"x"], deadline=far())

@@ -2,10 +2,11 @@
 
 import pytest
 
-from chalicelib.adapters.poster.pace import CUT, FORGOTTEN, SLOWEST, Pace
+from chalicelib.adapters.poster.pace import DECREASE_FACTOR, FORGET_SECONDS, MIN_RATE, Pace
+from tests.unit.poster.conftest import LiveEndpoint, Post
 
 
-def test_a_throttled_batch_reaches_everyone(endpoint, post):
+def test_a_throttled_batch_reaches_everyone(endpoint: LiveEndpoint, post: Post) -> None:
     endpoint.apply(rate=300, burst=20)
 
     report = post([f"c{n}" for n in range(200)])
@@ -15,7 +16,7 @@ def test_a_throttled_batch_reaches_everyone(endpoint, post):
     assert not report.unreached
 
 
-def test_few_requests_are_wasted_on_a_throttled_endpoint(endpoint, post):
+def test_few_requests_are_wasted_on_a_throttled_endpoint(endpoint: LiveEndpoint, post: Post) -> None:
     endpoint.apply(rate=300, burst=20)
     post([f"c{n}" for n in range(100)])
     endpoint.apply(rate=300, burst=1)
@@ -26,7 +27,7 @@ def test_few_requests_are_wasted_on_a_throttled_endpoint(endpoint, post):
     assert report.throttled < 100, "the pace learned in the batch before is kept, and probes carefully"
 
 
-def test_throttled_until_the_deadline_is_unreached_and_not_gone(endpoint, post):
+def test_throttled_until_the_deadline_is_unreached_and_not_gone(endpoint: LiveEndpoint, post: Post) -> None:
     endpoint.apply(answers={"a": "429"})
 
     report = post(["a"], seconds=0.4)
@@ -36,7 +37,9 @@ def test_throttled_until_the_deadline_is_unreached_and_not_gone(endpoint, post):
     assert report.errors == 0
 
 
-def test_one_throttled_connection_does_not_hold_up_the_room_for_ever(endpoint, post):
+def test_one_throttled_connection_does_not_hold_up_the_room_for_ever(
+    endpoint: LiveEndpoint, post: Post
+) -> None:
     endpoint.apply(answers={"a": "429"})
 
     report = post(["a", *(f"c{n}" for n in range(30))], seconds=60)
@@ -45,7 +48,7 @@ def test_one_throttled_connection_does_not_hold_up_the_room_for_ever(endpoint, p
     assert report.unreached == {"a"}
 
 
-def test_without_any_429_there_is_no_limit():
+def test_without_any_429_there_is_no_limit() -> None:
     assert Pace().allowance(1.0) == float("inf")
 
 
@@ -59,17 +62,17 @@ def cut() -> Pace:
     return pace
 
 
-def test_a_429_cuts_the_pace_below_what_was_accepted(cut):
-    assert cut.rate == pytest.approx(CUT * 1000)
+def test_a_429_cuts_the_pace_below_what_was_accepted(cut: Pace) -> None:
+    assert cut.rate == pytest.approx(DECREASE_FACTOR * 1000)
 
 
-def test_a_429_to_a_request_from_before_the_cut_does_not_cut_again(cut):
+def test_a_429_to_a_request_from_before_the_cut_does_not_cut_again(cut: Pace) -> None:
     before = cut.rate
     cut.throttled(0.11, sent_at=0.095)
     assert cut.rate == before
 
 
-def test_the_pace_grows_by_equal_steps_in_equal_times(cut):
+def test_the_pace_grows_by_equal_steps_in_equal_times(cut: Pace) -> None:
     rates = []
     for second in (1.1, 2.1, 3.1):
         cut.allowance(second)
@@ -78,7 +81,7 @@ def test_the_pace_grows_by_equal_steps_in_equal_times(cut):
     assert rates[1] > rates[0]
 
 
-def test_the_pace_is_kept_between_requests(cut):
+def test_the_pace_is_kept_between_requests(cut: Pace) -> None:
     sent = 0
     for tick in range(100, 1100):
         while cut.allowance(tick / 1000) >= 1:
@@ -87,11 +90,11 @@ def test_the_pace_is_kept_between_requests(cut):
     assert 770 <= sent <= 800
 
 
-def test_the_pace_never_falls_so_low_that_nothing_is_tried(cut):
+def test_the_pace_never_falls_so_low_that_nothing_is_tried(cut: Pace) -> None:
     for n in range(1, 50):
         cut.throttled(float(n), sent_at=float(n))
-    assert cut.rate == SLOWEST
+    assert cut.rate == MIN_RATE
 
 
-def test_an_old_throttling_is_forgotten(cut):
-    assert cut.allowance(0.2 + FORGOTTEN) == float("inf")
+def test_an_old_throttling_is_forgotten(cut: Pace) -> None:
+    assert cut.allowance(0.2 + FORGET_SECONDS) == float("inf")

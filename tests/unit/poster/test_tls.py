@@ -4,6 +4,7 @@ import datetime
 import logging
 import ssl
 import time
+from pathlib import Path
 
 import pytest
 from cryptography import x509
@@ -11,9 +12,13 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from tests.unit.poster.conftest import LiveEndpoint, MakePoster, StartEndpoint
+
+Certificate = tuple[Path, ssl.SSLContext]
+
 
 @pytest.fixture(scope="module")
-def certificate(tmp_path_factory):
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Certificate:
     """A self-signed certificate for localhost: (certificate's path, a server's context)."""
     folder = tmp_path_factory.mktemp("tls")
     key = ec.generate_private_key(ec.SECP256R1())
@@ -44,11 +49,13 @@ def certificate(tmp_path_factory):
 
 
 @pytest.fixture
-def secure(certificate, start_endpoint):
+def secure(certificate: Certificate, start_endpoint: StartEndpoint) -> LiveEndpoint:
     return start_endpoint(tls=certificate[1])
 
 
-def test_frames_go_out_over_tls_and_links_are_kept(certificate, secure, make_poster, monkeypatch):
+def test_frames_go_out_over_tls_and_connections_are_kept(
+    certificate: Certificate, secure: LiveEndpoint, make_poster: MakePoster, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("AWS_CA_BUNDLE", str(certificate[0]))
     poster = make_poster(secure.url)
     ids = [f"c{n}" for n in range(40)]
@@ -62,7 +69,9 @@ def test_frames_go_out_over_tls_and_links_are_kept(certificate, secure, make_pos
     assert secure.frames("c7") == [b"x" * 30_000, b"y"] * 3
 
 
-def test_links_closed_meanwhile_lose_nothing_over_tls_either(certificate, secure, make_poster, monkeypatch):
+def test_http_connections_closed_meanwhile_lose_nothing_over_tls_either(
+    certificate: Certificate, secure: LiveEndpoint, make_poster: MakePoster, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("AWS_CA_BUNDLE", str(certificate[0]))
     poster = make_poster(secure.url)
     ids = [f"c{n}" for n in range(10)]
@@ -75,7 +84,12 @@ def test_links_closed_meanwhile_lose_nothing_over_tls_either(certificate, secure
     assert report.errors == 0
 
 
-def test_a_certificate_of_an_unknown_authority_is_refused(secure, make_poster, monkeypatch, caplog):
+def test_a_certificate_of_an_unknown_authority_is_refused(
+    secure: LiveEndpoint,
+    make_poster: MakePoster,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     monkeypatch.delenv("AWS_CA_BUNDLE", raising=False)
     poster = make_poster(secure.url)
 

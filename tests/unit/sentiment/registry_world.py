@@ -6,8 +6,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from chalicelib.metrics import Metric
 from chalicelib.sentiment.manifest import FORMAT, Manifest, Pointer
 from chalicelib.sentiment.registry import EMBEDDED, POINTER_INTERVAL, ModelRegistry
+from testkit.fakes import CountedMetrics
 
 MODEL = (EMBEDDED / "model.npz").read_bytes()
 CONTENT = json.loads((EMBEDDED / "manifest.json").read_bytes())
@@ -52,11 +54,11 @@ class World:
     def __init__(self, bucket: str | None = "models", embedded: Path = EMBEDDED) -> None:
         self.s3 = FakeS3()
         self.now = 1000.0
-        self.counted: list[str] = []
+        self.metrics = CountedMetrics()
         self.registry = ModelRegistry(
             bucket,
             lambda: self.s3,
-            count=lambda name, value=1, **dimensions: self.counted.append(name),
+            metrics=self.metrics,
             embedded=embedded,
             clock=lambda: self.now,
         )
@@ -64,6 +66,10 @@ class World:
     def later(self) -> None:
         self.now += POINTER_INTERVAL + 1
         self.registry.refresh()
+
+    @property
+    def counted(self) -> list[Metric]:
+        return list(self.metrics.counted.elements())
 
     @property
     def version(self) -> str | None:

@@ -36,7 +36,7 @@ def test_a_promoted_model_takes_over(world: World) -> None:
     world.registry.refresh()
     assert world.version == "2027-01-01T00-00-00Z-aaaaaa"
     assert world.registry.describe()["source"] == "bucket"
-    assert world.counted == ["ModelReplaced"]
+    assert world.counted == ["ModelsReplaced"]
 
 
 def test_a_promoted_model_takes_over_from_a_model_in_use(world: World) -> None:
@@ -106,7 +106,7 @@ def test_the_model_in_use_stays_whatever_is_wrong_with_the_next(
     damage(world.s3)
     world.later()
     assert world.version == "2027-01-01T00-00-00Z-aaaaaa"
-    assert world.counted == ["ModelReplaced", "ModelFailure"]
+    assert world.counted == ["ModelsReplaced", "ModelFaults"]
     assert caplog.records[-1].__dict__["reason"]
 
 
@@ -145,7 +145,7 @@ def test_no_model_at_all_is_none_and_not_an_exception(tmp_path: Path) -> None:
     world = World(embedded=tmp_path)
     assert world.registry.classify("hello") is None
     assert world.registry.describe() == {}
-    assert "ModelFailure" in world.counted
+    assert "ModelFaults" in world.counted
 
 
 def test_the_buckets_model_serves_where_the_embedded_one_is_broken(tmp_path: Path) -> None:
@@ -190,7 +190,7 @@ def test_refreshing_where_the_bucket_has_another_model_loads_that_alone(tmp_path
     world = World(embedded=tmp_path)
     world.s3.promote("2027-01-01T00-00-00Z-aaaaaa")
     world.registry.refresh()
-    assert world.counted == ["ModelReplaced"]
+    assert world.counted == ["ModelsReplaced"]
 
 
 def test_importing_the_registry_loads_neither_numpy_nor_boto3_nor_textblob() -> None:
@@ -207,8 +207,10 @@ def test_importing_the_registry_loads_neither_numpy_nor_boto3_nor_textblob() -> 
 
 def test_classifying_needs_numpy_and_nothing_of_textblob() -> None:
     script = (
-        "import sys; from chalicelib.sentiment.registry import ModelRegistry;"
-        "assert ModelRegistry(None, lambda: None).classify('what a great day').label == 'positive';"
+        "import sys; from chalicelib.metrics import NoMetrics;"
+        "from chalicelib.sentiment.registry import ModelRegistry;"
+        "registry = ModelRegistry(None, lambda: None, metrics=NoMetrics());"
+        "assert registry.classify('what a great day').label == 'positive';"
         "print([n for n in ('textblob', 'nltk', 'sklearn', 'scipy', 'joblib', 'boto3') if n in sys.modules])"
     )
     root = Path(__file__).parents[3] / "chalice_app"

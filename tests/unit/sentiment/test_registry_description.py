@@ -53,7 +53,7 @@ def test_the_description_known_stays_while_the_bucket_is_broken(world: World, da
     damage(world.s3)
     world.now += POINTER_INTERVAL + 1
     assert world.registry.describe()["version"] == "2027-01-01T00-00-00Z-aaaaaa"
-    assert world.counted == ["ModelFailure"]
+    assert world.counted == ["ModelFaults"]
 
 
 def test_a_model_that_was_described_is_still_taken_by_the_next_refresh(world: World) -> None:
@@ -73,7 +73,7 @@ def test_the_report_is_read_and_checked(world: World) -> None:
     assert world.registry.report() == page
     world.s3.objects[f"models/{version}/report.html"] = b"<script>bad</script>"
     assert world.registry.report() is None
-    assert world.counted == ["ModelFailure"]
+    assert world.counted == ["ModelFaults"]
 
 
 def test_a_model_without_a_report_has_none(world: World) -> None:

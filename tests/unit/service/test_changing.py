@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.changes import EMOJI_PER_MESSAGE
-from tests.fakes.world import Client, World
+from chalicelib.domain.changes import MAX_EMOJI
+from testkit.world import Client, World
 
 
 def said(world: World, text: str = "a bad day") -> tuple[Client, Client]:
@@ -30,7 +30,7 @@ def test_an_edit_reaches_everyone_as_a_new_state_with_a_new_sentiment() -> None:
     assert (first["sentiment"]["label"], second["sentiment"]["label"]) == ("neutral", "positive")
 
 
-def test_a_deleted_message_keeps_its_place_and_nothing_of_its_text() -> None:
+def test_a_deleted_message_keeps_its_position_and_nothing_of_its_text() -> None:
     world = World()
     ada, bob = said(world)
     change(bob, "react", emoji="👍", on=True)
@@ -43,7 +43,7 @@ def test_a_deleted_message_keeps_its_place_and_nothing_of_its_text() -> None:
 
 
 @pytest.mark.parametrize(("action", "fields"), [("edit", {"text": "mine now"}), ("delete", {})])
-def test_only_the_author_changes_a_text(action: str, fields: dict[str, str]) -> None:
+def test_only_the_author_changes_a_text(action: str, fields: dict[str, Any]) -> None:
     _, bob = said(World())
     (error,) = change(bob, action, **fields)
     assert (error["code"], error["action"]) == ("forbidden", action)
@@ -62,19 +62,19 @@ def test_everyone_reacts_once_with_each_emoji_and_takes_it_back() -> None:
     assert ada.entries("general")[-1]["reactions"] == {"❤️": 1}
 
 
-def test_a_change_that_changes_nothing_takes_no_place_and_is_answered() -> None:
+def test_a_change_that_changes_nothing_takes_no_position_and_is_answered() -> None:
     world = World()
     ada, bob = said(world)
     change(bob, "react", emoji="👍", on=True)
-    before, last = len(ada.events), world.rooms.state("general").last
+    before, last = len(ada.events), world.rooms.state("general").head
     (answer,) = change(bob, "react", emoji="👍", on=True)
     assert answer["messages"][0]["mine"]["reactions"] == ["👍"]
-    assert (len(ada.events), world.rooms.state("general").last) == (before, last)
+    assert (len(ada.events), world.rooms.state("general").head) == (before, last)
 
 
-def test_a_message_has_so_many_different_emoji_and_no_more() -> None:
+def test_a_message_cannot_have_more_different_emoji_than_allowed() -> None:
     ada, _ = said(World())
-    for n in range(EMOJI_PER_MESSAGE):
+    for n in range(MAX_EMOJI):
         change(ada, "react", emoji=chr(0x1F600 + n), on=True)
     (error,) = change(ada, "react", emoji="🎉", on=True)
     assert error["code"] == "conflict"
@@ -118,7 +118,7 @@ def test_an_edit_drops_the_labels_of_the_text_that_is_gone() -> None:
     assert (got["labels"], got["reactions"]) == ({}, {"👍": 1})
 
 
-def test_pages_tell_the_asking_user_what_is_theirs_and_nobody_elses() -> None:
+def test_pages_show_the_viewer_their_own_marks_alone() -> None:
     world = World()
     ada, bob = said(world)
     change(bob, "react", emoji="👍", on=True)
@@ -147,7 +147,7 @@ def test_a_message_that_does_not_exist_is_not_found(action: str) -> None:
     change(ada, "react", emoji="👍", on=True)
     for seq in (2, 99):
         (error,) = change(ada, action, seq=seq, text="x", emoji="🎉", on=True, label=None)
-        assert error["code"] == "not_found", "a place of a change is no message"
+        assert error["code"] == "not_found", "a position of a change is no message"
 
 
 def test_a_history_page_holds_each_message_once_in_its_newest_state() -> None:

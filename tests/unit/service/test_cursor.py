@@ -4,8 +4,10 @@ import uuid
 from collections.abc import Callable, Sequence
 
 from chalicelib.domain.messages import Message, User
+from chalicelib.metrics import Metric
 from chalicelib.service.broadcasting import DRAIN_SECONDS
-from tests.fakes.world import Client, MemoryGateway, Report, World
+from testkit.gateway import MemoryGateway, Report
+from testkit.world import Client, World
 
 BOB = User("u-bob", "Bob")
 
@@ -24,9 +26,9 @@ class BusyGateway(MemoryGateway):
 
 
 def store(world: World) -> None:
-    place = world.rooms.next_place("general").last
+    position = world.rooms.next_position("general").head
     message = Message(
-        "general", place, place, str(uuid.uuid4()), BOB, "more", "2026-11-22T10:00:00.000Z", None
+        "general", position, position, str(uuid.uuid4()), BOB, "more", "2026-11-22T10:00:00.000Z", None
     )
     assert world.log.append(message) is None
 
@@ -56,11 +58,11 @@ def ats(client: Client) -> list[int]:
     return [entry["at"] for entry in client.entries("general")]
 
 
-def test_the_cursor_is_two_batches_behind_at_most_in_a_room_that_never_rests() -> None:
+def test_in_a_busy_room_the_cursor_is_at_most_two_batches_behind() -> None:
     world, ada, cursors = busy_world(batches=8)
     ada.say("general", "the first", str(uuid.uuid4()))
     assert ats(ada) == list(range(1, 9))
-    assert all(place - cursor <= 2 for place, cursor in enumerate(cursors, start=1)), cursors
+    assert all(position - cursor <= 2 for position, cursor in enumerate(cursors, start=1)), cursors
     assert world.rooms.state("general").delivered == 8
 
 
@@ -68,6 +70,6 @@ def test_whoever_takes_a_busy_room_over_repeats_nothing() -> None:
     batches = int(DRAIN_SECONDS) + 5
     world, ada, _ = busy_world(batches)
     ada.say("general", "the first", str(uuid.uuid4()))
-    assert world.counts.counted["HandOvers"] == 1
+    assert world.metrics.counted[Metric.HAND_OVERS] == 1
     world.invoker.run(world.chat)
     assert ats(ada) == list(range(1, batches + 1))

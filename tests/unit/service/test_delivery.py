@@ -4,18 +4,19 @@ import json
 import uuid
 
 from chalicelib.domain.messages import Message, User
+from chalicelib.metrics import Metric
 from chalicelib.service import broadcasting
-from tests.fakes.world import Client, World
+from testkit.world import Client, World
 
 BOB = User("u-bob", "Bob")
 
 
 def store(world: World, text: str = "stored, not delivered") -> int:
     """Store a message as a writer does that dies before it delivers."""
-    place = world.rooms.next_place("general").last
-    message = Message("general", place, place, str(uuid.uuid4()), BOB, text, "2026-11-22T10:00:00.000Z", None)
+    at = world.rooms.next_position("general").head
+    message = Message("general", at, at, str(uuid.uuid4()), BOB, text, "2026-11-22T10:00:00.000Z", None)
     assert world.log.append(message) is None
-    return place
+    return at
 
 
 def ats(client: Client) -> list[int]:
@@ -66,22 +67,22 @@ def test_a_lease_whose_holder_died_is_taken_over_when_it_expires() -> None:
     assert ats(ada) == [1]
 
 
-def test_a_place_whose_writer_died_is_voided_after_a_while_and_delivery_goes_on() -> None:
+def test_the_position_of_a_dead_writer_is_voided_and_delivery_continues() -> None:
     world = World()
     ada = world.client("Ada", "general")
-    world.rooms.next_place("general")  # handed out and never filled
+    world.rooms.next_position("general")  # handed out and never filled
     started = world.clock.monotonic()
     ada.say("general", "after the hole", str(uuid.uuid4()))
     assert [(e["at"], e.get("void", False)) for e in ada.entries("general")] == [(1, True), (2, False)]
-    assert world.clock.monotonic() - started >= broadcasting.PATIENCE_SECONDS
-    assert world.counts.counted["PlacesVoided"] == 1
+    assert world.clock.monotonic() - started >= broadcasting.WRITER_TIMEOUT_SECONDS
+    assert world.metrics.counted[Metric.POSITIONS_VOIDED] == 1
 
 
 def test_pages_and_last_seq_end_before_an_empty_place() -> None:
     world = World()
     for _ in range(3):
         store(world)
-    world.rooms.next_place("general")
+    world.rooms.next_position("general")
     store(world)
     ada = world.client("Ada")
     world.rooms.acquire("general", 0, "a holder that waits", world.clock.now() + 60_000)
@@ -95,7 +96,7 @@ def test_pages_and_last_seq_end_before_an_empty_place() -> None:
     assert page["messages"] == []
 
 
-def test_a_lot_that_piled_up_arrives_in_order_in_few_frames_of_at_most_32_kib() -> None:
+def test_a_backlog_arrives_in_order_in_few_frames_of_at_most_32_kib() -> None:
     world = World()
     ada = world.client("Ada", "general")
     for _ in range(300):
@@ -107,7 +108,7 @@ def test_a_lot_that_piled_up_arrives_in_order_in_few_frames_of_at_most_32_kib() 
     assert len(frames) <= 12
 
 
-def test_when_time_runs_out_the_delivery_function_goes_on_from_the_cursor() -> None:
+def test_when_time_runs_out_the_delivery_function_continues_from_the_cursor() -> None:
     world = World()
     ada = world.client("Ada", "general")
     for _ in range(250):
@@ -126,7 +127,7 @@ def test_when_time_runs_out_the_delivery_function_goes_on_from_the_cursor() -> N
     assert (state.delivered, state.lease) == (200, None)
 
 
-def test_a_holder_that_slept_beyond_its_lease_leaves_delivery_to_its_successor() -> None:
+def test_a_holder_that_outlived_its_lease_stops_delivering() -> None:
     world = World()
     ada = world.client("Ada", "general")
     store(world)
@@ -143,5 +144,5 @@ def test_a_holder_that_slept_beyond_its_lease_leaves_delivery_to_its_successor()
     world.gateway.post = post  # type: ignore[assignment, method-assign]
     world.chat.broadcasting.drain("general", seconds=10)
     assert ats(ada) == [1, 1, 2], "a frame may come twice, none is lost"
-    assert world.counts.counted["LeasesLost"] == 1
+    assert world.metrics.counted[Metric.LEASES_LOST] == 1
     assert world.rooms.state("general").delivered == 2

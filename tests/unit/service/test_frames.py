@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.allowance import Allowance
-from tests.fakes.world import World
+from chalicelib.metrics import Metric
+from testkit.world import World
 
 UUID = "3f0c6d3e-8f57-4c8b-9d7e-0a1b2c3d4e5f"
 SEND = {"action": "send", "room": "general", "id": UUID, "text": "hi"}
@@ -47,7 +48,7 @@ def test_a_client_is_told_which_of_its_frames_was_too_large() -> None:
 
 
 @pytest.mark.parametrize("inner", ["[" * 5000 + "]" * 5000, "9" * 5000])
-def test_what_this_python_cannot_read_is_refused_in_words_for_people(inner: str) -> None:
+def test_json_that_python_cannot_read_is_refused_with_a_clear_sentence(inner: str) -> None:
     ada = World().client("Ada", "general")
     (answer,) = ada.send_raw(f'{{"action": "ping", "x": {inner}}}')
     assert answer["event"] == "pong" or answer["code"] == "bad_json"
@@ -88,7 +89,7 @@ def test_a_field_out_of_range_is_named_and_nothing_is_stored(change: dict[str, A
     (error,) = ada.send(**{**SEND, **change})
     assert (error["code"], error["action"]) == ("invalid", "send")
     assert named in error["message"].split()
-    assert world.rooms.state("general").last == 0
+    assert world.rooms.state("general").head == 0
 
 
 @pytest.mark.parametrize(
@@ -153,10 +154,12 @@ def test_nonsense_uses_up_the_allowance_as_well() -> None:
     assert answers == ["bad_json", "bad_json", "rate_limited"]
 
 
-def test_a_fault_of_ours_is_told_and_counted_and_the_connection_stays() -> None:
+def test_an_unexpected_fault_is_told_and_counted_and_the_connection_stays(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     world = World()
     ada = world.client("Ada", "general")
-    world.moods.classify = lambda text: 1 / 0  # type: ignore[assignment, method-assign, return-value]
+    monkeypatch.setattr(world.classifier, "classify", lambda text: 1 / 0)
     (error,) = ada.send(**SEND, ref="x")
     assert (error["code"], error["ref"], error["id"]) == ("unavailable", "x", UUID)
-    assert world.counts.counted["HandlerFaults"] == 1
+    assert world.metrics.counted[Metric.HANDLER_FAULTS] == 1

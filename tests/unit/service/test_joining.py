@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from tests.fakes.world import Client, World
+from testkit.world import Client, World
 
 
 def fill(world: World, count: int, text: str = "hello") -> None:
@@ -69,7 +69,7 @@ def test_online_counts_people_and_not_connections() -> None:
     assert joined["online"] == 2
 
 
-def test_a_page_is_cut_where_a_frame_would_exceed_32_kib() -> None:
+def test_a_page_is_cut_before_its_frame_exceeds_32_kib() -> None:
     world = World()
     fill(world, 20, "\x01" * 1500)  # six bytes each in JSON
     ada = world.client("Ada", "general")

@@ -2,7 +2,7 @@
 
 import uuid
 
-from tests.fakes.world import World
+from testkit.world import World
 
 
 def test_messages_are_summed_up_in_spans_of_equal_length() -> None:
@@ -11,7 +11,7 @@ def test_messages_are_summed_up_in_spans_of_equal_length() -> None:
     for text in ("good", "neither", "good again"):
         ada.say("general", text, str(uuid.uuid4()))
         world.clock.sleep(20 * 60)
-    buckets = world.chat.moods_over_time.of("general", 60)
+    buckets = world.chat.mood_over_time.of("general", 60)
     assert len(buckets) == 30
     assert all(b.end - b.begin == 2 * 60_000 for b in buckets)
     assert buckets[-1].end == world.clock.now()
@@ -20,7 +20,7 @@ def test_messages_are_summed_up_in_spans_of_equal_length() -> None:
 
 
 def test_a_short_time_has_spans_of_a_minute() -> None:
-    buckets = World().chat.moods_over_time.of("general", 5)
+    buckets = World().chat.mood_over_time.of("general", 5)
     assert [(b.count, b.mean) for b in buckets] == [(0, None)] * 5
 
 
@@ -29,14 +29,14 @@ def test_only_messages_of_that_time_with_a_sentiment_count() -> None:
     ada = world.client("Ada", "general")
     ada.say("general", "good but long ago", str(uuid.uuid4()))
     world.clock.sleep(3600)
-    world.moods.broken = True
+    world.classifier.broken = True
     ada.say("general", "no model knows", str(uuid.uuid4()))
-    world.moods.broken = False
+    world.classifier.broken = False
     ada.say("general", "good", str(uuid.uuid4()))
     ada.send(action="delete", room="general", seq=3)
     ada.say("general", "fine", str(uuid.uuid4()))
     world.clock.sleep(1)
-    assert sum(b.count for b in world.chat.moods_over_time.of("general", 30)) == 1
+    assert sum(b.count for b in world.chat.mood_over_time.of("general", 30)) == 1
 
 
 def test_a_long_conversation_is_read_in_pages() -> None:
@@ -45,4 +45,4 @@ def test_a_long_conversation_is_read_in_pages() -> None:
     for _ in range(250):
         ada.say("general", "good", str(uuid.uuid4()))
     world.clock.sleep(1)
-    assert sum(b.positive for b in world.chat.moods_over_time.of("general", 10)) == 250
+    assert sum(b.positive for b in world.chat.mood_over_time.of("general", 10)) == 250

@@ -3,13 +3,13 @@
 from typing import Any
 
 from chalicelib.domain.presence import Presence
-from tests.fakes.world import World
+from testkit.world import World
 
 
 def undelivered(world: World) -> None:
-    """Let a writer die between storing a place and delivering it."""
-    state = world.rooms.next_place("general")
-    world.log.void("general", state.last)
+    """Let a writer die between storing a position and delivering it."""
+    state = world.rooms.next_position("general")
+    world.log.void("general", state.head)
 
 
 def test_a_ping_answers_how_far_the_room_was_delivered_and_then_delivers_the_rest() -> None:
@@ -38,7 +38,7 @@ def test_a_ping_does_not_ask_for_a_lease_that_somebody_holds() -> None:
     assert [entry["at"] for entry in ada.entries("general")] == [1]
 
 
-def test_a_ping_that_sees_old_news_of_presence_announces_nothing_twice() -> None:
+def test_a_ping_that_reads_stale_presence_announces_nothing_twice() -> None:
     world = World()
     ada = world.client("Ada", "general")
     world.client("Bob", "general")

@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from chalicelib.domain.events import FRAME_BYTES
+import pytest
+
 from chalicelib.domain.messages import User
-from chalicelib.domain.presence import NAMED_PEOPLE, Move
-from tests.fakes.world import Client, World
+from chalicelib.domain.presence import MAX_NAMED_PEOPLE, Move
+from chalicelib.protocol.limits import SERVER_FRAME_BYTES
+from testkit.world import Client, World
 
 
 def heard(client: Client, event: str) -> list[dict[str, Any]]:
@@ -16,7 +18,7 @@ def names(users: list[dict[str, str]]) -> list[str]:
     return sorted(user["name"] for user in users)
 
 
-def test_the_others_hear_who_joins_and_the_joiner_has_the_answer() -> None:
+def test_the_others_hear_who_joined_and_the_joiner_only_gets_the_answer() -> None:
     world = World()
     ada = world.client("Ada", "general")
     bob = world.client("Bob", "general")
@@ -47,7 +49,9 @@ def test_a_second_window_of_somebody_is_no_news() -> None:
     assert all(event["online"] == 2 for event in heard(ada, "presence"))
 
 
-def test_who_comes_and_goes_during_an_announcement_is_in_the_next_one() -> None:
+def test_who_comes_and_goes_during_an_announcement_is_in_the_next_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     world = World()
     ada = world.client("Ada", "general")
     honest = world.gateway.post
@@ -58,14 +62,14 @@ def test_who_comes_and_goes_during_an_announcement_is_in_the_next_one() -> None:
             late.extend(world.client(name, "general") for name in ("Cleo", "Dan", "Eve"))
         return honest(ids, frames, **named)
 
-    world.gateway.post = post  # type: ignore[method-assign]
+    monkeypatch.setattr(world.gateway, "post", post)
     world.client("Bob", "general")
     first, second = heard(ada, "presence")
     assert names(first["joined"]) == ["Bob"]
     assert (second["online"], names(second["joined"])) == (5, ["Cleo", "Dan", "Eve"])
 
 
-def test_a_crowd_that_comes_at_once_keeps_one_worker_waiting_and_no_more() -> None:
+def test_a_crowd_that_joins_at_once_keeps_a_single_worker_waiting() -> None:
     world = World()
     ada = world.client("Ada", "general")
     world.client("Bob", "general")  # announced just now, so the next announcement has to wait
@@ -87,7 +91,7 @@ def test_a_crowd_that_comes_at_once_keeps_one_worker_waiting_and_no_more() -> No
     assert names(second["joined"]) == ["Cleo", "Dan", "Eve"]
 
 
-def test_who_left_without_a_word_is_found_gone_by_the_next_post() -> None:
+def test_a_connection_lost_without_disconnect_is_found_by_the_next_post() -> None:
     world = World()
     ada, bob = world.client("Ada", "general"), world.client("Bob", "general")
     world.gateway.vanish(bob.id)
@@ -98,7 +102,7 @@ def test_who_left_without_a_word_is_found_gone_by_the_next_post() -> None:
     assert (event["online"], names(event["left"])) == (1, ["Bob"])
 
 
-def test_who_left_without_a_word_is_found_gone_in_a_silent_room_too() -> None:
+def test_a_connection_lost_without_disconnect_is_found_in_a_silent_room_too() -> None:
     world = World()
     ada, bob = world.client("Ada", "general"), world.client("Bob", "general")
     world.gateway.vanish(bob.id)
@@ -108,22 +112,22 @@ def test_who_left_without_a_word_is_found_gone_in_a_silent_room_too() -> None:
     assert heard(ada, "presence")[-1]["online"] == 1
 
 
-def test_above_a_hundred_people_there_is_only_a_count_and_seldom() -> None:
+def test_above_a_hundred_people_only_a_count_is_announced_less_often() -> None:
     world = World()
     ada = world.client("Ada", "general")
-    for n in range(NAMED_PEOPLE + 20):
+    for n in range(MAX_NAMED_PEOPLE + 20):
         world.client(f"user {n}", "general")
     world.clock.sleep(60)
     ada.send(action="ping", room="general")
     event = heard(ada, "presence")[-1]
-    assert event == {"event": "presence", "room": "general", "online": NAMED_PEOPLE + 21}
+    assert event == {"event": "presence", "room": "general", "online": MAX_NAMED_PEOPLE + 21}
     told = len(heard(ada, "presence"))
     for n in range(20):
         world.client(f"late {n}", "general")
     assert len(heard(ada, "presence")) == told
     world.clock.sleep(20)
     ada.send(action="ping", room="general")
-    assert heard(ada, "presence")[-1]["online"] == NAMED_PEOPLE + 41
+    assert heard(ada, "presence")[-1]["online"] == MAX_NAMED_PEOPLE + 41
 
 
 def test_the_others_see_who_types_and_who_stops() -> None:
@@ -150,20 +154,22 @@ def test_typing_is_not_repeated_at_once() -> None:
 def test_typing_is_not_told_in_a_big_room_nor_to_strangers() -> None:
     world = World()
     ada, eve = world.client("Ada", "general"), world.client("Eve")
-    crowd = [world.client(f"user {n}", "general") for n in range(NAMED_PEOPLE)]
+    crowd = [world.client(f"user {n}", "general") for n in range(MAX_NAMED_PEOPLE)]
     ada.send(action="typing", room="general", active=True)
     assert heard(crowd[0], "typing") == []
     (error,) = eve.send(action="typing", room="general", active=True)
     assert error["code"] == "not_joined"
 
 
-def test_a_crowd_with_long_names_is_counted_where_a_frame_cannot_name_it() -> None:
+def test_a_crowd_is_only_counted_if_its_names_do_not_fit_a_frame() -> None:
     world = World()
     ada = world.client("Ada", "general")
-    for n in range(2 * NAMED_PEOPLE):
+    for n in range(2 * MAX_NAMED_PEOPLE):
         world.presences.note("general", Move(User(f"{n:016x}", "\U0001f600" * 32), came=False))
     world.clock.sleep(60)
     ada.send(action="ping", room="general")
     *_, event = heard(ada, "presence")
     assert event == {"event": "presence", "room": "general", "online": 1}
-    assert all(len(frame) <= FRAME_BYTES for frames in world.gateway.frames.values() for frame in frames)
+    assert all(
+        len(frame) <= SERVER_FRAME_BYTES for frames in world.gateway.frames.values() for frame in frames
+    )

@@ -1,6 +1,7 @@
 """`send`: stored once, delivered in order, to everyone in the room and to nobody else."""
 
-from tests.fakes.world import World
+from chalicelib.metrics import Metric
+from testkit.world import World
 
 ID1 = "00000000-0000-4000-8000-000000000001"
 ID2 = "00000000-0000-4000-8000-000000000002"
@@ -71,13 +72,13 @@ def test_a_send_to_a_room_that_was_not_joined_is_refused_and_nothing_is_stored()
         "send",
         ID1,
     )
-    assert world.log.places.get("other", {}) == {}
-    assert world.rooms.state("other").last == 0
+    assert world.log.positions.get("other", {}) == {}
+    assert world.rooms.state("other").head == 0
 
 
 def test_chat_does_not_wait_for_a_model() -> None:
     world = World()
-    world.moods.broken = True
+    world.classifier.broken = True
     ada = world.client("Ada", "general")
     ada.say("general", "a good day", ID1)
     assert ada.entries("general")[0]["sentiment"] is None
@@ -90,7 +91,7 @@ def test_a_connection_that_is_gone_loses_its_subscriptions_and_the_others_get_th
     ada.say("general", "hello", ID1)
     assert len(ada.entries("general")) == 1
     assert [s.connection_id for s in world.connections.subscribers("general", 0)] == [ada.id]
-    assert world.counts.counted["Gone"] == 1
+    assert world.metrics.counted[Metric.CONNECTIONS_GONE] == 1
 
 
 def test_who_missed_a_push_learns_it_from_pong_and_recovers() -> None:

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from chalicelib.errors import AccessDenied, Invalid, NameTaken, RateLimited, Unauthorized
-from chalicelib.service.sessions import ATTEMPTS, ATTEMPTS_WINDOW_SECONDS
-from tests.fakes.world import Client, World
+from chalicelib.service.sessions import ATTEMPTS_WINDOW_SECONDS, MAX_ATTEMPTS
+from testkit.world import Client, World
 
 HERE = "192.0.2.1"
 DAY = 24 * 3600
@@ -93,7 +93,7 @@ def test_names_of_all_scripts_pass(name: str) -> None:
     assert World().chat.sessions.create(name, None, HERE).user.name == name
 
 
-def test_an_access_code_is_asked_for_where_the_deployment_sets_one() -> None:
+def test_an_access_code_is_asked_for_if_the_deployment_sets_one() -> None:
     sessions = World(access_code="söup").chat.sessions
     for wrong in (None, "", "soup", 7, "\ud800"):
         with pytest.raises(AccessDenied):
@@ -103,7 +103,7 @@ def test_an_access_code_is_asked_for_where_the_deployment_sets_one() -> None:
 
 def test_wrong_access_codes_are_limited_for_each_source() -> None:
     world = World(access_code="soup")
-    for _ in range(ATTEMPTS):
+    for _ in range(MAX_ATTEMPTS):
         with pytest.raises(AccessDenied):
             world.chat.sessions.create("Ada", "wrong", HERE)
     with pytest.raises(RateLimited) as refused:
@@ -116,28 +116,30 @@ def test_wrong_access_codes_are_limited_for_each_source() -> None:
 
 def test_right_access_codes_are_not_limited() -> None:
     world = World(access_code="soup")
-    for n in range(3 * ATTEMPTS):
+    for n in range(3 * MAX_ATTEMPTS):
         assert world.chat.sessions.create(f"user {n}", "soup", HERE)
 
 
-def test_no_more_access_codes_are_compared_than_are_allowed_however_many_come_at_once() -> None:
+def test_no_more_access_codes_are_compared_than_allowed_however_many_come_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     world = World(access_code="soup")
     honest = world.attempts.begin
     others: list[type[Exception]] = []
 
     def begin(*given: Any) -> bool:
         """Let a crowd guess while the first guess is under way."""
-        world.attempts.begin = honest  # type: ignore[method-assign]
-        for _ in range(3 * ATTEMPTS):
+        monkeypatch.undo()
+        for _ in range(3 * MAX_ATTEMPTS):
             with pytest.raises((AccessDenied, RateLimited)) as refused:
                 world.chat.sessions.create("Eve", "wrong", HERE)
             others.append(refused.type)
         return honest(*given)
 
-    world.attempts.begin = begin  # type: ignore[method-assign]
+    monkeypatch.setattr(world.attempts, "begin", begin)
     with pytest.raises(RateLimited):
         world.chat.sessions.create("Eve", "soup", HERE)
-    assert others.count(AccessDenied) == ATTEMPTS
+    assert others.count(AccessDenied) == MAX_ATTEMPTS
 
 
 @pytest.mark.parametrize("token", ["", "forged"])

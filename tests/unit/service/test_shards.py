@@ -2,7 +2,7 @@
 
 import uuid
 
-from tests.fakes.world import Client, World
+from testkit.world import Client, World
 
 
 def ats(client: Client) -> list[int]:
@@ -43,9 +43,9 @@ def test_a_further_shard_is_left_to_the_broadcaster_that_it_has() -> None:
     world = World(shard_size=5)
     clients = crowd(world, 12)
     world.invoker.run(world.chat)
-    place = world.rooms.next_place("general")
-    world.log.void("general", place.last)
-    for shard in range(1, len(place.lease_ends)):
+    position = world.rooms.next_position("general")
+    world.log.void("general", position.head)
+    for shard in range(1, len(position.lease_ends)):
         assert world.rooms.acquire("general", shard, "busy", world.clock.now() + 5000)
     clients[0].say("general", "hello", str(uuid.uuid4()))
     assert world.invoker.invoked == []

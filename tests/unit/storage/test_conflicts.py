@@ -8,6 +8,7 @@ from botocore.exceptions import ClientError
 from chalicelib.adapters.dynamodb import table
 from chalicelib.adapters.dynamodb.table import Table
 from chalicelib.errors import Unavailable
+from chalicelib.metrics import NoMetrics
 
 KEY = {"pk": {"S": "connection#1"}, "sk": {"S": "connection"}}
 
@@ -27,13 +28,13 @@ class Held:
 
 @pytest.fixture(autouse=True)
 def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(table, "_CONFLICT_PAUSES", (0.0,) * 3)
+    monkeypatch.setattr(table, "_CONFLICT_PAUSES_SECONDS", (0.0,) * 3)
 
 
 def test_a_write_waits_for_the_transaction_that_holds_its_item() -> None:
-    assert Table(Held(3), "connections").update(KEY, "SET n = :n", n=1) == {"n": 1}
+    assert Table(Held(3), "connections", NoMetrics()).update(KEY, "SET n = :n", n=1) == {"n": 1}
 
 
-def test_a_write_gives_up_where_transactions_hold_its_item_all_the_time() -> None:
+def test_a_write_gives_up_if_transactions_hold_its_item_all_the_time() -> None:
     with pytest.raises(Unavailable, match="try again"):
-        Table(Held(4), "connections").update(KEY, "SET n = :n", n=1)
+        Table(Held(4), "connections", NoMetrics()).update(KEY, "SET n = :n", n=1)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.undertone import ROOT
+from testkit.undertone import ROOT
 
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 RECORDS = sorted((ROOT / "docs" / "decisions").glob("0*.md"))

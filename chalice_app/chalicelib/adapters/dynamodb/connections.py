@@ -7,14 +7,14 @@ from chalicelib.adapters.dynamodb.table import ConditionFailed, Table, write_del
 from chalicelib.adapters.dynamodb.transactions import transact
 from chalicelib.adapters.dynamodb.values import Item, unpack
 from chalicelib.domain.allowance import TYPING_CHANGE_MS, TYPING_REPEAT_MS, Allowance
-from chalicelib.domain.connections import ROOMS_PER_CONNECTION, Connection, Subscription
+from chalicelib.domain.connections import MAX_ROOMS, Connection, Subscription
 from chalicelib.domain.messages import User
 from chalicelib.errors import Conflict, Unavailable
 from chalicelib.service.ports import Clock
 
 # API Gateway closes a connection after two hours; its items may outlive it a little, not much.
 LIFETIME_SECONDS = 2 * 3600 + 600
-REMOVE_TRIES = 8
+MAX_REMOVE_ATTEMPTS = 8
 
 
 class DynamoConnections:
@@ -26,14 +26,13 @@ class DynamoConnections:
         self._allowance = allowance
 
     def add(self, connection: Connection) -> None:
-        """Remember an open connection."""
         self._table.put(
             keys.connection(connection.id),
             {**_user(connection.user), "rooms": dict(connection.rooms), "expires": self._expires()},
         )
 
     def spend(self, connection_id: str) -> Connection | None:
-        """Take one frame from the allowance: one request, and a second one only while frames come fast."""
+        """Take one frame from the allowance: one request, and a second one while frames come fast."""
         key, now = keys.connection(connection_id), self._clock.now()
         step, latest = self._allowance.step_ms, self._allowance.latest(now)
         try:
@@ -63,12 +62,12 @@ class DynamoConnections:
         return _connection(connection_id, spent)
 
     def remove(self, connection_id: str) -> Connection | None:
-        """Forget a connection with all its subscriptions, both or neither; return what it was.
+        """Forget a connection and all its subscriptions in one transaction.
 
         A subscription that outlived its connection would count as somebody online until it expires.
         """
         key = keys.connection(connection_id)
-        for _ in range(REMOVE_TRIES):
+        for _ in range(MAX_REMOVE_ATTEMPTS):
             item = self._table.get(key)
             if item is None:
                 return None
@@ -86,7 +85,7 @@ class DynamoConnections:
         raise Unavailable("The connection changes all the time.", retry_after=1)
 
     def subscribe(self, connection: Connection, room: str, shard: int) -> bool:
-        """Write the subscription and note the room with the connection, both or neither.
+        """Write the subscription and note the room with the connection in one transaction.
 
         Frames of one connection run side by side: a subscription that its connection does not list would
         outlive both a `leave` and the connection.
@@ -102,7 +101,7 @@ class DynamoConnections:
                 " OR (attribute_not_exists(rooms.#room) AND size(rooms) < :most))",
                 {"#room": room},
                 shard=shard,
-                most=ROOMS_PER_CONNECTION,
+                most=MAX_ROOMS,
             ),
         )
         if not reasons:
@@ -111,14 +110,9 @@ class DynamoConnections:
             return False
         if room in _connection(connection.id, unpack(reasons[1]["Item"])).rooms:
             return True  # another join was faster, and chose another shard
-        raise Conflict(f"This connection is in {ROOMS_PER_CONNECTION} rooms already: leave one first.")
+        raise Conflict(f"This connection is in {MAX_ROOMS} rooms already: leave one first.")
 
     def may_type(self, connection_id: str, room: str, active: bool) -> bool:
-        """Return whether others should hear that somebody types, or does no more.
-
-        That somebody has stopped is always news. That they type is not, soon after others last heard of them
-        in this room.
-        """
         now = self._clock.now()
         news = "typing <> :state"
         values: dict[str, Any] = {"state": f"{room} {active}"}
@@ -140,11 +134,11 @@ class DynamoConnections:
         return True
 
     def unsubscribe(self, connection: Connection, room: str) -> None:
-        """Delete the subscription and what the connection knows of it, both or neither."""
+        """Delete the subscription and what the connection knows of it in one transaction."""
         shard = connection.rooms.get(room)
         if shard is None:
             return
-        # Where the condition is false, it left or disconnected meanwhile, and that deleted the subscription.
+        # If the condition is false, it left or disconnected meanwhile, and that deleted the subscription.
         self._transact(
             write_delete(self._table, keys.subscription(room, shard, connection.id)),
             write_update(
@@ -158,7 +152,6 @@ class DynamoConnections:
         )
 
     def subscribers(self, room: str, shard: int) -> list[Subscription]:
-        """Return everyone subscribed to the shard, read consistently."""
         return [
             Subscription(item["sk"], User(item["user"], item["name"]))
             for item in self._table.query(keys.subscribers(room, shard))

@@ -16,7 +16,6 @@ class DynamoNames:
         self._clock = clock
 
     def hold(self, key: str, user: User, until: int) -> bool:
-        """Hold a name until a time (seconds since the epoch); False where somebody else does."""
         try:
             self._table.put(
                 keys.name(key),
@@ -63,10 +62,6 @@ class DynamoAttempts:
         self._table = table
 
     def begin(self, source: str, window: int, most: int, expires: int) -> bool:
-        """Count an attempt; False, and nothing is counted, where `most` are counted already.
-
-        The count is forgotten at ``expires`` (seconds since the epoch).
-        """
         try:
             self._table.update(
                 keys.attempts(source, window),
@@ -81,5 +76,4 @@ class DynamoAttempts:
         return True
 
     def succeeded(self, source: str, window: int) -> None:
-        """Take back an attempt that was right."""
         self._table.update(keys.attempts(source, window), "ADD failed :less", less=-1)

@@ -8,7 +8,7 @@ from chalicelib.domain.messages import Message, User
 from chalicelib.domain.rooms import RoomState
 from chalicelib.domain.sentiment import Sentiment
 
-# `kind` of an entry: a message at the place where it first appeared, a change that points at a message,
+# `kind` of an entry: a message at the position where it first appeared, a change that points at a message,
 # or a void.
 MESSAGE, CHANGE, VOID = "message", "change", "void"
 
@@ -38,7 +38,7 @@ def from_message(message: Message) -> dict[str, Any]:
 
 
 def to_message(room: str, item: Item, at: int | None = None) -> Message:
-    """Return the message in an item; `at` is the place that stands for it, its newest by default."""
+    """Return the message in an item; `at` is the position that it is shown at, its newest by default."""
     return Message(
         room=room,
         seq=int(item["sk"]),
@@ -60,7 +60,7 @@ def to_state(room: str, item: Mapping[str, Any], shard: int) -> RoomState:
     shards = max(1, sum(1 for name in item if name.startswith("delivered")))
     return RoomState(
         room=room,
-        last=int(item.get("last_place", 0)),
+        head=int(item.get("last_place", 0)),
         delivered=int(item.get(f"delivered{shard}", 0)),
         lease=item.get(f"lease{shard}"),
         lease_ends=tuple(int(item.get(f"until{n}", 0)) for n in range(shards)),

@@ -14,10 +14,10 @@ from chalicelib.domain.messages import User
 
 Key = dict[str, Any]
 
-# Entries in one partition of the log: small enough that a page is one or two short queries, and that no
+# Entries in one partition of the log: few enough that a page is one or two short queries and that no
 # partition grows without bound.
-PARTITION = 256
-_DIGITS = 16
+PARTITION_SIZE = 256
+_POSITION_DIGITS = 16
 
 
 def connection(connection_id: str) -> Key:
@@ -41,16 +41,16 @@ def attempts(source: str, window: int) -> Key:
 
 
 def log_partition(room: str, at: int) -> str:
-    return f"log#{room}#{at // PARTITION}"
+    return f"log#{room}#{at // PARTITION_SIZE}"
 
 
-def place(at: int) -> str:
-    """Return the sort key of a place, which sorts as the number does."""
-    return f"{at:0{_DIGITS}d}"
+def position(at: int) -> str:
+    """Return the sort key of a position; it sorts as the number does."""
+    return f"{at:0{_POSITION_DIGITS}d}"
 
 
 def entry(room: str, at: int) -> Key:
-    return _key(log_partition(room, at), place(at))
+    return _key(log_partition(room, at), position(at))
 
 
 def room_state(room: str) -> Key:

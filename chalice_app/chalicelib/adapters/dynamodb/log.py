@@ -9,20 +9,19 @@ from chalicelib.adapters.dynamodb.transactions import is_false, transact
 from chalicelib.adapters.dynamodb.values import Item, unpack
 from chalicelib.domain.messages import Entry, Message, Page, Void
 from chalicelib.errors import Unavailable
-from chalicelib.service.ports import Clock, PlaceTaken, Superseded
+from chalicelib.service.ports import Clock, MessageChanged, PositionTaken
 
 CLAIM_SECONDS = 25 * 3600  # a retry is recognised for 24 hours; one more so that no clock can matter
 
 
 class DynamoLog:
-    """The entries of `RoomLog` on DynamoDB; `DynamoRooms` holds the rooms' states."""
+    """The port `RoomLog` on DynamoDB."""
 
     def __init__(self, table: Table, clock: Clock) -> None:
         self._table = table
         self._clock = clock
 
     def append(self, message: Message) -> Message | None:
-        """Put a new message in its place together with the claim on its id."""
         claim = keys.claim(message.room, message.user, message.id)
         expires = self._clock.now() // 1000 + CLAIM_SECONDS
         writes = [
@@ -41,13 +40,13 @@ class DynamoLog:
         if is_false(reasons[1]):
             stored = self.message(message.room, int(unpack(reasons[1]["Item"])["at"]))
             return None if stored is not None and stored.seq == message.seq else stored
-        raise PlaceTaken
+        raise PositionTaken
 
     def _settle(self, room: str, at: int) -> None:
-        """Find out what became of a transaction that was not answered; return where it was done.
+        """Find out what became of a transaction that was not answered; return if it was done.
 
-        A void in its place makes sure that it can never succeed any more, so that "nothing was stored"
-        is true. Where the place is not empty, either the transaction was done or a reader has voided it.
+        A void in its position makes sure that it can never succeed any more, so that "nothing was stored"
+        is true. If the position is not empty, either the transaction was done or a reader has voided it.
         """
         if self.void(room, at):
             raise Unavailable(
@@ -55,10 +54,9 @@ class DynamoLog:
             )
         item = self._table.get(keys.entry(room, at))
         if item is None or item["kind"] == items.VOID:
-            raise PlaceTaken
+            raise PositionTaken
 
     def change(self, message: Message, was_at: int) -> None:
-        """Put a newer state of a message in the place `message.at`."""
         key = keys.entry(message.room, message.seq)
         update = write_put(self._table, key, items.from_message(message), "newest = :was", was=was_at)
         entry = self._put_entry(message.room, message.at, {"kind": items.CHANGE, "seq": message.seq})
@@ -70,11 +68,10 @@ class DynamoLog:
         if not reasons:
             return
         if is_false(reasons[0]):
-            raise PlaceTaken
-        raise Superseded
+            raise PositionTaken
+        raise MessageChanged
 
     def void(self, room: str, at: int) -> bool:
-        """Fill an empty place with a void; False where it is not empty."""
         try:
             self._table.put(keys.entry(room, at), {"kind": items.VOID}, "attribute_not_exists(pk)")
         except ConditionFailed:
@@ -82,20 +79,19 @@ class DynamoLog:
         return True
 
     def message(self, room: str, seq: int) -> Message | None:
-        """Return a message in its newest state."""
         item = self._table.get(keys.entry(room, seq))
         return items.to_message(room, item) if item and item["kind"] == items.MESSAGE else None
 
     def entries(self, room: str, after: int, limit: int) -> list[Entry]:
-        """Return what is stored after a place; where places are missing, it may end there."""
+        """Return what is stored after a position; it may end at the first missing one."""
         found: list[Item] = []
         end = after
         while len(found) < limit:
             start = end + 1
-            end = start - start % keys.PARTITION + keys.PARTITION - 1
+            end = start - start % keys.PARTITION_SIZE + keys.PARTITION_SIZE - 1
             wanted = limit - len(found)
             rows = self._table.query(
-                keys.log_partition(room, start), "sk >= :start", limit=wanted, start=keys.place(start)
+                keys.log_partition(room, start), "sk >= :start", limit=wanted, start=keys.position(start)
             )
             found += islice(rows, wanted)
             if not found or int(found[-1]["sk"]) != end:
@@ -103,7 +99,6 @@ class DynamoLog:
         return self._resolve(room, found)
 
     def newest(self, room: str, before: int, limit: int) -> Page:
-        """Return the newest messages before a place, ascending, each in its newest state."""
         found: list[Entry] = []
         while before > 1 and len(found) <= limit:
             rows = self._table.query(
@@ -111,12 +106,12 @@ class DynamoLog:
                 "sk < :before",
                 limit=limit + 1,
                 forward=False,
-                before=keys.place(before),
+                before=keys.position(before),
             )
             messages = (items.to_message(room, row) for row in rows if row["kind"] == items.MESSAGE)
             found += islice(messages, limit + 1 - len(found))
-            before = (before - 1) - (before - 1) % keys.PARTITION
-        return Page(tuple(reversed(found[:limit])), more=len(found) > limit)
+            before = (before - 1) - (before - 1) % keys.PARTITION_SIZE
+        return Page(tuple(reversed(found[:limit])), more=len(found) > limit, backwards=True)
 
     def _resolve(self, room: str, rows: list[Item]) -> list[Entry]:
         """Turn rows into entries; a change stands for the newest state of its message."""

@@ -6,7 +6,7 @@ from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.table import ConditionFailed, Table
 from chalicelib.adapters.dynamodb.values import Item
 from chalicelib.domain.messages import User
-from chalicelib.domain.presence import NAMED_PEOPLE, Move, Presence
+from chalicelib.domain.presence import MAX_NAMED_PEOPLE, Move, Presence
 from chalicelib.service.ports import Clock
 
 LIFETIME_SECONDS = 24 * 3600
@@ -20,15 +20,13 @@ class DynamoPresences:
         self._clock = clock
 
     def get(self, room: str) -> Presence:
-        """Return what is kept of a room's presence."""
         return _presence(self._table.get(keys.presence(room)) or {})
 
     def glance(self, room: str) -> Presence:
-        """Return what was kept of a room's presence a moment ago, at half the price."""
         return _presence(self._table.get(keys.presence(room), consistent=False) or {})
 
     def note(self, room: str, move: Move) -> None:
-        """Note that somebody came or went; of more than can be named, a few are enough."""
+        """Note that somebody came or went; beyond twice what can be named, nothing is kept."""
         try:
             self._table.update(
                 keys.presence(room),
@@ -36,14 +34,13 @@ class DynamoPresences:
                 "attribute_not_exists(moves) OR size(moves) < :most",
                 none=[],
                 move=[{"id": move.user.id, "name": move.user.name, "came": move.came}],
-                most=2 * NAMED_PEOPLE,
+                most=2 * MAX_NAMED_PEOPLE,
                 expires=self._expires(),
             )
         except ConditionFailed:
             return
 
     def begin(self, room: str, until: int) -> Presence | None:
-        """Take the turn to announce, with all moves noted so far; None where somebody else has it."""
         key = keys.presence(room)
         try:
             begun = self._table.update(
@@ -62,7 +59,6 @@ class DynamoPresences:
         return _presence({**begun, "moves": begun["taken"]})
 
     def finish(self, room: str, online: int) -> Presence:
-        """End the turn; return what is kept then, which has the moves noted meanwhile."""
         return _presence(
             self._table.update(
                 keys.presence(room),

@@ -15,8 +15,7 @@ class DynamoRooms:
         self._table = table
         self._clock = clock
 
-    def next_place(self, room: str) -> RoomState:
-        """Hand out the next place of the log: `last` of the state returned."""
+    def next_position(self, room: str) -> RoomState:
         item = self._table.update(
             keys.room_state(room),
             "SET delivered0 = if_not_exists(delivered0, :none) ADD last_place :one",
@@ -24,17 +23,15 @@ class DynamoRooms:
             one=1,
         )
         state = items.to_state(room, item, 0)
-        if state.last % keys.PARTITION == 1:
-            # The first message lists the room; so does one now and then, should that writer have died.
+        if state.head % keys.PARTITION_SIZE == 1:
+            # The first message lists the room; so does one now and then, in case that writer died.
             self._table.put(keys.listed_room(room), {})
         return state
 
     def state(self, room: str, shard: int = 0) -> RoomState:
-        """Return the state of the room, read consistently."""
         return items.to_state(room, self._table.get(keys.room_state(room)) or {}, shard)
 
     def acquire(self, room: str, shard: int, token: str, until: int) -> RoomState | None:
-        """Take the lease of a shard where it is free or expired and something is undelivered."""
         return self._update(
             room,
             shard,
@@ -46,13 +43,11 @@ class DynamoRooms:
         )
 
     def renew(self, room: str, shard: int, token: str, until: int) -> RoomState | None:
-        """Lengthen a lease; None where it is lost."""
         return self._update(
             room, shard, f"SET until{shard} = :until", f"lease{shard} = :token", token=token, until=until
         )
 
     def advance(self, room: str, shard: int, token: str, delivered: int, until: int) -> RoomState | None:
-        """Record what was delivered and lengthen the lease; None where it is lost."""
         return self._update(
             room,
             shard,
@@ -64,7 +59,6 @@ class DynamoRooms:
         )
 
     def release(self, room: str, shard: int, token: str, delivered: int) -> RoomState | None:
-        """Record what was delivered and give the lease back, unless something newer is stored."""
         try:
             self._table.update(
                 keys.room_state(room),
@@ -79,11 +73,9 @@ class DynamoRooms:
         return None
 
     def give_up(self, room: str, shard: int, token: str) -> None:
-        """Give the lease back although something is undelivered."""
         self._update(room, shard, f"REMOVE lease{shard}, until{shard}", f"lease{shard} = :token", token=token)
 
     def add_shard(self, room: str, shards: int) -> None:
-        """Add a shard where there are still so many, with the cursor of the first one."""
         self._update(
             room,
             shards,
@@ -92,7 +84,6 @@ class DynamoRooms:
         )
 
     def rooms(self) -> list[RoomState]:
-        """Return the state of every room, by name."""
         names = [item["sk"] for item in self._table.query(keys.rooms())]
         found = self._table.get_many([keys.room_state(name) for name in names])
         states = [items.to_state(item["pk"].removeprefix("room#"), item, 0) for item in found]

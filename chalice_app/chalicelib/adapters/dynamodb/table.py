@@ -9,13 +9,13 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.adapters.dynamodb.values import Item, pack, unpack
-from chalicelib.adapters.metrics import count
 from chalicelib.errors import Unavailable
+from chalicelib.metrics import Metric, Metrics
 
 logger = logging.getLogger(__name__)
 
-# Seconds to wait while a transaction holds the item: it is done in milliseconds.
-_CONFLICT_PAUSES = (0.01, 0.02, 0.04, 0.08, 0.16)
+# Waits while a transaction holds the item: it is done in milliseconds.
+_CONFLICT_PAUSES_SECONDS = (0.01, 0.02, 0.04, 0.08, 0.16)
 
 
 class ConditionFailed(Exception):
@@ -27,19 +27,20 @@ class ConditionFailed(Exception):
 
 
 class Table:
-    """A table by name; every method is one request, but for queries, which are one for each megabyte."""
+    """A table by name. Every method is one request; a query is one for each megabyte that it reads."""
 
-    def __init__(self, client: Any, name: str) -> None:
+    def __init__(self, client: Any, name: str, metrics: Metrics) -> None:
         self._client = client
         self.name = name
+        self._metrics = metrics
 
     def check(self) -> None:
-        """Return where the table answers; raise `Unavailable` where it does not."""
+        """Return if the table answers; raise `Unavailable` if it does not."""
         self.get({"pk": {"S": "health"}, "sk": {"S": "health"}})
 
     def get(self, key: Item, *, consistent: bool = True) -> Item | None:
         """Return an item; one that need not be read consistently may be some moments old, and costs half."""
-        with _faults("GetItem"):
+        with self._faults("GetItem"):
             answer = self._client.get_item(TableName=self.name, Key=key, ConsistentRead=consistent)
         return unpack(answer["Item"]) if "Item" in answer else None
 
@@ -49,10 +50,10 @@ class Table:
         Raises
         ------
         ConditionFailed
-            where the condition is false.
+            The condition is false.
         """
-        with _faults("PutItem"):
-            _patiently(
+        with self._faults("PutItem"):
+            _retry_conflicts(
                 self._client.put_item,
                 TableName=self.name,
                 Item={**key, **pack(values)},
@@ -72,13 +73,13 @@ class Table:
         Raises
         ------
         ConditionFailed
-            where the condition is false.
+            The condition is false.
         """
         arguments = _conditional(condition, given)
         if names:
             arguments["ExpressionAttributeNames"] = dict(names)
-        with _faults("UpdateItem"):
-            answer = _patiently(
+        with self._faults("UpdateItem"):
+            answer = _retry_conflicts(
                 self._client.update_item,
                 TableName=self.name,
                 Key=key,
@@ -90,8 +91,8 @@ class Table:
 
     def delete(self, key: Item) -> Item | None:
         """Delete an item and return what it was."""
-        with _faults("DeleteItem"):
-            answer = _patiently(
+        with self._faults("DeleteItem"):
+            answer = _retry_conflicts(
                 self._client.delete_item, TableName=self.name, Key=key, ReturnValues="ALL_OLD"
             )
         return unpack(answer["Attributes"]) if answer.get("Attributes") else None
@@ -110,7 +111,7 @@ class Table:
         if limit:
             arguments["Limit"] = limit
         while True:
-            with _faults("Query"):
+            with self._faults("Query"):
                 answer = self._client.query(**arguments)
             yield from map(unpack, answer["Items"])
             if "LastEvaluatedKey" not in answer:
@@ -123,7 +124,7 @@ class Table:
         for start in range(0, len(keys), 100):
             wanted: Any = {self.name: {"Keys": keys[start : start + 100], "ConsistentRead": True}}
             while wanted:
-                with _faults("BatchGetItem"):
+                with self._faults("BatchGetItem"):
                     answer = self._client.batch_get_item(RequestItems=wanted)
                 found += map(unpack, answer["Responses"].get(self.name, []))
                 wanted = answer.get("UnprocessedKeys")
@@ -137,8 +138,29 @@ class Table:
         ClientError
             `TransactionCanceledException`, for the caller to read the reasons one by one.
         """
-        with _faults("TransactWriteItems"):
+        with self._faults("TransactWriteItems"):
             self._client.transact_write_items(TransactItems=writes)
+
+    @contextmanager
+    def _faults(self, operation: str) -> Iterator[None]:
+        """Turn what botocore raises into what the use cases know."""
+        try:
+            yield
+        except ClientError as error:
+            code = error.response.get("Error", {}).get("Code", "")
+            if code == "ConditionalCheckFailedException":
+                stored = error.response.get("Item")
+                raise ConditionFailed(unpack(stored) if stored else None) from error
+            if code in ("TransactionCanceledException", "ValidationException"):
+                raise  # the caller reads the reasons of the one; the other is a fault of ours
+            raise self._unavailable(operation, code) from error
+        except BotoCoreError as error:
+            raise self._unavailable(operation, type(error).__name__) from error
+
+    def _unavailable(self, operation: str, code: str) -> Unavailable:
+        self._metrics.count(Metric.STORAGE_FAULTS, operation=operation, code=code)
+        logger.warning("storage did not answer", extra={"operation": operation, "fault": code}, exc_info=True)
+        return Unavailable("The chat's storage did not answer. Nothing was stored; try again.", retry_after=1)
 
 
 def write_put(table: Table, key: Item, values: Mapping[str, Any], condition: str = "", **given: Any) -> Item:
@@ -182,9 +204,9 @@ def _values(given: Mapping[str, Any]) -> Item:
     return {f":{name}": value for name, value in pack(given).items()}
 
 
-def _patiently(call: Callable[..., Item], **arguments: Any) -> Item:
-    """Call again while a transaction holds the item, which botocore does not do by itself."""
-    for pause in _CONFLICT_PAUSES:
+def _retry_conflicts(call: Callable[..., Item], **arguments: Any) -> Item:
+    """Retry while a transaction holds the item, which botocore does not do by itself."""
+    for pause in _CONFLICT_PAUSES_SECONDS:
         try:
             return call(**arguments)
         except ClientError as error:
@@ -192,26 +214,3 @@ def _patiently(call: Callable[..., Item], **arguments: Any) -> Item:
                 raise
             time.sleep(pause)
     return call(**arguments)
-
-
-@contextmanager
-def _faults(operation: str) -> Iterator[None]:
-    """Turn what botocore raises into what the use cases know."""
-    try:
-        yield
-    except ClientError as error:
-        code = error.response.get("Error", {}).get("Code", "")
-        if code == "ConditionalCheckFailedException":
-            stored = error.response.get("Item")
-            raise ConditionFailed(unpack(stored) if stored else None) from error
-        if code in ("TransactionCanceledException", "ValidationException"):
-            raise  # the caller reads the reasons of the one; the other is a fault of ours
-        raise _unavailable(operation, code) from error
-    except BotoCoreError as error:
-        raise _unavailable(operation, type(error).__name__) from error
-
-
-def _unavailable(operation: str, code: str) -> Unavailable:
-    count("StorageFault", operation=operation, code=code)
-    logger.warning("storage did not answer", extra={"operation": operation, "fault": code}, exc_info=True)
-    return Unavailable("The chat's storage did not answer. Nothing was stored; try again.", retry_after=1)

@@ -1,4 +1,4 @@
-"""Several writes at once, tried again while another transaction holds one of the items."""
+"""Several writes at once, retried while another transaction holds one of the items."""
 
 import logging
 
@@ -11,16 +11,26 @@ from chalicelib.service.ports import Clock
 
 logger = logging.getLogger(__name__)
 
-CONFLICT_TRIES = 8
-_CONFLICT_PAUSE = 0.01  # seconds, growing with each try
+MAX_ATTEMPTS = 8
+_PAUSE_SECONDS = 0.01  # growing with each attempt
 
 
 def transact(table: Table, clock: Clock, writes: list[Item]) -> list[Item]:
-    """Return the reasons why the transaction was cancelled, one for each write; none where it was done.
+    """Do all the writes or none.
 
-    Conflicts with another transaction on the same items pass, so they are tried again.
+    Conflicts with another transaction on the same items pass quickly, so they are retried.
+
+    Returns
+    -------
+    list of dict
+        The reasons why the transaction was cancelled, one for each write; empty if it was done.
+
+    Raises
+    ------
+    Unavailable
+        The items are busy, or the storage did not answer.
     """
-    for attempt in range(CONFLICT_TRIES):
+    for attempt in range(MAX_ATTEMPTS):
         try:
             table.transact(writes)
         except ClientError as error:
@@ -28,7 +38,7 @@ def transact(table: Table, clock: Clock, writes: list[Item]) -> list[Item]:
             if any(map(is_false, reasons)):
                 return reasons
             logger.info("transaction cancelled", extra={"reasons": [r.get("Code") for r in reasons]})
-            clock.sleep(_CONFLICT_PAUSE * (attempt + 1))
+            clock.sleep(_PAUSE_SECONDS * (attempt + 1))
         else:
             return []
     raise Unavailable("The chat's storage is busy. Nothing was stored; try again.", retry_after=1)

@@ -27,7 +27,7 @@ def serialize(value: Any) -> Item:  # noqa: PLR0911 - one for each type
     Raises
     ------
     TypeError
-        where the value is of a type that is not stored here, such as a set of numbers or an empty one.
+        The value is of a type that is not stored here, such as a set of numbers or an empty set.
     """
     match value:
         case None:

@@ -4,24 +4,24 @@ import time
 from collections.abc import Sequence
 
 from chalicelib.adapters.poster.batch import Batch
+from chalicelib.adapters.poster.connection_pool import HttpConnectionPool
 from chalicelib.adapters.poster.pace import Pace
-from chalicelib.adapters.poster.pool import LinkPool
 from chalicelib.adapters.poster.quarantine import Quarantine
 from chalicelib.adapters.poster.report import PostReport, Progress
 from chalicelib.adapters.poster.signing import CredentialSource, Signer
 from chalicelib.adapters.poster.work import Worklist
 
-MAX_LINKS = 256
+MAX_HTTP_CONNECTIONS = 256
 """A Lambda function has 1,024 file descriptors for everything."""
-REQUEST_SECONDS = 1.0
-"""The patience with one request; API Gateway answers within some ten milliseconds."""
+REQUEST_TIMEOUT_SECONDS = 1.0
+"""How long one request may take; API Gateway answers within some ten milliseconds."""
 
 
 class Poster:
     """Posts frames to connections over kept-alive, signed-once HTTP/1.1.
 
-    Keep one for the life of the process: its links, its signature and the pace it learned carry over
-    from batch to batch. Nothing runs between calls, so the process may be frozen there.
+    Keep one for the life of the process: its HTTP connections, its signature and the pace that it learned
+    carry over from batch to batch. Nothing runs between calls, so the process may be frozen there.
 
     Parameters
     ----------
@@ -31,9 +31,9 @@ class Poster:
         botocore's credentials (``session.get_credentials()``); they are asked anew for every batch.
     region
         The region for which requests are signed.
-    max_links
+    max_http_connections
         The most requests under way at once.
-    request_timeout
+    request_timeout_seconds
         Seconds after which a request without an answer counts as failed.
     """
 
@@ -43,15 +43,15 @@ class Poster:
         *,
         credentials: CredentialSource,
         region: str,
-        max_links: int = MAX_LINKS,
-        request_timeout: float = REQUEST_SECONDS,
+        max_http_connections: int = MAX_HTTP_CONNECTIONS,
+        request_timeout_seconds: float = REQUEST_TIMEOUT_SECONDS,
     ) -> None:
         self._signer = Signer(endpoint, credentials, region)
-        self._pool = LinkPool(endpoint)
+        self._pool = HttpConnectionPool(endpoint)
         self._pace = Pace()
         self._quarantine = Quarantine()
-        self._max_links = max_links
-        self._request_timeout = request_timeout
+        self._max_http_connections = max_http_connections
+        self._request_timeout_seconds = request_timeout_seconds
 
     def post(
         self,
@@ -82,11 +82,11 @@ class Poster:
             signer=self._signer,
             pool=self._pool,
             pace=self._pace,
-            max_links=self._max_links,
-            request_timeout=self._request_timeout,
+            max_http_connections=self._max_http_connections,
+            request_timeout_seconds=self._request_timeout_seconds,
         )
         return batch.run(on_progress)
 
     def close(self) -> None:
-        """Close the idle links."""
+        """Close the idle HTTP connections."""
         self._pool.clear()

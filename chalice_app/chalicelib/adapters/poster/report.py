@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 Progress = Callable[[], bool]
-"""Called about every half second of work; False says that the work is no longer wanted."""
+"""Called about every half second of work; returns False if the work is no longer wanted."""
 
 
 @dataclass(frozen=True, slots=True)

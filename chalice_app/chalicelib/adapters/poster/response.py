@@ -2,11 +2,11 @@
 
 from typing import NamedTuple
 
-LONGEST_HEAD = 65536
+MAX_HEAD_BYTES = 65536
 
 
 class Response(NamedTuple):
-    """An answer. ``body`` is an error's explanation; ``reusable`` says whether the link stays open."""
+    """An answer; ``body`` explains an error, ``reusable`` says whether the HTTP connection stays open."""
 
     status: int
     body: bytes
@@ -18,10 +18,10 @@ class BadResponse(Exception):
 
 
 def parse(data: bytes, *, ended: bool = False) -> Response | None:
-    """The response in ``data``, or None while a part of it is missing; ``ended``: the peer closed."""
+    """Return the response in ``data``, None while a part is missing; ``ended`` says that the peer closed."""
     head, blank, body = data.partition(b"\r\n\r\n")
     if not blank:
-        if len(data) > LONGEST_HEAD or (len(data) >= 5 and not data.startswith(b"HTTP/")):
+        if len(data) > MAX_HEAD_BYTES or (len(data) >= 5 and not data.startswith(b"HTTP/")):
             raise BadResponse(f"expected the head of an HTTP/1.1 response, got {data[:80]!r}")
         return None
     try:
@@ -42,7 +42,7 @@ def parse(data: bytes, *, ended: bool = False) -> Response | None:
 
 
 def _content(status: int, fields: bytes, body: bytes) -> tuple[bytes, bool] | None:
-    """The whole content and whether anything follows it; None while its end is not there."""
+    """Return the whole content and whether anything follows it; None while its end is missing."""
     length = _field(fields, b"content-length")
     if length is not None:
         if not length.isdigit():

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Sequence
 
-from chalicelib.adapters.poster.once import Once
+from chalicelib.adapters.poster.error_log import ErrorLog
 from chalicelib.adapters.poster.pace import Pace
 from chalicelib.adapters.poster.response import Response
 from chalicelib.adapters.poster.work import Delivery, Worklist
 
-LONGEST_QUOTE = 200
+MAX_QUOTED_BYTES = 200
 
 
 class Verdict:
@@ -23,13 +23,13 @@ class Verdict:
         pace: Pace,
         frames: Sequence[bytes],
         *,
-        once: Once,
+        errors: ErrorLog,
         sign_anew: Callable[[], None],
     ) -> None:
         self._work = work
         self._pace = pace
         self._frames = frames
-        self._once = once
+        self._errors = errors
         self._sign_anew = sign_anew
         self._signed_anew = False
 
@@ -44,9 +44,12 @@ class Verdict:
             self._work.gone(delivery, now)
         elif status == 429:
             self._pace.throttled(now, sent_at)
+            self._errors.warning(429, "API Gateway throttles posts; slowing down to %.0f/s", self._pace.rate)
             self._work.throttle(delivery, now)
         elif status >= 500 or status in (403, 408):
-            self._once.error(status, "a post was answered with %d: %r", status, response.body[:LONGEST_QUOTE])
+            self._errors.error(
+                status, "a post was answered with %d: %r", status, response.body[:MAX_QUOTED_BYTES]
+            )
             if status == 403 and not self._signed_anew:
                 self._signed_anew = True
                 self._sign_anew()
@@ -58,13 +61,13 @@ class Verdict:
     def _explain(self, delivery: Delivery, response: Response) -> None:
         if response.status == 413:
             size = len(self._frames[delivery.frame])
-            self._once.error(
+            self._errors.error(
                 (413, delivery.frame), "a frame of %d bytes is too big for API Gateway (413)", size
             )
         else:
-            self._once.error(
+            self._errors.error(
                 response.status,
                 "a post was refused for good with %d: %r",
                 response.status,
-                response.body[:LONGEST_QUOTE],
+                response.body[:MAX_QUOTED_BYTES],
             )

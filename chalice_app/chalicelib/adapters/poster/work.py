@@ -9,37 +9,37 @@ from chalicelib.adapters.poster.quarantine import Quarantine
 from chalicelib.adapters.poster.report import PostReport
 from chalicelib.adapters.poster.signing import quoted
 
-TRIES = 5
-"""Failures after which a delivery is given up for this batch."""
-TIMEOUT_COST = 3
-"""A time-out counts as so many failures: it costs the batch that much longer."""
-FREE_REPEATS = 3
-"""Broken kept-alive links that do not count: that was the link's fault."""
-FIRST_BACKOFF = 0.05
-LONGEST_BACKOFF = 1.0
+MAX_FAILURES = 5
+"""A delivery is given up for this batch after so many failures."""
+TIMEOUT_FAILURES = 3
+"""A timeout counts as so many failures, because it takes that much longer."""
+MAX_FREE_REPEATS = 3
+"""Broken kept-alive HTTP connections that do not count as failures of the delivery."""
+FIRST_BACKOFF_SECONDS = 0.05
+MAX_BACKOFF_SECONDS = 1.0
 STALL_SECONDS = 1.5
-"""The patience with the last ones once at least half of a batch is settled."""
-PROBATION_PATIENCE = 0.25
-"""Share of the usual patience with a connection that failed in an earlier batch."""
+"""How long the last ones may take once at least half of a batch is settled."""
+PROBATION_TIMEOUT_SHARE = 0.25
+"""Share of the usual timeout for a connection that failed in an earlier batch."""
 
 
 class Delivery:
     """The frames of one connection, in order."""
 
-    __slots__ = ("connection_id", "failures", "frame", "path", "patience", "repeats", "throttles")
+    __slots__ = ("connection_id", "failures", "frame", "path", "repeats", "throttles", "timeout_share")
 
     def __init__(self, connection_id: str, *, on_probation: bool = False) -> None:
         self.connection_id = connection_id
         self.path = quoted(connection_id)
         self.frame = 0
-        self.failures = TRIES - 1 if on_probation else 0
-        self.patience = PROBATION_PATIENCE if on_probation else 1.0
+        self.failures = MAX_FAILURES - 1 if on_probation else 0
+        self.timeout_share = PROBATION_TIMEOUT_SHARE if on_probation else 1.0
         self.repeats = 0
         self.throttles = 0
 
 
 class Worklist:
-    """Every delivery is at one of these places: ready, waiting, under way (the caller's), or settled."""
+    """Holds every delivery in one of these states: ready, waiting, under way (at the caller), or settled."""
 
     def __init__(
         self, connection_ids: Iterable[str], frames: int, quarantine: Quarantine, now: float
@@ -55,7 +55,7 @@ class Worklist:
         self._given_up: list[str] = []
         self.ready: deque[Delivery] = deque()
         wanted = dict.fromkeys(connection_ids)
-        # Alone, it holds up nobody; and an answer goes to somebody who was heard just now.
+        # A single connection holds up nobody else, and answers go to connections that sent a frame just now.
         guarded = len(wanted) > 1
         for connection_id in wanted:
             if guarded and quarantine.holds(connection_id, now):
@@ -72,19 +72,19 @@ class Worklist:
 
     @property
     def next_due(self) -> float | None:
-        """When the first of those that wait is due (monotonic)."""
+        """Return when the first of those that wait is due (monotonic seconds)."""
         return self._waiting[0][0] if self._waiting else None
 
     def stalled(self, now: float) -> bool:
-        """Whether only stragglers are left, which would hold up the rest of the room."""
+        """Return whether only stragglers are left, which would hold up the rest of the room."""
         return self.open * 2 <= self.size and now - self._moved_at > STALL_SECONDS
 
     def accepted(self, delivery: Delivery, now: float) -> None:
-        """The endpoint took the delivery's current frame; its next one comes after everybody's turn."""
+        """Note that the endpoint took the current frame; the next one goes to the end of the queue."""
         self.delivered += 1
         self._moved_at = now
         delivery.frame += 1
-        delivery.patience = 1.0
+        delivery.timeout_share = 1.0
         self._quarantine.settled(delivery.connection_id)
         if delivery.frame == self._frames:
             self.open -= 1
@@ -93,29 +93,29 @@ class Worklist:
             self.ready.append(delivery)
 
     def gone(self, delivery: Delivery, now: float) -> None:
-        """The connection does not exist any more."""
+        """Settle a delivery whose connection does not exist any more."""
         self._gone.add(delivery.connection_id)
         self._quarantine.settled(delivery.connection_id)
         self._moved_at = now
         self.open -= 1
 
     def refused(self, delivery: Delivery) -> None:
-        """The frame will never be taken, so nothing more is tried for its connection."""
+        """Settle a delivery whose frame will never be taken."""
         self.errors += 1
         self._unreached.add(delivery.connection_id)
         self.open -= 1
 
     def throttle(self, delivery: Delivery, now: float) -> None:
-        """Refused for now: the pace is what helps, so this does not count as a failure."""
+        """Let a throttled delivery wait. This is no failure: a lower pace will help."""
         self.throttled += 1
         delivery.throttles += 1
         self._wait(delivery, now, delivery.throttles)
 
     def failed(self, delivery: Delivery, now: float, cost: int = 1) -> None:
-        """Try again after a while, unless it failed too often."""
+        """Retry after a while, unless it failed too often."""
         self.errors += 1
         delivery.failures += cost
-        if delivery.failures >= TRIES:
+        if delivery.failures >= MAX_FAILURES:
             self._unreached.add(delivery.connection_id)
             self._given_up.append(delivery.connection_id)
             self.open -= 1
@@ -123,20 +123,20 @@ class Worklist:
             self._wait(delivery, now, delivery.failures)
 
     def repeat(self, delivery: Delivery, now: float) -> None:
-        """The link broke without an answer: at once on another one, and only then as a failure."""
-        if delivery.repeats < FREE_REPEATS:
+        """Retry at once on another HTTP connection, because this one broke without an answer."""
+        if delivery.repeats < MAX_FREE_REPEATS:
             delivery.repeats += 1
             self.ready.appendleft(delivery)
         else:
             self.failed(delivery, now)
 
     def report(self, under_way: Iterable[Delivery], now: float) -> PostReport:
-        """The outcome; whatever is not settled by now was not reached."""
+        """Return the outcome; whatever is not settled by now was not reached."""
         rest = {delivery.connection_id for delivery in (*self.ready, *under_way)}
         rest.update(delivery.connection_id for _, _, delivery in self._waiting)
         if self.stalled(now):
             self._given_up.extend(rest)
-        # Where most failed, the trouble is the endpoint's and not theirs.
+        # If most failed, the fault is the endpoint's and not theirs.
         if len(self._given_up) * 2 <= self.size:
             self._quarantine.failed(self._given_up, now)
         return PostReport(
@@ -149,6 +149,6 @@ class Worklist:
         )
 
     def _wait(self, delivery: Delivery, now: float, times: int) -> None:
-        longest = min(LONGEST_BACKOFF, FIRST_BACKOFF * 2 ** (times - 1))
+        longest = min(MAX_BACKOFF_SECONDS, FIRST_BACKOFF_SECONDS * 2 ** (times - 1))
         self._order += 1
         heapq.heappush(self._waiting, (now + longest * random.uniform(0.5, 1.0), self._order, delivery))

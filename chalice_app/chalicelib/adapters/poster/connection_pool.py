@@ -1,4 +1,4 @@
-"""The links that stay open between batches, and where new ones lead."""
+"""The HTTP connections that stay open between batches, and where new ones lead."""
 
 import os
 import socket
@@ -8,15 +8,15 @@ from collections import deque
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from chalicelib.adapters.poster.link import Address, Link
+from chalicelib.adapters.poster.http_connection import Address, HttpConnection
 
-LONGEST_REST = 50.0
-"""Seconds after which an idle link is not trusted: a silently dropped one would cost a time-out."""
-ADDRESSES_GOOD_FOR = 60.0
+MAX_REST_SECONDS = 50.0
+"""An idle HTTP connection is not trusted after this: a silently dropped one would cost a timeout."""
+ADDRESSES_VALID_SECONDS = 60.0
 
 
-class LinkPool:
-    """Idle links, newest first, and the endpoint's addresses in turn. Safe to use from several threads."""
+class HttpConnectionPool:
+    """Idle HTTP connections, newest first, and the endpoint's addresses in turn. Thread-safe."""
 
     def __init__(self, endpoint: str) -> None:
         url = urlsplit(endpoint)
@@ -25,56 +25,56 @@ class LinkPool:
         self._host = url.hostname
         self.secure = url.scheme == "https"
         self._port = url.port or (443 if self.secure else 80)
-        self._idle: deque[Link] = deque()
+        self._idle: deque[HttpConnection] = deque()
         self._addresses: list[Address] = []
         self._resolved_at = 0.0
         self._turn = 0
         self._context: ssl.SSLContext | None = None
 
-    def take(self) -> Link | None:
-        """A link that is open, as far as one can know without using it."""
+    def take(self) -> HttpConnection | None:
+        """Return an HTTP connection that is open, as far as one can know without using it."""
         while True:
             try:
-                link = self._idle.pop()
+                http = self._idle.pop()
             except IndexError:
                 return None
-            if link.usable(LONGEST_REST):
-                return link
-            link.close()
+            if http.usable(MAX_REST_SECONDS):
+                return http
+            http.close()
 
-    def give(self, links: Iterable[Link]) -> None:
-        """Keep open links for the next batch, and close those that have rested too long."""
-        while self._idle and self._idle[0].rested > LONGEST_REST:
+    def give(self, https: Iterable[HttpConnection]) -> None:
+        """Keep open HTTP connections for the next batch, and close those that have rested too long."""
+        while self._idle and self._idle[0].rested_seconds > MAX_REST_SECONDS:
             self._idle.popleft().close()
-        for link in links:
-            link.rest()
-            self._idle.append(link)
+        for http in https:
+            http.rest()
+            self._idle.append(http)
 
     def clear(self) -> None:
-        """Close all idle links."""
+        """Close all idle HTTP connections."""
         while self._idle:
             self._idle.pop().close()
 
-    def connect(self) -> Link:
-        """Start a new link. Raises OSError."""
+    def connect(self) -> HttpConnection:
+        """Start a new HTTP connection. Raises OSError."""
         addresses = self._resolve()
         self._turn += 1
         address = addresses[self._turn % len(addresses)]
         try:
-            return Link(address, (self._tls(), self._host) if self.secure else None)
+            return HttpConnection(address, (self._tls(), self._host) if self.secure else None)
         except OSError:
             self.avoid(address)
             raise
 
     def avoid(self, address: Address) -> bool:
-        """This address cannot be connected to; whether another one is left to try."""
+        """Drop an address that cannot be connected to; return whether another one is left to try."""
         if address in self._addresses:
             self._addresses.remove(address)
         return bool(self._addresses)
 
     def _resolve(self) -> list[Address]:
         now = time.time()
-        if not self._addresses or not self._resolved_at <= now < self._resolved_at + ADDRESSES_GOOD_FOR:
+        if not self._addresses or not self._resolved_at <= now < self._resolved_at + ADDRESSES_VALID_SECONDS:
             found = socket.getaddrinfo(self._host, self._port, type=socket.SOCK_STREAM)
             self._addresses = [(family, address) for family, _, _, _, address in found]
             self._resolved_at = now
@@ -87,7 +87,7 @@ class LinkPool:
 
 
 def _ca_bundle() -> str:
-    """The certificate authorities that boto3 would trust."""
+    """Return the certificate authorities that boto3 would trust."""
     from botocore.httpsession import get_cert_path  # noqa: PLC0415 - only https needs it
 
     return os.environ.get("AWS_CA_BUNDLE") or str(get_cert_path(True))

@@ -1,6 +1,6 @@
-"""One kept-alive HTTP/1.1 link to API Gateway, non-blocking.
+"""One kept-alive HTTP/1.1 connection to API Gateway, non-blocking.
 
-It is called a link because a connection, in this project, is a client's WebSocket.
+A connection without "HTTP" is a client's WebSocket, here as everywhere.
 """
 
 import os
@@ -16,17 +16,17 @@ if TYPE_CHECKING:
     from chalicelib.adapters.poster.work import Delivery
 
 _BLOCKED = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
-_CHUNK = 65536
+_CHUNK_BYTES = 65536
 
 Address = tuple[int, Any]
 """Family, and what ``socket.connect`` takes for it."""
 
 
-class LinkClosed(ConnectionError):
-    """The peer closed the link before a whole response had arrived."""
+class ConnectionClosed(ConnectionError):
+    """The peer closed the HTTP connection before a whole response had arrived."""
 
 
-class Link:
+class HttpConnection:
     """A socket with at most one request under way."""
 
     __slots__ = (
@@ -70,7 +70,7 @@ class Link:
             raise
 
     def advance(self) -> bool:
-        """Go on connecting; True once requests may be sent. Raises OSError when it failed."""
+        """Continue connecting; return True once requests may be sent. Raises OSError if it failed."""
         if not self._connected:
             error = self.sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
             if error:
@@ -95,7 +95,7 @@ class Link:
         return True
 
     def send(self, request: bytes) -> None:
-        """Start a request; what the kernel does not take at once, ``flush`` sends later."""
+        """Start a request; ``flush`` sends later what the kernel does not take at once."""
         self._in = b""
         try:
             sent = self.sock.send(request)
@@ -106,7 +106,7 @@ class Link:
             self.flush()
 
     def flush(self) -> None:
-        """Go on sending; ``wants`` says afterwards whether something is left."""
+        """Continue sending; ``wants`` says afterwards whether something is left."""
         try:
             while self._out:
                 self._out = self._out[self.sock.send(self._out) :]
@@ -117,24 +117,29 @@ class Link:
 
     @property
     def idle(self) -> bool:
-        """Open, and without a request."""
+        """Return whether it is open and has no request."""
         return self.open and self.delivery is None
 
     @property
     def kept_alive(self) -> bool:
-        """It has served before, so the peer may have closed it in the meantime as it may any idle link."""
+        """Return whether it has served before: then the peer may have closed it while it was idle."""
         return self.served > 0 or self.idle_since > 0
 
     @property
     def heard(self) -> bool:
-        """A part of the answer has arrived, so the request certainly did."""
+        """Return whether a part of the answer has arrived, so that the request certainly did."""
         return bool(self._in)
 
     def receive(self) -> Response | None:
-        """The response, or None while it is incomplete. Raises LinkClosed, BadResponse or OSError."""
+        """Return the response, or None while it is incomplete.
+
+        Raises
+        ------
+        ConnectionClosed, BadResponse, OSError
+        """
         while True:
             try:
-                chunk = self.sock.recv(_CHUNK)
+                chunk = self.sock.recv(_CHUNK_BYTES)
             except _BLOCKED:
                 return None
             self._in = self._in + chunk if self._in else chunk
@@ -143,23 +148,23 @@ class Link:
                 self.served += 1
                 return response
             if not chunk:
-                raise LinkClosed(f"closed after {len(self._in)} bytes of a response")
+                raise ConnectionClosed(f"closed after {len(self._in)} bytes of a response")
 
     def rest(self) -> None:
-        """The batch is over: wait for the next."""
+        """Note that the batch is over."""
         self.idle_since, self._wall = time.monotonic(), time.time()
 
     @property
-    def rested(self) -> float:
-        """Seconds since the last batch.
+    def rested_seconds(self) -> float:
+        """Return the seconds since the last batch.
 
         The machine may have been frozen in between, and the monotonic clock with it: so ask both.
         """
         return max(time.monotonic() - self.idle_since, time.time() - self._wall)
 
     def usable(self, longest: float) -> bool:
-        """Whether it still stands after a rest of at most ``longest`` seconds."""
-        if self.rested > longest:
+        """Return whether it still stands after a rest of at most ``longest`` seconds."""
+        if self.rested_seconds > longest:
             return False
         try:
             self.sock.recv(1)

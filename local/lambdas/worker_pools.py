@@ -84,8 +84,8 @@ class ProcessLauncher:
             await self.api.close(number)
 
 
-class Fleet:
-    """Finds functions by name, runs them, and shares the room for workers among them."""
+class WorkerPools:
+    """The worker pools of all functions, and the budget of workers that they share."""
 
     def __init__(
         self,
@@ -162,14 +162,14 @@ class Fleet:
         await self._launcher.api.stop()
 
     def acquire(self) -> bool:
-        """Take room for one worker beyond the first of its function."""
+        """Take a worker beyond the first of its function from the budget."""
         if self._free == 0:
             return False
         self._free -= 1
         return True
 
     def release(self) -> None:
-        """Take back the room of an ended worker and let the functions that need it have it."""
+        """Give an ended worker back to the budget, and let the functions that need one have it."""
         self._free += 1
         for pool in self.pools.values():
             pool.balance()

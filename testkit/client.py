@@ -102,7 +102,7 @@ class Client:
             return event["room"] == room and any(matching(m) for m in event["messages"])
 
         frame = await self.event("messages", has)
-        found = next(m for m in frame["messages"] if matching(m))
+        found: Event = next(m for m in frame["messages"] if matching(m))
         frame["messages"].remove(found)
         if frame["messages"]:
             self.events.append(frame)
@@ -113,7 +113,7 @@ class Client:
         return await self.message(room, lambda message: message.get("text") == text)
 
     async def log(self, room: str, after: int = 0, limit: int = 100) -> list[Event]:
-        """Return everything that is stored after a place, page by page."""
+        """Return everything that is stored after a position, page by page."""
         found: list[Event] = []
         while True:
             page = await self.ask("history", "history", room=room, after=after, limit=limit)

@@ -1,0 +1,40 @@
+"""The catalogue of metrics: everything that is counted for an operator, and what it means.
+
+`docs/operations.md` and the dashboard list the same metrics; a test compares them.
+"""
+
+from enum import StrEnum
+from typing import Protocol
+
+
+class Metric(StrEnum):
+    """A metric by its name in CloudWatch. The comment behind each names its dimensions besides the stage."""
+
+    STORAGE_FAULTS = "StorageFaults"  # operation, code
+    HANDLER_FAULTS = "HandlerFaults"
+    FRAMES_REFUSED = "FramesRefused"  # code
+    DRAIN_FAULTS = "DrainFaults"
+    LEASES_LOST = "LeasesLost"
+    HAND_OVERS = "HandOvers"
+    HAND_OVER_FAULTS = "HandOverFaults"
+    POSITIONS_VOIDED = "PositionsVoided"
+    CONNECTIONS_GONE = "ConnectionsGone"
+    CONNECTIONS_UNREACHED = "ConnectionsUnreached"
+    POSTS_THROTTLED = "PostsThrottled"
+    MODELS_REPLACED = "ModelsReplaced"
+    MODEL_FAULTS = "ModelFaults"  # step
+    TRAINER_FAILED = "TrainerFailed"  # counted by the trainer's instance
+
+
+class Metrics(Protocol):
+    """Counts what an operator wants to know."""
+
+    def count(self, metric: Metric, value: int = 1, **dimensions: str) -> None:
+        """Add to a metric; the dimensions say what kind, with few different values each."""
+
+
+class NoMetrics:
+    """The port `Metrics` for a process that nobody watches, such as the trainer: it logs what fails."""
+
+    def count(self, metric: Metric, value: int = 1, **dimensions: str) -> None:
+        return

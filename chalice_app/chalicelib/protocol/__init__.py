@@ -1,0 +1,1 @@
+"""The wire: frames of clients become commands; events, answers and errors become JSON."""

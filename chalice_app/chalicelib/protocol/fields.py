@@ -1,0 +1,76 @@
+"""Fields of a frame that are not checked by a rule of the domain."""
+
+import re
+from collections.abc import Mapping
+from typing import Any, cast
+
+from chalicelib.domain.sentiment import Label
+from chalicelib.errors import Invalid
+from chalicelib.protocol.limits import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, MAX_POSITION
+
+LABELS = ("negative", "neutral", "positive")
+
+_UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+
+Fields = Mapping[str, Any]
+
+
+def integer(fields: Fields, name: str, *, least: int, most: int = MAX_POSITION) -> int | None:
+    """Return a whole number, or None if the field is missing."""
+    value = fields.get(name)
+    if value is None:
+        return None
+    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+        raise Invalid(f"{name} is {str(value)[:40]!a}: it must be a whole number from {least} to {most}")
+    return value
+
+
+def seq(fields: Fields) -> int:
+    """Return the position where a message first appeared."""
+    value = integer(fields, "seq", least=1)
+    if value is None:
+        raise Invalid("seq is missing: it must be the number of a message")
+    return value
+
+
+def boolean(fields: Fields, name: str) -> bool:
+    """Return a flag, which must be given."""
+    value = fields.get(name)
+    if not isinstance(value, bool):
+        raise Invalid(f"{name} must be true or false")
+    return value
+
+
+def is_identifier(value: object) -> bool:
+    """Return whether a value is a UUID in its usual form."""
+    return isinstance(value, str) and _UUID.fullmatch(value) is not None
+
+
+def identifier(fields: Fields) -> str:
+    """Return the id that a client gives a message."""
+    value = fields.get("id")
+    if not isinstance(value, str) or not is_identifier(value):
+        raise Invalid("id must be a UUID, such as 3f0c6d3e-8f57-4c8b-9d7e-0a1b2c3d4e5f")
+    return value
+
+
+def label(fields: Fields) -> Label | None:
+    """Return a reader's view of a sentiment; None withdraws it."""
+    if "label" not in fields:
+        raise Invalid("label is missing: it must be negative, neutral, positive or null")
+    value = fields["label"]
+    if value is not None and value not in LABELS:
+        raise Invalid(f"label is {str(value)[:40]!a}: it must be negative, neutral, positive or null")
+    return cast("Label | None", value)
+
+
+def check_bounds(before: int | None, after: int | None) -> None:
+    """Refuse a page that is bounded on both sides."""
+    if before is not None and after is not None:
+        raise Invalid("before and after cannot be given together: choose one")
+
+
+def page_size(fields: Fields) -> int:
+    """Return how many entries a page may have."""
+    value = integer(fields, "limit", least=1, most=MAX_PAGE_SIZE)
+    return DEFAULT_PAGE_SIZE if value is None else value

@@ -1,0 +1,71 @@
+"""Every action of a client, and the use case that serves it."""
+
+from collections.abc import Callable
+from typing import assert_never
+
+from chalicelib.domain.commands import (
+    Command,
+    Delete,
+    Edit,
+    History,
+    Join,
+    Leave,
+    Ping,
+    React,
+    Send,
+    SetLabel,
+    Typing,
+)
+from chalicelib.domain.connections import Connection
+from chalicelib.domain.events import Answer
+from chalicelib.service.changing import Changing
+from chalicelib.service.joining import Joining
+from chalicelib.service.pinging import Pinging
+from chalicelib.service.reading import Reading
+from chalicelib.service.sending import Sending
+from chalicelib.service.typing_notices import TypingNotices
+
+
+class Actions:
+    """Serves commands. The type checker refuses a command that no case serves."""
+
+    def __init__(
+        self,
+        joining: Joining,
+        reading: Reading,
+        sending: Sending,
+        changing: Changing,
+        typing_notices: TypingNotices,
+        pinging: Pinging,
+    ) -> None:
+        self._joining = joining
+        self._reading = reading
+        self._sending = sending
+        self._changing = changing
+        self._typing_notices = typing_notices
+        self._pinging = pinging
+
+    def perform(self, connection: Connection, command: Command, answer: Callable[[Answer], None]) -> None:
+        """Do what a connection asks for; `answer` sends the answer, before anything that follows from it."""
+        match command:
+            case Join():
+                joined = self._joining.join(connection, command)
+                if joined is not None:
+                    answer(joined)
+                self._joining.after_join(connection, command.room)
+            case Leave():
+                self._joining.leave(connection, command)
+            case Send():
+                self._sending.send(connection, command)
+            case Edit() | Delete() | React() | SetLabel():
+                self._changing.change(connection, command)
+            case Typing():
+                self._typing_notices.tell(connection, command)
+            case History():
+                answer(self._reading.history(connection, command))
+            case Ping():
+                pong = self._pinging.ping(connection, command)
+                answer(pong)
+                self._pinging.after_ping(connection, pong)
+            case _:
+                assert_never(command)

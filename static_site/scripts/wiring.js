@@ -1,0 +1,67 @@
+import { Store } from "./lib/store.js";
+import { Api } from "./models/api.js";
+import { Chat } from "./models/chat.js";
+import { Connection } from "./models/connection.js";
+import { Drafts } from "./models/drafts.js";
+import { Outbox } from "./models/outbox.js";
+import { RoomList } from "./models/room_list.js";
+import { Router } from "./models/router.js";
+import { Session } from "./models/session.js";
+import { ChatView } from "./views/chat_view.js";
+import { ComposerView } from "./views/composer_view.js";
+import { ConnectionView } from "./views/connection_view.js";
+import { DrawerView } from "./views/drawer_view.js";
+import { JoinView } from "./views/join_view.js";
+import { LogView } from "./views/log_view.js";
+import { MessageActions } from "./views/message_actions.js";
+import { RoomDialog } from "./views/room_dialog.js";
+import { RoomHeaderView } from "./views/room_header_view.js";
+import { RoomsView } from "./views/rooms_view.js";
+import { SignOutView } from "./views/sign_out_view.js";
+import { ThemeView } from "./views/theme_view.js";
+
+/** The one place that puts the page together: models first, then the views on them. `onJoin` gets the user who signed in. */
+export function wire(config, { onJoin }) {
+  const store = new Store();
+  const api = new Api(config.restUrl);
+  const session = new Session({ api, store });
+  const outbox = new Outbox(store);
+  const drafts = new Drafts(store);
+  const rooms = new RoomList(store);
+  const router = new Router();
+  const connection = new Connection({
+    address: async () => `${config.websocketUrl}?token=${encodeURIComponent(await session.token())}`,
+    afterRefusal: () => session.verify(),
+  });
+  const chat = new Chat({ connection, outbox });
+
+  const composer = new ComposerView({
+    drafts,
+    onSend: (room, text) => chatView.send(room, text),
+    onEdit: (message, text) => chatView.edit(message, text),
+    onType: (room) => chat.typing.typed(room),
+    onStop: () => chat.typing.stopped(),
+    lastOwn: () => chatView.lastOwn(),
+  });
+  const messages = new MessageActions({ chat, outbox, room: () => router.room, composer, fetchModel: () => api.model() });
+  const chatView = new ChatView({
+    chat,
+    outbox,
+    drafts,
+    rooms,
+    router,
+    composer,
+    messages,
+    log: new LogView({ actions: messages, onRead: (seq) => rooms.markRead(router.room, seq) }),
+    header: new RoomHeaderView({ onLeave: () => chatView.leaveRoom() }),
+    roomsView: new RoomsView(),
+    drawer: new DrawerView(),
+    roomDialog: new RoomDialog({ onOpen: (room) => router.go(room) }),
+    fetchRooms: async () => api.rooms(await session.token()),
+  });
+  const joinView = new JoinView({ onJoin: async (name, accessCode) => onJoin(await session.start(name, accessCode)) });
+  new SignOutView({ outbox, onSignOut: () => session.leave() });
+  new ConnectionView(connection);
+  new ThemeView(store);
+  return { session, chat, chatView, joinView };
+}

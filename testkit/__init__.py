@@ -1,0 +1,1 @@
+"""What tests and benches share: fakes, clients of the protocol, the running chat and emulators."""

@@ -1,0 +1,58 @@
+"""Fakes of the ports that neither store nor post anything."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from chalicelib.domain.sentiment import Sentiment
+from chalicelib.entrypoints import websocket
+from chalicelib.metrics import Metric
+from chalicelib.wiring import Chat
+
+
+class FakeClassifier:
+    """The port `Classifier`: a text with "good" in it is positive; while `broken` it knows nothing."""
+
+    def __init__(self) -> None:
+        self.broken = False
+
+    def classify(self, text: str) -> Sentiment | None:
+        if self.broken:
+            return None
+        if "good" in text:
+            return Sentiment("positive", 0.8, 0.9, "fake", (("good", 0.8),))
+        return Sentiment("neutral", 0.0, 0.6, "fake")
+
+    def describe(self) -> Mapping[str, object]:
+        return {"version": "fake"}
+
+    def report(self) -> bytes | None:
+        return None
+
+    def refresh(self) -> None:
+        return
+
+
+class FakeInvoker:
+    """The port `Invoker`: remembers what it was asked to deliver."""
+
+    def __init__(self) -> None:
+        self.invoked: list[tuple[str, int]] = []
+
+    def deliver(self, room: str, shard: int) -> None:
+        self.invoked.append((room, shard))
+
+    def run(self, chat: Chat) -> None:
+        """Do what Lambda does with the invocations, including those that follow from them."""
+        while self.invoked:
+            room, shard = self.invoked.pop(0)
+            websocket.deliver(chat, {"room": room, "shard": shard, "endpoint": ""})
+
+
+class CountedMetrics:
+    """The port `Metrics`: `counted` holds the sums."""
+
+    def __init__(self) -> None:
+        self.counted: Counter[Metric] = Counter()
+
+    def count(self, metric: Metric, value: int = 1, **dimensions: str) -> None:
+        self.counted[metric] += value

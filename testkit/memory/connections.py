@@ -1,0 +1,79 @@
+"""Connections and their subscriptions in memory."""
+
+from dataclasses import replace
+
+from chalicelib.domain.allowance import TYPING_CHANGE_MS, TYPING_REPEAT_MS, Allowance
+from chalicelib.domain.connections import MAX_ROOMS, Connection, Subscription
+from chalicelib.errors import Conflict
+from chalicelib.service.ports import Clock
+
+
+class MemoryConnections:
+    """The port `Connections`."""
+
+    def __init__(self, clock: Clock, allowance: Allowance) -> None:
+        self._clock = clock
+        self._allowance = allowance
+        self.connections: dict[str, Connection] = {}
+        self._typing: dict[str, tuple[tuple[str, bool], int]] = {}
+        self._paid_until: dict[str, int] = {}
+        self._subscriptions: dict[tuple[str, int], dict[str, Subscription]] = {}
+
+    def add(self, connection: Connection) -> None:
+        self.connections[connection.id] = connection
+
+    def spend(self, connection_id: str) -> Connection | None:
+        connection = self.connections.get(connection_id)
+        if connection is None:
+            return None
+        now = self._clock.now()
+        paid = self._paid_until.get(connection_id, 0)
+        self._allowance.check(paid, now)
+        self._paid_until[connection_id] = max(paid, now) + self._allowance.step_ms
+        return connection
+
+    def remove(self, connection_id: str) -> Connection | None:
+        connection = self.connections.pop(connection_id, None)
+        for room, shard in (connection.rooms if connection else {}).items():
+            self._subscriptions.get((room, shard), {}).pop(connection_id, None)
+        return connection
+
+    def subscribe(self, connection: Connection, room: str, shard: int) -> bool:
+        self._subscribers(room, shard)[connection.id] = Subscription(connection.id, connection.user)
+        known = self.connections.get(connection.id)
+        if known is None or (room not in known.rooms and len(known.rooms) >= MAX_ROOMS):
+            del self._subscribers(room, shard)[connection.id]
+            if known is None:
+                return False
+            raise Conflict(f"This connection is in {MAX_ROOMS} rooms already: leave one first.")
+        self.connections[connection.id] = replace(known, rooms={**known.rooms, room: shard})
+        return True
+
+    def may_type(self, connection_id: str, room: str, active: bool) -> bool:
+        now = self._clock.now()
+        known = self._typing.get(connection_id)
+        if known is not None:
+            before, at = known
+            pauses = {(room, active): TYPING_REPEAT_MS, (room, not active): active * TYPING_CHANGE_MS}
+            pause = pauses.get(before, 0)
+            if pause and at >= now - pause:
+                return False
+        self._typing[connection_id] = ((room, active), now)
+        return connection_id in self.connections
+
+    def unsubscribe(self, connection: Connection, room: str) -> None:
+        shard = connection.rooms.get(room)
+        if shard is None:
+            return
+        self._subscribers(room, shard).pop(connection.id, None)
+        known = self.connections.get(connection.id)
+        if known is not None:
+            rooms = {name: its for name, its in known.rooms.items() if name != room}
+            self.connections[connection.id] = replace(known, rooms=rooms)
+
+    def subscribers(self, room: str, shard: int) -> list[Subscription]:
+        found = self._subscribers(room, shard)
+        return [found[connection_id] for connection_id in sorted(found)]
+
+    def _subscribers(self, room: str, shard: int) -> dict[str, Subscription]:
+        return self._subscriptions.setdefault((room, shard), {})

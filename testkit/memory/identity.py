@@ -1,0 +1,43 @@
+"""Names, the secret and attempts at the access code in memory."""
+
+from chalicelib.domain.messages import User
+from chalicelib.service.ports import Clock
+
+
+class MemoryNames:
+    """The port `Names`."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._held: dict[str, tuple[User, int]] = {}
+
+    def hold(self, key: str, user: User, until: int) -> bool:
+        holder, held_until = self._held.get(key, (user, 0))
+        if holder.id != user.id and held_until >= self._clock.now() // 1000:
+            return False
+        self._held[key] = (user, until)
+        return True
+
+
+class MemorySecrets:
+    """The port `Secrets`."""
+
+    def token_secret(self) -> str:
+        return "a secret of this process alone, long enough"
+
+
+class MemoryAttempts:
+    """The port `Attempts`."""
+
+    def __init__(self) -> None:
+        self._failed: dict[tuple[str, int], int] = {}
+
+    def begin(self, source: str, window: int, most: int, expires: int) -> bool:
+        failed = self._failed.get((source, window), 0)
+        if failed >= most:
+            return False
+        self._failed[source, window] = failed + 1
+        return True
+
+    def succeeded(self, source: str, window: int) -> None:
+        self._failed[source, window] -= 1

@@ -1,0 +1,66 @@
+"""The log of each room in memory."""
+
+from dataclasses import replace
+
+from chalicelib.domain.messages import Entry, Message, Page, Void
+from chalicelib.service.ports import MessageChanged, PositionTaken
+
+
+class MemoryLog:
+    """The port `RoomLog`: `positions` holds messages, the position of a message for a change, or voids."""
+
+    def __init__(self) -> None:
+        self.positions: dict[str, dict[int, Message | Void | int]] = {}
+        self._claims: dict[tuple[str, str, str], int] = {}
+
+    def append(self, message: Message) -> Message | None:
+        claim = (message.room, message.user.id, message.id.lower())
+        if claim in self._claims:
+            stored = self.message(message.room, self._claims[claim])
+            return None if stored is not None and stored.seq == message.seq else stored
+        if message.seq in self._room(message.room):
+            raise PositionTaken
+        self._room(message.room)[message.seq] = message
+        self._claims[claim] = message.seq
+        return None
+
+    def change(self, message: Message, was_at: int) -> None:
+        room = self._room(message.room)
+        if message.at in room:
+            raise PositionTaken
+        stored = self.message(message.room, message.seq)
+        if stored is None or stored.at != was_at:
+            raise MessageChanged
+        room[message.at] = message.seq
+        room[message.seq] = message
+
+    def void(self, room: str, at: int) -> bool:
+        if at in self._room(room):
+            return False
+        self._room(room)[at] = Void(room, at)
+        return True
+
+    def message(self, room: str, seq: int) -> Message | None:
+        stored = self._room(room).get(seq)
+        return stored if isinstance(stored, Message) else None
+
+    def entries(self, room: str, after: int, limit: int) -> list[Entry]:
+        positions = sorted(at for at in self._room(room) if at > after)[:limit]
+        return [self._entry(room, at) for at in positions]
+
+    def newest(self, room: str, before: int, limit: int) -> Page:
+        stored = self._room(room)
+        messages = [m for at in sorted(stored) if at < before and isinstance(m := stored[at], Message)]
+        return Page(tuple(messages[-limit:]), more=len(messages) > limit, backwards=True)
+
+    def _entry(self, room: str, at: int) -> Entry:
+        stored = self._room(room)[at]
+        if isinstance(stored, Void):
+            return stored
+        message = stored if isinstance(stored, Message) else self.message(room, stored)
+        if message is None:
+            raise LookupError(f"position {at} of {room} points at {stored}, where no message stands")
+        return replace(message, at=at)
+
+    def _room(self, room: str) -> dict[int, Message | Void | int]:
+        return self.positions.setdefault(room, {})

@@ -1,0 +1,78 @@
+"""The state of each room in memory."""
+
+from dataclasses import dataclass
+
+from chalicelib.domain.rooms import RoomState
+from chalicelib.service.ports import Clock
+
+
+@dataclass
+class _Shard:
+    delivered: int = 0
+    lease: str | None = None
+    until: int = 0
+
+
+class MemoryRooms:
+    """The port `Rooms`."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._heads: dict[str, int] = {}
+        self._shards: dict[str, list[_Shard]] = {}
+
+    def next_position(self, room: str) -> RoomState:
+        self._heads[room] = self._heads.get(room, 0) + 1
+        return self.state(room)
+
+    def state(self, room: str, shard: int = 0) -> RoomState:
+        shards = self._shards.get(room, [_Shard()])
+        mine = shards[shard] if shard < len(shards) else _Shard()
+        ends = tuple(s.until if s.lease else 0 for s in shards)
+        return RoomState(room, self._heads.get(room, 0), mine.delivered, mine.lease, ends)
+
+    def acquire(self, room: str, shard: int, token: str, until: int) -> RoomState | None:
+        mine = self._shard(room, shard)
+        if mine is None or (mine.lease is not None and mine.until >= self._clock.now()):
+            return None
+        if mine.delivered >= self._heads.get(room, 0):
+            return None
+        mine.lease, mine.until = token, until
+        return self.state(room, shard)
+
+    def renew(self, room: str, shard: int, token: str, until: int) -> RoomState | None:
+        mine = self._shard(room, shard)
+        return None if mine is None else self.advance(room, shard, token, mine.delivered, until)
+
+    def advance(self, room: str, shard: int, token: str, delivered: int, until: int) -> RoomState | None:
+        mine = self._shard(room, shard)
+        if mine is None or mine.lease != token:
+            return None
+        mine.delivered, mine.until = delivered, until
+        return self.state(room, shard)
+
+    def release(self, room: str, shard: int, token: str, delivered: int) -> RoomState | None:
+        mine = self._shard(room, shard)
+        if mine is None or mine.lease != token:
+            return None
+        if self._heads.get(room, 0) != delivered:
+            return self.state(room, shard)
+        mine.delivered, mine.lease, mine.until = delivered, None, 0
+        return None
+
+    def give_up(self, room: str, shard: int, token: str) -> None:
+        mine = self._shard(room, shard)
+        if mine is not None and mine.lease == token:
+            mine.lease, mine.until = None, 0
+
+    def add_shard(self, room: str, shards: int) -> None:
+        known = self._shards.setdefault(room, [_Shard()])
+        if room in self._heads and len(known) == shards:
+            known.append(_Shard(delivered=known[0].delivered))
+
+    def rooms(self) -> list[RoomState]:
+        return [self.state(room) for room in sorted(self._heads)]
+
+    def _shard(self, room: str, shard: int) -> _Shard | None:
+        shards = self._shards.setdefault(room, [_Shard()])
+        return shards[shard] if shard < len(shards) else None

@@ -1,0 +1,25 @@
+"""The one place where tests and benches put the application's ports together."""
+
+from typing import Any
+
+from chalicelib.service.ports import Clock
+from chalicelib.wiring import Ports
+from testkit import memory
+from testkit.fakes import CountedMetrics, FakeClassifier, FakeInvoker
+from testkit.gateway import MemoryGateway
+
+
+def ports(clock: Clock, **replaced: Any) -> Ports:
+    """Return ports in memory; `replaced` are used in place of the fakes, by their field's name."""
+    gateway = MemoryGateway()
+    made: dict[str, Any] = {
+        "clock": clock,
+        "poster": gateway,
+        "closer": gateway,
+        "invoker": FakeInvoker(),
+        "classifier": FakeClassifier(),
+        "metrics": CountedMetrics(),
+    }
+    if "repositories" not in replaced:
+        made["repositories"] = memory.repositories(clock)
+    return Ports(**{**made, **replaced})

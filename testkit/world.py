@@ -1,0 +1,123 @@
+"""A whole chat on fakes, and clients that see what a browser would."""
+
+import json
+from typing import Any
+
+from chalicelib.domain.allowance import Allowance
+from chalicelib.entrypoints import websocket
+from chalicelib.wiring import Chat, assemble
+from testkit import memory
+from testkit.clock import FakeClock
+from testkit.fakes import CountedMetrics, FakeClassifier, FakeInvoker
+from testkit.gateway import MemoryGateway
+from testkit.ports import ports
+
+Event = dict[str, Any]
+
+
+class World:
+    """A chat with its fakes in reach.
+
+    `replaced` are ports or repositories used in place of the fakes, by their field's name.
+    """
+
+    def __init__(
+        self,
+        *,
+        access_code: str = "",
+        allowance: Allowance = memory.UNLIMITED,
+        shard_size: int = 1_000,
+        **replaced: Any,
+    ) -> None:
+        self.clock = FakeClock()
+        self.gateway = MemoryGateway()
+        self.classifier = FakeClassifier()
+        self.invoker = FakeInvoker()
+        self.metrics = CountedMetrics()
+        self.log = memory.MemoryLog()
+        self.rooms = memory.MemoryRooms(self.clock)
+        self.presences = memory.MemoryPresences(self.clock)
+        self.attempts = memory.MemoryAttempts()
+        self.connections = memory.MemoryConnections(self.clock, allowance)
+        made: dict[str, Any] = {
+            "poster": self.gateway,
+            "closer": self.gateway,
+            "invoker": self.invoker,
+            "classifier": self.classifier,
+            "metrics": self.metrics,
+            "repositories": memory.repositories(
+                self.clock,
+                connections=self.connections,
+                log=self.log,
+                rooms=self.rooms,
+                presences=self.presences,
+                attempts=self.attempts,
+            ),
+        }
+        self.chat: Chat = assemble(
+            ports(replaced.pop("clock", self.clock), **{**made, **replaced}),
+            access_code=access_code,
+            token_hours=168,
+            shard_size=shard_size,
+        )
+        self._opened = 0
+
+    def client(self, name: str, *rooms: str) -> "Client":
+        """Sign somebody in, connect and join."""
+        token = self.chat.sessions.create(name, None, "127.0.0.1").token
+        return self.connect(token, *rooms)
+
+    def connect(self, token: str, *rooms: str) -> "Client":
+        self._opened += 1
+        client = Client(self, f"connection-{self._opened}=", token)
+        client.connect()
+        for room in rooms:
+            client.send(action="join", room=room)
+        return client
+
+
+class Client:
+    """One connection; `events` are the frames that reached it."""
+
+    def __init__(self, world: World, connection_id: str, token: str) -> None:
+        self.world = world
+        self.id = connection_id
+        self.token = token
+
+    def connect(self) -> Event:
+        answer = websocket.connect(
+            self.world.chat, self._event("CONNECT", queryStringParameters={"token": self.token})
+        )
+        if answer["statusCode"] == 200:
+            self.world.gateway.open(self.id)
+        return answer
+
+    def disconnect(self) -> None:
+        self.world.gateway.frames.pop(self.id, None)
+        websocket.disconnect(self.world.chat, self._event("DISCONNECT"))
+
+    def send(self, **frame: Any) -> list[Event]:
+        """Send a frame and return what arrived at this client because of it."""
+        return self.send_raw(json.dumps(frame))
+
+    def send_raw(self, body: str, **fields: Any) -> list[Event]:
+        before = len(self.events)
+        answer = websocket.message(self.world.chat, self._event("MESSAGE", body=body, **fields))
+        assert answer == {"statusCode": 200}
+        return self.events[before:]
+
+    def say(self, room: str, text: str, identifier: str) -> list[Event]:
+        return self.send(action="send", room=room, id=identifier, text=text)
+
+    @property
+    def events(self) -> list[Event]:
+        return [json.loads(frame) for frame in self.world.gateway.frames.get(self.id, [])]
+
+    def entries(self, room: str) -> list[Event]:
+        """Return the entries that arrived live."""
+        live = [e for e in self.events if e["event"] == "messages" and e["room"] == room]
+        return [entry for event in live for entry in event["messages"]]
+
+    def _event(self, kind: str, **fields: Any) -> Event:
+        context = {"connectionId": self.id, "eventType": kind, "stage": "api", "domainName": "here"}
+        return {"requestContext": context, "isBase64Encoded": False, **fields}

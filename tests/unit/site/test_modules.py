@@ -1,0 +1,48 @@
+"""The page's modules: the browser is told of all of them at once, and none is left over."""
+
+import re
+from pathlib import Path
+
+SITE = Path(__file__).parents[3] / "static_site"
+INDEX = (SITE / "index.html").read_text()
+ENTRY = SITE / "scripts" / "main.js"
+
+
+def imported(module: Path) -> set[Path]:
+    """Return the modules that a module imports."""
+    names = re.findall(r'^(?:import|export)\b[^"]*"(\.[^"]+)"', module.read_text(), re.MULTILINE)
+    return {(module.parent / name).resolve() for name in names}
+
+
+def reached(entry: Path) -> set[Path]:
+    """Return a module with all that it imports, directly or not."""
+    found: set[Path] = set()
+    waiting = [entry.resolve()]
+    while waiting:
+        module = waiting.pop()
+        if module not in found:
+            found.add(module)
+            waiting += imported(module)
+    return found
+
+
+def linked(pattern: str) -> list[Path]:
+    return [(SITE / name).resolve() for name in re.findall(pattern, INDEX)]
+
+
+def test_every_module_is_preloaded_once_and_nothing_else() -> None:
+    preloaded = linked(r'<link rel="modulepreload" href="([^"]+)">')
+    assert sorted(preloaded) == sorted(reached(ENTRY) - {ENTRY.resolve()})
+
+
+def test_every_script_is_used() -> None:
+    started = linked(r'<script\b[^>]*\bsrc="([^"]+)"')
+    assert ENTRY.resolve() in started
+    used = set().union(*(reached(script) for script in started))
+    assert sorted((SITE / "scripts").rglob("*.js")) == sorted(used)
+
+
+def test_every_style_is_used() -> None:
+    assert sorted(linked(r'<link rel="stylesheet" href="([^"]+)">')) == sorted(
+        (SITE / "styles").glob("*.css")
+    )
