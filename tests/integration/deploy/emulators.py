@@ -24,9 +24,10 @@ _ROOT = Path(__file__).parents[3]
 @contextmanager
 def ministack(folder: Path, *, auth: bool = False) -> Iterator[str]:
     """Run MiniStack with all its services in a process of its own; yield its address."""
-    server = str(Path(__file__).with_name("ministack_server.py"))
+    # -P leaves this folder off the path: MiniStack must not import modules of the tests.
+    program = ["-P", str(Path(__file__).with_name("ministack_server.py"))]
     settings = {"AUTH": str(auth).lower(), "LAMBDA_EXECUTOR": "local"}
-    with running_ministack(folder, program=[server], region=REGION, services=None, **settings) as url:
+    with running_ministack(folder, program=program, region=REGION, services=None, **settings) as url:
         yield url
 
 
