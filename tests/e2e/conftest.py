@@ -11,7 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    Playwright,
+    sync_playwright,
+)
 
 FLAGS = (
     "--no-sandbox",
@@ -60,8 +68,12 @@ class Watch:
         self.problems: list[str] = []
 
     def follow(self, page: Page) -> None:
-        page.on("console", lambda message: message.type == "error" and self._note(message.text))
+        page.on("console", self._console)
         page.on("pageerror", lambda error: self._note(f"uncaught: {error}"))
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self._note(message.text)
 
     def _note(self, text: str) -> None:
         if not any(part in text for part in self.allowed):

@@ -18,13 +18,11 @@ from uuid import uuid4
 
 from aiohttp import WSMsgType, web
 
+from deploy_extras.content_security_policy import same_origin
+
 from .fake_room import Entry, FakeRoom
 
 SITE = Path(__file__).resolve().parents[3] / "static_site"
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; manifest-src 'self'"
-)
 GATEWAY_ERROR = {"message": "Internal server error", "connectionId": "abc=", "requestId": "def="}
 
 
@@ -202,7 +200,7 @@ class FakeServer:
         if isinstance(scripted, dict):
             scripted = dict(scripted)
             await asyncio.sleep(scripted.pop("delay", 0))
-            told = {
+            told: Entry = {
                 "event": "error",
                 "action": frame["action"],
                 **{k: frame[k] for k in ("id", "ref") if k in frame},
@@ -266,7 +264,7 @@ class FakeServer:
 
     @staticmethod
     async def _headers(request: web.Request, response: web.StreamResponse) -> None:
-        response.headers["Content-Security-Policy"] = POLICY
+        response.headers["Content-Security-Policy"] = same_origin()
         response.headers["Cache-Control"] = "no-store"
 
     async def _serve(self) -> None:
