@@ -1,16 +1,19 @@
 """The written contract, ready to check frames and answers."""
 
+import json
+import re
 from pathlib import Path
 from typing import Any
 
 import yaml
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # it ships no types
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
 DOCS = Path(__file__).parents[3] / "docs"
 ASYNCAPI: dict[str, Any] = yaml.safe_load((DOCS / "asyncapi.yaml").read_text())
 OPENAPI: dict[str, Any] = yaml.safe_load((DOCS / "openapi.yaml").read_text())
+PROTOCOL = (DOCS / "protocol.md").read_text("utf-8")
 
 _BASE = "https://undertone.example/"
 _registry: Registry[Any] = Registry().with_resources(
@@ -43,3 +46,26 @@ def action_schemas() -> dict[str, str]:
         for name, message in payloads.items()
         if "event" not in message["payload"]["properties"]
     }
+
+
+def examples() -> list[dict[str, Any]]:
+    """Return the JSON blocks of the protocol's page: discovery, and a message."""
+    return [json.loads(block) for block in re.findall(r"```json\n(.*?)```", PROTOCOL, re.DOTALL)]
+
+
+def table(heading: str) -> list[str]:
+    """Return the first cells, without back quotes, of the table under a heading of the protocol's page."""
+    return re.findall(r"^\| `([^`]+)` \|", _section(heading), re.MULTILINE)
+
+
+def error_codes() -> set[str]:
+    """Return the error codes of the protocol's page."""
+    listed, closed, _ = _section("### Error codes").partition("The list is closed")
+    assert closed
+    return set(re.findall(r"`([a-z_]+)`", listed)) - {"message"}
+
+
+def _section(heading: str) -> str:
+    _, found, rest = PROTOCOL.partition(f"\n{heading}\n")
+    assert found, f"docs/protocol.md has no heading {heading!r}"
+    return re.split(r"\n##+ ", rest, maxsplit=1)[0]

@@ -1,9 +1,7 @@
-"""The written contract, the code and the protocol's examples say the same."""
+"""The schemas, the protocol's page and the code say the same."""
 
 import json
-import re
 import uuid
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,11 +23,12 @@ from tests.unit.contract.contract import (
     DOCS,
     OPENAPI,
     action_schemas,
+    error_codes,
     event_schemas,
+    examples,
     problems,
+    table,
 )
-
-PROTOCOL = Path(__file__).parents[4] / "shared" / "protocol.md"
 
 
 def an_eventful_chat() -> list[dict[str, Any]]:
@@ -61,14 +60,14 @@ def an_eventful_chat() -> list[dict[str, Any]]:
     return ada.events + [json.loads(f) for f in world.gateway.frames.get(bob.id, [])]
 
 
-def test_the_documents_are_valid() -> None:
+def test_the_schemas_are_valid() -> None:
     validate(json.loads(json.dumps(OPENAPI)), base_uri=(DOCS / "openapi.yaml").as_uri())
     for name, message in ASYNCAPI["components"]["messages"].items():
         assert message["summary"], name
         assert {"$ref": f"#/components/messages/{name}"} == ASYNCAPI["channels"]["chat"]["messages"][name]
 
 
-def test_every_event_that_the_server_sends_is_as_written() -> None:
+def test_every_event_that_the_server_sends_matches_its_schema() -> None:
     schemas = event_schemas()
     seen = set()
     for event in an_eventful_chat():
@@ -77,7 +76,7 @@ def test_every_event_that_the_server_sends_is_as_written() -> None:
     assert seen | {"typing"} == set(schemas), "every event happened (but typing, which goes to others)"
 
 
-def test_the_others_see_typing_as_written() -> None:
+def test_a_typing_event_to_others_matches_its_schema() -> None:
     world = World()
     ada, bob = world.client("Ada", "general"), world.client("Bob", "general")
     ada.send(action="typing", room="general", active=True)
@@ -85,12 +84,12 @@ def test_the_others_see_typing_as_written() -> None:
     assert problems(event, "asyncapi.yaml", event_schemas()["typing"]) == []
 
 
-def test_the_actions_of_the_code_are_those_written() -> None:
+def test_the_code_has_exactly_the_documented_actions() -> None:
     assert set(ACTIONS) == set(action_schemas())
 
 
 @pytest.mark.parametrize("action", sorted(ACTIONS))
-def test_a_frame_without_a_required_field_is_refused_by_the_code_too(action: str) -> None:
+def test_a_frame_that_lacks_a_required_field_is_refused(action: str) -> None:
     payload = ASYNCAPI["components"]["messages"][action]["payload"]
     whole = {
         "action": action,
@@ -112,7 +111,7 @@ def test_a_frame_without_a_required_field_is_refused_by_the_code_too(action: str
             parse_command(parse_frame(json.dumps(partial)))
 
 
-def test_the_limits_of_the_code_are_those_written() -> None:
+def test_the_code_has_exactly_the_documented_limits() -> None:
     schemas = ASYNCAPI["components"]["schemas"]
     assert schemas["Text"]["maxLength"] == MAX_TEXT_LENGTH
     assert (schemas["Limit"]["maximum"], schemas["Limit"]["default"]) == (
@@ -129,12 +128,12 @@ def test_the_limits_of_the_code_are_those_written() -> None:
     assert (minutes["maximum"], minutes["default"]) == (rest.MAX_MOOD_MINUTES, rest.DEFAULT_MOOD_MINUTES)
 
 
-def test_the_error_codes_of_the_code_are_those_written() -> None:
+def test_the_code_has_exactly_the_documented_error_codes() -> None:
     codes = {envelope.code(problem("")) for problem in errors.ChatError.__subclasses__()}
     assert codes == set(ASYNCAPI["components"]["schemas"]["ErrorCode"]["enum"])
 
 
-def test_the_routes_of_the_code_are_those_written() -> None:
+def test_the_code_has_exactly_the_documented_routes() -> None:
     routes = {
         (path, method.lower()) for path, entries in application.app.routes.items() for method in entries
     }
@@ -142,20 +141,23 @@ def test_the_routes_of_the_code_are_those_written() -> None:
     assert routes == written
 
 
-@pytest.mark.skipif(not PROTOCOL.exists(), reason="the protocol's own page is not beside this checkout")
-def test_the_examples_of_the_protocol_are_as_written() -> None:
-    text = PROTOCOL.read_text()
-    example = re.search(r"A message:\n\n```json\n(.*?)```", text, re.S)
-    assert example is not None
-    message = json.loads(example[1].replace("3f0c…", str(uuid.uuid4())))
+def test_the_protocol_page_shows_a_message_as_the_schema_has_it() -> None:
+    message = examples()[1] | {"id": str(uuid.uuid4())}
     assert problems(message, "asyncapi.yaml", "/components/schemas/Message") == []
     void = {"room": "general", "seq": 7, "at": 7, "void": True}
     assert problems(void, "asyncapi.yaml", "/components/schemas/Void") == []
-    listed = re.search(
-        r"### Error codes\n(.*?)\nThe list is closed|### Error codes\n(.*?)The list is closed", text, re.S
-    )
-    assert listed is not None
-    codes = set(re.findall(r"`([a-z_]+)`", listed[0])) - {"message"}
-    assert codes == set(ASYNCAPI["components"]["schemas"]["ErrorCode"]["enum"])
-    actions = set(re.findall(r"^\| `([a-z]+)` \| `?(?:room|seq)", text, re.M))
-    assert set(action_schemas()) <= actions | set(event_schemas())
+
+
+def test_the_protocol_page_lists_every_error_code_and_no_other() -> None:
+    assert error_codes() == set(ASYNCAPI["components"]["schemas"]["ErrorCode"]["enum"])
+
+
+def test_the_protocol_page_lists_every_action_and_event_and_no_other() -> None:
+    assert table("### Client → server") == list(action_schemas())
+    assert sorted(table("### Server → client")) == sorted(event_schemas())
+
+
+def test_the_protocol_page_lists_every_route_but_the_report() -> None:
+    calls = {tuple(call.partition("?")[0].split()) for call in table("## REST")}
+    written = {(method.upper(), path) for path, methods in OPENAPI["paths"].items() for method in methods}
+    assert calls == written - {("GET", "/model/report")}

@@ -1,4 +1,4 @@
-"""The documents hold together: links lead somewhere, records are indexed, pictures are small."""
+"""The documents hold together: links lead somewhere, pictures are small."""
 
 import re
 from pathlib import Path
@@ -8,7 +8,6 @@ import pytest
 from testkit.undertone import ROOT
 
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
-RECORDS = sorted((ROOT / "docs" / "decisions").glob("0*.md"))
 LARGEST_PICTURE = 300_000
 
 
@@ -18,11 +17,6 @@ def test_every_link_to_a_file_leads_somewhere(document: Path) -> None:
     links = re.findall(r"\]\(([^)#\s]+)", text) + re.findall(r'src="([^"]+)"', text)
     files = [link for link in links if not re.match(r"[a-z]+:", link)]
     assert [link for link in files if not (document.parent / link).exists()] == []
-
-
-def test_every_decision_is_in_the_index() -> None:
-    index = RECORDS[0].read_text("utf-8")
-    assert [record.name for record in RECORDS[1:] if f"({record.name})" not in index] == []
 
 
 def test_pictures_are_small_enough_to_load_at_once() -> None:
