@@ -1,152 +1,147 @@
-"""The dense features: what lexicons and style say of a text. Each stands beside the code that makes it.
+"""The dense features: readings of the lexicons, and how a text is written.
 
-A new feature is a row in `_FEATURES`, and a newly trained model; a model names no feature, so rows must not
-change their order without one.
+`FEATURES` has one row for each feature: its name beside the expression that makes its value. A model has
+weights for each row, in this order. After adding a row, train the embedded model again: `make model`.
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from . import valence
 from .text import REPEATED, Token
 
-BINS = 9
-_EMPHASIS_PER_MARK = 0.292
-_MAX_EMPHASIS_MARKS = 4
+_BINS = 9
+_NO_BIN = -1
 
 
-class Facts(NamedTuple):
-    """What the features are made from, computed once for a text.
+class Summary(NamedTuple):
+    """What the features of one text are made from, each part computed once."""
 
-    ``polarity`` and ``subjectivity`` are TextBlob's, ``valences`` those of the words, faces and emoji with a
-    feeling, in their order, ``symbols`` those of faces and emoji alone, ``compound`` their sum squeezed
-    to -1 to 1, and ``marks`` all punctuation in one string.
-    """
-
+    tokens: Sequence[Token]
+    words: Sequence[Token]
+    kinds: Sequence[str]
+    marks: str
+    valences: Sequence[float]
+    positive: Sequence[float]
+    negative: Sequence[float]
+    symbols: Sequence[float]
+    contrast: bool
     polarity: float
     subjectivity: float
-    valences: list[float]
-    positive: list[float]
-    negative: list[float]
-    symbols: list[float]
     compound: float
-    kinds: list[str]
-    words: list[Token]
-    marks: str
-    contrast: bool
-    length: int
+    compound_bin: int
+    polarity_bin: int
 
 
 class Feature(NamedTuple):
-    """A dense feature; ``style`` marks those that say how a text is written, and nothing of single words."""
+    """One row of the table; ``style`` marks those that say how a text is written, not what its words mean."""
 
     name: str
-    value: Callable[[Facts], float]
+    value: Callable[[Summary], float]
     style: bool = False
 
 
-class Binned(NamedTuple):
-    """A value from -1 to 1 in `BINS` bins, so that a linear model can bend; None is in none of them."""
-
-    name: str
-    value: Callable[[Facts], float | None]
+def _style(name: str, value: Callable[[Summary], float]) -> Feature:
+    return Feature(name, value, style=True)
 
 
-_FEATURES = (
-    Feature("pattern_polarity", lambda f: f.polarity),
-    Feature("pattern_subjectivity", lambda f: f.subjectivity),
-    Feature("pattern_strength", lambda f: abs(f.polarity)),
-    Feature("positive_sum", lambda f: math.log1p(sum(f.positive))),
-    Feature("negative_sum", lambda f: math.log1p(-sum(f.negative))),
-    Feature("compound", lambda f: f.compound),
-    Feature("positive_count", lambda f: math.log1p(len(f.positive))),
-    Feature("negative_count", lambda f: math.log1p(len(f.negative))),
-    Feature("highest", lambda f: max(f.positive, default=0.0)),
-    Feature("lowest", lambda f: min(f.negative, default=0.0)),
-    Feature("first", lambda f: f.valences[0] if f.valences else 0.0),
-    Feature("last", lambda f: f.valences[-1] if f.valences else 0.0),
-    Feature("positive_symbols", lambda f: math.log1p(sum(value for value in f.symbols if value > 0))),
-    Feature("negative_symbols", lambda f: math.log1p(-sum(value for value in f.symbols if value < 0))),
-    Feature("exclamations", lambda f: math.log1p(f.marks.count("!")), style=True),
-    Feature("questions", lambda f: math.log1p(f.marks.count("?")), style=True),
-    Feature("asks", lambda f: float(f.marks.endswith("?")), style=True),
-    Feature("trails_off", lambda f: float(".." in f.marks), style=True),
-    Feature("capitals", lambda f: _share_of_capitals(f.words), style=True),
-    Feature("drawls", lambda f: float(_drawls(f.words)), style=True),
-    Feature("hashtags", lambda f: math.log1p(sum(token.raw[0] == "#" for token in f.words)), style=True),
-    Feature("links", lambda f: math.log1p(f.kinds.count("link")), style=True),
-    Feature("users", lambda f: math.log1p(f.kinds.count("user")), style=True),
-    Feature("numbers", lambda f: math.log1p(f.kinds.count("number")), style=True),
-    Feature("negations", lambda f: math.log1p(_negations(f.words)), style=True),
-    Feature("contrast", lambda f: float(f.contrast), style=True),
-    Feature("log_length", lambda f: math.log1p(f.length), style=True),
-    Feature("is_empty", lambda f: float(f.length == 0), style=True),
+def _compound_bin(number: int) -> Feature:
+    return Feature(f"compound_bin_{number}", lambda s: float(s.compound_bin == number))
+
+
+def _pattern_bin(number: int) -> Feature:
+    return Feature(f"pattern_bin_{number}", lambda s: float(s.polarity_bin == number))
+
+
+FEATURES: tuple[Feature, ...] = (
+    Feature("pattern_polarity", lambda s: s.polarity),
+    Feature("pattern_subjectivity", lambda s: s.subjectivity),
+    Feature("pattern_strength", lambda s: abs(s.polarity)),
+    Feature("positive_sum", lambda s: math.log1p(sum(s.positive))),
+    Feature("negative_sum", lambda s: math.log1p(-sum(s.negative))),
+    Feature("compound", lambda s: s.compound),
+    Feature("positive_count", lambda s: math.log1p(len(s.positive))),
+    Feature("negative_count", lambda s: math.log1p(len(s.negative))),
+    Feature("highest", lambda s: max(s.positive, default=0.0)),
+    Feature("lowest", lambda s: min(s.negative, default=0.0)),
+    Feature("first", lambda s: s.valences[0] if s.valences else 0.0),
+    Feature("last", lambda s: s.valences[-1] if s.valences else 0.0),
+    Feature("positive_symbols", lambda s: math.log1p(sum(value for value in s.symbols if value > 0))),
+    Feature("negative_symbols", lambda s: math.log1p(-sum(value for value in s.symbols if value < 0))),
+    _style("exclamations", lambda s: math.log1p(s.marks.count("!"))),
+    _style("questions", lambda s: math.log1p(s.marks.count("?"))),
+    _style("asks", lambda s: float(s.marks.endswith("?"))),
+    _style("trails_off", lambda s: float(".." in s.marks)),
+    _style(
+        "capitals",
+        lambda s: sum(word.raw.isupper() and len(word.raw) > 1 for word in s.words) / (len(s.words) or 1),
+    ),
+    _style(
+        "drawls",
+        lambda s: float(REPEATED.search(" ".join([word.raw for word in s.words]).lower()) is not None),
+    ),
+    _style("hashtags", lambda s: math.log1p(sum(word.raw[0] == "#" for word in s.words))),
+    _style("links", lambda s: math.log1p(s.kinds.count("link"))),
+    _style("users", lambda s: math.log1p(s.kinds.count("user"))),
+    _style("numbers", lambda s: math.log1p(s.kinds.count("number"))),
+    _style("negations", lambda s: math.log1p(sum(word.word in valence.NEGATIONS for word in s.words))),
+    _style("contrast", lambda s: float(s.contrast)),
+    _style("log_length", lambda s: math.log1p(len(s.tokens))),
+    _style("is_empty", lambda s: float(not s.tokens)),
+    # Bins, so that a linear model can bend.
+    *(_compound_bin(number) for number in range(_BINS)),
+    *(_pattern_bin(number) for number in range(_BINS)),
 )
-_BINNED = (
-    Binned("compound_bin", lambda f: f.compound if f.valences else None),
-    Binned("pattern_bin", lambda f: f.polarity or None),
-)
 
-NAMES = (
-    *(feature.name for feature in _FEATURES),
-    *(f"{binned.name}_{i}" for binned in _BINNED for i in range(BINS)),
-)
-"""Names of the dense features, in order."""
-STYLE = frozenset(feature.name for feature in _FEATURES if feature.style)
-"""Those that say how a text is written."""
+_VALUES = tuple(feature.value for feature in FEATURES)
 
 
-def dense(tokens: list[Token], reading: valence.Reading, polarity: float, subjectivity: float) -> list[float]:
-    """Return the values of all features, in the order of `NAMES`."""
-    facts = _facts(tokens, reading, polarity, subjectivity)
-    values = [feature.value(facts) for feature in _FEATURES]
-    for binned in _BINNED:
-        values += _one_hot(binned.value(facts))
-    return values
+def values(
+    tokens: Sequence[Token], reading: valence.Reading, polarity: float, subjectivity: float
+) -> list[float]:
+    """Return the value of each feature, in the order of `FEATURES`.
+
+    Parameters
+    ----------
+    polarity, subjectivity
+        TextBlob's, -1 to 1 and 0 to 1.
+    """
+    summary = _summary(tokens, reading, polarity, subjectivity)
+    return [value(summary) for value in _VALUES]
 
 
-def _facts(tokens: list[Token], reading: valence.Reading, polarity: float, subjectivity: float) -> Facts:
+def _summary(
+    tokens: Sequence[Token], reading: valence.Reading, polarity: float, subjectivity: float
+) -> Summary:
     valences = [feeling.valence for feeling in reading.feelings]
     marks = "".join(token.raw for token in tokens if token.kind == "mark")
-    return Facts(
-        polarity=polarity,
-        subjectivity=subjectivity,
+    compound = _compound(sum(valences), marks)
+    return Summary(
+        tokens=tokens,
+        words=[token for token in tokens if token.kind == "word"],
+        kinds=[token.kind for token in tokens],
+        marks=marks,
         valences=valences,
         positive=[value for value in valences if value > 0],
         negative=[value for value in valences if value < 0],
         symbols=[f.valence for f in reading.feelings if tokens[f.position].kind in ("face", "emoji")],
-        compound=_compound(valences, marks),
-        kinds=[token.kind for token in tokens],
-        words=[token for token in tokens if token.kind == "word"],
-        marks=marks,
         contrast=reading.contrast,
-        length=len(tokens),
+        polarity=polarity,
+        subjectivity=subjectivity,
+        compound=compound,
+        compound_bin=_bin(compound) if valences else _NO_BIN,
+        polarity_bin=_bin(polarity) if polarity else _NO_BIN,
     )
 
 
-def _compound(valences: list[float], marks: str) -> float:
-    """Return VADER's compound score: the sum of the valences, emphasised by exclamation marks, in -1 to 1."""
-    total = sum(valences)
-    emphasis = min(marks.count("!"), _MAX_EMPHASIS_MARKS) * _EMPHASIS_PER_MARK
+def _compound(total: float, marks: str) -> float:
+    """All valences as one number from -1 to 1, as VADER does it: exclamation marks emphasise."""
+    emphasis = min(marks.count("!"), 4) * 0.292
     total += emphasis if total > 0 else -emphasis if total < 0 else 0.0
     return total / math.sqrt(total * total + 15.0)
 
 
-def _share_of_capitals(words: list[Token]) -> float:
-    return sum(token.raw.isupper() and len(token.raw) > 1 for token in words) / (len(words) or 1)
-
-
-def _drawls(words: list[Token]) -> bool:
-    return REPEATED.search(" ".join([token.raw for token in words]).lower()) is not None
-
-
-def _negations(words: list[Token]) -> int:
-    return sum(token.word in valence.NEGATIONS for token in words)
-
-
-def _one_hot(value: float | None) -> list[float]:
-    bins = [0.0] * BINS
-    if value is not None:
-        bins[min(int((value + 1.0) / 2.0 * BINS), BINS - 1)] = 1.0
-    return bins
+def _bin(value: float) -> int:
+    """Which of nine bins a value from -1 to 1 falls into."""
+    return min(int((value + 1.0) / 2.0 * _BINS), _BINS - 1)

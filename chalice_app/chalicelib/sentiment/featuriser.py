@@ -1,22 +1,22 @@
 """The one featuriser: what a text looks like to the model, in training and in Lambda alike.
 
 A text becomes terms, which the model knows by vocabulary (words, pairs of words and negated words; pieces
-of words; words as they have meanings, which is where word vectors come in), and the short vector of `dense`.
+of words; words as they have meanings, which is where word vectors come in), and a short dense vector of
+readings from lexicons and style, whose features stand in `dense`.
 """
 
 from collections.abc import Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
-from . import valence
-from .dense import dense
+from . import dense, valence
 from .pattern import PatternAnalyzer
 from .text import Token, clean, tokenize
 
 PIECES = range(3, 6)
 """Lengths of the character n-grams, taken within a word and the spaces around it."""
 
-_MAX_PIECED_LENGTH = 24
+_LONGEST = 24
 
 
 class Features(NamedTuple):
@@ -57,7 +57,6 @@ class Featuriser:
         tokens = tokenize(text)
         reading = valence.read(tokens, self._lexicon, self._phrases)
         polarity, subjectivity = self._pattern.score(text)
-        values = dense(tokens, reading, polarity, subjectivity)
         silent = silent_in(tokens, reading)
         return Features(
             tokens,
@@ -66,7 +65,7 @@ class Featuriser:
             words=word_terms(tokens, reading, silent),
             spelled=[t.word for i, t in enumerate(tokens) if t.kind == "word" and i not in silent],
             meanings=meaning_terms(tokens, reading),
-            dense=values,
+            dense=dense.values(tokens, reading, polarity, subjectivity),
         )
 
 
@@ -109,7 +108,7 @@ def term(token: Token) -> str:
 
 
 def meaning_terms(tokens: list[Token], reading: valence.Reading) -> list[str]:
-    """Every word as often as it stands there, marked if it is negated: in training it has a vector."""
+    """Every word as often as it stands there, marked where it is negated: in training it has a vector."""
     return [
         token.word if negation is None else f"not_{token.word}"
         for token, negation in zip(tokens, reading.negated_by, strict=True)
@@ -119,5 +118,5 @@ def meaning_terms(tokens: list[Token], reading: valence.Reading) -> list[str]:
 
 def pieces_of(word: str) -> list[str]:
     """Character n-grams of the beginning of one word, with a space on both sides."""
-    padded = f" {word[:_MAX_PIECED_LENGTH]} "
+    padded = f" {word[:_LONGEST]} "
     return [padded[i : i + n] for n in PIECES for i in range(len(padded) - n + 1)]
