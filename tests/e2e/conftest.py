@@ -18,6 +18,7 @@ from playwright.sync_api import (
     Error,
     Page,
     Playwright,
+    expect,
     sync_playwright,
 )
 
@@ -31,7 +32,9 @@ FLAGS = (
     "--disable-sync",
 )
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-TIMEOUT_MS = 10_000  # how long a condition may take to come true before its test fails
+# How long a condition may take to come true before its test fails: long, because the machine may be busy.
+TIMEOUT_MS = 40_000
+expect.set_options(timeout=TIMEOUT_MS)
 OpenPage = Callable[..., Page]
 
 
@@ -55,7 +58,7 @@ def browser() -> Iterator[Browser]:
                 "or `python -m playwright install chromium`, or name one: CHROMIUM=/path/to/chromium.",
                 returncode=3,
             )
-        chromium = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        chromium = playwright.chromium.launch(executable_path=path, args=list(FLAGS), timeout=2 * TIMEOUT_MS)
         yield chromium
         chromium.close()
 
