@@ -89,9 +89,9 @@ def compare(
 
 
 def unlabelled(material: Material, fit: Fit, ours: CompiledModel, data: EvaluationSet) -> Comparison | None:
-    """Compare a candidate with the same recipe without labels, where no rival is a fair one.
+    """Compare a candidate with the same recipe without labels, for a set on which no rival is a fair one.
 
-    A model that saw the held-out texts in its training is no measure on them. None where the candidate was
+    A model that saw the held-out texts in its training is no measure on them. None if the candidate was
     made without labels itself.
     """
     if not material.labels:

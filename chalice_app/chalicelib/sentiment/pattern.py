@@ -1,8 +1,8 @@
 """TextBlob's polarity and subjectivity, from tables that the trainer compiled out of TextBlob.
 
-Importing TextBlob loads NLTK (and scikit-learn where it is installed), which costs more time than a
+Importing TextBlob loads NLTK (and scikit-learn if it is installed), which costs more time than a
 cold start may take. The rules are few, so they are written down here; a test compares both over
-corpora and random text, and the trainer refuses to compile a model where they differ.
+corpora and random text.
 """
 
 import re

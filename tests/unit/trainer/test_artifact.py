@@ -58,7 +58,7 @@ def test_a_tampered_file_is_refused_before_it_is_loaded(
         artifact.read(tmp_path)
 
 
-def test_a_model_without_its_pipeline_still_evaluates(made: artifact.Artifact, tmp_path: Path) -> None:
+def test_a_model_without_its_pipeline_still_classifies(made: artifact.Artifact, tmp_path: Path) -> None:
     artifact.write(made, tmp_path)
     (tmp_path / PIPELINE_FILE).unlink()
     again = artifact.read(tmp_path)
