@@ -1,4 +1,4 @@
-"""A model's folder: pipeline, compiled model and the manifest that describes both."""
+"""The folder of a model: pipeline, compiled model, and the manifest that describes both."""
 
 import io
 import sys
@@ -114,14 +114,14 @@ def pipeline_of(artifact: Artifact) -> Pipeline:
     Raises
     ------
     TrainerError
-        When it is missing, or not the file that the manifest describes.
+        If it is missing, or not the file that the manifest describes.
     """
     if PIPELINE_FILE not in artifact.files:
         raise TrainerError(f"model {artifact.manifest.version} has no {PIPELINE_FILE} beside it")
     try:
         artifact.manifest.check(PIPELINE_FILE, artifact.files[PIPELINE_FILE])
     except ModelError as error:
-        raise TrainerError(f"it is not loaded: {error}") from error
+        raise TrainerError(f"the pipeline is not loaded: {error}") from error
     return joblib.load(io.BytesIO(artifact.files[PIPELINE_FILE]))
 
 

@@ -1,4 +1,4 @@
-"""The classifiers to beat: VADER's and TextBlob's own, by the thresholds that their authors give."""
+"""The classifiers to compare with: VADER and TextBlob, with the thresholds that their authors give."""
 
 from collections.abc import Callable, Sequence
 
@@ -28,6 +28,6 @@ def textblob() -> Predict:
 
 
 def _certain(scores: list[float], threshold: float) -> npt.NDArray[np.float64]:
-    """Class by threshold, as probabilities of 0 and 1: these classifiers claim no confidence."""
+    """Classes by threshold, as probabilities of 0 and 1: these classifiers tell no confidence."""
     classes = [2 if score >= threshold else 0 if score <= -threshold else 1 for score in scores]
     return np.eye(3)[classes]

@@ -104,12 +104,12 @@ def _rated_shares(rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[str, 
 def read_tsv(path: Path, weight: float = 1.0) -> Corpus:
     """Read a file of ``label<TAB>text`` lines; bad rows are counted and named, not fatal.
 
-    A first line ``label<TAB>text`` is a header; columns that it names after these two are left aside.
+    A first line ``label<TAB>text`` is a header; columns that it names after these two are ignored.
 
     Raises
     ------
     TrainerError
-        When the file cannot be read, is not UTF-8, or has no usable row.
+        If the file cannot be read, is not UTF-8, or has no usable row.
     """
     corpus = Corpus(path.name)
     width = 2
@@ -140,5 +140,5 @@ def _problem(fields: list[str], width: int) -> str | None:
 
 
 def _certain(label: str) -> Shares:
-    """One person's word is all there is."""
+    """All shares for the one label that is known."""
     return (float(label == "negative"), float(label == "neutral"), float(label == "positive"))

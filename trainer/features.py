@@ -23,7 +23,7 @@ class TextFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     """Texts to a sparse matrix with the blocks words, pieces, meanings and dense, in this order.
 
     A known word or piece counts 1 / sqrt(number of terms of the text), a meaning 1 / (number of words), so
-    long texts do not shout, and texts of unknown words say little.
+    that long texts do not count more, and texts of unknown words count less.
 
     Parameters
     ----------
@@ -34,7 +34,7 @@ class TextFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     meanings
         The words that have a vector.
     min_words, min_pieces
-        In how many texts a term must stand to get into the vocabulary.
+        In how many texts a term must occur to get into the vocabulary.
     """
 
     def __init__(

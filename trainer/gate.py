@@ -11,7 +11,7 @@ Floats = npt.NDArray[np.float64]
 
 RESAMPLES = 2_000
 ERROR = 0.05
-"""How often chance alone would make two equally good models look this different."""
+"""Probability that two equally good models look this different by chance."""
 
 SEED = 20140601
 
@@ -62,7 +62,7 @@ class Comparison:
 def compare(data: EvaluationSet, against: str, candidate: Floats, other: Floats) -> Comparison:
     """Compare the probabilities that two models give to the texts of a set.
 
-    Both are measured on the same resampled texts, so what makes a text hard for both cancels out.
+    Both are measured on the same resampled texts (paired bootstrap), so what is hard for both cancels out.
     """
     right = [np.argmax(probabilities, axis=1) == data.labels for probabilities in (candidate, other)]
     members = np.eye(3)[data.labels] * data.weights[:, None]

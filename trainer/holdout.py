@@ -1,4 +1,4 @@
-"""Which texts are kept from training for good, so that every model can be measured on them."""
+"""Which texts are never trained on, so that every model can be measured on them."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -7,7 +7,7 @@ from hashlib import sha256
 from .corpora import Corpus, Example
 
 SPLIT = "sha256-tenth-1"
-"""Names the split in the manifests of models that were trained without it."""
+"""Name of the split in the manifests of models that were trained without the held-out part."""
 
 PACKAGED = 0.1
 """Part of the packaged corpora that is held out."""
@@ -19,7 +19,7 @@ _RANGE = 2**32
 
 
 def normal(text: str) -> str:
-    """Return a text without what does not make it another one: case and the width of gaps."""
+    """Return a text in lower case with single spaces: what differs only in these is the same text."""
     return " ".join(text.casefold().split())
 
 
@@ -56,5 +56,5 @@ def split_labels(examples: Iterable[Example]) -> tuple[list[Example], list[Examp
 
 
 def mark(held: bool) -> dict[str, str]:
-    """Return what the manifest of a model says that was, or was not, trained without the held-out part."""
+    """Return what the manifest says of a model: whether it was trained without the held-out part."""
     return {"heldOut": SPLIT} if held else {}

@@ -1,4 +1,4 @@
-"""How good a model is: the figures that every evaluation reports."""
+"""The figures that every evaluation reports."""
 
 from collections.abc import Sequence
 

@@ -33,15 +33,15 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class Overtaken(TrainerError):
-    """Somebody else wrote the object since it was read."""
+class PromotionConflict(TrainerError):
+    """Write conflict: another trainer wrote the object since it was read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Live:
     """The pointer as it was read.
 
-    ``etag`` is None if there is no such object; ``damage`` says why there is one and no pointer in it.
+    ``etag`` is None if there is no such object; ``damage`` says what is wrong with a damaged one.
     """
 
     pointer: Pointer | None
@@ -49,8 +49,8 @@ class Live:
     damage: str | None = None
 
 
-def _named(work: Callable[P, T]) -> Callable[P, T]:
-    """Turn faults of the client into sentences that name the bucket."""
+def _naming_the_bucket(work: Callable[P, T]) -> Callable[P, T]:
+    """Turn errors of the client into sentences that name the bucket."""
 
     @wraps(work)
     def naming(*arguments: P.args, **named: P.kwargs) -> T:
@@ -59,7 +59,7 @@ def _named(work: Callable[P, T]) -> Callable[P, T]:
             return work(*arguments, **named)
         except ClientError as error:
             if error.response["Error"]["Code"] in _CONFLICTS:
-                raise Overtaken(f"another trainer wrote to the bucket {bucket} meanwhile") from error
+                raise PromotionConflict(f"another trainer wrote to the bucket {bucket} meanwhile") from error
             raise TrainerError(f"cannot use the bucket {bucket}: {error}") from error
         except BotoCoreError as error:
             raise TrainerError(f"cannot reach the bucket {bucket}: {error}") from error
@@ -70,8 +70,8 @@ def _named(work: Callable[P, T]) -> Callable[P, T]:
 class ModelStore:
     """Models in a bucket.
 
-    A reader sees the old model until the pointer's one conditional write succeeds. Whatever is written
-    before it is nothing that anything points to, so a crash at any point leaves a working model.
+    Readers see the old model until the conditional write of the pointer succeeds. Nothing points to what is
+    written before, so a crash at any moment leaves a working model.
     """
 
     def __init__(self, client: Any, bucket: str) -> None:
@@ -79,7 +79,7 @@ class ModelStore:
         self._client = client
         self._models = ModelBucket(bucket, client)
 
-    @_named
+    @_naming_the_bucket
     def live(self) -> Live:
         """Return the pointer, and what to name in the condition of the write that replaces it."""
         found = self.read(POINTER_KEY)
@@ -92,7 +92,7 @@ class ModelStore:
             # A damaged pointer can be replaced like any other.
             return Live(None, etag, str(error))
 
-    @_named
+    @_naming_the_bucket
     def upload(self, artifact: Artifact) -> Pointer:
         """Put the files of a model, the manifest last; return a pointer that would make it live."""
         version = artifact.manifest.version
@@ -101,26 +101,26 @@ class ModelStore:
             self._put(key(version, name), data)
         return Pointer(version, key(version, MANIFEST_FILE), sha256(manifest))
 
-    @_named
+    @_naming_the_bucket
     def point(self, pointer: Pointer, live: Live) -> None:
         """Make a model live, unless the pointer is no longer what it was.
 
         Raises
         ------
-        Overtaken
-            Somebody else moved the pointer meanwhile; nothing was changed.
+        PromotionConflict
+            Another trainer moved the pointer meanwhile; nothing was changed.
         """
         try:
             self._put(POINTER_KEY, pointer.to_json(), **condition(live.etag))
         except ClientError as error:
             if error.response["Error"]["Code"] not in _CONFLICTS:
                 raise
-            raise Overtaken(
+            raise PromotionConflict(
                 f"another trainer moved the pointer of {self.bucket} meanwhile; "
                 f"{pointer.version} is stored but not live"
             ) from error
 
-    @_named
+    @_naming_the_bucket
     def pointer_to(self, version: str) -> Pointer:
         """Return a pointer to a stored model; raises `TrainerError` if there is none."""
         try:
@@ -132,7 +132,7 @@ class ModelStore:
             raise
         return Pointer(version, key(version, MANIFEST_FILE), sha256(data))
 
-    @_named
+    @_naming_the_bucket
     def load(self, pointer: Pointer) -> tuple[Manifest, CompiledModel]:
         """Load a model as a function would; raises `TrainerError` if it would fail there."""
         try:
@@ -145,17 +145,17 @@ class ModelStore:
                 raise TrainerError(f"model {pointer.version} is not whole: {error}") from error
             raise
 
-    @_named
+    @_naming_the_bucket
     def manifest(self, version: str) -> Manifest:
         """Return the manifest of a stored model; raises `ModelError` if it is damaged."""
         return Manifest.from_json(self._get(key(version, MANIFEST_FILE)))
 
-    @_named
+    @_naming_the_bucket
     def versions(self) -> list[str]:
         """Return every version that has a manifest, the oldest first."""
         return sorted(self._versions())
 
-    @_named
+    @_naming_the_bucket
     def read(self, name: str) -> tuple[bytes, str] | None:
         """Return any object and its ETag, or None if there is none."""
         try:
@@ -166,9 +166,9 @@ class ModelStore:
             raise
         return answer["Body"].read(), str(answer["ETag"])
 
-    @_named
+    @_naming_the_bucket
     def replace(self, name: str, data: bytes, etag: str | None) -> None:
-        """Write an object, unless it is no longer what was read (None: absent); raises `Overtaken`."""
+        """Write an object; raises `PromotionConflict` if it is no longer what was read (None: absent)."""
         self._put(name, data, **condition(etag))
 
     def _versions(self) -> Iterator[str]:
@@ -190,7 +190,7 @@ class ModelStore:
 
 
 def condition(etag: str | None) -> dict[str, str]:
-    """What an object must still be when it is written: what it was, or nothing."""
+    """Return the condition of a write: the object is still the one that was read, or still absent."""
     return {"IfMatch": etag} if etag else {"IfNoneMatch": "*"}
 
 

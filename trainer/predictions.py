@@ -1,4 +1,4 @@
-"""What compiled models make of evaluation sets, just as a function would; each asked once."""
+"""Predictions of compiled models on evaluation sets, each computed once."""
 
 from functools import lru_cache
 

@@ -16,10 +16,10 @@ def publish(client: Any, bucket: str, made: Artifact) -> Pointer:
     Raises
     ------
     TrainerError
-        When the bucket cannot be used, or another trainer moved the pointer in the meantime.
+        If the bucket cannot be used, or another trainer moved the pointer in the meantime.
     """
     store = ModelStore(client, bucket)
-    # Read first: whoever moves the pointer during the upload is noticed.
+    # Read before the upload, so that a conflict with another trainer during it is noticed.
     live = store.live()
     return _move(store, store.upload(made), live)
 
@@ -40,7 +40,7 @@ def roll_back(store: ModelStore) -> Pointer:
     Raises
     ------
     TrainerError
-        When there is nothing to go back to, or the earlier model cannot be loaded.
+        If there is nothing to go back to, or the earlier model cannot be loaded.
     """
     live = store.live()
     if live.pointer is None:

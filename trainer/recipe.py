@@ -1,4 +1,4 @@
-"""The recipe of a model: which views, how strong, how sure. Chosen on the development sets."""
+"""The recipe of a model: its views and their parameters, chosen on the development sets."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ class Recipe:
     views
         The members of the pool.
     min_words, min_pieces
-        In how many texts a term must stand: what is rarer cannot be learned from, and makes the model bigger.
+        In how many texts a term must occur: rarer ones teach nothing and make the model bigger.
     temperature
         Divides the logits: above 1 the model is less sure of itself.
     neutral
@@ -61,7 +61,7 @@ RATED_ALONE = Recipe(
 Where texts are few, word vectors say what an unknown word means; beside opinions they add nothing."""
 
 DIMENSIONS = 200
-"""Of the word vectors, after principal component analysis."""
+"""Of the word vectors, after principal component analysis (PCA)."""
 
 BALANCE = 1.0
 SEED = 20140601

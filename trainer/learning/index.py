@@ -9,13 +9,13 @@ from ..errors import TrainerError
 
 KEY = "models/learning.json"
 FORMAT = 1
-MOST_PER_ROOM = 5_000
-"""Of each room, so many of the newest labelled messages are learned from."""
+MAX_MESSAGES_PER_ROOM = 5_000
+"""How many of the newest labelled messages of a room are learned from."""
 
 
 @dataclass(frozen=True, slots=True)
 class RoomIndex:
-    """How far the log of a room was read, and the positions of the messages that were labelled."""
+    """The position up to which the log of a room was read, and the positions of its labelled messages."""
 
     after: int = 0
     labelled: tuple[int, ...] = ()
@@ -23,7 +23,7 @@ class RoomIndex:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Places alone: no text, no label, no person.
+    """Positions only: no text, no label, no person.
 
     What a message says now, and who labels it how, is read from the messages table at each run: what was
     deleted, edited or withdrawn meanwhile is gone from the training data too. A lost index costs one longer
@@ -48,7 +48,7 @@ class Index:
         Raises
         ------
         TrainerError
-            When it is damaged or of another format.
+            If it is damaged or of another format.
         """
         try:
             content: dict[str, Any] = json.loads(data)

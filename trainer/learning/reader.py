@@ -8,20 +8,25 @@ from tqdm import tqdm
 
 from chalicelib.domain.messages import Entry, Message, complete
 
-from .index import MOST_PER_ROOM, Index, RoomIndex
+from .index import MAX_MESSAGES_PER_ROOM, Index, RoomIndex
 from .votes import Labelled
 
-PAGE = 256
+LOG_PAGE_SIZE = 256
+"""How many entries of a log are read at once."""
 
 
 class Messages(Protocol):
-    """The messages table, as far as learning needs it."""
+    """The part of the messages table that learning needs."""
 
     def rooms(self) -> Sequence[str]:
         """Return the name of every room."""
 
     def entries(self, room: str, after: int, limit: int) -> list[Entry]:
-        """Return what is stored after a position; each change with the newest state of its message."""
+        """Return the entries stored after a position, at most ``limit``.
+
+        A change comes with the newest state of its message. The list may end at a position that is not
+        written yet.
+        """
 
     def states(self, room: str, positions: Sequence[int]) -> Iterable[Message]:
         """Return the newest state of the messages at these positions."""
@@ -47,9 +52,9 @@ def labelled(messages: Messages, index: Index) -> Iterator[Labelled]:
 def _follow_room(messages: Messages, room: str, known: RoomIndex) -> RoomIndex:
     after, positions = known.after, set(known.labelled)
     while True:
-        # A position that is still empty may be written yet: the next run comes back to it.
-        entries = complete(messages.entries(room, after, PAGE), after)
+        # A position that is still empty may yet be written: the next run reads it again.
+        entries = complete(messages.entries(room, after, LOG_PAGE_SIZE), after)
         if not entries:
-            return RoomIndex(after, tuple(sorted(positions)[-MOST_PER_ROOM:]))
+            return RoomIndex(after, tuple(sorted(positions)[-MAX_MESSAGES_PER_ROOM:]))
         positions |= {entry.seq for entry in entries if isinstance(entry, Message) and entry.labels}
         after = entries[-1].at

@@ -17,7 +17,7 @@ from ..errors import TrainerError
 from ..gate import Comparison, EvaluationSet
 from ..holdout import mark
 from ..metrics import measure
-from ..models import Live, ModelStore, Overtaken
+from ..models import Live, ModelStore, PromotionConflict
 from ..predictions import predictions
 from . import training
 from .evaluation_sets import fixed_sets, label_set
@@ -57,12 +57,12 @@ def run(
     fit: Fit = train.fit,
     packaged: Callable[[], Iterable[Corpus]] = sources.packaged,
 ) -> Outcome:
-    """Learn from the labels once; every step can be repeated, and the pointer moves last but for the index.
+    """Learn from the labels once. Every step can be repeated; only the index is written after the pointer.
 
     Raises
     ------
     TrainerError
-        When bucket or table cannot be used, or another trainer was faster. The live model works on.
+        If bucket or table cannot be used, or another trainer was faster. The live model stays.
     """
     live = store.live()
     if live.damage:
@@ -116,14 +116,14 @@ def _train(
 
 
 def _rivals(store: ModelStore, live: Live) -> list[Rival]:
-    """Return the live model and the embedded one, below which no chain of small steps may lead."""
+    """Return the live model and the embedded one, so that no chain of small losses leads below that."""
     embedded = artifact.read(evaluation.DEFAULT_MODEL)
     rivals = [Rival("embedded", embedded.manifest, embedded.model)]
     if live.pointer is not None and live.pointer.version != embedded.manifest.version:
         try:
             rivals.insert(0, Rival("live", *store.load(live.pointer)))
         except TrainerError as error:
-            _say(f"the live model is broken, so the embedded one is what to beat: {error}")
+            _say(f"the live model is broken, so the candidate is compared with the embedded one: {error}")
     return rivals
 
 
@@ -200,7 +200,7 @@ def _index(store: ModelStore) -> tuple[Index, str | None]:
     try:
         return Index.from_json(data), etag
     except TrainerError as error:
-        _say(f"every room is read anew: {error}")
+        _say(f"every room is read from its beginning: {error}")
         return Index(), etag
 
 
@@ -209,8 +209,8 @@ def _remember(store: ModelStore, index: Index, before: Index, etag: str | None) 
         return
     try:
         store.replace(KEY, index.to_json(), etag)
-    except Overtaken:
-        # It is only a short cut: the other trainer's is as good.
+    except PromotionConflict:
+        # The index only saves time: that of the other trainer is as good.
         _say("another trainer remembers how far the rooms were read")
 
 

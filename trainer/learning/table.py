@@ -1,4 +1,4 @@
-"""The messages table on DynamoDB, through the application's own adapters: keys and shapes stand there."""
+"""The messages table on DynamoDB, read through the application's own adapters, which know keys and shapes."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -25,23 +25,20 @@ class MessagesTable:
         self._rooms = DynamoRooms(self._table, SystemClock())
 
     def rooms(self) -> Sequence[str]:
-        """Return the name of every room."""
-        with self._named():
+        with self._naming_the_table():
             return [state.room for state in self._rooms.rooms()]
 
     def entries(self, room: str, after: int, limit: int) -> list[Entry]:
-        """Return what is stored after a position; if positions are missing, it may end there."""
-        with self._named():
+        with self._naming_the_table():
             return self._log.entries(room, after, limit)
 
     def states(self, room: str, positions: Sequence[int]) -> list[Message]:
-        """Return the newest state of the messages at these positions."""
-        with self._named():
+        with self._naming_the_table():
             found = self._table.get_many([keys.entry(room, position) for position in positions])
         return [items.to_message(room, item) for item in found if item["kind"] == items.MESSAGE]
 
     @contextmanager
-    def _named(self) -> Iterator[None]:
+    def _naming_the_table(self) -> Iterator[None]:
         try:
             yield
         except Unavailable as error:

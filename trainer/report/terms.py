@@ -1,4 +1,4 @@
-"""What models make of single words, and which words may be shown."""
+"""The scores of single words, and which words may be shown."""
 
 import re
 from collections import Counter
@@ -7,18 +7,18 @@ from collections.abc import Iterable, Sequence
 from chalicelib.sentiment.compiled import CompiledModel
 from chalicelib.sentiment.stopwords import STOP_WORDS
 
-LEAST = 15
-SHOWN = 14
+MIN_TEXTS = 15
+SHOWN_TERMS = 14
 _WORD = re.compile(r"[a-z]{3,}")
 
 
 def public_words(texts: Iterable[str]) -> list[str]:
-    """Return the words that stand in at least `LEAST` packaged texts.
+    """Return the words that stand in at least `MIN_TEXTS` packaged texts.
 
-    Only these are shown: a word that the model has from people's messages alone stays out of the report.
+    Only these are shown: a word that the model knows only from people's messages stays out of the report.
     """
     counted = Counter(word for text in texts for word in set(_WORD.findall(text.lower())))
-    return sorted(word for word, n in counted.items() if n >= LEAST and word not in STOP_WORDS)
+    return sorted(word for word, n in counted.items() if n >= MIN_TEXTS and word not in STOP_WORDS)
 
 
 def scores(model: CompiledModel, words: Sequence[str]) -> dict[str, float]:
@@ -33,10 +33,10 @@ def scores(model: CompiledModel, words: Sequence[str]) -> dict[str, float]:
 def strongest(found: dict[str, float]) -> list[tuple[str, float]]:
     """Return the most positive words, then the most negative ones, the strongest last."""
     ranked = sorted(found.items(), key=lambda item: -item[1])
-    return [*ranked[:SHOWN], *ranked[-SHOWN:]] if len(ranked) > 2 * SHOWN else ranked
+    return [*ranked[:SHOWN_TERMS], *ranked[-SHOWN_TERMS:]] if len(ranked) > 2 * SHOWN_TERMS else ranked
 
 
 def changed(now: dict[str, float], before: dict[str, float]) -> list[tuple[str, float]]:
     """Return the words whose score moved most, with the movement."""
     moved = [(word, now[word] - before[word]) for word in now]
-    return sorted((m for m in moved if abs(m[1]) >= 0.005), key=lambda item: -abs(item[1]))[:SHOWN]
+    return sorted((m for m in moved if abs(m[1]) >= 0.005), key=lambda item: -abs(item[1]))[:SHOWN_TERMS]

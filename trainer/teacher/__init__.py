@@ -1,6 +1,6 @@
 """Opinions on unlabelled texts.
 
-A sentence encoder learns what people said of the rated texts, and says what they would say of many more. The
-model learns from these opinions too. They are data of this project: only making them anew
-(`python -m trainer teach`) needs the encoder.
+A sentence encoder learns how people rated texts, and predicts how they would rate many more. The model learns
+from these opinions too. They are stored in this project: only making them again (`python -m trainer teach`)
+needs the encoder.
 """

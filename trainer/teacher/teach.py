@@ -1,4 +1,4 @@
-"""Makes the opinions anew: teacher and linear model together say what people would say."""
+"""Makes the opinions: teacher and linear model together predict what people would say."""
 
 import sys
 from collections.abc import Sequence
@@ -27,7 +27,7 @@ def teach(seed: int = SEED) -> None:
     Raises
     ------
     TrainerError
-        When the encoder's libraries are not installed.
+        If the encoder's libraries are not installed.
     """
     try:
         from .encoder import Encoder  # noqa: PLC0415 - only here it is needed, and it is large

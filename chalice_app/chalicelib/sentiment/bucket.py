@@ -23,7 +23,7 @@ class ModelBucket:
         self._client = client
 
     def pointer(self, etag: str | None) -> tuple[Pointer, str] | None:
-        """Return the pointer and its ETag, or None if there is none or it still has the ETag given."""
+        """Return the pointer and its ETag, or None if there is none or it still has the given ETag."""
         condition = {"IfNoneMatch": etag} if etag else {}
         try:
             answer = self._client.get_object(Bucket=self._bucket, Key=POINTER_KEY, **condition)

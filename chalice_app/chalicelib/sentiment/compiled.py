@@ -14,7 +14,7 @@ from .manifest import MODEL_FILE, Manifest, ModelError
 from .pattern import PatternAnalyzer
 
 LABELS: tuple[Label, Label, Label] = ("negative", "neutral", "positive")
-_REMEMBERED = 20_000
+_MAX_SPELLINGS = 20_000
 
 Spelling = tuple[float, float, float, int]
 """The summed weights of the pieces of a word, and how many pieces it has."""
@@ -36,10 +36,10 @@ class CompiledModel:
         self._meaning_weights = arrays.meaning_weights
         # A last row of zeros, so that a word without a known piece has a sum as well.
         self._piece_weights = np.append(arrays.piece_weights, np.zeros((1, 3), np.float32), axis=0)
-        # People use the same words again: most messages ask for no word that is not here already.
+        # A cache: most messages have no word that was not used before.
         self._spellings: dict[str, Spelling] = {}
         self._dense_weights = arrays.dense_weights
-        # An exclamation mark or a length is nobody's word: only what lexicons read is shared among the words.
+        # Explanations share among the words what lexicons say, but not style: a length belongs to no word.
         style = np.array([feature.style for feature in FEATURES])[:, None]
         self._lexical_weights = np.where(style, np.float32(0.0), arrays.dense_weights)
         self._intercept = arrays.intercept
@@ -91,7 +91,7 @@ class CompiledModel:
         known = self._spellings
         new = [word for word in dict.fromkeys(words) if word not in known]
         if new:
-            if len(known) + len(new) > _REMEMBERED:
+            if len(known) + len(new) > _MAX_SPELLINGS:
                 known.clear()
                 new = list(dict.fromkeys(words))
             rows: list[int] = []

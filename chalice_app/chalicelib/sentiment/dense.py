@@ -47,11 +47,11 @@ def _style(name: str, value: Callable[[Summary], float]) -> Feature:
 
 
 def _compound_bin(number: int) -> Feature:
-    return Feature(f"compound_bin_{number}", lambda s: float(s.compound_bin == number))
+    return Feature(f"compound_bin_{number}", lambda s: 1.0 if s.compound_bin == number else 0.0)
 
 
 def _pattern_bin(number: int) -> Feature:
-    return Feature(f"pattern_bin_{number}", lambda s: float(s.polarity_bin == number))
+    return Feature(f"pattern_bin_{number}", lambda s: 1.0 if s.polarity_bin == number else 0.0)
 
 
 FEATURES: tuple[Feature, ...] = (

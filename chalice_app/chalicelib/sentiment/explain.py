@@ -8,7 +8,7 @@ from .featuriser import Features, pairs_of, term
 from .stopwords import STOP_WORDS
 from .text import Token
 
-MOST = 4
+MAX_TERMS = 4
 _SMALLEST = 0.02
 _STEPS = 8
 
@@ -54,7 +54,7 @@ def because(features: Features, parts: Parts) -> tuple[tuple[str, float], ...]:
         return ()
     slope = _mean_slope(parts.nothing, parts.logits)
     weights = {shown: _product(slope, contribution) for shown, contribution in found.items()}
-    strongest = sorted(weights.items(), key=lambda item: -abs(item[1]))[:MOST]
+    strongest = sorted(weights.items(), key=lambda item: -abs(item[1]))[:MAX_TERMS]
     return tuple(
         (shown, round(max(-1.0, min(1.0, weight)), 2))
         for shown, weight in strongest

@@ -1,8 +1,8 @@
-"""The one featuriser: what a text looks like to the model, in training and in Lambda alike.
+"""Turns a text into the features of the model, in training and in Lambda alike.
 
-A text becomes terms, which the model knows by vocabulary (words, pairs of words and negated words; pieces
-of words; words as they have meanings, which is where word vectors come in), and a short dense vector of
-readings from lexicons and style, whose features stand in `dense`.
+A text becomes terms, which the model looks up in its vocabularies, and a short dense vector (see `dense`).
+Terms are words, pairs of words and negated words; pieces of words; and words by meaning, for which training
+has vectors.
 """
 
 from collections.abc import Mapping
@@ -108,7 +108,7 @@ def term(token: Token) -> str:
 
 
 def meaning_terms(tokens: list[Token], reading: valence.Reading) -> list[str]:
-    """Every word as often as it stands there, marked where it is negated: in training it has a vector."""
+    """Every word as often as it occurs, marked if it is negated; in training these have vectors."""
     return [
         token.word if negation is None else f"not_{token.word}"
         for token, negation in zip(tokens, reading.negated_by, strict=True)

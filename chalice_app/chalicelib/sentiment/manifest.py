@@ -1,4 +1,4 @@
-"""What stands beside a model: the manifest that describes it and the pointer that says which one is live."""
+"""The manifest, which describes a model, and the pointer, which names the live one."""
 
 import hashlib
 import json
@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 FORMAT = 1
-"""Raised when features or arrays change their meaning; a model of a newer format is refused."""
+"""Increased when features or arrays change their meaning; a model of a newer format is refused."""
 
 POINTER_KEY = "pointer.json"
 MODEL_FILE = "model.npz"
@@ -14,8 +14,8 @@ MANIFEST_FILE = "manifest.json"
 PIPELINE_FILE = "pipeline.joblib"
 REPORT_FILE = "report.html"
 
-REMEMBERED = 20
-"""How many models before the live one a pointer names: so far back one can go."""
+MAX_EARLIER_MODELS = 20
+"""How many models before the live one a pointer names, and a rollback can reach."""
 
 
 class ModelError(Exception):
@@ -24,7 +24,7 @@ class ModelError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
-    """Which model is live: its version, where its manifest is, and the SHA-256 of that manifest.
+    """Names the live model: its version, the key of its manifest, and the SHA-256 of that manifest.
 
     ``earlier`` are the models that were live before, the newest first. They stand in the same object, so
     that a promotion and a rollback are one write each.
@@ -41,7 +41,7 @@ class Pointer:
             return replace(self, earlier=live.earlier if live else ())
         past = (replace(live, earlier=()), *live.earlier)
         return replace(
-            self, earlier=tuple(each for each in past if each.version != self.version)[:REMEMBERED]
+            self, earlier=tuple(each for each in past if each.version != self.version)[:MAX_EARLIER_MODELS]
         )
 
     def to_json(self) -> bytes:

@@ -2,7 +2,7 @@
 
 Importing TextBlob loads NLTK (and scikit-learn if it is installed), which costs more time than a
 cold start may take. The rules are few, so they are written down here; a test compares both over
-corpora and random text, and the trainer refuses to compile a model if they differ.
+corpora and random text.
 """
 
 import re

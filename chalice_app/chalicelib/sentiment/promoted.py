@@ -1,4 +1,4 @@
-"""What the bucket says of the live model: its manifest and its report, without the model itself."""
+"""The manifest and the report of the live model, without the model itself."""
 
 from collections.abc import Callable
 
@@ -7,18 +7,18 @@ from .manifest import Manifest
 
 
 class Promoted:
-    """Follows the pointer for those who describe the model and never use it.
+    """Follows the pointer for functions that describe the model but do not classify.
 
     Parameters
     ----------
     bucket
         Returns the model bucket; None if there is none.
     report_failure
-        Called with a step and an exception; whatever is wrong with the bucket, what was known stays.
+        Called with a step and an exception. After a failure the last known manifest stays.
     clock
         Monotonic seconds.
-    interval
-        Seconds between two looks at the pointer.
+    interval_seconds
+        Shortest time between two requests for the pointer.
     """
 
     def __init__(
@@ -26,12 +26,12 @@ class Promoted:
         bucket: Callable[[], ModelBucket] | None,
         report_failure: Callable[[str, Exception], None],
         clock: Callable[[], float],
-        interval: float,
+        interval_seconds: float,
     ) -> None:
         self._bucket = bucket
         self._report_failure = report_failure
         self._clock = clock
-        self._interval = interval
+        self._interval_seconds = interval_seconds
         self._manifest: Manifest | None = None
         self._etag: str | None = None
         self._looked_at: float | None = None
@@ -39,7 +39,8 @@ class Promoted:
     def manifest(self) -> Manifest | None:
         """Return the manifest that the pointer names, or the last one that could be read. Never raises."""
         now = self._clock()
-        if self._bucket is None or (self._looked_at is not None and now - self._looked_at < self._interval):
+        recent = self._looked_at is not None and now - self._looked_at < self._interval_seconds
+        if self._bucket is None or recent:
             return self._manifest
         self._looked_at = now
         try:

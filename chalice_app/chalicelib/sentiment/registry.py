@@ -1,6 +1,6 @@
-"""Which model answers: the embedded default at first, then whatever the bucket's pointer names.
+"""The application's classifier: the embedded default model, then whichever the bucket's pointer names.
 
-Importing this module is cheap; numpy and the model load with the first text.
+Importing this module is cheap; NumPy and the model are loaded with the first text.
 """
 
 import logging
@@ -19,21 +19,21 @@ if TYPE_CHECKING:
     from .compiled import CompiledModel
 
 EMBEDDED = Path(__file__).parent / "default"
-POINTER_INTERVAL = 25.0
-"""Seconds between two looks at the pointer: a new model takes over within a minute."""
+POINTER_INTERVAL_SECONDS = 25.0
+"""Between two requests for the pointer: a new model takes over within a minute."""
 
 _log = logging.getLogger(__name__)
 
 
 class ModelRegistry:
-    """Holds the model in use, and replaces it when the bucket has another.
+    """The `Classifier` of the application: holds a model, and replaces it when the bucket has another.
 
     Parameters
     ----------
     bucket
         Name of the model bucket; None if only the embedded model is wanted.
     client_factory
-        Returns an S3 client with short time-outs: a model can wait, a function's time is paid for. Called
+        Returns an S3 client with short timeouts: a model can wait, a function's time is paid for. Called
         once, and not before the first look at the bucket.
     metrics
         Counts each failure and each new model.
@@ -63,7 +63,8 @@ class ModelRegistry:
         self._downloaded = False
         self._etag: str | None = None
         self._looked_at: float | None = None
-        self._promoted = Promoted(self._models if bucket else None, self._report, clock, POINTER_INTERVAL)
+        models = self._models if bucket else None
+        self._promoted = Promoted(models, self._report, clock, POINTER_INTERVAL_SECONDS)
 
     def classify(self, text: str) -> Sentiment | None:
         """Return the sentiment of a text, or None while no model can be loaded. Never raises."""
@@ -75,11 +76,11 @@ class ModelRegistry:
             return None
 
     def refresh(self) -> None:
-        """Look whether the bucket names another model, and take it. Never raises.
+        """Load another model if the bucket's pointer names one. Never raises.
 
-        Asks at most once in `POINTER_INTERVAL` seconds; any failure is logged and counted, and the model
-        in use stays. Call it after a message has been delivered, not before. Where no model is loaded yet,
-        it loads one, so that the first text need not wait for it.
+        Asks at most once in `POINTER_INTERVAL_SECONDS`; any failure is logged and counted, and the model in
+        use stays. Call it after a message has been delivered, not before. If no model is loaded yet, it
+        loads one, so that the first text need not wait for it.
         """
         try:
             self._look()
@@ -113,13 +114,13 @@ class ModelRegistry:
         }
 
     def report(self) -> bytes | None:
-        """Return the report of the live model as HTML, or None if it has none or cannot be read."""
+        """Return the report of the live model as HTML, or None if it has none or it cannot be read."""
         return self._promoted.file(REPORT_FILE)
 
     def _look(self) -> None:
         now = self._clock()
         if self._bucket_name is None or (
-            self._looked_at is not None and now - self._looked_at < POINTER_INTERVAL
+            self._looked_at is not None and now - self._looked_at < POINTER_INTERVAL_SECONDS
         ):
             return
         self._looked_at = now

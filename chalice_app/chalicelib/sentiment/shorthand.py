@@ -1,4 +1,4 @@
-"""How people shorten words in chat and text messages, and what the lexicons and vocabularies know them by."""
+"""Short spellings of chat and text messages, with the words that lexicons and vocabularies know."""
 
 _SPELLINGS = """
     abt=about agn=again amzing=amazing av=have b4=before bby=baby bc=because bcos=because bcoz=because
@@ -27,4 +27,4 @@ SPELLINGS: dict[str, str] = dict(pair.split("=") for pair in _SPELLINGS.split())
 """The usual spelling of each short one."""
 
 WITH_DIGITS = tuple(sorted(word for word in SPELLINGS if not word.isalpha()))
-"""Those that would not pass as words, because there is a digit in them."""
+"""Those with a digit in them, which the token pattern would not take for words."""

@@ -1,4 +1,4 @@
-"""Words that explain nothing to a reader, whatever weight a model gives them."""
+"""Words that are left out of explanations, whatever weight a model gives them."""
 
 _STOP_WORDS = """
     a about above after again all also am an and any are as at be because been before being below

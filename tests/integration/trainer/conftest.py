@@ -50,7 +50,7 @@ def packaged() -> None:
 
 @pytest.fixture(scope="session")
 def worse(pipeline: Pipeline) -> Pipeline:
-    """Return a pipeline that takes the good for the bad."""
+    """Return a pipeline that takes positive for negative."""
     turned = deepcopy(pipeline)
     turned.named_steps["pool"].coef_ *= -1
     return turned
@@ -58,5 +58,5 @@ def worse(pipeline: Pipeline) -> Pipeline:
 
 @pytest.fixture(scope="session")
 def pipeline(packaged: None) -> Pipeline:
-    """Return a pipeline that was fitted to a few texts: any will do where quality is not the point."""
+    """Return a pipeline that was fitted to a few texts: any will do if quality is not tested."""
     return train.fit([example for corpus in rated() for example in corpus.examples[:SAMPLE]])

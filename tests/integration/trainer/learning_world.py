@@ -8,7 +8,7 @@ from sklearn.pipeline import Pipeline
 
 from chalicelib.domain.messages import Entry, Message, User
 from chalicelib.domain.sentiment import Label
-from chalicelib.sentiment.registry import POINTER_INTERVAL, ModelRegistry
+from chalicelib.sentiment.registry import POINTER_INTERVAL_SECONDS, ModelRegistry
 from testkit.fakes import CountedMetrics
 from trainer import corpora
 from trainer.corpora import Corpus
@@ -26,8 +26,8 @@ def rated() -> list[Corpus]:
     return list(corpora.rated())
 
 
-class Room:
-    """The port `Messages` with one room of labelled messages."""
+class LabelledMessages:
+    """The port `Messages` in memory: one room of labelled messages."""
 
     def __init__(self, labelled: Iterable[tuple[str, dict[str, Label]]] = ()) -> None:
         sent_at = "2026-11-22T10:00:00.000Z"
@@ -42,17 +42,20 @@ class Room:
     def entries(self, room: str, after: int, limit: int) -> list[Entry]:
         return list(self._messages[after : after + limit])
 
-    def states(self, room: str, places: Sequence[int]) -> list[Message]:
-        return [self._messages[place - 1] for place in places]
+    def states(self, room: str, positions: Sequence[int]) -> list[Message]:
+        return [self._messages[position - 1] for position in positions]
 
 
 def run_with(
-    client: Any, pipeline: Pipeline | Callable[..., Pipeline], room: Room | None = None, **changes: Any
+    client: Any,
+    pipeline: Pipeline | Callable[..., Pipeline],
+    messages: LabelledMessages | None = None,
+    **changes: Any,
 ) -> Outcome:
     """Run the trainer once; a pipeline given is what every fit results in."""
     fit = (lambda examples: pipeline) if isinstance(pipeline, Pipeline) else pipeline
     options = Options(**{**QUICK.__dict__, **changes})
-    return run(ModelStore(client, BUCKET), room or Room(), options, fit, rated)
+    return run(ModelStore(client, BUCKET), messages or LabelledMessages(), options, fit, rated)
 
 
 class Function:
@@ -70,7 +73,7 @@ class Function:
 
     def version(self) -> str:
         """Return the version that classifies a message now."""
-        self._now += POINTER_INTERVAL + 1
+        self._now += POINTER_INTERVAL_SECONDS + 1
         self._registry.refresh()
         sentiment = self._registry.classify("what a great day")
         assert sentiment is not None

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from sklearn.pipeline import Pipeline
 
-from tests.integration.trainer.learning_world import BUCKET, Function, Room, run_with
+from tests.integration.trainer.learning_world import BUCKET, Function, LabelledMessages, run_with
 from trainer import artifact, evaluation, gate, publish
 from trainer.errors import TrainerError
 from trainer.learning.index import KEY
 
 WRITES = ("put_object",)
 CALLS = ("get_object", "put_object", "head_object")
-ROOM = Room([(f"hello {n}", {"ada": "positive"}) for n in range(3)])
+MESSAGES = LabelledMessages([(f"hello {n}", {"ada": "positive"}) for n in range(3)])
 
 
 class Killed(BaseException):
@@ -51,7 +51,7 @@ class Interrupted:
 
 
 @pytest.fixture(autouse=True)
-def _kind(monkeypatch: pytest.MonkeyPatch) -> None:
+def _passing_gate(monkeypatch: pytest.MonkeyPatch) -> None:
     compare = gate.compare
     monkeypatch.setattr(gate, "compare", lambda *given: replace(compare(*given), low=-1.0, high=1.0))
 
@@ -61,10 +61,10 @@ def kill() -> None:
 
 
 def a_run(client: Any, pipeline: Pipeline) -> Any:
-    return run_with(client, pipeline, ROOM, sample=20)
+    return run_with(client, pipeline, MESSAGES, sample=20)
 
 
-# A run makes ten requests. After one is before the next, so "after" matters where the answer is lost.
+# A run makes ten requests. After one is before the next, so "after" matters only for the last two.
 @pytest.mark.parametrize(("number", "after"), [*((n, False) for n in range(1, 11)), (9, True), (10, True)])
 def test_killed_at_any_request_the_functions_have_a_model_and_the_next_run_succeeds(
     s3: Any, pipeline: Pipeline, number: int, after: bool
@@ -94,13 +94,13 @@ def test_a_run_makes_no_more_requests_than_it_is_killed_at(s3: Any, pipeline: Pi
 @pytest.mark.parametrize("number", [3, 9])
 def test_of_two_runs_at_once_one_wins_and_the_other_says_so(s3: Any, pipeline: Pipeline, number: int) -> None:
     winner = []
-    overtaken = Interrupted(s3, number, False, lambda: winner.append(a_run(s3, pipeline)))
+    loser = Interrupted(s3, number, False, lambda: winner.append(a_run(s3, pipeline)))
     with pytest.raises(TrainerError, match=r"another trainer moved the pointer .* stored but not live"):
-        a_run(overtaken, pipeline)
+        a_run(loser, pipeline)
     assert Function(s3).version() == winner[0].version
 
 
-def test_an_index_that_another_run_wrote_meanwhile_is_left_alone(s3: Any, pipeline: Pipeline) -> None:
+def test_an_index_that_another_run_wrote_meanwhile_is_not_replaced(s3: Any, pipeline: Pipeline) -> None:
     def other() -> None:
         s3.put_object(Bucket=BUCKET, Key=KEY, Body=b'{"format":1,"learned":"other","rooms":{}}')
 

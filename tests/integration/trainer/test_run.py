@@ -9,7 +9,14 @@ import pytest
 from sklearn.pipeline import Pipeline
 
 from chalicelib.sentiment.manifest import Manifest
-from tests.integration.trainer.learning_world import BUCKET, SAMPLE, Function, Room, rated, run_with
+from tests.integration.trainer.learning_world import (
+    BUCKET,
+    SAMPLE,
+    Function,
+    LabelledMessages,
+    rated,
+    run_with,
+)
 from trainer import artifact, evaluation, gate, listing, publish, train
 from trainer.cli import main
 from trainer.learning.votes import Labelled, learn
@@ -23,7 +30,7 @@ def embedded() -> artifact.Artifact:
 
 
 @pytest.fixture
-def kind(monkeypatch: pytest.MonkeyPatch) -> None:
+def passing_gate(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every candidate pass: a model of a few texts is worse than the embedded one."""
     compare = gate.compare
     monkeypatch.setattr(gate, "compare", lambda *given: replace(compare(*given), low=-1.0, high=1.0))
@@ -33,7 +40,9 @@ def stored(s3: Any, version: str | None, name: str) -> bytes:
     return bytes(s3.get_object(Bucket=BUCKET, Key=f"models/{version}/{name}")["Body"].read())
 
 
-def test_without_labels_a_candidate_is_made_and_measured(s3: Any, pipeline: Pipeline, kind: None) -> None:
+def test_without_labels_a_candidate_is_made_and_measured(
+    s3: Any, pipeline: Pipeline, passing_gate: None
+) -> None:
     outcome = run_with(s3, pipeline)
     assert outcome.promoted
     assert Function(s3).version() == outcome.version
@@ -43,7 +52,7 @@ def test_without_labels_a_candidate_is_made_and_measured(s3: Any, pipeline: Pipe
     assert manifest["heldOut"]
 
 
-def test_a_worse_candidate_is_refused_and_kept_with_its_report(s3: Any, worse: Pipeline) -> None:
+def test_a_worse_candidate_is_refused_and_stored_with_its_report(s3: Any, worse: Pipeline) -> None:
     outcome = run_with(s3, worse)
     assert not outcome.promoted
     assert outcome.reason.startswith("refused")
@@ -62,7 +71,7 @@ def test_a_refused_candidate_can_be_promoted_by_a_person(s3: Any, worse: Pipelin
     assert Function(s3).version() == outcome.version
 
 
-def test_the_report_is_complete_in_itself(s3: Any, pipeline: Pipeline, kind: None) -> None:
+def test_the_report_loads_nothing_from_elsewhere(s3: Any, pipeline: Pipeline, passing_gate: None) -> None:
     page = stored(s3, run_with(s3, pipeline, curve=True).version, "report.html").decode()
     for title in (
         "Confusion matrix",
@@ -78,12 +87,12 @@ def test_the_report_is_complete_in_itself(s3: Any, pipeline: Pipeline, kind: Non
     assert "<script" not in page
 
 
-def test_nothing_that_people_wrote_stands_in_manifest_report_or_index(
-    s3: Any, pipeline: Pipeline, kind: None
+def test_manifest_report_and_index_contain_nothing_that_people_wrote(
+    s3: Any, pipeline: Pipeline, passing_gate: None
 ) -> None:
     secret = "the codeword is xylophonist"
-    room = Room([(f"{secret} {n}", dict.fromkeys(FRIENDS, "negative")) for n in range(200)])
-    outcome = run_with(s3, pipeline, room)
+    messages = LabelledMessages([(f"{secret} {n}", dict.fromkeys(FRIENDS, "negative")) for n in range(200)])
+    outcome = run_with(s3, pipeline, messages)
     objects = [entry["Key"] for entry in s3.list_objects_v2(Bucket=BUCKET)["Contents"]]
     readable = [key for key in objects if key.endswith((".json", ".html"))]
     assert {key.rpartition("/")[2] for key in readable} == {
@@ -97,29 +106,29 @@ def test_nothing_that_people_wrote_stands_in_manifest_report_or_index(
     assert "sha256" not in manifest["data"]["labels"]
 
 
-def test_held_back_labels_take_part_in_the_gate(s3: Any, pipeline: Pipeline, kind: None) -> None:
+def test_held_back_labels_take_part_in_the_gate(s3: Any, pipeline: Pipeline, passing_gate: None) -> None:
     people = [[f"{n}-{m}" for m in range(3)] for n in range(10)]
-    room = Room(
+    messages = LabelledMessages(
         [
             (f"thing {n} of group {group}", dict.fromkeys(people[group], "positive"))
             for group in range(10)
             for n in range(40)
         ]
     )
-    outcome = run_with(s3, pipeline, room)
+    outcome = run_with(s3, pipeline, messages)
     manifest = json.loads(stored(s3, outcome.version, "manifest.json"))
     assert manifest["metrics"]["labels"]["n"] >= 30
     assert {"labels", "packages", "chat"} == {c["set"] for c in manifest["gate"]["comparisons"]}
 
 
-def test_a_run_without_news_trains_nothing(s3: Any, pipeline: Pipeline, kind: None) -> None:
+def test_a_run_without_changes_trains_nothing(s3: Any, pipeline: Pipeline, passing_gate: None) -> None:
     assert run_with(s3, pipeline).promoted
     again = run_with(s3, lambda examples: pytest.fail("trained without a reason"))
     assert (again.version, again.promoted) == (None, False)
 
 
 def test_a_candidate_that_is_the_live_model_is_not_stored_again(
-    s3: Any, pipeline: Pipeline, kind: None
+    s3: Any, pipeline: Pipeline, passing_gate: None
 ) -> None:
     assert run_with(s3, pipeline).promoted
     assert run_with(s3, pipeline, force=True).version is None
@@ -127,7 +136,7 @@ def test_a_candidate_that_is_the_live_model_is_not_stored_again(
 
 
 def test_after_a_rollback_the_next_run_does_not_bring_the_same_model_back(
-    s3: Any, pipeline: Pipeline, kind: None
+    s3: Any, pipeline: Pipeline, passing_gate: None
 ) -> None:
     publish.publish(s3, BUCKET, embedded())
     assert run_with(s3, pipeline).promoted
@@ -137,7 +146,7 @@ def test_after_a_rollback_the_next_run_does_not_bring_the_same_model_back(
 
 
 def test_before_the_first_model_a_rollback_leads_to_the_embedded_one(
-    s3: Any, pipeline: Pipeline, kind: None, capsys: pytest.CaptureFixture[str]
+    s3: Any, pipeline: Pipeline, passing_gate: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
     function = Function(s3)
     assert run_with(s3, pipeline).version == function.version()
@@ -147,7 +156,7 @@ def test_before_the_first_model_a_rollback_leads_to_the_embedded_one(
     assert "none before it" in capsys.readouterr().err
 
 
-def test_a_version_that_is_not_there_cannot_be_promoted(s3: Any, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unknown_version_cannot_be_promoted(s3: Any, capsys: pytest.CaptureFixture[str]) -> None:
     publish.publish(s3, BUCKET, embedded())
     assert main(["promote", "2020-01-01T00-00-00Z-000000", "--bucket", BUCKET]) == 2
     assert f"it has: {embedded().manifest.version}" in capsys.readouterr().err
@@ -162,7 +171,7 @@ def test_a_broken_model_cannot_be_promoted(s3: Any, capsys: pytest.CaptureFixtur
     assert store.live().pointer is None
 
 
-def test_a_damaged_pointer_is_replaced(s3: Any, pipeline: Pipeline, kind: None) -> None:
+def test_a_damaged_pointer_is_replaced(s3: Any, pipeline: Pipeline, passing_gate: None) -> None:
     s3.put_object(Bucket=BUCKET, Key="pointer.json", Body=b"{")
     outcome = run_with(s3, pipeline)
     assert outcome.promoted
@@ -177,7 +186,7 @@ def test_a_run_needs_a_bucket_and_a_table(
     assert "--bucket is missing" in capsys.readouterr().err
 
 
-def test_labels_of_many_teach_and_ten_thousand_of_one_vandal_do_not(pipeline: Pipeline) -> None:
+def test_labels_of_many_people_teach_and_ten_thousand_of_one_vandal_do_not(pipeline: Pipeline) -> None:
     base = [example for corpus in rated() for example in corpus.examples[:SAMPLE]]
     vandalism = [Labelled(f"the weather is good {n}", {"vandal": "negative"}) for n in range(10_000)]
     teaching = [Labelled(f"frabjous day {n}", dict.fromkeys(FRIENDS, "positive")) for n in range(40)]

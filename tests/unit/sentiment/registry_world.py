@@ -8,7 +8,7 @@ from typing import Any
 
 from chalicelib.metrics import Metric
 from chalicelib.sentiment.manifest import FORMAT, Manifest, Pointer
-from chalicelib.sentiment.registry import EMBEDDED, POINTER_INTERVAL, ModelRegistry
+from chalicelib.sentiment.registry import EMBEDDED, POINTER_INTERVAL_SECONDS, ModelRegistry
 from testkit.fakes import CountedMetrics
 
 MODEL = (EMBEDDED / "model.npz").read_bytes()
@@ -31,16 +31,17 @@ class FakeS3:
         self.requests: list[str] = []
         self.failure: Exception | None = None
 
-    def get_object(self, *, Bucket: str, Key: str, IfNoneMatch: str | None = None) -> dict[str, Any]:
-        self.requests.append(Key)
+    def get_object(self, **arguments: Any) -> dict[str, Any]:
+        key, known_etag = arguments["Key"], arguments.get("IfNoneMatch")
+        self.requests.append(key)
         if self.failure:
             raise self.failure
-        if Key not in self.objects:
+        if key not in self.objects:
             raise S3Error(404)
-        etag = hashlib.md5(self.objects[Key]).hexdigest()
-        if etag == IfNoneMatch:
+        etag = hashlib.md5(self.objects[key]).hexdigest()
+        if etag == known_etag:
             raise S3Error(304)
-        return {"Body": BytesIO(self.objects[Key]), "ETag": etag}
+        return {"Body": BytesIO(self.objects[key]), "ETag": etag}
 
     def promote(self, version: str, *, model: bytes = MODEL, **changes: Any) -> None:
         manifest = Manifest({**CONTENT, "version": version, **changes}).to_json()
@@ -64,7 +65,7 @@ class World:
         )
 
     def later(self) -> None:
-        self.now += POINTER_INTERVAL + 1
+        self.now += POINTER_INTERVAL_SECONDS + 1
         self.registry.refresh()
 
     @property

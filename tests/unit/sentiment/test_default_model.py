@@ -28,7 +28,7 @@ def chat() -> list[dict[str, str]]:
         return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
-def test_words_that_matter_in_chat_are_understood() -> None:
+def test_chat_lines_are_classified_correctly_at_least_as_often_as_before() -> None:
     rows = chat()
     wrong = [(row["text"], row["label"]) for row in rows if MODEL.classify(row["text"]).label != row["label"]]
     accuracy = 1 - len(wrong) / len(rows)
@@ -40,12 +40,12 @@ def test_a_model_that_forgets_the_spelling_of_words_scores_as_before(
 ) -> None:
     texts = [row["text"] for row in chat()]
     expected = [MODEL.classify(text) for text in texts]
-    monkeypatch.setattr(compiled, "_REMEMBERED", 7)
+    monkeypatch.setattr(compiled, "_MAX_SPELLINGS", 7)
     forgetful = CompiledModel.from_bytes((EMBEDDED / MODEL_FILE).read_bytes(), MANIFEST)
     assert [forgetful.classify(text) for text in texts] == expected
 
 
-def test_other_languages_and_code_are_neutral_or_doubtful() -> None:
+def test_other_languages_and_code_are_neutral_or_uncertain() -> None:
     for row in chat():
         if row["kind"] in ("language", "code", "empty"):
             sentiment = MODEL.classify(row["text"])
@@ -68,7 +68,7 @@ def test_other_languages_and_code_are_neutral_or_doubtful() -> None:
         "https://",
     ],
 )
-def test_any_text_gets_a_sane_answer(text: str) -> None:
+def test_any_text_gets_a_valid_sentiment(text: str) -> None:
     sentiment = MODEL.classify(text)
     assert sentiment.label in ("negative", "neutral", "positive")
     assert -1 <= sentiment.score <= 1
@@ -83,7 +83,7 @@ def test_probabilities_add_up_for_any_text(text: str) -> None:
     assert all(np.isfinite(probabilities))
 
 
-def test_an_empty_text_says_nothing() -> None:
+def test_an_empty_text_is_neutral_and_has_no_explanation() -> None:
     assert MODEL.classify("").label == "neutral"
     assert MODEL.classify("   ").because == ()
 
@@ -116,7 +116,7 @@ def test_because_is_in_units_of_the_score() -> None:
     assert sum(weight for _, weight in great.because) == pytest.approx(great.score, abs=0.15)
 
 
-def test_because_explains_a_sure_score_also_where_words_disagree() -> None:
+def test_because_explains_a_confident_score_even_if_words_disagree() -> None:
     sentiment = MODEL.classify("I love the team, but the app is awful and keeps crashing 😡")
     found = dict(sentiment.because)
     assert sentiment.score < -0.8
@@ -137,13 +137,13 @@ def test_because_leaves_out_stop_words_and_links() -> None:
     )
 
 
-def test_because_is_short_and_strongest_first() -> None:
+def test_because_has_few_terms_and_the_strongest_first() -> None:
     found = MODEL.classify("I love this great, wonderful, awful, happy, sad and beautiful day").because
     assert 1 < len(found) <= 5
     assert [abs(weight) for _, weight in found] == sorted((abs(weight) for _, weight in found), reverse=True)
 
 
-def test_it_is_small_and_says_how_to_make_it_again() -> None:
+def test_the_model_is_small_and_its_manifest_names_the_command_that_makes_it() -> None:
     assert (EMBEDDED / MODEL_FILE).stat().st_size < 1_250_000
     make = MANIFEST.content["make"]
     assert make["command"] == "python -m trainer train --hold-out --out build/model"
@@ -151,16 +151,16 @@ def test_it_is_small_and_says_how_to_make_it_again() -> None:
     assert all(source["sha256"] and source["license"] for source in MANIFEST.content["sources"])
 
 
-def test_its_manifest_is_what_is_written_again() -> None:
+def test_the_manifest_is_unchanged_by_reading_and_writing() -> None:
     assert json.loads(MANIFEST.to_json()) == MANIFEST.content
 
 
-def test_its_arrays_survive_being_stored() -> None:
+def test_the_arrays_are_unchanged_by_reading_and_writing() -> None:
     data = (EMBEDDED / MODEL_FILE).read_bytes()
     assert arrays.dump(arrays.load(data)) == data
 
 
-def test_it_says_which_model_answered() -> None:
+def test_a_sentiment_names_the_model_that_made_it() -> None:
     sentiment = MODEL.classify("hello")
     assert isinstance(sentiment, Sentiment)
     assert sentiment.model == MANIFEST.version

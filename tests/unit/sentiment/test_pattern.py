@@ -46,7 +46,7 @@ def assert_equal(text: str) -> None:
     st.sampled_from(["", " "]),
 )
 @settings(max_examples=300, deadline=None)
-def test_it_equals_textblob_on_sentences_of_what_the_rules_know(parts: list[str], space: str) -> None:
+def test_it_equals_textblob_on_sentences_of_known_words_and_marks(parts: list[str], space: str) -> None:
     assert_equal(space.join(parts))
 
 

@@ -67,7 +67,7 @@ def test_the_embedded_model_is_not_downloaded_again(world: World) -> None:
     assert world.s3.requests == ["pointer.json"]
 
 
-def test_the_embedded_model_is_described_as_such_also_where_the_pointer_names_it(world: World) -> None:
+def test_the_embedded_model_is_described_as_embedded_even_if_the_pointer_names_it(world: World) -> None:
     world.s3.promote(CONTENT["version"])
     world.registry.refresh()
     assert world.version == CONTENT["version"]
@@ -97,7 +97,7 @@ def test_a_rollback_of_the_pointer_is_followed(world: World) -> None:
         unreachable,
     ],
 )
-def test_the_model_in_use_stays_whatever_is_wrong_with_the_next(
+def test_the_model_in_use_stays_if_the_next_one_is_unusable(
     world: World, damage: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
     world.s3.promote("2027-01-01T00-00-00Z-aaaaaa")
@@ -110,7 +110,7 @@ def test_the_model_in_use_stays_whatever_is_wrong_with_the_next(
     assert caplog.records[-1].__dict__["reason"]
 
 
-def test_a_failed_download_is_tried_again(world: World) -> None:
+def test_a_failed_download_is_retried(world: World) -> None:
     world.s3.promote("2027-01-02T00-00-00Z-bbbbbb")
     world.s3.failure = TimeoutError("connect timed out")
     world.registry.refresh()
@@ -119,7 +119,7 @@ def test_a_failed_download_is_tried_again(world: World) -> None:
     assert world.version == "2027-01-02T00-00-00Z-bbbbbb"
 
 
-def test_a_damaged_model_is_not_downloaded_over_and_over(world: World) -> None:
+def test_a_damaged_model_is_downloaded_once(world: World) -> None:
     world.s3.promote("2027-01-02T00-00-00Z-bbbbbb")
     damage_model(world.s3)
     world.registry.refresh()
@@ -141,14 +141,14 @@ def test_without_a_bucket_nothing_is_asked() -> None:
     assert world.version == CONTENT["version"]
 
 
-def test_no_model_at_all_is_none_and_not_an_exception(tmp_path: Path) -> None:
+def test_without_any_model_a_text_has_no_sentiment(tmp_path: Path) -> None:
     world = World(embedded=tmp_path)
     assert world.registry.classify("hello") is None
     assert world.registry.describe() == {}
     assert "ModelFaults" in world.counted
 
 
-def test_the_buckets_model_serves_where_the_embedded_one_is_broken(tmp_path: Path) -> None:
+def test_the_model_of_the_bucket_answers_if_the_embedded_one_is_broken(tmp_path: Path) -> None:
     world = World(embedded=tmp_path)
     assert world.registry.classify("hello") is None
     world.s3.promote("2027-01-01T00-00-00Z-aaaaaa")
@@ -176,7 +176,7 @@ def test_a_function_that_never_classified_recovers_from_a_broken_embedded_file_t
     assert world.version == CONTENT["version"]
 
 
-def test_refreshing_loads_the_embedded_model_where_none_is_loaded(tmp_path: Path) -> None:
+def test_refreshing_loads_the_embedded_model_if_none_is_loaded(tmp_path: Path) -> None:
     for name in ("manifest.json", "model.npz"):
         (tmp_path / name).write_bytes((EMBEDDED / name).read_bytes())
     world = World(bucket=None, embedded=tmp_path)
@@ -185,7 +185,7 @@ def test_refreshing_loads_the_embedded_model_where_none_is_loaded(tmp_path: Path
     assert world.version == CONTENT["version"]
 
 
-def test_refreshing_where_the_bucket_has_another_model_loads_that_alone(tmp_path: Path) -> None:
+def test_refreshing_loads_only_the_model_of_the_bucket_if_there_is_one(tmp_path: Path) -> None:
     (tmp_path / "manifest.json").write_bytes((EMBEDDED / "manifest.json").read_bytes())
     world = World(embedded=tmp_path)
     world.s3.promote("2027-01-01T00-00-00Z-aaaaaa")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from chalicelib.sentiment.manifest import Pointer
-from chalicelib.sentiment.registry import POINTER_INTERVAL
+from chalicelib.sentiment.registry import POINTER_INTERVAL_SECONDS
 from tests.unit.sentiment.registry_world import (
     CONTENT,
     World,
@@ -30,10 +30,10 @@ def test_the_live_model_is_described(world: World) -> None:
     assert described["metrics"] and described["data"] and described["classBalance"] and described["trainedAt"]
 
 
-def test_who_only_describes_sees_a_promotion_without_loading_the_model(world: World) -> None:
+def test_describing_follows_a_promotion_without_loading_the_model(world: World) -> None:
     assert world.registry.describe()["version"] == CONTENT["version"]
     world.s3.promote("2027-01-01T00-00-00Z-aaaaaa")
-    world.now += POINTER_INTERVAL + 1
+    world.now += POINTER_INTERVAL_SECONDS + 1
     described = world.registry.describe()
     assert (described["version"], described["source"]) == ("2027-01-01T00-00-00Z-aaaaaa", "bucket")
     assert "models/2027-01-01T00-00-00Z-aaaaaa/model.npz" not in world.s3.requests
@@ -46,17 +46,17 @@ def test_the_pointer_is_read_at_most_once_in_an_interval_for_descriptions(world:
 
 
 @pytest.mark.parametrize("damage", [damage_manifest, break_pointer, newer_pointer, newer_format, unreachable])
-def test_the_description_known_stays_while_the_bucket_is_broken(world: World, damage: Any) -> None:
+def test_the_last_known_description_stays_while_the_bucket_is_broken(world: World, damage: Any) -> None:
     world.s3.promote("2027-01-01T00-00-00Z-aaaaaa")
     world.registry.describe()
     world.s3.promote("2027-01-02T00-00-00Z-bbbbbb")
     damage(world.s3)
-    world.now += POINTER_INTERVAL + 1
+    world.now += POINTER_INTERVAL_SECONDS + 1
     assert world.registry.describe()["version"] == "2027-01-01T00-00-00Z-aaaaaa"
     assert world.counted == ["ModelFaults"]
 
 
-def test_a_model_that_was_described_is_still_taken_by_the_next_refresh(world: World) -> None:
+def test_the_next_refresh_loads_a_model_that_was_only_described(world: World) -> None:
     world.s3.promote("2027-01-01T00-00-00Z-aaaaaa")
     world.registry.describe()
     world.registry.refresh()

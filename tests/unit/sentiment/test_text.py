@@ -25,7 +25,7 @@ def test_utf8_that_was_read_as_windows_text_is_repaired() -> None:
     assert clean("itâ€™s fine") == "it's fine"
 
 
-def test_an_ordinary_accent_is_left_alone() -> None:
+def test_an_ordinary_accent_is_unchanged() -> None:
     assert clean("Ão é bom") == "Ão é bom"
 
 
@@ -56,7 +56,7 @@ def test_skin_tones_and_variation_selectors_do_not_make_another_emoji() -> None:
 
 
 @given(st.text(max_size=400))
-def test_any_text_has_tokens_that_stand_in_it(text: str) -> None:
+def test_any_text_has_tokens_without_spaces(text: str) -> None:
     cleaned = clean(text)
     for token in tokenize(cleaned):
         assert token.raw

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from chalicelib.sentiment.manifest import MODEL_FILE, PIPELINE_FILE
-from trainer import artifact, corpora, holdout, train
+from trainer import artifact, holdout, train
 from trainer.corpora import Corpus
 from trainer.errors import TrainerError
 
@@ -14,14 +14,11 @@ COMMAND = "python -m trainer train --out build/model"
 
 
 @pytest.fixture(scope="module")
-def made() -> artifact.Artifact:
-    try:
-        texts = [(c.name, c.examples[:120]) for c in corpora.rated()]
-        slices = [Corpus(name, examples, ["made.tsv:3: the text is empty"]) for name, examples in texts]
-        kept, held = holdout.split(slices)
-        trained = train.train([e for corpus in kept for e in corpus.examples], held, hold_out=False)
-    except TrainerError as error:
-        pytest.skip(str(error))
+def made(rated: list[Corpus]) -> artifact.Artifact:
+    texts = [(c.name, c.examples[:120]) for c in rated]
+    slices = [Corpus(name, examples, ["made.tsv:3: the text is empty"]) for name, examples in texts]
+    kept, held = holdout.split(slices)
+    trained = train.train([e for corpus in kept for e in corpus.examples], held, hold_out=False)
     return artifact.build(trained, slices, COMMAND, NOW)
 
 
@@ -58,7 +55,7 @@ def test_a_tampered_file_is_refused_before_it_is_loaded(
         artifact.read(tmp_path)
 
 
-def test_a_model_without_its_pipeline_still_evaluates(made: artifact.Artifact, tmp_path: Path) -> None:
+def test_a_model_without_its_pipeline_still_classifies(made: artifact.Artifact, tmp_path: Path) -> None:
     artifact.write(made, tmp_path)
     (tmp_path / PIPELINE_FILE).unlink()
     again = artifact.read(tmp_path)

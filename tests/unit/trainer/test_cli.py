@@ -48,14 +48,14 @@ def test_a_table_is_printed_for_people(capsys: pytest.CaptureFixture[str]) -> No
 
 
 @pytest.mark.parametrize("command", ["evaluate", "baselines"])
-def test_an_unreadable_file_is_a_sentence_and_exit_code_2(
+def test_an_unreadable_file_ends_a_command_with_a_message_and_exit_code_2(
     command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main([command, "--data", str(tmp_path / "nowhere.tsv")]) == 2
     assert "nowhere.tsv" in capsys.readouterr().err
 
 
-def test_a_folder_without_a_model_is_a_sentence_and_exit_code_2(
+def test_a_folder_without_a_model_ends_a_command_with_a_message_and_exit_code_2(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["evaluate", "--data", str(CHAT), "--model", str(tmp_path)]) == 2
@@ -66,4 +66,4 @@ def test_it_runs_as_a_module_from_the_root() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "trainer", "--help"], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    assert all(command in done.stdout for command in ("train", "evaluate", "baselines", "publish"))
+    assert all(command in done.stdout for command in ("train", "embed", "evaluate", "baselines", "publish"))

@@ -36,7 +36,7 @@ def test_quotes_are_part_of_the_text(tmp_path: Path) -> None:
     assert example.text == '"the door'
 
 
-def test_further_columns_of_the_header_are_left_aside(tmp_path: Path) -> None:
+def test_further_columns_of_the_header_are_ignored(tmp_path: Path) -> None:
     corpus = read_tsv(corpus_file(tmp_path, "label\ttext\tkind\npositive\tyay\tone word\n"))
     assert [example.text for example in corpus.examples] == ["yay"]
 

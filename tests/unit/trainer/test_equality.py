@@ -9,17 +9,13 @@ from sklearn.pipeline import Pipeline
 from chalicelib.sentiment import arrays
 from chalicelib.sentiment.compiled import CompiledModel
 from trainer import compiler, corpora, train
-from trainer.errors import TrainerError
 
 TOLERANCE = 1e-5
 
 
 @pytest.fixture(scope="module")
-def examples() -> list[corpora.Example]:
-    try:
-        return [example for corpus in corpora.rated() for example in corpus.examples[:150]]
-    except TrainerError as error:
-        pytest.skip(str(error))
+def examples(rated: list[corpora.Corpus]) -> list[corpora.Example]:
+    return [example for corpus in rated for example in corpus.examples[:150]]
 
 
 @pytest.fixture(scope="module")

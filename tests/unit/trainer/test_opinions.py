@@ -1,4 +1,4 @@
-"""What the teacher said of unlabelled texts, as it is stored."""
+"""The stored opinions of the teacher on unlabelled texts."""
 
 from importlib.util import find_spec
 from pathlib import Path
@@ -48,7 +48,7 @@ def test_a_damaged_file_is_a_clear_error(
         list(opinions.read(tmp_path / "opinions.npz"))
 
 
-def test_the_stored_opinions_belong_to_the_pinned_texts_and_measure_nothing() -> None:
+def test_the_stored_opinions_belong_to_the_pinned_texts_and_are_never_held_out() -> None:
     try:
         corpora = list(opinions.read())
     except TrainerError as error:

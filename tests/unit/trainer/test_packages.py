@@ -41,7 +41,7 @@ def test_a_package_that_cannot_be_fetched_is_a_clear_error(cache: Path) -> None:
         fetch(package(b"data"))
 
 
-def test_what_two_fetch_at_once_is_whole_for_both(
+def test_a_package_that_two_threads_fetch_at_once_is_complete_for_both(
     cache: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     index = tmp_path_factory.mktemp("index")

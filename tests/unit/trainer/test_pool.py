@@ -22,7 +22,7 @@ def fitted(**options: Any) -> tuple[LogLinearPool, sp.csr_matrix]:
     return pool.fit(columns, np.eye(3)[kind], np.ones(ROWS), np.empty((0, 0))), columns
 
 
-def test_a_lean_to_neutral_moves_nothing_but_neutral() -> None:
+def test_a_bias_to_neutral_changes_only_the_odds_of_neutral() -> None:
     (plain, columns), (leaning, _) = fitted(), fitted(neutral=0.5)
     without, with_lean = plain.predict_proba(columns), leaning.predict_proba(columns)
     odds = np.log(with_lean / without)
@@ -30,7 +30,7 @@ def test_a_lean_to_neutral_moves_nothing_but_neutral() -> None:
     np.testing.assert_allclose(odds[:, 2], odds[:, 0], atol=1e-5)
 
 
-def test_a_temperature_divides_the_logits_and_changes_no_order() -> None:
+def test_a_temperature_divides_the_logits_and_changes_no_label() -> None:
     (plain, columns), (cool, _) = fitted(), fitted(temperature=2.0)
     assert (plain.predict(columns) == cool.predict(columns)).all()
     np.testing.assert_allclose(

@@ -1,6 +1,7 @@
 """The gate: worse beyond the statistical error is refused, anything else is not."""
 
 import numpy as np
+import numpy.typing as npt
 
 from trainer.gate import EvaluationSet, compare
 
@@ -10,7 +11,7 @@ LABELS = RANDOM.integers(0, 3, N)
 DATA = EvaluationSet("set", [""] * N, LABELS, np.ones(N), [""] * N)
 
 
-def answers(wrong: int, seed: int = 1) -> np.ndarray:
+def answers(wrong: int, seed: int = 1) -> npt.NDArray[np.float64]:
     """Return probabilities of a model that gets so many texts wrong."""
     predicted = LABELS.copy()
     chosen = np.random.default_rng(seed).permutation(N)[:wrong]

@@ -2,7 +2,7 @@
 
 from trainer.corpora import Corpus, Example
 from trainer.holdout import LABELLED, PACKAGED, held_out, split, split_labels
-from trainer.learning.evaluation_sets import LEAST_LABELS, fixed_sets, label_set
+from trainer.learning.evaluation_sets import MIN_LABELS, fixed_sets, label_set
 
 EXAMPLES = [Example(f"text number {n}", (0.0, 1.0, 0.0), "tweets") for n in range(2_000)]
 
@@ -13,12 +13,12 @@ def test_about_the_named_part_is_held_out() -> None:
         assert abs(share - part) < 0.03
 
 
-def test_a_text_stays_where_it_is_however_it_is_written() -> None:
+def test_case_and_spaces_do_not_move_a_text_to_the_other_part() -> None:
     for example in EXAMPLES[:100]:
         assert held_out(f"  {example.text.upper()}\n", LABELLED) == held_out(example.text, LABELLED)
 
 
-def test_the_parts_have_nothing_in_common_and_lose_nothing() -> None:
+def test_every_text_is_in_exactly_one_part() -> None:
     [kept], held = split([Corpus("tweets", EXAMPLES)])
     assert {e.text for e in kept.examples}.isdisjoint(e.text for e in held)
     assert len(kept.examples) + len(held) == len(EXAMPLES)
@@ -34,6 +34,6 @@ def test_the_fixed_sets_are_the_packages_and_the_chat_benchmark() -> None:
 
 
 def test_few_labels_or_labels_of_few_people_decide_nothing() -> None:
-    assert label_set(EXAMPLES[: LEAST_LABELS - 1], people=10) is None
-    assert label_set(EXAMPLES[:LEAST_LABELS], people=2) is None
-    assert label_set(EXAMPLES[:LEAST_LABELS], people=3) is not None
+    assert label_set(EXAMPLES[: MIN_LABELS - 1], people=10) is None
+    assert label_set(EXAMPLES[:MIN_LABELS], people=2) is None
+    assert label_set(EXAMPLES[:MIN_LABELS], people=3) is not None

@@ -47,15 +47,15 @@ def test_arrays_are_never_loaded_with_pickles_in_them(folder: str) -> None:
                 assert given.get("allow_pickle") == "False", f"{path}:{node.lineno}"
 
 
-def test_the_trainer_loads_joblib_files_in_one_place_alone() -> None:
-    places = [
+def test_only_one_module_of_the_trainer_loads_joblib_files() -> None:
+    files = [
         path.name
         for path, tree in modules("trainer")
         for node in ast.walk(tree)
         if isinstance(node, ast.Call)
         and ast.unparse(node.func) in ("joblib.load", "pickle.load", "pickle.loads")
     ]
-    assert places == ["artifact.py"]
+    assert files == ["artifact.py"]
 
 
 class Bomb:
@@ -69,7 +69,7 @@ def bomb() -> bytes:
     return buffer.getvalue()
 
 
-def test_a_pipeline_that_was_replaced_is_refused_before_it_can_run() -> None:
+def test_a_replaced_pipeline_is_refused_before_it_can_run() -> None:
     with pytest.raises(SystemExit):
         pickle.loads(bomb())
     default = artifact.read(evaluation.DEFAULT_MODEL)

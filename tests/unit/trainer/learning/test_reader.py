@@ -1,7 +1,8 @@
-"""Finding labelled messages: from the stored cursor on, as they are now, and never over a hole."""
+"""Finding labelled messages: from the stored position on, as they are now, and never past a gap."""
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from trainer.learning.reader import follow, labelled
 
 
 class Log:
-    """The port `Messages` in memory: entries by place, and what was asked for."""
+    """The port `Messages` in memory: entries by position, and what was asked for."""
 
     def __init__(self) -> None:
         self.entries_of: dict[str, dict[int, Message | Void]] = {}
@@ -25,10 +26,15 @@ class Log:
         log[at] = Message(room, at, at, "id", User("ada", "Ada"), text, "2026-11-22T10:00:00.000Z", None)
         return at
 
-    def change(self, room: str, seq: int, **changes: object) -> None:
+    def message(self, room: str, at: int) -> Message:
+        entry = self.entries_of[room][at]
+        assert isinstance(entry, Message)
+        return entry
+
+    def change(self, room: str, seq: int, **changes: Any) -> None:
         log = self.entries_of[room]
         at = max(log) + 1
-        log[seq] = replace(log[seq], at=at, **changes)  # type: ignore[type-var]
+        log[seq] = replace(self.message(room, seq), at=at, **changes)
         log[at] = log[seq]
 
     def rooms(self) -> Sequence[str]:
@@ -36,15 +42,15 @@ class Log:
 
     def entries(self, room: str, after: int, limit: int) -> list[Entry]:
         self.asked.append((room, after))
-        places = sorted(at for at in self.entries_of[room] if at > after)[:limit]
+        positions = sorted(at for at in self.entries_of[room] if at > after)[:limit]
         found: list[Entry] = []
-        for at in places:
+        for at in positions:
             entry = self.entries_of[room][at]
             found.append(entry if isinstance(entry, Void) else replace(entry, at=at))
         return found
 
-    def states(self, room: str, places: Sequence[int]) -> list[Message]:
-        found = (self.entries_of[room].get(place) for place in places)
+    def states(self, room: str, positions: Sequence[int]) -> list[Message]:
+        found = (self.entries_of[room].get(position) for position in positions)
         return [entry for entry in found if isinstance(entry, Message)]
 
 
@@ -74,17 +80,18 @@ def test_the_next_run_reads_on_from_where_the_last_one_stopped(log: Log) -> None
     assert texts(log, index) == ["first", "second"]
 
 
-def test_many_pages_are_followed(log: Log, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "PAGE", 3)
+def test_a_log_of_many_pages_is_read_to_its_end(log: Log, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "LOG_PAGE_SIZE", 3)
     for n in range(10):
         log.change("general", log.say("general", str(n)), labels={"bob": "neutral"})
     assert len(texts(log, follow(log, Index()))) == 10
 
 
-def test_a_place_that_is_still_empty_is_come_back_to(log: Log) -> None:
+def test_a_position_that_is_still_empty_is_read_again_by_the_next_run(log: Log) -> None:
     log.say("general", "one")
     hole = log.say("general", "being written")
-    late = log.entries_of["general"].pop(hole)
+    late = log.message("general", hole)
+    del log.entries_of["general"][hole]
     log.entries_of["general"][3] = replace(late, seq=3, at=3, text="three", labels={"bob": "neutral"})
     index = follow(log, Index())
     assert index.rooms["general"] == RoomIndex(1)
@@ -92,7 +99,7 @@ def test_a_place_that_is_still_empty_is_come_back_to(log: Log) -> None:
     assert texts(log, follow(log, index)) == ["three"]
 
 
-def test_what_was_deleted_withdrawn_or_edited_since_is_no_longer_learned_from(log: Log) -> None:
+def test_deleted_withdrawn_and_edited_messages_are_no_longer_learned_from(log: Log) -> None:
     seqs = [log.say("general", text) for text in ("deleted", "withdrawn", "edited", "kept")]
     for seq in seqs:
         log.change("general", seq, labels={"bob": "positive"})
@@ -103,7 +110,7 @@ def test_what_was_deleted_withdrawn_or_edited_since_is_no_longer_learned_from(lo
     assert texts(log, follow(log, index)) == ["kept"]
 
 
-def test_the_index_holds_places_and_nothing_that_anybody_wrote(log: Log) -> None:
+def test_the_index_holds_positions_and_nothing_that_anybody_wrote(log: Log) -> None:
     log.change("general", log.say("general", "a secret"), labels={"bob": "positive"})
     data = follow(log, Index()).to_json()
     assert data == b'{"format":1,"learned":"","rooms":{"general":{"after":2,"labelled":[1]}}}'

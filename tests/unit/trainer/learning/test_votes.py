@@ -1,9 +1,9 @@
-"""Labels of readers as training data: weighted, capped, agreed upon, and useless to a vandal."""
+"""Labels of readers as training data: weighted by trust, limited for each person, useless to a vandal."""
 
 import pytest
 
 from chalicelib.domain.sentiment import Label
-from trainer.learning.votes import ALONE, MOST, PER_PERSON, Labelled, learn
+from trainer.learning.votes import MAX_LABELS_JUDGED_ALONE, MAX_LABELS_PER_PERSON, MAX_WEIGHT, Labelled, learn
 
 HONEST = [f"friend-{n}" for n in range(5)]
 
@@ -21,7 +21,7 @@ def test_without_labels_there_is_nothing_to_learn() -> None:
     assert (learned.examples, learned.people, learned.labels) == ([], 0, 0)
 
 
-def test_a_text_that_many_agree_on_counts_more_than_the_word_of_one_trusted_person() -> None:
+def test_a_text_that_many_agree_on_counts_more_than_the_label_of_one_trusted_person() -> None:
     examples = learn([*agreed(), Labelled("alone", {HONEST[0]: "positive"})]).examples
     weights = {example.text: example.weight for example in examples}
     assert weights["text number 0"] > 3 * weights["alone"] > 0
@@ -33,12 +33,12 @@ def test_two_people_who_agree_are_enough_to_teach_something() -> None:
     assert 0 < example.weight < 1
 
 
-def test_no_text_counts_more_than_the_most() -> None:
+def test_no_text_counts_more_than_the_maximum() -> None:
     crowd: dict[str, Label] = {f"person-{n}": "neutral" for n in range(100)}
-    assert learn([Labelled(f"text {n}", crowd) for n in range(10)]).examples[0].weight == MOST
+    assert learn([Labelled(f"text {n}", crowd) for n in range(10)]).examples[0].weight == MAX_WEIGHT
 
 
-def test_where_people_disagree_the_text_is_left_out() -> None:
+def test_a_text_on_which_people_disagree_is_left_out() -> None:
     messages = agreed()
     messages.append(Labelled("hm", {HONEST[0]: "positive", HONEST[1]: "negative", HONEST[2]: "neutral"}))
     learned = learn(messages)
@@ -65,10 +65,10 @@ def test_ten_thousand_labels_of_one_vandal_teach_nothing() -> None:
     assert learned.untrusted == 10_000
 
 
-def test_trust_that_was_earned_buys_ten_texts_and_no_more() -> None:
+def test_a_trusted_person_teaches_at_most_ten_texts_alone() -> None:
     vandalism = [Labelled(f"the weather is good {n}", {HONEST[0]: "negative"}) for n in range(10_000)]
     added = [e for e in learn([*agreed(), *vandalism]).examples if e.text.startswith("the weather")]
-    assert len(added) == ALONE
+    assert len(added) == MAX_LABELS_JUDGED_ALONE
     assert all(example.weight < 1 for example in added)
 
 
@@ -79,28 +79,28 @@ def test_ten_thousand_messages_of_one_text_are_one_vote() -> None:
     assert learned.labels == 20 * len(HONEST) + 1
 
 
-def test_a_vandal_cannot_ruin_the_standing_of_others_by_contradicting_them() -> None:
+def test_a_vandal_cannot_reduce_the_trust_in_others_by_contradicting_them() -> None:
     messages = agreed(200)
     trusted = learn(messages).examples[0].weight
     assert learn(vandal_everywhere(messages)).examples[0].weight == pytest.approx(trusted, abs=0.3)
 
 
-def test_the_labels_that_count_are_the_same_in_every_run_and_not_the_persons_choice() -> None:
+def test_the_labels_that_count_do_not_depend_on_the_order_of_the_messages() -> None:
     messages = [*agreed(), *(Labelled(f"alone {n}", {HONEST[0]: "positive"}) for n in range(500))]
     first = learn(messages).examples
-    assert len(first) == 20 + ALONE
+    assert len(first) == 20 + MAX_LABELS_JUDGED_ALONE
     assert learn(reversed(messages)).examples == first
 
 
-def test_those_labels_count_first_that_others_have_judged_as_well() -> None:
+def test_labels_that_others_have_judged_as_well_count_first() -> None:
     alone = [Labelled(f"alone {n}", {HONEST[0]: "positive"}) for n in range(500)]
     examples = learn([*alone, *agreed()]).examples
     assert sum(e.text.startswith("text number") for e in examples) == 20
 
 
-def test_of_many_labels_that_others_have_judged_so_many_count() -> None:
+def test_a_limited_number_of_labels_that_others_have_judged_counts() -> None:
     learned = learn(agreed(200))
-    assert len(learned.examples) == PER_PERSON
+    assert len(learned.examples) == MAX_LABELS_PER_PERSON
 
 
 def test_an_empty_text_is_no_example() -> None:
