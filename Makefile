@@ -8,11 +8,11 @@ ACCESS_CODE ?=
 STAGE ?= dev
 VERSION ?=
 TRAINER ?= yes
-# Tests wait more than they compute: two at a time fit even two cores.
+# Tests mostly wait, so two at a time suit even two cores.
 WORKERS ?= 2
 AWS_STAGE = --stage "$(STAGE)" $(if $(REGION),--region "$(REGION)")
 
-# What the variable was given, for the shell: as it is, also with $ and quotes in it.
+# The value of a variable, quoted for the shell so that even $ and quotes stay as they are.
 quoted = '$(subst ','\'',$(value $(1)))'
 
 # The first of these that works and is new enough; `make PYTHON=/path/to/python3.12 run` chooses another.
@@ -29,7 +29,7 @@ help: ## list the targets
 setup: .venv/ready ## create .venv with all requirements
 
 .venv/ready: requirements-dev.txt constraints.txt chalice_app/requirements.txt trainer/requirements.txt
-	@if [ -z "$(PYTHON)" ]; then echo "Undertone needs Python 3.11 or later with venv and found none: install python3.12 (Debian: also python3.12-venv), or say make PYTHON=/path/to/python3" >&2; exit 1; fi
+	@if [ -z "$(PYTHON)" ]; then echo "Undertone needs Python 3.11 or later with venv and found none: install python3.12 (Debian: also python3.12-venv), or run make PYTHON=/path/to/python3" >&2; exit 1; fi
 	@echo "Setting up .venv with $$($(PYTHON) --version) (once, one to three minutes) ..."
 	@test "$$($(BIN)/python -V 2>&1)" = "$$($(PYTHON) -V 2>&1)" && $(BIN)/python -m pip --version >/dev/null 2>&1 \
 		|| $(PYTHON) -m venv --clear .venv
@@ -66,7 +66,7 @@ reset: ## delete what make run has stored (STATE=.undertone)
 
 test: .venv/ready ## run every test, the browser ones too (CHROMIUM=/path/to/chromium WORKERS=2)
 	@$(BIN)/python -m tests.chromium
-	@# Whole files, in their order: a folder's tests share stages and browsers, and some come last on purpose.
+	@# Each file runs in one process, in order: its tests share stages and browsers, and some must come last.
 	@$(BIN)/pytest -n "$(WORKERS)" --dist loadfile --no-loadscope-reorder --durations=10
 
 test-fast: .venv/ready ## run only the unit tests
