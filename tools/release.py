@@ -119,9 +119,9 @@ def main(arguments: Sequence[str], root: Path = ROOT) -> int:
         return 1
     sys.stdout.write(
         f"Committed and tagged {tag}; nothing was pushed. Next:\n"
-        f"  git show {tag}                        look at it\n"
-        f"  git push origin {BRANCH} {tag}        publish it\n"
-        f"  make deploy STAGE=prod                deploy it\n"
+        f"  look at it:  git show {tag}\n"
+        f"  publish it:  git push origin {BRANCH} {tag}\n"
+        f"  deploy it:   make deploy STAGE=prod\n"
         f"To undo it before it is pushed: git tag -d {tag} && git reset --hard HEAD~1\n"
     )
     return 0
