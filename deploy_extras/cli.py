@@ -117,7 +117,7 @@ def _parser() -> argparse.ArgumentParser:
                 "--access-code", metavar="TEXT", help="what people must know to sign in; '' for none"
             )
             command.add_argument("--trainer", choices=("yes", "no"), default="yes", help="(%(default)s)")
-            command.add_argument("--subnet", metavar="ID", help="where the trainer runs (the default VPC)")
+            command.add_argument("--subnet", metavar="ID", help="subnet of the trainer (in the default VPC)")
             command.add_argument(
                 "--unlock", action="store_true", help="remove the lock of a run that was killed"
             )

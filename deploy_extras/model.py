@@ -15,7 +15,7 @@ _POINTER = "pointer.json"
 
 
 def live(cloud: Cloud, bucket: str) -> str | None:
-    """Return the bucket's pointer, or None where there is none."""
+    """Return the bucket's pointer, or None if there is none."""
     try:
         body: bytes = cloud.client("s3").get_object(Bucket=bucket, Key=_POINTER)["Body"].read()
     except ClientError as error:

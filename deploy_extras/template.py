@@ -16,7 +16,7 @@ def load() -> dict[str, Any]:
         The file is not a CloudFormation template; the message says where.
     """
     # cfn-lint takes half a second to import, and most commands need the path alone.
-    from cfnlint.decode import decode  # type: ignore[import-untyped]  # noqa: PLC0415
+    from cfnlint.decode import decode  # noqa: PLC0415
 
     template, problems = decode(str(TEMPLATE))
     if template is None or problems:

@@ -12,7 +12,7 @@ from typing import Any
 import aiohttp
 
 Event = dict[str, Any]
-ANSWER_SECONDS = 20.0
+ANSWER_SECONDS = 60.0
 
 _numbers = itertools.count(1)
 

@@ -1,4 +1,4 @@
-"""The trainer's commands: train, teach, evaluate, baselines, publish, and those of the bucket.
+"""The trainer's commands: train, embed, teach, evaluate, baselines, publish, and those of the bucket.
 
 Each imports what it needs itself: scikit-learn and SciPy take seconds, and `--help` should not.
 """
@@ -55,6 +55,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.set_defaults(run=_train)
 
+    command = commands.add_parser("embed", help="train the model inside the application and install it")
+    command.add_argument(
+        "--build", type=Path, default=Path("build/model"), metavar="DIR", help="where it is trained into"
+    )
+    command.add_argument("--into", type=Path, metavar="DIR", help="default: the application's folder")
+    command.add_argument("--sample", type=int, metavar="N", help="only the first N texts of each corpus")
+    command.set_defaults(run=_embed)
+
     command = commands.add_parser("teach", help="make the teacher's opinions on unlabelled texts anew")
     command.set_defaults(run=_teach)
 
@@ -82,7 +90,8 @@ def _parser() -> argparse.ArgumentParser:
 def _train(options: argparse.Namespace, given: Sequence[str]) -> None:
     from . import artifact, corpora, holdout, sources, train  # noqa: PLC0415
 
-    files = (corpora.read_tsv(path, corpora.FURTHER_WEIGHT) for path in options.corpus)
+    # Before anything takes long: a file that cannot be read ends the command.
+    files = [corpora.read_tsv(path, corpora.FURTHER_WEIGHT) for path in options.corpus]
     read = [corpus.first(options.sample) for corpus in chain(sources.packaged(), files)]
     for corpus in read:
         _say(f"{corpus.name}: {len(corpus.examples)} texts, {len(corpus.rejected)} rejected")
@@ -99,6 +108,24 @@ def _train(options: argparse.Namespace, given: Sequence[str]) -> None:
     made = artifact.build(trained, learned, f"python -m trainer {shlex.join(given)}")
     artifact.write(artifact.with_content(made, holdout.mark(options.hold_out)), options.out)
     _say(f"model {made.manifest.version} in {options.out}: {trained.metrics}")
+
+
+def _embed(options: argparse.Namespace, given: Sequence[str]) -> None:
+    from . import artifact, embed, evaluation  # noqa: PLC0415
+
+    # It is trained by the very command that its manifest names.
+    command = ["train", "--hold-out", "--out", str(options.build)]
+    if options.sample is not None:
+        command += ["--sample", str(options.sample)]
+    _train(_parser().parse_args(command), command)
+    made = artifact.read(options.build)
+    directory = options.into or evaluation.DEFAULT_MODEL
+    if embed.install(made, directory):
+        _say(
+            f"model {made.manifest.version} is installed in {directory}; run the tests before it is committed"
+        )
+    else:
+        _say(f"{directory} has this very model already, so nothing was changed")
 
 
 def _teach(options: argparse.Namespace, given: Sequence[str]) -> None:

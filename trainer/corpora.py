@@ -54,7 +54,7 @@ class Corpus:
 FURTHER_WEIGHT = 1.0
 """What one text of a file given by `--corpus` counts beside a tweet."""
 
-_RATED = {
+RATED = {
     "tweets": ("tweets", 1.0),
     "editorials": ("nytEditorialSnippets", 1.0),
     "films": ("movieReviewSnippets", 0.1),
@@ -68,7 +68,7 @@ def rated() -> Iterator[Corpus]:
     archive = packages.read_member(
         packages.fetch(packages.VADER_2014).read_bytes(), "hutto_ICWSM_2014.tar.gz"
     )
-    for name, (stem, weight) in _RATED.items():
+    for name, (stem, weight) in RATED.items():
         texts = _rows(packages.read_member(archive, f"{stem}_GroundTruth.txt"))
         ratings = dict(_rated_shares(_rows(packages.read_member(archive, f"{stem}_anonDataRatings.txt"))))
         corpus = Corpus(name)

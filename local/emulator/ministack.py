@@ -91,7 +91,7 @@ class MiniStack:
 
 
 def ministack_environment(
-    port: int, folder: Path, region: str, *, services: str = _SERVICES, **settings: str
+    port: int, folder: Path, region: str, *, services: str | None = _SERVICES, **settings: str
 ) -> dict[str, str]:
     """Return the environment of a MiniStack process.
 
@@ -102,7 +102,7 @@ def ministack_environment(
     folder
         Where it keeps its state.
     services
-        What it serves, separated by commas.
+        What it serves, separated by commas; None for everything that it knows.
     settings
         Further variables, or other values for these.
     """
@@ -124,10 +124,10 @@ def ministack_environment(
         "PYTHONUNBUFFERED": "1",
         "S3_DATA_DIR": str(folder / "s3"),
         "S3_PERSIST": "1",
-        "SERVICES": services,
         "SFTP_ENABLED": "0",
         "STATE_DIR": str(folder / "state"),
         # It leaves a file for its process id there.
         "TMPDIR": str(temporary),
+        **({} if services is None else {"SERVICES": services}),
         **settings,
     }

@@ -4,9 +4,10 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from local.emulator.ministack import HEALTH_PATH, ministack_environment
 from local.errors import StackError
@@ -14,16 +15,21 @@ from local.ports import free_port
 
 _START_TIMEOUT_SECONDS = 60.0
 _STOP_TIMEOUT_SECONDS = 30.0
+PROGRAM = ("-m", "ministack")
 
 
 @contextmanager
-def running_ministack(folder: Path, *, region: str = "us-east-1", **settings: str) -> Iterator[str]:
+def running_ministack(
+    folder: Path, *, program: Sequence[str] = PROGRAM, region: str = "us-east-1", **settings: Any
+) -> Iterator[str]:
     """Run MiniStack for the time of a `with` block; yields its endpoint.
 
     Parameters
     ----------
     folder
         Where it keeps its files and `ministack.log`. Nothing is saved for another run.
+    program
+        What is given to Python to start it.
     settings
         As for `ministack_environment`: `services`, and MiniStack's own variables.
 
@@ -37,8 +43,8 @@ def running_ministack(folder: Path, *, region: str = "us-east-1", **settings: st
     path = folder / "ministack.log"
     unsaved = {"PERSIST_STATE": "0", "S3_PERSIST": "0"}
     with path.open("ab") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "ministack"],
+        process = subprocess.Popen(  # noqa: S603 - our own interpreter
+            [sys.executable, *program],
             cwd=folder,
             env=ministack_environment(port, folder, region, **(unsaved | settings)),
             stdout=log,

@@ -32,18 +32,8 @@ function pressedOrPassed(button, delayMs) {
   });
 }
 
-function start({ session, chat, chatView, joinView }) {
-  session.on("ended", leave);
-  session.on("elsewhere", () => (session.user ? location.reload() : leave("elsewhere")));
-  addEventListener("online", () => chat.checkConnection());
-  addEventListener("offline", () => chat.checkConnection());
-  document.addEventListener("visibilitychange", () => document.hidden || chat.checkConnection());
-  followVisualViewport();
-  if (session.user) enter(session.user);
-  else leave(null);
-}
-
 const page = wire(await boot(), { onJoin: enter });
+const { session, chat } = page;
 
 function enter(user) {
   show("chat");
@@ -54,7 +44,14 @@ function leave(reason) {
   if (reason === "left") page.chatView.forget();
   page.chatView.stop();
   show("join");
-  page.joinView.open(page.session.lastName, reason);
+  page.joinView.open(session.lastName, reason);
 }
 
-start(page);
+session.on("ended", leave);
+session.on("elsewhere", () => (session.user ? location.reload() : leave("elsewhere")));
+addEventListener("online", () => chat.checkConnection());
+addEventListener("offline", () => chat.checkConnection());
+document.addEventListener("visibilitychange", () => document.hidden || chat.checkConnection());
+followVisualViewport();
+if (session.user) enter(session.user);
+else leave(null);

@@ -11,7 +11,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    Playwright,
+    expect,
+    sync_playwright,
+)
 
 FLAGS = (
     "--no-sandbox",
@@ -23,7 +32,9 @@ FLAGS = (
     "--disable-sync",
 )
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-TIMEOUT_MS = 10_000  # how long a condition may take to come true before its test fails
+# How long a condition may take to come true before its test fails: long, because the machine may be busy.
+TIMEOUT_MS = 40_000
+expect.set_options(timeout=TIMEOUT_MS)
 OpenPage = Callable[..., Page]
 
 
@@ -47,7 +58,7 @@ def browser() -> Iterator[Browser]:
                 "or `python -m playwright install chromium`, or name one: CHROMIUM=/path/to/chromium.",
                 returncode=3,
             )
-        chromium = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        chromium = playwright.chromium.launch(executable_path=path, args=list(FLAGS), timeout=2 * TIMEOUT_MS)
         yield chromium
         chromium.close()
 
@@ -60,8 +71,12 @@ class Watch:
         self.problems: list[str] = []
 
     def follow(self, page: Page) -> None:
-        page.on("console", lambda message: message.type == "error" and self._note(message.text))
+        page.on("console", self._console)
         page.on("pageerror", lambda error: self._note(f"uncaught: {error}"))
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self._note(message.text)
 
     def _note(self, text: str) -> None:
         if not any(part in text for part in self.allowed):

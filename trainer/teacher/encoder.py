@@ -25,17 +25,17 @@ from chalicelib.sentiment.text import clean
 from .. import lexicon, packages
 from ..errors import TrainerError
 from ..vectors import MINILM
+from .settings import (
+    BATCH_SIZE,
+    EPOCHS,
+    FROZEN_LAYERS,
+    HEAD_LEARNING_RATE,
+    LEARNING_RATE,
+    MAX_PIECES,
+    WARM_UP,
+)
 
 WIDTH = 384
-FROZEN = 3
-"""Of the encoder's six layers."""
-
-EPOCHS = 3
-RATE = 8e-5
-BATCH = 32
-PIECES = 40
-_HEAD_RATE = 10.0
-_WARM_UP = 0.1
 _AT_ONCE = 64
 _LINK = re.compile(r"(?:https?:|www\.)\S*")
 _USER = re.compile(r"(?<!\w)@\w+")
@@ -68,16 +68,16 @@ class Encoder(nn.Module):  # type: ignore[misc]
         """Learn from texts; ``weights`` (n, 3) is what each counts for each class, about 1 a text."""
         states = self._lower(self._pieces(texts))
         targets = torch.tensor(weights, dtype=torch.float)
-        steps = math.ceil(len(texts) / BATCH) * EPOCHS
+        steps = math.ceil(len(texts) / BATCH_SIZE) * EPOCHS
         optimizer = torch.optim.AdamW(
             [
-                {"params": self.bert.encoder.layer[FROZEN:].parameters(), "lr": RATE},
-                {"params": self.head.parameters(), "lr": RATE * _HEAD_RATE},
+                {"params": self.bert.encoder.layer[FROZEN_LAYERS:].parameters(), "lr": LEARNING_RATE},
+                {"params": self.head.parameters(), "lr": HEAD_LEARNING_RATE},
             ],
             weight_decay=0.01,
         )
         schedule = torch.optim.lr_scheduler.LambdaLR(
-            optimizer, lambda step: min(1.0, (step + 1) / (steps * _WARM_UP)) * (1.0 - step / steps)
+            optimizer, lambda step: min(1.0, (step + 1) / (steps * WARM_UP)) * (1.0 - step / steps)
         )
         self.train()
         for batch in tqdm(self._batches(states), total=steps, desc="teacher", unit="batch"):
@@ -104,7 +104,7 @@ class Encoder(nn.Module):  # type: ignore[misc]
 
     def forward(self, states: Any, mask: Any) -> Any:
         """Return logits of the states that the lower half left, shape (texts, pieces, WIDTH)."""
-        states = self._through(self.bert.encoder.layer[FROZEN:], states, mask)
+        states = self._through(self.bert.encoder.layer[FROZEN_LAYERS:], states, mask)
         mean = (states * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
         return self.head(self.dropout(mean))
 
@@ -118,7 +118,7 @@ class Encoder(nn.Module):  # type: ignore[misc]
             batch = order[start : start + _AT_ONCE]
             ids, mask = _padded([torch.tensor(pieces[i]) for i in batch])
             states = self.bert.embeddings(input_ids=ids.long())
-            states = self._through(self.bert.encoder.layer[:FROZEN], states, mask)
+            states = self._through(self.bert.encoder.layer[:FROZEN_LAYERS], states, mask)
             for row, i in enumerate(batch):
                 found[i] = states[row, : len(pieces[i])].half().clone()
         return found
@@ -132,7 +132,7 @@ class Encoder(nn.Module):  # type: ignore[misc]
 
     def _pieces(self, texts: Sequence[str]) -> list[list[int]]:
         read = [self._read(text) for text in texts]
-        pieces: list[list[int]] = self._tokenizer(read, truncation=True, max_length=PIECES)["input_ids"]
+        pieces: list[list[int]] = self._tokenizer(read, truncation=True, max_length=MAX_PIECES)["input_ids"]
         return pieces
 
     def _read(self, text: str) -> str:
@@ -150,9 +150,9 @@ class Encoder(nn.Module):  # type: ignore[misc]
             order = list(range(len(states)))
             self._random.shuffle(order)
             batches = []
-            for start in range(0, len(order), BATCH * 50):
-                near = sorted(order[start : start + BATCH * 50], key=lambda i: len(states[i]))
-                batches += [near[i : i + BATCH] for i in range(0, len(near), BATCH)]
+            for start in range(0, len(order), BATCH_SIZE * 50):
+                near = sorted(order[start : start + BATCH_SIZE * 50], key=lambda i: len(states[i]))
+                batches += [near[i : i + BATCH_SIZE] for i in range(0, len(near), BATCH_SIZE)]
             self._random.shuffle(batches)
             yield from batches
 

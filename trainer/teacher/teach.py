@@ -11,17 +11,15 @@ from .. import holdout, train
 from ..corpora import Example, rated
 from ..errors import TrainerError
 from ..recipe import RATED_ALONE, SEED
-from . import opinions
+from . import opinions, origin
+from .settings import PARTS
 from .texts import texts
-
-PARTS = {"tweets": 1.0, "editorials": 0.5, "products": 0.5, "films": 0.08}
-"""Which part of each rated corpus the encoder learns from; the texts of a part count for the whole."""
 
 Floats = npt.NDArray[np.float64]
 
 
 def teach(seed: int = SEED) -> None:
-    """Write the file of opinions.
+    """Write the file of opinions, and what they were made from.
 
     The encoder understands sentences, the linear model knows faces, emoji and the lexicons' words: together
     (the mean of their log-probabilities) they are better than either. Neither sees the held-out texts.
@@ -51,6 +49,7 @@ def teach(seed: int = SEED) -> None:
         mean = ", ".join(f"{share:.3f}" for share in shares[name].mean(axis=0))
         sys.stderr.write(f"{name}: {len(unlabelled)} texts, on average {mean}\n")
     opinions.write(shares, found)
+    origin.record()
 
 
 def _lesson(examples: Sequence[Example], seed: int) -> tuple[list[Example], Floats]:

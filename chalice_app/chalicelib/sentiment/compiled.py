@@ -7,8 +7,9 @@ import numpy as np
 
 from ..domain.sentiment import Label, Sentiment
 from .arrays import ModelArrays, Weights, load
+from .dense import FEATURES
 from .explain import Logits, Parts, because, softmax
-from .featuriser import DENSE, STYLE, Features, Featuriser, pieces_of
+from .featuriser import Features, Featuriser, pieces_of
 from .manifest import MODEL_FILE, Manifest, ModelError
 from .pattern import PatternAnalyzer
 
@@ -23,9 +24,9 @@ class CompiledModel:
     """A model compiled from the scikit-learn pipeline; its scores equal the pipeline's to 1e-5."""
 
     def __init__(self, arrays: ModelArrays, version: str) -> None:
-        if arrays.dense_weights.shape != (len(DENSE), 3):
+        if arrays.dense_weights.shape != (len(FEATURES), 3):
             shape = arrays.dense_weights.shape
-            raise ModelError(f"dense weights have shape {shape}, expected {(len(DENSE), 3)}")
+            raise ModelError(f"dense weights have shape {shape}, expected {(len(FEATURES), 3)}")
         self.version = version
         self.featuriser = Featuriser(arrays.lexicon, PatternAnalyzer(arrays.pattern))
         self._words = dict(zip(arrays.words, range(len(arrays.words)), strict=True))
@@ -39,7 +40,7 @@ class CompiledModel:
         self._spellings: dict[str, Spelling] = {}
         self._dense_weights = arrays.dense_weights
         # An exclamation mark or a length is nobody's word: only what lexicons read is shared among the words.
-        style = np.array([name in STYLE for name in DENSE])[:, None]
+        style = np.array([feature.style for feature in FEATURES])[:, None]
         self._lexical_weights = np.where(style, np.float32(0.0), arrays.dense_weights)
         self._intercept = arrays.intercept
         negative, neutral, positive = arrays.intercept.tolist()

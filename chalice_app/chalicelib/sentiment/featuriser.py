@@ -2,61 +2,21 @@
 
 A text becomes terms, which the model knows by vocabulary (words, pairs of words and negated words; pieces
 of words; words as they have meanings, which is where word vectors come in), and a short dense vector of
-readings from lexicons and style.
+readings from lexicons and style, whose features stand in `dense`.
 """
 
-import math
 from collections.abc import Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
-from . import valence
+from . import dense, valence
 from .pattern import PatternAnalyzer
-from .text import REPEATED, Token, clean, tokenize
+from .text import Token, clean, tokenize
 
 PIECES = range(3, 6)
 """Lengths of the character n-grams, taken within a word and the spaces around it."""
 
 _LONGEST = 24
-_BINS = 9
-_BASE = (
-    "pattern_polarity",
-    "pattern_subjectivity",
-    "pattern_strength",
-    "positive_sum",
-    "negative_sum",
-    "compound",
-    "positive_count",
-    "negative_count",
-    "highest",
-    "lowest",
-    "first",
-    "last",
-    "positive_symbols",
-    "negative_symbols",
-    "exclamations",
-    "questions",
-    "asks",
-    "trails_off",
-    "capitals",
-    "drawls",
-    "hashtags",
-    "links",
-    "users",
-    "numbers",
-    "negations",
-    "contrast",
-    "log_length",
-    "is_empty",
-)
-DENSE = (
-    *_BASE,
-    *(f"compound_bin_{i}" for i in range(_BINS)),
-    *(f"pattern_bin_{i}" for i in range(_BINS)),
-)
-"""Names of the dense features, in order."""
-STYLE = frozenset(_BASE[_BASE.index("exclamations") :])
-"""Those that say how a text is written, and nothing about single words."""
 
 
 class Features(NamedTuple):
@@ -97,7 +57,6 @@ class Featuriser:
         tokens = tokenize(text)
         reading = valence.read(tokens, self._lexicon, self._phrases)
         polarity, subjectivity = self._pattern.score(text)
-        dense = _dense(tokens, reading, polarity, subjectivity)
         silent = silent_in(tokens, reading)
         return Features(
             tokens,
@@ -106,7 +65,7 @@ class Featuriser:
             words=word_terms(tokens, reading, silent),
             spelled=[t.word for i, t in enumerate(tokens) if t.kind == "word" and i not in silent],
             meanings=meaning_terms(tokens, reading),
-            dense=dense,
+            dense=dense.values(tokens, reading, polarity, subjectivity),
         )
 
 
@@ -149,7 +108,7 @@ def term(token: Token) -> str:
 
 
 def meaning_terms(tokens: list[Token], reading: valence.Reading) -> list[str]:
-    """Every word as often as it stands there, marked if it is negated: in training it has a vector."""
+    """Every word as often as it stands there, marked where it is negated: in training it has a vector."""
     return [
         token.word if negation is None else f"not_{token.word}"
         for token, negation in zip(tokens, reading.negated_by, strict=True)
@@ -161,58 +120,3 @@ def pieces_of(word: str) -> list[str]:
     """Character n-grams of the beginning of one word, with a space on both sides."""
     padded = f" {word[:_LONGEST]} "
     return [padded[i : i + n] for n in PIECES for i in range(len(padded) - n + 1)]
-
-
-def _dense(
-    tokens: list[Token], reading: valence.Reading, polarity: float, subjectivity: float
-) -> list[float]:
-    valences = [feeling.valence for feeling in reading.feelings]
-    positive = [value for value in valences if value > 0]
-    negative = [value for value in valences if value < 0]
-    symbols = [f.valence for f in reading.feelings if tokens[f.position].kind in ("face", "emoji")]
-    kinds = [token.kind for token in tokens]
-    words = [token for token in tokens if token.kind == "word"]
-    marks = "".join(token.raw for token in tokens if token.kind == "mark")
-    total = sum(valences)
-    emphasis = min(marks.count("!"), 4) * 0.292
-    total += emphasis if total > 0 else -emphasis if total < 0 else 0.0
-    compound = total / math.sqrt(total * total + 15.0)
-    base = [
-        polarity,
-        subjectivity,
-        abs(polarity),
-        math.log1p(sum(positive)),
-        math.log1p(-sum(negative)),
-        compound,
-        math.log1p(len(positive)),
-        math.log1p(len(negative)),
-        max(positive, default=0.0),
-        min(negative, default=0.0),
-        valences[0] if valences else 0.0,
-        valences[-1] if valences else 0.0,
-        math.log1p(sum(value for value in symbols if value > 0)),
-        math.log1p(-sum(value for value in symbols if value < 0)),
-        math.log1p(marks.count("!")),
-        math.log1p(marks.count("?")),
-        float(marks.endswith("?")),
-        float(".." in marks),
-        sum(token.raw.isupper() and len(token.raw) > 1 for token in words) / (len(words) or 1),
-        float(REPEATED.search(" ".join([token.raw for token in words]).lower()) is not None),
-        math.log1p(sum(token.raw[0] == "#" for token in words)),
-        math.log1p(kinds.count("link")),
-        math.log1p(kinds.count("user")),
-        math.log1p(kinds.count("number")),
-        math.log1p(sum(token.word in valence.NEGATIONS for token in words)),
-        float(reading.contrast),
-        math.log1p(len(tokens)),
-        float(not tokens),
-    ]
-    return base + _one_hot(compound if valences else None) + _one_hot(polarity or None)
-
-
-def _one_hot(value: float | None) -> list[float]:
-    """Nine bins of a value from -1 to 1, so that a linear model can bend; none for no value."""
-    bins = [0.0] * _BINS
-    if value is not None:
-        bins[min(int((value + 1.0) / 2.0 * _BINS), _BINS - 1)] = 1.0
-    return bins

@@ -10,6 +10,8 @@ from .fake_server import FakeServer
 from .page_time import stop_time
 
 JoinAs = Callable[..., Page]
+OpenPage = Callable[..., Page]
+SecondTab = Callable[[Page], Page]
 
 
 @pytest.fixture
@@ -46,7 +48,7 @@ def join_as(open_page: Callable[..., Page], server: FakeServer) -> JoinAs:
 
 
 @pytest.fixture
-def second_tab(open_page: Callable[..., Page], server: FakeServer) -> Callable[[Page], Page]:
+def second_tab(open_page: Callable[..., Page], server: FakeServer) -> SecondTab:
     """Open another tab of the same person and browser; waits until it is connected."""
 
     def open_beside(first: Page) -> Page:

@@ -13,7 +13,7 @@ DARK = {"awful", "sad", "bad", "broken", "lost"}
 def sentiment_of(text: str) -> Entry:
     """Score a text by two short word lists, in the shape that the service sends."""
     words = [word.strip(".,!?") for word in text.lower().split()]
-    because = [[word, 0.5] for word in words if word in BRIGHT] + [
+    because: list[list[Any]] = [[word, 0.5] for word in words if word in BRIGHT] + [
         [word, -0.5] for word in words if word in DARK
     ]
     score = max(-0.95, min(0.95, sum(weight for _, weight in because) * 1.4))

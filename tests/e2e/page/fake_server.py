@@ -18,13 +18,12 @@ from uuid import uuid4
 
 from aiohttp import WSMsgType, web
 
+from deploy_extras.content_security_policy import same_origin
+
 from .fake_room import Entry, FakeRoom
 
 SITE = Path(__file__).resolve().parents[3] / "static_site"
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; manifest-src 'self'"
-)
+WAIT_SECONDS = 40
 GATEWAY_ERROR = {"message": "Internal server error", "connectionId": "abc=", "requestId": "def="}
 
 
@@ -60,8 +59,8 @@ class FakeServer:
 
     def start(self) -> "FakeServer":
         self._thread.start()
-        if not self._ready.wait(10):
-            raise RuntimeError("The fake server did not start within 10 s.")
+        if not self._ready.wait(WAIT_SECONDS):
+            raise RuntimeError("The fake server did not start.")
         return self
 
     def stop(self) -> None:
@@ -123,10 +122,10 @@ class FakeServer:
 
     def wait_for(self, condition: Callable[[], object], what: str) -> None:
         """Wait until something has reached the service."""
-        end = time.monotonic() + 10
+        end = time.monotonic() + WAIT_SECONDS
         while not condition():
             if time.monotonic() > end:
-                raise AssertionError(f"Within 10 s this did not happen: {what}")
+                raise AssertionError(f"Within {WAIT_SECONDS} s this did not happen: {what}")
             time.sleep(0.02)
 
     # REST.
@@ -202,7 +201,7 @@ class FakeServer:
         if isinstance(scripted, dict):
             scripted = dict(scripted)
             await asyncio.sleep(scripted.pop("delay", 0))
-            told = {
+            told: Entry = {
                 "event": "error",
                 "action": frame["action"],
                 **{k: frame[k] for k in ("id", "ref") if k in frame},
@@ -266,7 +265,7 @@ class FakeServer:
 
     @staticmethod
     async def _headers(request: web.Request, response: web.StreamResponse) -> None:
-        response.headers["Content-Security-Policy"] = POLICY
+        response.headers["Content-Security-Policy"] = same_origin()
         response.headers["Cache-Control"] = "no-store"
 
     async def _serve(self) -> None:
@@ -292,7 +291,7 @@ class FakeServer:
         self._loop.run_forever()
 
     def _do(self, work: Coroutine[Any, Any, None]) -> None:
-        asyncio.run_coroutine_threadsafe(work, self._loop).result(10)
+        asyncio.run_coroutine_threadsafe(work, self._loop).result(WAIT_SECONDS)
 
 
 async def _tell(socket: web.WebSocketResponse, frame: Entry) -> None:

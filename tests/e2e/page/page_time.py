@@ -13,7 +13,7 @@ JUMP_SECONDS = 20
 
 def stop_time(page: Page) -> None:
     """Let the page's timers and clock stand still from now on; the page was opened with ``own_time=True``."""
-    # The clock has followed real time so far and cannot be set back, so it jumps, further than a busy machine stalls.
+    # The clock followed real time and cannot be set back: it jumps further than a busy machine stalls.
     page.clock.pause_at(datetime.now() + timedelta(seconds=JUMP_SECONDS))
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import JoinAs
+from .conftest import JoinAs, OpenPage
 from .fake_server import SITE, FakeServer
 
 # Text colour and background token pairs that occur on the page.
@@ -37,7 +37,7 @@ CONTRAST = """(pairs) => {
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_text_has_enough_contrast(open_page, server: FakeServer, scheme: str) -> None:
+def test_every_text_has_enough_contrast(open_page: OpenPage, server: FakeServer, scheme: str) -> None:
     page = open_page(server.url, color_scheme=scheme)
     found = page.evaluate(CONTRAST, [list(pair) for pair in PAIRS])
     assert [pair for pair in found if pair[1] < 4.5] == []
@@ -65,7 +65,9 @@ def test_a_long_room_name_leaves_the_empty_box_low_and_the_head_whole(
         expect(page.get_by_role("img", name="The room feels bright")).to_be_visible()
         people = page.get_by_text("1 person here")
         assert people.evaluate("one => one.scrollWidth <= one.clientWidth"), "the number of people is cut off"
-        heights.add(page.locator("#composer").bounding_box()["height"])
+        box = page.locator("#composer").bounding_box()
+        assert box is not None
+        heights.add(box["height"])
     assert len(heights) == 1
 
 
@@ -109,7 +111,9 @@ def test_a_chosen_theme_is_kept(join_as: JoinAs) -> None:
     assert page.evaluate(background) == night
 
 
-def test_the_page_asks_nobody_but_its_own_service(join_as: JoinAs, open_page, server: FakeServer) -> None:
+def test_the_page_asks_nobody_but_its_own_service(
+    join_as: JoinAs, open_page: OpenPage, server: FakeServer
+) -> None:
     asked: list[str] = []
     page = open_page()
     page.on("request", lambda request: asked.append(request.url))

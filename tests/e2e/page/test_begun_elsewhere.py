@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from .conftest import JoinAs
+from .conftest import JoinAs, SecondTab
 from .fake_server import FakeServer
 from .test_changes import menu, message, write
 
@@ -155,7 +155,7 @@ def test_a_log_that_begins_anew_is_unread_from_its_beginning(join_as: JoinAs, se
 
 
 def test_rooms_that_two_tabs_open_are_all_joined_afterwards(
-    join_as: JoinAs, second_tab, server: FakeServer
+    join_as: JoinAs, second_tab: SecondTab, server: FakeServer
 ) -> None:
     first = join_as("Ada")
     second = second_tab(first)

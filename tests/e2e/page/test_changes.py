@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Locator, Page, expect
 
-from .conftest import JoinAs
+from .conftest import JoinAs, SecondTab
 from .fake_server import FakeServer
 
 
@@ -67,7 +67,7 @@ def test_a_reader_says_how_they_read_a_message_and_can_withdraw_it(
 
 
 def test_what_one_reacts_and_labels_in_one_tab_shows_as_one_s_own_in_the_other(
-    join_as: JoinAs, second_tab, server: FakeServer
+    join_as: JoinAs, second_tab: SecondTab, server: FakeServer
 ) -> None:
     first = join_as("Ada")
     second = second_tab(first)
@@ -90,7 +90,7 @@ def test_what_one_reacts_and_labels_in_one_tab_shows_as_one_s_own_in_the_other(
 
 
 def test_a_refused_reaction_is_taken_back_in_every_tab(
-    join_as: JoinAs, second_tab, server: FakeServer
+    join_as: JoinAs, second_tab: SecondTab, server: FakeServer
 ) -> None:
     first = join_as("Ada")
     second = second_tab(first)

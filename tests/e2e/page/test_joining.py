@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from .conftest import JoinAs
+from .conftest import JoinAs, OpenPage
 from .fake_server import FakeServer
 
 REFUSED = ("Failed to load resource",)
@@ -33,7 +33,7 @@ def test_an_impossible_name_is_refused_at_the_field_without_asking_the_service(
     assert server.sessions == {}
 
 
-def test_a_name_that_somebody_holds_is_refused_in_words(open_page, server: FakeServer) -> None:
+def test_a_name_that_somebody_holds_is_refused_in_words(open_page: OpenPage, server: FakeServer) -> None:
     server.taken_names.add("ada")
     page = open_page(server.url, allow=REFUSED)
     page.get_by_label("Your name").fill("Ada")
@@ -45,14 +45,16 @@ def test_a_name_that_somebody_holds_is_refused_in_words(open_page, server: FakeS
     expect(page.get_by_role("log")).to_be_visible()
 
 
-def test_the_service_s_own_reason_is_shown_at_the_name(open_page, server: FakeServer) -> None:
+def test_the_service_s_own_reason_is_shown_at_the_name(open_page: OpenPage, server: FakeServer) -> None:
     page = open_page(server.url, allow=REFUSED)
     page.get_by_label("Your name").fill("forbidden")
     page.get_by_role("button", name="Join").click()
     expect(page.locator("#join-name-problem")).to_have_text("name: choose a friendlier one.")
 
 
-def test_the_access_code_is_asked_for_only_where_the_service_wants_one(open_page, server: FakeServer) -> None:
+def test_the_access_code_is_asked_for_only_where_the_service_wants_one(
+    open_page: OpenPage, server: FakeServer
+) -> None:
     server.access_code = "sesame"
     page = open_page(server.url, allow=REFUSED)
     expect(page.get_by_label("Access code")).to_be_hidden()
@@ -100,7 +102,9 @@ def test_a_token_near_its_end_is_renewed_before_it_is_used(join_as: JoinAs, serv
     assert {user["id"] for user in server.sessions.values()} == {"u-ada"}
 
 
-def test_signing_out_forgets_the_session_in_every_tab(join_as: JoinAs, open_page, server: FakeServer) -> None:
+def test_signing_out_forgets_the_session_in_every_tab(
+    join_as: JoinAs, open_page: OpenPage, server: FakeServer
+) -> None:
     page = join_as("Ada")
     second = open_page(server.url, context=page.context)
     expect(second.get_by_role("log")).to_be_visible()

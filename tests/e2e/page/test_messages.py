@@ -1,12 +1,12 @@
 """What a message looks like and how it changes."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from .conftest import JoinAs
 from .fake_server import FakeServer
 
 
-def message(page: Page, text: str):
+def message(page: Page, text: str) -> Locator:
     return page.get_by_role("article").filter(has_text=text)
 
 

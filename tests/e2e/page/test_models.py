@@ -8,6 +8,8 @@ from playwright.sync_api import Browser, Page
 
 from .fake_server import FakeServer
 
+Run = Callable[..., Any]
+
 
 @pytest.fixture(scope="module")
 def empty_page(browser: Browser) -> Iterator[Page]:
@@ -20,7 +22,7 @@ def empty_page(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture
-def run(empty_page: Page) -> Callable[..., Any]:
+def run(empty_page: Page) -> Run:
     """Run the body of a function in the page: ``run("models/text.js", "return text.isRoom('a')")``."""
 
     def evaluate(module: str, body: str, argument: Any = None) -> Any:
@@ -54,7 +56,7 @@ ENTRY = (
     ],
 )
 def test_the_log_keeps_the_newest_states_in_order_and_knows_its_gaps(
-    run, entries: str, shown: list[str], cursor: int, gap: bool
+    run: Run, entries: str, shown: list[str], cursor: int, gap: bool
 ) -> None:
     body = (
         f"{ENTRY} log.open({{ messages: [entry(2), entry(3)], lastSeq: 3, more: true }}); "
@@ -63,7 +65,7 @@ def test_the_log_keeps_the_newest_states_in_order_and_knows_its_gaps(
     assert run("models/room_log.js", body) == [shown, cursor, gap]
 
 
-def test_a_recovered_page_closes_the_gap_although_replaced_places_are_missing_in_it(run) -> None:
+def test_a_recovered_page_closes_the_gap_although_replaced_places_are_missing_in_it(run: Run) -> None:
     body = (
         f"{ENTRY} log.open({{ messages: [entry(1)], lastSeq: 1, more: false }}); log.receive([entry(6)]); "
         "log.recover({ messages: [entry(3), entry(2, 5), entry(6)], more: false }); "
@@ -72,7 +74,7 @@ def test_a_recovered_page_closes_the_gap_although_replaced_places_are_missing_in
     assert run("models/room_log.js", body) == [["1.1", "2.5", "3.3", "6.6"], 6, False]
 
 
-def test_the_log_pages_back_to_the_beginning_and_can_be_trimmed_again(run) -> None:
+def test_the_log_pages_back_to_the_beginning_and_can_be_trimmed_again(run: Run) -> None:
     body = (
         f"{ENTRY} log.open({{ messages: [entry(5), entry(6)], lastSeq: 6, more: true }}); "
         "const first = log.oldest; log.prepend({ messages: [entry(1), entry(3, 4)], more: false }); "
@@ -83,7 +85,7 @@ def test_the_log_pages_back_to_the_beginning_and_can_be_trimmed_again(run) -> No
     assert run("models/room_log.js", body) == expected
 
 
-def test_what_pages_say_of_one_s_own_reactions_outlives_live_changes(run) -> None:
+def test_what_pages_say_of_one_s_own_reactions_outlives_live_changes(run: Run) -> None:
     body = (
         f"{ENTRY} log.open({{ messages: [{{ ...entry(1), mine: 'pressed' }}], lastSeq: 1, more: false }}); "
         "log.receive([entry(1, 2)]); const live = log.get(1).mine; log.remember(1, 'released'); "
@@ -93,7 +95,7 @@ def test_what_pages_say_of_one_s_own_reactions_outlives_live_changes(run) -> Non
     assert run("models/room_log.js", body) == ["pressed", "released", None]
 
 
-def test_an_edit_takes_one_s_own_label_away_and_leaves_the_reactions(run) -> None:
+def test_an_edit_takes_one_s_own_label_away_and_leaves_the_reactions(run: Run) -> None:
     body = (
         f"{ENTRY} const mine = {{ reactions: ['x'], label: 'positive' }}; "
         "log.open({ messages: [{ ...entry(1), editedAt: null, mine }], lastSeq: 1, more: false }); "
@@ -117,7 +119,9 @@ def test_an_edit_takes_one_s_own_label_away_and_leaves_the_reactions(run) -> Non
         ("\u202ehttps://example.org", ["https://example.org"]),
     ],
 )
-def test_only_web_addresses_become_links_and_no_character_is_lost(run, text: str, links: list[str]) -> None:
+def test_only_web_addresses_become_links_and_no_character_is_lost(
+    run: Run, text: str, links: list[str]
+) -> None:
     parts = run("models/links.js", "return links.splitLinks(argument);", text)
     assert [part["text"] for part in parts if "href" in part] == links
     assert "".join(part["text"] for part in parts) == text
@@ -133,7 +137,9 @@ def test_only_web_addresses_become_links_and_no_character_is_lost(run, text: str
         ("tab\tstays", "tab\tstays", 9),
     ],
 )
-def test_text_is_cleaned_and_counted_as_the_protocol_does(run, text: str, clean: str, count: int) -> None:
+def test_text_is_cleaned_and_counted_as_the_protocol_does(
+    run: Run, text: str, clean: str, count: int
+) -> None:
     body = "const clean = text.cleanText(argument); return [clean, text.countCodePoints(clean)];"
     assert run("models/text.js", body, text) == [clean, count]
 
@@ -142,11 +148,11 @@ def test_text_is_cleaned_and_counted_as_the_protocol_does(run, text: str, clean:
     ("typed", "name"),
     [("Café at Noon!", "cafe-at-noon"), ("--Book__Club--", "book-club"), ("日本", ""), ("a" * 80, "a" * 64)],
 )
-def test_room_names_are_helped_into_shape(run, typed: str, name: str) -> None:
+def test_room_names_are_helped_into_shape(run: Run, typed: str, name: str) -> None:
     assert run("models/text.js", "return text.toRoomName(argument);", typed) == name
 
 
-def test_waiting_times_double_up_to_half_a_minute_with_jitter(run) -> None:
+def test_waiting_times_double_up_to_half_a_minute_with_jitter(run: Run) -> None:
     body = (
         "const times = (random) => { const one = new backoff.Backoff(() => random); "
         "return Array.from({ length: 8 }, () => one.next()); }; return [times(0), times(1)];"
@@ -167,7 +173,7 @@ def test_waiting_times_double_up_to_half_a_minute_with_jitter(run) -> None:
     ],
 )
 def test_the_mood_of_a_room_is_the_mean_of_its_scored_messages(
-    run, scores: list[float], word: str | None
+    run: Run, scores: list[float], word: str | None
 ) -> None:
     messages: list[dict[str, Any]] = [{"sentiment": {"score": score}} for score in scores] + [
         {"sentiment": None}
@@ -175,7 +181,7 @@ def test_the_mood_of_a_room_is_the_mean_of_its_scored_messages(
     assert run("models/mood.js", "return mood.moodOf(argument).word;", messages) == word
 
 
-def test_a_line_marks_where_new_messages_by_others_begin(run) -> None:
+def test_a_line_marks_where_new_messages_by_others_begin(run: Run) -> None:
     body = (
         "const sentAt = '2026-01-05T10:00:00Z'; const me = { id: 'me' }; "
         "const said = (seq, id) => ({ seq, at: seq, id: `i${seq}`, user: { id }, sentAt }); "
@@ -186,7 +192,7 @@ def test_a_line_marks_where_new_messages_by_others_begin(run) -> None:
     assert run("models/timeline.js", body) == ["day", 1, 2, "unread", 3, 4]
 
 
-def test_storage_that_the_browser_refuses_is_replaced_by_memory(run) -> None:
+def test_storage_that_the_browser_refuses_is_replaced_by_memory(run: Run) -> None:
     body = (
         "const refuse = () => { throw new DOMException('no', 'SecurityError'); }; "
         "const area = { getItem: refuse, setItem: refuse, removeItem: refuse, key: refuse, length: 0 }; "

@@ -3,9 +3,9 @@
 import json
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 
-from .conftest import JoinAs
+from .conftest import JoinAs, OpenPage
 from .fake_server import FakeServer
 from .page_time import pass_time, pass_time_until
 
@@ -135,7 +135,7 @@ def test_the_countdown_to_the_next_try_is_shown_and_tries_grow_apart(
     expect(page.locator("#connection")).to_have_attribute("data-connection", "online")
 
 
-def test_the_page_waits_for_a_service_that_is_not_there_yet(open_page, server: FakeServer) -> None:
+def test_the_page_waits_for_a_service_that_is_not_there_yet(open_page: OpenPage, server: FakeServer) -> None:
     page = open_page(allow=("Failed to load resource",))
     page.route("**/config.json", lambda route: route.fulfill(status=503))
     page.goto(server.url)
@@ -144,16 +144,17 @@ def test_the_page_waits_for_a_service_that_is_not_there_yet(open_page, server: F
     expect(page.get_by_label("Your name")).to_be_visible()
 
 
-def test_a_frame_that_is_no_json_or_of_an_unknown_kind_breaks_nothing(open_page, server: FakeServer) -> None:
+def test_a_frame_that_is_no_json_or_of_an_unknown_kind_breaks_nothing(
+    open_page: OpenPage, server: FakeServer
+) -> None:
     page = open_page()
-    page.route_web_socket(
-        "**/ws**",
-        lambda ws: (
-            ws.send("not json"),
-            ws.send(json.dumps({"event": "from the future"})),
-            ws.on_message(ws.connect_to_server().send),
-        ),
-    )
+
+    def strange(socket: WebSocketRoute) -> None:
+        socket.send("not json")
+        socket.send(json.dumps({"event": "from the future"}))
+        socket.on_message(socket.connect_to_server().send)
+
+    page.route_web_socket("**/ws**", strange)
     page.goto(server.url)
     page.get_by_label("Your name").fill("Ada")
     page.keyboard.press("Enter")

@@ -1,11 +1,8 @@
 """AWS on this machine, for deployments: MiniStack, and moto for what MiniStack lacks."""
 
 import json
-import os
 import subprocess
 import sys
-import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,8 +13,7 @@ import boto3
 import botocore
 
 from deploy_extras.cloud import Cloud
-from local.lambdas.variables import CREDENTIALS
-from local.ports import free_port
+from local.emulator.running import running_ministack
 
 REGION = "us-east-1"
 ACCOUNT = "000000000000"
@@ -28,49 +24,11 @@ _ROOT = Path(__file__).parents[3]
 @contextmanager
 def ministack(folder: Path, *, auth: bool = False) -> Iterator[str]:
     """Run MiniStack with all its services in a process of its own; yield its address."""
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    inherited = {k: v for k, v in os.environ.items() if not k.startswith(("AWS_", "MINISTACK_"))}
-    settings = {
-        "AUTH": str(auth).lower(),
-        "BIND_HOST": "127.0.0.1",
-        "GATEWAY_PORT": str(port),
-        "IOT_MTLS_ENABLED": "0",
-        "LAMBDA_EXECUTOR": "local",
-        "LOG_LEVEL": "WARNING",
-        "MINISTACK_ACCOUNT_ID": ACCOUNT,
-        "MINISTACK_REGION": REGION,
-        "PERSIST_STATE": "0",
-        "SFTP_ENABLED": "0",
-        "STATE_DIR": str(folder / "state"),
-        "TMPDIR": str(folder),
-    }
-    with (folder / "ministack.log").open("ab") as log:
-        process = subprocess.Popen(
-            [sys.executable, str(Path(__file__).with_name("ministack_server.py"))],
-            cwd=folder,
-            env=inherited | CREDENTIALS | settings,
-            stdout=log,
-            stderr=log,
-        )
-        try:
-            _wait(f"{url}/_ministack/health", process, folder / "ministack.log")
-            yield url
-        finally:
-            process.terminate()
-            process.wait(30)
-
-
-def _wait(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            with urllib.request.urlopen(url, timeout=2) as answer:
-                if answer.status == 200:
-                    return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.1)
-    raise AssertionError(f"MiniStack did not start:\n{log.read_text()}")
+    # -P leaves this folder off the path: MiniStack must not import modules of the tests.
+    program = ["-P", str(Path(__file__).with_name("ministack_server.py"))]
+    settings = {"AUTH": str(auth).lower(), "LAMBDA_EXECUTOR": "local"}
+    with running_ministack(folder, program=program, region=REGION, services=None, **settings) as url:
+        yield url
 
 
 @contextmanager

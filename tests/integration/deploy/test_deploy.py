@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 import aiohttp
 import pytest
 from botocore.exceptions import ClientError
-from tests.support.client import unique
 
 import app as application
 from deploy_extras import names
+from testkit.client import unique
 from tests.integration.deploy import emulators
 from tests.integration.deploy.deployed import Deployed
 from tests.integration.deploy.deployed_people import DeployedPeople

@@ -1,8 +1,6 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.sentiment.featuriser import DENSE, Featuriser
-from chalicelib.sentiment.pattern import PatternAnalyzer, PatternTables
 from chalicelib.sentiment.text import MAX_CHARACTERS, MAX_TOKENS, clean, tokenize
 
 
@@ -73,12 +71,3 @@ def test_shorthand_is_read_as_the_word_it_stands_for() -> None:
 
 def test_shorthand_with_digits_is_not_found_inside_other_words() -> None:
     assert "hate" not in words("h80 ah8 h8y")
-
-
-def test_a_short_spelling_is_not_a_drawl() -> None:
-    featuriser = Featuriser({}, PatternAnalyzer(PatternTables({}, {}, "$^", frozenset(), "")))
-    drawls = [
-        dict(zip(DENSE, featuriser.features(text).dense, strict=True))["drawls"]
-        for text in ("luv u", "soooo")
-    ]
-    assert drawls == [0.0, 1.0]
