@@ -6,29 +6,30 @@ STATE ?= .undertone
 TRAIN_EVERY ?=
 ACCESS_CODE ?=
 STAGE ?= dev
+VERSION ?=
 TRAINER ?= yes
-# Tests wait more than they compute: two at a time fit even two cores.
+# Tests mostly wait, so two at a time suit even two cores.
 WORKERS ?= 2
 AWS_STAGE = --stage "$(STAGE)" $(if $(REGION),--region "$(REGION)")
 
-# What the variable was given, for the shell: as it is, also with $ and quotes in it.
+# The value of a variable, quoted for the shell so that even $ and quotes stay as they are.
 quoted = '$(subst ','\'',$(value $(1)))'
 
 # The first of these that works and is new enough; `make PYTHON=/path/to/python3.12 run` chooses another.
 PYTHON ?= $(shell for p in python3.12 python3.13 python3.14 python3.11 python3 python; do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
-VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
+CURRENT_VERSION := $(shell sed -n 's/^__version__ = "\(.*\)"/\1/p' chalice_app/chalicelib/__init__.py)
 
-.PHONY: help setup run train chalice-local reset test test-fast bench lint format package screenshots deploy destroy status constraints clean
+.PHONY: help setup run train model chalice-local reset test test-fast bench lint format package screenshots deploy destroy status release constraints clean
 
-help: ## say what there is
+help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1@/p' $(MAKEFILE_LIST) | column -t -s @
 
-setup: .venv/ready ## make .venv with everything
+setup: .venv/ready ## create .venv with all requirements
 
 .venv/ready: requirements-dev.txt constraints.txt chalice_app/requirements.txt trainer/requirements.txt
-	@if [ -z "$(PYTHON)" ]; then echo "Undertone needs Python 3.11 or later with venv and found none: install python3.12 (Debian: also python3.12-venv), or say make PYTHON=/path/to/python3" >&2; exit 1; fi
+	@if [ -z "$(PYTHON)" ]; then echo "Undertone needs Python 3.11 or later with venv and found none: install python3.12 (Debian: also python3.12-venv), or run make PYTHON=/path/to/python3" >&2; exit 1; fi
 	@echo "Setting up .venv with $$($(PYTHON) --version) (once, one to three minutes) ..."
 	@test "$$($(BIN)/python -V 2>&1)" = "$$($(PYTHON) -V 2>&1)" && $(BIN)/python -m pip --version >/dev/null 2>&1 \
 		|| $(PYTHON) -m venv --clear .venv
@@ -42,33 +43,36 @@ run: .venv/ready ## start everything on this machine (PORT=8080 HOST=127.0.0.1 S
 	@policy=$$($(BIN)/python -m deploy_extras.content_security_policy) && \
 		exec $(BIN)/python -m local --app chalice_app --site static_site --stage local \
 		--template deploy_extras/template.yaml --parameter Stage=local \
-		--state "$(STATE)" --port "$(PORT)" --host "$(HOST)" --version "$(VERSION)" \
+		--state "$(STATE)" --port "$(PORT)" --host "$(HOST)" --version "$(CURRENT_VERSION)" \
 		--site-header "Content-Security-Policy: $$policy" \
 		$(if $(value ACCESS_CODE),--env ACCESS_CODE=$(call quoted,ACCESS_CODE)) \
 		$(if $(TRAIN_EVERY),--every "$(TRAIN_EVERY)" "nice $(BIN)/python -m trainer run")
 
-train: .venv/ready ## train on what people labelled in a running chat, now (STATE=.undertone)
+train: .venv/ready ## train on what people labelled in a running chat (STATE=.undertone)
 	@exec $(BIN)/python -m local.within --app chalice_app --stage local --state "$(STATE)" -- \
 		$(BIN)/python -m trainer run
 
-chalice-local: .venv/ready ## serve the REST routes alone, on the data of a running stack (PORT=8000 STATE=.undertone)
+model: .venv/ready ## train the default model anew and put it into the application
+	@$(BIN)/python -m trainer default
+
+chalice-local: .venv/ready ## serve only the REST routes, on the data of a running stack (PORT=8000 STATE=.undertone)
 	@exec $(BIN)/python -m local.rest_only --app chalice_app --stage local --state "$(STATE)" \
 		--port "$(if $(filter command line environment,$(origin PORT)),$(PORT),8000)"
 
-reset: ## forget what make run has stored (STATE=.undertone)
+reset: ## delete what make run has stored (STATE=.undertone)
 	@pid=$$(sed -n 's/.*"pid": *\([0-9]*\).*/\1/p' "$(STATE)/endpoints.json" 2>/dev/null); \
 		if [ -n "$$pid" ] && kill -0 "$$pid" 2>/dev/null; then echo "A stack runs on $(STATE) (process $$pid): stop it first." >&2; exit 1; fi
 	rm -rf "$(STATE)"
 
 test: .venv/ready ## run every test, the browser ones too (CHROMIUM=/path/to/chromium WORKERS=2)
 	@$(BIN)/python -m tests.chromium
-	@# Whole files, in their order: a folder's tests share stages and browsers, and some come last on purpose.
+	@# Each file runs in one process, in order: its tests share stages and browsers, and some must come last.
 	@$(BIN)/pytest -n "$(WORKERS)" --dist loadfile --no-loadscope-reorder --durations=10
 
-test-fast: .venv/ready ## run the unit tests alone
+test-fast: .venv/ready ## run only the unit tests
 	@$(BIN)/pytest tests/unit
 
-bench: .venv/ready ## measure everything; one bench alone: .venv/bin/python -m bench fanout
+bench: .venv/ready ## run every benchmark; a single one: .venv/bin/python -m bench fanout
 	@for name in fanout room chat cost classify coldstart stress; do $(BIN)/python -m bench $$name || exit 1; echo; done
 
 lint: .venv/ready ## check the code: ruff, mypy, oxlint, cfn-lint
@@ -82,10 +86,10 @@ format: .venv/ready ## format the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-package: .venv/ready ## make and check the Lambda package and its CloudFormation form in dist/ (STAGE=dev)
+package: .venv/ready ## build and check the Lambda package, also as a CloudFormation template, in dist/ (STAGE=dev)
 	@$(BIN)/python -m deploy_extras.package --out dist --stage "$(STAGE)"
 
-screenshots: .venv/ready ## take the pictures of README.md, from a chat of its own
+screenshots: .venv/ready ## take the pictures for README.md
 	@$(BIN)/python -m docs.screenshots
 
 deploy: .venv/ready ## deploy to AWS (STAGE=dev REGION= ACCESS_CODE= TRAINER=yes SUBNET= PARAMETERS="AlarmEmail=…" UNLOCK=)
@@ -93,15 +97,18 @@ deploy: .venv/ready ## deploy to AWS (STAGE=dev REGION= ACCESS_CODE= TRAINER=yes
 		$(if $(filter command line environment,$(origin ACCESS_CODE)),--access-code $(call quoted,ACCESS_CODE)) \
 		$(if $(SUBNET),--subnet "$(SUBNET)") $(if $(UNLOCK),--unlock) $(foreach p,$(PARAMETERS),--parameter "$(p)")
 
-destroy: .venv/ready ## remove a stage from AWS but its messages and models (STAGE= REGION= DATA=delete)
+destroy: .venv/ready ## remove a stage from AWS, except its messages and models (STAGE= REGION= DATA=delete)
 	@$(BIN)/python -m deploy_extras destroy $(AWS_STAGE) $(if $(DATA),--data "$(DATA)")
 
-status: .venv/ready ## say what runs on AWS (STAGE=dev REGION=)
+status: .venv/ready ## show what runs on AWS (STAGE=dev REGION=)
 	@$(BIN)/python -m deploy_extras status $(AWS_STAGE)
 
-constraints: .venv/ready ## write the versions of this .venv to constraints.txt
+release: .venv/ready ## set the version, date the changelog, commit and tag; pushes nothing (VERSION=0.2.0)
+	@$(BIN)/python -m tools.release $(call quoted,VERSION)
+
+constraints: .venv/ready ## pin the versions of this .venv in constraints.txt
 	@{ sed '/^[^#]/,$$d' constraints.txt; $(BIN)/pip freeze --exclude-editable | grep -v '^numpy=='; } > constraints.new
 	@mv constraints.new constraints.txt
 
-clean: ## remove everything that is made, but not what make run has stored
+clean: ## remove everything that is built, but not what make run has stored
 	rm -rf .venv dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis test-results

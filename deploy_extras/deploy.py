@@ -2,12 +2,12 @@
 
 import getpass
 import socket
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
 from botocore.exceptions import ClientError
 
+from chalicelib import __version__
 from deploy_extras import bundle, model, names, preflight, retained, site
 from deploy_extras.application import Application
 from deploy_extras.cloud import Cloud, error_code
@@ -163,8 +163,7 @@ class Deployment:
         }
 
     def _site(self, stack: Stack, apis: "Apis") -> None:
-        version = tomllib.loads((_ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
-        wanted = [*site.files(site.FOLDER), site.config(apis.websocket_url, apis.rest_url, version)]
+        wanted = [*site.files(site.FOLDER), site.config(apis.websocket_url, apis.rest_url, __version__)]
         changed = site.upload(self._cloud, stack.outputs["SiteBucket"], wanted)
         say(
             f"{len(changed)} files of the site have changed" if changed else "no file of the site has changed"

@@ -45,7 +45,7 @@ SHOTS: list[tuple[str, dict[str, Any]]] = [
 
 
 async def converse(people: People) -> None:
-    """Let everybody say their lines, one after another."""
+    """Post the lines of the conversation, one after another."""
     clients: dict[str, Client] = {}
     for name, _ in CONVERSATION:
         if name not in clients:
@@ -60,7 +60,7 @@ async def converse(people: People) -> None:
 
 
 async def shoot(browser: Browser, url: str, index: int) -> None:
-    """Join as one more person and take one picture."""
+    """Join as another person and take one picture."""
     name, options = SHOTS[index]
     context = await browser.new_context(locale="en-GB", **options)
     page = await context.new_page()
@@ -71,7 +71,7 @@ async def shoot(browser: Browser, url: str, index: int) -> None:
     if index == 0:
         explained = page.get_by_role("article").filter(has_text="Not bad at all for")
         await explained.get_by_role("button", name="positive").click()
-    await page.wait_for_timeout(800)  # let movements come to rest
+    await page.wait_for_timeout(800)  # let animations end
     await page.screenshot(path=IMAGES / f"{name}.png")
     await context.close()
 

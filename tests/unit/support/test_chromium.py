@@ -1,4 +1,4 @@
-"""The browser for the end-to-end tests is found, or its absence is said in words."""
+"""The browser for the end-to-end tests is found, or an error says what to do."""
 
 from pathlib import Path
 
@@ -13,14 +13,12 @@ def program(path: Path, exit_code: int) -> str:
     return str(path)
 
 
-def test_the_named_browser_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_named_browser_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CHROMIUM", program(tmp_path / "chromium", 0))
     assert chromium.found() == str(tmp_path / "chromium")
 
 
-def test_a_browser_on_the_path_that_does_not_start_is_passed_over(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_browser_that_does_not_start_is_skipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CHROMIUM", raising=False)
     monkeypatch.setenv("PATH", f"{tmp_path}:/bin")
     program(tmp_path / "chromium", 1)
@@ -29,7 +27,7 @@ def test_a_browser_on_the_path_that_does_not_start_is_passed_over(
 
 
 @pytest.mark.parametrize("name", ["missing", "broken"])
-def test_a_named_browser_that_cannot_be_used_is_an_error_that_says_what_to_do(
+def test_an_unusable_named_browser_is_an_error_with_a_remedy(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
 ) -> None:
     program(tmp_path / "broken", 1)

@@ -1,4 +1,4 @@
-"""What people say to make arrives as they said it."""
+"""Values that are given to make reach the command unchanged."""
 
 import shlex
 import subprocess
@@ -10,8 +10,8 @@ ROOT = Path(__file__).parents[3]
 CODES = ["sesame", "pa$word 1", "it's", 'say "friend"', "a;b`c`|d", "$(HOME)", "back\\slash"]
 
 
-def said(target: str, code: str) -> list[str]:
-    """Return the words of the command that make would run, as the shell would read them."""
+def command_words(target: str, code: str) -> list[str]:
+    """Return the words of the command that make would run, as the shell would split them."""
     command = ["make", "--dry-run", "--always-make", "--no-print-directory", target, f"ACCESS_CODE={code}"]
     found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=60)
     return shlex.split(found.stdout.replace("\\\n", " "), comments=False)
@@ -19,6 +19,6 @@ def said(target: str, code: str) -> list[str]:
 
 @pytest.mark.parametrize("code", CODES)
 def test_an_access_code_may_have_any_character(code: str) -> None:
-    assert f"ACCESS_CODE={code}" in said("run", code)
-    words = said("deploy", code)
+    assert f"ACCESS_CODE={code}" in command_words("run", code)
+    words = command_words("deploy", code)
     assert words[words.index("--access-code") + 1] == code
