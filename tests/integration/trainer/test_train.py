@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from trainer import packages
+from tests.integration.trainer.learning_world import rated
+from trainer import packages, sources
 from trainer.cli import main
 from trainer.corpora import read_tsv
 from trainer.errors import TrainerError
@@ -55,3 +56,23 @@ def test_a_corpus_that_cannot_be_read_ends_training_with_exit_code_2(
     assert main(["train", "--out", str(tmp_path), "--corpus", str(tmp_path / "nowhere.tsv")]) == 2
     assert "cannot read the corpus" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_embedded_model_is_trained_and_installed_with_one_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sources, "packaged", rated)
+    build, into = tmp_path / "build", tmp_path / "default"
+    command = ["embed", "--build", str(build), "--into", str(into), "--sample", "60"]
+
+    assert main(command) == 0
+    assert f"is installed in {into}" in capsys.readouterr().err
+    assert {path.name for path in into.iterdir()} == {"manifest.json", "model.npz"}
+    installed = json.loads((into / "manifest.json").read_bytes())
+    assert installed["heldOut"]
+    assert installed["make"]["command"] == f"python -m trainer train --hold-out --out {build} --sample 60"
+    assert main(["evaluate", "--data", str(CHAT), "--model", str(into)]) == 0
+
+    assert main(command) == 0
+    assert "has this very model already" in capsys.readouterr().err
+    assert json.loads((into / "manifest.json").read_bytes()) == installed
