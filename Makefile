@@ -53,7 +53,7 @@ train: .venv/ready ## train on what people labelled in a running chat (STATE=.un
 		$(BIN)/python -m trainer run
 
 model: .venv/ready ## train the default model anew and put it into the application
-	@$(BIN)/python -m trainer default
+	@$(BIN)/python -m trainer embed
 
 chalice-local: .venv/ready ## serve only the REST routes, on the data of a running stack (PORT=8000 STATE=.undertone)
 	@exec $(BIN)/python -m local.rest_only --app chalice_app --stage local --state "$(STATE)" \
