@@ -12,6 +12,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 import app as application
+from chalicelib import __version__
 from deploy_extras import names
 from testkit.client import unique
 from tests.integration.deploy import emulators
@@ -134,7 +135,7 @@ def test_the_site_has_its_content_types_and_cache_headers(deployed: Deployed) ->
 
 def test_status_shows_what_is_deployed(deployed: Deployed) -> None:
     found = deployed.status()
-    assert found["version"] == "0.1.0"
+    assert found["version"] == __version__
     assert found["model"] is not None
     assert found["site"].startswith("https://")
     assert found["websocket"].startswith("wss://")
