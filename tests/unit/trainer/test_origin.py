@@ -34,7 +34,7 @@ def test_opinions_made_with_another_encoder_recipe_or_setting_are_stale(
     assert [sentence.partition(" changed")[0] for sentence in found] == [
         "the encoder", "the settings of the teacher", "the recipe", "the names of emoji",
     ]  # fmt: skip
-    assert all("python -m trainer teach makes them anew" in sentence for sentence in found)
+    assert all("python -m trainer teach makes them again" in sentence for sentence in found)
 
 
 def test_opinions_that_were_replaced_without_their_origin_are_stale(stored: tuple[Path, Path]) -> None:
