@@ -63,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--sample", type=int, metavar="N", help="only the first N texts of each corpus")
     command.set_defaults(run=_embed)
 
-    command = commands.add_parser("teach", help="make the teacher's opinions on unlabelled texts anew")
+    command = commands.add_parser("teach", help="make the teacher's opinions on unlabelled texts again")
     command.set_defaults(run=_teach)
 
     command = commands.add_parser("evaluate", help="measure a model on labelled texts")
@@ -113,7 +113,7 @@ def _train(options: argparse.Namespace, given: Sequence[str]) -> None:
 def _embed(options: argparse.Namespace, given: Sequence[str]) -> None:
     from . import artifact, embed, evaluation  # noqa: PLC0415
 
-    # It is trained by the very command that its manifest names.
+    # The manifest names a command that makes the same model.
     command = ["train", "--hold-out", "--out", str(options.build)]
     if options.sample is not None:
         command += ["--sample", str(options.sample)]
@@ -125,7 +125,7 @@ def _embed(options: argparse.Namespace, given: Sequence[str]) -> None:
             f"model {made.manifest.version} is installed in {directory}; run the tests before it is committed"
         )
     else:
-        _say(f"{directory} has this very model already, so nothing was changed")
+        _say(f"{directory} already has this model, so nothing was changed")
 
 
 def _teach(options: argparse.Namespace, given: Sequence[str]) -> None:

@@ -93,9 +93,8 @@ def learn(messages: Iterable[Labelled]) -> Learned:
 def trust_of(ballots: Sequence[Ballot]) -> dict[str, float]:
     """Return how far each person is believed, 0 to 1.
 
-    Each is judged by the others, weighted by the trust in those, and each of the others counts as one
-    person however many texts they have in common: nobody ruins another's standing alone, by whatever number
-    of labels.
+    Each is judged by the others, weighted by the trust in those. Each of the others counts as one person
+    however many texts they have in common, so nobody alone reduces the trust in another.
     """
     common: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
     for ballot in ballots:

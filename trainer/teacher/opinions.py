@@ -49,7 +49,7 @@ def read(path: Path = FILE) -> Iterator[Corpus]:
             for name, found in chosen.items():
                 if bytes(stored[f"{name}.texts"]).hex() != digest(found):
                     raise TrainerError(
-                        f"{path} has opinions on other texts; python -m trainer teach makes it anew"
+                        f"{path} has opinions on other texts; python -m trainer teach makes it again"
                     )
                 yield Corpus(name, _examples(name, found, stored[name] / _STEPS), judged=False)
     except (OSError, EOFError, KeyError, ValueError, BadZipFile) as error:

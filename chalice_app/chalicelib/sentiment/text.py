@@ -7,10 +7,10 @@ from typing import NamedTuple
 from .shorthand import SPELLINGS, WITH_DIGITS
 
 MAX_CHARACTERS = 900
-"""Longer texts are read at both ends only: people put their verdict first or last."""
+"""Longer texts are read at both ends only: people put their opinion first or last."""
 
 MAX_TOKENS = 240
-"""For texts of a thousand emoji, likewise."""
+"""Longer texts, of a thousand emoji for example, are read at both ends only."""
 
 _TAIL = 300
 _TAIL_TOKENS = 80
@@ -55,7 +55,7 @@ class Token(NamedTuple):
 
 
 def clean(text: str) -> str:
-    """Return the part of a text that is scored, with the damage of copying repaired.
+    """Return the part of a text that is scored, with encoding errors repaired.
 
     HTML entities and UTF-8 that was once read as Windows-1252 are decoded, typographic quotes are
     made plain, and a text beyond `MAX_CHARACTERS` loses its middle.

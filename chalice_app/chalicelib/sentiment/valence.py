@@ -1,4 +1,4 @@
-"""Which words carry feeling, and what the words around them do to it: negation, degree, contrast, emphasis.
+"""Which words carry feeling, and how the words around them change it: negation, degree, contrast, emphasis.
 
 The rules follow VADER's ideas (Hutto and Gilbert, 2014): a booster before a word strengthens it, a
 negation within three words turns it, "but" shifts weight to what follows, capitals emphasise.

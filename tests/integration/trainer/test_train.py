@@ -74,5 +74,5 @@ def test_the_embedded_model_is_trained_and_installed_with_one_command(
     assert main(["evaluate", "--data", str(CHAT), "--model", str(into)]) == 0
 
     assert main(command) == 0
-    assert "has this very model already" in capsys.readouterr().err
+    assert "already has this model" in capsys.readouterr().err
     assert json.loads((into / "manifest.json").read_bytes()) == installed
