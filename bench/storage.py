@@ -7,7 +7,7 @@ from typing import Self
 import boto3
 from moto.server import ThreadedMotoServer
 
-from local.emulator.storage import apply_template
+from local.emulator.cloudformation import apply_template
 
 TEMPLATE = Path(__file__).parents[1] / "deploy_extras" / "template.yaml"
 REGION = "us-east-1"

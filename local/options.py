@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from local.commands import Scheduled
+from local.emulator.choice import DEFAULT_STORAGE
 from local.limits import GatewayLimits, LambdaLimits
 
 
@@ -22,6 +23,7 @@ class StackOptions:
     template: Path | None = None
     parameters: dict[str, str] = field(default_factory=dict)
     state: Path = Path(".local-stack")
+    storage: str = DEFAULT_STORAGE
     version: str = "local"
     quiet: bool = False
     scheduled: tuple[Scheduled, ...] = ()

@@ -1,4 +1,4 @@
-"""Listening sockets, taken before anything else is started."""
+"""Ports to listen on: taken before anything else is started, or free ones for other programs."""
 
 import errno
 import socket
@@ -38,3 +38,10 @@ def listen(host: str, port: int) -> socket.socket:
 def listen_internally() -> socket.socket:
     """Take any free port of loopback."""
     return listen("127.0.0.1", 0)
+
+
+def free_port() -> int:
+    """Return a port of loopback that was free a moment ago; another program may take it before you do."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -15,8 +15,8 @@ from pathlib import Path
 from local.application import Application
 from local.commands import repeat, stack_variables
 from local.description import describe, load_config
-from local.emulator.ministack import MiniStack
-from local.emulator.storage import apply_template
+from local.emulator.choice import STORAGES
+from local.emulator.port import Storage
 from local.environment import worker_python
 from local.errors import StackError
 from local.gateway.serving import serve
@@ -94,19 +94,19 @@ async def _until_stopped(prepared: Prepared) -> None:
 async def _run(prepared: Prepared) -> None:
     options, console = prepared.options, prepared.console
     async with AsyncExitStack() as cleanup:
-        ministack = MiniStack(options.state, options.region)
+        storage = STORAGES[options.storage](options.state, options.region)
         # Registered before the start: what is half started is stopped as well.
-        cleanup.push_async_callback(ministack.stop)
+        cleanup.push_async_callback(storage.stop)
         console.say("Starting …")
         # Taken before the application is read, so that a change during the start is noticed as well.
         files = snapshot(options.app)
-        application, outputs = await _describe_and_store(prepared, ministack)
+        application, outputs = await _describe_and_store(prepared, storage)
         for sentence in application.unserved:
             console.say(f"Note: {sentence}")
 
         internal = f"http://127.0.0.1:{prepared.internal.getsockname()[1]}"
         endpoints = Endpoints(
-            aws=ministack.url, functions=internal, management=f"{internal}/{application.api_stage}"
+            aws=storage.url, functions=internal, management=f"{internal}/{application.api_stage}"
         )
         launcher = ProcessLauncher(
             python=prepared.python,
@@ -132,7 +132,7 @@ async def _run(prepared: Prepared) -> None:
         if options.reload:
             reloading = asyncio.create_task(_reload(prepared, application, fleet, files))
             cleanup.callback(reloading.cancel)
-        await ministack.watch()
+        await storage.watch()
 
 
 @asynccontextmanager
@@ -171,12 +171,12 @@ async def _describe(prepared: Prepared) -> Application:
     )
 
 
-async def _describe_and_store(prepared: Prepared, ministack: MiniStack) -> tuple[Application, dict[str, str]]:
+async def _describe_and_store(prepared: Prepared, storage: Storage) -> tuple[Application, dict[str, str]]:
     """Do both at once; if one fails, the other is given up before anything is cleaned up."""
     try:
         async with asyncio.TaskGroup() as group:
             described = group.create_task(_describe(prepared))
-            stored = group.create_task(_start_storage(ministack, prepared.options))
+            stored = group.create_task(_start_storage(storage, prepared.options))
     except ExceptionGroup as errors:
         known, unknown = errors.split(StackError)
         if known is None or unknown is not None:
@@ -185,18 +185,11 @@ async def _describe_and_store(prepared: Prepared, ministack: MiniStack) -> tuple
     return described.result(), stored.result()
 
 
-async def _start_storage(ministack: MiniStack, options: StackOptions) -> dict[str, str]:
-    await ministack.start()
+async def _start_storage(storage: Storage, options: StackOptions) -> dict[str, str]:
+    await storage.start()
     if options.template is None:
         return {}
-    return await asyncio.to_thread(
-        apply_template,
-        options.template,
-        options.parameters,
-        stack=f"local-{options.stage}",
-        url=ministack.url,
-        region=options.region,
-    )
+    return await storage.apply_template(options.template, options.parameters, stack=f"local-{options.stage}")
 
 
 async def _reload(prepared: Prepared, started_with: Application, fleet: Fleet, files: Snapshot) -> None:

@@ -22,7 +22,7 @@ from typing import Any
 
 import boto3
 
-from local.emulator.ministack import free_port
+from local.ports import free_port
 from local.state import ENDPOINTS_FILE
 
 _ROOT = Path(__file__).resolve().parents[1]
@@ -37,9 +37,15 @@ class StackFailedError(AssertionError):
 class RunningStack:
     """A stack in a child process. ``start`` and ``stop`` may be called again and again: the state stays."""
 
-    def __init__(self, arguments: Sequence[str], state: Path, env: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        arguments: Sequence[str],
+        state: Path,
+        env: Mapping[str, str] | None = None,
+        module: str = "local",
+    ) -> None:
         self.state = state
-        self._command = [sys.executable, "-m", "local", *arguments]
+        self._command = [sys.executable, "-m", module, *arguments]
         self._env = {**os.environ, **(env or {}), "PYTHONUNBUFFERED": "1"}
         self._process: subprocess.Popen[str] | None = None
         self._reader: threading.Thread | None = None
@@ -212,6 +218,7 @@ def stack_process(
     stage: str = "dev",
     port: int | None = None,
     arguments: Sequence[str] = (),
+    module: str = "local",
 ) -> RunningStack:
     """Put a stack together without starting it; ``env`` is for the functions, ``arguments`` for the stack."""
     command = ["--app", str(app), "--state", str(state), "--stage", stage, "--port", str(port or free_port())]
@@ -220,7 +227,7 @@ def stack_process(
     for option, pairs in (("--parameter", parameters), ("--env", env)):
         for name, value in (pairs or {}).items():
             command += [option, f"{name}={value}"]
-    return RunningStack([*command, *arguments], state)
+    return RunningStack([*command, *arguments], state, module=module)
 
 
 @contextmanager

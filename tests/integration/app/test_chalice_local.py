@@ -9,7 +9,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from local.emulator.ministack import free_port
+from local.ports import free_port
 from local.testing import RunningStack
 from tests.support.client import People, unique
 from tests.support.undertone import APP, ROOT

@@ -15,8 +15,8 @@ from typing import Any
 import boto3
 import botocore
 
-from local.emulator.ministack import free_port
 from local.lambdas.variables import CREDENTIALS
+from local.ports import free_port
 
 REGION = "us-east-1"
 ACCOUNT = "000000000000"
