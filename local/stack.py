@@ -20,8 +20,9 @@ from local.emulator.port import Storage
 from local.environment import worker_python
 from local.errors import StackError
 from local.gateway.serving import serve
-from local.lambdas.fleet import Fleet, ProcessLauncher
+from local.lambdas.launcher import ProcessLauncher
 from local.lambdas.variables import CREDENTIALS, Endpoints
+from local.lambdas.worker_pools import WorkerPools
 from local.options import StackOptions
 from local.output import Console
 from local.ports import listen, listen_internally
@@ -117,10 +118,10 @@ async def _run(prepared: Prepared) -> None:
             extra=options.env,
             print_line=console.function_line,
         )
-        fleet = Fleet(application, launcher, options.functions, console.function_line)
-        cleanup.push_async_callback(fleet.stop)
+        pools = WorkerPools(application, launcher, options.functions, console.function_line)
+        cleanup.push_async_callback(pools.stop)
         servers = serve(
-            application, fleet, options, console, public=prepared.public, internal=prepared.internal
+            application, pools, options, console, public=prepared.public, internal=prepared.internal
         )
         await cleanup.enter_async_context(servers)
         address = _address(options)
@@ -130,7 +131,7 @@ async def _run(prepared: Prepared) -> None:
         seconds = time.monotonic() - prepared.started
         console.say(f"Ready after {seconds:.1f} s: http://{address}/  (Ctrl-C stops)")
         if options.reload:
-            reloading = asyncio.create_task(_reload(prepared, application, fleet, files))
+            reloading = asyncio.create_task(_reload(prepared, application, pools, files))
             cleanup.callback(reloading.cancel)
         await storage.watch()
 
@@ -192,7 +193,7 @@ async def _start_storage(storage: Storage, options: StackOptions) -> dict[str, s
     return await storage.apply_template(options.template, options.parameters, stack=f"local-{options.stage}")
 
 
-async def _reload(prepared: Prepared, started_with: Application, fleet: Fleet, files: Snapshot) -> None:
+async def _reload(prepared: Prepared, started_with: Application, pools: WorkerPools, files: Snapshot) -> None:
     """Run changed code from the next event on; what the gateway was told at the start stays."""
     say = prepared.console.say
 
@@ -204,7 +205,7 @@ async def _reload(prepared: Prepared, started_with: Application, fleet: Fleet, f
             return
         if application != started_with:
             say("Routes, functions or settings changed: restart the stack to take them over.")
-        fleet.replace_workers()
+        pools.replace_workers()
         say("The application changed: its functions restart.")
 
     await watch(prepared.options.app, files, changed)

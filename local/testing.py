@@ -26,8 +26,8 @@ from local.ports import free_port
 from local.state import ENDPOINTS_FILE
 
 _ROOT = Path(__file__).resolve().parents[1]
-_START_SECONDS = 300.0
-_STOP_SECONDS = 60.0
+_START_TIMEOUT_SECONDS = 300.0
+_STOP_TIMEOUT_SECONDS = 60.0
 
 
 class StackFailedError(AssertionError):
@@ -140,7 +140,7 @@ class RunningStack:
             It ended before, or took too long.
         """
         process = self.launch()
-        deadline = time.monotonic() + _START_SECONDS
+        deadline = time.monotonic() + _START_TIMEOUT_SECONDS
         path = self.state / ENDPOINTS_FILE
         while True:
             if process.poll() is not None:
@@ -152,7 +152,9 @@ class RunningStack:
                     return
             if time.monotonic() > deadline:
                 self.stop()
-                raise StackFailedError(f"the stack was not ready within {_START_SECONDS:g} s:\n{self.output}")
+                raise StackFailedError(
+                    f"the stack was not ready within {_START_TIMEOUT_SECONDS:g} s:\n{self.output}"
+                )
             time.sleep(0.02)
 
     def launch(self) -> "subprocess.Popen[str]":
@@ -187,11 +189,11 @@ class RunningStack:
         if self._process is None:
             return 0
         try:
-            code = self._process.wait(_STOP_SECONDS)
+            code = self._process.wait(_STOP_TIMEOUT_SECONDS)
         except subprocess.TimeoutExpired:
             self._process.kill()
             raise StackFailedError(
-                f"the stack did not stop within {_STOP_SECONDS:g} s:\n{self.output}"
+                f"the stack did not stop within {_STOP_TIMEOUT_SECONDS:g} s:\n{self.output}"
             ) from None
         if self._reader is not None:
             self._reader.join(5)

@@ -8,6 +8,7 @@ little.
 import asyncio
 import os
 import signal
+import tempfile
 import threading
 import time
 from typing import Any
@@ -75,6 +76,8 @@ def _stop_after(parent: int) -> None:
 
 def main() -> None:
     """Run MiniStack until SIGTERM; its settings come from its own environment variables."""
+    # Away from the packages of this tool: functions that MiniStack runs must not find them.
+    os.chdir(tempfile.gettempdir())
     threading.Thread(target=_stop_after, args=(os.getppid(),), daemon=True).start()
     changes = UnsavedChanges()
     inner = ministack.app

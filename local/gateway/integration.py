@@ -5,8 +5,8 @@ import json
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from local.lambdas.fleet import Fleet
 from local.lambdas.invocation import ThrottledError
+from local.lambdas.worker_pools import WorkerPools
 
 
 class IntegrationError(Exception):
@@ -35,11 +35,11 @@ class FunctionCaller(Protocol):
 
 
 class Integration:
-    """Calls functions of a fleet on behalf of the gateway."""
+    """Implements ``FunctionCaller``: runs functions in their worker pools."""
 
-    def __init__(self, fleet: Fleet, seconds: float) -> None:
-        self._fleet = fleet
-        self._seconds = seconds
+    def __init__(self, pools: WorkerPools, timeout_seconds: float) -> None:
+        self._pools = pools
+        self._timeout_seconds = timeout_seconds
         self._running: set[asyncio.Task[Any]] = set()
 
     async def call(self, function: str, event: dict[str, Any]) -> ProxyResponse:
@@ -53,10 +53,10 @@ class Integration:
             The function failed or its answer is malformed.
         """
         payload = json.dumps(event, ensure_ascii=False).encode("utf-8", "replace")
-        task = asyncio.create_task(self._fleet.invoke(function, payload))
+        task = asyncio.create_task(self._pools.invoke(function, payload))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
-        done, _ = await asyncio.wait({task}, timeout=self._seconds)
+        done, _ = await asyncio.wait({task}, timeout=self._timeout_seconds)
         if not done:
             raise IntegrationTimeoutError(function)
         try:

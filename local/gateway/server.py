@@ -9,8 +9,8 @@ from local.gateway.management import CONNECTION_PATH, ManagementApi
 from local.gateway.rest import RestApi
 from local.gateway.site import Site
 from local.gateway.websocket import WebSocketApi
-from local.lambdas.fleet import Fleet
 from local.lambdas.invoke_api import INVOKE_PATH, InvokeApi
+from local.lambdas.worker_pools import WorkerPools
 from local.limits import GatewayLimits, LambdaLimits
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -46,7 +46,7 @@ def public_application(
 def internal_application(
     *,
     api_stage: str,
-    fleet: Fleet,
+    pools: WorkerPools,
     invoke: InvokeApi,
     management: ManagementApi,
     limits: LambdaLimits,
@@ -62,7 +62,7 @@ def internal_application(
                         for worker in pool.workers
                     ]
                 }
-                for name, pool in fleet.pools.items()
+                for name, pool in pools.by_function.items()
             }
         )
 

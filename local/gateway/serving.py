@@ -15,8 +15,8 @@ from local.gateway.rest import RestApi
 from local.gateway.server import internal_application, public_application
 from local.gateway.site import Site
 from local.gateway.websocket import WebSocketApi
-from local.lambdas.fleet import Fleet
 from local.lambdas.invoke_api import InvokeApi
+from local.lambdas.worker_pools import WorkerPools
 from local.options import StackOptions
 from local.output import Console
 
@@ -24,7 +24,7 @@ from local.output import Console
 @asynccontextmanager
 async def serve(
     application: Application,
-    fleet: Fleet,
+    pools: WorkerPools,
     options: StackOptions,
     console: Console,
     *,
@@ -35,8 +35,8 @@ async def serve(
     api_id = hashlib.sha256(f"{application.name}-{application.stage}".encode()).hexdigest()[:10]
     connections = Connections(options.gateway.send_buffer_bytes)
     management = ManagementApi(connections, options.gateway)
-    invoke = InvokeApi(fleet, options.functions, options.region, console.function_line)
-    integration = Integration(fleet, options.gateway.integration_seconds)
+    invoke = InvokeApi(pools, options.functions, options.region, console.function_line)
+    integration = Integration(pools, options.gateway.integration_seconds)
 
     def report(line: str) -> None:
         console.function_line("gateway", line)
@@ -44,7 +44,7 @@ async def serve(
     websocket = WebSocketApi(application, api_id, integration, connections, options.gateway, report)
     inside = internal_application(
         api_stage=application.api_stage,
-        fleet=fleet,
+        pools=pools,
         invoke=invoke,
         management=management,
         limits=options.functions,
@@ -60,7 +60,7 @@ async def serve(
     async with AsyncExitStack() as cleanup:
         await cleanup.enter_async_context(_listening(inside, internal))
         cleanup.push_async_callback(invoke.stop)
-        await fleet.start()
+        await pools.start()
         await cleanup.enter_async_context(_listening(outside, public))
         cleanup.push_async_callback(websocket.stop)
         yield

@@ -7,9 +7,9 @@ from urllib.parse import unquote
 
 from aiohttp import web
 
-from local.lambdas.fleet import Fleet, UnknownFunctionError
 from local.lambdas.invocation import ThrottledError
 from local.lambdas.variables import function_arn
+from local.lambdas.worker_pools import UnknownFunctionError, WorkerPools
 from local.limits import LambdaLimits
 
 INVOKE_PATH = "/2015-03-31/functions/{name}/invocations"
@@ -19,9 +19,9 @@ class InvokeApi:
     """The HTTP side of ``Invoke``, and the queue of asynchronous events."""
 
     def __init__(
-        self, fleet: Fleet, limits: LambdaLimits, region: str, print_line: Callable[[str, str], None]
+        self, pools: WorkerPools, limits: LambdaLimits, region: str, print_line: Callable[[str, str], None]
     ) -> None:
-        self._fleet = fleet
+        self._pools = pools
         self._limits = limits
         self._region = region
         self._print_line = print_line
@@ -32,7 +32,7 @@ class InvokeApi:
         name = function_name(unquote(request.match_info["name"]))
         kind = request.headers.get("X-Amz-Invocation-Type", "RequestResponse")
         payload = await request.read() or b"{}"
-        if name not in self._fleet.pools:
+        if name not in self._pools.by_function:
             arn = function_arn(self._region, name)
             return _error(404, "ResourceNotFoundException", f"Function not found: {arn}")
         limit = self._limits.event_bytes if kind == "Event" else self._limits.request_bytes
@@ -58,7 +58,7 @@ class InvokeApi:
 
     async def _run(self, name: str, payload: bytes) -> web.Response:
         try:
-            result = await self._fleet.invoke(name, payload)
+            result = await self._pools.invoke(name, payload)
         except ThrottledError as error:
             return _error(429, "TooManyRequestsException", f"Rate Exceeded. {error}")
         headers = {"X-Amz-Executed-Version": "$LATEST", "x-amzn-RequestId": result.request_id}
@@ -74,7 +74,7 @@ class InvokeApi:
 
     async def _deliver(self, name: str, payload: bytes) -> None:
         """Run an asynchronous event, and again after each pause while the function fails."""
-        short = self._fleet.pools[name].function.short_name
+        short = self._pools.by_function[name].function.short_name
         attempts = len(self._limits.retry_seconds) + 1
         for attempt in range(1, attempts + 1):
             failure = await self._failure_of(name, payload)
@@ -91,7 +91,7 @@ class InvokeApi:
 
     async def _failure_of(self, name: str, payload: bytes) -> str | None:
         try:
-            result = await self._fleet.invoke(name, payload)
+            result = await self._pools.invoke(name, payload)
         except (ThrottledError, UnknownFunctionError) as error:
             return str(error)
         return result.payload.decode("utf-8", "replace")[:500] if result.is_error else None

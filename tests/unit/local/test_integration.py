@@ -4,12 +4,12 @@ import json
 from typing import Any, cast
 
 from local.gateway.integration import Integration
-from local.lambdas.fleet import Fleet
 from local.lambdas.invocation import Result
+from local.lambdas.worker_pools import WorkerPools
 
 
 class Echo:
-    """A fleet whose functions answer with the event's host."""
+    """A pools whose functions answer with the event's host."""
 
     async def invoke(self, function: str, payload: bytes) -> Result:
         host = json.loads(payload)["host"]
@@ -18,5 +18,5 @@ class Echo:
 
 async def test_bytes_that_are_no_text_reach_a_function_as_question_marks() -> None:
     event: dict[str, Any] = {"host": b"a\xff\xfe".decode("utf-8", "surrogateescape")}
-    response = await Integration(cast(Fleet, Echo()), 5).call("api", event)
+    response = await Integration(cast(WorkerPools, Echo()), 5).call("api", event)
     assert response.body == "a??"

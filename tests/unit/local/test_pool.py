@@ -21,7 +21,7 @@ from local.lambdas.worker import Worker
 from local.limits import LambdaLimits
 from local.processes import start_child
 
-LIMITS = replace(LambdaLimits(), workers_per_function=2, queue=3, idle_seconds=10, response_bytes=100)
+LIMITS = replace(LambdaLimits(), workers_per_function=2, queued_events=3, idle_seconds=10, response_bytes=100)
 
 
 class SleepingProcesses:
@@ -52,8 +52,8 @@ class SleepingProcesses:
         return self.ports[number]
 
 
-class CountedRoom:
-    """Implements ``Room`` and counts what is taken."""
+class CountedBudget:
+    """Implements ``WorkerBudget`` and counts what is taken."""
 
     def __init__(self, size: int) -> None:
         self.size = size
@@ -70,20 +70,20 @@ class CountedRoom:
 
 
 class Pool:
-    def __init__(self, limits: LambdaLimits, room: int = 10, **function: Any) -> None:
+    def __init__(self, limits: LambdaLimits, budget: int = 10, **function: Any) -> None:
         values: dict[str, Any] = {
             "name": "a-dev-f",
             "short_name": "f",
             "handler": "app.f",
-            "timeout": 5,
-            "memory": 128,
+            "timeout_seconds": 5,
+            "memory_mb": 128,
         }
         self.processes = SleepingProcesses()
-        self.room = CountedRoom(room)
+        self.budget = CountedBudget(budget)
         self.said: list[str] = []
         arn = "arn:aws:lambda:us-east-1:000000000000:function:a-dev-f"
         self.pool = FunctionPool(
-            Function(**(values | function)), arn, limits, self.processes, self.room, self.said.append
+            Function(**(values | function)), arn, limits, self.processes, self.budget, self.said.append
         )
 
     def invoke(self, payload: bytes = b"{}") -> "asyncio.Task[Any]":
@@ -95,7 +95,7 @@ async def pool() -> AsyncIterator[Pool]:
     made = Pool(LIMITS)
     yield made
     await made.pool.stop()
-    assert made.room.taken == 0 and made.processes.cleared == len(made.processes.ports)
+    assert made.budget.taken == 0 and made.processes.cleared == len(made.processes.ports)
 
 
 async def test_a_result_comes_back_to_its_caller(pool: Pool) -> None:
@@ -121,8 +121,8 @@ async def test_more_workers_start_while_all_are_busy_up_to_the_bound(pool: Pool)
     assert (await calls[2]).payload == b"3"
 
 
-async def test_the_first_worker_needs_no_room_and_further_ones_do() -> None:
-    made = Pool(LIMITS, room=0)
+async def test_the_first_worker_needs_no_budget_and_further_ones_do() -> None:
+    made = Pool(LIMITS, budget=0)
     calls = [made.invoke(), made.invoke()]
     port = await made.processes.port(0)
     await asyncio.sleep(0.05)
@@ -176,7 +176,7 @@ async def test_a_waiting_worker_is_used_before_another_starts(pool: Pool) -> Non
 
 
 async def test_a_timeout_fails_that_invocation_and_ends_its_worker() -> None:
-    made = Pool(LIMITS, timeout=0.1)
+    made = Pool(LIMITS, timeout_seconds=0.1)
     call = made.invoke()
     port = await made.processes.port(0)
     event = await port.next_event()
