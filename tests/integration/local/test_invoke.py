@@ -1,6 +1,7 @@
 """Lambda's ``Invoke``, as boto3 calls it."""
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +18,14 @@ def invoke(stack: Any, name: str, payload: Any, **options: Any) -> Any:
 
 @pytest.mark.parametrize("name", [NAME, ARN, f"{NAME}:$LATEST"])
 def test_request_response_returns_what_the_function_returned(stack: Any, name: str) -> None:
+    before_ms = time.time() * 1000
     answer = invoke(stack, name, {"number": 21})
+    after_ms = time.time() * 1000
     assert answer["StatusCode"] == 200 and answer["ExecutedVersion"] == "$LATEST"
     result = json.load(answer["Payload"])
     assert (result["double"], result["name"], result["arn"]) == (42, NAME, ARN)
-    assert 9000 < result["remaining"] <= 10_000
+    # One millisecond is lost to rounding.
+    assert before_ms + 9_999 <= result["deadline_ms"] + 1 <= after_ms + 10_002
 
 
 def test_an_exception_comes_back_as_a_function_error(stack: Any) -> None:

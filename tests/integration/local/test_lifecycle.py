@@ -64,9 +64,9 @@ async def test_a_signal_stops_everything_in_order(make: Any, number: signal.Sign
     assert len(processes_of(stack.state)) >= 6, "the stack, MiniStack and four warm workers"
     async with aiohttp.ClientSession() as session, session.ws_connect(stack.ws_url) as client:
         await client.send_str("sleep 0.1")
-        assert await client.receive_str(timeout=15) == "slept"
+        assert await client.receive_str(timeout=30) == "slept"
         os.kill(stack.pid, number)
-        message = await client.receive(timeout=15)
+        message = await client.receive(timeout=30)
         assert (message.type, message.data) == (aiohttp.WSMsgType.CLOSE, 1001)
     assert stack.stop() == 0
     assert '"disconnectStatusCode": 1001' in stack.output, "$disconnect still ran"
@@ -183,12 +183,12 @@ async def test_a_changed_file_is_taken_over_without_a_restart(
         await eventually(lambda: "functions restart" in stack.output)
         async with aiohttp.ClientSession() as session, session.ws_connect(stack.ws_url) as client:
             await client.send_str("hello")
-            assert await client.receive_str(timeout=15) == "new hello"
+            assert await client.receive_str(timeout=30) == "new hello"
         (app / "app.py").write_text("broken = ")
         await eventually(lambda: "The change is not taken over" in stack.output)
         async with aiohttp.ClientSession() as session, session.ws_connect(stack.ws_url) as client:
             await client.send_str("hello")
-            assert await client.receive_str(timeout=15) == "new hello"
+            assert await client.receive_str(timeout=30) == "new hello"
 
 
 def test_another_stage_has_its_own_name_and_path(make: Any) -> None:

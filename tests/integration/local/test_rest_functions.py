@@ -83,4 +83,4 @@ async def test_config_json_leads_to_both_apis(session: Any, stack: Any) -> None:
     assert (config["websocketUrl"], config["restUrl"]) == (stack.ws_url, stack.rest_url)
     async with session.ws_connect(config["websocketUrl"]) as socket:
         await socket.send_str("hello")
-        assert await socket.receive_str(timeout=15) == "echo hello"
+        assert await socket.receive_str(timeout=30) == "echo hello"

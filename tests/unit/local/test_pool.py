@@ -46,7 +46,7 @@ class SleepingProcesses:
         self.cleared += 1
 
     async def port(self, number: int) -> WorkerPort:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while len(self.ports) <= number:
                 await asyncio.sleep(0.005)
         return self.ports[number]
@@ -99,11 +99,12 @@ async def pool() -> AsyncIterator[Pool]:
 
 
 async def test_a_result_comes_back_to_its_caller(pool: Pool) -> None:
+    before_ms = time.time() * 1000
     call = pool.invoke(b'{"n": 1}')
     port = await pool.processes.port(0)
     event = await port.next_event()
     assert event is not None and event.payload == b'{"n": 1}'
-    assert 4000 < event.deadline_ms - time.time() * 1000 <= 5000
+    assert before_ms + 4_999 <= event.deadline_ms <= time.time() * 1000 + 5_000
     assert port.succeeded(event.request_id, b"42")
     result = await call
     assert (result.payload, result.is_error, result.request_id) == (b"42", False, event.request_id)
@@ -141,14 +142,14 @@ async def test_a_process_that_cannot_be_started_fails_its_event() -> None:
         raise OSError("no more processes")
 
     made.processes.launch = refuse  # type: ignore[method-assign]
-    result = await asyncio.wait_for(made.invoke(), 5)
+    result = await asyncio.wait_for(made.invoke(), 30)
     assert result.is_error and b"no more processes" in result.payload
     await made.pool.stop()
 
 
 async def test_an_import_that_never_ends_fails_its_event() -> None:
     made = Pool(replace(LIMITS, init_seconds=0.05))
-    result = await asyncio.wait_for(made.invoke(), 5)
+    result = await asyncio.wait_for(made.invoke(), 30)
     assert result.is_error and b"Init phase timed out" in result.payload
     await made.pool.stop()
 
@@ -157,7 +158,7 @@ async def test_a_worker_that_dies_while_it_starts_is_replaced_once(pool: Pool) -
     call = pool.invoke()
     (await (await pool.processes.port(0)).worker).kill()
     (await (await pool.processes.port(1)).worker).kill()
-    result = await asyncio.wait_for(call, 5)
+    result = await asyncio.wait_for(call, 30)
     assert result.is_error and b"signal: killed" in result.payload
 
 
@@ -170,7 +171,7 @@ async def test_a_waiting_worker_is_used_before_another_starts(pool: Pool) -> Non
     parked = asyncio.create_task(port.next_event())
     await asyncio.sleep(0)
     again = pool.invoke()
-    second = await asyncio.wait_for(parked, 1)
+    second = await asyncio.wait_for(parked, 30)
     assert second is not None and port.succeeded(second.request_id, b"2")
     assert (await again).payload == b"2" and len(pool.processes.ports) == 1
 
@@ -240,7 +241,7 @@ async def test_only_surplus_workers_end_when_idle() -> None:
         parked.append(asyncio.create_task(port.next_event()))
     await asyncio.gather(*calls)
     made.pool.end_surplus(time.monotonic() + LIMITS.idle_seconds + 1)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while len(made.pool.workers) > 1:
             await asyncio.sleep(0.01)
     made.pool.end_surplus(time.monotonic() + LIMITS.idle_seconds + 1)
@@ -290,7 +291,7 @@ async def test_a_dead_worker_whose_last_question_comes_late_gets_no_event(pool: 
     await worker.process.wait()
     call = pool.invoke(b"2")
     alive = await pool.processes.port(1)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while pool.processes.cleared == 0:
             await asyncio.sleep(0.005)
     assert await dead.next_event() is None

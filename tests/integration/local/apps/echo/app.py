@@ -7,20 +7,24 @@ import sys
 import time
 import traceback
 from pathlib import Path
+from typing import Any
 
 import boto3
-from chalice import Chalice, CORSConfig, Response
+from chalice.app import Chalice, CORSConfig, Request, Response
 
 app = Chalice(app_name="echo")
 app.websocket_api.session = boto3.session.Session()
 app.experimental_feature_flags.update(["WEBSOCKETS"])
 app.api.binary_types.append("image/png")
 
-_seen_in_connect = {}
+
+def current_request() -> Request:
+    assert app.current_request is not None
+    return app.current_request
 
 
 @app.on_ws_connect()
-def connect(event):
+def connect(event: Any) -> Any:
     raw = event.to_dict()
     query = raw.get("queryStringParameters") or {}
     mode = query.get("mode")
@@ -42,7 +46,7 @@ def connect(event):
 
 
 @app.on_ws_message()
-def message(event):
+def message(event: Any) -> Any:
     raw = event.to_dict()
     command, _, argument = (event.body or "").partition(" ")
     send = app.websocket_api.send
@@ -95,32 +99,32 @@ def message(event):
 
 
 @app.on_ws_disconnect()
-def disconnect(event):
+def disconnect(event: Any) -> None:
     print(json.dumps({"level": "info", "message": "disconnect event", "event": event.to_dict()}))
 
 
 @app.route("/", cors=True)
-def index():
+def index() -> Any:
     return {"greeting": os.environ["GREETING"]}
 
 
 @app.route(
     "/event/{name}", methods=["GET", "POST", "PUT"], cors=CORSConfig(allow_origin="https://example.org")
 )
-def show_event(name):
-    return app.current_request.to_dict()
+def show_event(name: str) -> Any:
+    return current_request().to_dict()
 
 
 @app.route("/event/fixed")
-def fixed():
+def fixed() -> Any:
     return {"route": "fixed"}
 
 
 @app.route(
     "/raw/{kind}", methods=["POST"], content_types=["application/octet-stream", "text/plain", "image/png"]
 )
-def raw_body(kind):
-    body = app.current_request.raw_body
+def raw_body(kind: str) -> Any:
+    body = current_request().raw_body
     if kind == "image":
         return Response(body=body, headers={"Content-Type": "image/png"})
     return Response(
@@ -129,71 +133,71 @@ def raw_body(kind):
 
 
 @app.route("/cookies")
-def cookies():
+def cookies() -> Any:
     return Response(body="ok", headers={"Set-Cookie": ["a=1", "b=2"], "Content-Type": "text/plain"})
 
 
 @app.route("/sleep/{seconds}")
-def sleep(seconds):
+def sleep(seconds: str) -> Any:
     time.sleep(float(seconds))
     return {"slept": seconds}
 
 
 @app.route("/crash")
-def crash():
+def crash() -> None:
     os._exit(9)
 
 
 @app.route("/fail")
-def fail():
+def fail() -> None:
     raise RuntimeError("a view fails on purpose")
 
 
 @app.route("/lambda/{kind}", methods=["POST"])
-def call_lambda(kind):
+def call_lambda(kind: str) -> Any:
     client = boto3.client("lambda")
     answer = client.invoke(
-        FunctionName="echo-dev-double", InvocationType=kind, Payload=json.dumps(app.current_request.json_body)
+        FunctionName="echo-dev-double", InvocationType=kind, Payload=json.dumps(current_request().json_body)
     )
     payload = answer["Payload"].read()
     return {"status": answer["StatusCode"], "payload": payload.decode()}
 
 
 @app.lambda_function(name="double")
-def double(event, context):
+def double(event: Any, context: Any) -> Any:
     return {
         "double": event["number"] * 2,
         "arn": context.invoked_function_arn,
         "name": context.function_name,
-        "remaining": context.get_remaining_time_in_millis(),
+        "deadline_ms": time.time() * 1000 + context.get_remaining_time_in_millis(),
     }
 
 
 @app.lambda_function(name="tardy")
-def tardy(event, context):
+def tardy(event: Any, context: Any) -> Any:
     time.sleep(event.get("seconds", 30))
     return "woke up"
 
 
 @app.lambda_function(name="flaky")
-def flaky(event, context):
+def flaky(event: Any, context: Any) -> Any:
     with Path(event["file"]).open("a") as file:
         file.write("attempt\n")
     raise RuntimeError("flaky fails on purpose")
 
 
 @app.lambda_function(name="large")
-def large(event, context):
+def large(event: Any, context: Any) -> Any:
     return "x" * event["size"]
 
 
 @app.lambda_function(name="store")
-def store(event, context):
+def store(event: Any, context: Any) -> Any:
     table = boto3.resource("dynamodb").Table(event["table"])
     table.put_item(Item=event["item"])
     return table.get_item(Key={"pk": event["item"]["pk"]})["Item"]
 
 
 @app.schedule("rate(1 hour)")
-def hourly(event):
+def hourly(event: Any) -> None:
     return None
