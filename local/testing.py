@@ -222,7 +222,19 @@ def stack_process(
     arguments: Sequence[str] = (),
     module: str = "local",
 ) -> RunningStack:
-    """Put a stack together without starting it; ``env`` is for the functions, ``arguments`` for the stack."""
+    """Make a stack without starting it.
+
+    Parameters
+    ----------
+    env
+        Environment variables of the functions.
+    port
+        The public port; a free one if there is none.
+    arguments
+        Further options of the command line.
+    module
+        What ``python -m`` runs, for a command line that knows more emulators.
+    """
     command = ["--app", str(app), "--state", str(state), "--stage", stage, "--port", str(port or free_port())]
     command += ["--site", str(site)] if site else []
     command += ["--template", str(template)] if template else []
@@ -234,9 +246,26 @@ def stack_process(
 
 @contextmanager
 def running_stack(*, app: Path, state: Path | None = None, **options: Any) -> Iterator[RunningStack]:
-    """Run a stack for the time of a ``with`` block; without ``state`` in a temporary directory.
+    """Run a stack for the time of a ``with`` block.
 
-    The other options are those of :func:`stack_process`.
+    Parameters
+    ----------
+    app
+        The Chalice project: the directory of ``app.py``.
+    state
+        The state directory; a temporary one if there is none.
+    options
+        Those of :func:`stack_process`.
+
+    Yields
+    ------
+    RunningStack
+        The stack, ready for requests.
+
+    Raises
+    ------
+    StackFailedError
+        It ended or did not become ready; the message holds what it printed.
     """
     with tempfile.TemporaryDirectory(prefix="local-stack-") as temporary:
         stack = stack_process(app=app, state=state or Path(temporary), **options)
