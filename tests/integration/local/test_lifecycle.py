@@ -76,7 +76,7 @@ async def test_a_signal_stops_everything_in_order(make: Any, number: signal.Sign
 
 
 @linux
-async def test_nothing_is_left_when_the_stack_itself_is_killed(make: Any, eventually: Any) -> None:
+async def test_no_process_is_left_when_the_stack_is_killed(make: Any, eventually: Any) -> None:
     stack = make()
     stack.start()
     async with aiohttp.ClientSession() as session, session.ws_connect(stack.ws_url) as client:
@@ -113,7 +113,7 @@ def test_an_application_that_cannot_be_imported_is_shown_with_its_traceback(make
     assert processes_of(stack.state) == []
 
 
-def test_an_authorizer_that_is_not_there_starts_nothing(make: Any, app: Path) -> None:
+def test_an_application_with_an_authorizer_is_not_started(make: Any, app: Path) -> None:
     text = (app / "app.py").read_text()
     text += (
         "\n@app.authorizer()\ndef guard(request):\n    return None\n"
@@ -126,7 +126,7 @@ def test_an_authorizer_that_is_not_there_starts_nothing(make: Any, app: Path) ->
 
 
 @linux
-def test_stopping_in_the_middle_of_the_start_leaves_nothing(make: Any, app: Path) -> None:
+def test_stopping_during_the_start_leaves_no_process(make: Any, app: Path) -> None:
     (app / "app.py").write_text("import time\ntime.sleep(60)\n")
     stack = make(app)
     process = stack.launch()

@@ -70,7 +70,7 @@ def test_data_survives_restarts_kills_and_a_changed_template(tmp_path: Path) -> 
         stack.stop()
 
 
-async def test_a_power_cut_costs_seconds_not_everything(tmp_path: Path, eventually: Any) -> None:
+async def test_a_power_cut_loses_seconds_at_most(tmp_path: Path, eventually: Any) -> None:
     stack = stack_process(
         app=APPS / "echo",
         state=tmp_path / "state",

@@ -66,7 +66,7 @@ async def test_a_post_to_one_who_left_raises_chalices_error(connect: Any, ask: A
 
 
 @pytest.mark.parametrize("command", ["raise", "crash", "kill", "sleep 10"])
-async def test_a_handler_that_fails_costs_an_error_frame_and_nothing_else(
+async def test_a_handler_that_fails_sends_an_error_frame_and_serves_on(
     connect: Any, ask: Any, command: str
 ) -> None:
     async with connect() as socket:

@@ -106,7 +106,7 @@ async def test_a_worker_killed_in_the_middle_fails_that_invocation_alone(
         assert await ask(one, "hello") == "echo hello"
 
 
-async def test_an_idle_worker_that_dies_is_not_noticed_by_anybody(
+async def test_an_idle_worker_that_dies_fails_no_event(
     connect: Any, ask: Any, stack: Any, eventually: Any
 ) -> None:
     async with connect() as socket:

@@ -125,7 +125,7 @@ async def test_a_post_during_the_closing_is_gone(serve: Any) -> None:
             await call(management.post_to_connection, ConnectionId=connection_id, Data=b"x")
 
 
-async def test_a_web_page_may_not_post(gateway: Any) -> None:
+async def test_a_post_from_a_web_page_is_refused(gateway: Any) -> None:
     async with gateway.connect():
         url = gateway.url(f"/ws/@connections/{await gateway.connection_id()}")
         headers = {"Origin": "https://example.org"}

@@ -280,7 +280,7 @@ def test_functions_are_found_by_name_and_arn(identifier: str) -> None:
     assert function_name(identifier) == "chat-dev-deliver"
 
 
-async def test_a_dead_worker_whose_last_question_comes_late_gets_no_event(pool: Pool) -> None:
+async def test_a_dead_worker_whose_last_request_comes_late_gets_no_event(pool: Pool) -> None:
     first = pool.invoke()
     dead = await pool.processes.port(0)
     event = await dead.next_event()
