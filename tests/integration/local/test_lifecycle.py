@@ -41,6 +41,13 @@ def make(tmp_path: Path) -> Iterator[Callable[..., RunningStack]]:
         stack.stop()
 
 
+@pytest.fixture(scope="module")
+def second() -> Iterator[RunningStack]:
+    """A stack of another stage, beside the shared one."""
+    with running_stack(app=ECHO, stage="prod", arguments=["--no-reload"]) as running:
+        yield running
+
+
 def processes_of(state: Path) -> list[int]:
     """Every process that was given this state directory, by its environment or arguments."""
     found = []
@@ -137,15 +144,13 @@ def test_stopping_during_the_start_leaves_no_process(make: Any, app: Path) -> No
 
 
 def test_two_stacks_run_side_by_side_but_not_on_one_state(
-    make: Any, stack: RunningStack, tmp_path: Path
+    make: Any, stack: RunningStack, second: RunningStack
 ) -> None:
     other = make(state=stack.state)
     with pytest.raises(
         StackFailedError, match=f"Another stack .process {stack.pid}. uses the state directory"
     ):
         other.start()
-    second = make(state=tmp_path / "second")
-    second.start()
     assert second.url != stack.url
     for each in (stack, second):
         with urllib.request.urlopen(f"{each.url}config.json", timeout=10) as response:
@@ -191,11 +196,9 @@ async def test_a_changed_file_is_taken_over_without_a_restart(
             assert await client.receive_str(timeout=30) == "new hello"
 
 
-def test_another_stage_has_its_own_name_and_path(make: Any) -> None:
-    stack = make(stage="prod")
-    stack.start()
-    assert stack.rest_url.endswith("/v1")
-    with urllib.request.urlopen(f"{stack.rest_url}/", timeout=10) as response:
+def test_another_stage_has_its_own_name_and_path(second: RunningStack) -> None:
+    assert second.rest_url.endswith("/v1")
+    with urllib.request.urlopen(f"{second.rest_url}/", timeout=10) as response:
         assert json.load(response) == {"greeting": "hello"}
-    answer = stack.client("lambda").invoke(FunctionName="echo-prod-double", Payload=b'{"number": 1}')
+    answer = second.client("lambda").invoke(FunctionName="echo-prod-double", Payload=b'{"number": 1}')
     assert json.load(answer["Payload"])["double"] == 2
