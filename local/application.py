@@ -15,8 +15,8 @@ class Function:
     short_name: str
     """Name for people, for example ``websocket_message``."""
     handler: str
-    timeout: int
-    memory: int
+    timeout_seconds: int
+    memory_mb: int
     environment: dict[str, str] = field(default_factory=dict)
     keep_warm: bool = False
     """Whether one worker is started with the stack and stays."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from local.commands import Scheduled
 from local.description import check_project
-from local.emulator.storage import STORAGES
+from local.emulator.choice import DEFAULT_STORAGE, STORAGES
 from local.environment import worker_python
 from local.errors import StackError
 from local.limits import GatewayLimits, LambdaLimits
@@ -83,8 +83,8 @@ def _parser() -> argparse.ArgumentParser:
     add("--parameter", type=_pair, action="append", default=[], metavar="K=V", help=parameter)
     state = "where data, logs and endpoints.json are kept (%(default)s)"
     add("--state", type=Path, default=Path(".local-stack"), metavar="DIR", help=state)
-    storage = "what emulates DynamoDB and S3 (%(default)s)"
-    add("--storage", choices=sorted(STORAGES), default="ministack", help=storage)
+    storage = "emulator of DynamoDB and S3: %(choices)s (%(default)s)"
+    add("--storage", choices=sorted(STORAGES), default=DEFAULT_STORAGE, metavar="NAME", help=storage)
     add("--version", default="local", metavar="TEXT", help="what config.json says as version (%(default)s)")
     every = "run a command so many seconds after the start, and so many after each end; repeatable"
     add("--every", nargs=2, action="append", default=[], metavar=("SECONDS", "COMMAND"), help=every)
@@ -147,11 +147,11 @@ def _options(parsed: argparse.Namespace) -> StackOptions:
         template=parsed.template,
         parameters=dict(parsed.parameter),
         state=parsed.state.resolve(),
+        storage=parsed.storage,
         version=parsed.version,
         quiet=parsed.quiet,
         scheduled=tuple(Scheduled.parse(*given) for given in parsed.every),
         reload=not parsed.no_reload,
-        storage=parsed.storage,
         gateway=replace(
             GatewayLimits(),
             integration_seconds=parsed.integration_seconds,

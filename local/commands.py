@@ -12,7 +12,7 @@ from local.errors import StackError
 from local.processes import start_child, stop_child
 
 # A command may be in the middle of something that it wants to finish.
-_STOP_SECONDS = 5.0
+_STOP_TIMEOUT_SECONDS = 5.0
 
 
 @dataclass(frozen=True)
@@ -114,4 +114,4 @@ async def _run(
             print_line(line.decode("utf-8", "replace").rstrip().rpartition("\r")[2])
         return await process.wait()
     finally:
-        await stop_child(process, _STOP_SECONDS)
+        await stop_child(process, _STOP_TIMEOUT_SECONDS)

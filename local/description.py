@@ -17,9 +17,9 @@ from local.lambdas.variables import HOOK_DIRECTORY, base_variables
 from local.processes import kill_group, start_child
 
 # Chalice's own defaults for what config.json does not set.
-_DEFAULT_TIMEOUT = 60
-_DEFAULT_MEMORY = 128
-_IMPORT_SECONDS = 120
+_DEFAULT_TIMEOUT_SECONDS = 60
+_DEFAULT_MEMORY_MB = 128
+_IMPORT_TIMEOUT_SECONDS = 120
 _WEBSOCKET_NAMES = {
     "$connect": "websocket_connect",
     "$default": "websocket_message",
@@ -110,9 +110,9 @@ async def _import_elsewhere(app: Path, python: Path, variables: Mapping[str, str
         stderr=asyncio.subprocess.PIPE,
     )
     try:
-        written, complaints = await asyncio.wait_for(process.communicate(), _IMPORT_SECONDS)
+        written, complaints = await asyncio.wait_for(process.communicate(), _IMPORT_TIMEOUT_SECONDS)
     except TimeoutError as error:
-        raise StackError(f"Importing {app}/app.py takes more than {_IMPORT_SECONDS} s") from error
+        raise StackError(f"Importing {app}/app.py takes more than {_IMPORT_TIMEOUT_SECONDS} s") from error
     finally:
         kill_group(process)
     output = written.decode("utf-8", "replace")
@@ -155,8 +155,8 @@ def _function(config: Config, name: str, handler: str, keep_warm: bool = False) 
         name=_full_name(config, name),
         short_name="rest" if name == REST_FUNCTION else name,
         handler=handler,
-        timeout=int(scoped.lambda_timeout or _DEFAULT_TIMEOUT),
-        memory=int(scoped.lambda_memory_size or _DEFAULT_MEMORY),
+        timeout_seconds=int(scoped.lambda_timeout or _DEFAULT_TIMEOUT_SECONDS),
+        memory_mb=int(scoped.lambda_memory_size or _DEFAULT_MEMORY_MB),
         environment={key: str(value) for key, value in scoped.environment_variables.items()},
         keep_warm=keep_warm,
     )

@@ -32,7 +32,7 @@ class LambdaLimits:
     # A worker beyond the first of its function ends after this many seconds without an event.
     idle_seconds: float = 60
     # How many events may wait for a worker of one function before further ones are throttled.
-    queue: int = 1000
+    queued_events: int = 1000
     request_bytes: int = 6 * 1024 * 1024
     event_bytes: int = 1024 * 1024
     response_bytes: int = 6 * 1024 * 1024

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from local.commands import Scheduled
+from local.emulator.choice import DEFAULT_STORAGE
 from local.limits import GatewayLimits, LambdaLimits
 
 
@@ -22,10 +23,10 @@ class StackOptions:
     template: Path | None = None
     parameters: dict[str, str] = field(default_factory=dict)
     state: Path = Path(".local-stack")
+    storage: str = DEFAULT_STORAGE
     version: str = "local"
     quiet: bool = False
     scheduled: tuple[Scheduled, ...] = ()
     reload: bool = True
-    storage: str = "ministack"
     gateway: GatewayLimits = field(default_factory=GatewayLimits)
     functions: LambdaLimits = field(default_factory=LambdaLimits)

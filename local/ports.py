@@ -1,4 +1,4 @@
-"""Listening sockets, taken before anything else is started."""
+"""Ports to listen on: taken before anything else is started, or free ones for other programs."""
 
 import errno
 import socket
@@ -41,7 +41,7 @@ def listen_internally() -> socket.socket:
 
 
 def free_port() -> int:
-    """Return a port of loopback that was free a moment ago."""
+    """Return a port of loopback that was free a moment ago; another program may take it before you do."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-_EVERY_SECONDS = 1.0
+_INTERVAL_SECONDS = 1.0
 _IGNORED = {"__pycache__", "deployments", "deployed", "venv"}
 
 Snapshot = dict[Path, int]
@@ -27,7 +27,7 @@ def snapshot(app: Path) -> Snapshot:
 async def watch(app: Path, known: Snapshot, changed: Callable[[], Awaitable[None]]) -> None:
     """Call ``changed`` after each change since ``known``, once a second at most; never return."""
     while True:
-        await asyncio.sleep(_EVERY_SECONDS)
+        await asyncio.sleep(_INTERVAL_SECONDS)
         current = await asyncio.to_thread(snapshot, app)
         if current != known:
             known = current

@@ -15,12 +15,14 @@ from pathlib import Path
 from local.application import Application
 from local.commands import repeat, stack_variables
 from local.description import describe, load_config
-from local.emulator.storage import STORAGES, Storage
+from local.emulator.choice import STORAGES
+from local.emulator.port import Storage
 from local.environment import worker_python
 from local.errors import StackError
 from local.gateway.serving import serve
+from local.lambdas.launcher import ProcessLauncher
 from local.lambdas.variables import CREDENTIALS, Endpoints
-from local.lambdas.worker_pools import ProcessLauncher, WorkerPools
+from local.lambdas.worker_pools import WorkerPools
 from local.options import StackOptions
 from local.output import Console
 from local.ports import listen, listen_internally
@@ -188,7 +190,7 @@ async def _start_storage(storage: Storage, options: StackOptions) -> dict[str, s
     await storage.start()
     if options.template is None:
         return {}
-    return await storage.apply(options.template, options.parameters, f"local-{options.stage}")
+    return await storage.apply_template(options.template, options.parameters, stack=f"local-{options.stage}")
 
 
 async def _reload(prepared: Prepared, started_with: Application, pools: WorkerPools, files: Snapshot) -> None:

@@ -26,8 +26,8 @@ from local.ports import free_port
 from local.state import ENDPOINTS_FILE
 
 _ROOT = Path(__file__).resolve().parents[1]
-_START_SECONDS = 300.0
-_STOP_SECONDS = 60.0
+_START_TIMEOUT_SECONDS = 300.0
+_STOP_TIMEOUT_SECONDS = 60.0
 
 
 class StackFailedError(AssertionError):
@@ -37,9 +37,15 @@ class StackFailedError(AssertionError):
 class RunningStack:
     """A stack in a child process. ``start`` and ``stop`` may be called again and again: the state stays."""
 
-    def __init__(self, arguments: Sequence[str], state: Path, env: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        arguments: Sequence[str],
+        state: Path,
+        env: Mapping[str, str] | None = None,
+        module: str = "local",
+    ) -> None:
         self.state = state
-        self._command = [sys.executable, "-m", "local", *arguments]
+        self._command = [sys.executable, "-m", module, *arguments]
         self._env = {**os.environ, **(env or {}), "PYTHONUNBUFFERED": "1"}
         self._process: subprocess.Popen[str] | None = None
         self._reader: threading.Thread | None = None
@@ -134,7 +140,7 @@ class RunningStack:
             It ended before, or took too long.
         """
         process = self.launch()
-        deadline = time.monotonic() + _START_SECONDS
+        deadline = time.monotonic() + _START_TIMEOUT_SECONDS
         path = self.state / ENDPOINTS_FILE
         while True:
             if process.poll() is not None:
@@ -146,7 +152,9 @@ class RunningStack:
                     return
             if time.monotonic() > deadline:
                 self.stop()
-                raise StackFailedError(f"the stack was not ready within {_START_SECONDS:g} s:\n{self.output}")
+                raise StackFailedError(
+                    f"the stack was not ready within {_START_TIMEOUT_SECONDS:g} s:\n{self.output}"
+                )
             time.sleep(0.02)
 
     def launch(self) -> "subprocess.Popen[str]":
@@ -181,11 +189,11 @@ class RunningStack:
         if self._process is None:
             return 0
         try:
-            code = self._process.wait(_STOP_SECONDS)
+            code = self._process.wait(_STOP_TIMEOUT_SECONDS)
         except subprocess.TimeoutExpired:
             self._process.kill()
             raise StackFailedError(
-                f"the stack did not stop within {_STOP_SECONDS:g} s:\n{self.output}"
+                f"the stack did not stop within {_STOP_TIMEOUT_SECONDS:g} s:\n{self.output}"
             ) from None
         if self._reader is not None:
             self._reader.join(5)
@@ -212,22 +220,52 @@ def stack_process(
     stage: str = "dev",
     port: int | None = None,
     arguments: Sequence[str] = (),
+    module: str = "local",
 ) -> RunningStack:
-    """Put a stack together without starting it; ``env`` is for the functions, ``arguments`` for the stack."""
+    """Make a stack without starting it.
+
+    Parameters
+    ----------
+    env
+        Environment variables of the functions.
+    port
+        The public port; a free one if there is none.
+    arguments
+        Further options of the command line.
+    module
+        What ``python -m`` runs, for a command line that knows more emulators.
+    """
     command = ["--app", str(app), "--state", str(state), "--stage", stage, "--port", str(port or free_port())]
     command += ["--site", str(site)] if site else []
     command += ["--template", str(template)] if template else []
     for option, pairs in (("--parameter", parameters), ("--env", env)):
         for name, value in (pairs or {}).items():
             command += [option, f"{name}={value}"]
-    return RunningStack([*command, *arguments], state)
+    return RunningStack([*command, *arguments], state, module=module)
 
 
 @contextmanager
 def running_stack(*, app: Path, state: Path | None = None, **options: Any) -> Iterator[RunningStack]:
-    """Run a stack for the time of a ``with`` block; without ``state`` in a temporary directory.
+    """Run a stack for the time of a ``with`` block.
 
-    The other options are those of :func:`stack_process`.
+    Parameters
+    ----------
+    app
+        The Chalice project: the directory of ``app.py``.
+    state
+        The state directory; a temporary one if there is none.
+    options
+        Those of :func:`stack_process`.
+
+    Yields
+    ------
+    RunningStack
+        The stack, ready for requests.
+
+    Raises
+    ------
+    StackFailedError
+        It ended or did not become ready; the message holds what it printed.
     """
     with tempfile.TemporaryDirectory(prefix="local-stack-") as temporary:
         stack = stack_process(app=app, state=state or Path(temporary), **options)

@@ -1,1 +1,1 @@
-"""DynamoDB and S3: MiniStack as a child process, and the tables and buckets of a CloudFormation template."""
+"""Storage of the stack: emulators of DynamoDB and S3, and the tables and buckets of a template in them."""

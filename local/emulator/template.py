@@ -75,7 +75,7 @@ def load_template(path: Path) -> dict[str, Any]:
 def storage_part(template: dict[str, Any]) -> dict[str, Any]:
     """The tables and buckets of a template, with the parameters, mappings and conditions they may refer to.
 
-    Outputs are kept if they name nothing else. A reference from a table to a resource of another kind is
+    Outputs are kept where they name nothing else. A reference from a table to a resource of another kind is
     left in place: the emulator then says which one it lacks.
     """
     resources = {

@@ -8,7 +8,7 @@ from aiohttp import WSCloseCode, web
 
 from local.gateway.request_data import now_ms, opaque_id
 
-_GRACE_SECONDS = 5.0
+_CLOSE_TIMEOUT_SECONDS = 5.0
 
 
 class Phase(Enum):
@@ -25,15 +25,15 @@ class GoneError(Exception):
 
 @dataclass
 class Connection:
-    """One client. ``connected_at`` and ``last_active_at`` are in milliseconds since 1970."""
+    """The WebSocket of one client. Times are in milliseconds since 1970."""
 
     source_ip: str
     user_agent: str | None
     domain: str
     headers: list[tuple[str, str]]
     id: str = field(default_factory=opaque_id)
-    connected_at: int = field(default_factory=now_ms)
-    last_active_at: int = field(default_factory=now_ms)
+    connected_at_ms: int = field(default_factory=now_ms)
+    last_active_at_ms: int = field(default_factory=now_ms)
     phase: Phase = Phase.CONNECTING
     socket: web.WebSocketResponse | None = None
     transport: asyncio.Transport | None = None
@@ -42,7 +42,7 @@ class Connection:
 
     def touch(self) -> None:
         """Note traffic in either direction."""
-        self.last_active_at = now_ms()
+        self.last_active_at_ms = now_ms()
 
 
 class Connections:
@@ -144,4 +144,4 @@ class Connections:
     ) -> None:
         await socket.close(code=code, message=reason.encode(), drain=False)
         # A client that does not even read the end would otherwise keep its socket and buffer.
-        asyncio.get_running_loop().call_later(_GRACE_SECONDS, transport.abort)
+        asyncio.get_running_loop().call_later(_CLOSE_TIMEOUT_SECONDS, transport.abort)

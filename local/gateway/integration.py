@@ -35,11 +35,11 @@ class FunctionCaller(Protocol):
 
 
 class Integration:
-    """Calls functions of a pools on behalf of the gateway."""
+    """Implements ``FunctionCaller``: runs functions in their worker pools."""
 
-    def __init__(self, pools: WorkerPools, seconds: float) -> None:
+    def __init__(self, pools: WorkerPools, timeout_seconds: float) -> None:
         self._pools = pools
-        self._seconds = seconds
+        self._timeout_seconds = timeout_seconds
         self._running: set[asyncio.Task[Any]] = set()
 
     async def call(self, function: str, event: dict[str, Any]) -> ProxyResponse:
@@ -56,7 +56,7 @@ class Integration:
         task = asyncio.create_task(self._pools.invoke(function, payload))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
-        done, _ = await asyncio.wait({task}, timeout=self._seconds)
+        done, _ = await asyncio.wait({task}, timeout=self._timeout_seconds)
         if not done:
             raise IntegrationTimeoutError(function)
         try:

@@ -40,9 +40,9 @@ class ManagementApi:
             return _gone()
         return web.json_response(
             {
-                "connectedAt": _timestamp(connection.connected_at),
+                "connectedAt": _timestamp(connection.connected_at_ms),
                 "identity": _identity(connection),
-                "lastActiveAt": _timestamp(connection.last_active_at),
+                "lastActiveAt": _timestamp(connection.last_active_at_ms),
             }
         )
 

@@ -62,7 +62,7 @@ def internal_application(
                         for worker in pool.workers
                     ]
                 }
-                for name, pool in pools.pools.items()
+                for name, pool in pools.by_function.items()
             }
         )
 

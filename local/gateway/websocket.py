@@ -19,7 +19,7 @@ from local.limits import GatewayLimits
 
 _REASONS = {1000: "Normal Closure", 1001: "Going away", 1005: "Client-side close frame status not set"}
 _ABNORMAL = "Connection closed abnormally"
-_GOODBYE_SECONDS = 3
+_DISCONNECT_TIMEOUT_SECONDS = 3
 _SUBPROTOCOL = "sec-websocket-protocol"
 
 
@@ -43,7 +43,7 @@ class WebSocketApi:
         self._limits = limits
         self._report = report
         self._serving: set[asyncio.Task[object]] = set()
-        self._goodbyes: set[asyncio.Task[None]] = set()
+        self._disconnects: set[asyncio.Task[None]] = set()
         self._closing = False
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
@@ -89,16 +89,16 @@ class WebSocketApi:
                 await self._serve(connection, socket)
         finally:
             self._connections.remove(connection)
-            self._say_goodbye(connection)
+            self._run_disconnect(connection)
         return socket
 
     async def stop(self) -> None:
         """Refuse new clients, close all with 1001, and let ``$disconnect`` run for a short while."""
         self._closing = True
         await self._connections.close_all(WSCloseCode.GOING_AWAY, "Going away")
-        for tasks in (self._serving, self._goodbyes):
+        for tasks in (self._serving, self._disconnects):
             if tasks:
-                await asyncio.wait(set(tasks), timeout=_GOODBYE_SECONDS)
+                await asyncio.wait(set(tasks), timeout=_DISCONNECT_TIMEOUT_SECONDS)
 
     async def _connect(
         self, connection: Connection, request: web.Request
@@ -137,10 +137,10 @@ class WebSocketApi:
         while True:
             remaining = min(self._until_idle(connection), end_of_life - loop.time())
             if remaining <= 0:
-                farewell = self._connections.close(connection, WSCloseCode.GOING_AWAY, "Going away")
-                if farewell is not None:
+                closing = self._connections.close(connection, WSCloseCode.GOING_AWAY, "Going away")
+                if closing is not None:
                     # Returning earlier would let aiohttp close first, with a code of its own.
-                    await farewell
+                    await closing
                 return
             try:
                 message = await socket.receive(timeout=remaining)
@@ -159,15 +159,15 @@ class WebSocketApi:
                 task.add_done_callback(running.discard)
                 task.add_done_callback(lambda _: slots.release())
             elif message.type is not WSMsgType.PONG:
-                self._note_end(connection, socket, message)
+                self._record_close(connection, socket, message)
                 return
 
     def _until_idle(self, connection: Connection) -> float:
         """Seconds until the connection has had no traffic in either direction for the idle time."""
-        return self._limits.idle_seconds - (now_ms() - connection.last_active_at) / 1000
+        return self._limits.idle_seconds - (now_ms() - connection.last_active_at_ms) / 1000
 
     @staticmethod
-    def _note_end(connection: Connection, socket: web.WebSocketResponse, message: WSMessage) -> None:
+    def _record_close(connection: Connection, socket: web.WebSocketResponse, message: WSMessage) -> None:
         """Remember how the connection ended, unless this side has ended it."""
         if connection.close_code is not None:
             return
@@ -188,12 +188,12 @@ class WebSocketApi:
         event = message_event(connection, route, body, self._api_id, self._stage)
         function = self._routes.get(route)
         if function is None:
-            await self._complain(connection, event, "Forbidden")
+            await self._send_error_frame(connection, event, "Forbidden")
             return
         try:
             await self._integration.call(function, event)
         except (IntegrationError, IntegrationTimeoutError):
-            await self._complain(connection, event, "Internal server error")
+            await self._send_error_frame(connection, event, "Internal server error")
 
     def _route_of(self, body: str | bytes) -> str:
         """Chalice's route selection expression: ``$request.body.action``, otherwise ``$default``."""
@@ -204,7 +204,7 @@ class WebSocketApi:
                 return str(action) if action in custom else "$default"
         return "$default"
 
-    async def _complain(self, connection: Connection, event: dict[str, Any], message: str) -> None:
+    async def _send_error_frame(self, connection: Connection, event: dict[str, Any], message: str) -> None:
         frame = {
             "message": message,
             "connectionId": connection.id,
@@ -213,7 +213,7 @@ class WebSocketApi:
         with contextlib.suppress(GoneError):
             await self._connections.send(connection, json.dumps(frame).encode())
 
-    def _say_goodbye(self, connection: Connection) -> None:
+    def _run_disconnect(self, connection: Connection) -> None:
         """Run ``$disconnect`` in the background: the client is gone already."""
         connection.phase = Phase.CLOSED
         function = self._routes.get("$disconnect")
@@ -223,8 +223,8 @@ class WebSocketApi:
             connection.close_code, connection.close_reason = int(WSCloseCode.ABNORMAL_CLOSURE), _ABNORMAL
         event = disconnect_event(connection, self._api_id, self._stage)
         task = asyncio.create_task(self._disconnect(function, event))
-        self._goodbyes.add(task)
-        task.add_done_callback(self._goodbyes.discard)
+        self._disconnects.add(task)
+        task.add_done_callback(self._disconnects.discard)
 
     async def _disconnect(self, function: str, event: dict[str, Any]) -> None:
         try:

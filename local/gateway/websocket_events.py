@@ -63,7 +63,7 @@ def _context(connection: Connection, route: str, kind: str, api_id: str, stage: 
         "requestTime": request_time(now),
         "messageDirection": "IN",
         "stage": stage,
-        "connectedAt": connection.connected_at,
+        "connectedAt": connection.connected_at_ms,
         "requestTimeEpoch": now,
         "identity": identity,
         "requestId": str(uuid.uuid4()),

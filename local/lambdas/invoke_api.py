@@ -32,7 +32,7 @@ class InvokeApi:
         name = function_name(unquote(request.match_info["name"]))
         kind = request.headers.get("X-Amz-Invocation-Type", "RequestResponse")
         payload = await request.read() or b"{}"
-        if name not in self._pools.pools:
+        if name not in self._pools.by_function:
             arn = function_arn(self._region, name)
             return _error(404, "ResourceNotFoundException", f"Function not found: {arn}")
         limit = self._limits.event_bytes if kind == "Event" else self._limits.request_bytes
@@ -74,7 +74,7 @@ class InvokeApi:
 
     async def _deliver(self, name: str, payload: bytes) -> None:
         """Run an asynchronous event, and again after each pause while the function fails."""
-        short = self._pools.pools[name].function.short_name
+        short = self._pools.by_function[name].function.short_name
         attempts = len(self._limits.retry_seconds) + 1
         for attempt in range(1, attempts + 1):
             failure = await self._failure_of(name, payload)

@@ -1,4 +1,4 @@
-"""The workers of one function: events are handed out, workers are started, timed out, replaced and ended."""
+"""The workers of one function: events are dispatched, workers are started, timed out, replaced and ended."""
 
 import asyncio
 import time
@@ -17,14 +17,14 @@ class WorkerBudget(Protocol):
     """How many workers all functions together may have beyond the first of each."""
 
     def acquire(self) -> bool:
-        """Take one more worker from the budget; return whether there was one left."""
+        """Take one worker from the budget; False if it is used up."""
 
     def release(self) -> None:
         """Give an ended worker back to the budget."""
 
 
 class Launcher(Protocol):
-    """Starts and clears away the processes of workers."""
+    """Starts the processes of workers and cleans up after them."""
 
     async def launch(self, function: Function, port: WorkerPort) -> Worker:
         """Start the process of a worker that talks to ``port``."""
@@ -62,7 +62,7 @@ class FunctionPool:
 
     @property
     def starved(self) -> bool:
-        """Whether more events wait than workers are about to take one."""
+        """Whether more events wait than workers are starting."""
         return len(self._pending) > self._initialising
 
     async def invoke(self, payload: bytes) -> Result:
@@ -73,22 +73,22 @@ class FunctionPool:
         ThrottledError
             Too many events wait.
         """
-        if self._closed or len(self._pending) >= self._limits.queue:
+        if self._closed or len(self._pending) >= self._limits.queued_events:
             raise ThrottledError(f"{self.function.name}: {len(self._pending)} events wait already")
         invocation = Invocation(payload, asyncio.get_running_loop().create_future())
         idle = [worker for worker in self.workers if worker.idle and not worker.retired]
         if idle and not self._pending:
             # The one that waited least: the others may then reach their idle time and end.
-            self._hand_over(max(idle, key=lambda worker: worker.idle_since), invocation)
+            self._dispatch(max(idle, key=lambda worker: worker.idle_since), invocation)
         else:
             self._pending.append(invocation)
             self.balance()
         return await invocation.result
 
     def balance(self) -> None:
-        """Start workers for events that wait, within the function's bound and the shared one."""
+        """Start workers for events that wait, up to the function's limit and within the budget."""
         while not self._closed and self.starved and self._started < self._limits.workers_per_function:
-            # The first worker is every function's right: no function can starve another.
+            # The first worker needs no budget, so that no function can starve another.
             if self._started and not self._budget.acquire():
                 return
             self._start(extra=self._started > 0)
@@ -109,7 +109,7 @@ class FunctionPool:
         return None if worker.initialised else worker.init_error or worker.exit_sentence().encode()
 
     def end_surplus(self, now: float) -> None:
-        """End workers that have waited for too long, but not the last one of a function that is kept warm."""
+        """End workers that were idle for too long, but not the last one of a function that is kept warm."""
         spare = len(self.workers) - (1 if self.function.keep_warm else 0)
         for worker in sorted(self.workers, key=lambda each: each.idle_since):
             if spare > 0 and worker.idle and now - worker.idle_since > self._limits.idle_seconds:
@@ -125,7 +125,7 @@ class FunctionPool:
                 worker.kill()
 
     async def stop(self) -> None:
-        """Kill every worker and fail what is under way."""
+        """Kill every worker and fail the events that wait."""
         self._closed = True
         while self._pending:
             self._pending.popleft().fail("Runtime.ExitError", "the stack is stopping")
@@ -135,9 +135,9 @@ class FunctionPool:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def next_event(self, worker: Worker) -> Invocation | None:
-        """Park a worker until there is an event for it; None when it is to end."""
+        """Wait until there is an event for a worker; None if it is to end."""
         if worker.process.returncode is not None:
-            # It asked just before it died, and was buried before its question was read.
+            # It asked just before it ended, and its end was handled before its request was read.
             return None
         if not worker.initialised:
             worker.initialised = True
@@ -161,7 +161,7 @@ class FunctionPool:
             worker.parked = None
 
     def settle(self, worker: Worker, request_id: str, payload: bytes, *, error: bool) -> bool:
-        """Answer the caller of the worker's event; False if it was given up meanwhile."""
+        """Answer the caller of the worker's event; False if the event timed out meanwhile."""
         if worker.current is None or worker.current.request_id != request_id:
             return False
         invocation = worker.release()
@@ -171,27 +171,27 @@ class FunctionPool:
         if error:
             invocation.fail_with(payload)
         elif len(payload) > largest:
-            sentence = f"Response payload size exceeded maximum allowed payload size ({largest} bytes)."
-            invocation.fail("Function.ResponseSizeTooLarge", sentence)
+            message = f"Response payload size exceeded maximum allowed payload size ({largest} bytes)."
+            invocation.fail("Function.ResponseSizeTooLarge", message)
         else:
             invocation.succeed(payload)
         return True
 
-    def _hand_over(self, worker: Worker, invocation: Invocation) -> None:
+    def _dispatch(self, worker: Worker, invocation: Invocation) -> None:
         self._begin(worker, invocation)
         if worker.parked is not None:
             worker.parked.set_result(invocation)
 
     def _begin(self, worker: Worker, invocation: Invocation) -> None:
-        timeout = self.function.timeout
-        invocation.deadline_ms = int((time.time() + timeout) * 1000)
-        timer = asyncio.get_running_loop().call_later(timeout, self._time_out, worker)
+        timeout_seconds = self.function.timeout_seconds
+        invocation.deadline_ms = int((time.time() + timeout_seconds) * 1000)
+        timer = asyncio.get_running_loop().call_later(timeout_seconds, self._time_out, worker)
         worker.take(invocation, timer)
 
     def _time_out(self, worker: Worker) -> None:
         invocation = worker.release()
         if invocation is not None:
-            sentence = f"Task timed out after {self.function.timeout:.2f} seconds"
+            sentence = f"Task timed out after {self.function.timeout_seconds:.2f} seconds"
             self._report(f"{invocation.request_id} {sentence}")
             invocation.fail("Sandbox.Timedout", sentence)
         worker.kill()
@@ -220,7 +220,7 @@ class FunctionPool:
             watchdog.cancel()
             self.workers.remove(worker)
             initialised = worker.initialised
-            self._bury(worker)
+            self._fail_event_of(worker)
         except OSError as error:
             self._report(f"a worker could not be started: {error}")
             if self._pending:
@@ -241,8 +241,8 @@ class FunctionPool:
             worker.init_error = b'{"errorType": "Sandbox.Timedout", "errorMessage": "Init phase timed out"}'
             worker.kill()
 
-    def _bury(self, worker: Worker) -> None:
-        """Fail the event of a worker that has ended, and only that."""
+    def _fail_event_of(self, worker: Worker) -> None:
+        """Fail the event of an ended worker, and no other."""
         worker.settled.set()
         if worker.idle and worker.parked is not None:
             worker.parked.cancel()
@@ -254,7 +254,7 @@ class FunctionPool:
             self._fail_init(worker)
 
     def _fail_init(self, worker: Worker) -> None:
-        """Fail an event that got no initialised environment; a process that just died is replaced once."""
+        """Fail one waiting event: no worker could start for it. One that just died is replaced once."""
         self._failed_inits += 1
         if not self._pending or (worker.init_error is None and self._failed_inits == 1):
             return

@@ -11,7 +11,7 @@ from aiohttp import web
 from local.lambdas.invocation import Invocation
 
 _PREFIX = "/2018-06-01/runtime"
-_CEILING = 64 * 1024 * 1024
+_BODY_BYTES = 64 * 1024 * 1024
 
 
 class RuntimeClientPort(Protocol):
@@ -40,7 +40,7 @@ class RuntimeApi:
     def __init__(self) -> None:
         self._workers: dict[int, RuntimeClientPort] = {}
         self._sites: dict[int, web.TCPSite] = {}
-        application = web.Application(client_max_size=_CEILING)
+        application = web.Application(client_max_size=_BODY_BYTES)
         application.router.add_get(f"{_PREFIX}/invocation/next", self._next)
         application.router.add_post(f"{_PREFIX}/invocation/{{id}}/response", self._response)
         application.router.add_post(f"{_PREFIX}/invocation/{{id}}/error", self._error)

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from local.lambdas.invocation import Invocation
 from local.processes import kill_group
 
-_CHUNK = 64 * 1024
-_LONGEST_LINE = 1024 * 1024
+_CHUNK_BYTES = 64 * 1024
+_LINE_BYTES = 1024 * 1024
 
 
 class Worker:
@@ -63,15 +63,15 @@ class Worker:
 
 
 async def forward_lines(stream: asyncio.StreamReader, write: Callable[[str], None]) -> None:
-    """Hand every line of a worker's output to ``write``; an endless line is cut if it gets too long."""
+    """Hand every line of a worker's output to ``write``; an endless line is cut where it gets too long."""
     rest = b""
-    while chunk := await stream.read(_CHUNK):
+    while chunk := await stream.read(_CHUNK_BYTES):
         *lines, rest = (rest + chunk).split(b"\n")
         for line in lines:
             # The runtime client joins the lines of a traceback with carriage returns: one log event on AWS.
             for part in line.decode("utf-8", "replace").split("\r"):
                 write(part)
-        if len(rest) > _LONGEST_LINE:
+        if len(rest) > _LINE_BYTES:
             write(rest.decode("utf-8", "replace"))
             rest = b""
     if rest:

@@ -13,7 +13,7 @@ import boto3
 import botocore
 
 from deploy_extras.cloud import Cloud
-from local.emulator.running import running_ministack
+from local.emulator.testing import running_ministack
 
 REGION = "us-east-1"
 ACCOUNT = "000000000000"
@@ -25,9 +25,9 @@ _ROOT = Path(__file__).parents[3]
 def ministack(folder: Path, *, auth: bool = False) -> Iterator[str]:
     """Run MiniStack with all its services in a process of its own; yield its address."""
     # -P leaves this folder off the path: MiniStack must not import modules of the tests.
-    program = ["-P", str(Path(__file__).with_name("ministack_server.py"))]
-    settings = {"AUTH": str(auth).lower(), "LAMBDA_EXECUTOR": "local"}
-    with running_ministack(folder, program=program, region=REGION, services=None, **settings) as url:
+    command = [sys.executable, "-P", str(Path(__file__).with_name("ministack_server.py"))]
+    variables = {"AUTH": str(auth).lower(), "LAMBDA_EXECUTOR": "local"}
+    with running_ministack(folder, region=REGION, command=command, variables=variables) as url:
         yield url
 
 

@@ -15,7 +15,7 @@ from botocore.exceptions import ClientError
 from deploy_extras import names, policies
 from deploy_extras.package import APP
 from deploy_extras.template import TEMPLATE
-from local.emulator.provisioning import apply_template
+from local.emulator.cloudformation import apply_template
 from tests.integration.deploy import emulators
 
 _HANDLERS = {

@@ -61,7 +61,7 @@ def ask() -> Callable[..., Any]:
 
     async def asked(socket: aiohttp.ClientWebSocketResponse, message: str) -> str:
         await socket.send_str(message)
-        return await socket.receive_str(timeout=15)
+        return await socket.receive_str(timeout=30)
 
     return asked
 
@@ -70,8 +70,8 @@ def ask() -> Callable[..., Any]:
 def eventually() -> Callable[..., Any]:
     """Wait until something holds: ``await eventually(lambda: …)``."""
 
-    async def waited(holds: Callable[[], Any], seconds: float = 15) -> Any:
-        deadline = time.monotonic() + seconds
+    async def waited(holds: Callable[[], Any], timeout_seconds: float = 30) -> Any:
+        deadline = time.monotonic() + timeout_seconds
         while not (value := holds()):
             assert time.monotonic() < deadline, "it did not happen in time"
             await asyncio.sleep(0.05)

@@ -41,6 +41,13 @@ def make(tmp_path: Path) -> Iterator[Callable[..., RunningStack]]:
         stack.stop()
 
 
+@pytest.fixture(scope="module")
+def second() -> Iterator[RunningStack]:
+    """A stack of another stage, beside the shared one."""
+    with running_stack(app=ECHO, stage="prod", arguments=["--no-reload"]) as running:
+        yield running
+
+
 def processes_of(state: Path) -> list[int]:
     """Every process that was given this state directory, by its environment or arguments."""
     found = []
@@ -64,9 +71,9 @@ async def test_a_signal_stops_everything_in_order(make: Any, number: signal.Sign
     assert len(processes_of(stack.state)) >= 6, "the stack, MiniStack and four warm workers"
     async with aiohttp.ClientSession() as session, session.ws_connect(stack.ws_url) as client:
         await client.send_str("sleep 0.1")
-        assert await client.receive_str(timeout=15) == "slept"
+        assert await client.receive_str(timeout=30) == "slept"
         os.kill(stack.pid, number)
-        message = await client.receive(timeout=15)
+        message = await client.receive(timeout=30)
         assert (message.type, message.data) == (aiohttp.WSMsgType.CLOSE, 1001)
     assert stack.stop() == 0
     assert '"disconnectStatusCode": 1001' in stack.output, "$disconnect still ran"
@@ -76,7 +83,7 @@ async def test_a_signal_stops_everything_in_order(make: Any, number: signal.Sign
 
 
 @linux
-async def test_nothing_is_left_when_the_stack_itself_is_killed(make: Any, eventually: Any) -> None:
+async def test_no_process_is_left_when_the_stack_is_killed(make: Any, eventually: Any) -> None:
     stack = make()
     stack.start()
     async with aiohttp.ClientSession() as session, session.ws_connect(stack.ws_url) as client:
@@ -113,7 +120,7 @@ def test_an_application_that_cannot_be_imported_is_shown_with_its_traceback(make
     assert processes_of(stack.state) == []
 
 
-def test_an_authorizer_that_is_not_there_starts_nothing(make: Any, app: Path) -> None:
+def test_an_application_with_an_authorizer_is_not_started(make: Any, app: Path) -> None:
     text = (app / "app.py").read_text()
     text += (
         "\n@app.authorizer()\ndef guard(request):\n    return None\n"
@@ -126,7 +133,7 @@ def test_an_authorizer_that_is_not_there_starts_nothing(make: Any, app: Path) ->
 
 
 @linux
-def test_stopping_in_the_middle_of_the_start_leaves_nothing(make: Any, app: Path) -> None:
+def test_stopping_during_the_start_leaves_no_process(make: Any, app: Path) -> None:
     (app / "app.py").write_text("import time\ntime.sleep(60)\n")
     stack = make(app)
     process = stack.launch()
@@ -137,15 +144,13 @@ def test_stopping_in_the_middle_of_the_start_leaves_nothing(make: Any, app: Path
 
 
 def test_two_stacks_run_side_by_side_but_not_on_one_state(
-    make: Any, stack: RunningStack, tmp_path: Path
+    make: Any, stack: RunningStack, second: RunningStack
 ) -> None:
     other = make(state=stack.state)
     with pytest.raises(
         StackFailedError, match=f"Another stack .process {stack.pid}. uses the state directory"
     ):
         other.start()
-    second = make(state=tmp_path / "second")
-    second.start()
     assert second.url != stack.url
     for each in (stack, second):
         with urllib.request.urlopen(f"{each.url}config.json", timeout=10) as response:
@@ -183,19 +188,17 @@ async def test_a_changed_file_is_taken_over_without_a_restart(
         await eventually(lambda: "functions restart" in stack.output)
         async with aiohttp.ClientSession() as session, session.ws_connect(stack.ws_url) as client:
             await client.send_str("hello")
-            assert await client.receive_str(timeout=15) == "new hello"
+            assert await client.receive_str(timeout=30) == "new hello"
         (app / "app.py").write_text("broken = ")
         await eventually(lambda: "The change is not taken over" in stack.output)
         async with aiohttp.ClientSession() as session, session.ws_connect(stack.ws_url) as client:
             await client.send_str("hello")
-            assert await client.receive_str(timeout=15) == "new hello"
+            assert await client.receive_str(timeout=30) == "new hello"
 
 
-def test_another_stage_has_its_own_name_and_path(make: Any) -> None:
-    stack = make(stage="prod")
-    stack.start()
-    assert stack.rest_url.endswith("/v1")
-    with urllib.request.urlopen(f"{stack.rest_url}/", timeout=10) as response:
+def test_another_stage_has_its_own_name_and_path(second: RunningStack) -> None:
+    assert second.rest_url.endswith("/v1")
+    with urllib.request.urlopen(f"{second.rest_url}/", timeout=10) as response:
         assert json.load(response) == {"greeting": "hello"}
-    answer = stack.client("lambda").invoke(FunctionName="echo-prod-double", Payload=b'{"number": 1}')
+    answer = second.client("lambda").invoke(FunctionName="echo-prod-double", Payload=b'{"number": 1}')
     assert json.load(answer["Payload"])["double"] == 2

@@ -70,7 +70,7 @@ def test_data_survives_restarts_kills_and_a_changed_template(tmp_path: Path) -> 
         stack.stop()
 
 
-async def test_a_power_cut_costs_seconds_not_everything(tmp_path: Path, eventually: Any) -> None:
+async def test_a_power_cut_loses_seconds_at_most(tmp_path: Path, eventually: Any) -> None:
     stack = stack_process(
         app=APPS / "echo",
         state=tmp_path / "state",
@@ -81,7 +81,9 @@ async def test_a_power_cut_costs_seconds_not_everything(tmp_path: Path, eventual
         stack.start()
         put(stack, "written before the cut")
         saved = stack.state / "aws" / "state" / "dynamodb.json"
-        await eventually(lambda: saved.exists() and "written before the cut" in saved.read_text(), seconds=30)
+        await eventually(
+            lambda: saved.exists() and "written before the cut" in saved.read_text(), timeout_seconds=60
+        )
         for each in Path("/proc").iterdir():
             if each.name.isdigit() and str(stack.state) in environment_of(each):
                 os.kill(int(each.name), signal.SIGKILL)

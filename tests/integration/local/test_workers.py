@@ -68,9 +68,14 @@ async def test_more_workers_start_while_all_are_busy_and_idle_ones_end(
     connect: Any, ask: Any, stack: Any, eventually: Any
 ) -> None:
     async with connect() as socket:
-        for _ in range(6):
-            await socket.send_str("sleep-pid 0.8")
-        answers = {await socket.receive_str(timeout=15) for _ in range(6)}
+        answers: set[str] = set()
+        # On a busy machine the second worker may start after the first has done everything: once more then.
+        for _ in range(20):
+            for _ in range(6):
+                await socket.send_str("sleep-pid 0.3")
+            answers = {await socket.receive_str(timeout=30) for _ in range(6)}
+            if len(answers) > 1:
+                break
         assert 2 <= len(answers) <= 3, "three workers at most were allowed, and more than one was needed"
         assert len(stack.worker_pids("websocket_message")) <= 3
         await eventually(lambda: len(stack.worker_pids("websocket_message")) == 1)
@@ -84,20 +89,24 @@ async def test_a_worker_killed_in_the_middle_fails_that_invocation_alone(
         return [worker["pid"] for worker in stack.workers("websocket_message") if worker["busy"]]
 
     async with connect() as one, connect() as other:
-        # The first round starts the second worker, however long that takes on a busy machine.
-        await asyncio.gather(ask(one, "sleep 1"), ask(other, "sleep 1"))
-        await eventually(lambda: not busy())
-        await one.send_str("sleep 2")
-        await other.send_str("sleep 2")
-        doomed, _ = await eventually(lambda: pids if len(pids := busy()) == 2 else None)
-        os.kill(doomed, signal.SIGKILL)
-        answers = await asyncio.gather(one.receive_str(timeout=15), other.receive_str(timeout=15))
+        pids: list[int] = []
+        # On a busy machine the second worker may start after the first has done everything: once more then.
+        for _ in range(20):
+            asked = asyncio.gather(ask(one, "sleep 2"), ask(other, "sleep 2"))
+            while len(pids := busy()) < 2 and not asked.done():
+                await asyncio.sleep(0.05)
+            if len(pids) == 2:
+                break
+            await asked
+        # The one that started last has the most of its event before it.
+        os.kill(pids[-1], signal.SIGKILL)
+        answers = await asked
         assert sorted("Internal server error" in answer for answer in answers) == [False, True]
         assert "slept" in answers
         assert await ask(one, "hello") == "echo hello"
 
 
-async def test_an_idle_worker_that_dies_is_not_noticed_by_anybody(
+async def test_an_idle_worker_that_dies_fails_no_event(
     connect: Any, ask: Any, stack: Any, eventually: Any
 ) -> None:
     async with connect() as socket:

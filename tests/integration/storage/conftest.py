@@ -15,7 +15,7 @@ from chalicelib.adapters.dynamodb.repositories import repositories
 from chalicelib.adapters.dynamodb.table import Table
 from chalicelib.domain.allowance import Allowance
 from chalicelib.service.ports import Repositories
-from local.emulator.running import running_ministack
+from local.emulator.testing import running_ministack
 from testkit import memory
 from testkit.fakes import CountedMetrics
 from testkit.world import World
@@ -59,7 +59,9 @@ def moto_url() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def ministack_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with running_ministack(tmp_path_factory.mktemp("ministack")) as url:
+    with running_ministack(
+        tmp_path_factory.mktemp("ministack"), services=("dynamodb", "s3", "cloudformation")
+    ) as url:
         yield url
 
 

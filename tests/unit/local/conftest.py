@@ -42,7 +42,7 @@ class PlainFunctions:
         return [event for name, event in self.events if name == function]
 
     async def wait_for(self, function: str, count: int = 1) -> list[dict[str, Any]]:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while len(self.of(function)) < count:
                 self.changed.clear()
                 await self.changed.wait()

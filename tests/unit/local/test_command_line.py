@@ -25,7 +25,7 @@ def fails(capsys: Any, *arguments: object) -> str:
     return str(capsys.readouterr().err)
 
 
-def test_a_directory_without_an_application(capsys: Any, tmp_path: Path) -> None:
+def test_a_directory_without_an_application_is_refused(capsys: Any, tmp_path: Path) -> None:
     for arguments in (["--state", tmp_path / "state"], ["--prepare"]):
         said = fails(capsys, "--app", tmp_path, *arguments)
         assert "not a Chalice application" in said and "app.py" in said
@@ -69,12 +69,14 @@ def test_a_state_directory_in_use_is_said(capsys: Any, app: Path, tmp_path: Path
         (["--parameter", "Stage=dev"], "needs --template"),
     ],
 )
-def test_senseless_options(capsys: Any, app: Path, arguments: list[str], sentence: str) -> None:
+def test_an_option_that_cannot_be_meant_is_refused(
+    capsys: Any, app: Path, arguments: list[str], sentence: str
+) -> None:
     assert sentence in fails(capsys, "--app", app, *arguments)
 
 
 @pytest.mark.parametrize("option", ["--env", "--parameter"])
-def test_pairs_without_an_equals_sign(capsys: Any, app: Path, option: str) -> None:
+def test_a_pair_without_an_equals_sign_is_refused(capsys: Any, app: Path, option: str) -> None:
     with pytest.raises(SystemExit) as ended:
         main(["--app", str(app), option, "NAME"])
     assert ended.value.code == 2 and "NAME=VALUE" in capsys.readouterr().err

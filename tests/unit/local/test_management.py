@@ -40,7 +40,7 @@ async def test_post_reaches_the_client_as_text(gateway: Any, prefix: str) -> Non
             Data="grüße 👋".encode(),
         )
         assert answer["ResponseMetadata"]["HTTPStatusCode"] == 200
-        message = await socket.receive(timeout=5)
+        message = await socket.receive(timeout=30)
     assert (message.type, message.data) == (aiohttp.WSMsgType.TEXT, "grüße 👋")
 
 
@@ -75,14 +75,14 @@ async def test_nothing_can_be_posted_before_connect_returned(gateway: Any) -> No
     async with gateway.connect() as socket:
         assert outcomes == ["gone"]
         await call(management.post_to_connection, ConnectionId=await gateway.connection_id(), Data=b"now")
-        assert await socket.receive_str(timeout=5) == "now"
+        assert await socket.receive_str(timeout=30) == "now"
 
 
 async def test_128_kib_can_be_posted_and_not_a_byte_more(gateway: Any) -> None:
     async with gateway.connect() as socket:
         management, connection_id = client(gateway), await gateway.connection_id()
         await call(management.post_to_connection, ConnectionId=connection_id, Data=b"x" * 128 * KIB)
-        assert len(await socket.receive_str(timeout=5)) == 128 * KIB
+        assert len(await socket.receive_str(timeout=30)) == 128 * KIB
         with pytest.raises(management.exceptions.PayloadTooLargeException) as refused:
             await call(management.post_to_connection, ConnectionId=connection_id, Data=b"x" * (128 * KIB + 1))
     assert refused.value.response["ResponseMetadata"]["HTTPStatusCode"] == 413
@@ -107,7 +107,7 @@ async def test_delete_closes_the_clients_socket(gateway: Any) -> None:
         management, connection_id = client(gateway), await gateway.connection_id()
         answer = await call(management.delete_connection, ConnectionId=connection_id)
         assert answer["ResponseMetadata"]["HTTPStatusCode"] == 204
-        message = await socket.receive(timeout=5)
+        message = await socket.receive(timeout=30)
         assert (message.type, message.data) == (aiohttp.WSMsgType.CLOSE, 1000)
     [event] = await gateway.functions.wait_for("disconnect")
     assert event["requestContext"]["disconnectReason"] == "Connection Closed Normally"
@@ -125,7 +125,7 @@ async def test_a_post_during_the_closing_is_gone(serve: Any) -> None:
             await call(management.post_to_connection, ConnectionId=connection_id, Data=b"x")
 
 
-async def test_a_web_page_may_not_post(gateway: Any) -> None:
+async def test_a_post_from_a_web_page_is_refused(gateway: Any) -> None:
     async with gateway.connect():
         url = gateway.url(f"/ws/@connections/{await gateway.connection_id()}")
         headers = {"Origin": "https://example.org"}

@@ -21,7 +21,7 @@ from local.lambdas.worker import Worker
 from local.limits import LambdaLimits
 from local.processes import start_child
 
-LIMITS = replace(LambdaLimits(), workers_per_function=2, queue=3, idle_seconds=10, response_bytes=100)
+LIMITS = replace(LambdaLimits(), workers_per_function=2, queued_events=3, idle_seconds=10, response_bytes=100)
 
 
 class SleepingProcesses:
@@ -46,7 +46,7 @@ class SleepingProcesses:
         self.cleared += 1
 
     async def port(self, number: int) -> WorkerPort:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while len(self.ports) <= number:
                 await asyncio.sleep(0.005)
         return self.ports[number]
@@ -75,8 +75,8 @@ class Pool:
             "name": "a-dev-f",
             "short_name": "f",
             "handler": "app.f",
-            "timeout": 5,
-            "memory": 128,
+            "timeout_seconds": 5,
+            "memory_mb": 128,
         }
         self.processes = SleepingProcesses()
         self.budget = CountedBudget(budget)
@@ -99,11 +99,12 @@ async def pool() -> AsyncIterator[Pool]:
 
 
 async def test_a_result_comes_back_to_its_caller(pool: Pool) -> None:
+    before_ms = time.time() * 1000
     call = pool.invoke(b'{"n": 1}')
     port = await pool.processes.port(0)
     event = await port.next_event()
     assert event is not None and event.payload == b'{"n": 1}'
-    assert 4000 < event.deadline_ms - time.time() * 1000 <= 5000
+    assert before_ms + 4_999 <= event.deadline_ms <= time.time() * 1000 + 5_000
     assert port.succeeded(event.request_id, b"42")
     result = await call
     assert (result.payload, result.is_error, result.request_id) == (b"42", False, event.request_id)
@@ -121,7 +122,7 @@ async def test_more_workers_start_while_all_are_busy_up_to_the_bound(pool: Pool)
     assert (await calls[2]).payload == b"3"
 
 
-async def test_the_first_worker_needs_no_room_and_further_ones_do() -> None:
+async def test_the_first_worker_needs_no_budget_and_further_ones_do() -> None:
     made = Pool(LIMITS, budget=0)
     calls = [made.invoke(), made.invoke()]
     port = await made.processes.port(0)
@@ -141,14 +142,14 @@ async def test_a_process_that_cannot_be_started_fails_its_event() -> None:
         raise OSError("no more processes")
 
     made.processes.launch = refuse  # type: ignore[method-assign]
-    result = await asyncio.wait_for(made.invoke(), 5)
+    result = await asyncio.wait_for(made.invoke(), 30)
     assert result.is_error and b"no more processes" in result.payload
     await made.pool.stop()
 
 
 async def test_an_import_that_never_ends_fails_its_event() -> None:
     made = Pool(replace(LIMITS, init_seconds=0.05))
-    result = await asyncio.wait_for(made.invoke(), 5)
+    result = await asyncio.wait_for(made.invoke(), 30)
     assert result.is_error and b"Init phase timed out" in result.payload
     await made.pool.stop()
 
@@ -157,7 +158,7 @@ async def test_a_worker_that_dies_while_it_starts_is_replaced_once(pool: Pool) -
     call = pool.invoke()
     (await (await pool.processes.port(0)).worker).kill()
     (await (await pool.processes.port(1)).worker).kill()
-    result = await asyncio.wait_for(call, 5)
+    result = await asyncio.wait_for(call, 30)
     assert result.is_error and b"signal: killed" in result.payload
 
 
@@ -170,13 +171,13 @@ async def test_a_waiting_worker_is_used_before_another_starts(pool: Pool) -> Non
     parked = asyncio.create_task(port.next_event())
     await asyncio.sleep(0)
     again = pool.invoke()
-    second = await asyncio.wait_for(parked, 1)
+    second = await asyncio.wait_for(parked, 30)
     assert second is not None and port.succeeded(second.request_id, b"2")
     assert (await again).payload == b"2" and len(pool.processes.ports) == 1
 
 
 async def test_a_timeout_fails_that_invocation_and_ends_its_worker() -> None:
-    made = Pool(LIMITS, timeout=0.1)
+    made = Pool(LIMITS, timeout_seconds=0.1)
     call = made.invoke()
     port = await made.processes.port(0)
     event = await port.next_event()
@@ -240,7 +241,7 @@ async def test_only_surplus_workers_end_when_idle() -> None:
         parked.append(asyncio.create_task(port.next_event()))
     await asyncio.gather(*calls)
     made.pool.end_surplus(time.monotonic() + LIMITS.idle_seconds + 1)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while len(made.pool.workers) > 1:
             await asyncio.sleep(0.01)
     made.pool.end_surplus(time.monotonic() + LIMITS.idle_seconds + 1)
@@ -279,7 +280,7 @@ def test_functions_are_found_by_name_and_arn(identifier: str) -> None:
     assert function_name(identifier) == "chat-dev-deliver"
 
 
-async def test_a_dead_worker_whose_last_question_comes_late_gets_no_event(pool: Pool) -> None:
+async def test_a_dead_worker_whose_last_request_comes_late_gets_no_event(pool: Pool) -> None:
     first = pool.invoke()
     dead = await pool.processes.port(0)
     event = await dead.next_event()
@@ -290,7 +291,7 @@ async def test_a_dead_worker_whose_last_question_comes_late_gets_no_event(pool: 
     await worker.process.wait()
     call = pool.invoke(b"2")
     alive = await pool.processes.port(1)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while pool.processes.cleared == 0:
             await asyncio.sleep(0.005)
     assert await dead.next_event() is None

@@ -119,7 +119,9 @@ async def test_preflight_of_a_route_without_cors_is_403(rest: Any) -> None:
         (IntegrationTimeoutError("slow"), 504, "Endpoint request timed out"),
     ],
 )
-async def test_a_function_that_fails(rest: Any, error: Exception, status: int, message: str) -> None:
+async def test_a_function_that_fails_is_a_502_or_504(
+    rest: Any, error: Exception, status: int, message: str
+) -> None:
     answer(rest, error)
     async with rest.session.get(rest.url("/api/")) as response:
         assert (response.status, await response.json()) == (status, {"message": message})

@@ -100,7 +100,7 @@ async def test_a_handler_that_fails_gets_the_client_an_error_frame(gateway: Any,
     gateway.functions.behaviours["message"] = raising(error)
     async with gateway.connect() as socket:
         await socket.send_str("hello")
-        frame = await socket.receive_json(timeout=5)
+        frame = await socket.receive_json(timeout=30)
         context = gateway.functions.of("message")[0]["requestContext"]
         assert frame == {
             "message": "Internal server error",
@@ -117,7 +117,7 @@ async def test_a_message_without_a_route_is_forbidden(serve: Any, describe: Any)
         gateway.connect() as socket,
     ):
         await socket.send_str("hello")
-        frame = await socket.receive_json(timeout=5)
+        frame = await socket.receive_json(timeout=30)
     assert frame["message"] == "Forbidden" and set(frame) == {"message", "connectionId", "requestId"}
 
 
@@ -138,7 +138,7 @@ async def test_messages_of_one_connection_are_handled_side_by_side(gateway: Any)
     both = asyncio.Barrier(2)
 
     async def behave(event: dict[str, Any]) -> None:
-        await asyncio.wait_for(both.wait(), 5)
+        await asyncio.wait_for(both.wait(), 30)
 
     gateway.functions.behaviours["message"] = behave
     async with gateway.connect() as socket:
@@ -152,7 +152,7 @@ async def test_messages_of_one_connection_are_handled_side_by_side(gateway: Any)
 async def test_a_clients_ping_is_answered(gateway: Any) -> None:
     async with gateway.connect(autoping=False) as socket:
         await socket.ping(b"are you there")
-        message = await socket.receive(timeout=5)
+        message = await socket.receive(timeout=30)
     assert message.type is aiohttp.WSMsgType.PONG and message.data == b"are you there"
     assert not gateway.functions.of("message")
 
@@ -160,7 +160,7 @@ async def test_a_clients_ping_is_answered(gateway: Any) -> None:
 async def test_stopping_closes_with_going_away_and_runs_disconnect(gateway: Any) -> None:
     async with gateway.connect() as socket:
         await gateway.websocket.stop()
-        message = await socket.receive(timeout=5)
+        message = await socket.receive(timeout=30)
     assert (message.type, message.data) == (aiohttp.WSMsgType.CLOSE, 1001)
     [event] = gateway.functions.of("disconnect")
     assert event["requestContext"]["disconnectStatusCode"] == 1001

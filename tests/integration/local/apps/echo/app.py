@@ -10,14 +10,17 @@ from pathlib import Path
 from typing import Any
 
 import boto3
-from chalice import Chalice, CORSConfig, Response
+from chalice.app import Chalice, CORSConfig, Request, Response
 
 app = Chalice(app_name="echo")
 app.websocket_api.session = boto3.session.Session()
 app.experimental_feature_flags.update(["WEBSOCKETS"])
 app.api.binary_types.append("image/png")
 
-_seen_in_connect: dict[str, Any] = {}
+
+def current_request() -> Request:
+    assert app.current_request is not None
+    return app.current_request
 
 
 @app.on_ws_connect()
@@ -96,13 +99,8 @@ def message(event: Any) -> Any:
 
 
 @app.on_ws_disconnect()
-def disconnect(event: Any) -> Any:
+def disconnect(event: Any) -> None:
     print(json.dumps({"level": "info", "message": "disconnect event", "event": event.to_dict()}))
-
-
-def _request() -> Any:
-    """Return the request that is served now."""
-    return app.current_request
 
 
 @app.route("/", cors=True)
@@ -113,8 +111,8 @@ def index() -> Any:
 @app.route(
     "/event/{name}", methods=["GET", "POST", "PUT"], cors=CORSConfig(allow_origin="https://example.org")
 )
-def show_event(name: Any) -> Any:
-    return _request().to_dict()
+def show_event(name: str) -> Any:
+    return current_request().to_dict()
 
 
 @app.route("/event/fixed")
@@ -125,8 +123,8 @@ def fixed() -> Any:
 @app.route(
     "/raw/{kind}", methods=["POST"], content_types=["application/octet-stream", "text/plain", "image/png"]
 )
-def raw_body(kind: Any) -> Any:
-    body = _request().raw_body
+def raw_body(kind: str) -> Any:
+    body = current_request().raw_body
     if kind == "image":
         return Response(body=body, headers={"Content-Type": "image/png"})
     return Response(
@@ -140,26 +138,26 @@ def cookies() -> Any:
 
 
 @app.route("/sleep/{seconds}")
-def sleep(seconds: Any) -> Any:
+def sleep(seconds: str) -> Any:
     time.sleep(float(seconds))
     return {"slept": seconds}
 
 
 @app.route("/crash")
-def crash() -> Any:
+def crash() -> None:
     os._exit(9)
 
 
 @app.route("/fail")
-def fail() -> Any:
+def fail() -> None:
     raise RuntimeError("a view fails on purpose")
 
 
 @app.route("/lambda/{kind}", methods=["POST"])
-def call_lambda(kind: Any) -> Any:
+def call_lambda(kind: str) -> Any:
     client = boto3.client("lambda")
     answer = client.invoke(
-        FunctionName="echo-dev-double", InvocationType=kind, Payload=json.dumps(_request().json_body)
+        FunctionName="echo-dev-double", InvocationType=kind, Payload=json.dumps(current_request().json_body)
     )
     payload = answer["Payload"].read()
     return {"status": answer["StatusCode"], "payload": payload.decode()}
@@ -171,7 +169,7 @@ def double(event: Any, context: Any) -> Any:
         "double": event["number"] * 2,
         "arn": context.invoked_function_arn,
         "name": context.function_name,
-        "remaining": context.get_remaining_time_in_millis(),
+        "deadline_ms": time.time() * 1000 + context.get_remaining_time_in_millis(),
     }
 
 
@@ -201,5 +199,5 @@ def store(event: Any, context: Any) -> Any:
 
 
 @app.schedule("rate(1 hour)")
-def hourly(event: Any) -> Any:
+def hourly(event: Any) -> None:
     return None

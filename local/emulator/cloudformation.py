@@ -1,4 +1,4 @@
-"""Make the tables and buckets of a template exist in the emulator: create if absent, update if changed."""
+"""Create the tables and buckets of a template in an emulator, or update them, through its CloudFormation."""
 
 import json
 import time
@@ -15,7 +15,7 @@ from local.errors import StackError
 from local.lambdas.variables import CREDENTIALS
 
 _DONE = ("CREATE_COMPLETE", "UPDATE_COMPLETE")
-_SECONDS = 60.0
+_TIMEOUT_SECONDS = 60.0
 
 
 def apply_template(
@@ -89,7 +89,7 @@ def _describe(cloudformation: Any, stack: str) -> dict[str, Any]:
 
 
 def _wait(cloudformation: Any, stack: str, path: Path) -> dict[str, str]:
-    deadline = time.monotonic() + _SECONDS
+    deadline = time.monotonic() + _TIMEOUT_SECONDS
     while time.monotonic() < deadline:
         description = _describe(cloudformation, stack)
         status = description["StackStatus"]
@@ -101,7 +101,9 @@ def _wait(cloudformation: Any, stack: str, path: Path) -> dict[str, str]:
                 f"The emulator could not make the tables and buckets of {path}: {status}: {reason}"
             )
         time.sleep(0.05)
-    raise StackError(f"The emulator did not make the tables and buckets of {path} within {_SECONDS:g} s")
+    raise StackError(
+        f"The emulator did not make the tables and buckets of {path} within {_TIMEOUT_SECONDS:g} s"
+    )
 
 
 def _failures(cloudformation: Any, stack: str) -> str:
