@@ -63,7 +63,7 @@ def run(arguments: argparse.Namespace) -> Report:
         handler: {kind: [] for kind in KINDS} for handler in MOST_CPU
     }
     with Storage() as storage, EndpointProcess() as endpoint, compiled_copy() as app:
-        endpoint.apply(Rules(latency=0.0, keep=True))
+        endpoint.apply(Rules(latency_seconds=0.0, keep=True))
         starts = Starts(storage, endpoint.url, app)
         for number in range(arguments.rounds + 1):
             for handler, by_kind in found.items():

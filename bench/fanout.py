@@ -17,7 +17,7 @@ from bench.report import Report, Table
 
 SIZES = (100, 1_000, 10_000)
 HEADLINE = 1_000
-LATENCY = 0.010
+LATENCY_SECONDS = 0.010
 SENDERS = {"serial": senders.serial, "threads": senders.threads, "ours": senders.ours}
 LABELS = {"serial": "boto3, serially", "threads": f"boto3, {senders.THREADS} threads", "ours": "ours"}
 SAMPLE = {"serial": 100, "threads": 1_000}
@@ -46,14 +46,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--sizes", type=int, nargs="+", default=list(SIZES), help="connections of a broadcast"
     )
-    parser.add_argument("--latency-ms", type=float, default=LATENCY * 1000, help="of the simulated endpoint")
+    parser.add_argument(
+        "--latency-ms", type=float, default=LATENCY_SECONDS * 1000, help="of the simulated endpoint"
+    )
     again = "repeat each broadcast so often, the senders in turn; the median counts"
     parser.add_argument("--rounds", type=int, default=ROUNDS, help=again)
 
 
 def run(arguments: argparse.Namespace) -> Report:
     """Measure every sender at every size."""
-    rules = Rules(latency=arguments.latency_ms / 1000)
+    rules = Rules(latency_seconds=arguments.latency_ms / 1000)
     with machine.on_one_core() as (_, other), EndpointProcess(other) as endpoint:
         sending = {name: make(endpoint.url) for name, make in SENDERS.items()}
         measured = {

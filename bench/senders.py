@@ -10,7 +10,7 @@ from botocore.config import Config
 from botocore.credentials import Credentials
 
 from chalicelib.adapters.poster import Poster
-from chalicelib.adapters.poster.poster import MAX_LINKS
+from chalicelib.adapters.poster.poster import MAX_HTTP_CONNECTIONS
 
 THREADS = 64
 REGION = "eu-west-1"
@@ -21,14 +21,14 @@ Sender = Callable[[Sequence[str], bytes], int]
 """Posts one frame to each connection and answers with how many were accepted."""
 
 
-def _client(url: str, links: int) -> Any:
+def _client(url: str, connections: int) -> Any:
     return boto3.client(
         "apigatewaymanagementapi",
         endpoint_url=url,
         region_name=REGION,
         aws_access_key_id=ACCESS_KEY,
         aws_secret_access_key=SECRET_KEY,
-        config=Config(max_pool_connections=links, retries={"total_max_attempts": 1}),
+        config=Config(max_pool_connections=connections, retries={"total_max_attempts": 1}),
     )
 
 
@@ -58,10 +58,10 @@ def threads(url: str) -> Sender:
     return send
 
 
-def ours(url: str, *, max_links: int = MAX_LINKS) -> Sender:
+def ours(url: str, *, max_http_connections: int = MAX_HTTP_CONNECTIONS) -> Sender:
     """The poster of the application."""
     credentials = Credentials(ACCESS_KEY, SECRET_KEY)
-    poster = Poster(url, credentials=credentials, region=REGION, max_links=max_links)
+    poster = Poster(url, credentials=credentials, region=REGION, max_http_connections=max_http_connections)
 
     def send(ids: Sequence[str], frame: bytes) -> int:
         return poster.post(ids, [frame], deadline=time.monotonic() + PATIENCE).delivered

@@ -23,7 +23,7 @@ from bench.report import Report, Table
 SIZES = (10, 100, 1_000)
 RATE = 20.0
 SECONDS = 4.0
-RULES = Rules(latency=0.010, rate=10_000, burst=5_000, keep=True)
+RULES = Rules(latency_seconds=0.010, rate=10_000, burst=5_000, keep=True)
 LABELS = {
     "ours": "ours, lone",
     "ours_busy": "ours, busy",

@@ -13,7 +13,7 @@ from bench.stress.proxy import FaultyProxy
 
 @pytest.fixture
 async def service() -> AsyncIterator[Endpoint]:
-    endpoint = Endpoint(Rules(latency=0.0, keep=True))
+    endpoint = Endpoint(Rules(latency_seconds=0.0, keep=True))
     endpoint.port = await endpoint.start()  # type: ignore[attr-defined]
     yield endpoint
     endpoint.stop()

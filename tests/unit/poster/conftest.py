@@ -18,7 +18,7 @@ class LiveEndpoint:
     """The simulated endpoint with its thread; ``endpoint`` may be looked at between posts."""
 
     def __init__(self, observer: Callable[[Request], str | None] | None, tls: ssl.SSLContext | None) -> None:
-        self.endpoint = Endpoint(Rules(latency=0.001, keep=True), observer)
+        self.endpoint = Endpoint(Rules(latency_seconds=0.001, keep=True), observer)
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
@@ -26,7 +26,7 @@ class LiveEndpoint:
         self.url = f"{'https' if tls else 'http'}://localhost:{port}/stage"
 
     def apply(self, **rules: object) -> None:
-        self._call(lambda: self.endpoint.apply(Rules(**{"latency": 0.001, "keep": True, **rules})))
+        self._call(lambda: self.endpoint.apply(Rules(**{"latency_seconds": 0.001, "keep": True, **rules})))
 
     def hang_up(self) -> None:
         self._call(self.endpoint.hang_up)
@@ -91,7 +91,7 @@ def make_poster() -> Iterator[MakePoster]:
 
 @pytest.fixture
 def poster(endpoint: LiveEndpoint, make_poster: MakePoster) -> Poster:
-    return make_poster(endpoint.url, request_timeout=0.5)
+    return make_poster(endpoint.url, request_timeout_seconds=0.5)
 
 
 @pytest.fixture

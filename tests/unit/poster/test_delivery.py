@@ -55,9 +55,9 @@ def test_a_frame_of_the_largest_size_arrives_whole(endpoint, post):
 
 
 def test_requests_under_way_are_bounded(endpoint, make_poster):
-    poster = make_poster(endpoint.url, max_links=7)
+    poster = make_poster(endpoint.url, max_http_connections=7)
 
     report = poster.post([f"c{n}" for n in range(100)], [b"x"], deadline=time.monotonic() + 10)
 
     assert report.delivered == 100
-    assert endpoint.endpoint.links_opened <= 7
+    assert endpoint.endpoint.connections_opened <= 7

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.adapters.poster.pace import CUT, FORGOTTEN, SLOWEST, Pace
+from chalicelib.adapters.poster.pace import CUT, MIN_RATE, THROTTLE_MEMORY_SECONDS, Pace
 
 
 def test_a_throttled_batch_reaches_everyone(endpoint, post):
@@ -90,8 +90,8 @@ def test_the_pace_is_kept_between_requests(cut):
 def test_the_pace_never_falls_so_low_that_nothing_is_tried(cut):
     for n in range(1, 50):
         cut.throttled(float(n), sent_at=float(n))
-    assert cut.rate == SLOWEST
+    assert cut.rate == MIN_RATE
 
 
 def test_an_old_throttling_is_forgotten(cut):
-    assert cut.allowance(0.2 + FORGOTTEN) == float("inf")
+    assert cut.allowance(0.2 + THROTTLE_MEMORY_SECONDS) == float("inf")

@@ -55,10 +55,10 @@ def test_frames_go_out_over_tls_and_links_are_kept(certificate, secure, make_pos
 
     for _ in range(3):
         assert poster.post(ids, [b"x" * 30_000, b"y"], deadline=far()).delivered == 80
-    opened = secure.endpoint.links_opened
+    opened = secure.endpoint.connections_opened
     assert poster.post(ids[:5], [b"z"], deadline=far()).delivered == 5
 
-    assert secure.endpoint.links_opened == opened
+    assert secure.endpoint.connections_opened == opened
     assert secure.frames("c7") == [b"x" * 30_000, b"y"] * 3
 
 

@@ -23,7 +23,7 @@ def test_the_others_do_not_wait_for_a_silent_connection(start_endpoint, make_pos
     order = []
     endpoint = start_endpoint(lambda request: order.append(request.connection_id))
     endpoint.apply(answers={"mute": "never"})
-    poster = make_poster(endpoint.url, request_timeout=0.3, max_links=2)
+    poster = make_poster(endpoint.url, request_timeout_seconds=0.3, max_http_connections=2)
 
     poster.post(["mute", *OTHERS], [b"x"], deadline=time.monotonic() + 10)
 

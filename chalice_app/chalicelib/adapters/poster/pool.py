@@ -1,4 +1,4 @@
-"""The links that stay open between batches, and where new ones lead."""
+"""Keep HTTP connections open between batches, and resolve the address of new ones."""
 
 import os
 import socket
@@ -8,15 +8,15 @@ from collections import deque
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from chalicelib.adapters.poster.link import Address, Link
+from chalicelib.adapters.poster.http_connection import Address, HttpConnection
 
-LONGEST_REST = 50.0
-"""Seconds after which an idle link is not trusted: a silently dropped one would cost a time-out."""
-ADDRESSES_GOOD_FOR = 60.0
+MAX_IDLE_SECONDS = 50.0
+"""An older idle connection is not trusted: using one that was silently dropped costs a timeout."""
+ADDRESS_LIFETIME_SECONDS = 60.0
 
 
-class LinkPool:
-    """Idle links, newest first, and the endpoint's addresses in turn. Safe to use from several threads."""
+class HttpConnectionPool:
+    """Idle HTTP connections, newest first, and the endpoint's addresses in turn. Thread-safe."""
 
     def __init__(self, endpoint: str) -> None:
         url = urlsplit(endpoint)
@@ -25,56 +25,62 @@ class LinkPool:
         self._host = url.hostname
         self.secure = url.scheme == "https"
         self._port = url.port or (443 if self.secure else 80)
-        self._idle: deque[Link] = deque()
+        self._idle: deque[HttpConnection] = deque()
         self._addresses: list[Address] = []
         self._resolved_at = 0.0
         self._turn = 0
         self._context: ssl.SSLContext | None = None
 
-    def take(self) -> Link | None:
-        """A link that is open, as far as one can know without using it."""
+    def take(self) -> HttpConnection | None:
+        """Return a connection that is open as far as can be known without using it, or None."""
         while True:
             try:
-                link = self._idle.pop()
+                connection = self._idle.pop()
             except IndexError:
                 return None
-            if link.usable(LONGEST_REST):
-                return link
-            link.close()
+            if connection.usable(MAX_IDLE_SECONDS):
+                return connection
+            connection.close()
 
-    def give(self, links: Iterable[Link]) -> None:
-        """Keep open links for the next batch, and close those that have rested too long."""
-        while self._idle and self._idle[0].rested > LONGEST_REST:
+    def give(self, connections: Iterable[HttpConnection]) -> None:
+        """Keep open connections for the next batch, and close those that were idle for too long."""
+        while self._idle and self._idle[0].idle_seconds > MAX_IDLE_SECONDS:
             self._idle.popleft().close()
-        for link in links:
-            link.rest()
-            self._idle.append(link)
+        for connection in connections:
+            connection.begin_idle()
+            self._idle.append(connection)
 
     def clear(self) -> None:
-        """Close all idle links."""
+        """Close all idle connections."""
         while self._idle:
             self._idle.pop().close()
 
-    def connect(self) -> Link:
-        """Start a new link. Raises OSError."""
+    def connect(self) -> HttpConnection:
+        """Start to connect to the next address.
+
+        Raises
+        ------
+        OSError
+            The host name cannot be resolved, or the system refuses the connection at once.
+        """
         addresses = self._resolve()
         self._turn += 1
         address = addresses[self._turn % len(addresses)]
         try:
-            return Link(address, (self._tls(), self._host) if self.secure else None)
+            return HttpConnection(address, (self._tls(), self._host) if self.secure else None)
         except OSError:
             self.avoid(address)
             raise
 
     def avoid(self, address: Address) -> bool:
-        """This address cannot be connected to; whether another one is left to try."""
+        """Skip an address that cannot be connected to; return whether another one is left to try."""
         if address in self._addresses:
             self._addresses.remove(address)
         return bool(self._addresses)
 
     def _resolve(self) -> list[Address]:
         now = time.time()
-        if not self._addresses or not self._resolved_at <= now < self._resolved_at + ADDRESSES_GOOD_FOR:
+        if not self._addresses or not self._resolved_at <= now < self._resolved_at + ADDRESS_LIFETIME_SECONDS:
             found = socket.getaddrinfo(self._host, self._port, type=socket.SOCK_STREAM)
             self._addresses = [(family, address) for family, _, _, _, address in found]
             self._resolved_at = now
@@ -87,7 +93,7 @@ class LinkPool:
 
 
 def _ca_bundle() -> str:
-    """The certificate authorities that boto3 would trust."""
+    """Return the file of certificate authorities that boto3 would trust."""
     from botocore.httpsession import get_cert_path  # noqa: PLC0415 - only https needs it
 
     return os.environ.get("AWS_CA_BUNDLE") or str(get_cert_path(True))

@@ -1,39 +1,39 @@
-"""The poster: what the engine calls."""
+"""The poster: what the delivery engine calls."""
 
 import time
 from collections.abc import Sequence
 
 from chalicelib.adapters.poster.batch import Batch
 from chalicelib.adapters.poster.pace import Pace
-from chalicelib.adapters.poster.pool import LinkPool
+from chalicelib.adapters.poster.pool import HttpConnectionPool
 from chalicelib.adapters.poster.quarantine import Quarantine
 from chalicelib.adapters.poster.report import PostReport, Progress
 from chalicelib.adapters.poster.signing import CredentialSource, Signer
 from chalicelib.adapters.poster.work import Worklist
 
-MAX_LINKS = 256
-"""A Lambda function has 1,024 file descriptors for everything."""
-REQUEST_SECONDS = 1.0
-"""The patience with one request; API Gateway answers within some ten milliseconds."""
+MAX_HTTP_CONNECTIONS = 256
+"""A Lambda function has 1,024 file descriptors in total."""
+REQUEST_TIMEOUT_SECONDS = 1.0
+"""API Gateway answers within some ten milliseconds."""
 
 
 class Poster:
-    """Posts frames to connections over kept-alive, signed-once HTTP/1.1.
+    """Post frames to clients over kept-alive HTTP/1.1, with one signature template for each frame.
 
-    Keep one for the life of the process: its links, its signature and the pace it learned carry over
-    from batch to batch. Nothing runs between calls, so the process may be frozen there.
+    Keep one for the life of the process: its HTTP connections, its signature and the pace it learned carry
+    over from batch to batch. Nothing runs between calls, so Lambda may freeze the process there.
 
     Parameters
     ----------
     endpoint
         ``https://{api}.execute-api.{region}.amazonaws.com/{stage}``, or an ``http://`` one locally.
     credentials
-        botocore's credentials (``session.get_credentials()``); they are asked anew for every batch.
+        botocore's credentials (``session.get_credentials()``), read again for every batch.
     region
         The region for which requests are signed.
-    max_links
-        The most requests under way at once.
-    request_timeout
+    max_http_connections
+        How many requests may be in flight at once.
+    request_timeout_seconds
         Seconds after which a request without an answer counts as failed.
     """
 
@@ -43,15 +43,15 @@ class Poster:
         *,
         credentials: CredentialSource,
         region: str,
-        max_links: int = MAX_LINKS,
-        request_timeout: float = REQUEST_SECONDS,
+        max_http_connections: int = MAX_HTTP_CONNECTIONS,
+        request_timeout_seconds: float = REQUEST_TIMEOUT_SECONDS,
     ) -> None:
         self._signer = Signer(endpoint, credentials, region)
-        self._pool = LinkPool(endpoint)
+        self._pool = HttpConnectionPool(endpoint)
         self._pace = Pace()
         self._quarantine = Quarantine()
-        self._max_links = max_links
-        self._request_timeout = request_timeout
+        self._max_http_connections = max_http_connections
+        self._request_timeout_seconds = request_timeout_seconds
 
     def post(
         self,
@@ -63,11 +63,17 @@ class Poster:
     ) -> PostReport:
         """Post every frame to every connection.
 
-        The frames of one connection go out strictly in order, the next only after the one before was
-        accepted; a frame may arrive twice. It ends when all is settled, when ``deadline``
-        (``time.monotonic()``) has passed, when ``on_progress``, called about every half second, answers
-        False, or when only stragglers are left that would hold up the others. Delivery problems are
-        reported and logged, never raised.
+        The frames of one connection are sent strictly in order, the next only after the one before was
+        accepted; a frame may arrive twice. The call ends when everything is settled, when ``deadline`` has
+        passed, when ``on_progress`` answers False, or when only stragglers are left that would hold up the
+        others. Delivery problems are reported and logged, never raised.
+
+        Parameters
+        ----------
+        deadline
+            In seconds of ``time.monotonic()``.
+        on_progress
+            Called about every half second.
         """
         if not frames:
             return PostReport(0, frozenset(), frozenset(), 0, 0, 0)
@@ -82,11 +88,11 @@ class Poster:
             signer=self._signer,
             pool=self._pool,
             pace=self._pace,
-            max_links=self._max_links,
-            request_timeout=self._request_timeout,
+            max_http_connections=self._max_http_connections,
+            request_timeout_seconds=self._request_timeout_seconds,
         )
         return batch.run(on_progress)
 
     def close(self) -> None:
-        """Close the idle links."""
+        """Close the idle HTTP connections."""
         self._pool.clear()

@@ -1,12 +1,12 @@
-"""The small part of HTTP/1.1 that answers of ``@connections`` use (RFC 9112)."""
+"""The small part of HTTP/1.1 that responses of ``@connections`` use (RFC 9112)."""
 
 from typing import NamedTuple
 
-LONGEST_HEAD = 65536
+MAX_HEAD_BYTES = 65536
 
 
 class Response(NamedTuple):
-    """An answer. ``body`` is an error's explanation; ``reusable`` says whether the link stays open."""
+    """A response. ``body`` explains an error; ``reusable`` says whether the connection stays open."""
 
     status: int
     body: bytes
@@ -18,10 +18,28 @@ class BadResponse(Exception):
 
 
 def parse(data: bytes, *, ended: bool = False) -> Response | None:
-    """The response in ``data``, or None while a part of it is missing; ``ended``: the peer closed."""
+    """Parse one response.
+
+    Parameters
+    ----------
+    data
+        What has arrived since the request was sent.
+    ended
+        Whether the peer has closed the connection, so that nothing follows.
+
+    Returns
+    -------
+    Response | None
+        None while a part of the response is missing.
+
+    Raises
+    ------
+    BadResponse
+        The data is not HTTP/1.1.
+    """
     head, blank, body = data.partition(b"\r\n\r\n")
     if not blank:
-        if len(data) > LONGEST_HEAD or (len(data) >= 5 and not data.startswith(b"HTTP/")):
+        if len(data) > MAX_HEAD_BYTES or (len(data) >= 5 and not data.startswith(b"HTTP/")):
             raise BadResponse(f"expected the head of an HTTP/1.1 response, got {data[:80]!r}")
         return None
     try:
@@ -42,7 +60,7 @@ def parse(data: bytes, *, ended: bool = False) -> Response | None:
 
 
 def _content(status: int, fields: bytes, body: bytes) -> tuple[bytes, bool] | None:
-    """The whole content and whether anything follows it; None while its end is not there."""
+    """Return the whole content and whether anything follows it, or None while its end is missing."""
     length = _field(fields, b"content-length")
     if length is not None:
         if not length.isdigit():

@@ -1,4 +1,4 @@
-"""Kept-alive links: used again, and not trusted too much."""
+"""Kept-alive connections: used again, and not trusted too much."""
 
 import socket
 import time
@@ -7,18 +7,18 @@ from urllib.parse import urlsplit
 import pytest
 
 from chalicelib.adapters.poster import Poster
-from chalicelib.adapters.poster.parallelism import links_worth_opening
+from chalicelib.adapters.poster.parallelism import connections_worth_opening
 
 IDS = [f"c{n}" for n in range(20)]
 
 
 def test_links_are_used_again_by_the_next_batch(endpoint, post):
     post(IDS)
-    opened = endpoint.endpoint.links_opened
+    opened = endpoint.endpoint.connections_opened
 
     post(IDS)
 
-    assert endpoint.endpoint.links_opened == opened
+    assert endpoint.endpoint.connections_opened == opened
 
 
 def test_links_that_the_gateway_closed_meanwhile_lose_nothing(endpoint, post):
@@ -40,22 +40,22 @@ def test_a_link_that_breaks_under_a_request_is_replaced_and_the_request_repeated
 
     assert report.delivered == 20
     assert report.requests == 40
-    assert report.errors == 0, "a kept-alive link may break, that is nobody's failure"
+    assert report.errors == 0, "a kept-alive connection may break, that is nobody's failure"
 
 
 def test_a_gateway_that_closes_links_after_some_requests_is_followed(endpoint, post):
-    endpoint.apply(requests_per_link=3)
+    endpoint.apply(requests_per_connection=3)
 
     assert post([f"c{n}" for n in range(100)], b"one", b"two").delivered == 200
 
 
 def test_links_that_rested_too_long_are_not_used(endpoint, post, monkeypatch):
     post(IDS)
-    monkeypatch.setattr("chalicelib.adapters.poster.pool.LONGEST_REST", 0.0)
-    opened = endpoint.endpoint.links_opened
+    monkeypatch.setattr("chalicelib.adapters.poster.pool.MAX_IDLE_SECONDS", 0.0)
+    opened = endpoint.endpoint.connections_opened
 
     assert post(IDS).delivered == 20
-    assert endpoint.endpoint.links_opened > opened
+    assert endpoint.endpoint.connections_opened > opened
 
 
 def test_links_with_a_request_under_way_at_the_deadline_are_not_used_again(endpoint, post):
@@ -95,7 +95,7 @@ def test_missing_credentials_are_named():
 
 def test_more_links_are_opened_for_more_deliveries_and_fewer_where_they_cost_more():
     def count(deliveries: int, secure: bool = True, seconds_left: float = 5.0) -> int:
-        return links_worth_opening(deliveries, secure=secure, seconds_left=seconds_left)
+        return connections_worth_opening(deliveries, secure=secure, seconds_left=seconds_left)
 
     assert count(1) == 1
     assert count(3) == 3
@@ -104,6 +104,6 @@ def test_more_links_are_opened_for_more_deliveries_and_fewer_where_they_cost_mor
 
 
 def test_a_near_deadline_opens_more_links():
-    assert links_worth_opening(1000, secure=True, seconds_left=0.05) > links_worth_opening(
+    assert connections_worth_opening(1000, secure=True, seconds_left=0.05) > connections_worth_opening(
         1000, secure=True, seconds_left=5.0
     )

@@ -1,6 +1,7 @@
-"""One kept-alive HTTP/1.1 link to API Gateway, non-blocking.
+"""One kept-alive, non-blocking HTTP/1.1 connection to API Gateway.
 
-It is called a link because a connection, in this project, is a client's WebSocket.
+The bare word connection means a client's WebSocket elsewhere in this project; inside the poster, whose
+deliveries stand for the clients, it is short for an HTTP connection.
 """
 
 import os
@@ -16,25 +17,25 @@ if TYPE_CHECKING:
     from chalicelib.adapters.poster.work import Delivery
 
 _BLOCKED = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
-_CHUNK = 65536
+_CHUNK_BYTES = 65536
 
 Address = tuple[int, Any]
-"""Family, and what ``socket.connect`` takes for it."""
+"""Address family, and the argument of ``socket.connect`` for it."""
 
 
-class LinkClosed(ConnectionError):
-    """The peer closed the link before a whole response had arrived."""
+class HttpConnectionClosed(ConnectionError):
+    """The peer closed the connection before a whole response had arrived."""
 
 
-class Link:
+class HttpConnection:
     """A socket with at most one request under way."""
 
     __slots__ = (
         "_connected",
+        "_idle_since_wall",
         "_in",
         "_out",
         "_tls",
-        "_wall",
         "address",
         "delivery",
         "expires",
@@ -57,7 +58,7 @@ class Link:
         self.delivery: Delivery | None = None
         self.sent_at = self.expires = 0.0
         self.served = 0
-        self.idle_since = self._wall = 0.0
+        self.idle_since = self._idle_since_wall = 0.0
         self.sock = socket.socket(address[0], socket.SOCK_STREAM)
         self.sock.setblocking(False)
         self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -70,7 +71,13 @@ class Link:
             raise
 
     def advance(self) -> bool:
-        """Go on connecting; True once requests may be sent. Raises OSError when it failed."""
+        """Continue to connect, and return whether requests may be sent now.
+
+        Raises
+        ------
+        OSError
+            Connecting failed.
+        """
         if not self._connected:
             error = self.sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
             if error:
@@ -95,7 +102,7 @@ class Link:
         return True
 
     def send(self, request: bytes) -> None:
-        """Start a request; what the kernel does not take at once, ``flush`` sends later."""
+        """Start to send a request; ``flush`` sends what the kernel does not take at once."""
         self._in = b""
         try:
             sent = self.sock.send(request)
@@ -106,7 +113,7 @@ class Link:
             self.flush()
 
     def flush(self) -> None:
-        """Go on sending; ``wants`` says afterwards whether something is left."""
+        """Continue to send; afterwards ``wants`` says whether something is left."""
         try:
             while self._out:
                 self._out = self._out[self.sock.send(self._out) :]
@@ -117,24 +124,34 @@ class Link:
 
     @property
     def idle(self) -> bool:
-        """Open, and without a request."""
+        """Whether it is open and has no request."""
         return self.open and self.delivery is None
 
     @property
     def kept_alive(self) -> bool:
-        """It has served before, so the peer may have closed it in the meantime as it may any idle link."""
+        """Whether it was used before, so that the peer may have closed it while it was idle."""
         return self.served > 0 or self.idle_since > 0
 
     @property
-    def heard(self) -> bool:
-        """A part of the answer has arrived, so the request certainly did."""
+    def answering(self) -> bool:
+        """Whether a part of the response has arrived: then the request certainly did."""
         return bool(self._in)
 
     def receive(self) -> Response | None:
-        """The response, or None while it is incomplete. Raises LinkClosed, BadResponse or OSError."""
+        """Return the response, or None while it is incomplete.
+
+        Raises
+        ------
+        HttpConnectionClosed
+            The peer closed the connection before the response was complete.
+        BadResponse
+            The peer does not speak HTTP/1.1.
+        OSError
+            The connection broke.
+        """
         while True:
             try:
-                chunk = self.sock.recv(_CHUNK)
+                chunk = self.sock.recv(_CHUNK_BYTES)
             except _BLOCKED:
                 return None
             self._in = self._in + chunk if self._in else chunk
@@ -143,23 +160,23 @@ class Link:
                 self.served += 1
                 return response
             if not chunk:
-                raise LinkClosed(f"closed after {len(self._in)} bytes of a response")
+                raise HttpConnectionClosed(f"closed after {len(self._in)} bytes of a response")
 
-    def rest(self) -> None:
-        """The batch is over: wait for the next."""
-        self.idle_since, self._wall = time.monotonic(), time.time()
+    def begin_idle(self) -> None:
+        """Note that the connection is idle from now on."""
+        self.idle_since, self._idle_since_wall = time.monotonic(), time.time()
 
     @property
-    def rested(self) -> float:
+    def idle_seconds(self) -> float:
         """Seconds since the last batch.
 
-        The machine may have been frozen in between, and the monotonic clock with it: so ask both.
+        Lambda may have frozen the machine, and the monotonic clock with it, so both clocks are asked.
         """
-        return max(time.monotonic() - self.idle_since, time.time() - self._wall)
+        return max(time.monotonic() - self.idle_since, time.time() - self._idle_since_wall)
 
-    def usable(self, longest: float) -> bool:
-        """Whether it still stands after a rest of at most ``longest`` seconds."""
-        if self.rested > longest:
+    def usable(self, max_idle_seconds: float) -> bool:
+        """Whether it is still open, and was not idle for longer than ``max_idle_seconds``."""
+        if self.idle_seconds > max_idle_seconds:
             return False
         try:
             self.sock.recv(1)
@@ -170,6 +187,6 @@ class Link:
         return False  # the end, or bytes that belong to no request
 
     def close(self) -> None:
-        """Close the socket; what was under way is lost."""
+        """Close the socket; a request in flight is lost."""
         self.open = False
         self.sock.close()
