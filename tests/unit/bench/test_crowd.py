@@ -4,7 +4,7 @@ from bench.crowd import Watch
 from bench.statistic import percentile
 
 
-def test_a_delivery_counts_once_and_a_missing_one_is_missed():
+def test_a_delivery_counts_once_and_a_missing_one_is_reported() -> None:
     watch = Watch(clients=2)
     watch.send("a")
     watch.see("a", 0)
@@ -14,7 +14,7 @@ def test_a_delivery_counts_once_and_a_missing_one_is_missed():
     assert watch.missing == 1
 
 
-def test_percentiles_are_values_that_were_measured():
+def test_percentiles_are_values_that_were_measured() -> None:
     values = [float(n) for n in range(1, 101)]
     assert (percentile(values, 50), percentile(values, 99)) == (51.0, 100.0)
     assert percentile([], 50) == 0

@@ -2,11 +2,13 @@
 
 import json
 
+import pytest
+
 from bench.__main__ import main
 from bench.report import Report, Table
 
 
-def test_fanout_prints_each_figure_for_each_sender(capsys):
+def test_fanout_prints_each_figure_for_each_sender(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["fanout", "--json", "--sizes", "20", "40", "--latency-ms", "1", "--rounds", "1"]) == 0
 
     figures = json.loads(capsys.readouterr().out)
@@ -18,12 +20,12 @@ def test_fanout_prints_each_figure_for_each_sender(capsys):
     assert figures["deliveries_per_second"]["ours"] > figures["deliveries_per_second"]["serial"]
 
 
-def test_transports_are_compared_on_the_same_requests(capsys):
+def test_transports_are_compared_on_the_same_requests(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["transports", "--json", "--deliveries", "200"]) == 0
     assert len(json.loads(capsys.readouterr().out)["cpu_us_per_delivery"]) == 3
 
 
-def test_a_table_aligns_its_columns():
+def test_a_table_aligns_its_columns() -> None:
     table = Table("Speeds", ["who", "per second"], [["a", "1"], ["longer", "1,000"]])
     text = Report({}, [table], ["A note."], ran_on={"cores": 2}).as_text()
     assert text == (

@@ -2,10 +2,14 @@
 
 import json
 
+import pytest
+
 from bench.__main__ import main
 
 
-def test_the_engine_loses_nothing_where_one_frame_a_message_cannot_keep_up(capsys):
+def test_the_engine_loses_nothing_in_a_room_too_busy_for_one_frame_a_message(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     small = ["--connections", "40", "--rate", "50", "--seconds", "1", "--limit", "1000"]
     assert main(["room", "--json", *small]) == 0
     figures = json.loads(capsys.readouterr().out)

@@ -6,7 +6,8 @@ import pytest
 
 from bench.people import Person
 from bench.stress.check import check
-from bench.stress.client import Post, StressClient
+from bench.stress.client import StressClient
+from bench.stress.views import Post
 
 ROOM = "room-0"
 Json = dict[str, Any]

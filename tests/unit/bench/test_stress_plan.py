@@ -1,18 +1,18 @@
 """The plan of a stress run."""
 
-from bench.stress.plan import POST_FAULTS, STORAGE_FAULTS, make_plan
+from bench.stress.plan import POST_FAULTS, STORAGE_FAULTS, Action, Kill, Storm, make_plan
 
 
-def test_the_same_seed_makes_the_same_plan():
+def test_the_same_seed_makes_the_same_plan() -> None:
     assert make_plan(7, 30, 10, 2) == make_plan(7, 30, 10, 2)
     assert make_plan(7, 30, 10, 2).digest == make_plan(7, 30, 10, 2).digest
 
 
-def test_another_seed_makes_another_plan():
+def test_another_seed_makes_another_plan() -> None:
     assert make_plan(7, 30, 10, 2).digest != make_plan(8, 30, 10, 2).digest
 
 
-def test_even_a_short_run_has_every_kind_of_fault():
+def test_even_a_short_run_has_every_kind_of_fault() -> None:
     for seed in range(20):
         plan = make_plan(seed, 4, 4, 1)
         assert {storm.kind for storm in plan.storms} == {*STORAGE_FAULTS, *POST_FAULTS}
@@ -20,9 +20,10 @@ def test_even_a_short_run_has_every_kind_of_fault():
         assert {"drop", "retry"} <= {action.kind for action in plan.actions}
 
 
-def test_everything_happens_within_the_time():
+def test_everything_happens_within_the_time() -> None:
     plan = make_plan(3, 10, 4, 2)
-    moments = [x.at for x in (*plan.actions, *plan.kills, *plan.storms)]
+    planned: list[Action | Kill | Storm] = [*plan.actions, *plan.kills, *plan.storms]
+    moments = [one.at for one in planned]
     assert min(moments) >= 0
     assert max(moments) <= 10
     assert [action.at for action in plan.actions] == sorted(action.at for action in plan.actions)
