@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 
 def percentile(ascending: Sequence[float], share: float) -> float:
-    """Return the value that `share` percent of an ascending sequence do not exceed; 0 where it is empty."""
+    """Return the value that `share` percent of an ascending sequence do not exceed; 0 if it is empty."""
     if not ascending:
         return 0.0
     return ascending[min(len(ascending) - 1, int(len(ascending) * share / 100))]

@@ -26,7 +26,7 @@ DELIVERIES = 3_000
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The options of this bench."""
+    """Add the options of this bench."""
     parser.add_argument("--deliveries", type=int, default=DELIVERIES, help="of one broadcast")
 
 

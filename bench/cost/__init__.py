@@ -43,7 +43,7 @@ HEAD = [
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The options of this bench."""
+    """Add the options of this bench."""
     parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES), help="connections in the room")
     parser.add_argument("--rate", type=float, default=RATE, help="messages a second when busy (%(default)g)")
     parser.add_argument("--seconds", type=float, default=SECONDS, help="of the busy time (%(default)g)")

@@ -22,7 +22,7 @@ from chalicelib.service.times import timestamp
 from chalicelib.wiring import Adapters, Chat, assemble
 
 ROOM = "busy"
-PATIENCE_SECONDS = 10.0
+POST_TIMEOUT_SECONDS = 10.0
 MOOD = Sentiment("positive", 0.83, 0.91, "2026-11-22T03-00-00Z-ab12cd", (("great", 0.52),))
 
 Invoke = Callable[[Mapping[str, Any]], None]
@@ -126,7 +126,7 @@ class OneFrameAMessage:
             poster.post(
                 self.connection_ids,
                 frames,
-                deadline=time.monotonic() + PATIENCE_SECONDS,
+                deadline=time.monotonic() + POST_TIMEOUT_SECONDS,
                 on_progress=lambda: not stopping.is_set(),
             )
 

@@ -105,7 +105,7 @@ def _check_view(findings: Findings, name: str, mine: RoomLog, log: list[Json], d
 
 
 def _check_states(findings: Findings, name: str, mine: RoomLog, log: list[Json]) -> None:
-    """Who has the newest entry of a message sees the message as REST shows it."""
+    """A client that has the newest entry of a message sees the message as REST shows it."""
     states = {e["seq"]: e for e in log if not e.get("void")}
     for seq, state in states.items():
         seen = mine.messages.get(seq)
