@@ -84,7 +84,7 @@ async def _measure(design: str, scenarios: list[tuple[int, float]], seconds: flo
                 progress.show(f"{LABELS[design]}: {clients} clients, {rate:g} messages a second")
                 tokens = await _tokens(design, stack, clients)
                 async with crowd(stack.ws_url, tokens, f"bench-{clients}") as people:
-                    # The first messages start workers and open connections, so they are not measured. The pause
+                    # The first messages start workers and open connections, so they do not count. The pause
                     # lets the work that joins cause (presence) end.
                     await asyncio.sleep(PAUSE_SECONDS)
                     await people.chat(rate, WARM_SECONDS)

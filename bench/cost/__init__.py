@@ -95,7 +95,7 @@ def _report(found: dict[str, dict[str, Cost]], pings: dict[str, dict[str, Cost]]
     notes = [
         "WebSocket messages count both directions, one for each 32 KB begun.",
         f"Busy: {rate:g} messages a second, divided by the messages. The simple design costs the same then.",
-        "A ping looks for those who left without a word where nobody has for a while: then it posts to all.",
+        "A ping sometimes checks who left without a word: if no ping has for a while. Then it posts to all.",
         f"Lambda's time takes {1000 * STORAGE_SECONDS:g} ms for each DynamoDB request and 10 ms for a post.",
     ]
     tables = [

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bench.stress.client import StressClient
-from bench.stress.log import Json, RoomLog, place
+from bench.stress.log import Json, RoomLog, identity
 
 LOST, DUPLICATED, REORDERED, GAPS, ALTERED = "lost", "duplicated", "reordered", "gaps", "altered"
 PROMISES = (LOST, DUPLICATED, REORDERED, GAPS, ALTERED)
@@ -42,25 +42,25 @@ def check(
 
 
 def _check_log(findings: Findings, room: str, log: list[Json]) -> None:
-    """Places 1, 2, 3 … each once, and each message under one place."""
+    """Positions 1, 2, 3 … each once, and each message under one position."""
     due = 1
     for entry in log:
         if entry["at"] > due:
             findings.found(GAPS, f"REST shows nothing in {room} from {due} to {entry['at'] - 1}")
         elif entry["at"] < due:
-            findings.found(REORDERED, f"REST shows {entry['at']} in {room} where {due} was due")
+            findings.found(REORDERED, f"REST shows {entry['at']} in {room} instead of {due}")
         due = entry["at"] + 1
-    places: dict[tuple[str, str], int] = {}
+    positions: dict[tuple[str, str], int] = {}
     for entry in log:
         if not entry.get("void"):
             claim = entry["user"]["id"], entry["id"]
-            seq = places.setdefault(claim, entry["seq"])
+            seq = positions.setdefault(claim, entry["seq"])
             if seq != entry["seq"]:
                 findings.found(DUPLICATED, f"{entry['id']} is {seq} and {entry['seq']} in {room}")
 
 
 def _check_sent(findings: Findings, room: str, log: list[Json], clients: Sequence[StressClient]) -> None:
-    """Everything that was sent is stored, as it was first said, under the place that was acknowledged."""
+    """Everything that was sent is stored, as it was first said, under the position that was acknowledged."""
     stored = {
         (e["user"]["id"], e["id"]): e for e in log if not e.get("void")
     }  # the last entry of a message has its newest state
@@ -83,7 +83,7 @@ def _check_sent(findings: Findings, room: str, log: list[Json], clients: Sequenc
 
 
 def _check_view(findings: Findings, name: str, mine: RoomLog, log: list[Json], due: int) -> None:
-    """From its base up to what is due, the client has the same entries in the same places and states."""
+    """From its base up to what is due, the client has the same entries in the same positions and states."""
     for sentence in mine.contradictions:
         findings.found(REORDERED, f"{name} saw: {sentence}")
     if mine.base is None:
@@ -96,11 +96,11 @@ def _check_view(findings: Findings, name: str, mine: RoomLog, log: list[Json], d
             continue
         if at not in mine.entries and at <= due:
             promise = GAPS if at < newest else LOST
-            findings.found(promise, f"{name} does not have place {at} of {mine.room} (has up to {newest})")
-        elif mine.entries.get(at, place(entry)) != place(entry):
-            findings.found(REORDERED, f"{name} has {mine.entries[at]} at {at} of {mine.room}: {place(entry)}")
+            findings.found(promise, f"{name} does not have position {at} of {mine.room} (has up to {newest})")
+        elif (mine_at := mine.entries.get(at, identity(entry))) != identity(entry):
+            findings.found(REORDERED, f"{name} has {mine_at} at {at} of {mine.room}: {identity(entry)}")
     for at in sorted(set(mine.entries) - {entry["at"] for entry in log}):
-        findings.found(REORDERED, f"{name} has place {at} of {mine.room}, which REST does not show")
+        findings.found(REORDERED, f"{name} has position {at} of {mine.room}, which REST does not show")
     _check_states(findings, name, mine, log)
 
 

@@ -109,7 +109,7 @@ async def _clients(
     for number in range(plan.clients):
         person = await sign_in(http, stack.rest_url, f"client {number}")
         # Most follow the log from its start; some want only what is new.
-        whole = {room: (number + place) % 4 != 3 for place, room in enumerate(plan.rooms)}
+        whole = {room: (number + index) % 4 != 3 for index, room in enumerate(plan.rooms)}
         clients.append(StressClient(http, stack.ws_url, person, whole))
     running = [asyncio.create_task(client.run()) for client in clients]
     try:
@@ -194,7 +194,7 @@ async def _read(
 
 def _all_have(clients: list[StressClient], last: dict[str, int]) -> bool:
     return all(
-        # A client may know of more than REST shows: whatever follows a place whose writer died waits there.
+        # A client may know of more than REST shows: entries after a dead writer's position wait.
         view.joined and not client.pending and view.log.top >= max(last[room], view.log.wanted)
         for client in clients
         for room, view in client.views.items()

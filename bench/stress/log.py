@@ -8,11 +8,11 @@ Json = dict[str, Any]
 
 @dataclass
 class RoomLog:
-    """Entries by place, messages by `seq` in their newest state, and how far both are whole.
+    """Entries by position, messages by `seq` in their newest state, and how far both are whole.
 
-    `base` is the place from which on the log is due: `lastSeq` of the first `joined`, or 0 where that was
-    asked for with `after`. `top` is the last place up to which nothing is missing; `wanted` the last place
-    that is known to exist.
+    `base` is the position after which the client must have the log: `lastSeq` of the first `joined`, or what
+    that join asked for with `after`. `top` is the last position up to which nothing is missing; `wanted` is
+    the last position that is known to exist.
     """
 
     room: str
@@ -36,16 +36,16 @@ class RoomLog:
             self._climb()
 
     def learn(self, last: int) -> None:
-        """Hear that the log goes up to a place."""
+        """Note that the log goes up to a position."""
         self.wanted = max(self.wanted, last)
 
     def add(self, entry: Json) -> None:
         """Take an entry of the log, live or recovered."""
         at = int(entry["at"])
-        what = place(entry)
+        what = identity(entry)
         known = self.entries.setdefault(at, what)
         if known != what:
-            self.contradictions.append(f"{self.room} place {at} was {known}, and then {what}")
+            self.contradictions.append(f"{self.room} position {at} was {known}, and then {what}")
         self.learn(at)
         self._climb()
         self.see(entry)
@@ -63,6 +63,6 @@ class RoomLog:
             self.top += 1
 
 
-def place(entry: Json) -> tuple[int, str]:
-    """Return what stands in a place of the log, whatever the state of the message."""
+def identity(entry: Json) -> tuple[int, str]:
+    """Return which message stands at a position of the log, whatever its state."""
     return int(entry["seq"]), "" if entry.get("void") else str(entry["id"])
