@@ -87,8 +87,8 @@ def test_a_batch_without_a_429_logs_no_throttling(post: Post, caplog: pytest.Log
 def test_few_requests_are_wasted_on_a_throttled_endpoint(endpoint: LiveEndpoint, post: Post) -> None:
     endpoint.apply(rate=300, burst=20, answers={f"c{n}": ["429"] for n in range(10)})
     post([f"c{n}" for n in range(100)])
-    # The burst is larger than the poster's own, so that a delayed thread of the endpoint admits it; the latency
-    # lets a poster that has forgotten its pace send everything before the first 429.
+    # The burst is larger than the poster's own, so that a delayed thread of the endpoint admits it; the
+    # latency lets a poster that has forgotten its pace send everything before the first 429.
     endpoint.apply(rate=300, burst=20, latency_seconds=0.1)
 
     report = post([f"c{n}" for n in range(300)])
