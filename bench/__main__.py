@@ -21,7 +21,7 @@ BENCHES = {
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run one bench and print its report; 1 if the bench checks itself and found something broken."""
+    """Run one bench and print its report; return 1 if it checks itself and found something broken."""
     sys.path.insert(0, str(Path(__file__).parents[1] / "chalice_app"))
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     names = parser.add_subparsers(dest="name", required=True, metavar="NAME")

@@ -40,7 +40,7 @@ class Measured:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The options of this bench."""
+    """Add the options of this bench."""
     parser.add_argument("--seconds", type=float, default=20.0, help="of each measurement (%(default)g)")
     pairs = " ".join(f"{clients}:{rate:g}" for clients, rate in SCENARIOS)
     parser.add_argument(
@@ -84,8 +84,8 @@ async def _measure(design: str, scenarios: list[tuple[int, float]], seconds: flo
                 progress.show(f"{LABELS[design]}: {clients} clients, {rate:g} messages a second")
                 tokens = await _tokens(design, stack, clients)
                 async with crowd(stack.ws_url, tokens, f"bench-{clients}") as people:
-                    # The first messages start workers and open links; nobody measures those. What joining
-                    # makes a design do (presence) ends before as well.
+                    # The first messages start workers and open connections, so they do not count. The pause
+                    # lets the work that joins cause (presence) end.
                     await asyncio.sleep(PAUSE_SECONDS)
                     await people.chat(rate, WARM_SECONDS)
                     watch = await people.chat(rate, seconds)

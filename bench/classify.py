@@ -15,7 +15,7 @@ from bench.report import Report, Table
 from bench.statistic import percentile
 
 CHAT = Path(__file__).parents[1] / "tests" / "data" / "chat-sentiment.tsv"
-LONGEST = 4000
+MAX_TEXT_LENGTH = 4000
 """Code points of the longest text that the protocol allows."""
 
 LONG_TEXTS = {
@@ -27,7 +27,7 @@ LONG_TEXTS = {
     "one word": "a",
     "links": "https://example.com/great ",
 }
-"""What a longest text is filled with; of "new words" no two are the same, so nothing is remembered."""
+"""What a text of the greatest length repeats; all "new words" differ, so that no cache helps."""
 
 LABELS = {"ours": "ours", "sklearn": "scikit-learn pipeline", "vader": "VADER", "textblob": "TextBlob"}
 MOST_MEDIAN_MS = 1.0
@@ -37,13 +37,13 @@ Classify = Callable[[str], object]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The options of this bench."""
+    """Add the options of this bench."""
     parser.add_argument("--rounds", type=int, default=5, help="how often each text is classified")
     parser.add_argument("--texts", type=int, default=None, metavar="N", help="only the first N texts")
 
 
 def run(arguments: argparse.Namespace) -> Report:
-    """Classify each text with each classifier in turn, so that whatever else the machine does meets all."""
+    """Classify each text with each classifier in turn, so that other load affects all of them."""
     classifiers = _classifiers()
     texts = _texts()[: arguments.texts]
     for classify in classifiers.values():
@@ -55,7 +55,7 @@ def run(arguments: argparse.Namespace) -> Report:
         for text in texts:
             for name, classify in classifiers.items():
                 spent = _spend(classify, text)
-                if number:  # the round before the first warms up
+                if number:  # round 0 warms up
                     wall[name].append(spent[0])
                     cpu[name].append(spent[1])
     longest = _longest(classifiers["ours"], arguments.rounds)
@@ -96,20 +96,20 @@ def _classifiers() -> dict[str, Classify]:
 
 
 def _spend(classify: Classify, text: str) -> tuple[float, float]:
-    """Milliseconds of wall clock and of this thread's CPU."""
+    """Return the milliseconds of wall clock and of this thread's CPU."""
     wall, cpu = time.perf_counter(), time.thread_time()
     classify(text)
     return (time.perf_counter() - wall) * 1000, (time.thread_time() - cpu) * 1000
 
 
 def _longest(classify: Classify, rounds: int) -> dict[str, float]:
-    """Median CPU milliseconds of a text of the longest allowed size, by what it is full of."""
+    """Return the median CPU milliseconds of a text of the greatest length, by what it repeats."""
     found = {}
     for name, part in LONG_TEXTS.items():
         spent = []
         for number in range(max(rounds, 3)):
-            filling = part * LONGEST if part else _new_words(number)
-            spent.append(_spend(classify, filling[:LONGEST])[1])
+            filling = part * MAX_TEXT_LENGTH if part else _new_words(number)
+            spent.append(_spend(classify, filling[:MAX_TEXT_LENGTH])[1])
         found[name] = round(statistics.median(spent), 3)
     return found
 
@@ -143,7 +143,7 @@ def _report(
     notes = [
         f"{texts} lines of chat; every classifier is warm and takes its turn on each text.",
         "Ours explains itself too; the pipeline has the very same weights and gives probabilities only.",
-        f"A text of {LONGEST:,} characters takes {figures['longest_ms']} ms of CPU at most.",
+        f"A text of {MAX_TEXT_LENGTH:,} characters takes {figures['longest_ms']} ms of CPU at most.",
         f"Due: at most {MOST_MEDIAN_MS:g} ms at the median, {LEAST_TIMES_SKLEARN:g} times less than"
         f" scikit-learn, at most {MOST_LONGEST_MS:g} ms for the longest text: {'met' if ok else 'NOT met'}.",
     ]
@@ -166,4 +166,4 @@ def _table(figures: dict[str, Any]) -> Table:
 
 def _table_of_longest(longest: dict[str, float]) -> Table:
     rows = [[name, f"{value:.2f}"] for name, value in longest.items()]
-    return Table(f"Ours, {LONGEST:,} characters of", ["", "CPU ms"], rows)
+    return Table(f"Ours, {MAX_TEXT_LENGTH:,} characters of", ["", "CPU ms"], rows)

@@ -29,7 +29,7 @@ from deploy_extras.package import APP, clean_copy
 from testkit.moto_storage import REGION, Storage
 
 STARTER = Path(__file__).parent / "start_once.py"
-MOST_CPU = {"connect": 0.35, "message": 0.8}
+MAX_CPU_SECONDS = {"connect": 0.35, "message": 0.8}
 LEAST_TIMES_EAGER = 3.0
 LABELS = {"connect": "connect handler", "message": "first classified message"}
 EAGER = ("sklearn.linear_model", "sklearn.feature_extraction.text", "textblob")
@@ -53,24 +53,24 @@ class Started:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The options of this bench."""
+    """Add the options of this bench."""
     parser.add_argument("--rounds", type=int, default=7, help="how often each kind of process is started")
 
 
 def run(arguments: argparse.Namespace) -> Report:
-    """Start each kind of process in turn; the median counts."""
+    """Start each kind of process in turn, and report the medians."""
     found: dict[str, dict[str, list[Started]]] = {
-        handler: {kind: [] for kind in KINDS} for handler in MOST_CPU
+        handler: {kind: [] for kind in KINDS} for handler in MAX_CPU_SECONDS
     }
     with Storage() as storage, EndpointProcess() as endpoint, compiled_copy() as app:
-        endpoint.apply(Rules(latency=0.0, keep=True))
+        endpoint.apply(Rules(latency_seconds=0.0, keep=True))
         starts = Starts(storage, endpoint.url, app)
         for number in range(arguments.rounds + 1):
             for handler, by_kind in found.items():
                 for kind, ones in by_kind.items():
                     progress.show(f"{LABELS[handler]}, {kind}, start {number} of {arguments.rounds}")
                     one = starts.measure(handler, KINDS[kind])
-                    if number:  # the first warms the disk's cache
+                    if number:  # round 0 warms the disk cache
                         ones.append(one)
         # The sender's own copy is the answer: it must have arrived, with a sentiment.
         answers = [
@@ -85,7 +85,7 @@ def run(arguments: argparse.Namespace) -> Report:
 
 @contextmanager
 def compiled_copy() -> Iterator[Path]:
-    """Make a copy of the application with its bytecode, whatever has or has not run here before."""
+    """Make a copy of the application with its bytecode, independent of what ran here before."""
     with tempfile.TemporaryDirectory(prefix="undertone-coldstart-") as folder:
         copy = Path(folder) / "app"
         clean_copy(APP, copy)
@@ -94,7 +94,7 @@ def compiled_copy() -> Iterator[Path]:
 
 
 class Starts:
-    """Starts processes of the application, each with the environment that a function would have."""
+    """Start processes of the application with the environment that a function would have."""
 
     def __init__(self, storage: Storage, connections_url: str, app: Path) -> None:
         self._environment = {
@@ -120,8 +120,8 @@ class Starts:
         if handler == "connect":
             return self._start(imports, [connect])
         room = f"room-{uuid.uuid4().hex[:8]}"  # of one connection, so that one frame is the answer
-        self._start((), [connect, ("message", _said(connection, action="join", room=room))])
-        send = _said(connection, action="send", room=room, id=str(uuid.uuid4()), text=TEXT)
+        self._start((), [connect, ("message", _frame(connection, action="join", room=room))])
+        send = _frame(connection, action="send", room=room, id=str(uuid.uuid4()), text=TEXT)
         return self._start(imports, [("message", send)])
 
     def _start(self, imports: tuple[str, ...], calls: list[Call]) -> Started:
@@ -159,7 +159,7 @@ def _event(route: str, connection: str, **more: Any) -> Event:
     return {"requestContext": context, "isBase64Encoded": False, **more}
 
 
-def _said(connection: str, **frame: Any) -> Event:
+def _frame(connection: str, **frame: Any) -> Event:
     return _event("$default", connection, body=json.dumps(frame))
 
 
@@ -176,9 +176,9 @@ def _report(found: dict[str, dict[str, list[Started]]]) -> Report:
     ok = all(
         figures[handler]["cpu_seconds"]["ours"] <= most
         and figures[handler]["times_less_cpu"] >= LEAST_TIMES_EAGER
-        for handler, most in MOST_CPU.items()
+        for handler, most in MAX_CPU_SECONDS.items()
     )
-    due = " and ".join(f"{most:g} s for the {LABELS[handler]}" for handler, most in MOST_CPU.items())
+    due = " and ".join(f"{most:g} s for the {LABELS[handler]}" for handler, most in MAX_CPU_SECONDS.items())
     notes = [
         "CPU of the whole process, from its start to the end of the handler; the median of fresh processes.",
         f"Eager imports first: {', '.join(EAGER)}; then the same application answers.",

@@ -12,7 +12,7 @@ from typing import Any
 import aiohttp
 
 HANDSHAKES_AT_ONCE = 8
-JOIN_SECONDS = 60.0
+JOIN_TIMEOUT_SECONDS = 60.0
 GRACE_SECONDS = 15.0
 
 
@@ -25,7 +25,7 @@ class Watch:
     seen: dict[str, dict[int, float]] = field(default_factory=dict)
 
     def send(self, identifier: str) -> None:
-        """Note that a message leaves now."""
+        """Note that a message is sent now."""
         self.sent[identifier] = time.monotonic()
         self.seen[identifier] = {}
 
@@ -40,7 +40,7 @@ class Watch:
         return sum(self.clients - len(who) for who in self.seen.values())
 
     def latencies_ms(self) -> list[float]:
-        """Every delivery's time, ascending."""
+        """Return the time of every delivery, ascending."""
         return sorted(
             1000 * (at - self.sent[identifier])
             for identifier, who in self.seen.items()
@@ -58,7 +58,7 @@ class Crowd:
         self._joined = 0
 
     async def chat(self, per_second: float, seconds: float) -> Watch:
-        """Let the clients in turn send so many messages a second in total; return what was measured."""
+        """Let the clients in turn send `per_second` messages in total; return what was measured."""
         self._watch = watch = Watch(len(self._sockets))
         began = time.monotonic()
         for number in range(round(per_second * seconds)):
@@ -86,7 +86,7 @@ class Crowd:
 
     async def join(self) -> None:
         """Join with all clients, some at a time, and wait for the answers."""
-        deadline = time.monotonic() + JOIN_SECONDS
+        deadline = time.monotonic() + JOIN_TIMEOUT_SECONDS
         for client in range(len(self._sockets)):
             await self._say(client, action="join")
             while self._joined < client - HANDSHAKES_AT_ONCE:
@@ -102,13 +102,13 @@ class Crowd:
     def _check(self, deadline: float) -> None:
         if time.monotonic() > deadline:
             raise TimeoutError(
-                f"{self._joined} of {len(self._sockets)} clients had joined after {JOIN_SECONDS:g} s"
+                f"{self._joined} of {len(self._sockets)} clients had joined after {JOIN_TIMEOUT_SECONDS:g} s"
             )
 
 
 @asynccontextmanager
 async def crowd(url: str, tokens: Sequence[str], room: str) -> AsyncIterator[Crowd]:
-    """Connect a client for each token, and join; all are disconnected at the end."""
+    """Connect and join a client for each token; disconnect all at the end."""
     turns = asyncio.Semaphore(HANDSHAKES_AT_ONCE)
     connector = aiohttp.TCPConnector(limit=0)
     async with aiohttp.ClientSession(connector=connector) as http:

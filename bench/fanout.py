@@ -1,7 +1,7 @@
 """One broadcast to many connections: how many deliveries a second, and what each costs.
 
 The endpoint is simulated, answers after 10 ms, and runs in a process of its own on another core if
-there is one; the sender has one core. Every sender is warm: its client, links and threads stand.
+there is one; the sender has one core. Every sender is warm: its client, connections and threads exist.
 """
 
 import argparse
@@ -17,7 +17,7 @@ from bench.report import Report, Table
 
 SIZES = (100, 1_000, 10_000)
 HEADLINE = 1_000
-LATENCY = 0.010
+LATENCY_SECONDS = 0.010
 SENDERS = {"serial": senders.serial, "threads": senders.threads, "ours": senders.ours}
 LABELS = {"serial": "boto3, serially", "threads": f"boto3, {senders.THREADS} threads", "ours": "ours"}
 SAMPLE = {"serial": 100, "threads": 1_000}
@@ -42,18 +42,20 @@ class Measured:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The options of this bench."""
+    """Add the options of this bench."""
     parser.add_argument(
         "--sizes", type=int, nargs="+", default=list(SIZES), help="connections of a broadcast"
     )
-    parser.add_argument("--latency-ms", type=float, default=LATENCY * 1000, help="of the simulated endpoint")
-    again = "repeat each broadcast so often, the senders in turn; the median counts"
+    parser.add_argument(
+        "--latency-ms", type=float, default=LATENCY_SECONDS * 1000, help="of the simulated endpoint"
+    )
+    again = "repetitions of each broadcast, the senders in turn; the median counts"
     parser.add_argument("--rounds", type=int, default=ROUNDS, help=again)
 
 
 def run(arguments: argparse.Namespace) -> Report:
     """Measure every sender at every size."""
-    rules = Rules(latency=arguments.latency_ms / 1000)
+    rules = Rules(latency_seconds=arguments.latency_ms / 1000)
     with machine.on_one_core() as (_, other), EndpointProcess(other) as endpoint:
         sending = {name: make(endpoint.url) for name, make in SENDERS.items()}
         measured = {
@@ -64,14 +66,14 @@ def run(arguments: argparse.Namespace) -> Report:
 
 
 def connection_ids(count: int) -> list[str]:
-    """Ids that look like API Gateway's."""
+    """Return ids that look like those of API Gateway."""
     return [f"Kx{n:09d}IAMCJTA=" for n in range(count)]
 
 
 def _measure(
     sending: dict[str, senders.Sender], size: int, rounds: int, endpoint: EndpointProcess, rules: Rules
 ) -> dict[str, Measured]:
-    """Each sender in turn, so that whatever else the machine does meets all of them."""
+    """Measure the senders in turn, so that other load on the machine affects all of them."""
     ids = connection_ids(size)
     found: dict[str, list[Measured]] = {name: [] for name in sending}
     for number in range(rounds + 1):
@@ -79,13 +81,13 @@ def _measure(
             progress.show(f"{size} connections, {LABELS[name]}, round {number} of {rounds}")
             for _ in range(_repeats(name, size) if number else 1):
                 one = broadcast(send, ids[: SAMPLE.get(name)], endpoint, rules)
-                if number:  # the round before the first opens the links
+                if number:  # round 0 opens the HTTP connections
                     found[name].append(one)
     return {name: _median(ones) for name, ones in found.items()}
 
 
 def _repeats(name: str, size: int) -> int:
-    """A small broadcast is over in some milliseconds, and one alone would measure whatever else runs."""
+    """Return how often to repeat: one small broadcast is so short that other load would decide."""
     return 1 if name == "serial" else max(1, HEADLINE // size)
 
 
@@ -95,7 +97,7 @@ def _median(ones: list[Measured]) -> Measured:
 
 
 def broadcast(send: senders.Sender, ids: Sequence[str], endpoint: EndpointProcess, rules: Rules) -> Measured:
-    """Send once to all, and check that the endpoint counted what the sender reported."""
+    """Send one broadcast, and check that the endpoint counted what the sender reported."""
     endpoint.apply(rules)
     wall, cpu = time.perf_counter(), time.process_time()
     delivered = send(ids, FRAME)
@@ -117,7 +119,7 @@ def _report(measured: dict[int, dict[str, Measured]], *, shared_core: bool) -> R
         if one.deliveries < size
     ]
     busiest = max(one.endpoint_load for by_name in measured.values() for one in by_name.values())
-    notes = [f"{sampled_note}." for sampled_note in sampled] + [
+    notes = [f"{note}." for note in sampled] + [
         "Every sender is warm, has one core and takes its turn; the median of its broadcasts counts.",
         f"The endpoint used {busiest:.0%} of a core at most"
         + (", the same core as the sender." if shared_core else ", not the sender's."),

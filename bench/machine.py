@@ -1,4 +1,4 @@
-"""What a bench ran on: figures mean nothing without it."""
+"""The machine that a bench ran on, without which figures mean nothing."""
 
 import os
 import platform
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def describe() -> dict[str, str | int | float]:
-    """Processor, cores, memory, system and Python of this machine."""
+    """Return processor, cores, memory, system and Python of this machine."""
     return {
         "processor": _processor(),
         "cores": os.cpu_count() or 1,
@@ -30,7 +30,7 @@ def _processor() -> str:
 
 @contextmanager
 def on_one_core() -> Iterator[tuple[set[int], set[int] | None]]:
-    """Pin this process to one core: (that core, a different one for the other side if there is one)."""
+    """Pin this process to one core; yield that core, and the others if there are any."""
     if not hasattr(os, "sched_setaffinity"):
         yield set(), None
         return

@@ -1,4 +1,4 @@
-"""A line on the terminal while a bench works; nothing if nobody looks."""
+"""A line of progress on the terminal; nothing if standard error is not a terminal."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""How benches say what they found."""
+"""How benches report their results."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ class Table:
     rows: Sequence[Sequence[str]]
 
     def as_text(self) -> str:
-        """The table with aligned columns."""
+        """Return the table with aligned columns."""
         lines = [self.head, *self.rows]
         widths = [max(len(line[column]) for line in lines) for column in range(len(self.head))]
         text = [
@@ -40,11 +40,11 @@ class Report:
     ok: bool = True
 
     def as_json(self) -> dict[str, Any]:
-        """The figures with the machine and the notes."""
+        """Return the figures with the machine and the notes."""
         return {**self.figures, "notes": list(self.notes), "machine": self.ran_on}
 
     def as_text(self) -> str:
-        """Tables, notes and the machine."""
+        """Return the tables, the notes and the machine."""
         ran_on = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in self.ran_on.items())
         parts = [table.as_text() for table in self.tables]
         return "\n\n".join([*parts, "\n".join(f"* {note}" for note in [*self.notes, f"Machine: {ran_on}."])])

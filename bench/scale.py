@@ -1,7 +1,7 @@
 """How long messages take, and how much is posted, as a deployment grows: rooms under one account's quota.
 
-A simulation of the delivery rules alone: each room has one broadcaster, what is stored meanwhile goes out
-together in the next broadcast, and all posts of all rooms share the account's requests a second.
+A simulation of the delivery rules alone: each room has one broadcaster, messages that are stored during a
+broadcast go out together in the next one, and the posts of all rooms share the account's quota.
 """
 
 import argparse
@@ -15,16 +15,16 @@ from bench.statistic import percentile
 CONNECTIONS = (1_000, 10_000, 100_000, 1_000_000)
 DEFAULT_QUOTA = 10_000.0
 STORE_SECONDS = 0.03
-"""From a frame's arrival to its message being stored, and the steps of a broadcast that are no posts."""
+"""From the arrival of a frame to its message being stored, and all of a broadcast but its posts."""
 POSTS_PER_SECOND = 5_000.0
 """What one function posts (`python -m bench fanout`); a room's shards post side by side."""
-SHARD = 1_000
+SHARD_SIZE = 1_000
 PING_SECONDS = 30.0
 """Each client asks this often whether it missed something (see the protocol)."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The options of this bench."""
+    """Add the options of this bench."""
     parser.add_argument("--connections", type=int, nargs="+", default=list(CONNECTIONS))
     parser.add_argument("--room", type=int, default=100, help="connections in a room (%(default)s)")
     parser.add_argument("--per-minute", type=float, default=0.2, help="messages of a person (%(default)s)")
@@ -35,22 +35,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 @dataclass
 class Account:
-    """The requests that an account may make: a queue that serves so many a second, in order."""
+    """The quota of an account: a queue that serves `quota` requests a second, in order."""
 
     quota: float
     free_at: float = 0.0
     requests: int = 0
 
     def serve(self, now: float, requests: int) -> float:
-        """Return when all of the requests are through."""
+        """Return when all of the requests are served."""
         self.requests += requests
         self.free_at = max(now, self.free_at) + requests / self.quota
         return self.free_at
 
 
 @dataclass
-class QueuedRoom:
-    """Messages that wait, by their arrival, and whether somebody broadcasts."""
+class Broadcaster:
+    """The delivery of one room: when each waiting message arrived, and whether a broadcast is under way."""
 
     waiting: list[float] = field(default_factory=list)
     busy: bool = False
@@ -58,7 +58,7 @@ class QueuedRoom:
 
 @dataclass(frozen=True)
 class Outcome:
-    """Seconds that each message took, ascending, posts made, and the simulated time."""
+    """The seconds that each message took (ascending), the posts, the simulated seconds, the messages."""
 
     delays: list[float]
     posts: int
@@ -66,11 +66,13 @@ class Outcome:
     messages: int
 
 
-def simulate(connections: int, room: int, per_minute: float, quota: float, most: int, seed: int) -> Outcome:
-    """Let messages arrive at random in all rooms until `most` have come or a minute is over."""
+def simulate(
+    connections: int, room_size: int, per_minute: float, quota: float, most: int, seed: int
+) -> Outcome:
+    """Let messages arrive at random in all rooms until there are `most` or a minute is over."""
     chance = random.Random(seed)
     rate = connections * per_minute / 60
-    rooms = [QueuedRoom() for _ in range(max(1, connections // room))]
+    broadcasters = [Broadcaster() for _ in range(max(1, connections // room_size))]
     account = Account(quota)
     delays: list[float] = []
     # Time, kind (0: a message arrives, 1: a broadcast ends), room, arrivals that the broadcast carries.
@@ -78,28 +80,29 @@ def simulate(connections: int, room: int, per_minute: float, quota: float, most:
     arrived, now = 0, 0.0
     while now < 60 and arrived < most:
         now += chance.expovariate(rate)
-        events.append((now, 0, chance.randrange(len(rooms)), []))
+        events.append((now, 0, chance.randrange(len(broadcasters)), []))
         arrived += 1
     last = now
     heapq.heapify(events)
     while events:
         now, kind, number, carried = heapq.heappop(events)
-        queued = rooms[number]
+        broadcaster = broadcasters[number]
         if kind == 0:
-            queued.waiting.append(now)
+            broadcaster.waiting.append(now)
         else:
             delays += [now - since for since in carried]
-            queued.busy = False
-        if queued.waiting and not queued.busy:
-            batch, queued.waiting, queued.busy = queued.waiting, [], True
-            posting = min(room, SHARD) / POSTS_PER_SECOND
-            end = max(account.serve(now + STORE_SECONDS, room), now + STORE_SECONDS + posting)
+            broadcaster.busy = False
+        if broadcaster.waiting and not broadcaster.busy:
+            batch, broadcaster.waiting, broadcaster.busy = broadcaster.waiting, [], True
+            posting_seconds = min(room_size, SHARD_SIZE) / POSTS_PER_SECOND
+            begin = now + STORE_SECONDS
+            end = max(account.serve(begin, room_size), begin + posting_seconds)
             heapq.heappush(events, (end, 1, number, batch))
     return Outcome(sorted(delays), account.requests, max(last, now), arrived)
 
 
 def run(arguments: argparse.Namespace) -> Report:
-    """Simulate each size with the quota given, and with the one that it would need."""
+    """Simulate each size with the given quota, and with the quota that it would need."""
     rows, figures = [], {}
     for connections in arguments.connections:
         messages = connections * arguments.per_minute / 60

@@ -15,25 +15,25 @@ from chalicelib.adapters.poster.poster import MAX_HTTP_CONNECTIONS
 THREADS = 64
 REGION = "eu-west-1"
 ACCESS_KEY, SECRET_KEY = "AKIDEXAMPLE", "not-a-secret"
-POST_TIMEOUT_SECONDS = 120.0
+MAX_BROADCAST_SECONDS = 120.0
 
 Sender = Callable[[Sequence[str], bytes], int]
-"""Posts one frame to each connection and answers with how many were accepted."""
+"""Posts one frame to each connection and returns how many were accepted."""
 
 
-def _client(url: str, links: int) -> Any:
+def _client(url: str, connections: int) -> Any:
     return boto3.client(
         "apigatewaymanagementapi",
         endpoint_url=url,
         region_name=REGION,
         aws_access_key_id=ACCESS_KEY,
         aws_secret_access_key=SECRET_KEY,
-        config=Config(max_pool_connections=links, retries={"total_max_attempts": 1}),
+        config=Config(max_pool_connections=connections, retries={"total_max_attempts": 1}),
     )
 
 
 def serial(url: str) -> Sender:
-    """boto3, one call after another, as the public samples do it."""
+    """Return a sender that calls boto3 for one connection after another, as the public samples do."""
     client = _client(url, 1)
 
     def send(ids: Sequence[str], frame: bytes) -> int:
@@ -45,7 +45,7 @@ def serial(url: str) -> Sender:
 
 
 def threads(url: str) -> Sender:
-    """boto3 with a pool of threads that lives as long as the client."""
+    """Return a sender that calls boto3 in a thread pool that lives as long as the client."""
     client = _client(url, THREADS)
     pool = ThreadPoolExecutor(THREADS)
 
@@ -59,11 +59,11 @@ def threads(url: str) -> Sender:
 
 
 def ours(url: str, *, max_http_connections: int = MAX_HTTP_CONNECTIONS) -> Sender:
-    """The poster of the application."""
+    """Return a sender that uses the poster of the application."""
     credentials = Credentials(ACCESS_KEY, SECRET_KEY)
     poster = Poster(url, credentials=credentials, region=REGION, max_http_connections=max_http_connections)
 
     def send(ids: Sequence[str], frame: bytes) -> int:
-        return poster.post(ids, [frame], deadline=time.monotonic() + POST_TIMEOUT_SECONDS).delivered
+        return poster.post(ids, [frame], deadline=time.monotonic() + MAX_BROADCAST_SECONDS).delivered
 
     return send

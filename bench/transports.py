@@ -1,6 +1,7 @@
 """Ways to carry the same signed requests: what the poster's own loop saves, and what it does not.
 
-All three send what the poster's signer makes, over as many kept-alive links, so only the transport differs.
+All three send what the poster's signer makes, over equally many kept-alive HTTP connections, so only the
+transport differs.
 """
 
 import argparse
@@ -25,7 +26,7 @@ DELIVERIES = 3_000
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The options of this bench."""
+    """Add the options of this bench."""
     parser.add_argument("--deliveries", type=int, default=DELIVERIES, help="of one broadcast")
 
 
@@ -34,17 +35,16 @@ def run(arguments: argparse.Namespace) -> Report:
     ids = connection_ids(arguments.deliveries)
     transports: dict[str, Callable[[str], senders.Sender]] = {
         f"http.client, {HTTP_CONNECTIONS} threads": http_client_threads,
-        f"asyncio streams, {HTTP_CONNECTIONS} HTTP connections": asyncio_streams,
-        f"ours, {HTTP_CONNECTIONS} HTTP connections": partial(
-            senders.ours, max_http_connections=HTTP_CONNECTIONS
-        ),
+        # "links": the names of the figures stay comparable with earlier runs.
+        f"asyncio streams, {HTTP_CONNECTIONS} links": asyncio_streams,
+        f"ours, {HTTP_CONNECTIONS} links": partial(senders.ours, max_http_connections=HTTP_CONNECTIONS),
     }
     measured: dict[str, Measured] = {}
     with machine.on_one_core() as (_, other), EndpointProcess(other) as endpoint:
         for name, make in transports.items():
             progress.show(name)
             send = make(endpoint.url)
-            for _ in range(2):  # the first opens the links
+            for _ in range(2):  # the first opens the connections
                 measured[name] = broadcast(send, ids, endpoint, Rules())
     progress.show("")
     speed = {name: one.deliveries / one.seconds for name, one in measured.items()}
@@ -65,30 +65,30 @@ def _requests(url: str) -> Callable[[Sequence[str], bytes], list[bytes]]:
 
 
 def http_client_threads(url: str) -> senders.Sender:
-    """Threads that send ready bytes and read the answer with ``http.client``."""
+    """Return a sender of threads that send ready bytes and read the response with ``http.client``."""
     where = urlsplit(url)
     make = _requests(url)
     pool = ThreadPoolExecutor(HTTP_CONNECTIONS)
-    links: queue.SimpleQueue[HTTPConnection] = queue.SimpleQueue()
+    connections: queue.SimpleQueue[HTTPConnection] = queue.SimpleQueue()
     for _ in range(HTTP_CONNECTIONS):
-        link = HTTPConnection(where.hostname or "", where.port)
-        link.connect()
-        links.put(link)
+        connection = HTTPConnection(where.hostname or "", where.port)
+        connection.connect()
+        connections.put(connection)
 
     def one(request: bytes) -> int:
-        link = links.get()
-        link.sock.sendall(request)
-        response = HTTPResponse(link.sock, method="POST")
+        connection = connections.get()
+        connection.sock.sendall(request)
+        response = HTTPResponse(connection.sock, method="POST")
         response.begin()
         response.read()
-        links.put(link)
+        connections.put(connection)
         return response.status == 200
 
     return lambda ids, frame: sum(pool.map(one, make(ids, frame)))
 
 
 def asyncio_streams(url: str) -> senders.Sender:
-    """A loop that stands between broadcasts, with one task for each link."""
+    """Return a sender whose event loop outlives broadcasts, with one task for each connection."""
     where = urlsplit(url)
     make = _requests(url)
     loop = asyncio.new_event_loop()
@@ -96,7 +96,7 @@ def asyncio_streams(url: str) -> senders.Sender:
     async def connect() -> list[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
         return [await asyncio.open_connection(where.hostname, where.port) for _ in range(HTTP_CONNECTIONS)]
 
-    links = loop.run_until_complete(connect())
+    connections = loop.run_until_complete(connect())
 
     async def work(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, requests: list[bytes]) -> int:
         accepted = 0
@@ -107,6 +107,6 @@ def asyncio_streams(url: str) -> senders.Sender:
         return accepted
 
     async def send(requests: list[bytes]) -> int:
-        return sum(await asyncio.gather(*(work(*link, requests) for link in links)))
+        return sum(await asyncio.gather(*(work(*connection, requests) for connection in connections)))
 
     return lambda ids, frame: loop.run_until_complete(send(make(ids, frame)))

@@ -7,11 +7,7 @@ from typing import Self
 import boto3
 from moto.server import ThreadedMotoServer
 
-<<<<<<< HEAD:testkit/moto_storage.py
 from local.emulator.cloudformation import apply_template
-=======
-from local.emulator.cloudformation import apply_template
->>>>>>> h/local:bench/storage.py
 
 TEMPLATE = Path(__file__).parents[1] / "deploy_extras" / "template.yaml"
 REGION = "us-east-1"

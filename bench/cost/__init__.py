@@ -23,7 +23,7 @@ from bench.report import Report, Table
 SIZES = (10, 100, 1_000)
 RATE = 20.0
 SECONDS = 4.0
-RULES = Rules(latency=0.010, rate=10_000, burst=5_000, keep=True)
+RULES = Rules(latency_seconds=0.010, rate=10_000, burst=5_000, keep=True)
 LABELS = {
     "ours": "ours, lone",
     "ours_busy": "ours, busy",
@@ -43,7 +43,7 @@ HEAD = [
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The options of this bench."""
+    """Add the options of this bench."""
     parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES), help="connections in the room")
     parser.add_argument("--rate", type=float, default=RATE, help="messages a second when busy (%(default)g)")
     parser.add_argument("--seconds", type=float, default=SECONDS, help="of the busy time (%(default)g)")
@@ -95,7 +95,7 @@ def _report(found: dict[str, dict[str, Cost]], pings: dict[str, dict[str, Cost]]
     notes = [
         "WebSocket messages count both directions, one for each 32 KB begun.",
         f"Busy: {rate:g} messages a second, divided by the messages. The simple design costs the same then.",
-        "Now and then a ping posts to all, to find those who left without `$disconnect`.",
+        "A ping sometimes checks who left without a word: if no ping has for a while. Then it posts to all.",
         f"Lambda's time takes {1000 * STORAGE_SECONDS:g} ms for each DynamoDB request and 10 ms for a post.",
     ]
     tables = [

@@ -107,7 +107,7 @@ class Ours:
         return {"requestContext": {"connectionId": self._ids[0]}, "body": json.dumps(frame)}
 
     def forget_presence(self) -> None:
-        """Let it be time to look again who is there."""
+        """Make the next ping check who is present."""
         self._connections.delete(keys.presence(self._room))
 
     def _repositories(self) -> Repositories:

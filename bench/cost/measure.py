@@ -1,4 +1,4 @@
-"""What one message costs, alone and in a busy room, and what one ping does."""
+"""What one message costs, alone and in a busy room, and what one ping costs."""
 
 import time
 import uuid
@@ -13,16 +13,17 @@ from bench.endpoint import EndpointProcess, Rules
 from bench.room.load import offer
 
 STORAGE_SECONDS = 0.004
-"""What DynamoDB takes for a request of a function in its region; the emulator's own time is left out."""
+"""What a request to DynamoDB takes in its region; it replaces the time of the emulator."""
 MEMORY_GB = 1769 / 1024
 BILLED_MESSAGE_BYTES = 32 * 1024
+"""API Gateway bills a WebSocket message for each 32 KB begun."""
 LONE = 3
 PINGS = 5
 TEXT = "what a great day, number {number}: a text of a usual length"
 
 
 class Design(Protocol):
-    """A design under the meter."""
+    """A design whose requests are metered."""
 
     meter: Meter
 
@@ -40,7 +41,7 @@ class Pinged(Design, Protocol):
         """Return the event of one ping."""
 
     def forget_presence(self) -> None:
-        """Let it be time to look again who is there."""
+        """Make the next ping check who is present."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class Cost:
 
 
 class _Clocked:
-    """A design whose handlers' time is counted, with DynamoDB's time in place of the emulator's."""
+    """Measure the time of a design's handlers, with DynamoDB's time in place of the emulator's."""
 
     def __init__(self, design: Design) -> None:
         self._design = design
@@ -85,10 +86,10 @@ class _Clocked:
 
 
 def lone(design: Design, endpoint: EndpointProcess, rules: Rules, messages: int = LONE) -> Cost:
-    """Send messages one after another, each after the one before was delivered to all."""
+    """Return the cost of a message when each is sent after the one before was delivered to all."""
     clocked = _Clocked(design)
     handle = clocked.worker(_no_hand_over)
-    # The first one opens links, and is the one of some hundred that lists the room.
+    # The first one opens HTTP connections, and is the one of some hundred that lists the room.
     handle(design.message(0, str(uuid.uuid4()), TEXT.format(number=0)))
     endpoint.apply(rules)
     design.meter.reset()
@@ -101,11 +102,11 @@ def lone(design: Design, endpoint: EndpointProcess, rules: Rules, messages: int 
 def pinging(design: Pinged, endpoint: EndpointProcess, rules: Rules) -> tuple[Cost, Cost]:
     """Return the cost of a usual ping, and of one that also looks for those who left without a word.
 
-    Each is the one of some that took least time: whatever else the machine does only adds to it.
+    Each is the fastest of several, because other load on the machine only adds time.
     """
     clocked = _Clocked(design)
     handle = clocked.worker(_no_hand_over)
-    handle(design.message(0, str(uuid.uuid4()), TEXT.format(number=0)))  # opens links
+    handle(design.message(0, str(uuid.uuid4()), TEXT.format(number=0)))  # opens HTTP connections
     found: tuple[list[Cost], list[Cost]] = ([], [])
     for number in range(2 * PINGS):
         if number % 2 == 0:
@@ -120,7 +121,7 @@ def pinging(design: Pinged, endpoint: EndpointProcess, rules: Rules) -> tuple[Co
 
 
 def busy(design: Design, endpoint: EndpointProcess, rules: Rules, rate: float, seconds: float) -> Cost:
-    """Offer a steady load."""
+    """Return the cost of a message under a steady load."""
     endpoint.apply(rules)
     design.meter.reset()
     clocked = _Clocked(design)

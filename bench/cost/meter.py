@@ -21,7 +21,7 @@ class Reading:
 
 
 class Meter:
-    """Listens to a session's requests, those of all threads."""
+    """Meter the requests of a session, in all threads."""
 
     def __init__(self, session: Any) -> None:
         self.reading = Reading()
@@ -32,13 +32,13 @@ class Meter:
         session.register("response-received.dynamodb", self._on_answer)
 
     def reset(self) -> None:
-        """Count anew."""
+        """Reset the counters."""
         with self._lock:
             self.reading = Reading()
             self.operations.clear()
 
     def spent(self) -> Reading:
-        """Return what this thread alone has spent since it asked last."""
+        """Return what this thread alone has spent since its last call."""
         mine = self._of_thread()
         self._mine.reading = Reading()
         return mine

@@ -49,8 +49,8 @@ _SIZES: dict[str, Callable[[Any], int]] = {
 def units(operation: str, asked: Json, answer: Json) -> tuple[float, float]:
     """Return the read and write request units of a request.
 
-    A write costs by the bigger of the item before and after; if the answer does not show them, by what
-    was asked. A write whose condition fails costs as much.
+    A write costs by the bigger of the item before and after; if the answer does not show them, by the
+    request. A write whose condition fails costs as much.
     """
     match operation:
         case "GetItem":

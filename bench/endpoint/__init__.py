@@ -1,4 +1,4 @@
-"""A simulated ``@connections`` endpoint: answers late, refuses, breaks and throttles as it is told."""
+"""A simulated ``@connections`` endpoint that delays, refuses, breaks and throttles as its rules say."""
 
 from bench.endpoint.process import EndpointProcess
 from bench.endpoint.rules import Rules

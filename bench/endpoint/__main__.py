@@ -1,4 +1,4 @@
-"""``python -m bench.endpoint``: listens on a free port, prints it, and runs until its input ends."""
+"""``python -m bench.endpoint``: listen on a free port, print it, and run until the input ends."""
 
 import asyncio
 import sys
@@ -11,7 +11,7 @@ async def _serve() -> None:
     port = await endpoint.start()
     sys.stdout.write(f"{port}\n")
     sys.stdout.flush()
-    # Whoever started this process holds the other end: it ends with them, however they end.
+    # The parent process holds the other end of the pipe, so this process ends with it in any case.
     await asyncio.get_running_loop().run_in_executor(None, sys.stdin.buffer.read)
     endpoint.stop()
 

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 
 
 class EndpointProcess:
-    """Starts on entering, stops on leaving; ``url`` is what a sender is given."""
+    """Context manager around the process; ``url`` is the endpoint for senders."""
 
     def __init__(self, cores: set[int] | None = None) -> None:
         self._cores = cores
@@ -44,22 +44,22 @@ class EndpointProcess:
         self._pipe(self._process.stdout).close()
 
     def apply(self, rules: Rules) -> None:
-        """Behave so from now on, and count anew."""
+        """Behave by these rules from now on, and reset the counters."""
         self._ask("POST", "/_rules", json.dumps(asdict(rules)))
 
     def stats(self) -> dict[str, Any]:
-        """See ``Endpoint.stats``."""
+        """Return ``Endpoint.stats``."""
         return self._ask("GET", "/_stats")
 
     def frames(self) -> dict[str, list[bytes]]:
-        """The accepted frames of each connection, in order; only with ``Rules.keep``."""
+        """Return the accepted frames of each connection, in order; only with ``Rules.keep``."""
         kept = self._ask("GET", "/_frames")
         return {who: [frame.encode("latin-1") for _, frame in frames] for who, frames in kept.items()}
 
     def deliveries(self) -> tuple[list[bytes], dict[str, list[tuple[float, int]]]]:
-        """The distinct frames, and for each connection when (``time.monotonic()``) which was accepted.
+        """Return the distinct frames, and for each connection the time and number of each accepted frame.
 
-        Only with ``Rules.keep``. The clock is the machine's, so times compare with those of this process.
+        Only with ``Rules.keep``. Times are of ``time.monotonic()``, which all processes of a machine share.
         """
         kept = self._ask("GET", "/_deliveries")
         frames = [frame.encode("latin-1") for frame in kept["frames"]]

@@ -1,13 +1,13 @@
-"""What the simulated endpoint answers, and to whom."""
+"""What the simulated endpoint answers to which connection."""
 
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 NEVER = "never"
-"""The request is swallowed: no answer, no delivery."""
+"""The request is ignored: no answer, no delivery."""
 CLOSE = "close"
-"""The link is closed without an answer, and nothing is delivered."""
+"""The connection is closed without an answer, and nothing is delivered."""
 SLOW = "slow:"
 """``slow:0.5`` delivers and answers after half a second."""
 ACCEPTED = "200"
@@ -20,25 +20,25 @@ class Rules:
 
     Attributes
     ----------
-    latency
-        Seconds from a request to its answer.
+    latency_seconds
+        From a request to its answer.
     rate, burst
-        Above so many requests a second, after a burst of so many, it answers 429. None: no limit.
+        Requests a second, and requests at once, beyond which it answers 429. None: no limit.
     answers
-        For a connection id, or ``*`` for those not named: a status or one of the words above, always; or a
-        list of them, for one request after another, and 200 when it is used up.
+        By connection id, or ``*`` for all others: a status or one of the words above for every request; or
+        a list of them for one request after another, and 200 when the list is used up.
     keep
-        Whether accepted frames are kept, to be asked for afterwards.
-    requests_per_link
-        After so many requests it closes a link (with ``Connection: close``). None: never.
+        Whether accepted frames are kept, so that they can be read afterwards.
+    requests_per_connection
+        After so many requests it closes an HTTP connection (with ``Connection: close``). None: never.
     """
 
-    latency: float = 0.010
+    latency_seconds: float = 0.010
     rate: float | None = None
     burst: float = 100.0
     answers: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
     keep: bool = False
-    requests_per_link: int | None = None
+    requests_per_connection: int | None = None
 
 
 class TokenBucket:
@@ -64,7 +64,7 @@ class TokenBucket:
 
 
 class Script:
-    """The answers of ``Rules.answers``, in turn."""
+    """The answers of ``Rules.answers``, one after another."""
 
     def __init__(self, answers: Mapping[str, str | Sequence[str]]) -> None:
         self._always = {who: answer for who, answer in answers.items() if isinstance(answer, str)}
@@ -72,7 +72,7 @@ class Script:
         self._default = self._always.get(EVERYBODY, ACCEPTED)
 
     def answer(self, connection_id: str) -> str:
-        """What the next request to this connection gets."""
+        """Return the answer to the next request for a connection."""
         for who in (connection_id, EVERYBODY):
             turns = self._in_turn.get(who)
             if turns:

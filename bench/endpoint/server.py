@@ -1,4 +1,4 @@
-"""The endpoint's server, on bare asyncio transports so that it is never the slower side."""
+"""The endpoint's server, on plain asyncio transports so that it is never the slower side."""
 
 import asyncio
 import json
@@ -29,7 +29,7 @@ class Request(NamedTuple):
 
 
 class Endpoint:
-    """Rules, counters and the frames that were accepted.
+    """The rules, the counters and the accepted frames.
 
     ``observer``, if given, sees each post first and may answer it with a status of its own.
     """
@@ -39,78 +39,80 @@ class Endpoint:
     ) -> None:
         self._observer = observer
         self._server: asyncio.Server | None = None
-        self._late: deque[tuple[float, _Link, bytes, bool]] = deque()
+        self._late: deque[tuple[float, _HttpConnection, bytes, bool]] = deque()
         self._ticking = False
-        self.links: set[_Link] = set()
+        self.connections: set[_HttpConnection] = set()
         self.apply(rules or Rules())
 
     def apply(self, rules: Rules) -> None:
-        """Behave so from now on, and count anew."""
+        """Behave by these rules from now on, and reset the counters."""
         self.rules = rules
         self.script = Script(rules.answers)
         self.bucket = TokenBucket(rules.rate, rules.burst)
         self.frames: dict[str, list[tuple[float, bytes]]] = {}
         self._kept: dict[bytes, bytes] = {}
         self.statuses: Counter[str] = Counter()
-        self.links_opened = 0
+        self.connections_opened = 0
         self._since, self._cpu = time.monotonic(), time.process_time()
 
     async def start(self, tls: ssl.SSLContext | None = None) -> int:
-        """Listen on a free port of the loopback interface, and answer with it."""
+        """Listen on a free port of the loopback interface, and return the port."""
         loop = asyncio.get_running_loop()
-        self._server = await loop.create_server(lambda: _Link(self), "127.0.0.1", 0, ssl=tls, backlog=1024)
+        self._server = await loop.create_server(
+            lambda: _HttpConnection(self), "127.0.0.1", 0, ssl=tls, backlog=1024
+        )
         port: int = self._server.sockets[0].getsockname()[1]
         return port
 
     def stop(self) -> None:
-        """Stop listening and close every link."""
+        """Stop listening and close every connection."""
         if self._server is not None:
             self._server.close()
         self.hang_up()
 
     def hang_up(self) -> None:
-        """Close every link, as a gateway does with those that rest too long."""
-        for link in list(self.links):
-            link.transport.abort()
+        """Close every connection, as a gateway does with those that are idle for too long."""
+        for connection in list(self.connections):
+            connection.transport.abort()
 
     def stats(self) -> dict[str, Any]:
-        """Requests by answer, links, and this process's own load since the rules were applied."""
+        """Return requests by answer, connections, and this process's load since the rules were applied."""
         seconds = time.monotonic() - self._since
         cpu = time.process_time() - self._cpu
         return {
             "requests": self.statuses.total(),
             "answers": dict(self.statuses),
-            "links_opened": self.links_opened,
+            "connections_opened": self.connections_opened,
             "seconds": seconds,
             "cpu_seconds": cpu,
             "load": cpu / seconds if seconds else 0.0,
         }
 
-    def handle(self, link: "_Link", head: bytes, body: bytes) -> None:
-        """Answer one request, at its time."""
+    def handle(self, connection: "_HttpConnection", head: bytes, body: bytes) -> None:
+        """Answer one request when its latency is over."""
         target = head[: head.index(b"\r\n")].split(b" ")[1]
         where = target.find(MARK)
         if where < 0:
-            link.answer(*self._control(target.decode("latin-1"), body))
+            connection.answer(*self._control(target.decode("latin-1"), body))
             return
-        link.requests += 1
+        connection.requests += 1
         connection_id = unquote(target[where + len(MARK) :].decode("latin-1"))
         answer = self._decide(Request(connection_id, head, body))
         self.statuses[answer] += 1
         if answer == NEVER:
             return
         if answer == CLOSE:
-            link.transport.abort()
+            connection.transport.abort()
             return
         if answer.startswith(SLOW):
             self._accept(connection_id, body)
             delay = float(answer.removeprefix(SLOW))
-            asyncio.get_running_loop().call_later(delay, link.answer, ACCEPTED, b"", False)
+            asyncio.get_running_loop().call_later(delay, connection.answer, ACCEPTED, b"", False)
             return
         if answer == ACCEPTED:
             self._accept(connection_id, body)
-        last = link.requests == self.rules.requests_per_link
-        self._answer_late(link, answer, last)
+        last = connection.requests == self.rules.requests_per_connection
+        self._answer_late(connection, answer, last)
 
     def _decide(self, request: Request) -> str:
         observed = self._observer(request) if self._observer is not None else None
@@ -126,19 +128,19 @@ class Endpoint:
             body = self._kept.setdefault(body, body)
             self.frames.setdefault(connection_id, []).append((time.monotonic(), body))
 
-    def _answer_late(self, link: "_Link", answer: str, last: bool) -> None:
-        # All answers are equally late, so a queue and one timer do for thousands of them.
-        self._late.append((time.monotonic() + self.rules.latency, link, answer.encode(), last))
+    def _answer_late(self, connection: "_HttpConnection", answer: str, last: bool) -> None:
+        # All answers have the same latency, so one queue and one timer serve thousands of them.
+        self._late.append((time.monotonic() + self.rules.latency_seconds, connection, answer.encode(), last))
         if not self._ticking:
             self._ticking = True
-            asyncio.get_running_loop().call_later(self.rules.latency, self._tick)
+            asyncio.get_running_loop().call_later(self.rules.latency_seconds, self._tick)
 
     def _tick(self) -> None:
         now = time.monotonic()
         while self._late and self._late[0][0] <= now:
-            _, link, answer, last = self._late.popleft()
+            _, connection, answer, last = self._late.popleft()
             status = answer.decode()
-            link.answer(status, BODIES.get(status, b""), last)
+            connection.answer(status, BODIES.get(status, b""), last)
         self._ticking = bool(self._late)
         if self._late:
             asyncio.get_running_loop().call_later(max(0.0, self._late[0][0] - now), self._tick)
@@ -169,8 +171,8 @@ class Endpoint:
         }
 
 
-class _Link(asyncio.Protocol):
-    """One HTTP/1.1 link of a client; requests come one after another."""
+class _HttpConnection(asyncio.Protocol):
+    """One HTTP/1.1 connection of a sender; requests come one after another."""
 
     def __init__(self, endpoint: Endpoint) -> None:
         self._endpoint = endpoint
@@ -180,11 +182,11 @@ class _Link(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast(asyncio.Transport, transport)
-        self._endpoint.links.add(self)
-        self._endpoint.links_opened += 1
+        self._endpoint.connections.add(self)
+        self._endpoint.connections_opened += 1
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._endpoint.links.discard(self)
+        self._endpoint.connections.discard(self)
 
     def data_received(self, data: bytes) -> None:
         data = self._data + data if self._data else data
@@ -198,7 +200,7 @@ class _Link(asyncio.Protocol):
         self._data = data
 
     def answer(self, status: str, body: bytes, last: bool) -> None:
-        """Send an answer, and close the link behind the last one."""
+        """Send an answer, and close the connection after the last one."""
         closing = b"Connection: close\r\n" if last else b""
         self.transport.write(
             b"HTTP/1.1 %b Simulated\r\nContent-Type: application/json\r\n%bContent-Length: %d\r\n\r\n%b"

@@ -17,13 +17,13 @@ from bench.room.result import Result, evaluate
 DESIGNS: dict[str, Callable[[str, int], Design]] = {"ours": Ours, "one_frame_a_message": OneFrameAMessage}
 LABELS = {"ours": "ours", "one_frame_a_message": "one frame a message"}
 BURST_SECONDS = 0.5
-"""API Gateway's bucket holds 5,000 requests where it takes 10,000 a second."""
-LATENCY = 0.010
+"""API Gateway's bucket holds 5,000 requests if it takes 10,000 a second."""
+LATENCY_SECONDS = 0.010
 CUT_SECONDS = 10.0
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The options of this bench."""
+    """Add the options of this bench."""
     parser.add_argument("--connections", type=int, default=1_000, help="in the room (%(default)s)")
     parser.add_argument("--rate", type=float, default=100.0, help="messages a second in total (%(default)g)")
     parser.add_argument("--seconds", type=float, default=20.0, help="of offered load (%(default)g)")
@@ -33,7 +33,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> Report:
     """Offer the same load to each design."""
-    rules = Rules(latency=LATENCY, rate=arguments.limit, burst=arguments.limit * BURST_SECONDS, keep=True)
+    rules = Rules(
+        latency_seconds=LATENCY_SECONDS,
+        rate=arguments.limit,
+        burst=arguments.limit * BURST_SECONDS,
+        keep=True,
+    )
     results = {}
     with machine.on_one_core() as (_, other):
         for name, design in DESIGNS.items():

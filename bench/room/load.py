@@ -1,4 +1,4 @@
-"""Offers messages at their times, whatever becomes of the earlier ones, to a number of functions."""
+"""Offer messages to a number of functions at their times, whether or not earlier ones are done."""
 
 import queue
 import threading
@@ -82,5 +82,5 @@ def _work(
     while not stopping.is_set() and (event := waiting.get()) is not None:
         try:
             handle(event)
-        except Exception as error:  # noqa: BLE001 - raised by who offers the load
+        except Exception as error:  # noqa: BLE001 - `offer` raises it
             failures.append(error)

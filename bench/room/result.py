@@ -28,7 +28,7 @@ def evaluate(load: Load, connection_ids: Sequence[str], endpoint: EndpointProces
     """Read what the endpoint accepted and compare it with what was offered."""
     stats = endpoint.stats()
     frames, accepted = endpoint.deliveries()
-    contents = [_places(frame, room) for frame in frames]
+    contents = [_positions(frame, room) for frame in frames]
     latencies: list[float] = []
     last, duplicates, unordered = load.ended, 0, 0
     for connection_id in connection_ids:
@@ -59,7 +59,7 @@ def evaluate(load: Load, connection_ids: Sequence[str], endpoint: EndpointProces
     )
 
 
-def _places(frame: bytes, room: str) -> list[tuple[int, str]]:
+def _positions(frame: bytes, room: str) -> list[tuple[int, str]]:
     event = json.loads(frame)
     if event.get("event") != "messages" or event.get("room") != room:
         return []

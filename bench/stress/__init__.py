@@ -1,7 +1,7 @@
 """Random clients on the real stack while workers die, posts fail and storage throttles; checks itself.
 
-Every action and every fault follows from the seed. What the machine makes of it, in which order workers
-run for example, does not: a seed that fails is worth some repetitions.
+Every action and every fault follows from the seed. What the machine does with them, in which order workers
+run for example, does not: repeat a seed that fails some times.
 """
 
 import argparse
@@ -10,14 +10,14 @@ from pathlib import Path
 
 from bench.report import Report, Table
 from bench.stress.check import PROMISES
-from bench.stress.execution import CATCH_UP_TIMEOUT_SECONDS, Outcome, stress
+from bench.stress.execution import GRACE_SECONDS, Outcome, stress
 from bench.stress.plan import Plan, make_plan
 
 MOST_SENTENCES = 20
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The options of this bench."""
+    """Add the options of this bench."""
     parser.add_argument("--seed", type=int, default=1, help="of all actions and faults (%(default)s)")
     parser.add_argument("--seconds", type=float, default=30.0, help="how long faults happen (%(default)g)")
     parser.add_argument("--clients", type=int, default=10, help="people with a connection each (%(default)s)")
@@ -33,7 +33,7 @@ def run(arguments: argparse.Namespace) -> Report:
 
 
 async def _bounded(plan: Plan, output: Path | None) -> Outcome:
-    async with asyncio.timeout(plan.seconds + CATCH_UP_TIMEOUT_SECONDS):
+    async with asyncio.timeout(plan.seconds + GRACE_SECONDS):
         return await stress(plan, output)
 
 

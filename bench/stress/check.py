@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bench.stress.client import StressClient
-from bench.stress.log import Json, RoomLog, content
+from bench.stress.log import Json, RoomLog, identity
 
 LOST, DUPLICATED, REORDERED, GAPS, ALTERED = "lost", "duplicated", "reordered", "gaps", "altered"
 PROMISES = (LOST, DUPLICATED, REORDERED, GAPS, ALTERED)
@@ -48,7 +48,7 @@ def _check_log(findings: Findings, room: str, log: list[Json]) -> None:
         if entry["at"] > due:
             findings.found(GAPS, f"REST shows nothing in {room} from {due} to {entry['at'] - 1}")
         elif entry["at"] < due:
-            findings.found(REORDERED, f"REST shows {entry['at']} in {room} although {due} was due")
+            findings.found(REORDERED, f"REST shows {entry['at']} in {room} instead of {due}")
         due = entry["at"] + 1
     positions: dict[tuple[str, str], int] = {}
     for entry in log:
@@ -94,19 +94,18 @@ def _check_view(findings: Findings, name: str, mine: RoomLog, log: list[Json], d
         at = entry["at"]
         if at <= mine.base:
             continue
-        shown = content(entry)
         if at not in mine.entries and at <= due:
             promise = GAPS if at < newest else LOST
             findings.found(promise, f"{name} does not have position {at} of {mine.room} (has up to {newest})")
-        elif mine.entries.get(at, shown) != shown:
-            findings.found(REORDERED, f"{name} has {mine.entries[at]} at {at} of {mine.room}: {shown}")
+        elif (mine_at := mine.entries.get(at, identity(entry))) != identity(entry):
+            findings.found(REORDERED, f"{name} has {mine_at} at {at} of {mine.room}: {identity(entry)}")
     for at in sorted(set(mine.entries) - {entry["at"] for entry in log}):
         findings.found(REORDERED, f"{name} has position {at} of {mine.room}, which REST does not show")
     _check_states(findings, name, mine, log)
 
 
 def _check_states(findings: Findings, name: str, mine: RoomLog, log: list[Json]) -> None:
-    """Who has the newest entry of a message sees the message as REST shows it."""
+    """A client that has the newest entry of a message sees the message as REST shows it."""
     states = {e["seq"]: e for e in log if not e.get("void")}
     for seq, state in states.items():
         seen = mine.messages.get(seq)

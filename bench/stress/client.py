@@ -46,7 +46,7 @@ class StressClient:
     # -- what the plan makes it do -----------------------------------------------------------------------
 
     async def act(self, action: Action) -> None:
-        """Do what was planned, as far as it makes sense by now."""
+        """Carry out a planned action if it makes sense by now."""
         view = self.views[action.room]
         match action.kind:
             case "send":
@@ -68,7 +68,7 @@ class StressClient:
                 await self._change(action, view)
 
     def drop(self) -> None:
-        """Cut the connection without a word."""
+        """Abort the connection without closing it."""
         if self._socket is not None and self._abort(self._socket):
             self.counts[DROPS] += 1
 
@@ -117,7 +117,7 @@ class StressClient:
     # -- the connection ------------------------------------------------------------------------------------
 
     async def run(self) -> None:
-        """Connect again and again until `stop`."""
+        """Connect, and reconnect, until `stop`."""
         pause = 0.1
         while not self._stopping:
             try:
@@ -161,7 +161,7 @@ class StressClient:
                 await caring
 
     async def _care(self, socket: aiohttp.ClientWebSocketResponse) -> None:
-        """Ask again for whatever was not answered."""
+        """Retry whatever was not answered."""
         while not socket.closed:
             now = time.monotonic()
             if now - self._heard > SILENCE_SECONDS:

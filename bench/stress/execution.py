@@ -24,7 +24,7 @@ from bench.stress.proxy import FaultyProxy
 from local.testing import RunningStack
 
 JOIN_SECONDS = 10.0
-CATCH_UP_TIMEOUT_SECONDS = 60.0
+GRACE_SECONDS = 60.0
 """How much longer than its faults a run may take, from the start of the stack to its end."""
 STOP_SECONDS = 8.0
 WORKERS = 6
@@ -46,9 +46,9 @@ class Outcome:
 
 
 async def stress(plan: Plan, keep_output: Path | None = None) -> Outcome:
-    """Carry out a plan on a stack of its own."""
+    """Run a plan on a stack of its own."""
     outcome = Outcome()
-    deadline = time.monotonic() + plan.seconds + CATCH_UP_TIMEOUT_SECONDS - STOP_SECONDS
+    deadline = time.monotonic() + plan.seconds + GRACE_SECONDS - STOP_SECONDS
     async with _faulty_stack(plan.seed) as (stack, storage, posts), aiohttp.ClientSession() as http:
         try:
             async with _clients(plan, stack, http) as clients:
@@ -57,7 +57,7 @@ async def stress(plan: Plan, keep_output: Path | None = None) -> Outcome:
                 due = await _recover(clients, stack, http, plan, deadline)
                 outcome.quiet_seconds = time.monotonic() - began
                 outcome.behind = sum(not _all_have([client], due) for client in clients)
-            # Read again: a worker may have stored what somebody asked for long ago, and somebody have it.
+            # Read again: a worker may have stored an old request late, and a client may have received it.
             logs = await _read(stack, http, clients[0].person.token, plan)
             outcome.findings = check.check(clients, logs, due)
         finally:
@@ -108,8 +108,8 @@ async def _clients(
     clients = []
     for number in range(plan.clients):
         person = await sign_in(http, stack.rest_url, f"client {number}")
-        # Most follow the log from its start; some come for what is new alone.
-        whole = {room: (number + position) % 4 != 3 for position, room in enumerate(plan.rooms)}
+        # Most follow the log from its start; some want only what is new.
+        whole = {room: (number + index) % 4 != 3 for index, room in enumerate(plan.rooms)}
         clients.append(StressClient(http, stack.ws_url, person, whole))
     running = [asyncio.create_task(client.run()) for client in clients]
     try:
@@ -123,7 +123,7 @@ async def _clients(
 async def _storm(
     plan: Plan, clients: list[StressClient], stack: RunningStack, proxies: dict[str, FaultyProxy]
 ) -> int:
-    """Do everything at its time; return how many workers were killed."""
+    """Carry out every action and fault at its time; return how many workers were killed."""
     began = time.monotonic()
 
     async def at(moment: float, what: Callable[[], Awaitable[object]]) -> object:
@@ -174,14 +174,14 @@ async def _recover(
     plan: Plan,
     deadline: float,
 ) -> dict[str, int]:
-    """Give everybody the time to get everything without faults; return how far each room's log went."""
+    """Wait, without faults, until every client has everything; return the last position of each log."""
     progress.show(f"seed {plan.seed}: recovering")
     while True:
         await _until(lambda: not any(c.pending for c in clients), deadline - time.monotonic())
         logs = await _read(stack, http, clients[0].person.token, plan)
         last = {room: log[-1]["at"] if log else 0 for room, log in logs.items()}
-        patience = min(2.0, deadline - time.monotonic())
-        if await _until(lambda: _all_have(clients, last), patience) or time.monotonic() > deadline:  # noqa: B023
+        seconds = min(2.0, deadline - time.monotonic())
+        if await _until(lambda: _all_have(clients, last), seconds) or time.monotonic() > deadline:  # noqa: B023
             progress.show("")
             return last
 
@@ -194,7 +194,7 @@ async def _read(
 
 def _all_have(clients: list[StressClient], last: dict[str, int]) -> bool:
     return all(
-        # A client may know of more than REST shows: what follows the position of a dead writer waits there.
+        # A client may know of more than REST shows: entries after a dead writer's position wait.
         view.joined and not client.pending and view.log.top >= max(last[room], view.log.wanted)
         for client in clients
         for room, view in client.views.items()

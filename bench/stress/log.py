@@ -10,9 +10,9 @@ Json = dict[str, Any]
 class RoomLog:
     """Entries by position, messages by `seq` in their newest state, and how far both are whole.
 
-    `base` is the position from which on the log is due: `lastSeq` of the first `joined`, or 0 if that was
-    asked for with `after`. `top` is the last position up to which nothing is missing, `wanted` the last one
-    that is known to exist.
+    `base` is the position after which the client must have the log: `lastSeq` of the first `joined`, or what
+    that join asked for with `after`. `top` is the last position up to which nothing is missing; `wanted` is
+    the last position that is known to exist.
     """
 
     room: str
@@ -36,13 +36,13 @@ class RoomLog:
             self._climb()
 
     def learn(self, last: int) -> None:
-        """Hear that the log goes up to a position."""
+        """Note that the log goes up to a position."""
         self.wanted = max(self.wanted, last)
 
     def add(self, entry: Json) -> None:
         """Take an entry of the log, live or recovered."""
         at = int(entry["at"])
-        what = content(entry)
+        what = identity(entry)
         known = self.entries.setdefault(at, what)
         if known != what:
             self.contradictions.append(f"{self.room} position {at} was {known}, and then {what}")
@@ -63,6 +63,6 @@ class RoomLog:
             self.top += 1
 
 
-def content(entry: Json) -> tuple[int, str]:
-    """Return what stands in a position of the log, whatever the state of the message."""
+def identity(entry: Json) -> tuple[int, str]:
+    """Return which message stands at a position of the log, whatever its state."""
     return int(entry["seq"]), "" if entry.get("void") else str(entry["id"])

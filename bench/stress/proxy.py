@@ -1,4 +1,4 @@
-"""An HTTP proxy that lets a share of the requests fail while a storm blows."""
+"""An HTTP proxy that makes a share of the requests fail during a storm."""
 
 import asyncio
 import random
@@ -13,8 +13,8 @@ from yarl import URL
 from bench.stress.plan import Storm
 
 _HOP = {"connection", "keep-alive", "transfer-encoding", "content-length", "content-encoding", "host"}
-LONGEST_WAIT = 5.0
-_LARGEST = 16 * 1024 * 1024
+MAX_EXTRA_SECONDS = 5.0
+_MAX_BODY_BYTES = 16 * 1024 * 1024
 # What the services say: kind of fault -> status, body.
 _ANSWERS = {
     "storage_throttled": (
@@ -32,7 +32,7 @@ _UNANSWERED = ("storage_unanswered", "post_unanswered")
 
 
 class FaultyProxy:
-    """Stands before a service; `forward_to` says where that is, once it runs."""
+    """A proxy in front of a service whose address `forward_to` gets once it runs."""
 
     def __init__(self, seed: int) -> None:
         self.injected: Counter[str] = Counter()
@@ -44,7 +44,7 @@ class FaultyProxy:
 
     async def start(self) -> int:
         """Listen on a free loopback port and return it."""
-        # Bytes go through as they are: a signature or a checksum covers them.
+        # Bytes are forwarded unchanged: a signature or a checksum covers them.
         self._http = await self._cleanup.enter_async_context(
             aiohttp.ClientSession(
                 auto_decompress=False,
@@ -52,7 +52,7 @@ class FaultyProxy:
                 timeout=aiohttp.ClientTimeout(total=60),
             )
         )
-        application = web.Application(client_max_size=_LARGEST)
+        application = web.Application(client_max_size=_MAX_BODY_BYTES)
         application.router.add_route("*", "/{path:.*}", self._handle)
         runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.5)
         await runner.setup()
@@ -63,21 +63,21 @@ class FaultyProxy:
         return port
 
     def forward_to(self, address: str) -> None:
-        """Pass requests on to the service at an address (scheme, host and port)."""
+        """Forward requests to the service at an address (scheme, host and port)."""
         self._target = address.rstrip("/")
 
     async def stop(self) -> None:
-        """Close the port and every link."""
+        """Close the port and every connection."""
         await self._cleanup.aclose()
 
     async def blow(self, storm: Storm) -> None:
-        """Let requests fail for the time of a storm, and on until one of them has, but not for ever."""
+        """Make requests fail during a storm; prolong it, within limits, until at least one has failed."""
         # The decisions of each storm follow from the seed: the n-th request in it fails in every run.
         self._blowing[storm] = random.Random(f"{self._seed} {storm.kind} {storm.at}")
         before = self.injected[storm.kind]
         try:
             await asyncio.sleep(storm.seconds)
-            for _ in range(round(LONGEST_WAIT / 0.05)):
+            for _ in range(round(MAX_EXTRA_SECONDS / 0.05)):
                 if self.injected[storm.kind] > before:
                     break
                 await asyncio.sleep(0.05)

@@ -4,21 +4,21 @@ from dataclasses import dataclass, field
 
 from bench.stress.log import Json, RoomLog
 
-# What is not answered is asked again after this time, then after twice as long each time: a stack on a busy
-# machine must not drown in questions that it is about to answer.
+# A request without an answer is retried after this time, then after twice as long each time: a stack on a
+# busy machine must not be flooded with requests that it is about to answer.
 FIRST_RETRY_SECONDS = 4.0
 MAX_RETRY_SECONDS = 20.0
 
 
 @dataclass
 class Question:
-    """Something that waits for an answer, and may be asked again after ever longer pauses."""
+    """A request that waits for its answer and is retried after ever longer pauses."""
 
     next_at: float = 0.0
     retry_seconds: float = FIRST_RETRY_SECONDS
 
     def due(self, now: float) -> bool:
-        """Whether to ask (again) now; then the next time is later."""
+        """Return whether to send now, and if so schedule the next retry."""
         if now < self.next_at:
             return False
         self.next_at = now + self.retry_seconds
@@ -26,13 +26,13 @@ class Question:
         return True
 
     def answered(self) -> None:
-        """Ask at once when there is reason to ask again."""
+        """Send at once the next time there is a reason."""
         self.next_at, self.retry_seconds = 0.0, FIRST_RETRY_SECONDS
 
 
 @dataclass
 class Post:
-    """A message on its way; it is sent again with the same id until its copy comes back."""
+    """A message that is sent again with the same id until its copy comes back."""
 
     room: str
     text: str

@@ -12,8 +12,8 @@ def test_the_units_of_a_message_are_counted_for_both_designs(capsys: pytest.Capt
     figures = json.loads(capsys.readouterr().out)
     units, pings = figures["units_per_message"]["5"], figures["units_per_ping"]["5"]
     ours, simple = units["ours"], units["simple"]
-    # One frame in, five out; one request each for allowance, place, entry with claim, lease, subscribers and
-    # release, the entry and the claim at twice the price of a write.
+    # One frame in, five out; one request each for allowance, position, entry with claim, lease, subscribers
+    # and release, the entry and the claim at twice the price of a write.
     assert (ours["websocket_messages"], ours["dynamodb_requests"]) == (6, 6)
     assert (ours["read_units"], ours["write_units"]) == (1, 8)
     assert (simple["websocket_messages"], simple["dynamodb_requests"]) == (6, 2)

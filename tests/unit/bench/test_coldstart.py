@@ -15,7 +15,7 @@ MOST_MODULES = 440
 @pytest.fixture(scope="module")
 def starts() -> Iterator[Starts]:
     with Storage() as storage, EndpointProcess() as endpoint, compiled_copy() as app:
-        endpoint.apply(Rules(latency=0.0, keep=True))
+        endpoint.apply(Rules(latency_seconds=0.0, keep=True))
         yield Starts(storage, endpoint.url, app)
 
 

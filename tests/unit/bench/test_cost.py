@@ -12,7 +12,7 @@ def text(size: int) -> dict[str, Any]:
     return {"pk": {"S": "k"}, "t": {"S": "x" * (size - 4)}}
 
 
-def test_an_items_size_is_that_of_names_and_values() -> None:
+def test_the_size_of_an_item_is_that_of_its_names_and_values() -> None:
     assert item_size(text(100)) == 100
     assert item_size({"n": {"N": "1795341600123"}}) == 1 + 7 + 1
     assert item_size({"n": {"N": "-1500"}}) == 1 + 1 + 1 + 1
@@ -21,7 +21,7 @@ def test_an_items_size_is_that_of_names_and_values() -> None:
     assert item_size({"l": {"L": [{"S": "ab"}, {"N": "5"}]}}) == 1 + 3 + (1 + 2) + (1 + 2)
 
 
-def test_an_unknown_type_is_named() -> None:
+def test_an_unknown_type_is_named_in_the_error() -> None:
     with pytest.raises(ValueError, match="'XX'"):
         item_size({"a": {"XX": "1"}})
 

@@ -4,7 +4,7 @@ from bench.crowd import Watch
 from bench.statistic import percentile
 
 
-def test_a_delivery_counts_once_and_a_missing_one_is_missed() -> None:
+def test_a_delivery_counts_once_and_a_missing_one_is_reported() -> None:
     watch = Watch(clients=2)
     watch.send("a")
     watch.see("a", 0)

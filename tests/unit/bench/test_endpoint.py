@@ -1,4 +1,4 @@
-"""The simulated endpoint does what it is told, or the benches would measure something else."""
+"""The simulated endpoint follows its rules, or the benches would measure something else."""
 
 from collections.abc import Iterator
 from http.client import HTTPConnection
@@ -25,7 +25,7 @@ def post(endpoint: EndpointProcess, connection_id: str, body: bytes = b"frame") 
     return status
 
 
-def test_it_keeps_accepted_frames_in_order(running: EndpointProcess) -> None:
+def test_the_endpoint_keeps_accepted_frames_in_order(running: EndpointProcess) -> None:
     running.apply(Rules(keep=True, answers={"b": "410"}))
 
     assert [post(running, "a%3D", b"one"), post(running, "b"), post(running, "a%3D", b"two")] == [
@@ -36,7 +36,7 @@ def test_it_keeps_accepted_frames_in_order(running: EndpointProcess) -> None:
     assert running.frames() == {"a=": [b"one", b"two"]}
 
 
-def test_it_counts_what_it_answered_and_its_own_load(running: EndpointProcess) -> None:
+def test_the_endpoint_counts_its_answers_and_its_own_load(running: EndpointProcess) -> None:
     running.apply(Rules(answers={"a": ["503", "429"]}))
 
     assert [post(running, "a") for _ in range(3)] == [503, 429, 200]
@@ -45,13 +45,13 @@ def test_it_counts_what_it_answered_and_its_own_load(running: EndpointProcess) -
     assert 0 < stats["load"] < 2
 
 
-def test_it_limits_the_rate(running: EndpointProcess) -> None:
+def test_the_endpoint_limits_the_rate(running: EndpointProcess) -> None:
     running.apply(Rules(rate=0.001, burst=2))
 
     assert [post(running, "a") for _ in range(3)] == [200, 200, 429]
 
 
-def test_it_ends_with_the_one_who_started_it() -> None:
+def test_the_endpoint_ends_with_its_parent_process() -> None:
     with EndpointProcess() as endpoint:
         process = endpoint._process
         assert process.poll() is None
@@ -64,6 +64,6 @@ def test_a_bucket_fills_at_its_rate() -> None:
     assert sum(admitted) == 12
 
 
-def test_answers_for_everybody_yield_to_those_for_one() -> None:
+def test_an_answer_for_one_connection_overrides_that_for_all() -> None:
     script = Script({"*": "503", "a": ["410"], "b": "200"})
     assert [script.answer(who) for who in "aabc"] == ["410", "503", "200", "503"]

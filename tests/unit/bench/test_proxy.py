@@ -13,7 +13,7 @@ from bench.stress.proxy import FaultyProxy
 
 @pytest.fixture
 async def service() -> AsyncIterator[Endpoint]:
-    endpoint = Endpoint(Rules(latency=0.0, keep=True))
+    endpoint = Endpoint(Rules(latency_seconds=0.0, keep=True))
     endpoint.port = await endpoint.start()  # type: ignore[attr-defined]
     yield endpoint
     endpoint.stop()
@@ -29,7 +29,7 @@ async def proxy(service: Endpoint) -> AsyncIterator[tuple[FaultyProxy, str]]:
 
 
 async def post(url: str, body: bytes = b"hello") -> int:
-    """Return the status, or 0 where there was no answer."""
+    """Return the status, or 0 if there was no answer."""
     try:
         async with (
             aiohttp.ClientSession() as http,
@@ -40,7 +40,8 @@ async def post(url: str, body: bytes = b"hello") -> int:
         return 0
 
 
-async def during(proxy: FaultyProxy, url: str, kind: str) -> int:
+async def during(proxied: tuple[FaultyProxy, str], kind: str) -> int:
+    proxy, url = proxied
     storm = asyncio.create_task(proxy.blow(Storm(0.0, 0.1, kind, 1.0)))
     await asyncio.sleep(0.01)
     status = await post(url)
@@ -48,7 +49,9 @@ async def during(proxy: FaultyProxy, url: str, kind: str) -> int:
     return status
 
 
-async def test_a_quiet_proxy_passes_everything_on(service: Endpoint, proxy: tuple[FaultyProxy, str]) -> None:
+async def test_a_proxy_without_a_storm_forwards_everything(
+    service: Endpoint, proxy: tuple[FaultyProxy, str]
+) -> None:
     assert await post(proxy[1], b"frame") == 200
     assert [body for _, body in service.frames["abc="]] == [b"frame"]
     assert not proxy[0].injected
@@ -58,15 +61,15 @@ async def test_a_quiet_proxy_passes_everything_on(service: Endpoint, proxy: tupl
     ("kind", "status", "arrived"),
     [("post_throttled", 429, 0), ("post_error", 500, 0), ("post_cut", 0, 0), ("post_unanswered", 0, 1)],
 )
-async def test_each_fault_looks_as_it_would(
+async def test_each_fault_looks_like_that_of_the_real_service(
     service: Endpoint, proxy: tuple[FaultyProxy, str], kind: str, status: int, arrived: int
 ) -> None:
-    assert await during(*proxy, kind) == status
-    # aiohttp asks again where a kept-alive link closed without an answer; each of them was hit.
+    assert await during(proxy, kind) == status
+    # aiohttp retries if a kept-alive connection closed without an answer; each of them was hit.
     assert proxy[0].injected[kind] >= 1
     assert (len(service.frames.get("abc=", [])) >= 1) == bool(arrived)
     assert await post(proxy[1]) == 200
 
 
-async def test_throttled_storage_says_so_as_dynamodb_does(proxy: tuple[FaultyProxy, str]) -> None:
-    assert await during(*proxy, "storage_throttled") == 400
+async def test_throttled_storage_answers_as_dynamodb_does(proxy: tuple[FaultyProxy, str]) -> None:
+    assert await during(proxy, "storage_throttled") == 400

@@ -7,7 +7,7 @@ import pytest
 from bench.__main__ import main
 
 
-def test_the_engine_keeps_up_when_one_frame_per_message_cannot(
+def test_the_engine_loses_nothing_in_a_room_too_busy_for_one_frame_a_message(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     small = ["--connections", "40", "--rate", "50", "--seconds", "1", "--limit", "1000"]

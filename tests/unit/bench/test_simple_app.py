@@ -39,8 +39,9 @@ def simple(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
         for resource in template["Resources"].values():
             boto3.client("dynamodb").create_table(**resource["Properties"])
         spec = importlib.util.spec_from_file_location("simple_app", FOLDER / "app.py")
-        assert spec is not None and spec.loader is not None
-        module: Any = importlib.util.module_from_spec(spec)
+        assert spec is not None
+        assert spec.loader is not None
+        module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)
         module.app.websocket_api = Sent()
         yield module
@@ -51,7 +52,7 @@ def event(connection_id: str, **frame: object) -> dict[str, Any]:
     return {"requestContext": context, "body": json.dumps(frame)}
 
 
-def test_everybody_gets_a_message_and_who_left_is_removed(simple: Any) -> None:
+def test_everybody_gets_a_message_and_gone_connections_are_removed(simple: Any) -> None:
     for who in ("a", "b", "left"):
         simple.connect(event(who), None)
 
@@ -63,7 +64,7 @@ def test_everybody_gets_a_message_and_who_left_is_removed(simple: Any) -> None:
     assert sorted(simple.every_connection()) == ["a", "b"]
 
 
-def test_who_disconnects_is_not_posted_to(simple: Any) -> None:
+def test_a_disconnected_client_is_not_posted_to(simple: Any) -> None:
     simple.connect(event("a"), None)
     simple.disconnect(event("a"), None)
     assert simple.every_connection() == []

@@ -82,21 +82,21 @@ def test_a_hole_in_the_stored_log_is_a_gap(client: StressClient) -> None:
     assert broken(client, stored, stored)["gaps"] == 1
 
 
-def test_an_id_in_two_places_is_a_duplicate(client: StressClient) -> None:
+def test_an_id_at_two_positions_is_a_duplicate(client: StressClient) -> None:
     log = [*LOG, message(5, id="id-3", text="text 3")]
     counts = broken(client, log, log)
     assert counts["duplicated"] == 1
 
 
-def test_a_place_that_means_something_else_is_reordered(client: StressClient) -> None:
+def test_a_position_that_means_something_else_is_reordered(client: StressClient) -> None:
     assert broken(client, [LOG[0], message(2), LOG[2], LOG[3]], LOG)["reordered"] >= 1
 
 
-def test_a_place_that_changes_its_meaning_is_reordered(client: StressClient) -> None:
+def test_a_position_that_changes_its_meaning_is_reordered(client: StressClient) -> None:
     assert broken(client, [*LOG, message(2)], LOG)["reordered"] == 1
 
 
-def test_an_acknowledgement_for_another_place_is_reordered(client: StressClient) -> None:
+def test_an_acknowledgement_for_another_position_is_reordered(client: StressClient) -> None:
     client.acknowledged["id-3"] = 2
     assert broken(client, LOG, LOG) == {"reordered": 1}
 

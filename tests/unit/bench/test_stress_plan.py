@@ -1,6 +1,6 @@
 """The plan of a stress run."""
 
-from bench.stress.plan import POST_FAULTS, STORAGE_FAULTS, make_plan
+from bench.stress.plan import POST_FAULTS, STORAGE_FAULTS, Action, Kill, Storm, make_plan
 
 
 def test_the_same_seed_makes_the_same_plan() -> None:
@@ -22,8 +22,8 @@ def test_even_a_short_run_has_every_kind_of_fault() -> None:
 
 def test_everything_happens_within_the_time() -> None:
     plan = make_plan(3, 10, 4, 2)
-    moments = [action.at for action in plan.actions]
-    moments += [kill.at for kill in plan.kills] + [storm.at for storm in plan.storms]
+    planned: list[Action | Kill | Storm] = [*plan.actions, *plan.kills, *plan.storms]
+    moments = [one.at for one in planned]
     assert min(moments) >= 0
     assert max(moments) <= 10
     assert [action.at for action in plan.actions] == sorted(action.at for action in plan.actions)

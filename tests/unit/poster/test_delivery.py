@@ -1,11 +1,9 @@
 """Every frame to every connection, in order."""
 
-import time
-
 import pytest
 
 from chalicelib.adapters.poster import Poster
-from tests.unit.poster.conftest import LiveEndpoint, MakePoster, Post
+from tests.unit.poster.live_endpoint import LiveEndpoint, MakePoster, Post, far
 
 FRAMES = (b"first", b"second", "third \N{GRINNING FACE}".encode())
 
@@ -34,7 +32,7 @@ def test_the_order_of_a_connection_survives_failures_in_between(endpoint: LiveEn
 @pytest.mark.parametrize(
     "odd", ["Kx3jdcT2IAMCJTA=", "a/b", "a+b c", "ä€😀", "%3D", "a?b#c", "@connections", "~-._", "a&b=c;d:e"]
 )
-def test_odd_connection_ids_arrive_as_they_are(endpoint: LiveEndpoint, post: Post, odd: str) -> None:
+def test_unusual_connection_ids_are_quoted_correctly(endpoint: LiveEndpoint, post: Post, odd: str) -> None:
     assert post([odd]).delivered == 1
     assert endpoint.frames(odd) == [b"frame"]
 
@@ -44,9 +42,9 @@ def test_a_connection_named_twice_is_posted_to_once(endpoint: LiveEndpoint, post
     assert endpoint.frames("a") == [b"frame"]
 
 
-def test_nothing_to_do_sends_nothing(endpoint: LiveEndpoint, post: Post, poster: Poster) -> None:
+def test_an_empty_batch_sends_nothing(endpoint: LiveEndpoint, post: Post, poster: Poster) -> None:
     assert post([]).requests == 0
-    assert poster.post(["a"], [], deadline=time.monotonic() + 1).requests == 0
+    assert poster.post(["a"], [], deadline=far()).requests == 0
     assert endpoint.endpoint.stats()["requests"] == 0
 
 
@@ -57,10 +55,10 @@ def test_a_frame_of_the_largest_size_arrives_whole(endpoint: LiveEndpoint, post:
     assert endpoint.frames("c19") == [frame]
 
 
-def test_requests_under_way_are_bounded(endpoint: LiveEndpoint, make_poster: MakePoster) -> None:
+def test_http_connections_are_limited(endpoint: LiveEndpoint, make_poster: MakePoster) -> None:
     poster = make_poster(endpoint.url, max_http_connections=7)
 
-    report = poster.post([f"c{n}" for n in range(100)], [b"x"], deadline=time.monotonic() + 10)
+    report = poster.post([f"c{n}" for n in range(100)], [b"x"], deadline=far())
 
     assert report.delivered == 100
-    assert endpoint.endpoint.links_opened <= 7
+    assert endpoint.endpoint.connections_opened <= 7

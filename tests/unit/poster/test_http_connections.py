@@ -1,4 +1,4 @@
-"""Kept-alive HTTP connections: used again, and not trusted too much."""
+"""Kept-alive HTTP connections are used again, and replaced if they are dead."""
 
 import socket
 import time
@@ -7,24 +7,24 @@ from urllib.parse import urlsplit
 import pytest
 
 from chalicelib.adapters.poster import Poster
-from chalicelib.adapters.poster.parallelism import http_connections_worth_opening
-from tests.unit.poster.conftest import LiveEndpoint, MakePoster, Post
+from chalicelib.adapters.poster.parallelism import connections_worth_opening
+from tests.unit.poster.live_endpoint import LiveEndpoint, MakePoster, Post, far
 
 IDS = [f"c{n}" for n in range(20)]
 
 
-def test_http_connections_are_used_again_by_the_next_batch(endpoint: LiveEndpoint, post: Post) -> None:
-    post(IDS)
-    opened = endpoint.endpoint.links_opened
-
-    post(IDS)
-
-    assert endpoint.endpoint.links_opened == opened
-
-
-def test_http_connections_that_the_gateway_closed_meanwhile_lose_nothing(
-    endpoint: LiveEndpoint, post: Post
+def test_the_next_batch_uses_the_same_http_connections(
+    endpoint: LiveEndpoint, post: Post, poster: Poster
 ) -> None:
+    post(IDS)
+    opened = endpoint.opened_for(poster)
+
+    post(IDS)
+
+    assert endpoint.opened_for(poster) == opened
+
+
+def test_http_connections_closed_between_batches_lose_nothing(endpoint: LiveEndpoint, post: Post) -> None:
     post(IDS)
     endpoint.hang_up()
     endpoint.apply()
@@ -35,7 +35,7 @@ def test_http_connections_that_the_gateway_closed_meanwhile_lose_nothing(
     assert report.errors == 0
 
 
-def test_a_connection_that_breaks_under_a_request_is_replaced_and_the_request_repeated(
+def test_a_request_is_repeated_if_its_kept_alive_connection_breaks(
     endpoint: LiveEndpoint, post: Post
 ) -> None:
     post(IDS)
@@ -45,29 +45,29 @@ def test_a_connection_that_breaks_under_a_request_is_replaced_and_the_request_re
 
     assert report.delivered == 20
     assert report.requests == 40
-    assert report.errors == 0, "a kept-alive HTTP connection may break, that is nobody's failure"
+    assert report.errors == 0, "a kept-alive connection may break; that is no failure"
 
 
-def test_a_gateway_that_closes_connections_after_some_requests_is_followed(
+def test_http_connections_that_the_gateway_closes_after_some_requests_are_replaced(
     endpoint: LiveEndpoint, post: Post
 ) -> None:
-    endpoint.apply(requests_per_link=3)
+    endpoint.apply(requests_per_connection=3)
 
     assert post([f"c{n}" for n in range(100)], b"one", b"two").delivered == 200
 
 
-def test_http_connections_that_rested_too_long_are_not_used(
-    endpoint: LiveEndpoint, post: Post, monkeypatch: pytest.MonkeyPatch
+def test_http_connections_that_were_idle_for_too_long_are_not_used(
+    endpoint: LiveEndpoint, post: Post, poster: Poster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     post(IDS)
-    monkeypatch.setattr("chalicelib.adapters.poster.connection_pool.MAX_REST_SECONDS", 0.0)
-    opened = endpoint.endpoint.links_opened
+    opened = endpoint.opened_for(poster)
+    monkeypatch.setattr("chalicelib.adapters.poster.pool.MAX_IDLE_SECONDS", 0.0)
 
     assert post(IDS).delivered == 20
-    assert endpoint.endpoint.links_opened > opened
+    assert endpoint.endpoint.connections_opened > opened
 
 
-def test_http_connections_with_a_request_under_way_at_the_deadline_are_not_used_again(
+def test_an_http_connection_with_a_request_in_flight_at_the_deadline_is_not_used_again(
     endpoint: LiveEndpoint, post: Post
 ) -> None:
     endpoint.apply(answers={"slow": "slow:0.3"})
@@ -80,7 +80,7 @@ def test_http_connections_with_a_request_under_way_at_the_deadline_are_not_used_
     assert endpoint.frames("other") == [b"next"]
 
 
-def test_an_address_that_cannot_be_reached_does_not_hide_those_that_can(
+def test_an_unreachable_address_does_not_hide_the_reachable_ones(
     endpoint: LiveEndpoint, make_poster: MakePoster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with socket.socket() as unused:
@@ -90,25 +90,25 @@ def test_an_address_that_cannot_be_reached_does_not_hide_those_that_can(
     found = [(socket.AF_INET, 1, 6, "", dead), (socket.AF_INET, 1, 6, "", ("127.0.0.1", port))]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
 
-    report = make_poster(endpoint.url).post(IDS, [b"x"], deadline=time.monotonic() + 20)
+    report = make_poster(endpoint.url).post(IDS, [b"x"], deadline=far())
 
     assert report.delivered == report.requests == 20
 
 
 @pytest.mark.parametrize("url", ["ftp://host/x", "host", "https://"])
-def test_an_endpoint_that_is_no_address_is_named(url: str, make_poster: MakePoster) -> None:
+def test_an_invalid_endpoint_is_named_in_the_error(url: str, make_poster: MakePoster) -> None:
     with pytest.raises(ValueError, match="should be like https://host/stage"):
         make_poster(url)
 
 
-def test_missing_credentials_are_named() -> None:
+def test_missing_credentials_are_named_in_the_error() -> None:
     with pytest.raises(ValueError, match="credentials"):
         Poster("http://127.0.0.1:1/x", credentials=None, region="eu-west-1")  # type: ignore[arg-type]
 
 
-def test_more_connections_are_opened_for_more_deliveries_and_fewer_if_they_cost_more() -> None:
+def test_more_deliveries_open_more_http_connections_and_tls_opens_fewer() -> None:
     def count(deliveries: int, secure: bool = True, seconds_left: float = 5.0) -> int:
-        return http_connections_worth_opening(deliveries, secure=secure, seconds_left=seconds_left)
+        return connections_worth_opening(deliveries, secure=secure, seconds_left=seconds_left)
 
     assert count(1) == 1
     assert count(3) == 3
@@ -116,7 +116,7 @@ def test_more_connections_are_opened_for_more_deliveries_and_fewer_if_they_cost_
     assert count(1000) < count(1000, secure=False)
 
 
-def test_a_near_deadline_opens_more_connections() -> None:
-    assert http_connections_worth_opening(
-        1000, secure=True, seconds_left=0.05
-    ) > http_connections_worth_opening(1000, secure=True, seconds_left=5.0)
+def test_a_near_deadline_opens_more_http_connections() -> None:
+    assert connections_worth_opening(1000, secure=True, seconds_left=0.05) > connections_worth_opening(
+        1000, secure=True, seconds_left=5.0
+    )

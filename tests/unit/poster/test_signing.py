@@ -1,25 +1,24 @@
 """Signatures are those that botocore itself would make."""
 
 import datetime
-import time
 from urllib.parse import urlsplit
 
 import pytest
 from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials, RefreshableCredentials
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.endpoint import Request
 from chalicelib.adapters.poster.signing import Signer, quoted
-from tests.unit.poster.conftest import MakePoster, StartEndpoint
+from tests.unit.poster.live_endpoint import MakePoster, StartEndpoint, far, observing
 
 SECRETS = {"AKIDEXAMPLE": "secret", "AKIDSECOND": "other", "AKIDNOTOKEN": "third"}
 
 
 def signature_that_botocore_makes(head: bytes, body: bytes) -> tuple[str, str]:
-    """(expected, received) Authorization: everything is taken from the request as it came."""
+    """Return the expected and the received Authorization, computed from the request as it arrived."""
     lines = head.decode("latin-1").split("\r\n")
     method, target, _ = lines[0].split(" ")
     headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines[1:])}
@@ -38,6 +37,7 @@ def signature_that_botocore_makes(head: bytes, body: bytes) -> tuple[str, str]:
     return expected, received
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40), st.binary(max_size=200))
 def test_any_id_and_frame_is_signed_as_botocore_signs_it(connection_id: str, frame: bytes) -> None:
     if set(connection_id) == {"."} and len(connection_id) <= 2:
@@ -72,11 +72,13 @@ def test_every_form_of_endpoint_is_signed_as_it_is_sent(endpoint: str) -> None:
     assert head.startswith(f"POST {path}/@connections/Kx%3D HTTP/1.1\r\nHost: ".encode())
 
 
-def test_the_endpoint_finds_every_signature_right(
+def test_every_posted_request_has_a_valid_signature(
     start_endpoint: StartEndpoint, make_poster: MakePoster
 ) -> None:
-    checked = []
-    endpoint = start_endpoint(lambda request: checked.append(signature_that_botocore_makes(*request[1:])))
+    checked: list[tuple[str, str]] = []
+    endpoint = start_endpoint(
+        observing(lambda request: checked.append(signature_that_botocore_makes(request.head, request.body)))
+    )
     poster = make_poster(endpoint.url)
 
     poster.post([f"Kx{n}=" for n in range(50)], [b"one", b"two"], deadline=far())
@@ -85,11 +87,13 @@ def test_the_endpoint_finds_every_signature_right(
     assert all(expected == received for expected, received in checked)
 
 
-def test_credentials_that_were_refreshed_are_used_by_the_next_batch(
+def test_the_next_batch_uses_refreshed_credentials(
     start_endpoint: StartEndpoint, make_poster: MakePoster
 ) -> None:
-    used = []
-    endpoint = start_endpoint(lambda request: used.append(request.head.partition(b"Credential=")[2][:11]))
+    used: list[bytes] = []
+    endpoint = start_endpoint(
+        observing(lambda request: used.append(request.head.partition(b"Credential=")[2][:11]))
+    )
     soon = datetime.datetime.now(datetime.UTC) + datetime.timedelta(minutes=1)
     later = soon + datetime.timedelta(hours=6)
     credentials = RefreshableCredentials(
@@ -114,22 +118,20 @@ def test_credentials_that_were_refreshed_are_used_by_the_next_batch(
     assert used == [b"AKIDEXAMPLE", b"AKIDSECOND!"]
 
 
-def test_a_refused_signature_is_made_anew_once(
-    start_endpoint: StartEndpoint, make_poster: MakePoster
-) -> None:
-    dates = []
+def test_a_refused_request_is_signed_again(start_endpoint: StartEndpoint, make_poster: MakePoster) -> None:
+    requests: list[bytes] = []
 
     def refuse_the_first(request: Request) -> str | None:
-        dates.append(request.head)
-        return "403" if len(dates) == 1 else None
+        requests.append(request.head)
+        return "403" if len(requests) == 1 else None
 
     poster = make_poster(start_endpoint(refuse_the_first).url)
 
     assert poster.post(["a"], [b"x"], deadline=far()).delivered == 1
-    assert len(dates) == 2
+    assert len(requests) == 2
 
 
-def test_a_permission_that_is_missing_is_said_and_not_tried_for_ever(
+def test_a_missing_permission_is_logged_and_the_batch_is_given_up(
     start_endpoint: StartEndpoint, make_poster: MakePoster, caplog: pytest.LogCaptureFixture
 ) -> None:
     poster = make_poster(start_endpoint(lambda request: "403").url)
@@ -140,7 +142,3 @@ def test_a_permission_that_is_missing_is_said_and_not_tried_for_ever(
     assert [r.getMessage() for r in caplog.records] == [
         'a post was answered with 403: b\'{"message":"Forbidden"}\''
     ]
-
-
-def far() -> float:
-    return time.monotonic() + 20

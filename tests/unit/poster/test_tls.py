@@ -3,7 +3,6 @@
 import datetime
 import logging
 import ssl
-import time
 from pathlib import Path
 
 import pytest
@@ -12,14 +11,15 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from tests.unit.poster.conftest import LiveEndpoint, MakePoster, StartEndpoint
+from tests.unit.poster.live_endpoint import LiveEndpoint, MakePoster, StartEndpoint, far
 
 Certificate = tuple[Path, ssl.SSLContext]
+"""The path of a certificate, and the context of a server that has it."""
 
 
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> Certificate:
-    """A self-signed certificate for localhost: (certificate's path, a server's context)."""
+    """Make a self-signed certificate for localhost."""
     folder = tmp_path_factory.mktemp("tls")
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
@@ -53,7 +53,7 @@ def secure(certificate: Certificate, start_endpoint: StartEndpoint) -> LiveEndpo
     return start_endpoint(tls=certificate[1])
 
 
-def test_frames_go_out_over_tls_and_connections_are_kept(
+def test_frames_are_sent_over_kept_alive_tls_connections(
     certificate: Certificate, secure: LiveEndpoint, make_poster: MakePoster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AWS_CA_BUNDLE", str(certificate[0]))
@@ -62,14 +62,14 @@ def test_frames_go_out_over_tls_and_connections_are_kept(
 
     for _ in range(3):
         assert poster.post(ids, [b"x" * 30_000, b"y"], deadline=far()).delivered == 80
-    opened = secure.endpoint.links_opened
+    opened = secure.opened_for(poster)
     assert poster.post(ids[:5], [b"z"], deadline=far()).delivered == 5
 
-    assert secure.endpoint.links_opened == opened
+    assert secure.opened_for(poster) == opened
     assert secure.frames("c7") == [b"x" * 30_000, b"y"] * 3
 
 
-def test_http_connections_closed_meanwhile_lose_nothing_over_tls_either(
+def test_tls_connections_closed_between_batches_lose_nothing(
     certificate: Certificate, secure: LiveEndpoint, make_poster: MakePoster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AWS_CA_BUNDLE", str(certificate[0]))
@@ -99,7 +99,3 @@ def test_a_certificate_of_an_unknown_authority_is_refused(
     assert report.unreached == {"a"}
     assert report.requests == 0
     assert any("CERTIFICATE_VERIFY_FAILED" in record.getMessage() for record in caplog.records)
-
-
-def far() -> float:
-    return time.monotonic() + 20

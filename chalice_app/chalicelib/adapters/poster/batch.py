@@ -6,12 +6,12 @@ import selectors
 import time
 from collections.abc import Sequence
 
-from chalicelib.adapters.poster.connection_pool import HttpConnectionPool
+from chalicelib.adapters.poster.batch_log import BatchLog
 from chalicelib.adapters.poster.connection_set import ConnectionSet
-from chalicelib.adapters.poster.error_log import ErrorLog
 from chalicelib.adapters.poster.http_connection import HttpConnection
 from chalicelib.adapters.poster.pace import Pace
-from chalicelib.adapters.poster.parallelism import http_connections_worth_opening
+from chalicelib.adapters.poster.parallelism import connections_worth_opening
+from chalicelib.adapters.poster.pool import HttpConnectionPool
 from chalicelib.adapters.poster.report import PostReport, Progress
 from chalicelib.adapters.poster.response import BadResponse
 from chalicelib.adapters.poster.signing import Signer
@@ -20,7 +20,7 @@ from chalicelib.adapters.poster.work import TIMEOUT_FAILURES, Worklist
 
 PROGRESS_SECONDS = 0.5
 TICK_SECONDS = 0.05
-"""How often late requests are looked for."""
+"""How often requests that take too long are looked for."""
 
 logger = logging.getLogger(__name__)
 
@@ -47,16 +47,16 @@ class Batch:
         self._signed = signer.sign(frames)
         self._pace = pace
         self._request_timeout_seconds = request_timeout_seconds
-        self._errors = ErrorLog(logger)
-        self._verdict = Verdict(work, pace, frames, errors=self._errors, sign_anew=self._sign_anew)
+        self._log = BatchLog(logger)
+        self._verdict = Verdict(work, pace, frames, log=self._log, sign_again=self._sign_again)
         seconds_left = deadline - time.monotonic()
-        may_open = http_connections_worth_opening(work.size, secure=pool.secure, seconds_left=seconds_left)
+        may_open = connections_worth_opening(work.size, secure=pool.secure, seconds_left=seconds_left)
         self._connections = ConnectionSet(
-            pool, most=max_http_connections, may_open=may_open, errors=self._errors
+            pool, max_connections=max_http_connections, may_open=may_open, log=self._log
         )
 
     def run(self, on_progress: Progress | None) -> PostReport:
-        """Work until everything is settled, the deadline passed or the caller wants no more."""
+        """Work until everything is settled, the deadline has passed or ``on_progress`` answers False."""
         now = time.monotonic()
         self._pace.begin(now)
         progress_at, tick_at = now + PROGRESS_SECONDS, now + TICK_SECONDS
@@ -70,103 +70,104 @@ class Batch:
                     now = time.monotonic()
                     progress_at = now + PROGRESS_SECONDS
                 if now >= tick_at:
-                    self._give_up_on_late(now)
-                    if self._work.stalled(now) or self._stranded():
+                    self._time_out(now)
+                    if self._work.stalled(now) or self._unreachable():
                         break
                     tick_at = now + TICK_SECONDS
                 self._work.wake(now)
                 self._dispatch(now)
-                happened = self._connections.wait(self._wait_seconds(now))
+                happened = self._connections.wait(self._seconds_to_wait(now))
                 now = time.monotonic()
-                for http, mask in happened:
-                    self._serve(http, mask, now)
-            return self._work.report(self._connections.under_way, now)
+                for connection, mask in happened:
+                    self._serve(connection, mask, now)
+            return self._work.report(self._connections.in_flight, now)
         finally:
-            self._connections.disband()
+            self._connections.release()
 
-    def _wait_seconds(self, now: float) -> float:
+    def _seconds_to_wait(self, now: float) -> float:
         until = min(now + TICK_SECONDS, self._deadline)
         if self._work.next_due is not None:
             until = min(until, self._work.next_due)
         if self._work.ready and self._pace.rate < math.inf:
-            until = min(until, now + self._pace.delay())
+            until = min(until, now + self._pace.delay_seconds())
         return max(0.0, until - now)
 
     def _dispatch(self, now: float) -> None:
         ready = self._work.ready
         allowance = min(self._pace.allowance(now), len(ready))
         while allowance >= 1 and ready:
-            http = self._connections.take()
-            if http is None:
+            connection = self._connections.take()
+            if connection is None:
                 self._connections.open(int(min(allowance, len(ready))), now)
                 return
             allowance -= 1
-            self._start(http, now)
+            self._start(connection, now)
 
-    def _start(self, http: HttpConnection, now: float) -> None:
+    def _start(self, connection: HttpConnection, now: float) -> None:
         delivery = self._work.ready.popleft()
-        http.delivery = delivery
-        http.sent_at = now
-        http.expires = now + self._request_timeout_seconds * delivery.timeout_share
+        connection.delivery = delivery
+        connection.sent_at = now
+        connection.expires = now + self._request_timeout_seconds * delivery.timeout_share
         self._pace.spend()
         self._work.requests += 1
         try:
-            http.send(self._signed[delivery.frame].request(delivery.path))
+            connection.send(self._signed[delivery.frame].request(delivery.path))
         except OSError as error:
-            self._broken(http, error, now)
+            self._failed(connection, error, now)
             return
-        if http.wants != selectors.EVENT_READ:
-            self._connections.watch(http)
+        if connection.wants != selectors.EVENT_READ:
+            self._connections.watch(connection)
 
-    def _serve(self, http: HttpConnection, mask: int, now: float) -> None:
-        if not http.open:
-            self._connections.advance(http, now)
+    def _serve(self, connection: HttpConnection, mask: int, now: float) -> None:
+        if not connection.open:
+            self._connections.advance(connection, now)
             return
         try:
             if mask & selectors.EVENT_WRITE:
-                http.flush()
-                self._connections.watch(http)
+                connection.flush()
+                self._connections.watch(connection)
             if mask & selectors.EVENT_READ:
-                self._hear(http, now)
+                self._receive(connection, now)
         except (OSError, BadResponse) as error:
-            self._broken(http, error, now)
+            self._failed(connection, error, now)
 
-    def _hear(self, http: HttpConnection, now: float) -> None:
-        response = http.receive()
+    def _receive(self, connection: HttpConnection, now: float) -> None:
+        response = connection.receive()
         if response is None:
             return
-        delivery, http.delivery = http.delivery, None
+        delivery, connection.delivery = connection.delivery, None
         if delivery is None:
             raise BadResponse(f"expected nothing, got an answer with status {response.status}")
         if response.reusable:
-            self._connections.give(http)
+            self._connections.give(connection)
         else:
-            self._connections.drop(http)
-        self._verdict.on(delivery, response, http.sent_at, now)
+            self._connections.drop(connection)
+        self._verdict.on(delivery, response, connection.sent_at, now)
 
-    def _broken(self, http: HttpConnection, error: Exception, now: float) -> None:
-        self._connections.drop(http)
-        if http.delivery is None:
-            return  # a free HTTP connection that the peer closed
-        if http.kept_alive and not http.heard and isinstance(error, OSError):
-            if not http.served:
-                self._connections.distrust()
-            self._work.repeat(http.delivery, now)
+    def _failed(self, connection: HttpConnection, error: Exception, now: float) -> None:
+        self._connections.drop(connection)
+        if connection.delivery is None:
+            return  # the peer closed a connection that had no request
+        if connection.kept_alive and not connection.answering and isinstance(error, OSError):
+            if not connection.served:
+                self._connections.forget_idle()
+            self._work.repeat(connection.delivery, now)
         else:
-            self._errors.error(type(error), "a post failed: %s; trying again", error)
-            self._work.failed(http.delivery, now)
+            self._log.error(type(error), "a post failed: %s; retrying", error)
+            self._work.failed(connection.delivery, now)
 
-    def _give_up_on_late(self, now: float) -> None:
-        for http in self._connections.late(now):
-            if http.delivery is not None:
-                self._errors.error("late", "a post had no answer within %.2f s", http.expires - http.sent_at)
-                self._work.failed(http.delivery, now, TIMEOUT_FAILURES)
+    def _time_out(self, now: float) -> None:
+        for connection in self._connections.time_out(now):
+            if connection.delivery is not None:
+                timeout_seconds = connection.expires - connection.sent_at
+                self._log.error("timeout", "a post had no answer within %.2f s", timeout_seconds)
+                self._work.failed(connection.delivery, now, TIMEOUT_FAILURES)
 
-    def _stranded(self) -> bool:
-        if self._connections.stranded:
+    def _unreachable(self) -> bool:
+        if self._connections.unreachable:
             logger.error("giving up a batch of %d: API Gateway cannot be connected to", self._work.size)
-        return self._connections.stranded
+        return self._connections.unreachable
 
-    def _sign_anew(self) -> None:
+    def _sign_again(self) -> None:
         self._signer.forget()
         self._signed = self._signer.sign(self._frames)

@@ -1,6 +1,7 @@
-"""One kept-alive HTTP/1.1 connection to API Gateway, non-blocking.
+"""One kept-alive, non-blocking HTTP/1.1 connection to API Gateway.
 
-A connection without "HTTP" is a client's WebSocket, here as everywhere.
+The bare word connection means a client's WebSocket elsewhere in this project; inside the poster, whose
+deliveries stand for the clients, it is short for an HTTP connection.
 """
 
 import os
@@ -19,11 +20,11 @@ _BLOCKED = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
 _CHUNK_BYTES = 65536
 
 Address = tuple[int, Any]
-"""Family, and what ``socket.connect`` takes for it."""
+"""Address family, and the argument of ``socket.connect`` for it."""
 
 
-class ConnectionClosed(ConnectionError):
-    """The peer closed the HTTP connection before a whole response had arrived."""
+class HttpConnectionClosed(ConnectionError):
+    """The peer closed the connection before a whole response had arrived."""
 
 
 class HttpConnection:
@@ -31,10 +32,10 @@ class HttpConnection:
 
     __slots__ = (
         "_connected",
+        "_idle_since_wall",
         "_in",
         "_out",
         "_tls",
-        "_wall",
         "address",
         "delivery",
         "expires",
@@ -57,7 +58,7 @@ class HttpConnection:
         self.delivery: Delivery | None = None
         self.sent_at = self.expires = 0.0
         self.served = 0
-        self.idle_since = self._wall = 0.0
+        self.idle_since = self._idle_since_wall = 0.0
         self.sock = socket.socket(address[0], socket.SOCK_STREAM)
         self.sock.setblocking(False)
         self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -70,7 +71,13 @@ class HttpConnection:
             raise
 
     def advance(self) -> bool:
-        """Continue connecting; return True once requests may be sent. Raises OSError if it failed."""
+        """Continue to connect, and return whether requests may be sent now.
+
+        Raises
+        ------
+        OSError
+            Connecting failed.
+        """
         if not self._connected:
             error = self.sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
             if error:
@@ -95,7 +102,7 @@ class HttpConnection:
         return True
 
     def send(self, request: bytes) -> None:
-        """Start a request; ``flush`` sends later what the kernel does not take at once."""
+        """Start to send a request; ``flush`` sends what the kernel does not take at once."""
         self._in = b""
         try:
             sent = self.sock.send(request)
@@ -106,7 +113,7 @@ class HttpConnection:
             self.flush()
 
     def flush(self) -> None:
-        """Continue sending; ``wants`` says afterwards whether something is left."""
+        """Continue to send; afterwards ``wants`` says whether something is left."""
         try:
             while self._out:
                 self._out = self._out[self.sock.send(self._out) :]
@@ -117,17 +124,17 @@ class HttpConnection:
 
     @property
     def idle(self) -> bool:
-        """Return whether it is open and has no request."""
+        """Whether it is open and has no request."""
         return self.open and self.delivery is None
 
     @property
     def kept_alive(self) -> bool:
-        """Return whether it has served before: then the peer may have closed it while it was idle."""
+        """Whether it was used before, so that the peer may have closed it while it was idle."""
         return self.served > 0 or self.idle_since > 0
 
     @property
-    def heard(self) -> bool:
-        """Return whether a part of the answer has arrived, so that the request certainly did."""
+    def answering(self) -> bool:
+        """Whether a part of the response has arrived: then the request certainly did."""
         return bool(self._in)
 
     def receive(self) -> Response | None:
@@ -135,7 +142,12 @@ class HttpConnection:
 
         Raises
         ------
-        ConnectionClosed, BadResponse, OSError
+        HttpConnectionClosed
+            The peer closed the connection before the response was complete.
+        BadResponse
+            The peer does not speak HTTP/1.1.
+        OSError
+            The connection broke.
         """
         while True:
             try:
@@ -148,23 +160,23 @@ class HttpConnection:
                 self.served += 1
                 return response
             if not chunk:
-                raise ConnectionClosed(f"closed after {len(self._in)} bytes of a response")
+                raise HttpConnectionClosed(f"closed after {len(self._in)} bytes of a response")
 
-    def rest(self) -> None:
-        """Note that the batch is over."""
-        self.idle_since, self._wall = time.monotonic(), time.time()
+    def begin_idle(self) -> None:
+        """Note that the connection is idle from now on."""
+        self.idle_since, self._idle_since_wall = time.monotonic(), time.time()
 
     @property
-    def rested_seconds(self) -> float:
-        """Return the seconds since the last batch.
+    def idle_seconds(self) -> float:
+        """Seconds since the last batch.
 
-        The machine may have been frozen in between, and the monotonic clock with it: so ask both.
+        Lambda may have frozen the machine, and the monotonic clock with it, so both clocks are asked.
         """
-        return max(time.monotonic() - self.idle_since, time.time() - self._wall)
+        return max(time.monotonic() - self.idle_since, time.time() - self._idle_since_wall)
 
-    def usable(self, longest: float) -> bool:
-        """Return whether it still stands after a rest of at most ``longest`` seconds."""
-        if self.rested_seconds > longest:
+    def usable(self, max_idle_seconds: float) -> bool:
+        """Whether it is still open, and was not idle for longer than ``max_idle_seconds``."""
+        if self.idle_seconds > max_idle_seconds:
             return False
         try:
             self.sock.recv(1)
@@ -175,6 +187,6 @@ class HttpConnection:
         return False  # the end, or bytes that belong to no request
 
     def close(self) -> None:
-        """Close the socket; what was under way is lost."""
+        """Close the socket; a request in flight is lost."""
         self.open = False
         self.sock.close()

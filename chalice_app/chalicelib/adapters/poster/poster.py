@@ -1,38 +1,38 @@
-"""The poster: what the engine calls."""
+"""The poster: what the delivery engine calls."""
 
 import time
 from collections.abc import Sequence
 
 from chalicelib.adapters.poster.batch import Batch
-from chalicelib.adapters.poster.connection_pool import HttpConnectionPool
 from chalicelib.adapters.poster.pace import Pace
+from chalicelib.adapters.poster.pool import HttpConnectionPool
 from chalicelib.adapters.poster.quarantine import Quarantine
 from chalicelib.adapters.poster.report import PostReport, Progress
 from chalicelib.adapters.poster.signing import CredentialSource, Signer
 from chalicelib.adapters.poster.work import Worklist
 
 MAX_HTTP_CONNECTIONS = 256
-"""A Lambda function has 1,024 file descriptors for everything."""
+"""A Lambda function has 1,024 file descriptors in total."""
 REQUEST_TIMEOUT_SECONDS = 1.0
-"""How long one request may take; API Gateway answers within some ten milliseconds."""
+"""API Gateway answers within some ten milliseconds."""
 
 
 class Poster:
-    """Posts frames to connections over kept-alive, signed-once HTTP/1.1.
+    """Post frames to clients over kept-alive HTTP/1.1, with one signature template for each frame.
 
-    Keep one for the life of the process: its HTTP connections, its signature and the pace that it learned
-    carry over from batch to batch. Nothing runs between calls, so the process may be frozen there.
+    Keep one for the life of the process: its HTTP connections, its signature and the pace it learned carry
+    over from batch to batch. Nothing runs between calls, so Lambda may freeze the process there.
 
     Parameters
     ----------
     endpoint
         ``https://{api}.execute-api.{region}.amazonaws.com/{stage}``, or an ``http://`` one locally.
     credentials
-        botocore's credentials (``session.get_credentials()``); they are asked anew for every batch.
+        botocore's credentials (``session.get_credentials()``), read again for every batch.
     region
         The region for which requests are signed.
     max_http_connections
-        The most requests under way at once.
+        How many requests may be in flight at once.
     request_timeout_seconds
         Seconds after which a request without an answer counts as failed.
     """
@@ -63,11 +63,17 @@ class Poster:
     ) -> PostReport:
         """Post every frame to every connection.
 
-        The frames of one connection go out strictly in order, the next only after the one before was
-        accepted; a frame may arrive twice. It ends when all is settled, when ``deadline``
-        (``time.monotonic()``) has passed, when ``on_progress``, called about every half second, answers
-        False, or when only stragglers are left that would hold up the others. Delivery problems are
-        reported and logged, never raised.
+        The frames of one connection are sent strictly in order, the next only after the one before was
+        accepted; a frame may arrive twice. The call ends when everything is settled, when ``deadline`` has
+        passed, when ``on_progress`` answers False, or when only stragglers are left that would hold up the
+        others. Delivery problems are reported and logged, never raised.
+
+        Parameters
+        ----------
+        deadline
+            In seconds of ``time.monotonic()``.
+        on_progress
+            Called about every half second.
         """
         if not frames:
             return PostReport(0, frozenset(), frozenset(), 0, 0, 0)

@@ -1,10 +1,10 @@
-"""What a poster tells the delivery engine."""
+"""What the poster reports to the delivery engine."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 Progress = Callable[[], bool]
-"""Called about every half second of work; returns False if the work is no longer wanted."""
+"""Called about every half second of work; False ends the batch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +22,11 @@ class PostReport:
         until the deadline, or left out because they were silent lately): their clients recover from the
         log. Never overlaps with ``gone``.
     requests
-        Calls sent, the refused and repeated ones included: what the account's quota counts.
+        Requests sent, including refused and repeated ones: what the account's quota counts.
     throttled
-        Answers with 429.
+        Requests that were answered with 429; one delivery may count several times.
     errors
-        Calls that failed in any other way: 5xx, other 4xx than 410 and 429, timeouts, broken sockets.
+        Requests that failed in any other way: 5xx, other 4xx than 410 and 429, timeouts, broken sockets.
     """
 
     delivered: int

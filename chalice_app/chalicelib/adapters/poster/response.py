@@ -1,4 +1,4 @@
-"""The small part of HTTP/1.1 that answers of ``@connections`` use (RFC 9112)."""
+"""The small part of HTTP/1.1 that responses of ``@connections`` use (RFC 9112)."""
 
 from typing import NamedTuple
 
@@ -6,7 +6,7 @@ MAX_HEAD_BYTES = 65536
 
 
 class Response(NamedTuple):
-    """An answer; ``body`` explains an error, ``reusable`` says whether the HTTP connection stays open."""
+    """A response. ``body`` explains an error; ``reusable`` says whether the connection stays open."""
 
     status: int
     body: bytes
@@ -18,7 +18,25 @@ class BadResponse(Exception):
 
 
 def parse(data: bytes, *, ended: bool = False) -> Response | None:
-    """Return the response in ``data``, None while a part is missing; ``ended`` says that the peer closed."""
+    """Parse one response.
+
+    Parameters
+    ----------
+    data
+        What has arrived since the request was sent.
+    ended
+        Whether the peer has closed the connection, so that nothing follows.
+
+    Returns
+    -------
+    Response | None
+        None while a part of the response is missing.
+
+    Raises
+    ------
+    BadResponse
+        The data is not HTTP/1.1.
+    """
     head, blank, body = data.partition(b"\r\n\r\n")
     if not blank:
         if len(data) > MAX_HEAD_BYTES or (len(data) >= 5 and not data.startswith(b"HTTP/")):
@@ -42,7 +60,7 @@ def parse(data: bytes, *, ended: bool = False) -> Response | None:
 
 
 def _content(status: int, fields: bytes, body: bytes) -> tuple[bytes, bool] | None:
-    """Return the whole content and whether anything follows it; None while its end is missing."""
+    """Return the whole content and whether anything follows it, or None while its end is missing."""
     length = _field(fields, b"content-length")
     if length is not None:
         if not length.isdigit():

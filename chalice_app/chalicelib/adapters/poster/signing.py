@@ -17,20 +17,20 @@ from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
 
 SERVICE = "execute-api"
-MAX_SIGNATURE_AGE_SECONDS = 60.0
-"""AWS accepts a signature for five minutes; a retry near the end of a batch must stay well inside."""
+SIGNATURE_LIFETIME_SECONDS = 60.0
+"""AWS accepts a signature for five minutes; a retry near the end of a batch must be well within."""
 SPECIMEN = "specimen"
-"""Stands where the connection id goes: unreserved characters only, so that quoting leaves it as it is."""
+"""Placeholder for the connection id: unreserved characters only, so that quoting does not change it."""
 
 
 class CredentialSource(Protocol):
-    """botocore's credentials: each call answers with a consistent and, if they expire, fresh set."""
+    """botocore's credentials: each call returns a consistent set, refreshed if they expire."""
 
     def get_frozen_credentials(self) -> Any: ...
 
 
 class Signer:
-    """Makes complete HTTP/1.1 requests, signed with the newest credentials."""
+    """Make complete HTTP/1.1 requests, signed with the newest credentials."""
 
     def __init__(self, endpoint: str, credentials: CredentialSource, region: str) -> None:
         if credentials is None:
@@ -43,19 +43,19 @@ class Signer:
         self._template: _Template | None = None
 
     def sign(self, frames: Sequence[bytes]) -> list["FrameSigner"]:
-        """Return one signer for each frame, good for the next minutes."""
+        """Return one signer for each frame, valid for the next minutes."""
         template = self._fresh_template()
         return [FrameSigner(template, frame) for frame in frames]
 
     def forget(self) -> None:
-        """Start over with new credentials and a new time: the last signature was refused."""
+        """Sign with new credentials and a new time from now on: the last signature was refused."""
         self._template = None
 
     def _fresh_template(self) -> "_Template":
         frozen = self._credentials.get_frozen_credentials()
         now = time.time()
-        # A frozen Lambda wakes with an old template, and a clock that was set may have gone back.
-        stale = not 0 <= now - self._made_at < MAX_SIGNATURE_AGE_SECONDS
+        # A frozen Lambda resumes with an old template, and a clock that was set may have gone back.
+        stale = not 0 <= now - self._made_at < SIGNATURE_LIFETIME_SECONDS
         if self._template is None or stale or frozen != self._frozen:
             self._template = _Template(self._endpoint, frozen, self._region)
             self._frozen, self._made_at = frozen, now
@@ -96,7 +96,7 @@ def _day_key(secret: str, scope: str) -> bytes:
 
 
 class FrameSigner:
-    """Requests that carry one frame to any connection."""
+    """Make the requests that carry one frame to any connection."""
 
     __slots__ = (
         "_canonical_end",
@@ -121,7 +121,7 @@ class FrameSigner:
         self._rest = b"\r\nContent-Length: %d\r\n\r\n" % len(frame) + frame
 
     def request(self, quoted_id: str) -> bytes:
-        """Return the request's bytes for a connection id that ``quoted`` made fit for a URL."""
+        """Return the bytes of the request for a connection id that ``quoted`` has prepared."""
         # SigV4 quotes the path of the URL, quoted as it already is, once more.
         path = quoted_id.replace("%", "%25")
         canonical = f"{self._canonical_start}{path}{self._canonical_end}".encode()
@@ -133,5 +133,5 @@ class FrameSigner:
 
 
 def quoted(connection_id: str) -> str:
-    """Return the connection id as one segment of a URL's path, quoted as botocore does it."""
+    """Return the connection id as one segment of a URL's path, quoted as botocore quotes it."""
     return quote(connection_id, safe="-._~")

@@ -1,4 +1,4 @@
-"""What is still to be done of a batch: deliveries that are ready, those that wait, and the outcome."""
+"""The work of a batch: deliveries that are ready, deliveries that wait for a retry, and the outcome."""
 
 import heapq
 import random
@@ -10,17 +10,17 @@ from chalicelib.adapters.poster.report import PostReport
 from chalicelib.adapters.poster.signing import quoted
 
 MAX_FAILURES = 5
-"""A delivery is given up for this batch after so many failures."""
+"""Failures after which a delivery is given up for this batch."""
 TIMEOUT_FAILURES = 3
 """A timeout counts as so many failures, because it takes that much longer."""
 MAX_FREE_REPEATS = 3
-"""Broken kept-alive HTTP connections that do not count as failures of the delivery."""
+"""Broken kept-alive connections that do not count as failures of the delivery."""
 FIRST_BACKOFF_SECONDS = 0.05
 MAX_BACKOFF_SECONDS = 1.0
 STALL_SECONDS = 1.5
-"""How long the last ones may take once at least half of a batch is settled."""
+"""How long the last deliveries may make no progress once at least half of a batch is settled."""
 PROBATION_TIMEOUT_SHARE = 0.25
-"""Share of the usual timeout for a connection that failed in an earlier batch."""
+"""Share of the request timeout for a connection that failed in an earlier batch."""
 
 
 class Delivery:
@@ -39,7 +39,7 @@ class Delivery:
 
 
 class Worklist:
-    """Holds every delivery in one of these states: ready, waiting, under way (at the caller), or settled."""
+    """The state of each delivery: ready, waiting, in flight (the caller keeps those), or settled."""
 
     def __init__(
         self, connection_ids: Iterable[str], frames: int, quarantine: Quarantine, now: float
@@ -55,7 +55,7 @@ class Worklist:
         self._given_up: list[str] = []
         self.ready: deque[Delivery] = deque()
         wanted = dict.fromkeys(connection_ids)
-        # A single connection holds up nobody else, and answers go to connections that sent a frame just now.
+        # A single connection holds up nobody, and an answer goes to a client that was active just now.
         guarded = len(wanted) > 1
         for connection_id in wanted:
             if guarded and quarantine.holds(connection_id, now):
@@ -66,21 +66,21 @@ class Worklist:
         self.open = self.size = len(self.ready)
 
     def wake(self, now: float) -> None:
-        """Move what has waited long enough to the end of those that are ready."""
+        """Move deliveries that have waited long enough to the end of those that are ready."""
         while self._waiting and self._waiting[0][0] <= now:
             self.ready.append(heapq.heappop(self._waiting)[2])
 
     @property
     def next_due(self) -> float | None:
-        """Return when the first of those that wait is due (monotonic seconds)."""
+        """When the first waiting delivery is due (``time.monotonic()``), or None if none waits."""
         return self._waiting[0][0] if self._waiting else None
 
     def stalled(self, now: float) -> bool:
-        """Return whether only stragglers are left, which would hold up the rest of the room."""
+        """Whether only stragglers are left, which would hold up the rest of the room."""
         return self.open * 2 <= self.size and now - self._moved_at > STALL_SECONDS
 
     def accepted(self, delivery: Delivery, now: float) -> None:
-        """Note that the endpoint took the current frame; the next one goes to the end of the queue."""
+        """Go on to the delivery's next frame, after everybody else's turn."""
         self.delivered += 1
         self._moved_at = now
         delivery.frame += 1
@@ -93,26 +93,26 @@ class Worklist:
             self.ready.append(delivery)
 
     def gone(self, delivery: Delivery, now: float) -> None:
-        """Settle a delivery whose connection does not exist any more."""
+        """Settle a connection that does not exist any more."""
         self._gone.add(delivery.connection_id)
         self._quarantine.settled(delivery.connection_id)
         self._moved_at = now
         self.open -= 1
 
     def refused(self, delivery: Delivery) -> None:
-        """Settle a delivery whose frame will never be taken."""
+        """Settle a connection whose frame will never be accepted: its later frames are not sent."""
         self.errors += 1
         self._unreached.add(delivery.connection_id)
         self.open -= 1
 
     def throttle(self, delivery: Delivery, now: float) -> None:
-        """Let a throttled delivery wait. This is no failure: a lower pace will help."""
+        """Retry later after a 429; the pace solves that, so it does not count as a failure."""
         self.throttled += 1
         delivery.throttles += 1
         self._wait(delivery, now, delivery.throttles)
 
     def failed(self, delivery: Delivery, now: float, cost: int = 1) -> None:
-        """Retry after a while, unless it failed too often."""
+        """Retry later, unless it failed too often."""
         self.errors += 1
         delivery.failures += cost
         if delivery.failures >= MAX_FAILURES:
@@ -123,20 +123,20 @@ class Worklist:
             self._wait(delivery, now, delivery.failures)
 
     def repeat(self, delivery: Delivery, now: float) -> None:
-        """Retry at once on another HTTP connection, because this one broke without an answer."""
+        """Repeat at once after a kept-alive connection broke; count a failure if that happens too often."""
         if delivery.repeats < MAX_FREE_REPEATS:
             delivery.repeats += 1
             self.ready.appendleft(delivery)
         else:
             self.failed(delivery, now)
 
-    def report(self, under_way: Iterable[Delivery], now: float) -> PostReport:
-        """Return the outcome; whatever is not settled by now was not reached."""
-        rest = {delivery.connection_id for delivery in (*self.ready, *under_way)}
+    def report(self, in_flight: Iterable[Delivery], now: float) -> PostReport:
+        """Return the outcome; deliveries that are not settled by now count as unreached."""
+        rest = {delivery.connection_id for delivery in (*self.ready, *in_flight)}
         rest.update(delivery.connection_id for _, _, delivery in self._waiting)
         if self.stalled(now):
             self._given_up.extend(rest)
-        # If most failed, the fault is the endpoint's and not theirs.
+        # If most failed, the cause is the endpoint and not the connections.
         if len(self._given_up) * 2 <= self.size:
             self._quarantine.failed(self._given_up, now)
         return PostReport(
@@ -149,6 +149,7 @@ class Worklist:
         )
 
     def _wait(self, delivery: Delivery, now: float, times: int) -> None:
-        longest = min(MAX_BACKOFF_SECONDS, FIRST_BACKOFF_SECONDS * 2 ** (times - 1))
+        backoff_seconds = min(MAX_BACKOFF_SECONDS, FIRST_BACKOFF_SECONDS * 2 ** (times - 1))
         self._order += 1
-        heapq.heappush(self._waiting, (now + longest * random.uniform(0.5, 1.0), self._order, delivery))
+        due_at = now + backoff_seconds * random.uniform(0.5, 1.0)
+        heapq.heappush(self._waiting, (due_at, self._order, delivery))

@@ -1,4 +1,4 @@
-"""The HTTP connections that stay open between batches, and where new ones lead."""
+"""Keep HTTP connections open between batches, and resolve the address of new ones."""
 
 import os
 import socket
@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 
 from chalicelib.adapters.poster.http_connection import Address, HttpConnection
 
-MAX_REST_SECONDS = 50.0
-"""An idle HTTP connection is not trusted after this: a silently dropped one would cost a timeout."""
-ADDRESSES_VALID_SECONDS = 60.0
+MAX_IDLE_SECONDS = 50.0
+"""An older idle connection is not trusted: using one that was silently dropped costs a timeout."""
+ADDRESS_LIFETIME_SECONDS = 60.0
 
 
 class HttpConnectionPool:
@@ -32,31 +32,37 @@ class HttpConnectionPool:
         self._context: ssl.SSLContext | None = None
 
     def take(self) -> HttpConnection | None:
-        """Return an HTTP connection that is open, as far as one can know without using it."""
+        """Return a connection that is open as far as can be known without using it, or None."""
         while True:
             try:
-                http = self._idle.pop()
+                connection = self._idle.pop()
             except IndexError:
                 return None
-            if http.usable(MAX_REST_SECONDS):
-                return http
-            http.close()
+            if connection.usable(MAX_IDLE_SECONDS):
+                return connection
+            connection.close()
 
-    def give(self, https: Iterable[HttpConnection]) -> None:
-        """Keep open HTTP connections for the next batch, and close those that have rested too long."""
-        while self._idle and self._idle[0].rested_seconds > MAX_REST_SECONDS:
+    def give(self, connections: Iterable[HttpConnection]) -> None:
+        """Keep open connections for the next batch, and close those that were idle for too long."""
+        while self._idle and self._idle[0].idle_seconds > MAX_IDLE_SECONDS:
             self._idle.popleft().close()
-        for http in https:
-            http.rest()
-            self._idle.append(http)
+        for connection in connections:
+            connection.begin_idle()
+            self._idle.append(connection)
 
     def clear(self) -> None:
-        """Close all idle HTTP connections."""
+        """Close all idle connections."""
         while self._idle:
             self._idle.pop().close()
 
     def connect(self) -> HttpConnection:
-        """Start a new HTTP connection. Raises OSError."""
+        """Start to connect to the next address.
+
+        Raises
+        ------
+        OSError
+            The host name cannot be resolved, or the system refuses the connection at once.
+        """
         addresses = self._resolve()
         self._turn += 1
         address = addresses[self._turn % len(addresses)]
@@ -67,14 +73,14 @@ class HttpConnectionPool:
             raise
 
     def avoid(self, address: Address) -> bool:
-        """Drop an address that cannot be connected to; return whether another one is left to try."""
+        """Skip an address that cannot be connected to; return whether another one is left to try."""
         if address in self._addresses:
             self._addresses.remove(address)
         return bool(self._addresses)
 
     def _resolve(self) -> list[Address]:
         now = time.time()
-        if not self._addresses or not self._resolved_at <= now < self._resolved_at + ADDRESSES_VALID_SECONDS:
+        if not self._addresses or not self._resolved_at <= now < self._resolved_at + ADDRESS_LIFETIME_SECONDS:
             found = socket.getaddrinfo(self._host, self._port, type=socket.SOCK_STREAM)
             self._addresses = [(family, address) for family, _, _, _, address in found]
             self._resolved_at = now
@@ -87,7 +93,7 @@ class HttpConnectionPool:
 
 
 def _ca_bundle() -> str:
-    """Return the certificate authorities that boto3 would trust."""
+    """Return the file of certificate authorities that boto3 would trust."""
     from botocore.httpsession import get_cert_path  # noqa: PLC0415 - only https needs it
 
     return os.environ.get("AWS_CA_BUNDLE") or str(get_cert_path(True))
