@@ -136,17 +136,20 @@ async def test_the_body_that_a_message_handler_returns_is_not_sent(gateway: Any)
 
 async def test_messages_of_one_connection_are_handled_side_by_side(gateway: Any) -> None:
     both = asyncio.Barrier(2)
+    met = asyncio.Semaphore(0)
 
     async def behave(event: dict[str, Any]) -> None:
         await asyncio.wait_for(both.wait(), 30)
+        met.release()
 
     gateway.functions.behaviours["message"] = behave
     async with gateway.connect() as socket:
         await socket.send_str("one")
         await socket.send_str("two")
         await gateway.functions.wait_for("message", 2)
-        await asyncio.sleep(0.02)
-        assert not both.broken and both.n_waiting == 0
+        for _ in range(2):
+            await asyncio.wait_for(met.acquire(), 30)
+        assert not both.broken
 
 
 async def test_a_clients_ping_is_answered(gateway: Any) -> None:

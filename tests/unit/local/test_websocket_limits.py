@@ -156,7 +156,8 @@ async def test_events_in_flight_of_one_connection_are_bounded(serve: Any) -> Non
         gateway.functions.behaviours["message"] = behave
         for number in range(6):
             await socket.send_str(str(number))
-        await asyncio.sleep(0.1)
+        await gateway.functions.wait_for("message", 3)
+        await asyncio.sleep(0.1)  # for a fourth one, if the limit did not hold
         assert len(gateway.functions.of("message")) == 3
         release.set()
         await gateway.functions.wait_for("message", 6)
