@@ -200,7 +200,8 @@ class FakeServer:
             return
         if isinstance(scripted, dict):
             scripted = dict(scripted)
-            await asyncio.sleep(scripted.pop("delay", 0))
+            if scripted.pop("hold", False):
+                await self._released.wait()
             told: Entry = {
                 "event": "error",
                 "action": frame["action"],

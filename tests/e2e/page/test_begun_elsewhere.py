@@ -51,13 +51,15 @@ def test_an_edit_that_fails_waits_in_its_own_room(join_as: JoinAs, server: FakeS
     page = in_both_rooms(join_as)
     go(page, "general")
     page.get_by_role("textbox", name="Message").press("ArrowUp")
-    server.answers["edit"] = [{"code": "unavailable", "message": "Try again.", "delay": 0.5}]
+    server.answers["edit"] = [{"code": "unavailable", "message": "Try again.", "hold": True}]
     page.evaluate(
         "message.value = 'better words';"
         "message.dispatchEvent(new Event('input', {bubbles: true}));"
         "composer.requestSubmit();"
         "location.hash = '#/r/tea-room'"
     )
+    expect(page.get_by_role("heading", level=1, name="tea-room")).to_be_visible()
+    server.release()
     expect(page.locator("#composer-notice")).to_have_text("In general: Try again.")
     box = page.get_by_role("textbox", name="Message")
     expect(box).to_have_value("")
@@ -104,7 +106,7 @@ def test_an_explanation_goes_with_the_text_that_it_explains(join_as: JoinAs, ser
 def test_what_one_person_wrote_does_not_go_out_under_the_name_of_the_next(
     join_as: JoinAs, server: FakeServer
 ) -> None:
-    page = join_as("Olga", allow=("401", "403"))
+    page = join_as("Olga", allow=("401", "403"), still=True)
     server.answers["send"] = ["ignore"]
     write(page, "only from Olga")
     expect(message(page, "only from Olga")).to_be_visible()

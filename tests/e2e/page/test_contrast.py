@@ -60,7 +60,7 @@ def test_what_is_shown_in_a_busy_room_can_be_read(join_as: JoinAs, server: FakeS
     server.say("Linus", "a question", editedAt="2026-11-22T10:00:00.000Z")
     server.say("Grace", "", deleted=True, sentiment=None)
     server.room("another-room")
-    page = join_as("Ada", color_scheme=scheme)
+    page = join_as("Ada", color_scheme=scheme, still=True)
     server.answers["send"] = [{"code": "forbidden", "message": "Not this word."}, "ignore"]
     box = page.get_by_role("textbox", name="Message")
     for text in ("refused", "on its way"):
@@ -80,7 +80,7 @@ def test_what_is_shown_in_a_busy_room_can_be_read(join_as: JoinAs, server: FakeS
 def test_what_opens_beside_one_s_own_message_can_be_read(
     join_as: JoinAs, server: FakeServer, scheme: str, text: str, label: str
 ) -> None:
-    page = join_as("Ada", color_scheme=scheme)
+    page = join_as("Ada", color_scheme=scheme, still=True)
     page.get_by_role("textbox", name="Message").fill(text)
     page.keyboard.press("Enter")
     mood = page.get_by_role("article").get_by_role("button", name=label)

@@ -40,7 +40,7 @@ def test_a_sentiment_explains_itself_on_demand_by_keyboard(join_as: JoinAs, serv
 
 
 def test_the_same_button_opens_and_closes_the_explanation(join_as: JoinAs, server: FakeServer) -> None:
-    page = join_as("Ada")
+    page = join_as("Ada", still=True)
     server.say("Grace", "I love it")
     opener = message(page, "I love it").get_by_role("button", name="positive")
     for expanded in ("true", "false", "true"):
