@@ -7,30 +7,26 @@ import asyncio
 import contextlib
 import json
 import secrets
-import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from aiohttp import WSMsgType, web
 
-from deploy_extras.content_security_policy import same_origin
-
 from .fake_room import Entry, FakeRoom
+from .threaded_site import WAIT_SECONDS, ThreadedSite
 
-SITE = Path(__file__).resolve().parents[3] / "static_site"
-WAIT_SECONDS = 40
 GATEWAY_ERROR = {"message": "Internal server error", "connectionId": "abc=", "requestId": "def="}
 
 
-class FakeServer:
-    """Runs in its own thread on a free port of loopback. Attributes are the script; methods act at once."""
+class FakeServer(ThreadedSite):
+    """Attributes are the script; methods act at once."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.rooms: dict[str, FakeRoom] = {"general": FakeRoom("general")}
         self.access_code: str | None = None
         self.taken_names: set[str] = set()
@@ -47,27 +43,7 @@ class FakeServer:
         self.handshakes = 0
         self.sessions: dict[str, Entry] = {}
         self._sockets: dict[web.WebSocketResponse, set[str]] = {}
-        self._loop = asyncio.new_event_loop()
-        self._ready = threading.Event()
         self._released = asyncio.Event()
-        self._thread = threading.Thread(target=self._run, name="fake-server", daemon=True)
-        self.port = 0
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}/"
-
-    def start(self) -> "FakeServer":
-        self._thread.start()
-        if not self._ready.wait(WAIT_SECONDS):
-            raise RuntimeError("The fake server did not start.")
-        return self
-
-    def stop(self) -> None:
-        self._do(self._drop())
-        self._do(self._runner.cleanup())
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(10)
 
     # The script.
 
@@ -127,6 +103,13 @@ class FakeServer:
             if time.monotonic() > end:
                 raise AssertionError(f"Within {WAIT_SECONDS} s this did not happen: {what}")
             time.sleep(0.02)
+
+    def _routes(self, app: web.Application) -> None:
+        app.router.add_get("/config.json", self._config)
+        app.router.add_get("/ws", self._connect)
+        app.router.add_post("/api/session", self._session)
+        app.router.add_get("/api/rooms", self._rooms)
+        app.router.add_get("/api/model", self._model)
 
     # REST.
 
@@ -189,8 +172,6 @@ class FakeServer:
         scripted = self.answers[frame["action"]].pop(0) if self.answers[frame["action"]] else None
         if scripted == "ignore":
             return
-        if scripted == "hold":
-            await self._released.wait()
         if scripted == "gateway":
             await _tell(socket, GATEWAY_ERROR)
             return
@@ -211,16 +192,21 @@ class FakeServer:
             return
         if isinstance(scripted, int | float):
             await asyncio.sleep(scripted)
-        await self._answer(socket, user, frame)
+        await self._answer(socket, user, frame, held=scripted == "hold")
 
-    async def _answer(self, socket: web.WebSocketResponse, user: Entry, frame: Entry) -> None:
+    async def _answer(self, socket: web.WebSocketResponse, user: Entry, frame: Entry, *, held: bool) -> None:
         action, room = frame["action"], self.room(frame.get("room", "general"))
         answer: Entry = {"room": room.name} | ({"ref": frame["ref"]} if "ref" in frame else {})
         if action == "join":
             self._sockets[socket].add(room.name)
             messages, more = room.after(frame["after"]) if "after" in frame else room.before()
             answer |= {"event": "joined", "lastSeq": room.last, "messages": messages, "more": more}
+            if held:  # what is pushed meanwhile arrives before the answer
+                await self._released.wait()
             await _tell(socket, answer | {"online": self._online(room.name)})
+        elif held:
+            await self._released.wait()
+            await self._answer(socket, user, frame, held=False)
         elif action == "leave":
             self._sockets[socket].discard(room.name)
         elif action == "history":
@@ -258,41 +244,6 @@ class FakeServer:
 
     def _online(self, room: str) -> int:
         return sum(room in rooms for rooms in self._sockets.values())
-
-    # The site and the thread.
-
-    async def _index(self, request: web.Request) -> web.FileResponse:
-        return web.FileResponse(SITE / "index.html")
-
-    @staticmethod
-    async def _headers(request: web.Request, response: web.StreamResponse) -> None:
-        response.headers["Content-Security-Policy"] = same_origin()
-        response.headers["Cache-Control"] = "no-store"
-
-    async def _serve(self) -> None:
-        app = web.Application()
-        app.on_response_prepare.append(self._headers)
-        app.router.add_get("/", self._index)
-        app.router.add_get("/config.json", self._config)
-        app.router.add_get("/ws", self._connect)
-        app.router.add_post("/api/session", self._session)
-        app.router.add_get("/api/rooms", self._rooms)
-        app.router.add_get("/api/model", self._model)
-        app.router.add_static("/", SITE)
-        self._runner = web.AppRunner(app, shutdown_timeout=0.5)
-        await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", 0)
-        await site.start()
-        self.port = self._runner.addresses[0][1]
-        self._ready.set()
-
-    def _run(self) -> None:
-        asyncio.set_event_loop(self._loop)
-        self._loop.run_until_complete(self._serve())
-        self._loop.run_forever()
-
-    def _do(self, work: Coroutine[Any, Any, None]) -> None:
-        asyncio.run_coroutine_threadsafe(work, self._loop).result(WAIT_SECONDS)
 
 
 async def _tell(socket: web.WebSocketResponse, frame: Entry) -> None:

@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from .conftest import JoinAs, OpenPage
-from .fake_server import SITE, FakeServer
+from .fake_server import FakeServer
+from .threaded_site import SITE
 
 # Text colour and background token pairs that occur on the page.
 PAIRS = [
