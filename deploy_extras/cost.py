@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from chalicelib.metrics import Metric
 from deploy_extras.prices import AS_OF, PRICES
 from deploy_extras.units import of_message, of_ping
 
@@ -19,7 +20,8 @@ _STORED_MESSAGE_BYTES = 900  # with its claim, which expires
 _SENT_FRAME_BYTES = 600  # on average
 _INVOCATION_LOG_BYTES = 500  # START, END, REPORT and our line
 _TRACED_SHARE = 0.05  # X-Ray's default sampling
-_ALARMS, _METRICS, _DISK_GB = 8, 14, 16
+_ALARMS, _DISK_GB = 8, 16
+_METRICS = len(Metric)
 _TRAINER_HOURS = DAYS * 10 / 60
 
 
