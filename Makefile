@@ -16,8 +16,10 @@ AWS_STAGE = --stage "$(STAGE)" $(if $(REGION),--region "$(REGION)")
 quoted = '$(subst ','\'',$(value $(1)))'
 
 # The first of these that works and is new enough; `make PYTHON=/path/to/python3.12 run` chooses another.
-PYTHON ?= $(shell for p in python3.12 python3.13 python3.14 python3.11 python3 python; do \
+ifndef PYTHON
+PYTHON := $(shell for p in python3.12 python3.13 python3.14 python3.11 python3 python; do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+endif
 BIN := .venv/bin
 CURRENT_VERSION := $(shell sed -n 's/^__version__ = "\(.*\)"/\1/p' chalice_app/chalicelib/__init__.py)
 

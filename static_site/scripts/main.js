@@ -10,7 +10,7 @@ function show(screen) {
   for (const name of SCREENS) byId(name).hidden = name !== screen;
 }
 
-/** Reads the configuration; says so and tries again by itself while the service cannot be reached. */
+/** Reads the configuration; says so and retries while the service cannot be reached. */
 async function boot() {
   const backoff = new Backoff();
   for (;;) {
@@ -18,7 +18,7 @@ async function boot() {
       return await loadConfig();
     } catch (error) {
       console.info("Undertone could not start yet.", error.message);
-      byId("boot-status").textContent = "Undertone cannot be reached. It will be tried again in a moment.";
+      byId("boot-status").textContent = "Undertone cannot be reached. Trying again in a moment.";
       await pressedOrPassed(byId("boot-retry"), backoff.next());
     }
   }

@@ -134,10 +134,10 @@ export class Chat extends Emitter {
     for (const channel of this.#channels.values()) if (channel.state === "live") channel.join();
   }
 
-  /** Tells people what they can do something about; the rest is tried again quietly. */
+  /** Tells people what they can do something about; the rest is retried without a word. */
   #notice(room, code, message) {
     if (FOR_PEOPLE.has(code)) this.emit("notice", { room, message });
-    else console.info(`Something is tried again (${code}): ${message}`);
+    else console.info(`Retrying (${code}): ${message}`);
   }
 
   #ping(timeoutMs) {

@@ -59,7 +59,7 @@ export class Sender {
     }
   }
 
-  /** The gateway failed some frame without saying which: whatever is on its way is tried again with the same id. */
+  /** The gateway failed some frame without saying which: whatever is on its way is retried with the same id. */
   gatewayFailed() {
     const onTheirWay = [...this.#lanes].filter(([, lane]) => lane.sent);
     for (const [room, lane] of onTheirWay) this.#retry(room, lane, "The service did not take the message.");

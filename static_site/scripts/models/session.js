@@ -83,7 +83,7 @@ export class Session extends Emitter {
 
   #renewInTime() {
     if (!this.#current || this.#remaining() >= RENEW_SHARE) return;
-    this.#renew().catch((error) => console.info("The session was not renewed; it will be tried again.", error.message));
+    this.#renew().catch((error) => console.info("The session was not renewed; trying again later.", error.message));
   }
 
   #keep({ token, user, expiresAt }) {

@@ -1,4 +1,4 @@
-const MAX_PAUSE_IN_GROUP_MS = 60_000; // an author who goes on within a minute needs no new heading
+const MAX_PAUSE_IN_GROUP_MS = 60_000; // an author who continues within a minute needs no new heading
 const MAX_GROUP_MS = 5 * 60_000;
 
 /**

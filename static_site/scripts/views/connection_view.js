@@ -2,7 +2,7 @@ import { byId } from "../lib/dom.js";
 
 const WORDS = { online: "Connected", connecting: "Connecting…", offline: "Offline" };
 
-/** Shows the state of the connection, and while offline when it will be tried again. */
+/** Shows the state of the connection, and while offline, when the next try is. */
 export class ConnectionView {
   #element = byId("connection");
   #status = byId("connection-status");

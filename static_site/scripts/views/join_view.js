@@ -3,7 +3,7 @@ import { nameProblem } from "../models/text.js";
 import { joinPreview } from "./join_preview.js";
 
 const NOTICES = {
-  expired: "Your session has expired. Join again to go on; nothing that you wrote is lost.",
+  expired: "Your session has expired. Join again to continue; nothing that you wrote is lost.",
   elsewhere: "You signed out in another window.",
 };
 

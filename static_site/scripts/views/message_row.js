@@ -28,7 +28,7 @@ export function messageRow(row, actions) {
   return element;
 }
 
-/** Who and when; a message that goes on in a group keeps it for screen readers only. */
+/** Who and when; a message that continues a group keeps it for screen readers only. */
 function heading({ user, time, own, first }) {
   const avatar = h("span", { class: "avatar", "aria-hidden": "true" });
   paintAvatar(avatar, user);
