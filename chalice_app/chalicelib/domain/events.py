@@ -1,14 +1,13 @@
 """What clients are told, as plain data; `protocol.events` writes it as frames."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from chalicelib.domain.messages import Entry, Page, User
 from chalicelib.domain.rooms import RoomState
 from chalicelib.errors import ChatError
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(NamedTuple):
     """A connection is in a room.
 
     ``readable_head`` is the newest position before the first empty one, ``viewer`` the id of the user whose
@@ -22,8 +21,7 @@ class Joined:
     viewer: str
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryPage:
+class HistoryPage(NamedTuple):
     """A page of a room's log; ``viewer`` as in `Joined`."""
 
     room: str
@@ -31,15 +29,13 @@ class HistoryPage:
     viewer: str
 
 
-@dataclass(frozen=True, slots=True)
-class Pong:
+class Pong(NamedTuple):
     """A ping was heard; ``state`` is that of the room asked about, as the connection's shard sees it."""
 
     state: RoomState | None
 
 
-@dataclass(frozen=True, slots=True)
-class NewEntries:
+class NewEntries(NamedTuple):
     """Entries of a room's log, ascending; ``viewer`` as in `Joined`, None if many people see them."""
 
     room: str
@@ -47,8 +43,7 @@ class NewEntries:
     viewer: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PresenceChanged:
+class PresenceChanged(NamedTuple):
     """How many people are in a room now, and who came and went if they are few enough to be named."""
 
     room: str
@@ -57,8 +52,7 @@ class PresenceChanged:
     left: tuple[User, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TypingChanged:
+class TypingChanged(NamedTuple):
     """Somebody started to type, or stopped."""
 
     room: str
@@ -66,8 +60,7 @@ class TypingChanged:
     active: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(NamedTuple):
     """A frame was refused; ``action`` and ``id`` are those of the frame, as far as they were understood."""
 
     problem: ChatError
