@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 STEP_MS = 250
 MAX_MS = 120_000
-PAUSE_SECONDS = 0.02
+PAUSE_MS = 50  # long enough that what a step starts can end before the page gives up on it
 JUMP_SECONDS = 20
 
 
@@ -36,5 +36,5 @@ def pass_time_until(page: Page, holds: Callable[[], object], what: str) -> None:
         if holds():
             return
         page.clock.run_for(STEP_MS)
-        page.wait_for_timeout(PAUSE_SECONDS * 1000)
+        page.wait_for_timeout(PAUSE_MS)
     raise AssertionError(f"within {MAX_MS / 1000:g} s of the page's time this did not happen: {what}")
