@@ -2,11 +2,13 @@
 
 from typing import Any
 
+import pytest
+
 from chalicelib import errors
 from chalicelib.protocol import errors as envelope
 from chalicelib.protocol.actions import ACTIONS
-from testkit.client import People
-from tests.unit.contract.contract import error_codes, examples, table
+from testkit.client import People, unique
+from tests.unit.contract.contract import OPENAPI, error_codes, examples, problems, table
 
 
 async def test_discovery_has_exactly_the_documented_fields(people: People) -> None:
@@ -28,6 +30,24 @@ async def test_every_documented_action_is_known(people: People) -> None:
         answer = await ada.event("pong" if action == "ping" else "error")
         assert answer.get("code") in (None, "invalid"), answer
         assert answer["ref"] == action
+
+
+@pytest.mark.parametrize(
+    "path", sorted(path for path in OPENAPI["paths"] if path not in ("/session", "/model/report"))
+)
+async def test_a_route_answers_as_its_schema_says(people: People, room: str, path: str) -> None:
+    [ada] = await people.in_room(room)
+    await ada.say(room, "what a great day")
+    status, answer = await people.rest("GET", path.format(room=room), token=ada.token)
+    assert status == 200, answer
+    content = f"{path.replace('/', '~1')}/get/responses/200/content/application~1json/schema"
+    assert problems(answer, "openapi.yaml", f"/paths/{content}") == []
+
+
+async def test_a_session_is_answered_as_its_schema_says(people: People) -> None:
+    status, answer = await people.rest("POST", "/session", json={"name": unique("Ada")})
+    assert status == 201, answer
+    assert problems(answer, "openapi.yaml", "/components/schemas/Session") == []
 
 
 def test_the_chat_has_exactly_the_documented_error_codes() -> None:

@@ -1,6 +1,6 @@
 """What the use cases rely on in a log, on the fake and on both emulators."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 
@@ -9,6 +9,8 @@ from chalicelib.domain.sentiment import Sentiment
 from chalicelib.service.ports import MessageChanged, PositionTaken
 from tests.integration.storage.conftest import Store
 
+BARE = Message("general", 0, 0, "", User("", ""), "", "", None)
+DEFAULTS = {each.name: getattr(BARE, each.name) for each in fields(Message) if each.name != "room"}
 ADA, BOB = User("u-ada", "Ada"), User("u-bob", "Bob")
 MOOD = Sentiment("positive", 0.8123, 0.91, "v1", (("great", 0.52), ("not … bad", 0.11)))
 
@@ -40,9 +42,12 @@ def test_a_message_comes_back_as_it_was_stored(store: Store) -> None:
     message = replace(
         a_message(1),
         edited_at="2026-11-22T10:00:01.000Z",
+        deleted=True,
         reactions={"👍": frozenset({"u-ada", "u-bob"})},
         labels={"u-bob": "negative"},
     )
+    # A field that is never stored would come back as its default.
+    assert not [name for name, default in DEFAULTS.items() if getattr(message, name) == default]
     assert store.log.append(message) is None
     assert store.log.message("general", 1) == message
     assert store.log.entries("general", 0, 10) == [message]

@@ -1,7 +1,9 @@
 """The schemas, the protocol's page and the code say the same."""
 
 import json
+import re
 import uuid
+from dataclasses import fields
 from typing import Any
 
 import pytest
@@ -11,11 +13,13 @@ import app as application
 from chalicelib import errors
 from chalicelib.domain.changes import MAX_EMOJI
 from chalicelib.domain.connections import MAX_ROOMS
+from chalicelib.domain.messages import Message, User
 from chalicelib.domain.text import MAX_TEXT_LENGTH
 from chalicelib.entrypoints import rest
 from chalicelib.protocol import errors as envelope
 from chalicelib.protocol import limits
 from chalicelib.protocol.actions import ACTIONS, parse_command
+from chalicelib.protocol.entries import entry
 from chalicelib.protocol.frames import parse_frame
 from testkit.world import World
 from tests.unit.contract.contract import (
@@ -38,7 +42,7 @@ def an_eventful_chat() -> list[dict[str, Any]]:
     identifier = str(uuid.uuid4())
     for text in ("a good day", "again"):
         ada.say("general", text, identifier)
-    for action, fields in (
+    for action, values in (
         ("typing", {"active": True}),
         ("edit", {"seq": 1, "text": "a better day"}),
         ("react", {"seq": 1, "emoji": "👍", "on": True}),
@@ -51,7 +55,7 @@ def an_eventful_chat() -> list[dict[str, Any]]:
         ("dance", {}),
         ("send", {"id": identifier, "text": ""}),
     ):
-        ada.send(action=action, room="general", **fields)
+        ada.send(action=action, room="general", **values)
     ada.send(action="ping")
     world.classifier.broken = True
     bob.say("general", "no model", str(uuid.uuid4()))
@@ -109,6 +113,13 @@ def test_a_frame_that_lacks_a_required_field_is_refused(action: str) -> None:
         assert problems(partial, "asyncapi.yaml", action_schemas()[action])
         with pytest.raises(errors.Invalid, match=field):
             parse_command(parse_frame(json.dumps(partial)))
+
+
+def test_every_field_of_a_message_is_sent() -> None:
+    message = Message("general", 1, 2, "i", User("u", "Ada"), "x", "2026-11-22T10:00:00.123Z", None)
+    names = {re.sub(r"_(\w)", lambda found: found[1].upper(), each.name) for each in fields(Message)}
+    assert set(entry(message)) == names
+    assert set(ASYNCAPI["components"]["schemas"]["Message"]["properties"]) >= names
 
 
 def test_the_code_has_exactly_the_documented_limits() -> None:
