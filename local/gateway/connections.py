@@ -121,7 +121,7 @@ class Connections:
         connection.touch()
 
     def close(self, connection: Connection, code: int, reason: str) -> asyncio.Task[None] | None:
-        """Close from this side; the task that says so to the client need not be waited for."""
+        """Start to close from this side; the task that it returns need not be awaited."""
         if connection.socket is None or connection.transport is None or connection.phase is not Phase.OPEN:
             return None
         self.remove(connection)

@@ -23,7 +23,7 @@ class FrameSizes:
         self._skip = 0
 
     def exceeded(self, data: bytes) -> bool:
-        """Feed the next bytes; whether a frame that is too large begins in them."""
+        """Consume the next bytes; return whether a frame that is too large begins in them."""
         position = 0
         while position < len(data):
             if self._skip:
@@ -54,7 +54,7 @@ class FrameSizes:
 
 
 class _GuardedReader:
-    """Stands before aiohttp's reader and hands it nothing of a frame that is too large."""
+    """Wraps aiohttp's reader and drops frames that are too large."""
 
     def __init__(self, reader: WebSocketReader, fail: Callable[[Exception], None], limit: int) -> None:
         self._reader = reader

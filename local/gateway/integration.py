@@ -10,7 +10,7 @@ from local.lambdas.worker_pools import WorkerPools
 
 
 class IntegrationError(Exception):
-    """The function raised, was throttled, or answered what no proxy integration may answer."""
+    """The function raised, was throttled, or returned an invalid response for a proxy integration."""
 
 
 class IntegrationTimeoutError(Exception):

@@ -33,7 +33,7 @@ class ManagementApi:
         return web.Response()
 
     async def get(self, request: web.Request) -> web.Response:
-        """``GetConnection``: since when it is there, and who it is."""
+        """``GetConnection``: when it connected, and the client's identity."""
         try:
             connection = self._connections.get(request.match_info["id"])
         except GoneError:

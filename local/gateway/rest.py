@@ -1,4 +1,4 @@
-"""A REST API: requests to the function behind Chalice's routes, and what API Gateway answers by itself."""
+"""A REST API: requests to the function behind Chalice's routes, and API Gateway's own responses."""
 
 import base64
 import binascii
@@ -68,7 +68,7 @@ class RestApi:
             try:
                 body = base64.b64decode(response.body, validate=True)
             except binascii.Error as error:
-                raise IntegrationError("the body is said to be base64 and is not") from error
+                raise IntegrationError("isBase64Encoded is set but the body is not valid base64") from error
         if len(body) > self._limits.rest_payload_bytes:
             raise IntegrationError(f"the body of {len(body)} bytes exceeds the payload limit")
         answer = web.Response(status=response.status, body=body)

@@ -87,7 +87,7 @@ def _is_loopback(address: str | None) -> bool:
 
 
 def _for_this_machine(handler: Handler) -> Handler:
-    """AWS demands a signature; this serves programs of this machine alone, and no page of a browser."""
+    """Accept only programs on this machine, and no browser; AWS verifies a signature instead."""
 
     async def guarded(request: web.Request) -> web.StreamResponse:
         if not _is_loopback(request.remote) or "Origin" in request.headers:
@@ -100,8 +100,8 @@ def _for_this_machine(handler: Handler) -> Handler:
 
 @web.middleware
 async def _refuse_browsers(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Keep web pages away from the internal port: they send an origin, or a name made to resolve here."""
+    """Refuse web pages: they send ``Origin`` or, after DNS rebinding, a foreign ``Host``."""
     named = request.url.host not in ("127.0.0.1", "localhost", "::1")
     if "Origin" in request.headers or named:
-        raise web.HTTPForbidden(text="the internal port serves programs of this machine, not web pages\n")
+        raise web.HTTPForbidden(text="the internal port accepts local programs only, not web pages\n")
     return await handler(request)

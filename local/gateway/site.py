@@ -23,14 +23,14 @@ _TYPES = {
     ".woff2": "font/woff2",
 }
 _HEADERS = {
-    # Files change while one works on them: the browser asks each time, and gets 304 if nothing did.
+    # Files change during development: the browser revalidates each time, and gets 304 if nothing changed.
     "Cache-Control": "no-cache",
     "X-Content-Type-Options": "nosniff",
 }
 
 
 class Site:
-    """Files of one directory, and ``config.json``, which is made for whoever asks."""
+    """Files of one directory, and ``config.json``, which is made for each request."""
 
     def __init__(
         self, directory: Path | None, api_stage: str, version: str, headers: Mapping[str, str]
@@ -62,7 +62,7 @@ class Site:
         return web.FileResponse(found, headers={**self._headers, "Content-Type": full})
 
     def _find(self, path: str) -> Path | None:
-        """The file of a path; None for what is not one, is hidden, or lies outside of the site."""
+        """Return the file for a path; None if it is missing, hidden or outside the site."""
         if self._directory is None or any(part.startswith(".") for part in path.split("/")):
             return None
         try:

@@ -1,4 +1,4 @@
-"""A WebSocket API: handshakes, messages and their ends, each handed to the function of its route."""
+"""A WebSocket API: handshakes, messages and disconnects, each routed to its function."""
 
 import asyncio
 import contextlib
@@ -77,7 +77,7 @@ class WebSocketApi:
             self._serving.add(task)
             task.add_done_callback(self._serving.discard)
         try:
-            # From here on the application has let the client in, so it is told of the end as well.
+            # The application has accepted the client, so ``$disconnect`` must run as well.
             try:
                 await socket.prepare(request)
             except ConnectionResetError:
@@ -103,7 +103,7 @@ class WebSocketApi:
     async def _connect(
         self, connection: Connection, request: web.Request
     ) -> tuple[web.Response | None, tuple[str, ...]]:
-        """Ask ``$connect``; return the refusal, if it is one, and the subprotocol that it chose."""
+        """Invoke ``$connect``; return its refusal, if it refused, and the subprotocol that it chose."""
         function = self._routes.get("$connect")
         if function is None:
             return None, ()
@@ -129,7 +129,7 @@ class WebSocketApi:
         return web.json_response(body, status=status, headers={"x-amzn-RequestId": request_id})
 
     async def _serve(self, connection: Connection, socket: web.WebSocketResponse) -> None:
-        """Read messages until either side ends the connection; each is handled beside the others."""
+        """Read messages until either side closes the connection, and handle them concurrently."""
         loop = asyncio.get_running_loop()
         end_of_life = loop.time() + self._limits.lifetime_seconds
         slots = asyncio.Semaphore(self._limits.events_in_flight)
@@ -183,7 +183,7 @@ class WebSocketApi:
         connection.close_code = int(code)
 
     async def _handle_message(self, connection: Connection, body: str | bytes) -> None:
-        """Run the function of the message's route; tell the client if it fails, and nothing otherwise."""
+        """Run the function of the message's route; send the client a frame only if it fails."""
         route = self._route_of(body)
         event = message_event(connection, route, body, self._api_id, self._stage)
         function = self._routes.get(route)

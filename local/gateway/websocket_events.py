@@ -15,7 +15,7 @@ Event = dict[str, Any]
 
 
 def connect_event(connection: Connection, query: list[tuple[str, str]], api_id: str, stage: str) -> Event:
-    """A client asks to be let in."""
+    """Return the event of ``$connect``."""
     event: Event = {
         "headers": last_values(connection.headers),
         "multiValueHeaders": all_values(connection.headers),

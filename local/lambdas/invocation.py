@@ -43,4 +43,4 @@ class Invocation:
 
 
 class ThrottledError(Exception):
-    """More events wait for the function than the stack is ready to keep (``TooManyRequestsException``)."""
+    """The function's queue is full (``TooManyRequestsException``)."""

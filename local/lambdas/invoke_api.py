@@ -51,7 +51,7 @@ class InvokeApi:
         return await self._run(name, payload)
 
     async def stop(self) -> None:
-        """Drop the events that wait for a retry; like those under way they end with the stack."""
+        """Cancel the events that wait for a retry; no event outlives the stack."""
         for task in self._events:
             task.cancel()
         await asyncio.gather(*self._events, return_exceptions=True)
@@ -73,7 +73,7 @@ class InvokeApi:
         return web.Response(status=202)
 
     async def _deliver(self, name: str, payload: bytes) -> None:
-        """Run an asynchronous event, and again after each pause while the function fails."""
+        """Run an asynchronous event; while the function fails, retry after each pause."""
         short = self._pools.by_function[name].function.short_name
         attempts = len(self._limits.retry_seconds) + 1
         for attempt in range(1, attempts + 1):

@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from local.application import Function
-from local.lambdas.port import WorkerPort
 from local.lambdas.runtime_api import RuntimeApi
+from local.lambdas.runtime_client import WorkerRuntimeClient
 from local.lambdas.variables import Endpoints, worker_variables
 from local.lambdas.worker import Worker, forward_lines
 from local.processes import start_child
@@ -36,10 +36,10 @@ class ProcessLauncher:
         self._endpoints = endpoints
         self._extra = extra
         self._print_line = print_line
-        self._ports: dict[WorkerPort, int] = {}
-        self._outputs: dict[WorkerPort, asyncio.Task[None]] = {}
+        self._ports: dict[WorkerRuntimeClient, int] = {}
+        self._outputs: dict[WorkerRuntimeClient, asyncio.Task[None]] = {}
 
-    async def launch(self, function: Function, port: WorkerPort) -> Worker:
+    async def launch(self, function: Function, port: WorkerRuntimeClient) -> Worker:
         self._ports[port] = await self.api.open(port)
         variables = worker_variables(
             function,
@@ -62,7 +62,7 @@ class ProcessLauncher:
             self._outputs[port] = asyncio.create_task(lines)
         return Worker(process)
 
-    async def clear(self, port: WorkerPort) -> None:
+    async def clear(self, port: WorkerRuntimeClient) -> None:
         """Close the worker's Runtime API port after the rest of its output was printed."""
         output = self._outputs.pop(port, None)
         if output is not None:

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from local.application import Function
 from local.lambdas.invocation import Invocation, Result, ThrottledError
-from local.lambdas.port import WorkerPort
+from local.lambdas.runtime_client import WorkerRuntimeClient
 from local.lambdas.worker import Worker
 from local.limits import LambdaLimits
 
@@ -26,10 +26,10 @@ class WorkerBudget(Protocol):
 class Launcher(Protocol):
     """Starts the processes of workers and cleans up after them."""
 
-    async def launch(self, function: Function, port: WorkerPort) -> Worker:
+    async def launch(self, function: Function, port: WorkerRuntimeClient) -> Worker:
         """Start the process of a worker that talks to ``port``."""
 
-    async def clear(self, port: WorkerPort) -> None:
+    async def clear(self, port: WorkerRuntimeClient) -> None:
         """Forget a worker that has ended, or could not be started."""
 
 
@@ -78,7 +78,7 @@ class FunctionPool:
         invocation = Invocation(payload, asyncio.get_running_loop().create_future())
         idle = [worker for worker in self.workers if worker.idle and not worker.retired]
         if idle and not self._pending:
-            # The one that waited least: the others may then reach their idle time and end.
+            # The most recently used one, so that the others reach the idle timeout.
             self._dispatch(max(idle, key=lambda worker: worker.idle_since), invocation)
         else:
             self._pending.append(invocation)
@@ -135,9 +135,9 @@ class FunctionPool:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def next_event(self, worker: Worker) -> Invocation | None:
-        """Wait until there is an event for a worker; None if it is to end."""
+        """Wait until there is an event for a worker; None if it should exit."""
         if worker.process.returncode is not None:
-            # It asked just before it ended, and its end was handled before its request was read.
+            # The process exited right after it asked, and its exit was handled first.
             return None
         if not worker.initialised:
             worker.initialised = True
@@ -205,7 +205,7 @@ class FunctionPool:
 
     async def _run_worker(self, extra: bool) -> None:
         """Start a process, and clean up after it whenever and however it ends."""
-        port = WorkerPort(self)
+        port = WorkerRuntimeClient(self)
         initialised = False
         try:
             worker = await self._launcher.launch(self.function, port)
@@ -254,7 +254,7 @@ class FunctionPool:
             self._fail_init(worker)
 
     def _fail_init(self, worker: Worker) -> None:
-        """Fail one waiting event: no worker could start for it. One that just died is replaced once."""
+        """Fail one queued event: no worker could start for it. The first worker that dies is replaced instead."""
         self._failed_inits += 1
         if not self._pending or (worker.init_error is None and self._failed_inits == 1):
             return

@@ -1,7 +1,7 @@
 """The Runtime API that ``awslambdaric`` polls, one listening port for each worker.
 
 The runtime client sends nothing that tells one worker from another, and takes a host and port only (its
-error path refuses a URL path). So every worker has a port of its own: who asks is known from where it asks.
+error path refuses a URL path). So every worker has a port of its own, and the port identifies the caller.
 """
 
 from typing import Protocol
@@ -14,11 +14,11 @@ _PREFIX = "/2018-06-01/runtime"
 _BODY_BYTES = 64 * 1024 * 1024
 
 
-class RuntimeClientPort(Protocol):
+class RuntimeClient(Protocol):
     """What a pool offers to one worker."""
 
     async def next_event(self) -> Invocation | None:
-        """Wait for an event; None when the worker is to go away."""
+        """Wait for an event; None if the worker should exit."""
 
     def succeeded(self, request_id: str, payload: bytes) -> bool:
         """The handler returned; False if this event is not the worker's (any more)."""
@@ -38,7 +38,7 @@ class RuntimeApi:
     """Serves workers over HTTP on loopback."""
 
     def __init__(self) -> None:
-        self._workers: dict[int, RuntimeClientPort] = {}
+        self._workers: dict[int, RuntimeClient] = {}
         self._sites: dict[int, web.TCPSite] = {}
         application = web.Application(client_max_size=_BODY_BYTES)
         application.router.add_get(f"{_PREFIX}/invocation/next", self._next)
@@ -54,7 +54,7 @@ class RuntimeApi:
         """Get ready to open ports."""
         await self._runner.setup()
 
-    async def open(self, worker: RuntimeClientPort) -> int:
+    async def open(self, worker: RuntimeClient) -> int:
         """Listen for one worker; return the port."""
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
         await site.start()
@@ -76,7 +76,7 @@ class RuntimeApi:
         self._workers.clear()
         await self._runner.cleanup()
 
-    def _worker(self, request: web.Request) -> RuntimeClientPort:
+    def _worker(self, request: web.Request) -> RuntimeClient:
         transport = request.transport
         port = transport.get_extra_info("sockname")[1] if transport is not None else 0
         worker = self._workers.get(port)
@@ -88,7 +88,7 @@ class RuntimeApi:
         worker = self._worker(request)
         invocation = await worker.next_event()
         if invocation is None:
-            raise web.HTTPForbidden(text="this worker is to end")
+            raise web.HTTPForbidden(text="this worker should exit")
         headers = {
             "Lambda-Runtime-Aws-Request-Id": invocation.request_id,
             "Lambda-Runtime-Deadline-Ms": str(invocation.deadline_ms),

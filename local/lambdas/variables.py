@@ -11,7 +11,7 @@ from local.application import Function
 HOOK_DIRECTORY = Path(__file__).parent.parent / "inside" / "hook"
 ACCOUNT_ID = "000000000000"
 CREDENTIALS = {"AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local"}
-# Needed by the interpreter on some systems to find its libraries; nothing of the developer's own is in them.
+# Needed by the interpreter on some systems to find its libraries; they carry no settings of the developer.
 _INHERITED = ("LD_LIBRARY_PATH", "SYSTEMROOT", "SSL_CERT_FILE")
 
 

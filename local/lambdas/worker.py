@@ -26,7 +26,7 @@ class Worker:
         """Set once it is known whether the application could be imported."""
         self.idle_since = time.monotonic()
         self.retired = False
-        """Whether it is to end, if need be after its current event."""
+        """Whether it should exit, once its current event is done."""
 
     @property
     def idle(self) -> bool:
@@ -34,7 +34,7 @@ class Worker:
         return self.parked is not None and not self.parked.done()
 
     def take(self, invocation: Invocation, timer: asyncio.TimerHandle) -> None:
-        """Remember the event that is being handled, and what ends it if it takes too long."""
+        """Remember the event that is being handled, and the timer that ends it if it takes too long."""
         self.current = invocation
         self.timer = timer
 

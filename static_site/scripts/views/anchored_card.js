@@ -3,7 +3,7 @@ import { byId } from "../lib/dom.js";
 const GAP_PX = 8;
 const REOPEN_PAUSE_MS = 200;
 
-/** A card beside the button that opens it: follows the log, closes on Escape or a press elsewhere, gives the focus back. */
+/** A card beside the button that opens it: follows the log, closes on Escape or a click outside, and restores the focus. */
 export class AnchoredCard {
   #card;
   #opener = null;
@@ -15,7 +15,7 @@ export class AnchoredCard {
     card.addEventListener("beforetoggle", ({ newState }) => newState === "closed" && this.#closed());
     byId("log").addEventListener("scroll", () => this.#follow(), { passive: true });
     addEventListener("resize", () => this.#follow());
-    new ResizeObserver(() => this.#follow({ turn: false })).observe(card); // what unfolds does not jump to the other side
+    new ResizeObserver(() => this.#follow({ turn: false })).observe(card); // content that expands does not flip the card to the other side
   }
 
   /** Opens with these elements; pressed again, the button closes it. */
@@ -36,7 +36,7 @@ export class AnchoredCard {
     if (this.#card.matches(":popover-open")) this.#card.hidePopover();
   }
 
-  /** The press that closes the card from outside may be one on its own button, which must not open it again. */
+  /** A click outside closes the card; if it was on the card's own button, it must not open it again. */
   #closed() {
     const opener = this.#standing();
     this.#opener = null;

@@ -40,7 +40,7 @@ export class ChatView {
     this.#listen();
   }
 
-  /** Begins for a person; the rooms that they have joined before are joined again. */
+  /** Starts the chat for a user and rejoins the rooms that they were in. */
   start(me) {
     this.#me = me;
     byId("me-name").textContent = me.name;
@@ -114,8 +114,8 @@ export class ChatView {
 
   /** Why a room cannot be left now, or null. */
   #staysFor(left, next) {
-    if (next === left) return "This is the only room that you are in: open another one before you leave it.";
-    if (this.#outbox.items(left).length > 0) return "Something that you wrote here has not been sent. Send or delete it before you leave.";
+    if (next === left) return "This is your only room: open another one before you leave it.";
+    if (this.#outbox.items(left).length > 0) return "You have unsent messages here. Send or delete them before you leave.";
     return null;
   }
 

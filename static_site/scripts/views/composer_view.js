@@ -4,7 +4,7 @@ import { icon } from "./icons.js";
 
 const COUNT_FROM = 3_600;
 const TALLEST = 0.35; // of the window
-const KEYS_AT_HAND = "(hover: hover)"; // elsewhere the focus would open an on-screen keyboard over what is to be read
+const HAS_KEYBOARD = "(hover: hover)"; // otherwise focus would open an on-screen keyboard over the log
 
 /**
  * The box in which a message is written, or changed. `onSend(room, text)` and `onEdit(message, text)` take a clean text that
@@ -41,7 +41,7 @@ export class ComposerView {
     else this.#change(null, this.#drafts.get(room));
   }
 
-  /** Changes a message instead of writing one; the draft waits. In a room that is not open, the change waits too. */
+  /** Switches to editing a message and keeps the draft; for a room that is not open, the edit is kept until it is. */
   edit(message, text = message.text) {
     this.#drafts.keepEdit(message, text);
     if (message.room !== this.#room) return;
@@ -59,7 +59,7 @@ export class ComposerView {
 
   /** The focus, except if it would open an on-screen keyboard. */
   focusWhereKeysAre() {
-    if (matchMedia(KEYS_AT_HAND).matches) this.#text.focus();
+    if (matchMedia(HAS_KEYBOARD).matches) this.#text.focus();
   }
 
   showTyping(names) {
@@ -70,12 +70,12 @@ export class ComposerView {
     this.#text.focus();
   }
 
-  /** Says something about writing where the person writes; an empty text takes it away. */
+  /** Shows a notice at the message box; an empty text removes it. */
   say(words) {
     this.#notice.textContent = words;
   }
 
-  /** Enter sends; with Shift it is a new line, and while an input method composes it belongs to that. */
+  /** Enter sends and Shift+Enter starts a new line; while an input method composes, Enter is the input method's. */
   #key(event) {
     if (event.key === "ArrowUp" && this.#text.value === "" && !event.altKey) this.#editLast(event);
     if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
@@ -89,7 +89,7 @@ export class ComposerView {
     const length = countCodePoints(text);
     if (length > MAX_TEXT_LENGTH) {
       const over = length - MAX_TEXT_LENGTH;
-      this.say(`This is ${over} ${over === 1 ? "character" : "characters"} longer than a message can be. Shorten it, or send it in two parts.`);
+      this.say(`This is ${over} ${over === 1 ? "character" : "characters"} over the limit. Shorten it, or send it in two parts.`);
     } else if (length > 0) {
       this.#finish(text);
     }

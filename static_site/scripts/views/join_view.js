@@ -7,7 +7,7 @@ const NOTICES = {
   elsewhere: "You signed out in another window.",
 };
 
-// Tokens cannot be taken back, so a name belongs to its token until that ends, even to the person who signed out.
+// Tokens cannot be revoked, so a name stays reserved until its token expires, even after signing out.
 const NAME_TAKEN = "Somebody here already has that name, or had it in the last week. Please choose another one.";
 
 /** The first screen: a name, and an access code if the service asks for one. `onJoin(name, code)` resolves when it worked. */
@@ -57,7 +57,7 @@ export class JoinView {
     if (error.code === "access_denied") {
       const first = this.#codeField.hidden;
       this.#codeField.hidden = false;
-      this.#problem(this.#code, first ? "This place asks for an access code." : "That access code is not right. Please check it and try again.");
+      this.#problem(this.#code, first ? "This chat needs an access code." : "That access code is not right. Please check it and try again.");
     } else {
       this.#problem(this.#name, error.code === "name_taken" ? NAME_TAKEN : words(error));
     }

@@ -79,7 +79,7 @@ export class LogView {
     this.#elements = kept;
   }
 
-  /** The element for a row: the one that is there, unless what it shows has changed. */
+  /** The element for a row; the existing one is reused unless what it shows has changed. */
   #shown(row) {
     const { at, mine } = row.message ?? {};
     const version = JSON.stringify([row.kind, row.state, at, mine, row.first, row.problem]);
@@ -112,7 +112,7 @@ export class LogView {
     this.#log.dataset.loading = "older";
     channel
       .loadOlder()
-      .catch((error) => console.info("The older messages did not come; scrolling asks again.", error.message))
+      .catch((error) => console.info("Older messages could not be loaded; scrolling tries again.", error.message))
       .then((came) => {
         delete this.#log.dataset.loading;
         if (came) this.#loadOlderWhereNear();
@@ -128,7 +128,7 @@ export class LogView {
     this.#pill.toggleAttribute("data-fresh", fresh > 0);
   }
 
-  /** What arrives before the reader's eyes is not "new"; a line that already stands there stays. */
+  /** Messages that arrive in view are not marked as "new"; an existing mark stays. */
   #moveReadMark(messages) {
     const watching = this.#seen > 0 && this.#scroll.atBottom && !document.hidden;
     if (watching && !this.#elements.has("unread")) this.#room.readMark = messages.at(-1)?.seq ?? this.#room.readMark;

@@ -9,8 +9,8 @@ const PROBLEMS = {
 };
 
 /**
- * What people do with a message that is there: ask why, react, say how they read it, change, delete, send again. Whatever is
- * done is done in the room where it was begun, though another one may be open by then.
+ * What people do with a message: ask why, react, say how they read it, edit, delete, send again. An action applies to the
+ * room in which it began, even if another room is open by the time it ends.
  */
 export class MessageActions {
   #chat;
@@ -44,7 +44,7 @@ export class MessageActions {
     this.#menu.toggle(button, this.#here(message), own);
   }
 
-  /** Closes what was said of a text that is another one now. */
+  /** Closes the explanation of a mood whose message has a new text. */
   update() {
     const { room, seq, text } = this.#explained ?? {};
     const now = this.#chat.channel(room)?.log.get(seq);

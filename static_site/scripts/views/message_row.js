@@ -28,7 +28,7 @@ export function messageRow(row, actions) {
   return element;
 }
 
-/** Who and when; a message that continues a group keeps it for screen readers only. */
+/** Who and when; within a group of messages only screen readers get it. */
 function heading({ user, time, own, first }) {
   const avatar = h("span", { class: "avatar", "aria-hidden": "true" });
   paintAvatar(avatar, user);
@@ -61,10 +61,10 @@ function marks({ message, state, problem }, actions) {
   return found;
 }
 
-/** Which of the two is shown follows the connection's state, by the stylesheet. */
+/** The style sheet shows one of the two, depending on the connection's state. */
 function sending(problem) {
   const now = h("span", { class: "message-sending" }, problem ? "Waiting…" : "Sending…");
-  return h("span", { class: "message-pending" }, now, h("span", { class: "message-waiting" }, "Waits for the connection"));
+  return h("span", { class: "message-pending" }, now, h("span", { class: "message-waiting" }, "Waiting for connection"));
 }
 
 function undertone(message, actions) {

@@ -29,7 +29,7 @@ export class ModelDetails {
       body.replaceChildren(...words(modelFacts(await this.#fetchModel()), version));
     } catch (error) {
       console.info("The model's description did not come; unfolding it asks again.", error.message);
-      body.replaceChildren(h("p", {}, "This cannot be told at the moment. Please open it again in a while."), identifier(version));
+      body.replaceChildren(h("p", {}, "Details of the model are not available right now. Please try again later."), identifier(version));
     }
   }
 }

@@ -29,7 +29,7 @@ export class RoomHeaderView {
     if (word === null) return;
     const words = `The room feels ${word}: ${scores.length === 1 ? "its only score" : `the mean of the last ${scores.length} messages`} is ${signed(mean)}.`;
     this.#mood.setAttribute("aria-label", words);
-    this.#mood.title = words; // who sees the strokes may wonder as well
+    this.#mood.title = words; // for people who see the strokes, as a tooltip
     this.#mood.replaceChildren(...moodStrip(scores, word));
   }
 }

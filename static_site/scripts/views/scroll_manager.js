@@ -1,6 +1,6 @@
 const NEAR_BOTTOM_PX = 48; // pixels from the bottom that still count as being there
 
-/** Keeps the reading place: stays at the bottom while it is there, and otherwise holds the first visible message still. */
+/** Keeps the scroll position: at the bottom if it is there, otherwise with the first visible message in its place. */
 export class ScrollManager {
   #scroller;
   #rows;

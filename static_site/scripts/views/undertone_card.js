@@ -15,7 +15,7 @@ export class UndertoneCard {
   #onLabel;
   #model;
 
-  /** `onLabel(message, label)` hears the reader's view; null takes it back. `fetchModel()` asks what the model is. */
+  /** `onLabel(message, label)` receives the reader's label; null removes it. `fetchModel()` asks what the model is. */
   constructor({ onLabel, fetchModel }) {
     this.#onLabel = onLabel;
     this.#model = new ModelDetails({ fetchModel });

@@ -3,7 +3,7 @@
 from playwright.sync_api import Locator, Page, expect
 
 # Recovery waits for a backoff of several seconds, on a machine that may be busy with other tests.
-RECOVERY = 40_000
+RECOVERY_MS = 40_000
 # What Chromium reports when a server is gone: the very thing that some tests bring about.
 LOST_SERVER = ("WebSocket connection to", "Failed to load resource", "net::ERR_")
 
@@ -32,10 +32,10 @@ def texts(page: Page) -> list[str]:
 
 def expect_connection(page: Page, state: str) -> None:
     """Wait until the page says that it is `online`, `connecting` or `offline`."""
-    expect(page.locator("#connection")).to_have_attribute("data-connection", state, timeout=RECOVERY)
+    expect(page.locator("#connection")).to_have_attribute("data-connection", state, timeout=RECOVERY_MS)
 
 
 def expect_stored(page: Page, text: str) -> None:
     """Wait until a message is stored, and shown once."""
-    expect(message(page, text)).to_have_attribute("data-state", "stored", timeout=RECOVERY)
+    expect(message(page, text)).to_have_attribute("data-state", "stored", timeout=RECOVERY_MS)
     expect(message(page, text)).to_have_count(1)

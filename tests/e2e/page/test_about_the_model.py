@@ -88,7 +88,7 @@ def test_a_description_that_does_not_come_is_asked_for_again(join_as: JoinAs, se
     server.model = None
     page = join_as("Ada", allow=("Failed to load resource",))
     card = unfold(page, server)
-    expect(card).to_contain_text("This cannot be told at the moment.")
+    expect(card).to_contain_text("Details of the model are not available right now.")
     expect(card.locator(".model-version")).to_have_text("fake-1")
     server.model = LEARNED | {"report": None}
     card.get_by_text("About the model").click()

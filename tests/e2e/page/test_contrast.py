@@ -71,7 +71,7 @@ def test_what_is_shown_in_a_busy_room_can_be_read(join_as: JoinAs, server: FakeS
     assert too_faint(page) == []
     server.silent = True
     page.evaluate("document.querySelector('#connection').dataset.connection = 'offline'")
-    expect(page.get_by_text("Waits for the connection")).to_be_visible()
+    expect(page.get_by_text("Waiting for connection")).to_be_visible()
     assert too_faint(page) == []
 
 

@@ -62,7 +62,7 @@ def test_what_is_written_offline_is_sent_when_the_connection_is_back(
     expect(connection).to_have_attribute("data-connection", "offline")
     write(page, "written in a tunnel")
     expect(message(page, "tunnel")).to_have_attribute("data-state", "pending")
-    expect(message(page, "tunnel")).to_contain_text("Waits for the connection")
+    expect(message(page, "tunnel")).to_contain_text("Waiting for connection")
     page.get_by_role("button", name="Try now").click()
     expect(message(page, "tunnel")).to_have_attribute("data-state", "stored")
     expect(connection).to_have_attribute("data-connection", "online")
@@ -145,7 +145,7 @@ def test_a_text_that_is_too_long_is_kept_and_counted_in_code_points(
     described = page.get_by_role("textbox", name="Message")
     expect(described).to_have_accessible_description(re.compile("1 too many$"))
     assert page.locator("#composer-count").get_attribute("aria-live") is None
-    expect(page.locator("#composer-notice")).to_contain_text("1 character longer")
+    expect(page.locator("#composer-notice")).to_contain_text("1 character over the limit")
     assert server.frames("send") == []
     write(page, "🎈" * 4000)
     expect(page.locator('[data-state="stored"]')).to_have_count(1)

@@ -8,7 +8,7 @@ from typing import Any
 
 from local.application import Function
 from local.lambdas.pool import FunctionPool
-from local.lambdas.port import WorkerPort
+from local.lambdas.runtime_client import WorkerRuntimeClient
 from local.lambdas.worker import Worker
 from local.limits import LambdaLimits
 from local.processes import start_child
@@ -20,10 +20,10 @@ class SleepingProcesses:
     """Implements ``Launcher`` with processes that sleep."""
 
     def __init__(self) -> None:
-        self.ports: list[WorkerPort] = []
+        self.ports: list[WorkerRuntimeClient] = []
         self.cleared = 0
 
-    async def launch(self, function: Function, port: WorkerPort) -> Worker:
+    async def launch(self, function: Function, port: WorkerRuntimeClient) -> Worker:
         process = await start_child(
             [sys.executable, "-S", "-c", "import time; time.sleep(60)"],
             env={},
@@ -34,10 +34,10 @@ class SleepingProcesses:
         self.ports.append(port)
         return Worker(process)
 
-    async def clear(self, port: WorkerPort) -> None:
+    async def clear(self, port: WorkerRuntimeClient) -> None:
         self.cleared += 1
 
-    async def port(self, number: int) -> WorkerPort:
+    async def port(self, number: int) -> WorkerRuntimeClient:
         async with asyncio.timeout(30):
             while len(self.ports) <= number:
                 await asyncio.sleep(0.005)

@@ -12,7 +12,7 @@ import pytest
 from local.application import Function
 from local.lambdas.invocation import ThrottledError
 from local.lambdas.invoke_api import function_name
-from local.lambdas.port import WorkerPort
+from local.lambdas.runtime_client import WorkerRuntimeClient
 from local.lambdas.worker import Worker
 from tests.unit.local.pool_parts import LIMITS, Pool
 
@@ -65,7 +65,7 @@ async def test_the_first_worker_needs_no_budget_and_further_ones_do() -> None:
 async def test_a_process_that_cannot_be_started_fails_its_event() -> None:
     made = Pool(LIMITS)
 
-    async def refuse(function: Function, port: WorkerPort) -> Worker:
+    async def refuse(function: Function, port: WorkerRuntimeClient) -> Worker:
         raise OSError("no more processes")
 
     made.processes.launch = refuse  # type: ignore[method-assign]

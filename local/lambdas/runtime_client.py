@@ -7,7 +7,7 @@ from local.lambdas.invocation import Invocation
 from local.lambdas.worker import Worker
 
 
-class PoolPort(Protocol):
+class EventSource(Protocol):
     """The part of a pool that workers reach."""
 
     arn: str
@@ -19,10 +19,10 @@ class PoolPort(Protocol):
         """Answer the caller of the worker's event."""
 
 
-class WorkerPort:
-    """Implements :class:`local.lambdas.runtime_api.RuntimeClientPort` for one worker of a pool."""
+class WorkerRuntimeClient:
+    """Implements :class:`local.lambdas.runtime_api.RuntimeClient` for one worker of a pool."""
 
-    def __init__(self, pool: PoolPort) -> None:
+    def __init__(self, pool: EventSource) -> None:
         self._pool = pool
         # The port exists before the process, because the process is started with its address.
         self.worker: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
