@@ -8,8 +8,8 @@ ACCESS_CODE ?=
 STAGE ?= dev
 VERSION ?=
 TRAINER ?= yes
-# Tests mostly wait, so two at a time suit even two cores.
-WORKERS ?= 2
+# Tests wait as long as they work, so four at a time suit two cores.
+WORKERS ?= 4
 AWS_STAGE = --stage "$(STAGE)" $(if $(REGION),--region "$(REGION)")
 
 # The value of a variable, quoted for the shell so that even $ and quotes stay as they are.
@@ -66,7 +66,7 @@ reset: ## delete what make run has stored (STATE=.undertone)
 		if [ -n "$$pid" ] && kill -0 "$$pid" 2>/dev/null; then echo "A stack runs on $(STATE) (process $$pid): stop it first." >&2; exit 1; fi
 	rm -rf "$(STATE)"
 
-test: .venv/ready ## run every test, the browser ones too (CHROMIUM=/path/to/chromium WORKERS=2)
+test: .venv/ready ## run every test, the browser ones too (CHROMIUM=/path/to/chromium WORKERS=4)
 	@$(BIN)/python -m tests.chromium
 	@# Each file runs in one process, in order: its tests share stages and browsers, and some must come last.
 	@$(BIN)/pytest -n "$(WORKERS)" --dist loadfile --no-loadscope-reorder --durations=10

@@ -14,7 +14,15 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The headless shell, which Playwright itself prefers, takes half of the processor time of a whole browser.
+NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
+_PACKAGES = ("chromium-headless-shell", "chromium")
 _PLAYWRIGHT_SECONDS = 300
 HELP = (
     "The browser tests need Chromium. None was found, and none could be installed here.\n"
@@ -52,7 +60,10 @@ def install() -> None:
         return
     environment = ["env", "DEBIAN_FRONTEND=noninteractive"]
     _run([*rights, "apt-get", "update", "-q"])
-    _run([*rights, *environment, "apt-get", "install", "-y", "-q", "--no-install-recommends", "chromium"])
+    install = [*rights, *environment, "apt-get", "install", "-y", "-q", "--no-install-recommends"]
+    for package in _PACKAGES:
+        if _run([*install, package]) and found():
+            return
 
 
 def _run(command: Sequence[str]) -> bool:

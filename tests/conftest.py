@@ -1,12 +1,36 @@
 """The running chat, one for each process that runs tests: tests use rooms and names of their own on it."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from local.testing import RunningStack
 from testkit.client import unique
 from testkit.undertone import running_undertone
+
+TESTS = Path(__file__).parent
+# A worker takes one file after another. These take the longest, so they start first and none is left over
+# for the end; those that open a browser stand together, because each worker keeps its browser between them.
+LONGEST = (
+    "integration/deploy/test_interrupted.py",
+    "e2e/chat",
+    "integration/deploy/test_boot.py",
+    "integration/deploy/test_deploy.py",
+    "e2e/page",
+    "integration/deploy",
+    "integration/local",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: _rank(item.path))
+
+
+def _rank(path: Path) -> int:
+    return next(
+        (rank for rank, name in enumerate(LONGEST) if path.is_relative_to(TESTS / name)), len(LONGEST)
+    )
 
 
 @pytest.fixture(scope="session")

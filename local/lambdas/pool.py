@@ -254,7 +254,7 @@ class FunctionPool:
             self._fail_init(worker)
 
     def _fail_init(self, worker: Worker) -> None:
-        """Fail one queued event: no worker could start for it. The first worker that dies is replaced instead."""
+        """Fail one queued event: no worker could start for it. The first that dies is replaced instead."""
         self._failed_inits += 1
         if not self._pending or (worker.init_error is None and self._failed_inits == 1):
             return

@@ -22,6 +22,8 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from tests.chromium import NAMES
+
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -31,7 +33,6 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # How long a condition may take to come true before its test fails: long, because the machine may be busy.
 TIMEOUT_MS = 40_000
 expect.set_options(timeout=TIMEOUT_MS)

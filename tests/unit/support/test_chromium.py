@@ -20,7 +20,7 @@ def test_a_named_browser_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 def test_a_browser_that_does_not_start_is_skipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CHROMIUM", raising=False)
-    monkeypatch.setenv("PATH", f"{tmp_path}:/bin")
+    monkeypatch.setenv("PATH", str(tmp_path))
     program(tmp_path / "chromium", 1)
     working = program(tmp_path / "google-chrome", 0)
     assert chromium.found() == working
