@@ -33,19 +33,25 @@ class FakeClassifier:
 
 
 class FakeInvoker:
-    """The port `Invoker`: remembers what it was asked to deliver."""
+    """The port `Invoker`: remembers what it was asked to deliver and to announce."""
 
     def __init__(self) -> None:
         self.invoked: list[tuple[str, int]] = []
+        self.announced: list[str] = []
 
     def deliver(self, room: str, shard: int) -> None:
         self.invoked.append((room, shard))
+
+    def announce(self, room: str) -> None:
+        self.announced.append(room)
 
     def run(self, chat: Chat) -> None:
         """Do what Lambda does with the invocations, including those that follow from them."""
         while self.invoked:
             room, shard = self.invoked.pop(0)
             websocket.deliver(chat, {"room": room, "shard": shard, "endpoint": ""})
+        while self.announced:
+            websocket.deliver(chat, {"room": self.announced.pop(0), "announce": True, "endpoint": ""})
 
 
 class CountedMetrics:

@@ -176,3 +176,6 @@ class LocalInvoker:
 
     def deliver(self, room: str, shard: int) -> None:
         self._invoke({"room": room, "shard": shard, "endpoint": ""})
+
+    def announce(self, room: str) -> None:
+        self._invoke({"room": room, "announce": True, "endpoint": ""})

@@ -48,6 +48,7 @@ class Chat:
     listing: Listing
     mood_over_time: MoodOverTime
     broadcasting: Broadcasting
+    presence: PresenceTracking
     posting: Posting
     classifier: ports.Classifier
     storage: ports.Storage
@@ -76,7 +77,7 @@ def assemble(world: Ports, *, access_code: str, token_hours: int, shard_size: in
     posting = Posting(WireClients(world.poster), departures, clock, world.metrics)
     broadcasting = Broadcasting(log, rooms, connections, posting, world.invoker, clock, world.metrics)
     reading = Reading(log, rooms)
-    presence = PresenceTracking(connections, rooms, stored.presences, posting, clock)
+    presence = PresenceTracking(connections, rooms, stored.presences, posting, world.invoker, clock)
     return Chat(
         sessions=sessions,
         connecting=Connecting(sessions, connections, departures, presence, world.closer),
@@ -92,6 +93,7 @@ def assemble(world: Ports, *, access_code: str, token_hours: int, shard_size: in
         listing=Listing(rooms, presence),
         mood_over_time=MoodOverTime(log, reading, rooms, clock),
         broadcasting=broadcasting,
+        presence=presence,
         posting=posting,
         classifier=classifier,
         storage=stored.storage,

@@ -20,14 +20,22 @@ class MemoryPresences:
     def glance(self, room: str) -> Presence:
         return self.get(room)
 
-    def note(self, room: str, move: Move) -> None:
+    def note(self, room: str, move: Move) -> Presence:
         known = self.get(room)
         if len(known.moves) < 2 * MAX_NAMED_PEOPLE:
             self._kept[room] = replace(known, moves=(*known.moves, move))
+        return self.get(room)
 
-    def begin(self, room: str, until: int) -> Presence | None:
+    def claim(self, room: str, until: int) -> bool:
         ends, taken = self._turns.get(room, (0, Presence()))
         if ends >= self._clock.now():
+            return False
+        self._turns[room] = (until, taken)
+        return True
+
+    def begin(self, room: str, until: int, *, claimed: bool = False) -> Presence | None:
+        ends, taken = self._turns.get(room, (0, Presence()))
+        if ends >= self._clock.now() and not claimed:
             return None
         begun = replace(self.get(room), moves=taken.moves + self.get(room).moves)
         self._turns[room] = (until, begun)

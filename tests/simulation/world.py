@@ -109,9 +109,14 @@ class SimulatedInvoker:
         self._world = world
 
     def deliver(self, room: str, shard: int) -> None:
+        self._invoke({"room": room, "shard": shard, "endpoint": ""})
+
+    def announce(self, room: str) -> None:
+        self._invoke({"room": room, "announce": True, "endpoint": ""})
+
+    def _invoke(self, event: dict[str, Any]) -> None:
         scheduler = self._world.scheduler
         if not (scheduler.faulty and scheduler.random.random() < 0.1):
-            event = {"room": room, "shard": shard, "endpoint": ""}
             scheduler.spawn(lambda: websocket.deliver(self._world.worker(), event))
 
 

@@ -97,14 +97,21 @@ class DeliveryFunction:
 
     def deliver(self, room: str, shard: int) -> None:
         """Invoke it; if that fails, the next sender, joiner or ping delivers."""
-        event = {"room": room, "shard": shard, "endpoint": self._endpoint}
+        self._invoke({"room": room, "shard": shard})
+
+    def announce(self, room: str) -> None:
+        """Invoke it; if that fails, the claim on the turn ends soon and somebody's next frame announces."""
+        self._invoke({"room": room, "announce": True})
+
+    def _invoke(self, what: dict[str, Any]) -> None:
+        event = {**what, "endpoint": self._endpoint}
         try:
             self._client.invoke(
                 FunctionName=self._function, InvocationType="Event", Payload=json.dumps(event).encode()
             )
         except (ClientError, BotoCoreError):
             self._metrics.count(Metric.HAND_OVER_FAULTS)
-            logger.warning("delivery could not be handed over", extra=event, exc_info=True)
+            logger.warning("the delivery function could not be invoked", extra=event, exc_info=True)
 
 
 class WebSocketCloser:

@@ -38,7 +38,10 @@ def disconnect(chat: Chat, event: Event) -> Event:
 
 
 def deliver(chat: Chat, event: Event) -> None:
-    """Continue the delivery of a room's shard that somebody handed over."""
+    """Continue what somebody handed over: a room's announcements, or the delivery of one of its shards."""
+    if event.get("announce"):
+        chat.presence.announce_in_turn(str(event["room"]), seconds=DELIVERY_SECONDS)
+        return
     chat.broadcasting.drain(str(event["room"]), int(event["shard"]), seconds=DELIVERY_SECONDS)
 
 

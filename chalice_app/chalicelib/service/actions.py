@@ -49,10 +49,10 @@ class Actions:
         """Do what a connection asks for; `answer` sends the answer, before anything that follows from it."""
         match command:
             case Join():
-                joined = self._joining.join(connection, command)
-                if joined is not None:
-                    answer(joined)
-                self._joining.after_join(connection, command.room)
+                welcome = self._joining.join(connection, command)
+                if welcome is not None:
+                    answer(welcome.joined)
+                    self._joining.after_join(welcome)
             case Leave():
                 self._joining.leave(connection, command)
             case Send():

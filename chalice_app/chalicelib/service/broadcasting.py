@@ -74,15 +74,6 @@ class Broadcasting:
             self._invoker.deliver(state.room, shard)
         self.drain(state.room, stored=entries)
 
-    def catch_up(self, room: str, shard: int) -> None:
-        """Deliver what is undelivered in a shard: its broadcaster died, or a hand-over failed."""
-        try:
-            state = self._rooms.state(room, shard)
-        except Unavailable:
-            self._metrics.count(Metric.DRAIN_FAULTS)
-            return
-        self.take_over(state, shard)
-
     def take_over(self, state: RoomState, shard: int) -> None:
         """Deliver what is undelivered in a shard by its state, unless somebody delivers it already."""
         if not state.behind or not state.is_idle(shard, self._clock.now()):

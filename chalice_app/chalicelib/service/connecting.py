@@ -45,5 +45,5 @@ class Connecting:
 
     def disconnect(self, connection_id: str) -> None:
         """Forget a connection and tell its rooms; whether it is known does not matter."""
-        for room in self._departures.gone(connection_id):
-            self._presence.announce(room)
+        for room, known in self._departures.gone(connection_id).items():
+            self._presence.announce(room, known)

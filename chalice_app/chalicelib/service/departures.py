@@ -3,7 +3,7 @@
 import logging
 
 from chalicelib.domain.connections import Connection
-from chalicelib.domain.presence import Move
+from chalicelib.domain.presence import Move, Presence
 from chalicelib.errors import Unavailable
 from chalicelib.service.ports import Connections, Presences
 
@@ -17,20 +17,19 @@ class Departures:
         self._connections = connections
         self._presences = presences
 
-    def gone(self, connection_id: str) -> list[str]:
-        """Forget a connection; return its rooms.
+    def gone(self, connection_id: str) -> dict[str, Presence]:
+        """Forget a connection; return what is kept of the presence of each of its rooms.
 
         A fault of the storage is no error here: the next post finds the connection gone as well, and its
         items expire in the end.
         """
         try:
             connection = self._connections.remove(connection_id)
-            return [] if connection is None else self._note(connection)
+            return {} if connection is None else self._note(connection)
         except Unavailable:
             logger.warning("a connection that is gone is still listed", extra={"connection": connection_id})
-            return []
+            return {}
 
-    def _note(self, connection: Connection) -> list[str]:
-        for room in connection.rooms:
-            self._presences.note(room, Move(connection.user, came=False))
-        return list(connection.rooms)
+    def _note(self, connection: Connection) -> dict[str, Presence]:
+        went = Move(connection.user, came=False)
+        return {room: self._presences.note(room, went) for room in connection.rooms}

@@ -1,10 +1,13 @@
 """Joining and leaving rooms."""
 
 import random
+from typing import NamedTuple
 
 from chalicelib.domain.commands import Join, Leave
 from chalicelib.domain.connections import Connection
 from chalicelib.domain.events import Joined
+from chalicelib.domain.presence import Presence
+from chalicelib.domain.rooms import RoomState
 from chalicelib.service.broadcasting import Broadcasting
 from chalicelib.service.ports import Connections, Rooms
 from chalicelib.service.presence import PresenceTracking
@@ -14,6 +17,14 @@ from chalicelib.service.reading import Reading
 SHARD_SIZE = 1_000
 COUNTS_PER_SHARD = 50  # how often a shard is counted while it fills
 PAGE_SIZE = 50
+
+
+class Welcome(NamedTuple):
+    """The answer to a join, and what was read for it of the room, for what follows the answer."""
+
+    joined: Joined
+    state: RoomState
+    presence: Presence
 
 
 class Joining:
@@ -35,7 +46,7 @@ class Joining:
         self._broadcasting = broadcasting
         self._shard_size = shard_size
 
-    def join(self, connection: Connection, command: Join) -> Joined | None:
+    def join(self, connection: Connection, command: Join) -> Welcome | None:
         """Subscribe the connection and return what it needs to begin; None if the connection is gone.
 
         The subscription is written before the page is read: whatever is stored in between is in the page,
@@ -45,22 +56,23 @@ class Joining:
         shard = self._shard(connection, room)
         if not self._connections.subscribe(connection, room, shard):
             return None
-        head = self._reading.readable_head(self._rooms.state(room))
+        state = self._rooms.state(room)
+        head = self._reading.readable_head(state)
         page = self._reading.page_up_to(head, room, None, command.after, PAGE_SIZE)
-        online = self._presence.arrived(connection, room)
-        return Joined(room, head, page, online, viewer=connection.user.id)
+        arrival = self._presence.arrived(connection, state)
+        joined = Joined(room, head, page, arrival.online, viewer=connection.user.id)
+        return Welcome(joined, state, arrival.known)
 
-    def after_join(self, connection: Connection, room: str) -> None:
+    def after_join(self, welcome: Welcome) -> None:
         """Once the joiner has its answer, deliver what is undelivered and tell the others who came."""
-        self._broadcasting.catch_up(room, 0)
-        self._presence.announce(room, informed=connection.id)
+        self._broadcasting.take_over(welcome.state, 0)
+        self._presence.announce(welcome.state.room, welcome.presence)
 
     def leave(self, connection: Connection, command: Leave) -> None:
         """Unsubscribe the connection; leaving a room that was not joined changes nothing."""
         if command.room in connection.rooms:
             self._connections.unsubscribe(connection, command.room)
             self._presence.left(connection, command.room)
-        self._presence.announce(command.room)
 
     def _shard(self, connection: Connection, room: str) -> int:
         """Return the connection's shard: the one it is in already, or a random one so that all fill alike."""

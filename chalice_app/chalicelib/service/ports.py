@@ -69,13 +69,19 @@ class Presences(Protocol):
     def glance(self, room: str) -> Presence:
         """Return what was kept of a room's presence a moment ago, at half the price."""
 
-    def note(self, room: str, move: Move) -> None:
-        """Note that somebody came or went."""
+    def note(self, room: str, move: Move) -> Presence:
+        """Note that somebody came or went; return what is kept then."""
 
-    def begin(self, room: str, until: int) -> Presence | None:
-        """Take the turn to announce, with all moves noted so far; None if somebody else has it.
+    def claim(self, room: str, until: int) -> bool:
+        """Take the turn to announce for the delivery function; False if somebody else has it.
 
         ``until`` is when others may take the turn over, in milliseconds since the epoch.
+        """
+
+    def begin(self, room: str, until: int, *, claimed: bool = False) -> Presence | None:
+        """Take the turn to announce, with all moves noted so far; None if somebody else has it.
+
+        ``claimed`` says that the turn was claimed for the caller already.
         """
 
     def finish(self, room: str, online: int) -> Presence:
@@ -247,6 +253,9 @@ class Invoker(Protocol):
 
     def deliver(self, room: str, shard: int) -> None:
         """Let it deliver what is undelivered in a shard; a failure is counted and not raised."""
+
+    def announce(self, room: str) -> None:
+        """Let it announce who came and went, with the turn that was claimed; failures as above."""
 
 
 class Storage(Protocol):

@@ -1,27 +1,42 @@
-"""Who comes into a room and goes: told to the others, and not stored in its log."""
+"""Who comes into a room and goes: told to the others, and not stored in its log.
+
+No function that serves a frame waits here. What is not due yet is left to the delivery function, or to the
+next frame or ping of somebody in the room.
+"""
 
 import logging
+from typing import NamedTuple
 
 from chalicelib.domain.connections import Connection, Subscription
 from chalicelib.domain.events import PresenceChanged
 from chalicelib.domain.messages import User
 from chalicelib.domain.presence import MAX_NAMED_PEOPLE, Move, Presence, summary
+from chalicelib.domain.rooms import RoomState
 from chalicelib.errors import Unavailable
-from chalicelib.service.ports import Clock, Connections, Presences, Rooms
+from chalicelib.service.ports import Clock, Connections, Invoker, Presences, Rooms
 from chalicelib.service.posting import Posting
 
 logger = logging.getLogger(__name__)
 
 TURN_MS = 8_000
-# Whoever announces waits no longer than this for the next announcement to be due.
-MAX_WAIT_SECONDS = 1.0
+# The delivery function waits no longer than this for the next announcement to be due. A longer pause is a
+# large room's, in which somebody's next ping comes soon enough and costs less.
+MAX_WAIT_SECONDS = 2.0
+
+
+class Arrival(NamedTuple):
+    """What somebody finds who comes into a room: how many people there are, and what is kept of them."""
+
+    online: int
+    known: Presence
 
 
 class PresenceTracking:
     """Tells the people in a room who comes and goes.
 
-    Whoever comes or goes notes it and takes the turn to announce, unless somebody has it already: then
-    that one announces both. Large rooms hear a count only, and less often.
+    Whoever comes or goes notes it. If an announcement is due, they take the turn and announce at once; if it
+    is due soon, the delivery function gets the turn and announces all that was noted by then. Whoever finds
+    the turn taken has nothing to do. Large rooms hear a count only, and less often.
     """
 
     def __init__(
@@ -30,12 +45,14 @@ class PresenceTracking:
         rooms: Rooms,
         presences: Presences,
         posting: Posting,
+        invoker: Invoker,
         clock: Clock,
     ) -> None:
         self._connections = connections
         self._rooms = rooms
         self._presences = presences
         self._posting = posting
+        self._invoker = invoker
         self._clock = clock
 
     def online(self, room: str) -> int:
@@ -43,39 +60,55 @@ class PresenceTracking:
         known = self._presences.get(room)
         if known.online > MAX_NAMED_PEOPLE and self._clock.now() < known.next_probe():
             return known.online
-        return len(_people(self._subscriptions(room)))
+        return len(_people(self._subscriptions(self._rooms.state(room))))
 
-    def arrived(self, connection: Connection, room: str) -> int:
-        """Note that a connection is in a room now, and return how many people are online there."""
+    def arrived(self, connection: Connection, state: RoomState) -> Arrival:
+        """Note that a connection is in a room now; `state` is the room's."""
+        room = state.room
         known = self._presences.get(room)
         move = Move(connection.user, came=True)
         if known.online > MAX_NAMED_PEOPLE:
-            self._presences.note(room, move)
-            return known.online
-        subscriptions = self._subscriptions(room)
+            return Arrival(known.online, self._presences.note(room, move))
+        subscriptions = self._subscriptions(state)
         if not any(s.user.id == move.user.id and s.connection_id != connection.id for s in subscriptions):
-            self._presences.note(room, move)
-        return len(_people(subscriptions))
+            known = self._presences.note(room, move)
+        return Arrival(len(_people(subscriptions)), known)
 
     def left(self, connection: Connection, room: str) -> None:
-        """Note that a connection has left a room."""
-        self._presences.note(room, Move(connection.user, came=False))
+        """Note that a connection has left a room, and tell the others."""
+        self.announce(room, self._presences.note(room, Move(connection.user, came=False)))
 
-    def announce(self, room: str, *, informed: str = "") -> None:
-        """Tell the people of a room what was noted; now and then find those who left without `$disconnect`.
-
-        `informed` is the connection that need not hear of its own move: it has the answer to its join.
-        """
+    def announce(self, room: str, known: Presence | None = None) -> None:
+        """Tell the people of a room what was noted, now or a little later; `known` is that, if it was just read."""
         try:
-            known = self._presences.get(room)
-            while self._is_due(known):
-                begun = self._presences.begin(room, self._clock.now() + TURN_MS)
+            known = known or self._presences.get(room)
+            if self._wait(known) <= 0:
+                begun = self._presences.begin(room, self._turn_end())
                 if begun is None:
                     return  # whoever has the turn sees what was noted when the turn ends
-                # Only the holder of the turn waits, so a crowd that comes at once occupies a single worker.
-                self._clock.sleep(max(0.0, self._wait(known)))
-                known = self._announce(room, begun, informed)
-                if not known.moves:
+                known = self._announce(room, begun)
+            self._announce_later(room, known)
+        except Unavailable:
+            logger.warning("presence was not announced", extra={"room": room}, exc_info=True)
+
+    def announce_in_turn(self, room: str, seconds: float) -> None:
+        """Announce with the turn that was claimed for the delivery function, and again while there is news.
+
+        After `seconds` at most, what is left is told with the next frame or ping.
+        """
+        ends = self._clock.monotonic() + seconds
+        try:
+            known = self._presences.get(room)
+            while True:
+                self._clock.sleep(min(max(0.0, self._wait(known)), MAX_WAIT_SECONDS))
+                begun = self._presences.begin(room, self._turn_end(), claimed=True)
+                if begun is None:
+                    return
+                known = self._announce(room, begun)
+                wait = self._wait(known)
+                if not known.moves or wait > MAX_WAIT_SECONDS or self._clock.monotonic() + wait > ends:
+                    return
+                if not self._presences.claim(room, self._turn_end(wait)):
                     return
         except Unavailable:
             logger.warning("presence was not announced", extra={"room": room}, exc_info=True)
@@ -86,37 +119,41 @@ class PresenceTracking:
         Cheap while there is nothing to do: it reads what was known a moment ago.
         """
         try:
-            due = self._is_due(self._presences.glance(room))
+            due = self._wait(self._presences.glance(room)) <= MAX_WAIT_SECONDS
         except Unavailable:
             logger.warning("presence was not checked", extra={"room": room}, exc_info=True)
             return
         if due:
             self.announce(room)
 
-    def _is_due(self, known: Presence) -> bool:
-        """Return whether to announce now or after a short wait for others to come or go as well."""
-        if not known.moves:
-            return self._clock.now() >= known.next_probe()
-        return self._wait(known) <= MAX_WAIT_SECONDS
+    def _announce_later(self, room: str, known: Presence) -> None:
+        """Let the delivery function announce what was noted, unless somebody else has the turn."""
+        wait = self._wait(known)
+        if known.moves and wait <= MAX_WAIT_SECONDS and self._presences.claim(room, self._turn_end(wait)):
+            self._invoker.announce(room)
 
     def _wait(self, known: Presence) -> float:
-        return (known.next_announcement() - self._clock.now()) / 1000 if known.moves else 0.0
+        """Return the seconds until the next announcement, or until the room is probed if there is no news."""
+        due = known.next_announcement() if known.moves else known.next_probe()
+        return (due - self._clock.now()) / 1000
 
-    def _announce(self, room: str, begun: Presence, informed: str) -> Presence:
+    def _turn_end(self, wait: float = 0.0) -> int:
+        return self._clock.now() + int(max(0.0, wait) * 1000) + TURN_MS
+
+    def _announce(self, room: str, begun: Presence) -> Presence:
         # People are read after the moves were taken: who comes in between is in both and named once more.
-        subscriptions = self._subscriptions(room)
+        subscriptions = self._subscriptions(self._rooms.state(room))
         people = _people(subscriptions)
         movers = {move.user.id for move in begun.moves}
-        recipients = [
-            s.connection_id for s in subscriptions if s.connection_id != informed or movers != {s.user.id}
-        ]
+        # Somebody who alone has moved knows it from the answer to the join.
+        recipients = [s.connection_id for s in subscriptions if movers != {s.user.id}]
         joined, left = summary(begun.moves, people) if len(people) <= MAX_NAMED_PEOPLE else ((), ())
         self._posting.tell(recipients, PresenceChanged(room, len(people), joined, left))
         return self._presences.finish(room, len(people))
 
-    def _subscriptions(self, room: str) -> list[Subscription]:
-        shards = len(self._rooms.state(room).lease_ends)
-        return [s for shard in range(shards) for s in self._connections.subscribers(room, shard)]
+    def _subscriptions(self, state: RoomState) -> list[Subscription]:
+        shards = range(len(state.lease_ends))
+        return [s for shard in shards for s in self._connections.subscribers(state.room, shard)]
 
 
 def _people(subscriptions: list[Subscription]) -> list[User]:

@@ -22,6 +22,7 @@ def test_the_others_hear_who_joined_and_the_joiner_only_gets_the_answer() -> Non
     world = World()
     ada = world.client("Ada", "general")
     bob = world.client("Bob", "general")
+    world.run_delivery()
     (event,) = heard(ada, "presence")
     assert (event["room"], event["online"], names(event["joined"])) == ("general", 2, ["Bob"])
     assert "left" not in event
@@ -32,7 +33,9 @@ def test_the_others_hear_who_leaves_and_who_disconnects() -> None:
     world = World()
     ada, bob, cleo = (world.client(name, "general") for name in ("Ada", "Bob", "Cleo"))
     bob.send(action="leave", room="general")
+    world.run_delivery()
     cleo.disconnect()
+    world.run_delivery()
     *_, first, second = heard(ada, "presence")
     assert (first["online"], names(first["left"])) == (2, ["Bob"])
     assert (second["online"], names(second["left"])) == (1, ["Cleo"])
@@ -45,6 +48,7 @@ def test_a_second_window_of_somebody_is_no_news() -> None:
     window = world.connect(bob.token, "general")
     assert len(heard(ada, "presence")) == told
     window.disconnect()
+    world.run_delivery()
     assert all("left" not in event for event in heard(ada, "presence")[told:])
     assert all(event["online"] == 2 for event in heard(ada, "presence"))
 
@@ -63,37 +67,72 @@ def test_who_comes_and_goes_during_an_announcement_is_in_the_next_one(
         return honest(ids, frames, **named)
 
     monkeypatch.setattr(world.gateway, "post", post)
+    world.clock.sleep(1)
     world.client("Bob", "general")
+    world.run_delivery()
     first, second = heard(ada, "presence")
     assert names(first["joined"]) == ["Bob"]
     assert (second["online"], names(second["joined"])) == (5, ["Cleo", "Dan", "Eve"])
 
 
-def test_a_crowd_that_joins_at_once_keeps_a_single_worker_waiting() -> None:
+def test_a_crowd_that_joins_at_once_occupies_the_delivery_function_once() -> None:
     world = World()
     ada = world.client("Ada", "general")
-    world.client("Bob", "general")  # announced just now, so the next announcement has to wait
-    waited: list[float] = []
-    honest = world.clock.sleep
+    for name in ("Bob", "Cleo", "Dan", "Eve"):
+        world.client(name, "general")
+    assert world.invoker.announced == ["general"]
+    world.run_delivery()
+    (event,) = heard(ada, "presence")
+    assert (names(event["joined"]), event["online"]) == (["Bob", "Cleo", "Dan", "Eve"], 5)
 
-    def sleep(seconds: float) -> None:
-        waited.append(seconds)
-        if seconds and len(waited) == 1:
-            for name in ("Cleo", "Dan", "Eve"):
-                world.client(name, "general")
-        honest(seconds)
 
-    world.clock.sleep = sleep  # type: ignore[method-assign]
-    world.client("Finn", "general")
-    assert [seconds for seconds in waited if seconds] == [1.0, 1.0]
-    *_, first, second = heard(ada, "presence")
-    assert (names(first["joined"]), first["online"]) == (["Finn"], 6)
-    assert names(second["joined"]) == ["Cleo", "Dan", "Eve"]
+def test_nobody_who_sends_a_frame_waits_for_an_announcement() -> None:
+    world = World()
+    world.clock.sleep = lambda seconds: pytest.fail(f"a function slept {seconds} s")  # type: ignore[method-assign]
+    people = [world.client(f"user {n}", "general", "random") for n in range(20)]
+    for person in people:
+        person.send(action="leave", room="random")
+        person.send(action="join", room="random")
+        person.send(action="ping", room="general")
+    people[0].disconnect()
+
+
+def test_the_delivery_function_announces_again_while_people_come_and_leaves_no_turn_behind(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    world = World()
+    ada = world.client("Ada", "general")
+    world.client("Bob", "general")
+    honest = world.gateway.post
+    late: list[Client] = []
+
+    def post(ids: Any, frames: Any, **named: Any) -> Any:
+        if b'"presence"' in frames[0] and not late:
+            late.extend(world.client(name, "general") for name in ("Cleo", "Dan"))
+        return honest(ids, frames, **named)
+
+    monkeypatch.setattr(world.gateway, "post", post)
+    world.run_delivery()
+    assert [names(event["joined"]) for event in heard(ada, "presence")] == [["Bob"], ["Cleo", "Dan"]]
+    world.clock.sleep(1)
+    world.client("Eve", "general")
+    assert names(heard(ada, "presence")[-1]["joined"]) == ["Eve"]
+
+
+def test_news_is_told_by_the_next_ping_if_the_delivery_function_never_ran() -> None:
+    world = World()
+    ada = world.client("Ada", "general")
+    world.client("Bob", "general")
+    world.invoker.announced.clear()
+    world.clock.sleep(30)
+    ada.send(action="ping", room="general")
+    assert [names(event["joined"]) for event in heard(ada, "presence")] == [["Bob"]]
 
 
 def test_a_connection_lost_without_disconnect_is_found_by_the_next_post() -> None:
     world = World()
     ada, bob = world.client("Ada", "general"), world.client("Bob", "general")
+    world.run_delivery()
     world.gateway.vanish(bob.id)
     ada.say("general", "anybody?", "00000000-0000-4000-8000-000000000001")
     world.clock.sleep(2)
@@ -109,6 +148,7 @@ def test_a_connection_lost_without_disconnect_is_found_in_a_silent_room_too() ->
     for _ in range(3):
         world.clock.sleep(31)
         ada.send(action="ping", room="general")
+        world.run_delivery()
     assert heard(ada, "presence")[-1]["online"] == 1
 
 

@@ -10,6 +10,7 @@ from chalicelib.domain.presence import MAX_NAMED_PEOPLE, Move, Presence
 from chalicelib.service.ports import Clock
 
 LIFETIME_SECONDS = 24 * 3600
+TURN_IS_FREE = "attribute_not_exists(turn_ends) OR turn_ends < :now"
 
 
 class DynamoPresences:
@@ -25,10 +26,10 @@ class DynamoPresences:
     def glance(self, room: str) -> Presence:
         return _presence(self._table.get(keys.presence(room), consistent=False) or {})
 
-    def note(self, room: str, move: Move) -> None:
+    def note(self, room: str, move: Move) -> Presence:
         """Note that somebody came or went; beyond twice what can be named, nothing is kept."""
         try:
-            self._table.update(
+            noted = self._table.update(
                 keys.presence(room),
                 "SET moves = list_append(if_not_exists(moves, :none), :move), expires = :expires",
                 "attribute_not_exists(moves) OR size(moves) < :most",
@@ -37,11 +38,26 @@ class DynamoPresences:
                 most=2 * MAX_NAMED_PEOPLE,
                 expires=self._expires(),
             )
-        except ConditionFailed:
-            return
+        except ConditionFailed as failed:
+            noted = failed.item or {}
+        return _presence(noted)
 
-    def begin(self, room: str, until: int) -> Presence | None:
+    def claim(self, room: str, until: int) -> bool:
+        try:
+            self._table.update(
+                keys.presence(room),
+                "SET turn_ends = :until",
+                TURN_IS_FREE,
+                until=until,
+                now=self._clock.now(),
+            )
+        except ConditionFailed:
+            return False
+        return True
+
+    def begin(self, room: str, until: int, *, claimed: bool = False) -> Presence | None:
         key = keys.presence(room)
+        given: dict[str, Any] = {} if claimed else {"now": self._clock.now()}
         try:
             begun = self._table.update(
                 key,
@@ -49,10 +65,10 @@ class DynamoPresences:
                 # What a dead holder of the turn had taken is taken again.
                 " taken = list_append(if_not_exists(taken, :none), if_not_exists(moves, :none))"
                 " REMOVE moves",
-                "attribute_not_exists(turn_ends) OR turn_ends < :now",
+                "" if claimed else TURN_IS_FREE,
                 until=until,
                 none=[],
-                now=self._clock.now(),
+                **given,
             )
         except ConditionFailed:
             return None
