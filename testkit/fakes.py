@@ -42,7 +42,7 @@ class FakeInvoker:
     def deliver(self, room: str, shard: int) -> None:
         self.invoked.append((room, shard))
 
-    def announce(self, room: str) -> None:
+    def announce(self, room: str, endpoint: str = "") -> None:
         self.announced.append(room)
 
     def run(self, chat: Chat) -> None:

@@ -177,5 +177,5 @@ class LocalInvoker:
     def deliver(self, room: str, shard: int) -> None:
         self._invoke({"room": room, "shard": shard, "endpoint": ""})
 
-    def announce(self, room: str) -> None:
+    def announce(self, room: str, endpoint: str = "") -> None:
         self._invoke({"room": room, "announce": True, "endpoint": ""})

@@ -27,6 +27,7 @@ from chalicelib.service.departures import Departures
 from chalicelib.service.joining import SHARD_SIZE, Joining
 from chalicelib.service.listing import Listing
 from chalicelib.service.mood import MoodOverTime
+from chalicelib.service.opening import Opening
 from chalicelib.service.pinging import Pinging
 from chalicelib.service.posting import Posting
 from chalicelib.service.presence import PresenceTracking
@@ -77,12 +78,13 @@ def assemble(world: Ports, *, access_code: str, token_hours: int, shard_size: in
     posting = Posting(WireClients(world.poster), departures, clock, world.metrics)
     broadcasting = Broadcasting(log, rooms, connections, posting, world.invoker, clock, world.metrics)
     reading = Reading(log, rooms)
+    opening = Opening(stored.new_rooms, clock)
     presence = PresenceTracking(connections, rooms, stored.presences, posting, world.invoker, clock)
     return Chat(
         sessions=sessions,
         connecting=Connecting(sessions, connections, departures, presence, world.closer),
         actions=Actions(
-            Joining(connections, rooms, reading, presence, broadcasting, shard_size),
+            Joining(connections, rooms, reading, presence, broadcasting, opening, shard_size),
             reading,
             Sending(log, rooms, broadcasting, posting, classifier, clock),
             Changing(log, rooms, broadcasting, posting, classifier, clock),
@@ -90,7 +92,7 @@ def assemble(world: Ports, *, access_code: str, token_hours: int, shard_size: in
             Pinging(rooms, broadcasting, presence),
         ),
         reading=reading,
-        listing=Listing(rooms, presence),
+        listing=Listing(rooms, presence, clock),
         mood_over_time=MoodOverTime(log, reading, rooms, clock),
         broadcasting=broadcasting,
         presence=presence,
@@ -114,6 +116,7 @@ def ports_on_aws(settings: Settings, endpoint: str) -> Ports:
             clock,
             Allowance(settings.rate_per_second, settings.rate_burst),
             settings.token_secret,
+            endpoint,
         ),
         poster=Poster(endpoint, credentials=aws.credentials(), region=settings.region),
         closer=WebSocketCloser(aws, endpoint),

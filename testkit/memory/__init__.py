@@ -10,6 +10,7 @@ from chalicelib.service.ports import Clock, Repositories
 from testkit.memory.connections import MemoryConnections
 from testkit.memory.identity import MemoryAttempts, MemoryNames, MemorySecrets
 from testkit.memory.log import MemoryLog
+from testkit.memory.new_rooms import MemoryNewRooms
 from testkit.memory.presences import MemoryPresences
 from testkit.memory.rooms import MemoryRooms
 
@@ -21,6 +22,7 @@ __all__ = [
     "MemoryConnections",
     "MemoryLog",
     "MemoryNames",
+    "MemoryNewRooms",
     "MemoryPresences",
     "MemoryRooms",
     "MemorySecrets",
@@ -46,6 +48,7 @@ def repositories(clock: Clock, allowance: Allowance = UNLIMITED, **replaced: Any
         "names": MemoryNames(clock),
         "secrets": MemorySecrets(),
         "attempts": MemoryAttempts(),
+        "new_rooms": MemoryNewRooms(),
         "storage": MemoryStorage(),
     }
     return Repositories(**{**made, **replaced})

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from chalicelib.domain.allowance import TYPING_CHANGE_MS, TYPING_REPEAT_MS, Allowance
 from chalicelib.domain.connections import MAX_ROOMS, Connection, Subscription
-from chalicelib.errors import Conflict
+from chalicelib.errors import Conflict, RateLimited
 from chalicelib.service.ports import Clock
 
 
@@ -39,6 +39,7 @@ class MemoryConnections:
         return connection
 
     def subscribe(self, connection: Connection, room: str, shard: int) -> bool:
+        now, joins = self._clock.now(), self._allowance.of_joins()
         self._subscribers(room, shard)[connection.id] = Subscription(connection.id, connection.user)
         known = self.connections.get(connection.id)
         if known is None or (room not in known.rooms and len(known.rooms) >= MAX_ROOMS):
@@ -46,7 +47,16 @@ class MemoryConnections:
             if known is None:
                 return False
             raise Conflict(f"This connection is in {MAX_ROOMS} rooms already: leave one first.")
-        self.connections[connection.id] = replace(known, rooms={**known.rooms, room: shard})
+        try:
+            joins.check(known.joins_paid_until, now)
+        except RateLimited:
+            if room not in known.rooms:
+                del self._subscribers(room, shard)[connection.id]
+            raise
+        paid = max(known.joins_paid_until, now) + joins.step_ms
+        self.connections[connection.id] = replace(
+            known, rooms={**known.rooms, room: shard}, joins_paid_until=paid
+        )
         return True
 
     def may_type(self, connection_id: str, room: str, active: bool) -> bool:
@@ -71,9 +81,9 @@ class MemoryConnections:
             rooms = {name: its for name, its in known.rooms.items() if name != room}
             self.connections[connection.id] = replace(known, rooms=rooms)
 
-    def subscribers(self, room: str, shard: int) -> list[Subscription]:
+    def subscribers(self, room: str, shard: int, limit: int | None = None) -> list[Subscription]:
         found = self._subscribers(room, shard)
-        return [found[connection_id] for connection_id in sorted(found)]
+        return [found[connection_id] for connection_id in sorted(found)[:limit]]
 
     def _subscribers(self, room: str, shard: int) -> dict[str, Subscription]:
         return self._subscriptions.setdefault((room, shard), {})

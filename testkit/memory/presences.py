@@ -15,7 +15,8 @@ class MemoryPresences:
         self._turns: dict[str, tuple[int, Presence]] = {}
 
     def get(self, room: str) -> Presence:
-        return self._kept.get(room, Presence())
+        ends, _ = self._turns.get(room, (0, Presence()))
+        return replace(self._kept.get(room, Presence()), turn_ends=ends)
 
     def glance(self, room: str) -> Presence:
         return self.get(room)
@@ -45,4 +46,4 @@ class MemoryPresences:
     def finish(self, room: str, online: int) -> Presence:
         self._turns.pop(room, None)
         self._kept[room] = replace(self.get(room), announced=self._clock.now(), online=online)
-        return self._kept[room]
+        return self.get(room)

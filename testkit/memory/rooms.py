@@ -1,8 +1,9 @@
 """The state of each room in memory."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from chalicelib.domain.rooms import RoomState
+from chalicelib.domain.rooms import ListedRoom, RoomState
 from chalicelib.service.ports import Clock
 
 
@@ -20,9 +21,11 @@ class MemoryRooms:
         self._clock = clock
         self._heads: dict[str, int] = {}
         self._shards: dict[str, list[_Shard]] = {}
+        self._listed: dict[str, ListedRoom] = {}
 
     def next_position(self, room: str) -> RoomState:
         self._heads[room] = self._heads.get(room, 0) + 1
+        self._listed.setdefault(room, ListedRoom(room, 0, 0, self._clock.now()))
         return self.state(room)
 
     def state(self, room: str, shard: int = 0) -> RoomState:
@@ -70,8 +73,15 @@ class MemoryRooms:
         if room in self._heads and len(known) == shards:
             known.append(_Shard(delivered=known[0].delivered))
 
-    def rooms(self) -> list[RoomState]:
-        return [self.state(room) for room in sorted(self._heads)]
+    def counted(self, room: str, online: int) -> None:
+        now = self._clock.now()
+        self._listed[room] = ListedRoom(room, online, now, now)
+
+    def listed(self) -> list[ListedRoom]:
+        return [self._listed[room] for room in sorted(self._listed)]
+
+    def states(self, rooms: Sequence[str]) -> list[RoomState]:
+        return [self.state(room) for room in sorted(rooms) if room in self._heads]
 
     def _shard(self, room: str, shard: int) -> _Shard | None:
         shards = self._shards.setdefault(room, [_Shard()])

@@ -111,7 +111,7 @@ class SimulatedInvoker:
     def deliver(self, room: str, shard: int) -> None:
         self._invoke({"room": room, "shard": shard, "endpoint": ""})
 
-    def announce(self, room: str) -> None:
+    def announce(self, room: str, endpoint: str = "") -> None:
         self._invoke({"room": room, "announce": True, "endpoint": ""})
 
     def _invoke(self, event: dict[str, Any]) -> None:

@@ -26,7 +26,7 @@ class MessagesTable:
 
     def rooms(self) -> Sequence[str]:
         with self._naming_the_table():
-            return [state.room for state in self._rooms.rooms()]
+            return [listed.room for listed in self._rooms.listed()]
 
     def entries(self, room: str, after: int, limit: int) -> list[Entry]:
         with self._naming_the_table():

@@ -97,14 +97,13 @@ class DeliveryFunction:
 
     def deliver(self, room: str, shard: int) -> None:
         """Invoke it; if that fails, the next sender, joiner or ping delivers."""
-        self._invoke({"room": room, "shard": shard})
+        self._invoke({"room": room, "shard": shard, "endpoint": self._endpoint})
 
-    def announce(self, room: str) -> None:
+    def announce(self, room: str, endpoint: str = "") -> None:
         """Invoke it; if that fails, the claim on the turn ends soon and somebody's next frame announces."""
-        self._invoke({"room": room, "announce": True})
+        self._invoke({"room": room, "announce": True, "endpoint": endpoint or self._endpoint})
 
-    def _invoke(self, what: dict[str, Any]) -> None:
-        event = {**what, "endpoint": self._endpoint}
+    def _invoke(self, event: dict[str, Any]) -> None:
         try:
             self._client.invoke(
                 FunctionName=self._function, InvocationType="Event", Payload=json.dumps(event).encode()

@@ -7,11 +7,13 @@ if that time lies more than a whole burst ahead.
 import math
 from dataclasses import dataclass
 
+from chalicelib.domain.connections import MAX_ROOMS
 from chalicelib.errors import RateLimited
 
 # How soon others hear again that somebody types: sooner of a change than of the same.
 TYPING_CHANGE_MS = 500
 TYPING_REPEAT_MS = 2_000
+JOIN_SHARE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,13 @@ class Allowance:
     def step_ms(self) -> int:
         """Return what one frame costs."""
         return max(1, round(1000 / self.per_second))
+
+    def of_joins(self) -> "Allowance":
+        """Return the allowance of joins among these frames: a join costs others more than any other frame.
+
+        The burst lets a client join all of its rooms twice in a row.
+        """
+        return Allowance(self.per_second / JOIN_SHARE, max(2 * MAX_ROOMS, self.burst // JOIN_SHARE))
 
     def latest(self, now: int) -> int:
         """Return how far ahead of `now` the frames so far may be paid for if one more is to pass."""

@@ -11,11 +11,16 @@ MAX_ROOMS = 20
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """An open WebSocket; `rooms` maps each joined room to the delivery shard of its subscription."""
+    """An open WebSocket.
+
+    ``rooms`` maps each joined room to the delivery shard of its subscription; ``joins_paid_until`` is how far
+    its allowance of joins is used up, in milliseconds since the epoch.
+    """
 
     id: str
     user: User
     rooms: Mapping[str, int] = field(default_factory=dict)
+    joins_paid_until: int = 0
 
     def shard_of(self, room: str) -> int:
         """Return the delivery shard of a joined room, or raise `NotJoined`."""

@@ -23,12 +23,14 @@ class Presence:
     """What is kept of a room's presence.
 
     ``moves`` are those since the last announcement, ``announced`` is when that was, in milliseconds since
-    the epoch, and ``online`` how many people were there.
+    the epoch, ``online`` how many people were there, and ``turn_ends`` when the turn to announce is free
+    again, in milliseconds as well.
     """
 
     moves: tuple[Move, ...] = ()
     announced: int = 0
     online: int = 0
+    turn_ends: int = 0
 
     def next_announcement(self) -> int:
         """Return when the next announcement is due: the more people there are, the later.
@@ -39,7 +41,12 @@ class Presence:
 
     def next_probe(self) -> int:
         """Return when to post again, to find those who left without `$disconnect`."""
-        return self.announced + max(PROBE_SECONDS * 1_000, self.online * 3_000)
+        return next_probe(self.announced, self.online)
+
+
+def next_probe(counted: int, online: int) -> int:
+    """Return when people who were counted at a time, in milliseconds, are to be counted again."""
+    return counted + max(PROBE_SECONDS * 1_000, online * 3_000)
 
 
 def summary(moves: Iterable[Move], here: Iterable[User]) -> tuple[tuple[User, ...], tuple[User, ...]]:

@@ -34,9 +34,33 @@ class RoomState:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedRoom:
+    """What the list of rooms keeps of each.
+
+    ``online`` is how many different people were there at ``counted``, in milliseconds since the epoch, 0 if
+    nobody has counted yet; ``used`` is when the room was last known to be used, and ``endpoint`` where its
+    people are reached.
+    """
+
+    room: str
+    online: int
+    counted: int
+    used: int
+    endpoint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RoomSummary:
     """A line of the room list."""
 
     room: str
     delivered: int
     online: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoomList:
+    """A page of the list of rooms, by name; `more` says whether others follow."""
+
+    rooms: tuple[RoomSummary, ...]
+    more: bool

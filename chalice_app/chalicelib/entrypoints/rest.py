@@ -67,9 +67,14 @@ def health(chat: Chat) -> Json:
 
 
 def rooms(chat: Chat, request: Any) -> Json:
-    """List the rooms."""
+    """List the rooms, all of them unless the asker wants pages."""
     _user(chat, request)
-    return answers.rooms(chat.listing.rooms())
+    query = request.query_params or {}
+    after = query.get("after")
+    found = chat.listing.rooms(
+        None if after is None else check_room(after), integer(query, "limit", 1, MAX_PAGE_SIZE)
+    )
+    return answers.rooms(found)
 
 
 def messages(chat: Chat, request: Any, room: str) -> Json:

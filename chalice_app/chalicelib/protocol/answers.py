@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from chalicelib.domain.moods import Bucket
-from chalicelib.domain.rooms import RoomSummary
+from chalicelib.domain.rooms import RoomList
 from chalicelib.domain.sessions import Session
 from chalicelib.domain.times import timestamp
 from chalicelib.errors import Invalid
@@ -26,9 +26,10 @@ def session(made: Session) -> Json:
     return {"token": made.token, "user": user(made.user), "expiresAt": made.expires_at}
 
 
-def rooms(found: Iterable[RoomSummary]) -> Json:
+def rooms(found: RoomList) -> Json:
     """Return the answer to `GET /rooms`."""
-    return {"rooms": [{"room": r.room, "lastSeq": r.delivered, "online": r.online} for r in found]}
+    lines = [{"room": r.room, "lastSeq": r.delivered, "online": r.online} for r in found.rooms]
+    return {"rooms": lines, "more": found.more}
 
 
 def mood(room: str, buckets: Iterable[Bucket]) -> Json:

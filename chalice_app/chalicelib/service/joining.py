@@ -1,6 +1,7 @@
 """Joining and leaving rooms."""
 
 import random
+from dataclasses import replace
 from typing import NamedTuple
 
 from chalicelib.domain.commands import Join, Leave
@@ -8,7 +9,9 @@ from chalicelib.domain.connections import Connection
 from chalicelib.domain.events import Joined
 from chalicelib.domain.presence import Presence
 from chalicelib.domain.rooms import RoomState
+from chalicelib.errors import Forbidden
 from chalicelib.service.broadcasting import Broadcasting
+from chalicelib.service.opening import Opening
 from chalicelib.service.ports import Connections, Rooms
 from chalicelib.service.presence import PresenceTracking
 from chalicelib.service.reading import Reading
@@ -17,6 +20,7 @@ from chalicelib.service.reading import Reading
 SHARD_SIZE = 1_000
 COUNTS_PER_SHARD = 50  # how often a shard is counted while it fills
 PAGE_SIZE = 50
+MAX_KNOWN_ROOMS = 1_000
 
 
 class Welcome(NamedTuple):
@@ -24,7 +28,7 @@ class Welcome(NamedTuple):
 
     joined: Joined
     state: RoomState
-    presence: Presence
+    news: Presence | None
 
 
 class Joining:
@@ -37,6 +41,7 @@ class Joining:
         reading: Reading,
         presence: PresenceTracking,
         broadcasting: Broadcasting,
+        opening: Opening,
         shard_size: int = SHARD_SIZE,
     ) -> None:
         self._connections = connections
@@ -44,7 +49,9 @@ class Joining:
         self._reading = reading
         self._presence = presence
         self._broadcasting = broadcasting
+        self._opening = opening
         self._shard_size = shard_size
+        self._shards: dict[str, int] = {}  # of the rooms that this process knows; there may be more by now
 
     def join(self, connection: Connection, command: Join) -> Welcome | None:
         """Subscribe the connection and return what it needs to begin; None if the connection is gone.
@@ -56,17 +63,24 @@ class Joining:
         shard = self._shard(connection, room)
         if not self._connections.subscribe(connection, room, shard):
             return None
-        state = self._rooms.state(room)
+        state = self._state(room)
+        if state.head == 0:
+            try:
+                self._opening.check(connection.user, room)
+            except Forbidden:
+                self._connections.unsubscribe(replace(connection, rooms={room: shard}), room)
+                raise
         head = self._reading.readable_head(state)
         page = self._reading.page_up_to(head, room, None, command.after, PAGE_SIZE)
         arrival = self._presence.arrived(connection, state)
         joined = Joined(room, head, page, arrival.online, viewer=connection.user.id)
-        return Welcome(joined, state, arrival.known)
+        return Welcome(joined, state, arrival.news)
 
     def after_join(self, welcome: Welcome) -> None:
         """Once the joiner has its answer, deliver what is undelivered and tell the others who came."""
         self._broadcasting.take_over(welcome.state, 0)
-        self._presence.announce(welcome.state.room, welcome.presence)
+        if welcome.news is not None:
+            self._presence.announce(welcome.state.room, welcome.news)
 
     def leave(self, connection: Connection, command: Leave) -> None:
         """Unsubscribe the connection; leaving a room that was not joined changes nothing."""
@@ -78,12 +92,19 @@ class Joining:
         """Return the connection's shard: the one it is in already, or a random one so that all fill alike."""
         if room in connection.rooms:
             return connection.rooms[room]
-        shards = len(self._rooms.state(room).lease_ends)
+        shards = self._shards.get(room) or len(self._state(room).lease_ends)
         shard = random.randrange(shards)
         # Counting reads the whole shard, so only some joiners do it; the shard is exceeded by a few at most.
         if random.random() < COUNTS_PER_SHARD / self._shard_size and self._is_full(room, shard):
             self._rooms.add_shard(room, shards)
         return shard
+
+    def _state(self, room: str) -> RoomState:
+        state = self._rooms.state(room)
+        if len(self._shards) >= MAX_KNOWN_ROOMS:
+            self._shards.clear()
+        self._shards[room] = len(state.lease_ends)
+        return state
 
     def _is_full(self, room: str, shard: int) -> bool:
         return len(self._connections.subscribers(room, shard)) >= self._shard_size

@@ -8,7 +8,7 @@ from chalicelib.domain.connections import Connection, Subscription
 from chalicelib.domain.events import Event
 from chalicelib.domain.messages import Entry, Message, Page, User
 from chalicelib.domain.presence import Move, Presence
-from chalicelib.domain.rooms import RoomState
+from chalicelib.domain.rooms import ListedRoom, RoomState
 from chalicelib.domain.sentiment import Sentiment
 
 
@@ -56,8 +56,8 @@ class Connections(Protocol):
     def unsubscribe(self, connection: Connection, room: str) -> None:
         """Undo a subscription; nothing happens if there is none."""
 
-    def subscribers(self, room: str, shard: int) -> list[Subscription]:
-        """Return everyone subscribed to the shard, read consistently."""
+    def subscribers(self, room: str, shard: int, limit: int | None = None) -> list[Subscription]:
+        """Return everyone subscribed to the shard, or `limit` of them, read consistently."""
 
 
 class Presences(Protocol):
@@ -162,8 +162,14 @@ class Rooms(Protocol):
     def add_shard(self, room: str, shards: int) -> None:
         """Add a shard, with the cursor of the first one, if the room still has `shards` shards."""
 
-    def rooms(self) -> list[RoomState]:
-        """Return the state of every room."""
+    def counted(self, room: str, online: int) -> None:
+        """Keep for the list of rooms how many different people are in a room now."""
+
+    def listed(self) -> list[ListedRoom]:
+        """Return what the list keeps of every room, by name; it may be some moments old."""
+
+    def states(self, rooms: Sequence[str]) -> list[RoomState]:
+        """Return the states of those rooms that have messages, by name; they may be some moments old."""
 
 
 class Names(Protocol):
@@ -191,6 +197,16 @@ class Attempts(Protocol):
 
     def succeeded(self, source: str, window: int) -> None:
         """Take back an attempt that was right."""
+
+
+class NewRooms(Protocol):
+    """Counts the rooms that each user was the first to come to, by day."""
+
+    def open(self, user: User, room: str, day: int, most: int) -> bool:
+        """Count a room once; if `most` others are counted for that day already, return False.
+
+        ``day`` is counted since the epoch.
+        """
 
 
 class PostReport(Protocol):
@@ -254,8 +270,11 @@ class Invoker(Protocol):
     def deliver(self, room: str, shard: int) -> None:
         """Let it deliver what is undelivered in a shard; a failure is counted and not raised."""
 
-    def announce(self, room: str) -> None:
-        """Let it announce who came and went, with the turn that was claimed; failures as above."""
+    def announce(self, room: str, endpoint: str = "") -> None:
+        """Let it announce who came and went, with the turn that was claimed; failures as above.
+
+        ``endpoint`` is where the room's people are reached, if the caller is not reached there itself.
+        """
 
 
 class Storage(Protocol):
@@ -283,6 +302,7 @@ class Repositories:
     names: Names
     secrets: Secrets
     attempts: Attempts
+    new_rooms: NewRooms
     storage: Storage
 
 

@@ -11,7 +11,7 @@ from chalicelib.domain.connections import Connection, Subscription
 from chalicelib.domain.events import PresenceChanged
 from chalicelib.domain.messages import User
 from chalicelib.domain.presence import MAX_NAMED_PEOPLE, Move, Presence, summary
-from chalicelib.domain.rooms import RoomState
+from chalicelib.domain.rooms import ListedRoom, RoomState
 from chalicelib.errors import Unavailable
 from chalicelib.service.ports import Clock, Connections, Invoker, Presences, Rooms
 from chalicelib.service.posting import Posting
@@ -22,13 +22,15 @@ TURN_MS = 8_000
 # The delivery function waits no longer than this for the next announcement to be due. A longer pause is a
 # large room's, in which somebody's next ping comes soon enough and costs less.
 MAX_WAIT_SECONDS = 2.0
+# From so many on, a joiner hears how many people there were a moment ago, because counting reads them all.
+MANY_SUBSCRIPTIONS = 2 * MAX_NAMED_PEOPLE
 
 
 class Arrival(NamedTuple):
-    """What somebody finds who comes into a room: how many people there are, and what is kept of them."""
+    """What a joiner finds: how many people there are, and what the others have to hear, if anything."""
 
     online: int
-    known: Presence
+    news: Presence | None
 
 
 class PresenceTracking:
@@ -55,37 +57,32 @@ class PresenceTracking:
         self._invoker = invoker
         self._clock = clock
 
-    def online(self, room: str) -> int:
-        """Return how many different people are in a room; for a large room, how many there were recently."""
-        known = self._presences.get(room)
-        if known.online > MAX_NAMED_PEOPLE and self._clock.now() < known.next_probe():
-            return known.online
-        return len(_people(self._subscriptions(self._rooms.state(room))))
-
     def arrived(self, connection: Connection, state: RoomState) -> Arrival:
         """Note that a connection is in a room now; `state` is the room's."""
-        room = state.room
-        known = self._presences.get(room)
         move = Move(connection.user, came=True)
-        if known.online > MAX_NAMED_PEOPLE:
-            return Arrival(known.online, self._presences.note(room, move))
-        subscriptions = self._subscriptions(state)
-        if not any(s.user.id == move.user.id and s.connection_id != connection.id for s in subscriptions):
-            known = self._presences.note(room, move)
-        return Arrival(len(_people(subscriptions)), known)
+        subscriptions = self._few_subscriptions(state)
+        if subscriptions is None:
+            known = self._presences.note(state.room, move)
+            counted = known.online > MAX_NAMED_PEOPLE
+            return Arrival(known.online if counted else len(_people(self._subscriptions(state))), known)
+        others = {s.user.id for s in subscriptions if s.connection_id != connection.id}
+        news = None if move.user.id in others else self._presences.note(state.room, move)
+        return Arrival(len(_people(subscriptions)), news)
 
     def left(self, connection: Connection, room: str) -> None:
         """Note that a connection has left a room, and tell the others."""
         self.announce(room, self._presences.note(room, Move(connection.user, came=False)))
 
     def announce(self, room: str, known: Presence | None = None) -> None:
-        """Tell the people of a room what was noted, now or a little later; `known` is that, if it was just read."""
+        """Tell the people of a room what was noted, now or a little later; `known` is that if just read."""
         try:
             known = known or self._presences.get(room)
+            if known.turn_ends >= self._clock.now():
+                return  # whoever has the turn sees what was noted when the turn ends
             if self._wait(known) <= 0:
                 begun = self._presences.begin(room, self._turn_end())
                 if begun is None:
-                    return  # whoever has the turn sees what was noted when the turn ends
+                    return
                 known = self._announce(room, begun)
             self._announce_later(room, known)
         except Unavailable:
@@ -126,6 +123,11 @@ class PresenceTracking:
         if due:
             self.announce(room)
 
+    def count_later(self, known: ListedRoom) -> None:
+        """Let the delivery function find out who is still in a room, unless somebody has the turn to."""
+        if self._presences.claim(known.room, self._turn_end()):
+            self._invoker.announce(known.room, known.endpoint)
+
     def _announce_later(self, room: str, known: Presence) -> None:
         """Let the delivery function announce what was noted, unless somebody else has the turn."""
         wait = self._wait(known)
@@ -149,7 +151,15 @@ class PresenceTracking:
         recipients = [s.connection_id for s in subscriptions if movers != {s.user.id}]
         joined, left = summary(begun.moves, people) if len(people) <= MAX_NAMED_PEOPLE else ((), ())
         self._posting.tell(recipients, PresenceChanged(room, len(people), joined, left))
+        self._rooms.counted(room, len(people))
         return self._presences.finish(room, len(people))
+
+    def _few_subscriptions(self, state: RoomState) -> list[Subscription] | None:
+        """Return everyone who is subscribed, or None if they are many."""
+        if len(state.lease_ends) > 1:
+            return None
+        found = self._connections.subscribers(state.room, 0, limit=MANY_SUBSCRIPTIONS)
+        return None if len(found) >= MANY_SUBSCRIPTIONS else found
 
     def _subscriptions(self, state: RoomState) -> list[Subscription]:
         shards = range(len(state.lease_ends))

@@ -96,10 +96,12 @@ def repositories_on(
     return repositories(connections, Table(client, messages_name, metrics), SystemClock(), allowance)
 
 
-def world_on(client: Any, connections_name: str, messages_name: str) -> World:
+def world_on(
+    client: Any, connections_name: str, messages_name: str, clock: SystemClock | None = None
+) -> World:
     """Return a chat whose storage is real; everything else is fake."""
     stored = repositories_on(client, connections_name, messages_name, memory.UNLIMITED)
-    return World(clock=SystemClock(), repositories=stored)
+    return World(clock=clock or SystemClock(), repositories=stored)
 
 
 def in_memory() -> Store:

@@ -1,11 +1,14 @@
 """Connections, subscriptions and allowances, on the fake and on both emulators."""
 
+from dataclasses import replace
+
 import pytest
 
+from chalicelib.adapters.clock import SystemClock
 from chalicelib.domain.connections import MAX_ROOMS, Connection
 from chalicelib.domain.messages import User
 from chalicelib.errors import Conflict, RateLimited
-from tests.integration.storage.conftest import Store
+from tests.integration.storage.conftest import ALLOWANCE, Store
 
 ADA = User("u-ada", "Ada")
 CONNECTION = Connection("Abc-_123=", ADA)
@@ -73,6 +76,27 @@ def test_a_connection_cannot_join_more_rooms_than_allowed(store: Store) -> None:
         store.connections.subscribe(CONNECTION, "one-more", 0)
     assert members(store, "one-more") == []
     assert store.connections.subscribe(CONNECTION, "room-3", 0)
+
+
+def test_joins_have_an_allowance_of_their_own_whether_or_not_the_room_was_joined_before(store: Store) -> None:
+    store.connections.add(CONNECTION)
+    joins = ALLOWANCE.of_joins()
+    assert joins.burst == 2 * MAX_ROOMS
+    assert store.connections.subscribe(CONNECTION, "room-0", 0)
+    # As frames that run side by side know it: something is paid for, and how much is out of date.
+    known = replace(CONNECTION, joins_paid_until=SystemClock().now() + 1000)
+    for n in range(joins.burst - 1):
+        assert store.connections.subscribe(known, f"room-{n % 3}", 0)
+    for room in ("room-0", "another"):
+        with pytest.raises(RateLimited) as refused:
+            store.connections.subscribe(known, room, 0)
+        assert refused.value.retry_after is not None
+        assert 0 < refused.value.retry_after <= 1 / joins.per_second
+    assert members(store, "another") == []
+    charged = current(store)
+    assert set(charged.rooms) == {"room-0", "room-1", "room-2"}
+    with pytest.raises(RateLimited):
+        store.connections.subscribe(charged, "room-0", 0)
 
 
 def test_an_allowance_lets_a_burst_pass_and_then_asks_to_wait(store: Store) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.values import pack
+from testkit.clock import CalmClock
 from testkit.world import Client, World
 from tests.integration.storage.conftest import tables, world_on
 
@@ -34,7 +35,7 @@ class Counting:
 def counted_world(endpoint: str) -> tuple[World, Counting, str]:
     client, connections_name, messages_name = tables(endpoint)
     counting = Counting(client)
-    return world_on(counting, connections_name, messages_name), counting, connections_name
+    return world_on(counting, connections_name, messages_name, CalmClock()), counting, connections_name
 
 
 def cost(counting: Counting, client: Client, **frame: Any) -> int:
@@ -68,6 +69,35 @@ def test_a_ping_reads_the_room_and_its_presence_once_and_writes_its_allowance_al
     assert counting.requests - before == Counter(update_item=1, get_item=2)
 
 
+def test_a_list_of_a_thousand_rooms_takes_twelve_requests_at_most(moto_url: str) -> None:
+    client, connections_name, messages_name = tables(moto_url)
+    counting = Counting(client)
+    world = world_on(counting, connections_name, messages_name, CalmClock())
+    rooms = [f"room-{n:04d}" for n in range(1000)]
+    now = CalmClock().now()
+    kept = [
+        item
+        for room in rooms
+        for item in (
+            {**keys.listed_room(room), **pack({"people_online": 3, "counted_at": now, "used_at": now})},
+            {**keys.room_state(room), **pack({"last_place": 1, "delivered0": 1})},
+        )
+    ]
+    write(client, messages_name, kept)
+    found = world.chat.listing.rooms()
+    assert [(line.room, line.online) for line in found.rooms] == [(room, 3) for room in rooms]
+    assert counting.requests.total() <= 12, counting.requests
+    page = world.chat.listing.rooms(after="room-0500", limit=50)
+    assert [line.room for line in page.rooms] == rooms[501:551]
+    assert page.more
+
+
+def write(client: Any, table: str, items: list[dict[str, Any]]) -> None:
+    for start in range(0, len(items), 25):
+        puts = [{"PutRequest": {"Item": item}} for item in items[start : start + 25]]
+        client.batch_write_item(RequestItems={table: puts})
+
+
 def subscribe(world: World, client: Any, table: str, count: int) -> None:
     """Fill the shard as joins do, without what else a join costs."""
     ids = [f"crowd-{n}=" for n in range(count)]
@@ -80,9 +110,7 @@ def subscribe(world: World, client: Any, table: str, count: int) -> None:
         }
         for connection_id in ids
     ]
-    for start in range(0, count, 25):
-        puts = [{"PutRequest": {"Item": item}} for item in items[start : start + 25]]
-        client.batch_write_item(RequestItems={table: puts})
+    write(client, table, items)
 
 
 def test_under_load_a_message_takes_fewer_requests(ministack_url: str) -> None:

@@ -60,7 +60,28 @@ def test_a_lease_that_is_given_up_is_free_and_the_cursor_stays(store: Store) -> 
 def test_rooms_with_messages_are_listed_by_name(store: Store) -> None:
     for room in ("general", "art", "general"):
         store.rooms.next_position(room)
-    assert [(state.room, state.head) for state in store.rooms.rooms()] == [("art", 1), ("general", 2)]
+    listed = [known.room for known in store.rooms.listed()]
+    assert listed == ["art", "general"]
+    assert [(state.room, state.head) for state in store.rooms.states(listed)] == [("art", 1), ("general", 2)]
+
+
+def test_the_list_keeps_how_many_people_were_counted_and_when(store: Store) -> None:
+    store.rooms.next_position("general")
+    [before] = store.rooms.listed()
+    assert (before.online, before.counted) == (0, 0)
+    store.rooms.counted("general", 7)
+    for _ in range(257):  # the room is listed anew now and then, which forgets nothing
+        store.rooms.next_position("general")
+    [after] = store.rooms.listed()
+    assert after.online == 7
+    assert abs(after.counted - soon(0)) < 60_000
+    assert abs(after.used - soon(0)) < 60_000
+
+
+def test_a_room_that_was_only_counted_has_no_state(store: Store) -> None:
+    store.rooms.counted("empty", 1)
+    assert [known.room for known in store.rooms.listed()] == ["empty"]
+    assert store.rooms.states(["empty"]) == []
 
 
 def test_a_further_shard_begins_at_the_cursor_of_the_first_and_has_its_own_lease(store: Store) -> None:

@@ -60,6 +60,7 @@ def an_eventful_chat() -> list[dict[str, Any]]:
     world.classifier.broken = True
     bob.say("general", "no model", str(uuid.uuid4()))
     bob.disconnect()
+    world.run_delivery()
     ada.send(action="join", room="general", after=0)
     return ada.events + [json.loads(f) for f in world.gateway.frames.get(bob.id, [])]
 

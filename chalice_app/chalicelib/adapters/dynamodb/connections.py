@@ -1,6 +1,8 @@
 """Connections, their subscriptions and their allowance, in the connections table."""
 
-from typing import Any
+from collections.abc import Mapping
+from itertools import islice
+from typing import Any, NamedTuple
 
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.table import ConditionFailed, Table, write_delete, write_put, write_update
@@ -90,25 +92,30 @@ class DynamoConnections:
         Frames of one connection run side by side: a subscription that its connection does not list would
         outlive both a `leave` and the connection.
         """
+        now, joins = self._clock.now(), self._allowance.of_joins()
+        charge = _charge(connection, joins, now)
         subscription = keys.subscription(room, shard, connection.id)
         reasons = self._transact(
             write_put(self._table, subscription, {**_user(connection.user), "expires": self._expires()}),
             write_update(
                 self._table,
                 keys.connection(connection.id),
-                "SET rooms.#room = :shard",
+                f"SET rooms.#room = :shard{charge.expression}",
                 "attribute_exists(pk) AND (rooms.#room = :shard"
-                " OR (attribute_not_exists(rooms.#room) AND size(rooms) < :most))",
+                f" OR (attribute_not_exists(rooms.#room) AND size(rooms) < :most)){charge.condition}",
                 {"#room": room},
                 shard=shard,
                 most=MAX_ROOMS,
+                **charge.values,
             ),
         )
         if not reasons:
             return True
         if not reasons[1].get("Item"):
             return False
-        if room in _connection(connection.id, unpack(reasons[1]["Item"])).rooms:
+        found = _connection(connection.id, unpack(reasons[1]["Item"]))
+        joins.check(found.joins_paid_until, now)
+        if room in found.rooms:
             return True  # another join was faster, and chose another shard
         raise Conflict(f"This connection is in {MAX_ROOMS} rooms already: leave one first.")
 
@@ -151,11 +158,9 @@ class DynamoConnections:
             ),
         )
 
-    def subscribers(self, room: str, shard: int) -> list[Subscription]:
-        return [
-            Subscription(item["sk"], User(item["user"], item["name"]))
-            for item in self._table.query(keys.subscribers(room, shard))
-        ]
+    def subscribers(self, room: str, shard: int, limit: int | None = None) -> list[Subscription]:
+        items = self._table.query(keys.subscribers(room, shard), limit=limit or 0)
+        return [Subscription(item["sk"], User(item["user"], item["name"])) for item in islice(items, limit)]
 
     def _transact(self, *writes: Item) -> list[Item]:
         return transact(self._table, self._clock, list(writes))
@@ -164,10 +169,30 @@ class DynamoConnections:
         return self._clock.now() // 1000 + LIFETIME_SECONDS
 
 
+class _Charge(NamedTuple):
+    """What an update of a connection adds to pay for a join."""
+
+    expression: str
+    condition: str
+    values: Mapping[str, int]
+
+
+def _charge(connection: Connection, joins: Allowance, now: int) -> _Charge:
+    joins.check(connection.joins_paid_until, now)
+    if connection.joins_paid_until <= now:
+        return _Charge(", joins_until = :paid", "", {"paid": now + joins.step_ms})
+    # Joins that run side by side have read the same: each adds its own.
+    return _Charge(
+        " ADD joins_until :step",
+        " AND joins_until <= :latest",
+        {"step": joins.step_ms, "latest": joins.latest(now)},
+    )
+
+
 def _user(user: User) -> dict[str, Any]:
     return {"user": user.id, "name": user.name}
 
 
 def _connection(connection_id: str, item: Item) -> Connection:
     rooms = {room: int(shard) for room, shard in item["rooms"].items()}
-    return Connection(connection_id, User(item["user"], item["name"]), rooms)
+    return Connection(connection_id, User(item["user"], item["name"]), rooms, int(item.get("joins_until", 0)))

@@ -1,8 +1,8 @@
 """Every key of both tables. Nothing else spells a key.
 
 Connections: `connection#<id>` holds a connection, `subscribers#<room>#<shard>` its subscriptions, one for
-each connection, `presence#<room>` who came and went, and `attempts#<source>` failed attempts at the
-access code.
+each connection, `presence#<room>` who came and went, `attempts#<source>` failed attempts at the access code,
+and `new-rooms#<user>` the rooms that somebody was the first to come to on a day.
 
 Messages: `log#<room>#<n>` holds a part of the room's log, `room#<room>` the room's state, `rooms` the list
 of rooms, `claim#<room>#<user>` the ids of messages sent, `name#<key>` a name, and `secret` the secret.
@@ -38,6 +38,10 @@ def presence(room: str) -> Key:
 
 def attempts(source: str, window: int) -> Key:
     return _key(f"attempts#{source}", str(window))
+
+
+def new_rooms(user: User, day: int) -> Key:
+    return _key(f"new-rooms#{user.id}", str(day))
 
 
 def log_partition(room: str, at: int) -> str:

@@ -94,6 +94,7 @@ def _presence(item: Item) -> Presence:
         moves=tuple(_move(move) for move in item.get("moves", [])),
         announced=int(item.get("announced", 0)),
         online=int(item.get("people_online", 0)),
+        turn_ends=int(item.get("turn_ends", 0)),
     )
 
 

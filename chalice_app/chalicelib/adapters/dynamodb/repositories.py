@@ -3,6 +3,7 @@
 from chalicelib.adapters.dynamodb.connections import DynamoConnections
 from chalicelib.adapters.dynamodb.identity import DynamoAttempts, DynamoNames, DynamoSecrets
 from chalicelib.adapters.dynamodb.log import DynamoLog
+from chalicelib.adapters.dynamodb.new_rooms import DynamoNewRooms
 from chalicelib.adapters.dynamodb.presences import DynamoPresences
 from chalicelib.adapters.dynamodb.rooms import DynamoRooms
 from chalicelib.adapters.dynamodb.table import Table
@@ -11,16 +12,30 @@ from chalicelib.service.ports import Clock, Repositories
 
 
 def repositories(
-    connections: Table, messages: Table, clock: Clock, allowance: Allowance, token_secret: str = ""
+    connections: Table,
+    messages: Table,
+    clock: Clock,
+    allowance: Allowance,
+    token_secret: str = "",
+    endpoint: str = "",
 ) -> Repositories:
-    """Return the repositories; without a `token_secret` a random one is made and stored."""
+    """Return the repositories.
+
+    Parameters
+    ----------
+    token_secret
+        What signs tokens; without it a random secret is made and stored.
+    endpoint
+        Where this function's connections are reached.
+    """
     return Repositories(
         connections=DynamoConnections(connections, clock, allowance),
         log=DynamoLog(messages, clock),
-        rooms=DynamoRooms(messages, clock),
+        rooms=DynamoRooms(messages, clock, endpoint),
         presences=DynamoPresences(connections, clock),
         names=DynamoNames(messages, clock),
         secrets=DynamoSecrets(messages, token_secret),
         attempts=DynamoAttempts(connections),
+        new_rooms=DynamoNewRooms(connections),
         storage=messages,
     )

@@ -1,19 +1,21 @@
 """The state of each room: counter, delivery cursors and leases, in one item of the messages table."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from chalicelib.adapters.dynamodb import items, keys
 from chalicelib.adapters.dynamodb.table import ConditionFailed, Table
-from chalicelib.domain.rooms import RoomState
+from chalicelib.domain.rooms import ListedRoom, RoomState
 from chalicelib.service.ports import Clock
 
 
 class DynamoRooms:
     """The rooms' states on DynamoDB. Every write is one conditional update of one item."""
 
-    def __init__(self, table: Table, clock: Clock) -> None:
+    def __init__(self, table: Table, clock: Clock, endpoint: str = "") -> None:
         self._table = table
         self._clock = clock
+        self._endpoint = endpoint
 
     def next_position(self, room: str) -> RoomState:
         item = self._table.update(
@@ -25,7 +27,7 @@ class DynamoRooms:
         state = items.to_state(room, item, 0)
         if state.head % keys.PARTITION_SIZE == 1:
             # The first message lists the room; so does one now and then, in case that writer died.
-            self._table.put(keys.listed_room(room), {})
+            self._table.update(keys.listed_room(room), "SET used_at = :now", now=self._clock.now())
         return state
 
     def state(self, room: str, shard: int = 0) -> RoomState:
@@ -83,9 +85,29 @@ class DynamoRooms:
             f"attribute_exists(delivered{shards - 1}) AND attribute_not_exists(delivered{shards})",
         )
 
-    def rooms(self) -> list[RoomState]:
-        names = [item["sk"] for item in self._table.query(keys.rooms())]
-        found = self._table.get_many([keys.room_state(name) for name in names])
+    def counted(self, room: str, online: int) -> None:
+        self._table.update(
+            keys.listed_room(room),
+            "SET people_online = :online, counted_at = :now, used_at = :now, endpoint = :endpoint",
+            online=online,
+            now=self._clock.now(),
+            endpoint=self._endpoint,
+        )
+
+    def listed(self) -> list[ListedRoom]:
+        return [
+            ListedRoom(
+                item["sk"],
+                int(item.get("people_online", 0)),
+                int(item.get("counted_at", 0)),
+                int(item.get("used_at", 0)),
+                item.get("endpoint", ""),
+            )
+            for item in self._table.query(keys.rooms(), consistent=False)
+        ]
+
+    def states(self, rooms: Sequence[str]) -> list[RoomState]:
+        found = self._table.get_many([keys.room_state(room) for room in rooms], consistent=False)
         states = [items.to_state(item["pk"].removeprefix("room#"), item, 0) for item in found]
         return sorted(states, key=lambda state: state.room)
 

@@ -98,14 +98,21 @@ class Table:
         return unpack(answer["Attributes"]) if answer.get("Attributes") else None
 
     def query(
-        self, pk: str, condition: str = "", *, limit: int = 0, forward: bool = True, **given: Any
+        self,
+        pk: str,
+        condition: str = "",
+        *,
+        limit: int = 0,
+        forward: bool = True,
+        consistent: bool = True,
+        **given: Any,
     ) -> Iterator[Item]:
-        """Yield the items of a partition in order of their sort key, read consistently."""
+        """Yield the items of a partition in order of their sort key."""
         arguments: dict[str, Any] = {
             "TableName": self.name,
             "KeyConditionExpression": f"pk = :pk{' AND ' + condition if condition else ''}",
             "ExpressionAttributeValues": _values({"pk": pk, **given}),
-            "ConsistentRead": True,
+            "ConsistentRead": consistent,
             "ScanIndexForward": forward,
         }
         if limit:
@@ -118,11 +125,11 @@ class Table:
                 return
             arguments["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
 
-    def get_many(self, keys: list[Item]) -> list[Item]:
-        """Return those items that exist, in any order, read consistently."""
+    def get_many(self, keys: list[Item], *, consistent: bool = True) -> list[Item]:
+        """Return those items that exist, in any order; one request for each hundred."""
         found: list[Item] = []
         for start in range(0, len(keys), 100):
-            wanted: Any = {self.name: {"Keys": keys[start : start + 100], "ConsistentRead": True}}
+            wanted: Any = {self.name: {"Keys": keys[start : start + 100], "ConsistentRead": consistent}}
             while wanted:
                 with self._faults("BatchGetItem"):
                     answer = self._client.batch_get_item(RequestItems=wanted)

@@ -1,0 +1,178 @@
+"""Many people come back to many rooms at once, and one connection joins and leaves all the time.
+
+Measured beside an earlier version, each on a stack of its own, one after the other in one run: how long it
+takes until everybody has the answer to every `join`, and how long somebody else's `send` takes meanwhile.
+"""
+
+import argparse
+import asyncio
+import json
+import tempfile
+import time
+import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+from bench.earlier import add_argument, earlier
+from bench.people import sign_in
+from bench.report import Report, Table
+from bench.stacks import ours
+from bench.statistic import percentile
+from local.testing import RunningStack
+
+CROWDS = ((20, 8), (100, 10))
+FLOOD_ROOMS = 6
+FLOOD_PER_SECOND = 10
+ANSWER_SECONDS = 300.0
+Figures = dict[str, float]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add this bench's options."""
+    parser.add_argument("--crowds", type=_crowds, default=CROWDS, help="people x rooms, as 20x8,100x10")
+    parser.add_argument(
+        "--seconds", type=float, default=15.0, help="length of the flood (default: %(default)s)"
+    )
+    add_argument(parser)
+
+
+def run(arguments: argparse.Namespace) -> Report:
+    """Measure this version and the earlier one."""
+    with tempfile.TemporaryDirectory() as folder:
+        base = Path(folder)
+        stacks = {"now": ours(base / "now")}
+        before = earlier(base / "before", base / "code", arguments.against) if arguments.against else None
+        if before is not None:
+            stacks["before"] = before
+        found = {name: _measure(stack, arguments) for name, stack in stacks.items()}
+    return _report(found, before is not None)
+
+
+def _measure(stack: RunningStack, arguments: argparse.Namespace) -> Figures:
+    stack.start()
+    try:
+        return asyncio.run(_all(stack, arguments))
+    finally:
+        stack.stop()
+
+
+async def _all(stack: RunningStack, arguments: argparse.Namespace) -> Figures:
+    figures: Figures = {}
+    async with aiohttp.ClientSession() as http:
+        for people, rooms in arguments.crowds:
+            figures[f"{people} x {rooms}: all joined, s"] = await _rejoin(http, stack, people, rooms)
+        quiet = await _sends(http, stack, arguments.seconds)
+        async with _flood(http, stack):
+            flooded = await _sends(http, stack, arguments.seconds)
+    figures["send, median, ms"] = percentile(quiet, 50)
+    figures["send beside a flood of joins, median, ms"] = percentile(flooded, 50)
+    figures["send beside a flood of joins, p95, ms"] = percentile(flooded, 95)
+    return figures
+
+
+async def _rejoin(http: aiohttp.ClientSession, stack: RunningStack, people: int, rooms: int) -> float:
+    """Return the seconds until everybody has every answer."""
+    names = [f"{people}-{rooms}-{n}" for n in range(rooms)]
+    sockets = [await _connect(http, stack) for _ in range(people)]
+    begun = time.monotonic()
+    await asyncio.gather(*(_join(socket, names) for socket in sockets))
+    took = time.monotonic() - begun
+    for socket in sockets:
+        await socket.close()
+    return took
+
+
+async def _join(socket: aiohttp.ClientWebSocketResponse, rooms: list[str]) -> None:
+    for room in rooms:
+        await socket.send_str(json.dumps({"action": "join", "room": room}))
+    for _ in rooms:
+        await _event(socket, "joined")
+
+
+async def _sends(http: aiohttp.ClientSession, stack: RunningStack, seconds: float) -> list[float]:
+    """Return the milliseconds from each `send` to the sender's own copy, ascending."""
+    socket = await _connect(http, stack)
+    await _join(socket, ["quiet"])
+    took: list[float] = []
+    ends = time.monotonic() + seconds
+    while time.monotonic() < ends:
+        begun = time.monotonic()
+        frame = {"action": "send", "room": "quiet", "id": str(uuid.uuid4()), "text": "still here?"}
+        await socket.send_str(json.dumps(frame))
+        await _event(socket, "messages")
+        took.append(1000 * (time.monotonic() - begun))
+        await asyncio.sleep(0.1)
+    await socket.close()
+    return sorted(took)
+
+
+@asynccontextmanager
+async def _flood(http: aiohttp.ClientSession, stack: RunningStack) -> AsyncIterator[None]:
+    """Join and leave rooms on one connection, as fast as a connection may send frames."""
+    socket = await _connect(http, stack)
+
+    async def flood() -> None:
+        n = 0
+        while True:
+            action = "leave" if n // FLOOD_ROOMS % 2 else "join"
+            await socket.send_str(json.dumps({"action": action, "room": f"flooded-{n % FLOOD_ROOMS}"}))
+            n += 1
+            await asyncio.sleep(1 / FLOOD_PER_SECOND)
+
+    async def drop_answers() -> None:
+        async for _ in socket:
+            pass
+
+    tasks = [asyncio.create_task(flood()), asyncio.create_task(drop_answers())]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await socket.close()
+
+
+async def _connect(http: aiohttp.ClientSession, stack: RunningStack) -> aiohttp.ClientWebSocketResponse:
+    person = await sign_in(http, stack.rest_url, uuid.uuid4().hex[:12])
+    return await http.ws_connect(stack.ws_url, params={"token": person.token}, max_msg_size=0)
+
+
+async def _event(socket: aiohttp.ClientWebSocketResponse, name: str) -> dict[str, Any]:
+    while True:
+        event: dict[str, Any] = json.loads(await socket.receive_str(timeout=ANSWER_SECONDS))
+        if event["event"] == name:
+            return event
+        if event["event"] == "error":
+            raise RuntimeError(f"the chat refused a frame: {event}")
+
+
+def _report(found: dict[str, Figures], compared: bool) -> Report:
+    now, before = found["now"], found.get("before", {})
+    rows = [
+        [
+            name,
+            f"{before[name]:.2f}" if compared else "-",
+            f"{value:.2f}",
+            f"{before[name] / value:.1f}" if compared else "-",
+        ]
+        for name, value in now.items()
+    ]
+    table = Table(
+        "People come back, and one connection floods the chat with joins",
+        ["", "before", "now", "factor"],
+        rows,
+    )
+    return Report({"rejoin": found}, [table], ["Both ran on stacks of their own, one after the other."])
+
+
+def _crowds(text: str) -> tuple[tuple[int, int], ...]:
+    try:
+        pairs = [tuple(map(int, one.split("x"))) for one in text.split(",")]
+        return tuple((people, rooms) for people, rooms in pairs)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not people x rooms: write 20x8,100x10") from None

@@ -1,0 +1,23 @@
+"""Coming to a room that has no messages yet: anybody may, but not to thousands of them a day."""
+
+from chalicelib.domain.messages import User
+from chalicelib.errors import Forbidden
+from chalicelib.service.ports import Clock, NewRooms
+
+MAX_NEW_ROOMS = 100
+DAY_MS = 24 * 3600 * 1000
+
+
+class Opening:
+    """Limits how many rooms somebody opens in a day (UTC)."""
+
+    def __init__(self, new_rooms: NewRooms, clock: Clock) -> None:
+        self._new_rooms = new_rooms
+        self._clock = clock
+
+    def check(self, user: User, room: str) -> None:
+        """Count a room that has no messages; raise `Forbidden` if the user has opened too many others today."""
+        if not self._new_rooms.open(user, room, self._clock.now() // DAY_MS, MAX_NEW_ROOMS):
+            raise Forbidden(
+                f"You have opened {MAX_NEW_ROOMS} new rooms today: join one that has messages, or wait a day."
+            )
