@@ -24,7 +24,7 @@ class MemoryLog:
         self._claims[claim] = message.seq
         return None
 
-    def change(self, message: Message, was_at: int) -> None:
+    def change(self, message: Message, was_at: int, previous: int | None = None) -> None:
         room = self._room(message.room)
         if message.at in room:
             raise PositionTaken
@@ -34,7 +34,7 @@ class MemoryLog:
         room[message.at] = message.seq
         room[message.seq] = message
 
-    def void(self, room: str, at: int) -> bool:
+    def void(self, room: str, at: int, previous: int | None = None) -> bool:
         if at in self._room(room):
             return False
         self._room(room)[at] = Void(room, at)

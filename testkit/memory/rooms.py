@@ -1,7 +1,7 @@
 """The state of each room in memory."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chalicelib.domain.rooms import ListedRoom, RoomState
 from chalicelib.service.ports import Clock
@@ -21,12 +21,22 @@ class MemoryRooms:
         self._clock = clock
         self._heads: dict[str, int] = {}
         self._shards: dict[str, list[_Shard]] = {}
+        self._messages: dict[str, int] = {}
         self._listed: dict[str, ListedRoom] = {}
 
     def next_position(self, room: str) -> RoomState:
         self._heads[room] = self._heads.get(room, 0) + 1
         self._listed.setdefault(room, ListedRoom(room, 0, 0, self._clock.now()))
-        return self.state(room)
+        previous, self._messages[room] = self._messages.get(room, 0), self._heads[room]
+        return replace(self.state(room), previous=previous)
+
+    def next_position_of_change(self, room: str) -> RoomState:
+        self._heads[room] = self._heads.get(room, 0) + 1
+        return replace(self.state(room), previous=self._messages.get(room, 0))
+
+    def not_a_message(self, state: RoomState) -> None:
+        if self._messages.get(state.room) == state.head and state.previous is not None:
+            self._messages[state.room] = state.previous
 
     def state(self, room: str, shard: int = 0) -> RoomState:
         shards = self._shards.get(room, [_Shard()])

@@ -10,7 +10,8 @@ class RoomState:
     ``head`` is the newest position handed out, ``delivered`` the newest that the shard's clients were sent.
     ``lease`` is the token of the shard's broadcaster, if there is one, and ``lease_ends`` holds the end of
     each shard's lease in milliseconds since the epoch, 0 if nobody has it; its length is the number of
-    shards.
+    shards. ``previous`` is known of a position that was just handed out: the newest position before it that
+    was handed out for a message, 0 if there is none, None if that is unknown.
     """
 
     room: str
@@ -18,6 +19,7 @@ class RoomState:
     delivered: int
     lease: str | None = None
     lease_ends: tuple[int, ...] = (0,)
+    previous: int | None = None
 
     @property
     def behind(self) -> bool:

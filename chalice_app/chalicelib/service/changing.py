@@ -49,6 +49,7 @@ class Changing:
     def _store(self, connection: Connection, command: Change) -> Message | tuple[Message, RoomState]:
         """Return the message and the state of its position if it was changed, else the message as it is."""
         state: RoomState | None = None
+        previous: int | None = None
         for _ in range(MAX_ATTEMPTS):
             message = self._message(command)
             now = timestamp(self._clock.now())
@@ -59,10 +60,11 @@ class Changing:
             if state is None or state.head <= message.at:
                 # A state must not go back to an older position than the message has.
                 self._give_back(state)
-                state = self._rooms.next_position(command.room)
+                state = self._rooms.next_position_of_change(command.room)
+                previous = self._previous(state)
             changed = replace(changed, at=state.head)
             try:
-                self._log.change(changed, was_at=message.at)
+                self._log.change(changed, was_at=message.at, previous=previous)
             except PositionTaken:
                 state = None
             except MessageChanged:
@@ -78,7 +80,14 @@ class Changing:
             raise NotFound(f"There is no message {command.seq} in {command.room}.")
         return message
 
+    def _previous(self, state: RoomState) -> int:
+        """Return where the message before a position is; rooms of earlier versions do not know it yet."""
+        if state.previous is not None:
+            return state.previous
+        messages = self._log.newest(state.room, state.head, 1).entries
+        return messages[0].seq if messages and isinstance(messages[0], Message) else 0
+
     def _give_back(self, state: RoomState | None) -> None:
         """Void a position that was handed out and is not needed, so that nobody waits for it."""
         if state is not None:
-            self._log.void(state.room, state.head)
+            self._log.void(state.room, state.head, state.previous)

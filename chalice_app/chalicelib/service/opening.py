@@ -16,7 +16,7 @@ class Opening:
         self._clock = clock
 
     def check(self, user: User, room: str) -> None:
-        """Count a room that has no messages; raise `Forbidden` if the user has opened too many others today."""
+        """Count a room that has no messages; raise `Forbidden` if the user has opened too many today."""
         if not self._new_rooms.open(user, room, self._clock.now() // DAY_MS, MAX_NEW_ROOMS):
             raise Forbidden(
                 f"You have opened {MAX_NEW_ROOMS} new rooms today: join one that has messages, or wait a day."

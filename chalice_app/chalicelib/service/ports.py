@@ -105,8 +105,10 @@ class RoomLog(Protocol):
             A reader has filled the position with a void meanwhile.
         """
 
-    def change(self, message: Message, was_at: int) -> None:
+    def change(self, message: Message, was_at: int, previous: int | None = None) -> None:
         """Put a newer state of a message in the position `message.at`.
+
+        ``previous`` is `RoomState.previous` of that position: readers skip to it.
 
         Raises
         ------
@@ -116,8 +118,8 @@ class RoomLog(Protocol):
             The message is no longer in the state of `was_at`.
         """
 
-    def void(self, room: str, at: int) -> bool:
-        """Fill an empty position with a void; False if it is not empty."""
+    def void(self, room: str, at: int, previous: int | None = None) -> bool:
+        """Fill an empty position with a void; False if it is not empty. `previous` is as for a change."""
 
     def message(self, room: str, seq: int) -> Message | None:
         """Return a message in its newest state."""
@@ -133,7 +135,13 @@ class Rooms(Protocol):
     """The state of each room: counter, delivery cursors, and leases until a time (ms since the epoch)."""
 
     def next_position(self, room: str) -> RoomState:
-        """Hand out the next position of the log: `head` of the state returned."""
+        """Hand out the next position of the log to a new message: `head` of the state returned."""
+
+    def next_position_of_change(self, room: str) -> RoomState:
+        """Hand out the next position to a change of a message."""
+
+    def not_a_message(self, state: RoomState) -> None:
+        """Take back that the position that `state` handed out is a message's: it is a void now."""
 
     def state(self, room: str, shard: int = 0) -> RoomState:
         """Return the state of the room, read consistently."""

@@ -69,6 +69,7 @@ class Sending:
                 continue  # this writer was so slow that a reader took it for dead
             if earlier is None:
                 return state, message
-            self._log.void(message.room, state.head)
+            self._log.void(message.room, state.head, state.previous)
+            self._rooms.not_a_message(state)
             return state, earlier
         raise Unavailable("The room is too busy. Nothing was stored; try again.", retry_after=1)

@@ -122,6 +122,39 @@ def test_newest_leaves_out_voids(store: Store) -> None:
     assert [m.at for m in store.log.newest("general", 4, 2).entries] == [1, 3]
 
 
+def test_positions_say_where_the_message_before_them_is(store: Store) -> None:
+    rooms = store.rooms
+    assert [rooms.next_position("general").previous for _ in range(3)] == [0, 1, 2]
+    assert [rooms.next_position_of_change("general").previous for _ in range(2)] == [3, 3]
+    retried = rooms.next_position("general")
+    assert (retried.head, retried.previous) == (6, 3)
+    rooms.not_a_message(retried)
+    assert rooms.next_position_of_change("general").previous == 3
+    assert rooms.next_position("general").previous == 3
+
+
+def test_what_is_not_a_message_is_only_taken_back_if_no_message_followed(store: Store) -> None:
+    retried = store.rooms.next_position("general")
+    assert store.rooms.next_position("general").previous == 1
+    store.rooms.not_a_message(retried)
+    assert store.rooms.next_position_of_change("general").previous == 2
+
+
+def test_newest_finds_messages_between_runs_of_changes_and_voids(store: Store) -> None:
+    """Whether or not the entries between say where the message before them is: earlier versions did not."""
+    for at in (1, 2, 300, 301, 700):
+        store.log.append(a_message(at))
+    for at in (*range(3, 10), *range(290, 300)):
+        store.log.void("general", at, previous=2)
+    for at in (302, 303, 690, 698, 699):
+        store.log.void("general", at, previous=None if at in (303, 699) else 301)
+    assert [m.at for m in store.log.newest("general", 701, 2).entries] == [301, 700]
+    page = store.log.newest("general", 701, 4)
+    assert ([m.at for m in page.entries], page.more) == ([2, 300, 301, 700], True)
+    page = store.log.newest("general", 701, 5)
+    assert ([m.at for m in page.entries], page.more) == ([1, 2, 300, 301, 700], False)
+
+
 def test_a_change_stands_in_the_log_and_the_message_in_its_newest_state(store: Store) -> None:
     store.log.append(a_message(1))
     store.log.append(a_message(2))

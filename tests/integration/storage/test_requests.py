@@ -6,7 +6,7 @@ import uuid
 from collections import Counter
 from typing import Any
 
-from chalicelib.adapters.dynamodb import keys
+from chalicelib.adapters.dynamodb import items, keys
 from chalicelib.adapters.dynamodb.values import pack
 from testkit.clock import CalmClock
 from testkit.world import Client, World
@@ -92,9 +92,45 @@ def test_a_list_of_a_thousand_rooms_takes_twelve_requests_at_most(moto_url: str)
     assert page.more
 
 
-def write(client: Any, table: str, items: list[dict[str, Any]]) -> None:
-    for start in range(0, len(items), 25):
-        puts = [{"PutRequest": {"Item": item}} for item in items[start : start + 25]]
+def test_a_page_of_messages_costs_the_same_before_and_after_a_hundred_thousand_changes(moto_url: str) -> None:
+    client, connections_name, messages_name = tables(moto_url)
+    counting = Counting(client)
+    world = world_on(counting, connections_name, messages_name, CalmClock())
+    ada = world.client("Ada", "general")
+    for _ in range(15):
+        say(counting, ada)
+    before = cost(counting, world.client("Bob"), action="join", room="general")
+    # Of the run of changes only the newest part is ever read, so the rest of it need not be stored here.
+    changes = range(100_001 - 400, 100_001)
+    rows = [{**keys.entry("general", at), **pack(items.from_change(1, previous=15))} for at in changes]
+    write(client, messages_name, rows)
+    state = {"last_place": changes[-1], "delivered0": changes[-1], "last_message": 15}
+    write(client, messages_name, [{**keys.room_state("general"), **pack(state)}])
+    cleo = world.client("Cleo")
+    after = cost(counting, cleo, action="join", room="general")
+    joined = next(event for event in cleo.events if event["event"] == "joined")
+    assert (len(joined["messages"]), joined["lastSeq"], joined["more"]) == (15, changes[-1], False)
+    assert after <= before + 1
+
+
+def test_a_page_costs_a_bounded_number_of_requests_whatever_lies_between_its_messages(moto_url: str) -> None:
+    client, connections_name, messages_name = tables(moto_url)
+    counting = Counting(client)
+    world = world_on(counting, connections_name, messages_name, CalmClock())
+    ada = world.client("Ada", "general")
+    for _ in range(6):
+        say(counting, ada)
+        for n in range(70):
+            ada.send(action="react", room="general", seq=1, emoji="👍", on=n % 2 == 0)
+    counting.requests.clear()
+    found = world.chat.reading.page("general", before=None, after=None, limit=5)
+    assert (len(found.entries), found.more) == (5, True)
+    assert counting.requests["query"] <= 2 * 6
+
+
+def write(client: Any, table: str, rows: list[dict[str, Any]]) -> None:
+    for start in range(0, len(rows), 25):
+        puts = [{"PutRequest": {"Item": item}} for item in rows[start : start + 25]]
         client.batch_write_item(RequestItems={table: puts})
 
 
@@ -103,14 +139,14 @@ def subscribe(world: World, client: Any, table: str, count: int) -> None:
     ids = [f"crowd-{n}=" for n in range(count)]
     for connection_id in ids:
         world.gateway.open(connection_id)
-    items = [
+    subscriptions = [
         {
             **keys.subscription("general", 0, connection_id),
             **pack({"user": connection_id, "name": "somebody"}),
         }
         for connection_id in ids
     ]
-    write(client, table, items)
+    write(client, table, subscriptions)
 
 
 def test_under_load_a_message_takes_fewer_requests(ministack_url: str) -> None:

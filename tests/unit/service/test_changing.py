@@ -169,10 +169,10 @@ def test_two_changes_at_once_both_take_effect_and_the_log_has_no_gap() -> None:
     ada, bob = said(world)
     honest = world.log.change
 
-    def raced(message: Any, was_at: int) -> None:
+    def raced(message: Any, was_at: int, previous: int | None = None) -> None:
         world.log.change = honest  # type: ignore[method-assign]
         change(bob, "react", emoji="🎉", on=True)
-        honest(message, was_at)
+        honest(message, was_at, previous)
 
     world.log.change = raced  # type: ignore[method-assign]
     change(ada, "react", emoji="👍", on=True)

@@ -37,6 +37,21 @@ def from_message(message: Message) -> dict[str, Any]:
     return values
 
 
+def from_change(seq: int, previous: int | None) -> dict[str, Any]:
+    """Return the attributes of a change of the message `seq`."""
+    return {"kind": CHANGE, "seq": seq} | _from_previous(previous)
+
+
+def from_void(previous: int | None) -> dict[str, Any]:
+    """Return the attributes of a void."""
+    return {"kind": VOID} | _from_previous(previous)
+
+
+def _from_previous(previous: int | None) -> dict[str, Any]:
+    """Return where the message before an entry is, for readers that want messages only."""
+    return {} if previous is None else {"previous": previous}
+
+
 def to_message(room: str, item: Item, at: int | None = None) -> Message:
     """Return the message in an item; `at` is the position that it is shown at, its newest by default."""
     return Message(

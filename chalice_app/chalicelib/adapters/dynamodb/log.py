@@ -56,10 +56,10 @@ class DynamoLog:
         if item is None or item["kind"] == items.VOID:
             raise PositionTaken
 
-    def change(self, message: Message, was_at: int) -> None:
+    def change(self, message: Message, was_at: int, previous: int | None = None) -> None:
         key = keys.entry(message.room, message.seq)
         update = write_put(self._table, key, items.from_message(message), "newest = :was", was=was_at)
-        entry = self._put_entry(message.room, message.at, {"kind": items.CHANGE, "seq": message.seq})
+        entry = self._put_entry(message.room, message.at, items.from_change(message.seq, previous))
         try:
             reasons = transact(self._table, self._clock, [entry, update])
         except Unavailable:
@@ -71,9 +71,9 @@ class DynamoLog:
             raise PositionTaken
         raise MessageChanged
 
-    def void(self, room: str, at: int) -> bool:
+    def void(self, room: str, at: int, previous: int | None = None) -> bool:
         try:
-            self._table.put(keys.entry(room, at), {"kind": items.VOID}, "attribute_not_exists(pk)")
+            self._table.put(keys.entry(room, at), items.from_void(previous), "attribute_not_exists(pk)")
         except ConditionFailed:
             return False
         return True
@@ -99,19 +99,36 @@ class DynamoLog:
         return self._resolve(room, found)
 
     def newest(self, room: str, before: int, limit: int) -> Page:
-        found: list[Entry] = []
-        while before > 1 and len(found) <= limit:
-            rows = self._table.query(
-                keys.log_partition(room, before - 1),
-                "sk < :before",
-                limit=limit + 1,
-                forward=False,
-                before=keys.position(before),
-            )
-            messages = (items.to_message(room, row) for row in rows if row["kind"] == items.MESSAGE)
-            found += islice(messages, limit + 1 - len(found))
-            before = (before - 1) - (before - 1) % keys.PARTITION_SIZE
+        """Return the newest messages; however many changes lie between them, each is one request at most."""
+        found: list[Message] = []
+        position = before - 1
+        while position >= 1 and len(found) <= limit:
+            position = self._read_back(room, position, limit + 1, found)
         return Page(tuple(reversed(found[:limit])), more=len(found) > limit, backwards=True)
+
+    def _read_back(self, room: str, position: int, most: int, found: list[Message]) -> int:
+        """Read one page of a partition back from a position; return the position from which to go on."""
+        rows = self._table.query(
+            keys.log_partition(room, position),
+            "sk <= :position",
+            limit=most,
+            forward=False,
+            position=keys.position(position),
+        )
+        # With fewer rows than that the partition ends.
+        go_on = first_of_partition = position - position % keys.PARTITION_SIZE
+        for count, row in enumerate(islice(rows, most), start=1):
+            at = int(row["sk"])
+            if count == most:
+                go_on = at
+            if at > position:
+                continue  # nothing but changes and voids up to the message that the last row named
+            if row["kind"] == items.MESSAGE:
+                found.append(items.to_message(room, row))
+                position = at - 1
+            else:
+                position = int(row.get("previous", at - 1))
+        return min(position, max(go_on, first_of_partition) - 1)
 
     def _resolve(self, room: str, rows: list[Item]) -> list[Entry]:
         """Turn rows into entries; a change stands for the newest state of its message."""

@@ -1,12 +1,17 @@
 """The state of each room: counter, delivery cursors and leases, in one item of the messages table."""
 
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from chalicelib.adapters.dynamodb import items, keys
 from chalicelib.adapters.dynamodb.table import ConditionFailed, Table
 from chalicelib.domain.rooms import ListedRoom, RoomState
 from chalicelib.service.ports import Clock
+
+# What stands for the newest message of a room that has none since this is kept.
+UNKNOWN = -1
 
 
 class DynamoRooms:
@@ -20,15 +25,37 @@ class DynamoRooms:
     def next_position(self, room: str) -> RoomState:
         item = self._table.update(
             keys.room_state(room),
-            "SET delivered0 = if_not_exists(delivered0, :none) ADD last_place :one",
+            "SET delivered0 = if_not_exists(delivered0, :none),"
+            " previous_message = if_not_exists(last_message, :unknown),"
+            " last_message = if_not_exists(last_place, :none) + :one"
+            " ADD last_place :one",
             none=0,
             one=1,
+            unknown=UNKNOWN,
         )
         state = items.to_state(room, item, 0)
+        previous = 0 if state.head == 1 else int(item["previous_message"])
+        state = replace(state, previous=None if previous == UNKNOWN else previous)
         if state.head % keys.PARTITION_SIZE == 1:
             # The first message lists the room; so does one now and then, in case that writer died.
             self._table.update(keys.listed_room(room), "SET used_at = :now", now=self._clock.now())
         return state
+
+    def next_position_of_change(self, room: str) -> RoomState:
+        item = self._table.update(keys.room_state(room), "ADD last_place :one", one=1)
+        previous = item.get("last_message")
+        return replace(items.to_state(room, item, 0), previous=None if previous is None else int(previous))
+
+    def not_a_message(self, state: RoomState) -> None:
+        if state.previous is not None:
+            with suppress(ConditionFailed):
+                self._table.update(
+                    keys.room_state(state.room),
+                    "SET last_message = :previous",
+                    "last_message = :position",
+                    previous=state.previous,
+                    position=state.head,
+                )
 
     def state(self, room: str, shard: int = 0) -> RoomState:
         return items.to_state(room, self._table.get(keys.room_state(room)) or {}, shard)
