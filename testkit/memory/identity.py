@@ -1,7 +1,9 @@
 """Names, the secret and attempts at the access code in memory."""
 
+from collections import Counter
+
 from chalicelib.domain.messages import User
-from chalicelib.service.ports import Clock
+from chalicelib.service.ports import Attempt, Clock
 
 
 class MemoryNames:
@@ -30,14 +32,17 @@ class MemoryAttempts:
     """The port `Attempts`."""
 
     def __init__(self) -> None:
-        self._failed: dict[tuple[str, int], int] = {}
+        self._counted: Counter[tuple[str, int]] = Counter()
+        self._wrong: Counter[tuple[str, int]] = Counter()
 
-    def begin(self, source: str, window: int, most: int, expires: int) -> bool:
-        failed = self._failed.get((source, window), 0)
-        if failed >= most:
-            return False
-        self._failed[source, window] = failed + 1
-        return True
+    def begin(self, source: str, window: int, most: int, expires: int) -> Attempt:
+        if self._counted[source, window] >= most:
+            return Attempt.REFUSED if self._wrong[source, window] >= most else Attempt.BUSY
+        self._counted[source, window] += 1
+        return Attempt.BEGUN
 
     def succeeded(self, source: str, window: int) -> None:
-        self._failed[source, window] -= 1
+        self._counted[source, window] -= 1
+
+    def failed(self, source: str, window: int) -> None:
+        self._wrong[source, window] += 1

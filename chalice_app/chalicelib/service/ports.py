@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Protocol
 
 from chalicelib.domain.connections import Connection, Subscription
@@ -194,17 +195,30 @@ class Secrets(Protocol):
         """Return the deployment's secret, made on first use."""
 
 
+class Attempt(Enum):
+    """Whether an attempt at the access code may be compared with it."""
+
+    BEGUN = auto()
+    BUSY = auto()
+    """So many are under way that one has to wait until they are right or wrong."""
+    REFUSED = auto()
+    """Too many were wrong."""
+
+
 class Attempts(Protocol):
     """Counts attempts at the access code, by source and window of time."""
 
-    def begin(self, source: str, window: int, most: int, expires: int) -> bool:
-        """Count an attempt; if `most` are counted already, return False and count nothing.
+    def begin(self, source: str, window: int, most: int, expires: int) -> Attempt:
+        """Count an attempt; if `most` are counted already, say why not and count nothing.
 
         The count is forgotten at ``expires`` (seconds since the epoch).
         """
 
     def succeeded(self, source: str, window: int) -> None:
         """Take back an attempt that was right."""
+
+    def failed(self, source: str, window: int) -> None:
+        """Note that an attempt was wrong; it stays counted."""
 
 
 class NewRooms(Protocol):

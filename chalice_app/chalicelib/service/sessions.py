@@ -1,6 +1,7 @@
 """Signing in: a name becomes a user with a signed token."""
 
 import hmac
+import random
 import secrets
 
 from itsdangerous import BadData, URLSafeSerializer
@@ -8,12 +9,15 @@ from itsdangerous import BadData, URLSafeSerializer
 from chalicelib.domain.messages import User
 from chalicelib.domain.sessions import Session
 from chalicelib.domain.text import check_name, name_key
-from chalicelib.errors import AccessDenied, NameTaken, RateLimited, Unauthorized
-from chalicelib.service.ports import Attempts, Clock, Names, Secrets
+from chalicelib.errors import AccessDenied, NameTaken, RateLimited, Unauthorized, Unavailable
+from chalicelib.service.ports import Attempt, Attempts, Clock, Names, Secrets
 
 NAME_HELD_SECONDS = 24 * 3600  # after the last token for it expired
 MAX_ATTEMPTS = 10
 ATTEMPTS_WINDOW_SECONDS = 300
+# How often, and after which pauses, somebody tries whose network has as many attempts under way.
+MAX_TURNS = 100
+TURN_SECONDS = 0.05
 
 FORGED = "The token is missing or was not made by this chat: sign in."
 
@@ -74,13 +78,26 @@ class Sessions:
         seconds = self._clock.now() // 1000
         window = seconds // ATTEMPTS_WINDOW_SECONDS
         end = (window + 1) * ATTEMPTS_WINDOW_SECONDS
-        # Counted before it is compared, so that of hundreds at once only the allowed few are compared.
-        if not self._attempts.begin(source, window, MAX_ATTEMPTS, end):
+        # Counted before it is compared, so that of hundreds at once only the allowed few are compared. A
+        # crowd behind one address waits for its turn: it must not be taken for somebody who guesses.
+        attempt = self._begin(source, window, end)
+        if attempt is Attempt.REFUSED:
             raise RateLimited("Too many wrong access codes: wait a few minutes.", retry_after=end - seconds)
+        if attempt is Attempt.BUSY:
+            raise Unavailable("Too many people sign in from your network at once; try again.", retry_after=1)
         known = given if isinstance(given, str) else ""
         if not hmac.compare_digest(_bytes(known), _bytes(self._access_code)):
+            self._attempts.failed(source, window)
             raise AccessDenied("The access code is missing or wrong: ask whoever runs this chat for it.")
         self._attempts.succeeded(source, window)
+
+    def _begin(self, source: str, window: int, end: int) -> Attempt:
+        for _ in range(MAX_TURNS):
+            attempt = self._attempts.begin(source, window, MAX_ATTEMPTS, end)
+            if attempt is not Attempt.BUSY:
+                return attempt
+            self._clock.sleep(random.uniform(0.5, 1.5) * TURN_SECONDS)
+        return Attempt.BUSY
 
 
 def _bytes(text: str) -> bytes:

@@ -32,6 +32,13 @@ async def test_the_access_code_is_needed_to_sign_in_and_not_to_renew(guests: Peo
     assert (status, body["user"]) == (201, user)
 
 
+async def test_a_crowd_behind_one_address_signs_in_with_the_right_code_at_once(guests: People) -> None:
+    asked = [
+        guests.rest("POST", "/session", json={"name": unique("guest"), "accessCode": CODE}) for _ in range(30)
+    ]
+    assert {status for status, _ in await asyncio.gather(*asked)} == {201}
+
+
 async def test_too_many_frames_are_rate_limited_and_pass_after_the_pause(guests: People) -> None:
     user, token = await guests.sign_in(unique("ada"), accessCode=CODE)
     ada = await guests.open(user, token)

@@ -4,6 +4,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 from chalicelib.domain.messages import User
+from chalicelib.service.ports import Attempt
 from tests.integration.storage.conftest import Store
 
 ADA, BOB = User("u-ada", "Ada"), User("u-bob", "ADA")
@@ -28,24 +29,33 @@ def test_the_secret_is_made_once_and_long(store: Store) -> None:
     assert store.secrets.token_secret() == secret
 
 
-def begin(store: Store, source: str, window: int) -> bool:
+def begin(store: Store, source: str, window: int) -> Attempt:
     return store.attempts.begin(source, window, 2, 1_900_000_000)
 
 
 def test_attempts_are_counted_by_source_and_window(store: Store) -> None:
-    assert [begin(store, "10.0.0.1", 7) for _ in range(4)] == [True, True, False, False]
-    assert begin(store, "10.0.0.1", 8)
-    assert begin(store, "10.0.0.2", 7)
+    begun = [begin(store, "10.0.0.1", 7) for _ in range(4)]
+    assert begun == [Attempt.BEGUN, Attempt.BEGUN, Attempt.BUSY, Attempt.BUSY]
+    assert begin(store, "10.0.0.1", 8) is Attempt.BEGUN
+    assert begin(store, "10.0.0.2", 7) is Attempt.BEGUN
 
 
 def test_an_attempt_that_was_right_does_not_count(store: Store) -> None:
     for _ in range(5):
-        assert begin(store, "10.0.0.1", 7)
+        assert begin(store, "10.0.0.1", 7) is Attempt.BEGUN
         store.attempts.succeeded("10.0.0.1", 7)
-    assert [begin(store, "10.0.0.1", 7) for _ in range(3)] == [True, True, False]
+    begun = [begin(store, "10.0.0.1", 7) for _ in range(3)]
+    assert begun == [Attempt.BEGUN, Attempt.BEGUN, Attempt.BUSY]
+
+
+def test_attempts_are_refused_once_as_many_were_wrong(store: Store) -> None:
+    for _ in range(2):
+        assert begin(store, "10.0.0.1", 7) is Attempt.BEGUN
+        store.attempts.failed("10.0.0.1", 7)
+    assert begin(store, "10.0.0.1", 7) is Attempt.REFUSED
 
 
 def test_many_attempts_at_once_are_limited_to_those_allowed(atomic_store: Store) -> None:
     with ThreadPoolExecutor(16) as pool:
         begun = pool.map(lambda _: begin(atomic_store, "10.0.0.1", 7), range(32))
-    assert sum(begun) == 2
+        assert list(begun).count(Attempt.BEGUN) == 2

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.errors import AccessDenied, Invalid, NameTaken, RateLimited, Unauthorized
+from chalicelib.errors import AccessDenied, Invalid, NameTaken, RateLimited, Unauthorized, Unavailable
+from chalicelib.service.ports import Attempt
 from chalicelib.service.sessions import ATTEMPTS_WINDOW_SECONDS, MAX_ATTEMPTS
 from testkit.world import Client, World
 
@@ -120,6 +121,34 @@ def test_right_access_codes_are_not_limited() -> None:
         assert world.chat.sessions.create(f"user {n}", "soup", HERE)
 
 
+def test_a_crowd_with_the_right_code_waits_for_its_turn() -> None:
+    world = World(access_code="soup")
+    window = world.clock.now() // 1000 // ATTEMPTS_WINDOW_SECONDS
+    for _ in range(MAX_ATTEMPTS):  # as many are under way
+        world.attempts.begin(HERE, window, MAX_ATTEMPTS, 0)
+    honest = world.clock.sleep
+    waited: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        waited.append(seconds)
+        if len(waited) == 3:
+            world.attempts.succeeded(HERE, window)
+        honest(seconds)
+
+    world.clock.sleep = sleep  # type: ignore[method-assign]
+    assert world.chat.sessions.create("Ada", "soup", HERE)
+    assert len(waited) == 3
+
+
+def test_somebody_whose_turn_never_comes_is_told_to_try_again() -> None:
+    world = World(access_code="soup")
+    window = world.clock.now() // 1000 // ATTEMPTS_WINDOW_SECONDS
+    for _ in range(MAX_ATTEMPTS):
+        world.attempts.begin(HERE, window, MAX_ATTEMPTS, 0)
+    with pytest.raises(Unavailable, match="at once"):
+        world.chat.sessions.create("Ada", "soup", HERE)
+
+
 def test_no_more_access_codes_are_compared_than_allowed_however_many_come_at_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -127,7 +156,7 @@ def test_no_more_access_codes_are_compared_than_allowed_however_many_come_at_onc
     honest = world.attempts.begin
     others: list[type[Exception]] = []
 
-    def begin(*given: Any) -> bool:
+    def begin(*given: Any) -> Attempt:
         """Let a crowd guess while the first guess is under way."""
         monkeypatch.undo()
         for _ in range(3 * MAX_ATTEMPTS):

@@ -5,7 +5,7 @@ import secrets
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.table import ConditionFailed, Table
 from chalicelib.domain.messages import User
-from chalicelib.service.ports import Clock
+from chalicelib.service.ports import Attempt, Clock
 
 
 class DynamoNames:
@@ -56,24 +56,30 @@ class DynamoSecrets:
 
 
 class DynamoAttempts:
-    """The port `Attempts`, in the connections table."""
+    """The port `Attempts`, in the connections table.
+
+    An item counts the attempts that are under way or were wrong, and those that were wrong.
+    """
 
     def __init__(self, table: Table) -> None:
         self._table = table
 
-    def begin(self, source: str, window: int, most: int, expires: int) -> bool:
+    def begin(self, source: str, window: int, most: int, expires: int) -> Attempt:
         try:
             self._table.update(
                 keys.attempts(source, window),
-                "SET expires = :expires ADD failed :one",
-                "attribute_not_exists(failed) OR failed < :most",
+                "SET expires = :expires ADD counted :one",
+                "attribute_not_exists(counted) OR counted < :most",
                 expires=expires,
                 one=1,
                 most=most,
             )
-        except ConditionFailed:
-            return False
-        return True
+        except ConditionFailed as failed:
+            return Attempt.REFUSED if int((failed.item or {}).get("wrong", 0)) >= most else Attempt.BUSY
+        return Attempt.BEGUN
 
     def succeeded(self, source: str, window: int) -> None:
-        self._table.update(keys.attempts(source, window), "ADD failed :less", less=-1)
+        self._table.update(keys.attempts(source, window), "ADD counted :less", less=-1)
+
+    def failed(self, source: str, window: int) -> None:
+        self._table.update(keys.attempts(source, window), "ADD wrong :one", one=1)
