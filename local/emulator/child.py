@@ -1,8 +1,8 @@
 """MiniStack in a process of its own: ``python -m local.emulator.child``.
 
 It adds two things to ``ministack`` itself. It stops, and so saves, when the process that started it has
-ended, however that ended. And it saves every few seconds while something changes, so that a power cut loses
-little.
+ended, however that ended. And what it has acknowledged survives any end: DynamoDB's writes are in a journal
+at once, and everything else is saved within two seconds.
 """
 
 import asyncio
@@ -11,60 +11,69 @@ import signal
 import tempfile
 import threading
 import time
+from pathlib import Path
 from typing import Any
 
 from ministack import app as ministack  # type: ignore[import-untyped]
-from ministack.core.persistence import save_all  # type: ignore[import-untyped]
+from ministack.core.persistence import PERSIST_STATE, save_all  # type: ignore[import-untyped]
+from ministack.services import dynamodb  # type: ignore[import-untyped]
 
-_SAVE_INTERVAL_SECONDS = 5.0
-# Saving copies all state on the server's own loop, the only place where it does not change meanwhile. So it
-# waits for a moment without requests, but no longer than this after the first change.
-_QUIET_SECONDS = 0.5
-_MAX_SAVE_DELAY_SECONDS = 60.0
+from local.emulator.journal import Journal, is_write
+
+_TICK_SECONDS = 1.0
+# Saving copies all state on the server's own loop, the only place where it does not change meanwhile. What is
+# in the journal can wait for a quiet moment; what is not must not wait.
+_QUIET_SECONDS = 5.0
 _SAVED_SERVICES = ("cloudformation", "dynamodb", "s3")
-_READING_OPERATIONS = ("Get", "Query", "Scan", "BatchGet", "Describe", "List", "TransactGet")
+_STATE = Path(os.environ.get("STATE_DIR", "/tmp/ministack-state"))  # noqa: S108 - MiniStack's own default
 
 
 class UnsavedChanges:
-    """Notes which requests may have changed something, and when the last request came."""
+    """Notes which requests may have changed something, and when the last one did."""
 
-    def __init__(self) -> None:
-        self.since: float | None = None
-        self.last_request = 0.0
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+        self.in_journal = False
+        self.elsewhere = False
+        self._last = 0.0
 
     def note(self, scope: dict[str, Any]) -> None:
         """Take one ASGI request into account."""
-        if scope.get("type") != "http":
+        if scope.get("type") != "http" or str(scope.get("path", "")).startswith("/_ministack/"):
             return
-        self.last_request = time.monotonic()
-        if self.since is None and _may_write(scope):
-            self.since = self.last_request
+        headers = scope.get("headers", [])
+        target = next((v.decode("latin-1") for k, v in headers if k == b"x-amz-target"), None)
+        if not (is_write(target) if target else scope.get("method") not in ("GET", "HEAD", "OPTIONS")):
+            return
+        self._last = time.monotonic()
+        if target and target.startswith("DynamoDB"):
+            self.in_journal = True
+        else:
+            self.elsewhere = True
 
     def due(self) -> bool:
-        """Whether there is something to save and this is a good moment."""
-        if self.since is None:
-            return False
-        now = time.monotonic()
-        quiet = now - self.last_request >= _QUIET_SECONDS
-        return quiet or now - self.since >= _MAX_SAVE_DELAY_SECONDS
+        """Whether there is something to save, and now."""
+        quiet = time.monotonic() - self._last >= _QUIET_SECONDS
+        return self.elsewhere or (self.in_journal and (quiet or self._journal.large))
+
+    def saved(self) -> None:
+        """Note that all of it is saved."""
+        self.in_journal = self.elsewhere = False
 
 
-def _may_write(scope: dict[str, Any]) -> bool:
-    if str(scope.get("path", "")).startswith("/_ministack/"):
-        return False
-    target = next((v.decode("latin-1") for k, v in scope.get("headers", []) if k == b"x-amz-target"), None)
-    if target is not None:
-        return not target.rpartition(".")[2].startswith(_READING_OPERATIONS)
-    return scope.get("method") not in ("GET", "HEAD", "OPTIONS")
-
-
-async def _save_periodically(changes: UnsavedChanges) -> None:
+async def _save_periodically(changes: UnsavedChanges, journal: Journal) -> None:
     while True:
-        await asyncio.sleep(_SAVE_INTERVAL_SECONDS)
+        await asyncio.sleep(_TICK_SECONDS)
+        await asyncio.to_thread(journal.sync)
         if changes.due():
-            changes.since = None
+            changes.saved()
+            begun = time.time()
             parts = ministack._build_persistence_save_dict()
             save_all({name: parts[name] for name in _SAVED_SERVICES if name in parts})
+            # MiniStack logs a failure and returns: the file tells.
+            state = _STATE / "dynamodb.json"
+            if state.exists() and state.stat().st_mtime >= begun:
+                journal.saved()
 
 
 def _stop_after(parent: int) -> None:
@@ -79,15 +88,22 @@ def main() -> None:
     # Away from the packages of this tool: functions that MiniStack runs must not find them.
     os.chdir(tempfile.gettempdir())
     threading.Thread(target=_stop_after, args=(os.getppid(),), daemon=True).start()
-    changes = UnsavedChanges()
+    journal = Journal(_STATE / "journal")
+    changes = UnsavedChanges(journal)
+    if PERSIST_STATE:
+        journal.attach(dynamodb)
     inner = ministack.app
     saving: list[asyncio.Task[None]] = []
 
     async def app(scope: dict[str, Any], receive: Any, send: Any) -> None:
-        if scope.get("type") == "lifespan":
-            saving.append(asyncio.create_task(_save_periodically(changes)))
+        async def send_when_replayed(message: dict[str, Any]) -> None:
+            if message["type"] == "lifespan.startup.complete" and PERSIST_STATE:
+                changes.in_journal = await journal.replay() > 0
+                saving.append(asyncio.create_task(_save_periodically(changes, journal)))
+            await send(message)
+
         changes.note(scope)
-        await inner(scope, receive, send)
+        await inner(scope, receive, send_when_replayed if scope.get("type") == "lifespan" else send)
 
     # MiniStack's main() serves the module's global.
     ministack.app = app
