@@ -18,6 +18,7 @@ import { RoomDialog } from "./views/room_dialog.js";
 import { RoomHeaderView } from "./views/room_header_view.js";
 import { RoomsView } from "./views/rooms_view.js";
 import { SignOutView } from "./views/sign_out_view.js";
+import { StorageView } from "./views/storage_view.js";
 import { ThemeView } from "./views/theme_view.js";
 
 /** The one place that puts the page together: models first, then the views on them. `onJoin` gets the user who signed in. */
@@ -62,6 +63,7 @@ export function wire(config, { onJoin }) {
   const joinView = new JoinView({ onJoin: async (name, accessCode) => onJoin(await session.start(name, accessCode)) });
   new SignOutView({ outbox, onSignOut: () => session.leave() });
   new ConnectionView(connection);
+  new StorageView(store);
   new ThemeView(store);
   return { session, chat, chatView, joinView };
 }

@@ -1,3 +1,5 @@
+import { tabChannel } from "../lib/tabs.js";
+
 const TABS = "undertone.mine";
 const CONFIRMS = {
   edit: (entry, frame) => entry.text === frame.text,
@@ -13,12 +15,12 @@ const CONFIRMS = {
 export class Changes {
   #connection;
   #channelOf;
-  #tabs = new BroadcastChannel(TABS);
+  #tabs = tabChannel(TABS);
 
   constructor({ connection, channelOf }) {
     this.#connection = connection;
     this.#channelOf = channelOf;
-    this.#tabs.addEventListener("message", ({ data: { room, seq, mine } }) => this.#channelOf(room)?.remember(seq, mine));
+    this.#tabs?.addEventListener("message", ({ data: { room, seq, mine } }) => this.#channelOf(room)?.remember(seq, mine));
   }
 
   /** Resolves when the log shows the change; rejects with a RequestError if it is refused or does not come. */
@@ -63,6 +65,6 @@ export class Changes {
 
   #note(channel, seq, mine) {
     channel.remember(seq, mine);
-    this.#tabs.postMessage({ room: channel.name, seq, mine }); // oxlint-disable-line require-post-message-target-origin -- a channel has none
+    this.#tabs?.postMessage({ room: channel.name, seq, mine }); // oxlint-disable-line require-post-message-target-origin -- a channel has none
   }
 }

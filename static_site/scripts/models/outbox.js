@@ -1,4 +1,5 @@
 import { Emitter } from "../lib/emitter.js";
+import { randomUuid } from "../lib/uuid.js";
 
 const PREFIX = "outbox.";
 const SAME_ID_MS = 23 * 3600 * 1000; // the service knows a retry by its id for 24 hours
@@ -40,7 +41,7 @@ export class Outbox extends Emitter {
   }
 
   add(room, text) {
-    const item = { id: crypto.randomUUID(), author: this.#author, room, text, createdAt: this.#now(), state: "pending", problem: null };
+    const item = { id: randomUuid(), author: this.#author, room, text, createdAt: this.#now(), state: "pending", problem: null };
     this.#put(item);
     return item;
   }
@@ -61,7 +62,7 @@ export class Outbox extends Emitter {
     // The service knows a message by its author and id.
     const known = this.#now() - item.createdAt < SAME_ID_MS && (item.author ?? this.#author) === this.#author;
     if (!known) this.remove(id);
-    const anew = !known && { id: crypto.randomUUID(), author: this.#author, createdAt: this.#now() };
+    const anew = !known && { id: randomUuid(), author: this.#author, createdAt: this.#now() };
     this.#put({ ...item, ...anew, state: "pending", problem: null });
   }
 
