@@ -32,7 +32,7 @@ export class Chat extends Emitter {
     connection.on("state", (state) => this.#connectionIs(state));
     connection.on("frame", (frame) => this.#receive(frame));
     connection.on("gatewayError", () => this.#sender.gatewayFailed());
-    outbox.on("change", (room) => this.emit("room", room));
+    outbox.on("change", (room) => this.#outboxIs(room));
   }
 
   channel(room) {
@@ -99,6 +99,12 @@ export class Chat extends Emitter {
     this.#sender.confirm(channel.name, entries, this.#userId);
     this.typing.sent(channel.name, entries);
     this.emit("room", channel.name);
+  }
+
+  /** What another tab saw stored or deleted holds back nothing here. */
+  #outboxIs(room) {
+    this.emit("room", room);
+    queueMicrotask(() => this.#sender.pump(room));
   }
 
   #channelIs(channel) {
