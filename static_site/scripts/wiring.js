@@ -7,6 +7,7 @@ import { Outbox } from "./models/outbox.js";
 import { RoomList } from "./models/room_list.js";
 import { Router } from "./models/router.js";
 import { Session } from "./models/session.js";
+import { Today } from "./models/today.js";
 import { ChatView } from "./views/chat_view.js";
 import { ComposerView } from "./views/composer_view.js";
 import { ConnectionView } from "./views/connection_view.js";
@@ -51,6 +52,7 @@ export function wire(config, { onJoin }) {
     drafts,
     rooms,
     router,
+    today: new Today(),
     composer,
     messages,
     log: new LogView({ actions: messages, onRead: (seq) => rooms.markRead(router.room, seq) }),

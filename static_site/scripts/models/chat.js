@@ -88,7 +88,7 @@ export class Chat extends Emitter {
     const channel = new RoomChannel(room, this.#connection);
     this.#channels.set(room, channel);
     channel.on("entries", (entries) => this.#entries(channel, entries));
-    channel.on("older", () => this.emit("room", room));
+    channel.on("older", (messages) => this.#older(channel, messages));
     channel.on("people", () => this.emit("room", room));
     channel.on("problem", ({ code, message }) => this.#notice(room, code, message));
     channel.on("state", () => this.#channelIs(channel));
@@ -105,6 +105,12 @@ export class Chat extends Emitter {
   #outboxIs(room) {
     this.emit("room", room);
     queueMicrotask(() => this.#sender.pump(room));
+  }
+
+  /** A page of the past may hold what was stored and never confirmed. */
+  #older({ name }, messages) {
+    this.#sender.confirm(name, messages, this.#userId);
+    this.emit("room", name);
   }
 
   #channelIs(channel) {

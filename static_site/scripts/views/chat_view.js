@@ -23,7 +23,7 @@ export class ChatView {
   #me = null;
   #due = false;
 
-  constructor({ chat, outbox, drafts, rooms, router, composer, messages, log, header, roomsView, drawer, roomDialog, fetchRooms }) {
+  constructor({ chat, outbox, drafts, rooms, router, today, composer, messages, log, header, roomsView, drawer, roomDialog, fetchRooms }) {
     this.#chat = chat;
     this.#outbox = outbox;
     this.#drafts = drafts;
@@ -38,6 +38,7 @@ export class ChatView {
     this.#roomDialog = roomDialog;
     this.#fetchRooms = fetchRooms;
     this.#listen();
+    today.on("change", () => this.#soon());
   }
 
   /** Begins for a person; the rooms that they have joined before are joined again. */

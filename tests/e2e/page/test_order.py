@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from .conftest import JoinAs, Run
 from .fake_server import FakeServer
-from .page_time import pass_time
+from .page_time import pass_time, pass_time_until
 from .test_sending import NO_SOCKET, message, write
 
 UNAVAILABLE = {"code": "unavailable", "message": "Try again."}
@@ -64,9 +64,7 @@ def test_an_outage_is_never_final_and_holds_the_next_message_back(
     server.answers["send"] = [UNAVAILABLE] * 4
     write(page, "first")
     write(page, "second")
-    for tries in range(1, 5):
-        server.wait_for(lambda tries=tries: len(server.frames("send")) == tries, f"try {tries}")
-        pass_time(page, 5_000)
+    pass_time_until(page, lambda: len(stored(server)) == 2, "both messages stored", step_ms=2_000)
     expect(page.locator('[data-state="stored"]')).to_have_count(2)
     assert stored(server) == shown(page) == ["first", "second"]
 
