@@ -41,7 +41,7 @@ export class LogView {
     const { messages, cursor } = channel.log;
     this.#moveReadMark(messages);
     const rows = timeline({ messages, outbox: outbox.items(channel.name), me, readMark: this.#room.readMark });
-    const wholePage = this.#elements.size === 0 || "loading" in this.#log.dataset;
+    const wholePage = this.#elements.size === 0 || channel.loadingOlder;
     this.#log.setAttribute("aria-busy", String(wholePage)); // a whole page is not read aloud
     this.#scroll.hold(() => this.#reconcile(rows.length > 0 ? rows : [this.#placeholder(cursor === null, channel.name)]));
     this.#showPill();
@@ -123,9 +123,9 @@ export class LogView {
 
   #showPill() {
     const { channel, me } = this.#room;
-    const fresh = channel.log.messages.filter(({ seq, user }) => seq > this.#seen && user.id !== me.id).length;
+    const { count: fresh, atLeast } = channel.log.countAfter(this.#seen, me.id);
     this.#pill.hidden = this.#scroll.atBottom;
-    const words = fresh > 0 ? `${fresh} new ${fresh === 1 ? "message" : "messages"}` : "Newest messages";
+    const words = fresh > 0 ? `${fresh}${atLeast ? "+" : ""} new ${fresh === 1 ? "message" : "messages"}` : "Newest messages";
     if (this.#pill.textContent !== words) this.#pill.replaceChildren(icon("down"), words);
     this.#pill.toggleAttribute("data-fresh", fresh > 0);
   }
