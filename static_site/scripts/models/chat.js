@@ -134,11 +134,16 @@ export class Chat extends Emitter {
     const channel = this.channel(frame.room);
     if (frame.event === "messages") channel?.receive(frame.messages);
     else if (frame.event === "presence") channel?.setPeople(frame.online);
-    else if (frame.event === "typing") this.typing.hear(frame);
+    else if (frame.event === "typing") this.#typing(frame);
     else if (frame.event === "pong") channel?.delivered(frame.lastSeq);
     else if (frame.event === "error" && frame.id) this.#sender.refused(frame);
     else if (frame.event === "error" && frame.code === "not_joined") this.#rejoin();
     else if (frame.event === "error") this.#notice(null, frame.code, frame.message);
+  }
+
+  /** Whoever types in another tab or on another device need not be told of it. */
+  #typing(frame) {
+    if (frame.user.id !== this.#userId) this.typing.hear(frame);
   }
 
   /** A ping found that the service no longer knows a subscription, without saying which. */
