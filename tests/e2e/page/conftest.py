@@ -62,7 +62,7 @@ def second_tab(open_page: Callable[..., Page], server: FakeServer) -> SecondTab:
 
 @pytest.fixture(scope="module")
 def empty_page(browser: Browser) -> Iterator[Page]:
-    """A page of the site's origin in which nothing runs but what tests load into it."""
+    """A page on which nobody joins, for modules that tests load by themselves."""
     server = FakeServer().start()
     page = browser.new_page()
     page.goto(server.url)
