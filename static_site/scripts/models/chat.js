@@ -66,21 +66,26 @@ export class Chat extends Emitter {
   }
 
   send(room, text) {
-    const item = this.#outbox.add(room, text);
-    this.#sender.pump(room);
-    return item;
+    this.#outbox.add(room, text);
+    this.#go(room);
   }
 
   retry(id) {
     const { room } = this.#outbox.get(id) ?? {};
     this.#outbox.retry(id);
-    if (room) this.#sender.pump(room);
+    if (room) this.#go(room);
   }
 
   /** The network may have changed: a dead connection is found within seconds, a waiting one tries at once. */
   checkConnection() {
     this.#connection.retryNow();
     this.#ping(navigator.onLine ? CHECK_TIMEOUT_MS : OFFLINE_CHECK_TIMEOUT_MS);
+  }
+
+  /** Sends what waits; a room that could not be joined is tried again first. */
+  #go(room) {
+    this.open(room);
+    this.#sender.pump(room);
   }
 
   #ensure(room) {
@@ -90,7 +95,7 @@ export class Chat extends Emitter {
     channel.on("entries", (entries) => this.#entries(channel, entries));
     channel.on("older", (messages) => this.#older(channel, messages));
     channel.on("people", () => this.emit("room", room));
-    channel.on("problem", ({ code, message }) => this.#notice(room, code, message));
+    channel.on("problem", (error) => this.#problem(channel, error));
     channel.on("state", () => this.#channelIs(channel));
     return channel;
   }
@@ -119,6 +124,11 @@ export class Chat extends Emitter {
       this.#sender.pump(channel.name);
     }
     this.emit("room", channel.name);
+  }
+
+  #problem({ name, state }, { code, message }) {
+    if (state === "refused") this.#sender.roomRefused(name, message);
+    this.#notice(name, code, message);
   }
 
   #connectionIs(state) {

@@ -160,9 +160,9 @@ export class RoomChannel extends Emitter {
   #failed(error, generation, again) {
     if (!(error instanceof RequestError)) throw error;
     if (generation !== this.#generation || error.code === "lost") return;
-    this.emit("problem", error);
     if (FINAL.has(error.code)) this.#become("refused");
     else this.#later(Math.max((error.retryAfter ?? 0) * 1000, this.#backoff.next()), again);
+    this.emit("problem", error);
   }
 
   #restart(state) {

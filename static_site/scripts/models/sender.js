@@ -63,6 +63,12 @@ export class Sender {
     }
   }
 
+  /** The room cannot be joined, for good: nothing that was written for it can be sent. */
+  roomRefused(room, message) {
+    free(this.#lane(room));
+    for (const { id, state } of this.#outbox.items(room)) if (state === "pending") this.#outbox.fail(id, message);
+  }
+
   /** The gateway failed some frame without saying which: whatever is on its way is retried with the same id. */
   gatewayFailed() {
     for (const [room, lane] of this.#lanes) if (lane.onTheWay) this.#again(room, lane);

@@ -135,6 +135,20 @@ def test_a_refusal_for_good_lets_the_next_message_go_and_a_retry_puts_it_last(
     assert stored(server) == shown(page) == ["second", "third", "first"]
 
 
+def test_what_is_written_for_a_room_that_refuses_its_reader_says_so_and_goes_out_once_it_does_not(
+    join_as: JoinAs, server: FakeServer
+) -> None:
+    page = join_as("Ada")
+    refusal = {"code": "forbidden", "message": "This room is closed today."}
+    server.answers["join"] = [refusal, refusal]
+    page.goto(f"{server.url}#/r/tea-room")
+    expect(page.locator("#composer-notice")).to_have_text("This room is closed today.")
+    write(page, "first")
+    expect(message(page, "first").get_by_role("alert")).to_contain_text("This room is closed today.")
+    message(page, "first").get_by_role("button", name="Retry").click()
+    expect(message(page, "first")).to_have_attribute("data-state", "stored")
+
+
 def test_a_message_that_waits_can_be_deleted_and_then_holds_nothing_back(
     join_as: JoinAs, server: FakeServer
 ) -> None:
