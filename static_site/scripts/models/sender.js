@@ -15,7 +15,7 @@ export class Sender {
   #outbox;
   #channelOf;
   #send;
-  #lanes = new Map(); // room -> {id, firstTry, timer, failures, backoff, notBefore}
+  #lanes = new Map(); // room -> what is known of the message at the head of its queue
 
   constructor({ outbox, channelOf, send }) {
     this.#outbox = outbox;
@@ -83,7 +83,8 @@ export class Sender {
   }
 
   #lane(room) {
-    if (!this.#lanes.has(room)) this.#lanes.set(room, { id: null, timer: null, failures: 0, backoff: new Backoff(), notBefore: 0 });
+    const fresh = { id: null, timer: null, onTheWay: false, firstTry: true, failures: 0, backoff: new Backoff(), notBefore: 0 };
+    if (!this.#lanes.has(room)) this.#lanes.set(room, fresh);
     return this.#lanes.get(room);
   }
 
