@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from chalice import Chalice
+from chalice import Chalice, CORSConfig
 from chalice.app import WebsocketEvent
 
 from chalicelib.entrypoints import rest, websocket
@@ -10,7 +10,8 @@ from chalicelib.wiring import chat
 
 app = Chalice(app_name="undertone")
 app.experimental_feature_flags.add("WEBSOCKETS")
-app.api.cors = True
+# By Date the page, which has another origin, knows the service's time: its own clock may be wrong by days.
+app.api.cors = CORSConfig(expose_headers=["Date", "Retry-After"])
 
 
 @app.on_ws_connect()

@@ -7,6 +7,7 @@ import { Outbox } from "./models/outbox.js";
 import { RoomList } from "./models/room_list.js";
 import { Router } from "./models/router.js";
 import { Session } from "./models/session.js";
+import { Today } from "./models/today.js";
 import { ChatView } from "./views/chat_view.js";
 import { ComposerView } from "./views/composer_view.js";
 import { ConnectionView } from "./views/connection_view.js";
@@ -18,6 +19,7 @@ import { RoomDialog } from "./views/room_dialog.js";
 import { RoomHeaderView } from "./views/room_header_view.js";
 import { RoomsView } from "./views/rooms_view.js";
 import { SignOutView } from "./views/sign_out_view.js";
+import { StorageView } from "./views/storage_view.js";
 import { ThemeView } from "./views/theme_view.js";
 
 /** The one place that puts the page together: models first, then the views on them. `onJoin` gets the user who signed in. */
@@ -50,6 +52,7 @@ export function wire(config, { onJoin }) {
     drafts,
     rooms,
     router,
+    today: new Today(),
     composer,
     messages,
     log: new LogView({ actions: messages, onRead: (seq) => rooms.markRead(router.room, seq) }),
@@ -62,6 +65,7 @@ export function wire(config, { onJoin }) {
   const joinView = new JoinView({ onJoin: async (name, accessCode) => onJoin(await session.start(name, accessCode)) });
   new SignOutView({ outbox, onSignOut: () => session.leave() });
   new ConnectionView(connection);
+  new StorageView(store);
   new ThemeView(store);
   return { session, chat, chatView, joinView };
 }

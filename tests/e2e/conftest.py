@@ -49,19 +49,31 @@ def find_chromium(playwright: Playwright) -> str | None:
 
 
 @pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="package")
+def chromium_path(playwright: Playwright) -> str:
+    path = find_chromium(playwright)
+    if path is None:
+        pytest.exit(
+            "The browser tests need Chromium and found none. Install it with `apt-get install chromium` "
+            "or `python -m playwright install chromium`, or name one: CHROMIUM=/path/to/chromium.",
+            returncode=3,
+        )
+    return path
+
+
+@pytest.fixture(scope="package")
+def browser(playwright: Playwright, chromium_path: str) -> Iterator[Browser]:
     """One Chromium for all browser tests; each test opens its own contexts in it."""
-    with sync_playwright() as playwright:
-        path = find_chromium(playwright)
-        if path is None:
-            pytest.exit(
-                "The browser tests need Chromium and found none. Install it with `apt-get install chromium` "
-                "or `python -m playwright install chromium`, or name one: CHROMIUM=/path/to/chromium.",
-                returncode=3,
-            )
-        chromium = playwright.chromium.launch(executable_path=path, args=list(FLAGS), timeout=2 * TIMEOUT_MS)
-        yield chromium
-        chromium.close()
+    launched = playwright.chromium.launch(
+        executable_path=chromium_path, args=list(FLAGS), timeout=2 * TIMEOUT_MS
+    )
+    yield launched
+    launched.close()
 
 
 class Watch:

@@ -1,3 +1,5 @@
+import { ServerClock } from "./server_clock.js";
+
 const TIMEOUT_MS = 12_000;
 
 /** A refusal of the REST API, or `unreachable` if no answer came. `message` is a sentence for people. */
@@ -11,8 +13,9 @@ export class ApiError extends Error {
   }
 }
 
-/** The REST half of the protocol. */
+/** The REST half of the protocol; `clock` has the service's time. */
 export class Api {
+  clock = new ServerClock();
   #base;
 
   constructor(base) {
@@ -39,6 +42,7 @@ export class Api {
     if (body) headers["Content-Type"] = "application/json";
     const request = { method, headers, body: body && JSON.stringify(body), cache: "no-store" };
     const response = await this.#reach(this.#base + path, request);
+    this.clock.hear(response.headers.get("Date"));
     const answer = await response.json().catch(() => ({}));
     if (response.ok) return answer;
     throw new ApiError(

@@ -32,7 +32,7 @@ export class Chat extends Emitter {
     connection.on("state", (state) => this.#connectionIs(state));
     connection.on("frame", (frame) => this.#receive(frame));
     connection.on("gatewayError", () => this.#sender.gatewayFailed());
-    outbox.on("change", (room) => this.emit("room", room));
+    outbox.on("change", (room) => this.#outboxIs(room));
   }
 
   channel(room) {
@@ -66,15 +66,14 @@ export class Chat extends Emitter {
   }
 
   send(room, text) {
-    const item = this.#outbox.add(room, text);
-    this.#sender.pump(room);
-    return item;
+    this.#outbox.add(room, text);
+    this.#go(room);
   }
 
   retry(id) {
     const { room } = this.#outbox.get(id) ?? {};
     this.#outbox.retry(id);
-    if (room) this.#sender.pump(room);
+    if (room) this.#go(room);
   }
 
   /** The network may have changed: a dead connection is found within seconds, a waiting one tries at once. */
@@ -83,14 +82,20 @@ export class Chat extends Emitter {
     this.#ping(navigator.onLine ? CHECK_TIMEOUT_MS : OFFLINE_CHECK_TIMEOUT_MS);
   }
 
+  /** Sends what waits; a room that could not be joined is tried again first. */
+  #go(room) {
+    this.open(room);
+    this.#sender.pump(room);
+  }
+
   #ensure(room) {
     if (this.#channels.has(room)) return this.#channels.get(room);
     const channel = new RoomChannel(room, this.#connection);
     this.#channels.set(room, channel);
     channel.on("entries", (entries) => this.#entries(channel, entries));
-    channel.on("older", () => this.emit("room", room));
+    channel.on("older", (messages) => this.#older(channel, messages));
     channel.on("people", () => this.emit("room", room));
-    channel.on("problem", ({ code, message }) => this.#notice(room, code, message));
+    channel.on("problem", (error) => this.#problem(channel, error));
     channel.on("state", () => this.#channelIs(channel));
     return channel;
   }
@@ -101,12 +106,29 @@ export class Chat extends Emitter {
     this.emit("room", channel.name);
   }
 
+  /** What another tab saw stored or deleted holds back nothing here. */
+  #outboxIs(room) {
+    this.emit("room", room);
+    queueMicrotask(() => this.#sender.pump(room));
+  }
+
+  /** A page of the past may hold what was stored and never confirmed. */
+  #older({ name }, messages) {
+    this.#sender.confirm(name, messages, this.#userId);
+    this.emit("room", name);
+  }
+
   #channelIs(channel) {
     if (channel.state === "live") {
       this.emit("live", channel);
       this.#sender.pump(channel.name);
     }
     this.emit("room", channel.name);
+  }
+
+  #problem({ name, state }, { code, message }) {
+    if (state === "refused") this.#sender.roomRefused(name, message);
+    this.#notice(name, code, message);
   }
 
   #connectionIs(state) {
@@ -122,11 +144,16 @@ export class Chat extends Emitter {
     const channel = this.channel(frame.room);
     if (frame.event === "messages") channel?.receive(frame.messages);
     else if (frame.event === "presence") channel?.setPeople(frame.online);
-    else if (frame.event === "typing") this.typing.hear(frame);
+    else if (frame.event === "typing") this.#typing(frame);
     else if (frame.event === "pong") channel?.delivered(frame.lastSeq);
     else if (frame.event === "error" && frame.id) this.#sender.refused(frame);
     else if (frame.event === "error" && frame.code === "not_joined") this.#rejoin();
     else if (frame.event === "error") this.#notice(null, frame.code, frame.message);
+  }
+
+  /** Whoever types in another tab or on another device need not be told of it. */
+  #typing(frame) {
+    if (frame.user.id !== this.#userId) this.typing.hear(frame);
   }
 
   /** A ping found that the service no longer knows a subscription, without saying which. */

@@ -9,7 +9,7 @@ const STEADY_AFTER_MS = 5_000; // only a connection that has lasted counts as a 
 
 /**
  * One WebSocket that comes back by itself. `state` is "connecting", "online" or "offline"; while offline, `retryAt`
- * is the time of the next try. Emits "state", "frame" and "gatewayError".
+ * is the time of the next try, as `performance.now()` counts. Emits "state", "frame" and "gatewayError".
  */
 export class Connection extends Emitter {
   state = "offline";
@@ -128,7 +128,7 @@ export class Connection extends Emitter {
     if (!this.#wanted) return;
     const delayMs = this.#backoff.next();
     this.#retryTimer = setTimeout(() => this.#connect(), delayMs);
-    this.#become("offline", Date.now() + delayMs);
+    this.#become("offline", performance.now() + delayMs);
   }
 
   #drop() {

@@ -1,37 +1,85 @@
+import { Sequence } from "../lib/sequence.js";
+import { Store, storageArea } from "../lib/store.js";
+
 const PREFIX = "draft.";
 const EDITS = "edit.";
+const FORGOTTEN = "forgotten";
 
-/** What is being written in each room, kept across reloads, sign-outs by expiry and rooms. */
+/**
+ * What is being written in each room, kept across reloads, sign-outs by expiry and rooms. Every tab keeps its own text.
+ * The newest of all tabs is kept for all, for a tab that has none; one that has emptied its box gets only what is newer.
+ */
 export class Drafts {
-  #store;
+  #shared;
+  #own;
+  #sequence;
 
-  constructor(store) {
-    this.#store = store;
+  constructor(shared, own = new Store(storageArea("sessionStorage"))) {
+    this.#shared = shared;
+    this.#own = own;
+    this.#sequence = new Sequence(shared);
+    shared.onElsewhere((key) => [PREFIX, EDITS].some((prefix) => key.startsWith(prefix)) && this.#shareAgain(key));
   }
 
   get(room) {
-    return this.#store.get(PREFIX + room, "");
+    return this.#newest(PREFIX + room) ?? "";
   }
 
   set(room, text) {
-    if (text.trim() === "") this.#store.remove(PREFIX + room);
-    else this.#store.set(PREFIX + room, text);
+    this.#put(PREFIX + room, text.trim() === "" ? null : text);
   }
 
   /** The change of a message that has begun in a room, `{message: {room, seq, text}, text}`, or null. */
   edit(room) {
-    return this.#store.get(EDITS + room);
+    const writing = this.#record(this.#own, PREFIX + room)?.value; // another tab's change does not hide it
+    return writing ? (this.#record(this.#own, EDITS + room)?.value ?? null) : this.#newest(EDITS + room);
   }
 
   keepEdit({ room, seq, text: before }, text) {
-    this.#store.set(EDITS + room, { message: { room, seq, text: before }, text });
+    this.#put(EDITS + room, { message: { room, seq, text: before }, text });
   }
 
   dropEdit(room) {
-    this.#store.remove(EDITS + room);
+    this.#put(EDITS + room, null);
   }
 
+  /** Forgets everything in all tabs, also in those that are closed and will be opened again. */
   clear() {
-    for (const prefix of [PREFIX, EDITS]) for (const key of this.#store.keys(prefix)) this.#store.remove(key);
+    this.#shared.set(FORGOTTEN, this.#sequence.next());
+    for (const store of [this.#shared, this.#own]) {
+      for (const prefix of [PREFIX, EDITS]) for (const key of store.keys(prefix)) store.remove(key);
+    }
+  }
+
+  /** This tab's own value, or the newest of all tabs, which becomes its own. */
+  #newest(key) {
+    const own = this.#record(this.#own, key);
+    if (own?.value) return own.value;
+    const shared = this.#record(this.#shared, key);
+    if (!shared || shared.order <= (own?.order ?? -1)) return null;
+    this.#own.set(key, shared);
+    return shared.value;
+  }
+
+  #put(key, value) {
+    const before = this.#record(this.#own, key);
+    if (value === null && !before) return;
+    const record = { value, order: this.#sequence.next() };
+    this.#own.set(key, record);
+    if (value !== null) this.#shared.set(key, record);
+    else if (this.#record(this.#shared, key)?.order === before.order) this.#shared.remove(key);
+  }
+
+  /** Another tab has sent or emptied its text, or written an older one: this tab's may be the newest now. */
+  #shareAgain(key) {
+    const own = this.#record(this.#own, key);
+    if (own?.value && own.order > (this.#record(this.#shared, key)?.order ?? -1)) this.#shared.set(key, own);
+  }
+
+  /** `{value, order}`, or null if there is none or it was forgotten; earlier versions of the page kept the value alone. */
+  #record(store, key) {
+    const kept = store.get(key);
+    const record = kept === null || kept.order !== undefined ? kept : { value: kept, order: 0 };
+    return record && record.order > this.#shared.get(FORGOTTEN, -1) ? record : null;
   }
 }

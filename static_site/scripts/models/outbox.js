@@ -1,14 +1,19 @@
 import { Emitter } from "../lib/emitter.js";
+import { Sequence } from "../lib/sequence.js";
+import { randomUuid } from "../lib/uuid.js";
 
 const PREFIX = "outbox.";
 const SAME_ID_MS = 23 * 3600 * 1000; // the service knows a retry by its id for 24 hours
+const IN_DOUBT = "This was sent more than a day ago and never confirmed, so it may be there already. Retry sends it again.";
 
 /**
  * What was written and is not yet stored by the service. Each item is kept in localStorage under a key of its own, so
- * that a reload loses nothing and two tabs never overwrite each other: sending twice with one id stores once.
+ * that a reload loses nothing and two tabs never overwrite each other: sending twice with one id stores once. `order`
+ * says what comes before what; times are for people, since their clock may be set back while they write.
  */
 export class Outbox extends Emitter {
   #store;
+  #sequence;
   #items = new Map();
   #author = null;
   #now;
@@ -16,6 +21,7 @@ export class Outbox extends Emitter {
   constructor(store, now = Date.now) {
     super();
     this.#store = store;
+    this.#sequence = new Sequence(store);
     this.#now = now;
     for (const key of store.keys(PREFIX)) this.#adopt(store.get(key));
     store.onElsewhere((key, value) => key.startsWith(PREFIX) && value === null && this.#forget(key.slice(PREFIX.length)));
@@ -29,10 +35,10 @@ export class Outbox extends Emitter {
     }
   }
 
-  /** The items of a room (or of all rooms), oldest first. */
+  /** The items of a room (or of all rooms) in the order in which they were written. */
   items(room = null) {
     const all = [...this.#items.values()].filter((item) => room === null || item.room === room);
-    return all.toSorted((one, other) => one.createdAt - other.createdAt);
+    return all.toSorted((one, other) => (one.order ?? 0) - (other.order ?? 0) || one.createdAt - other.createdAt);
   }
 
   get(id) {
@@ -40,7 +46,7 @@ export class Outbox extends Emitter {
   }
 
   add(room, text) {
-    const item = { id: crypto.randomUUID(), author: this.#author, room, text, createdAt: this.#now(), state: "pending", problem: null };
+    const item = { ...this.#anew(), room, text, state: "pending", problem: null };
     this.#put(item);
     return item;
   }
@@ -51,17 +57,27 @@ export class Outbox extends Emitter {
 
   /** Says why a pending item still waits, e.g. for the rate limit. */
   note(id, problem) {
-    this.#update(id, { problem });
+    if (this.#items.get(id)?.problem !== problem) this.#update(id, { problem });
   }
 
-  /** Makes a failed item pending again: with the same id, so that it cannot be stored twice, while the service knows it. */
+  /** From the first sending on, an item may be stored without this page knowing. */
+  sending(id) {
+    this.#update(id, { sentAt: this.#now() });
+  }
+
+  /** The only sending so far was refused, so nothing is stored. */
+  notStored(id) {
+    this.#update(id, { sentAt: null });
+  }
+
+  /** Makes a failed item pending again, after all others: with the same id, so that it cannot be stored twice, while the service knows it. */
   retry(id) {
     const item = this.#items.get(id);
     if (!item) return;
     // The service knows a message by its author and id.
-    const known = this.#now() - item.createdAt < SAME_ID_MS && (item.author ?? this.#author) === this.#author;
+    const known = !this.#isInDoubt(item) && (item.author ?? this.#author) === this.#author;
     if (!known) this.remove(id);
-    const anew = !known && { id: crypto.randomUUID(), author: this.#author, createdAt: this.#now() };
+    const anew = known ? { order: this.#sequence.next() } : this.#anew();
     this.#put({ ...item, ...anew, state: "pending", problem: null });
   }
 
@@ -74,11 +90,20 @@ export class Outbox extends Emitter {
     for (const id of this.#items.keys()) this.remove(id);
   }
 
+  #anew() {
+    return { id: randomUuid(), author: this.#author, order: this.#sequence.next(), createdAt: this.#now(), sentAt: null };
+  }
+
   #adopt(item) {
     if (!item?.id) return;
-    const old = this.#now() - item.createdAt >= SAME_ID_MS;
-    const problem = "This was written more than a day ago and was never sent.";
-    this.#items.set(item.id, old ? { ...item, state: "failed", problem } : item);
+    const waiting = item.state === "pending" ? { ...item, problem: null } : item;
+    this.#items.set(item.id, this.#isInDoubt(item) ? { ...item, state: "failed", problem: IN_DOUBT } : waiting);
+  }
+
+  /** True if the service may have stored an item so long ago that it would not recognise it. */
+  #isInDoubt({ sentAt, createdAt }) {
+    const since = sentAt === undefined ? createdAt : sentAt; // earlier versions of the page did not note it
+    return since !== null && this.#now() - since >= SAME_ID_MS;
   }
 
   #update(id, changes) {

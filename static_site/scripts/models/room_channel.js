@@ -1,10 +1,10 @@
 import { Emitter } from "../lib/emitter.js";
 import { Backoff } from "./backoff.js";
+import { OlderPages } from "./older_pages.js";
 import { RequestError } from "./requests.js";
 import { RoomLog } from "./room_log.js";
 
 const GAP_GRACE_MS = 300; // frames may overtake one another; only a gap that stays is recovered
-const HISTORY_PAGE_SIZE = 50;
 const RECOVERY_PAGE_SIZE = 100;
 const MAX_REPLAYED = 1_000; // beyond this, reading the newest page is kinder than replaying everything
 const MAX_KEPT = 1_000;
@@ -12,7 +12,7 @@ const FINAL = new Set(["invalid", "forbidden", "not_found"]);
 
 /**
  * This page's subscription to one room: joins, follows the log, fills gaps, pages back. `state` is "idle", "joining",
- * "live" or "refused". Emits "state", "entries" (what arrived, voids left out), "people" and "problem".
+ * "live" or "refused". Emits "state", "entries" (what arrived, voids left out), "older", "people" and "problem".
  */
 export class RoomChannel extends Emitter {
   state = "idle";
@@ -26,7 +26,11 @@ export class RoomChannel extends Emitter {
   #generation = 0; // answers for an earlier connection must not touch this one
   #recovering = false;
   #recoveryDue = null;
-  #loadingOlder = null;
+  #older = new OlderPages({
+    log: this.log,
+    ask: (frame) => this.#ask(frame),
+    onPage: (messages) => this.emit("older", messages),
+  });
 
   constructor(room, connection) {
     super();
@@ -76,11 +80,11 @@ export class RoomChannel extends Emitter {
 
   /** Loads the page before the oldest message; resolves with whether something came. */
   loadOlder() {
-    if (this.state !== "live" || !this.log.hasOlder) return Promise.resolve(false);
-    this.#loadingOlder ??= this.#pageBack().finally(() => {
-      this.#loadingOlder = null;
-    });
-    return this.#loadingOlder;
+    return this.state === "live" && this.log.hasOlder ? this.#older.load() : Promise.resolve(false);
+  }
+
+  get loadingOlder() {
+    return this.#older.loading;
   }
 
   /** The user's own reactions and label of a message. */
@@ -149,13 +153,6 @@ export class RoomChannel extends Emitter {
     }
   }
 
-  async #pageBack() {
-    const page = await this.#ask({ action: "history", before: this.log.oldest, limit: HISTORY_PAGE_SIZE });
-    this.log.prepend(page);
-    this.emit("older", page.messages);
-    return page.messages.length > 0;
-  }
-
   #ask(frame) {
     return this.#connection.request({ ...frame, room: this.#room });
   }
@@ -163,9 +160,9 @@ export class RoomChannel extends Emitter {
   #failed(error, generation, again) {
     if (!(error instanceof RequestError)) throw error;
     if (generation !== this.#generation || error.code === "lost") return;
-    this.emit("problem", error);
     if (FINAL.has(error.code)) this.#become("refused");
     else this.#later(Math.max((error.retryAfter ?? 0) * 1000, this.#backoff.next()), again);
+    this.emit("problem", error);
   }
 
   #restart(state) {

@@ -4,6 +4,7 @@ const JOINED = "rooms";
 const MARKS = "read.";
 const MAX_JOINED = 20; // a connection may join this many
 const FIRST_ROOM = "general";
+const NOTHING = { count: 0, atLeast: false };
 
 /** Which rooms there are, which of them this person has joined, and how far each was read. */
 export class RoomList extends Emitter {
@@ -31,11 +32,15 @@ export class RoomList extends Emitter {
       .map((room) => ({ room, online: this.#known.get(room)?.online ?? null, joined: this.#joined.includes(room) }));
   }
 
-  /** All rooms to show, with what the channels of the joined ones know: who is there now, and what was not read. */
+  /**
+   * All rooms to show, with what the channels of the joined ones know: who is there now, and what was not read;
+   * `atLeast` says that there may be more of that.
+   */
   withChannels(channelOf, userId) {
     return this.all.map((entry) => {
       const channel = channelOf(entry.room);
-      return { ...entry, online: channel?.people ?? entry.online, unread: channel ? this.unread(entry.room, channel.log, userId) : 0 };
+      const { count, atLeast } = channel ? this.unread(entry.room, channel.log, userId) : NOTHING;
+      return { ...entry, online: channel?.people ?? entry.online, unread: count, atLeast };
     });
   }
 
@@ -77,16 +82,18 @@ export class RoomList extends Emitter {
     this.emit("change");
   }
 
-  /** Nothing was read beyond the end of a room's log: if a mark says so, the log is another one, begun anew. */
+  /**
+   * A room that was never read counts from where its log ends when it is joined. Nothing was read beyond the end: if a
+   * mark says so, the log is another one, begun anew.
+   */
   endsAt(room, last) {
-    if ((this.readMark(room) ?? -1) > last) this.#store.set(MARKS + room, last);
+    if ((this.readMark(room) ?? Infinity) > last) this.#store.set(MARKS + room, last);
   }
 
-  /** How many of a log's messages by others came after the mark; a room that was never read has none. */
+  /** How many of a log's messages by others came after the mark, `{count, atLeast}`. */
   unread(room, log, userId) {
     const mark = this.readMark(room);
-    if (mark === null) return 0;
-    return log.messages.filter(({ seq, user, deleted }) => seq > mark && user.id !== userId && !deleted).length;
+    return mark === null ? NOTHING : log.countAfter(mark, userId);
   }
 
   #keep(joined) {

@@ -25,6 +25,12 @@ export class RoomLog {
     return this.#ahead.size > 0;
   }
 
+  /** How many messages of others came after a position; `atLeast` if there may be more that are not known here. */
+  countAfter(position, userId) {
+    const counted = this.#ordered.filter(({ seq, user, deleted }) => seq > position && user.id !== userId && !deleted);
+    return { count: counted.length, atLeast: this.hasOlder && this.#floor > position + 1 };
+  }
+
   get(seq) {
     return this.#bySeq.get(seq);
   }

@@ -1,18 +1,21 @@
 import { Backoff } from "./backoff.js";
 
 const CONFIRM_TIMEOUT_MS = 8_000;
-const MAX_ATTEMPTS = 4;
-const RETRYABLE = new Set(["unavailable", "conflict"]);
+const LONGEST_TIMER_MS = 2 ** 31 - 1; // a longer one would go off at once
+const FINAL = new Set(["invalid", "too_large", "forbidden", "not_found", "access_denied", "bad_json", "bad_frame", "unknown_action"]);
+const LIMITED = "You are writing faster than this room allows.";
+const NOT_TAKEN = "The service cannot take this yet. It is sent again until it can.";
 
 /**
  * Brings the outbox to the service, one message of a room at a time: frames of one connection may be processed side by
- * side, and what a person writes must keep its order. The sender's own copy in the log is the acknowledgement.
+ * side, and what a person writes must keep its order. The sender's own copy in the log is the acknowledgement. Whatever
+ * may pass holds the room's messages back, for as long as it lasts; only a refusal for good lets the next one go first.
  */
 export class Sender {
   #outbox;
   #channelOf;
   #send;
-  #lanes = new Map(); // room -> {id, tries, backoff, sent, timer}
+  #lanes = new Map(); // room -> what is known of the message at the head of its queue
 
   constructor({ outbox, channelOf, send }) {
     this.#outbox = outbox;
@@ -22,17 +25,21 @@ export class Sender {
 
   /** Sends the room's next message unless one is on its way or the room cannot take it now. */
   pump(room) {
-    const lane = this.#lanes.get(room);
-    if (lane?.timer || this.#channelOf(room)?.state !== "live") return;
+    const lane = this.#lane(room);
     const next = this.#outbox.items(room).find((item) => item.state === "pending");
-    if (next) this.#transmit(next, lane?.id === next.id ? lane : { id: next.id, tries: 0, backoff: new Backoff() });
+    if (lane.id !== next?.id) free(lane); // it was deleted, or another tab saw it stored
+    if (!next || lane.timer || this.#channelOf(room)?.state !== "live") return;
+    lane.id = next.id;
+    const restMs = lane.notBefore - performance.now();
+    if (restMs > 0) this.#wait(room, lane, restMs);
+    else this.#transmit(next, lane);
   }
 
   /** Looks for confirmations among the entries of a room's log. */
   confirm(room, entries, userId) {
     const own = entries.filter((entry) => entry.user?.id === userId && this.#outbox.get(entry.id)?.room === room);
     for (const { id } of own) {
-      if (this.#lanes.get(room)?.id === id) this.#clear(room);
+      if (this.#lane(room).id === id) this.#settled(this.#lane(room));
       this.#outbox.remove(id);
     }
     if (own.length > 0) this.pump(room);
@@ -43,64 +50,86 @@ export class Sender {
     const item = this.#outbox.get(id);
     const lane = item && this.#lanes.get(item.room);
     if (!item || lane?.id !== id) return;
-    if (code === "rate_limited") {
-      const seconds = Math.max(1, Math.ceil(retryAfter ?? 1));
-      this.#outbox.note(id, `You are writing faster than this room allows. Sending again in ${seconds} s.`);
-      this.#wait(item.room, lane, seconds * 1000);
-    } else if (code === "not_joined") {
-      this.#clear(item.room);
-      this.#channelOf(item.room)?.join();
-    } else if (RETRYABLE.has(code)) {
-      this.#retry(item.room, lane, message);
-    } else {
-      this.#clear(item.room);
+    if (lane.firstTry) this.#outbox.notStored(id);
+    if (FINAL.has(code)) {
+      this.#settled(lane);
       this.#outbox.fail(id, message);
       this.pump(item.room);
+    } else if (code === "not_joined") {
+      free(lane);
+      this.#channelOf(item.room)?.join();
+    } else {
+      this.#again(item.room, lane, { limited: code === "rate_limited", retryAfterMs: Number(retryAfter) * 1000 || 0 });
     }
+  }
+
+  /** The room cannot be joined, for good: nothing that was written for it can be sent. */
+  roomRefused(room, message) {
+    free(this.#lane(room));
+    for (const { id, state } of this.#outbox.items(room)) if (state === "pending") this.#outbox.fail(id, message);
   }
 
   /** The gateway failed some frame without saying which: whatever is on its way is retried with the same id. */
   gatewayFailed() {
-    const onTheirWay = [...this.#lanes].filter(([, lane]) => lane.sent);
-    for (const [room, lane] of onTheirWay) this.#retry(room, lane, "The service did not take the message.");
+    for (const [room, lane] of this.#lanes) if (lane.onTheWay) this.#again(room, lane);
   }
 
-  /** The connection is gone: messages stay pending and go out after the next join. */
+  /** The connection is gone: messages stay pending and go out after the next join, though not before the service allows it. */
   connectionLost() {
-    for (const room of this.#lanes.keys()) this.#clear(room);
-  }
-
-  #transmit(item, lane) {
-    lane.tries += 1;
-    lane.sent = true;
-    this.#lanes.set(item.room, lane);
-    this.#send({ action: "send", room: item.room, id: item.id, text: item.text });
-    clearTimeout(lane.timer);
-    lane.timer = setTimeout(() => this.#retry(item.room, lane, "The service did not confirm the message."), CONFIRM_TIMEOUT_MS);
-  }
-
-  #retry(room, lane, problem) {
-    if (lane.tries < MAX_ATTEMPTS) {
-      this.#wait(room, lane, lane.backoff.next());
-      return;
+    for (const lane of this.#lanes.values()) {
+      if (lane.id) this.#outbox.note(lane.id, null);
+      free(lane);
     }
-    this.#clear(room);
-    this.#outbox.fail(lane.id, problem);
-    this.pump(room);
+  }
+
+  #lane(room) {
+    const fresh = { id: null, timer: null, onTheWay: false, firstTry: true, failures: 0, backoff: new Backoff(), notBefore: 0 };
+    if (!this.#lanes.has(room)) this.#lanes.set(room, fresh);
+    return this.#lanes.get(room);
+  }
+
+  #transmit({ id, room, text, sentAt }, lane) {
+    lane.onTheWay = true;
+    lane.firstTry = sentAt === null;
+    lane.timer = setTimeout(() => this.#again(room, lane), CONFIRM_TIMEOUT_MS);
+    if (lane.firstTry) this.#outbox.sending(id);
+    this.#send({ action: "send", room, id, text });
+  }
+
+  /** Waits and tries the same message again, ever more slowly; the others stay behind it. */
+  #again(room, lane, { limited = false, retryAfterMs = 0 } = {}) {
+    const backoffMs = lane.backoff.next();
+    const delayMs = limited ? retryAfterMs || Math.max(1000, backoffMs) : Math.max(retryAfterMs, backoffMs);
+    lane.failures += 1;
+    lane.notBefore = retryAfterMs > 0 ? performance.now() + retryAfterMs : 0;
+    this.#wait(room, lane, delayMs);
+    if (limited) this.#outbox.note(lane.id, `${LIMITED} Sending again in ${Math.ceil(delayMs / 1000)} s.`);
+    else if (lane.failures > 1) this.#outbox.note(lane.id, NOT_TAKEN); // a single failure passes before anybody has read it
   }
 
   #wait(room, lane, delayMs) {
-    lane.sent = false;
     clearTimeout(lane.timer);
-    lane.timer = setTimeout(() => {
-      lane.timer = null;
-      this.#outbox.note(lane.id, null);
-      this.pump(room);
-    }, delayMs);
+    lane.onTheWay = false;
+    lane.timer = setTimeout(
+      () => {
+        lane.timer = null;
+        this.pump(room);
+      },
+      Math.min(delayMs, LONGEST_TIMER_MS),
+    );
   }
 
-  #clear(room) {
-    clearTimeout(this.#lanes.get(room)?.timer);
-    this.#lanes.delete(room);
+  /** The service has taken the message or refused it for good: it answers, so the next one has its tries anew. */
+  #settled(lane) {
+    free(lane);
+    lane.failures = 0;
+    lane.backoff.reset();
   }
+}
+
+function free(lane) {
+  clearTimeout(lane.timer);
+  lane.id = null;
+  lane.timer = null;
+  lane.onTheWay = false;
 }

@@ -1,5 +1,6 @@
 import { Emitter } from "../lib/emitter.js";
 import { ApiError } from "./api.js";
+import { TokenAge } from "./token_age.js";
 
 const KEY = "session";
 const LAST_NAME = "lastName";
@@ -16,14 +17,16 @@ export class Session extends Emitter {
   #api;
   #store;
   #now;
-  #current;
+  #current = null;
+  #age = null;
+  #renewing = null;
 
   constructor({ api, store, now = Date.now }) {
     super();
     this.#api = api;
     this.#store = store;
     this.#now = now;
-    this.#current = store.get(KEY);
+    this.#become(store.get(KEY));
     store.onElsewhere((key, value) => key === KEY && this.#changedElsewhere(value));
     setInterval(() => this.#renewInTime(), CHECK_INTERVAL_MS);
   }
@@ -42,20 +45,20 @@ export class Session extends Emitter {
     return answer.user;
   }
 
-  /** A token to show to the service, renewed first if its end is near. */
+  /** A token to show to the service, renewed first if its end is near; only the service knows whether it is still good. */
   async token() {
+    if (this.#isDue()) await this.#renewed();
     if (!this.#current) throw new SessionEnded("Nobody has joined yet.");
-    if (this.#remaining() < RENEW_SHARE) await this.#renew();
     return this.#current.token;
   }
 
   /** Asks whether the token is still good; after a refused handshake only this tells the reason. */
   async verify() {
     try {
-      await this.#api.rooms(await this.token());
+      const token = await this.token();
+      await this.#ending(token, [401], this.#api.rooms(token));
     } catch (error) {
-      if (error.status === 401) this.#end("expired");
-      else if (!(error instanceof ApiError || error instanceof SessionEnded)) throw error;
+      if (!(error instanceof ApiError || error instanceof SessionEnded)) throw error;
     }
   }
 
@@ -63,43 +66,66 @@ export class Session extends Emitter {
     this.#end("left");
   }
 
-  /** The share of its life that the token has left; 0 or less when it has expired. */
-  #remaining() {
-    const ends = Date.parse(this.#current.expiresAt);
-    return (ends - this.#now()) / (ends - this.#current.startedAt || 1);
+  #isDue() {
+    return this.#current !== null && this.#age.left(this.#serverNow()) < RENEW_SHARE;
+  }
+
+  /** One renewal, however many ask for it. */
+  #renewed() {
+    this.#renewing ??= this.#renew().finally(() => {
+      this.#renewing = null;
+    });
+    return this.#renewing;
   }
 
   async #renew() {
     const { token, user } = this.#current;
     try {
-      this.#keep(await this.#api.createSession({ name: user.name, token }));
+      this.#keep(await this.#ending(token, [401, 403, 409], this.#api.createSession({ name: user.name, token })));
     } catch (error) {
-      const refused = [401, 403, 409].includes(error.status);
-      if (refused) this.#end("expired");
-      if (refused) throw new SessionEnded("The session has expired.", { cause: error });
-      if (this.#remaining() <= 0) throw error; // it may still be renewed when the service can be reached
+      if (error instanceof SessionEnded) throw error;
+      console.info("The session was not renewed; trying again later.", error.message);
+    }
+  }
+
+  /** The answer to a request with a token; a refusal with one of these statuses ends the session, unless it goes on with another token. */
+  async #ending(token, statuses, answer) {
+    try {
+      return await answer;
+    } catch (error) {
+      if (!statuses.includes(error.status) || this.#current?.token !== token) throw error;
+      this.#end("expired");
+      throw new SessionEnded("The session has expired.", { cause: error });
     }
   }
 
   #renewInTime() {
-    if (!this.#current || this.#remaining() >= RENEW_SHARE) return;
-    this.#renew().catch((error) => console.info("The session was not renewed; trying again later.", error.message));
+    if (this.#isDue()) this.#renewed().catch((error) => console.info(error.message));
   }
 
-  #keep({ token, user, expiresAt }) {
-    this.#current = { token, user, expiresAt, startedAt: this.#now() };
+  #keep(answer) {
+    this.#become(TokenAge.received(answer, { serverNow: this.#serverNow(), now: this.#now }), { ageMs: 0 });
     this.#store.set(KEY, this.#current);
-    this.#store.set(LAST_NAME, user.name);
+    this.#store.set(LAST_NAME, answer.user.name);
+  }
+
+  #become(current, { ageMs = null } = {}) {
+    this.#current = current;
+    this.#age = current && new TokenAge(current, { ageMs, now: this.#now });
+  }
+
+  #serverNow() {
+    return this.#api.clock?.now() ?? null;
   }
 
   #changedElsewhere(value) {
     const same = value && value.user.id === this.user?.id;
-    this.#current = value;
+    this.#become(value, { ageMs: 0 });
     if (!same) this.emit("elsewhere");
   }
 
   #end(reason) {
-    this.#current = null;
+    this.#become(null);
     this.#store.remove(KEY);
     this.emit("ended", reason);
   }

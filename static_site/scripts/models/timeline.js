@@ -3,17 +3,20 @@ const MAX_GROUP_MS = 5 * 60_000;
 
 /**
  * What a room's log shows, top to bottom: day separators, the line before what is new, stored messages, then what is
- * on its way. `key` stays the same for a message from its first appearance to its last change.
+ * on its way. `key` stays the same for a message from its first appearance to its last change, and no two rows share one.
+ * Rows keep the log's order; the clocks of those who write need not agree with it, so a day has its one separator above
+ * the first of its messages, also if one of another day comes between.
  */
 export function timeline({ messages, outbox, me, readMark }) {
   const rows = [];
+  const days = new Set();
   let group = null;
-  let day = null;
   let marked = readMark === null;
-  for (const entry of [...messages.map(stored), ...outbox.map((item) => pending(item, me))]) {
-    if (dayOf(entry.time) !== day) {
-      day = dayOf(entry.time);
-      group = null;
+  for (const entry of distinct([...messages.map(stored), ...outbox.map((item) => pending(item, me))])) {
+    const day = dayOf(entry.time);
+    if (day !== group?.day) group = null;
+    if (!days.has(day)) {
+      days.add(day);
       rows.push({ kind: "day", key: `day ${day}`, time: entry.time });
     }
     if (!marked && entry.seq > readMark && entry.user.id !== me.id) {
@@ -22,10 +25,21 @@ export function timeline({ messages, outbox, me, readMark }) {
       rows.push({ kind: "unread", key: "unread" });
     }
     const first = !continues(group, entry);
-    group = { userId: entry.user.id, start: first ? entry.time : group.start, last: entry.time };
+    group = { userId: entry.user.id, day, start: first ? entry.time : group.start, last: entry.time };
     rows.push({ ...entry, kind: "message", first, own: entry.user.id === me.id });
   }
   return rows;
+}
+
+/** An id may come twice: stored again after a day, when the service knows it no longer, or stored and not yet confirmed. */
+function distinct(entries) {
+  const keys = new Set();
+  return entries.flatMap((entry) => {
+    const known = keys.has(entry.key);
+    keys.add(entry.key);
+    if (!known) return [entry];
+    return entry.seq === null ? [] : [{ ...entry, key: `${entry.key} ${entry.seq}` }];
+  });
 }
 
 function stored(message) {

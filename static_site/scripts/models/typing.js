@@ -9,7 +9,7 @@ const FORGET_AFTER_MS = 7_000; // a little more than the others' pause, for thos
 export class Typing extends Emitter {
   #send;
   #room = null;
-  #toldAt = 0;
+  #toldAt = -Infinity;
   #silence = null;
   #people = new Map(); // room -> Map(user id -> {name, timer})
 
@@ -23,9 +23,9 @@ export class Typing extends Emitter {
     if (room !== this.#room) this.stopped();
     clearTimeout(this.#silence);
     this.#silence = setTimeout(() => this.stopped(), SILENT_AFTER_MS);
-    if (Date.now() - this.#toldAt < (room === this.#room ? REPEAT_INTERVAL_MS : CHANGE_INTERVAL_MS)) return;
+    if (performance.now() - this.#toldAt < (room === this.#room ? REPEAT_INTERVAL_MS : CHANGE_INTERVAL_MS)) return;
     this.#room = room;
-    this.#toldAt = Date.now();
+    this.#toldAt = performance.now();
     this.#send({ action: "typing", room, active: true });
   }
 

@@ -1,4 +1,5 @@
 import { byId } from "../lib/dom.js";
+import { UnreadReader } from "../models/unread.js";
 import { paintAvatar } from "./avatar.js";
 import { icon } from "./icons.js";
 import { listenForShortcuts } from "./shortcuts.js";
@@ -20,10 +21,11 @@ export class ChatView {
   #drawer;
   #roomDialog;
   #fetchRooms;
+  #unread = new UnreadReader({ roomsNow: () => this.#roomsNow(), channelOf: (room) => this.#chat.channel(room) });
   #me = null;
   #due = false;
 
-  constructor({ chat, outbox, drafts, rooms, router, composer, messages, log, header, roomsView, drawer, roomDialog, fetchRooms }) {
+  constructor({ chat, outbox, drafts, rooms, router, today, composer, messages, log, header, roomsView, drawer, roomDialog, fetchRooms }) {
     this.#chat = chat;
     this.#outbox = outbox;
     this.#drafts = drafts;
@@ -38,6 +40,7 @@ export class ChatView {
     this.#roomDialog = roomDialog;
     this.#fetchRooms = fetchRooms;
     this.#listen();
+    today.on("change", () => this.#soon());
   }
 
   /** Starts the chat for a user and rejoins the rooms that they were in. */
@@ -181,9 +184,11 @@ export class ChatView {
     this.#messages.update();
     this.#header.update(channel);
     this.#composer.showTyping(this.#chat.typing.names(current));
-    const rooms = this.#rooms.withChannels((room) => this.#chat.channel(room), this.#me.id);
-    this.#roomsView.update(rooms, current);
-    const unread = rooms.reduce((sum, room) => sum + room.unread, 0);
-    document.title = `${unread > 0 ? `(${unread}) ` : ""}${current} · Undertone`;
+    this.#roomsView.update(this.#roomsNow(), current);
+    this.#unread.run();
+  }
+
+  #roomsNow() {
+    return this.#me ? this.#rooms.withChannels((room) => this.#chat.channel(room), this.#me.id) : [];
   }
 }

@@ -30,7 +30,7 @@ export class ConnectionView {
 
   #count() {
     const { state, retryAt } = this.#connection;
-    const seconds = Math.max(1, Math.ceil((retryAt - Date.now()) / 1000));
+    const seconds = Math.max(1, Math.ceil((retryAt - performance.now()) / 1000));
     this.#countdown.textContent = state === "offline" && retryAt ? `next try in ${seconds} s` : "";
   }
 }

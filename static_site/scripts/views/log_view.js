@@ -2,7 +2,7 @@ import { byId, h } from "../lib/dom.js";
 import { timeline } from "../models/timeline.js";
 import { messageRow } from "./message_row.js";
 import { ScrollManager } from "./scroll_manager.js";
-import { dayName } from "./time.js";
+import { dayName, shownZone } from "./time.js";
 import { icon } from "./icons.js";
 
 /** Shows one room's log and follows it. `actions` is handed to the messages; `onRead(seq)` hears what was seen. */
@@ -41,7 +41,7 @@ export class LogView {
     const { messages, cursor } = channel.log;
     this.#moveReadMark(messages);
     const rows = timeline({ messages, outbox: outbox.items(channel.name), me, readMark: this.#room.readMark });
-    const wholePage = this.#elements.size === 0 || "loading" in this.#log.dataset;
+    const wholePage = this.#elements.size === 0 || channel.loadingOlder;
     this.#log.setAttribute("aria-busy", String(wholePage)); // a whole page is not read aloud
     this.#scroll.hold(() => this.#reconcile(rows.length > 0 ? rows : [this.#placeholder(cursor === null, channel.name)]));
     this.#showPill();
@@ -66,10 +66,11 @@ export class LogView {
     const keys = new Set(rows.map(({ key }) => key));
     for (const [key, { element }] of this.#elements) if (!keys.has(key)) element.remove();
     const kept = new Map();
+    const zone = shownZone();
     let next = this.#rows.firstChild;
     for (const row of rows) {
       const before = this.#elements.get(row.key)?.element;
-      const shown = this.#shown(row);
+      const shown = this.#shown(row, zone);
       kept.set(row.key, shown);
       if (before && before === next) next = next.nextSibling;
       if (before === shown.element && before.nextSibling === next) continue;
@@ -80,9 +81,10 @@ export class LogView {
   }
 
   /** The element for a row; the existing one is reused unless what it shows has changed. */
-  #shown(row) {
+  #shown(row, zone) {
     const { at, mine } = row.message ?? {};
-    const version = JSON.stringify([row.kind, row.state, at, mine, row.first, row.problem]);
+    const day = row.kind === "day" && dayName(row.time);
+    const version = JSON.stringify([row.kind, row.state, at, mine, row.first, row.problem, day, zone]);
     const known = this.#elements.get(row.key);
     return known?.version === version ? known : { element: this.#build(row), version };
   }
@@ -121,9 +123,9 @@ export class LogView {
 
   #showPill() {
     const { channel, me } = this.#room;
-    const fresh = channel.log.messages.filter(({ seq, user }) => seq > this.#seen && user.id !== me.id).length;
+    const { count: fresh, atLeast } = channel.log.countAfter(this.#seen, me.id);
     this.#pill.hidden = this.#scroll.atBottom;
-    const words = fresh > 0 ? `${fresh} new ${fresh === 1 ? "message" : "messages"}` : "Newest messages";
+    const words = fresh > 0 ? `${fresh}${atLeast ? "+" : ""} new ${fresh === 1 ? "message" : "messages"}` : "Newest messages";
     if (this.#pill.textContent !== words) this.#pill.replaceChildren(icon("down"), words);
     this.#pill.toggleAttribute("data-fresh", fresh > 0);
   }

@@ -63,7 +63,7 @@ export class MessageActions {
 
   react(message, emoji, on) {
     const here = this.#here(message);
-    return this.#change(here, (changes, channel) => changes.react(channel, here, emoji, on));
+    return this.#change(here, (changes, channel) => changes.marks.react(channel, here, emoji, on));
   }
 
   /** Changes a message's text; if that does not work, the new text goes back into the box of its room. */
@@ -87,7 +87,7 @@ export class MessageActions {
   }
 
   #label(message, label) {
-    return this.#change(message, (changes, channel) => changes.label(channel, message, label));
+    return this.#change(message, (changes, channel) => changes.marks.label(channel, message, label));
   }
 
   #remove(message) {

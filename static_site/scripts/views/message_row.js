@@ -106,8 +106,8 @@ function reactions(message, actions) {
 function trouble({ state, problem, id }, actions) {
   if (state === "stored" || !problem) return [];
   const words = h("span", { role: state === "failed" ? "alert" : null }, state === "failed" ? `Not sent. ${problem}` : problem);
-  if (state !== "failed") return [h("p", { class: "message-trouble" }, words)];
-  const retry = h("button", { class: "button button-small", type: "button", click: () => actions.retry(id) }, "Retry");
   const discard = h("button", { class: "button button-small", type: "button", click: () => actions.discard(id) }, "Delete draft");
+  if (state !== "failed") return [h("p", { class: "message-trouble" }, words, discard)];
+  const retry = h("button", { class: "button button-small", type: "button", click: () => actions.retry(id) }, "Retry");
   return [h("p", { class: "message-trouble", "data-failed": true }, words, retry, discard)];
 }

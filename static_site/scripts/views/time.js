@@ -1,22 +1,42 @@
 import { h } from "../lib/dom.js";
+import { timeZone } from "../models/today.js";
 
-const CLOCK = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
-const FULL = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "medium" });
-const DAY = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" });
-const DAY_AND_YEAR = new Intl.DateTimeFormat(undefined, { dateStyle: "full" });
 const RELATIVE = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
 const ONE_DAY_MS = 24 * 3600 * 1000;
+let formats = formatsFor(timeZone());
+
+/** The time zone in which times are shown from now on: that of the computer, which may have travelled. */
+export function shownZone() {
+  const zone = timeZone();
+  if (formats.zone !== zone) formats = formatsFor(zone);
+  return zone;
+}
 
 /** The time of day, with the whole date on hover. */
 export function timeElement(time) {
-  return h("time", { datetime: time.toISOString(), title: FULL.format(time) }, CLOCK.format(time));
+  return h("time", { datetime: time.toISOString(), title: formats.full.format(time) }, formats.clock.format(time));
 }
 
 /** "Today", "Yesterday", "Friday, 20 November", or with the year if it is another one. */
 export function dayName(time, now = new Date()) {
   const days = Math.round((startOfDay(time) - startOfDay(now)) / ONE_DAY_MS);
   if (days === 0 || days === -1) return capitalised(RELATIVE.format(days, "day"));
-  return (time.getFullYear() === now.getFullYear() ? DAY : DAY_AND_YEAR).format(time);
+  return (time.getFullYear() === now.getFullYear() ? formats.day : formats.dayAndYear).format(time);
+}
+
+/** A format keeps the time zone in which it was made. */
+function formatsFor(zone) {
+  return {
+    zone,
+    clock: format({ hour: "2-digit", minute: "2-digit" }),
+    full: format({ dateStyle: "full", timeStyle: "medium" }),
+    day: format({ weekday: "long", day: "numeric", month: "long" }),
+    dayAndYear: format({ dateStyle: "full" }),
+  };
+}
+
+function format(options) {
+  return new Intl.DateTimeFormat(undefined, options);
 }
 
 function capitalised(words) {

@@ -101,6 +101,21 @@ def test_a_room_is_left_for_another_and_found_again(join_as: JoinAs, room: str) 
     assert texts(bob) == ["only in the first room", "are you there?"]
 
 
+def test_long_messages_that_do_not_fit_in_one_page_are_all_counted(join_as: JoinAs, room: str) -> None:
+    ada, bob = join_as("Ada"), join_as("Bob")
+    write(bob, "goodbye")
+    expect_stored(ada, "goodbye")
+    ada.goto(ada.url.replace(room, f"{room}-b"))
+    expect(ada.get_by_role("heading", level=1, name=f"{room}-b")).to_be_visible()
+    for character in "見聞言":
+        write(bob, character * 4_000)
+        expect_stored(bob, character * 4_000)
+    badge = ada.locator(f'a[href="#/r/{room}"] .badge')
+    expect(badge).to_have_text("3 unread")
+    ada.reload()
+    expect(badge).to_have_text("3 unread")
+
+
 def test_two_people_talk_on_phones(join_as: JoinAs) -> None:
     phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
     ada, bob = join_as("Ada", **phone), join_as("Bob", **phone)

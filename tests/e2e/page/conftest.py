@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from .fake_server import FakeServer
 from .page_time import stop_time
@@ -12,6 +12,7 @@ from .page_time import stop_time
 JoinAs = Callable[..., Page]
 OpenPage = Callable[..., Page]
 SecondTab = Callable[[Page], Page]
+Run = Callable[..., Any]
 
 
 @pytest.fixture
@@ -57,3 +58,26 @@ def second_tab(open_page: Callable[..., Page], server: FakeServer) -> SecondTab:
         return page
 
     return open_beside
+
+
+@pytest.fixture(scope="module")
+def empty_page(browser: Browser) -> Iterator[Page]:
+    """A page on which nobody joins, for modules that tests load by themselves."""
+    server = FakeServer().start()
+    page = browser.new_page()
+    page.goto(server.url)
+    yield page
+    page.close()
+    server.stop()
+
+
+@pytest.fixture
+def run(empty_page: Page) -> Run:
+    """Run the body of a function in the page: ``run("models/text.js", "return text.isRoom('a')")``."""
+
+    def evaluate(module: str, body: str, argument: Any = None) -> Any:
+        name = module.rsplit("/", 1)[1].removesuffix(".js")
+        source = f"async (argument) => {{ const {name} = await import('/scripts/{module}'); {body} }}"
+        return empty_page.evaluate(source, argument)
+
+    return evaluate

@@ -32,6 +32,7 @@ class FakeRoom:
     """Entries by their place; a message stands in the log at its newest ``at`` only, as in the real pages."""
 
     name: str
+    most_in_page: int = 50  # as the service's limit of bytes makes it for long messages
     last: int = 0
     messages: dict[int, Entry] = field(default_factory=dict)
     voids: set[int] = field(default_factory=set)
@@ -98,6 +99,7 @@ class FakeRoom:
         found = [entry for entry in self.messages.values() if entry["at"] > at]
         found += [{"room": self.name, "seq": n, "at": n, "void": True} for n in self.voids if n > at]
         found.sort(key=lambda entry: entry["at"])
+        limit = min(limit, self.most_in_page)
         return found[:limit], len(found) > limit
 
     def before(self, seq: int | None = None, limit: int = 50) -> tuple[list[Entry], bool]:
@@ -105,4 +107,5 @@ class FakeRoom:
         found = sorted(
             (e for e in self.messages.values() if seq is None or e["seq"] < seq), key=lambda e: e["seq"]
         )
+        limit = min(limit, self.most_in_page)
         return found[-limit:], len(found) > limit

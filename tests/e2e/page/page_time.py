@@ -22,7 +22,7 @@ def pass_time(page: Page, milliseconds: int) -> None:
     page.clock.run_for(milliseconds)
 
 
-def pass_time_until(page: Page, holds: Callable[[], object], what: str) -> None:
+def pass_time_until(page: Page, holds: Callable[[], object], what: str, *, step_ms: int = STEP_MS) -> None:
     """Let the page's time pass bit by bit until something holds that follows from its timers.
 
     What a timer starts (a request, a handshake) takes real time, so each step is followed by a short wait.
@@ -32,9 +32,9 @@ def pass_time_until(page: Page, holds: Callable[[], object], what: str) -> None:
     AssertionError
         It did not happen within two minutes of the page's time.
     """
-    for _ in range(0, MAX_MS, STEP_MS):
+    for _ in range(0, MAX_MS, step_ms):
         if holds():
             return
-        page.clock.run_for(STEP_MS)
+        page.clock.run_for(step_ms)
         page.wait_for_timeout(PAUSE_MS)
     raise AssertionError(f"within {MAX_MS / 1000:g} s of the page's time this did not happen: {what}")

@@ -89,6 +89,27 @@ def test_what_one_reacts_and_labels_in_one_tab_shows_as_one_s_own_in_the_other(
     expect(message(first, "well").get_by_role("button", name="👍")).to_have_count(0)
 
 
+def test_a_press_in_one_tab_waits_for_that_in_the_other(
+    join_as: JoinAs, second_tab: SecondTab, server: FakeServer
+) -> None:
+    first = join_as("Ada", still=True)
+    second = second_tab(first)
+    server.say("Grace", "hello", reactions={"👍": 1})
+    server.answers["react"] = ["hold"]
+    message(first, "hello").get_by_role("button", name="👍 1").click()
+    thumb = message(second, "hello").get_by_role("button", name="👍 1")
+    expect(thumb).to_have_attribute("aria-pressed", "true")
+    thumb.click()
+    expect(message(first, "hello").get_by_role("button", name="👍 1")).to_have_attribute(
+        "aria-pressed", "false"
+    )
+    assert [frame["on"] for frame in server.frames("react")] == [True]
+    server.release()
+    server.wait_for(lambda: len(server.frames("react")) == 2, "the second press")
+    expect(message(first, "hello").get_by_role("button", name="👍")).to_have_count(0)
+    assert [frame["on"] for frame in server.frames("react")] == [True, False]
+
+
 def test_a_refused_reaction_is_taken_back_in_every_tab(
     join_as: JoinAs, second_tab: SecondTab, server: FakeServer
 ) -> None:

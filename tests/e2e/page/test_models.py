@@ -1,37 +1,10 @@
 """The classes that decide, each by itself: loaded as modules into an empty page."""
 
-from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
 
-from .fake_server import FakeServer
-
-Run = Callable[..., Any]
-
-
-@pytest.fixture(scope="module")
-def empty_page(browser: Browser) -> Iterator[Page]:
-    server = FakeServer().start()
-    page = browser.new_page()
-    page.goto(server.url)
-    yield page
-    page.close()
-    server.stop()
-
-
-@pytest.fixture
-def run(empty_page: Page) -> Run:
-    """Run the body of a function in the page: ``run("models/text.js", "return text.isRoom('a')")``."""
-
-    def evaluate(module: str, body: str, argument: Any = None) -> Any:
-        name = module.rsplit("/", 1)[1].removesuffix(".js")
-        source = f"async (argument) => {{ const {name} = await import('/scripts/{module}'); {body} }}"
-        return empty_page.evaluate(source, argument)
-
-    return evaluate
-
+from .conftest import Run
 
 ENTRY = (
     "const entry = (seq, at = seq, text = `${seq}.${at}`) => "

@@ -1,5 +1,8 @@
 """Discovery, sessions and the handshake."""
 
+from datetime import UTC
+from email.utils import parsedate_to_datetime
+
 import aiohttp
 import pytest
 
@@ -45,6 +48,12 @@ async def test_a_session_names_the_user_and_expires(people: People) -> None:
     assert body["user"]["name"] == name
     assert body["user"]["id"]
     assert body["expiresAt"].endswith("Z")
+
+
+async def test_a_page_of_another_origin_may_read_the_service_s_time(stack: RunningStack) -> None:
+    async with aiohttp.ClientSession() as web, web.get(f"{stack.rest_url}/health") as answer:
+        assert parsedate_to_datetime(answer.headers["Date"]).tzinfo is UTC
+        assert set(answer.headers["Access-Control-Expose-Headers"].split(",")) == {"Date", "Retry-After"}
 
 
 async def test_a_name_that_somebody_holds_is_refused_in_any_spelling(people: People) -> None:
