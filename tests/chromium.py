@@ -22,7 +22,9 @@ NAMES = (
     "google-chrome",
     "google-chrome-stable",
 )
-_PACKAGES = ("chromium-headless-shell", "chromium")
+HEADLESS_SHELL = NAMES[0]
+# A few tests need a whole browser, because the shell has no profile.
+_PACKAGES = (("chromium-headless-shell", "chromium"), ("chromium",))
 _PLAYWRIGHT_SECONDS = 300
 HELP = (
     "The browser tests need Chromium. None was found, and none could be installed here.\n"
@@ -61,8 +63,8 @@ def install() -> None:
     environment = ["env", "DEBIAN_FRONTEND=noninteractive"]
     _run([*rights, "apt-get", "update", "-q"])
     install = [*rights, *environment, "apt-get", "install", "-y", "-q", "--no-install-recommends"]
-    for package in _PACKAGES:
-        if _run([*install, package]) and found():
+    for packages in _PACKAGES:
+        if _run([*install, *packages]) and found():
             return
 
 

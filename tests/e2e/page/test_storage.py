@@ -1,12 +1,14 @@
 """A browser that stores nothing, or lacks what only some have: the page works, and says what is not kept."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
+from tests.chromium import HEADLESS_SHELL, NAMES
 from tests.e2e.conftest import FLAGS
 
 from .conftest import JoinAs, OpenPage
@@ -31,12 +33,23 @@ WITHOUT_AN_ORIGIN = (
 
 
 @pytest.fixture
-def blocked(playwright: Playwright, chromium_path: str, tmp_path: Path) -> Iterator[BrowserContext]:
+def whole_chromium(chromium_path: str) -> str:
+    """Return a Chromium that has profiles: the headless shell has none."""
+    if Path(chromium_path).name != HEADLESS_SHELL:
+        return chromium_path
+    path = next((found for name in NAMES[1:] if (found := shutil.which(name))), None)
+    if path is None:
+        pytest.skip("only Chromium's headless shell is here, which has no profile: apt-get install chromium")
+    return path
+
+
+@pytest.fixture
+def blocked(playwright: Playwright, whole_chromium: str, tmp_path: Path) -> Iterator[BrowserContext]:
     """A Chromium of its own with a profile in which site data are blocked."""
     (tmp_path / "Default").mkdir()
     (tmp_path / "Default" / "Preferences").write_text(json.dumps(BLOCK_SITE_DATA))
     context = playwright.chromium.launch_persistent_context(
-        tmp_path, executable_path=chromium_path, args=list(FLAGS)
+        tmp_path, executable_path=whole_chromium, args=list(FLAGS)
     )
     yield context
     context.close()
