@@ -26,6 +26,7 @@ export class RoomChannel extends Emitter {
   #generation = 0; // answers for an earlier connection must not touch this one
   #recovering = false;
   #recoveryDue = null;
+  #cursorAtPong = 0;
   #older = new OlderPages({
     log: this.log,
     ask: (frame) => this.#ask(frame),
@@ -68,9 +69,12 @@ export class RoomChannel extends Emitter {
     else this.#held.push(...entries);
   }
 
-  /** How far the room was delivered, from a pong: more than is known here means that a push was lost. */
+  /** How far the room was delivered, from a pong. More than is known means a lost push; less, perhaps another log. */
   delivered(lastSeq) {
-    if (this.state === "live" && lastSeq > this.log.cursor) this.#recoverLater(GAP_GRACE_MS, lastSeq);
+    if (this.state !== "live") return;
+    if (lastSeq > this.log.cursor) this.#recoverLater(GAP_GRACE_MS, lastSeq);
+    if (lastSeq < this.#cursorAtPong) this.join();
+    else this.#cursorAtPong = this.log.cursor;
   }
 
   setPeople(online) {
@@ -100,12 +104,13 @@ export class RoomChannel extends Emitter {
 
   async #joined(joined, generation) {
     if (joined.online !== undefined) this.setPeople(joined.online);
-    if (this.log.cursor === null || joined.lastSeq - this.log.cursor > MAX_REPLAYED) {
+    // A service that has less than was seen here has lost its storage: this is another log.
+    if (this.log.cursor === null || joined.lastSeq < this.log.cursor || joined.lastSeq - this.log.cursor > MAX_REPLAYED) {
       const fresh = this.log.cursor === null ? joined : await this.#ask({ action: "join" });
       if (generation !== this.#generation) return;
-      this.#tell(this.log.open(fresh));
+      this.emit("entries", this.log.open(fresh));
     } else {
-      this.#tell(this.log.recover(joined));
+      this.emit("entries", this.log.recover(joined));
       if (joined.more) await this.#readOn(generation);
     }
     if (generation !== this.#generation) return;
@@ -116,7 +121,7 @@ export class RoomChannel extends Emitter {
 
   #live(entries) {
     this.log.receive(entries);
-    this.#tell(entries.filter((entry) => !entry.void));
+    this.emit("entries", entries.filter((entry) => !entry.void));
     if (this.log.hasGap) this.#recoverLater(GAP_GRACE_MS);
   }
 
@@ -148,7 +153,7 @@ export class RoomChannel extends Emitter {
     for (let more = true; more;) {
       const page = await this.#ask({ action: "history", after: this.log.cursor, limit: RECOVERY_PAGE_SIZE });
       if (generation !== this.#generation) return;
-      this.#tell(this.log.recover(page));
+      this.emit("entries", this.log.recover(page));
       more = page.more && page.messages.length > 0;
     }
   }
@@ -172,6 +177,7 @@ export class RoomChannel extends Emitter {
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers.clear();
     this.#recoveryDue = null;
+    this.#cursorAtPong = 0;
     this.#become(state);
     return this.#generation;
   }
@@ -183,10 +189,6 @@ export class RoomChannel extends Emitter {
     }, delayMs);
     this.#timers.add(timer);
     return timer;
-  }
-
-  #tell(messages) {
-    this.emit("entries", messages);
   }
 
   #become(state) {

@@ -35,6 +35,53 @@ def test_a_lost_push_is_fetched_when_a_pong_tells_of_it(join_as: JoinAs, server:
     expect(page.locator(".message-text")).to_have_text(["nobody told you"])
 
 
+def test_a_log_that_was_replaced_is_read_anew_when_the_connection_is_back(
+    join_as: JoinAs, server: FakeServer
+) -> None:
+    page = join_as("Ada", allow=NO_SOCKET)
+    for text in ("one", "two", "three"):
+        server.say("Grace", text)
+    expect(page.locator(".message-text")).to_have_count(3)
+    del server.rooms["general"]
+    server.say("Grace", "a new beginning")
+    server.drop()
+    expect(page.locator(".message-text")).to_have_text(["a new beginning"])
+    server.say("Grace", "goes on")
+    expect(page.locator(".message-text")).to_have_text(["a new beginning", "goes on"])
+
+
+def test_a_log_that_is_replaced_behind_an_open_connection_is_read_anew_after_a_ping(
+    join_as: JoinAs, server: FakeServer
+) -> None:
+    page = join_as("Ada")
+    for text in ("one", "two", "three"):
+        server.say("Grace", text)
+    expect(page.locator(".message-text")).to_have_count(3)
+    ping(page, server)
+    del server.rooms["general"]
+    server.say("Grace", "a new beginning")
+    ping(page, server)
+    expect(page.locator(".message-text")).to_have_text(["a new beginning"])
+
+
+def test_a_pong_that_is_behind_what_was_just_pushed_reads_nothing_anew(
+    join_as: JoinAs, server: FakeServer
+) -> None:
+    page = join_as("Ada")
+    ping(page, server)
+    server.say("Grace", "one")
+    expect(page.locator(".message-text")).to_have_text(["one"])
+    server.room("general").last = 0  # the cursor is stored a moment after the push
+    ping(page, server)
+    assert len(server.frames("join")) == 1
+
+
+def ping(page: Page, server: FakeServer) -> None:
+    asked = len(server.frames("ping"))
+    page.evaluate("dispatchEvent(new Event('online'))")  # the page doubts its connection
+    server.wait_for(lambda: len(server.frames("ping")) > asked, "a ping")
+
+
 def test_a_long_gap_is_recovered_page_by_page(join_as: JoinAs, server: FakeServer) -> None:
     page = join_as("Ada", allow=NO_SOCKET, still=True)
     server.drop()
