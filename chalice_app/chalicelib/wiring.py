@@ -82,7 +82,7 @@ def assemble(world: Ports, *, access_code: str, token_hours: int, shard_size: in
     presence = PresenceTracking(connections, rooms, stored.presences, posting, world.invoker, clock)
     return Chat(
         sessions=sessions,
-        connecting=Connecting(sessions, connections, departures, presence, world.closer),
+        connecting=Connecting(sessions, connections, departures, presence, world.closer, clock),
         actions=Actions(
             Joining(connections, rooms, reading, presence, broadcasting, opening, shard_size),
             reading,

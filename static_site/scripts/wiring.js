@@ -64,6 +64,7 @@ export function wire(config, { onJoin }) {
   });
   const joinView = new JoinView({ onJoin: async (name, accessCode) => onJoin(await session.start(name, accessCode)) });
   new SignOutView({ outbox, onSignOut: () => session.leave() });
+  session.on("renewed", () => connection.openAnew());
   new ConnectionView(connection);
   new StorageView(store);
   new ThemeView(store);

@@ -83,7 +83,15 @@ class MemoryConnections:
 
     def subscribers(self, room: str, shard: int, limit: int | None = None) -> list[Subscription]:
         found = self._subscribers(room, shard)
-        return [found[connection_id] for connection_id in sorted(found)[:limit]]
+        return [
+            found[connection_id]
+            for connection_id in sorted(found)[:limit]
+            if not self._has_ended(connection_id)
+        ]
+
+    def _has_ended(self, connection_id: str) -> bool:
+        connection = self.connections.get(connection_id)
+        return connection is not None and connection.has_ended(self._clock.now())
 
     def _subscribers(self, room: str, shard: int) -> dict[str, Subscription]:
         return self._subscriptions.setdefault((room, shard), {})

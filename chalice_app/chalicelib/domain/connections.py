@@ -14,13 +14,19 @@ class Connection:
     """An open WebSocket.
 
     ``rooms`` maps each joined room to the delivery shard of its subscription; ``joins_paid_until`` is how far
-    its allowance of joins is used up, in milliseconds since the epoch.
+    its allowance of joins is used up, in milliseconds since the epoch, and ``ends`` when its token expires,
+    in seconds since the epoch.
     """
 
     id: str
     user: User
     rooms: Mapping[str, int] = field(default_factory=dict)
     joins_paid_until: int = 0
+    ends: int | None = None
+
+    def has_ended(self, now: int) -> bool:
+        """Return whether its token has expired at a time in milliseconds."""
+        return self.ends is not None and self.ends * 1000 <= now
 
     def shard_of(self, room: str) -> int:
         """Return the delivery shard of a joined room, or raise `NotJoined`."""

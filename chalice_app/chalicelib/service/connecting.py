@@ -2,7 +2,7 @@
 
 from chalicelib.domain.connections import Connection
 from chalicelib.service.departures import Departures
-from chalicelib.service.ports import Closer, Connections
+from chalicelib.service.ports import Clock, Closer, Connections
 from chalicelib.service.presence import PresenceTracking
 from chalicelib.service.sessions import Sessions
 
@@ -17,21 +17,25 @@ class Connecting:
         departures: Departures,
         presence: PresenceTracking,
         closer: Closer,
+        clock: Clock,
     ) -> None:
         self._sessions = sessions
         self._connections = connections
         self._departures = departures
         self._presence = presence
         self._closer = closer
+        self._clock = clock
 
     def connect(self, connection_id: str, token: str) -> None:
         """Accept a connection for the holder of a valid token, or raise `Unauthorized`."""
-        self._connections.add(Connection(connection_id, self._sessions.user(token)))
+        session = self._sessions.of(token)
+        self._connections.add(Connection(connection_id, session.user, ends=session.expires))
 
     def admit(self, connection_id: str) -> Connection | None:
         """Charge the connection for one frame, whatever is in it, and return it.
 
-        An unknown connection is closed, so that its client connects anew, and None is returned.
+        A connection that is unknown, or whose token has expired, is closed, so that its client connects anew,
+        and None is returned.
 
         Raises
         ------
@@ -41,6 +45,10 @@ class Connecting:
         connection = self._connections.spend(connection_id)
         if connection is None:
             self._closer.close(connection_id)
+        elif connection.has_ended(self._clock.now()):
+            self._closer.close(connection_id)
+            self.disconnect(connection_id)
+            return None
         return connection
 
     def disconnect(self, connection_id: str) -> None:

@@ -58,7 +58,10 @@ class Connections(Protocol):
         """Undo a subscription; nothing happens if there is none."""
 
     def subscribers(self, room: str, shard: int, limit: int | None = None) -> list[Subscription]:
-        """Return everyone subscribed to the shard, or `limit` of them, read consistently."""
+        """Return everyone subscribed to the shard, or `limit` of them, read consistently.
+
+        Those whose tokens have expired are left out.
+        """
 
 
 class Presences(Protocol):

@@ -46,6 +46,10 @@ class Sessions:
 
     def user(self, token: str) -> User:
         """Return whom a token names, or raise `Unauthorized`."""
+        return self.of(token).user
+
+    def of(self, token: str) -> Session:
+        """Return the session of a token, or raise `Unauthorized`."""
         signer = self._signer()
         try:
             claims = signer.loads(token)
@@ -56,7 +60,7 @@ class Sessions:
             raise Unauthorized(FORGED)
         if claims["exp"] <= self._clock.now() // 1000:
             raise Unauthorized("The token has expired: sign in again.")
-        return User(claims["sub"], claims["name"])
+        return Session(token, User(claims["sub"], claims["name"]), int(claims["exp"]))
 
     def _issue(self, user: User) -> Session:
         expires = self._clock.now() // 1000 + self._seconds

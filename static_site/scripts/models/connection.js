@@ -44,6 +44,13 @@ export class Connection extends Emitter {
     this.#become("offline");
   }
 
+  /** Opens anew, with another token: the service closes a connection when the token that opened it ends. */
+  openAnew() {
+    if (this.state !== "online") return;
+    this.#drop();
+    this.#connect();
+  }
+
   retryNow() {
     if (this.#wanted && this.state === "offline") this.#connect();
   }

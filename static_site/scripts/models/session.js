@@ -12,7 +12,7 @@ export class SessionEnded extends Error {
   name = "SessionEnded";
 }
 
-/** Who is here: the signed token, whose it is, and its renewal before it expires. Shared by all tabs. */
+/** Who is here: the signed token, whose it is, and its renewal before it expires. Shared by all tabs. Emits "ended", "elsewhere" and "renewed". */
 export class Session extends Emitter {
   #api;
   #store;
@@ -82,6 +82,7 @@ export class Session extends Emitter {
     const { token, user } = this.#current;
     try {
       this.#keep(await this.#ending(token, [401, 403, 409], this.#api.createSession({ name: user.name, token })));
+      this.emit("renewed");
     } catch (error) {
       if (error instanceof SessionEnded) throw error;
       console.info("The session was not renewed; trying again later.", error.message);
@@ -121,7 +122,7 @@ export class Session extends Emitter {
   #changedElsewhere(value) {
     const same = value && value.user.id === this.user?.id;
     this.#become(value, { ageMs: 0 });
-    if (!same) this.emit("elsewhere");
+    this.emit(same ? "renewed" : "elsewhere");
   }
 
   #end(reason) {

@@ -99,6 +99,19 @@ def test_joins_have_an_allowance_of_their_own_whether_or_not_the_room_was_joined
         store.connections.subscribe(charged, "room-0", 0)
 
 
+def test_a_subscription_ends_with_the_token_of_its_connection(store: Store) -> None:
+    seconds = SystemClock().now() // 1000
+    for name, ends in (("past=", seconds - 1), ("soon=", seconds + 3600), ("ever=", None)):
+        connection = Connection(name, ADA, ends=ends)
+        store.connections.add(connection)
+        store.connections.subscribe(connection, "general", 0)
+        known = store.connections.spend(name)
+        assert known is not None
+        assert known.ends == ends
+        assert known.has_ended(seconds * 1000) is (name == "past=")
+    assert sorted(s.connection_id for s in store.connections.subscribers("general", 0)) == ["ever=", "soon="]
+
+
 def test_an_allowance_lets_a_burst_pass_and_then_asks_to_wait(store: Store) -> None:
     store.connections.add(CONNECTION)
     for _ in range(3):

@@ -30,7 +30,7 @@ class DynamoConnections:
     def add(self, connection: Connection) -> None:
         self._table.put(
             keys.connection(connection.id),
-            {**_user(connection.user), "rooms": dict(connection.rooms), "expires": self._expires()},
+            {**_person(connection), "rooms": dict(connection.rooms), "expires": self._expires()},
         )
 
     def spend(self, connection_id: str) -> Connection | None:
@@ -96,7 +96,7 @@ class DynamoConnections:
         charge = _charge(connection, joins, now)
         subscription = keys.subscription(room, shard, connection.id)
         reasons = self._transact(
-            write_put(self._table, subscription, {**_user(connection.user), "expires": self._expires()}),
+            write_put(self._table, subscription, {**_person(connection), "expires": self._expires()}),
             write_update(
                 self._table,
                 keys.connection(connection.id),
@@ -160,7 +160,12 @@ class DynamoConnections:
 
     def subscribers(self, room: str, shard: int, limit: int | None = None) -> list[Subscription]:
         items = self._table.query(keys.subscribers(room, shard), limit=limit or 0)
-        return [Subscription(item["sk"], User(item["user"], item["name"])) for item in islice(items, limit)]
+        now = self._clock.now() // 1000
+        return [
+            Subscription(item["sk"], User(item["user"], item["name"]))
+            for item in islice(items, limit)
+            if "token_ends" not in item or item["token_ends"] > now
+        ]
 
     def _transact(self, *writes: Item) -> list[Item]:
         return transact(self._table, self._clock, list(writes))
@@ -189,10 +194,18 @@ def _charge(connection: Connection, joins: Allowance, now: int) -> _Charge:
     )
 
 
-def _user(user: User) -> dict[str, Any]:
-    return {"user": user.id, "name": user.name}
+def _person(connection: Connection) -> dict[str, Any]:
+    """Return whose a connection or a subscription is, and until when."""
+    person: dict[str, Any] = {"user": connection.user.id, "name": connection.user.name}
+    return person if connection.ends is None else {**person, "token_ends": connection.ends}
 
 
 def _connection(connection_id: str, item: Item) -> Connection:
     rooms = {room: int(shard) for room, shard in item["rooms"].items()}
-    return Connection(connection_id, User(item["user"], item["name"]), rooms, int(item.get("joins_until", 0)))
+    return Connection(
+        connection_id,
+        User(item["user"], item["name"]),
+        rooms,
+        joins_paid_until=int(item.get("joins_until", 0)),
+        ends=int(item["token_ends"]) if "token_ends" in item else None,
+    )
