@@ -134,3 +134,22 @@ def test_a_draft_kept_by_an_earlier_version_of_the_page_is_still_there(run: Run)
         "const found = one.get('general'); one.set('general', ''); return [found, one.get('general')];"
     )
     assert run("models/drafts.js", body) == ["half a thought", ""]
+
+
+RENEW = """() => {
+  const key = Object.keys(localStorage).find((name) => name.endsWith("session"));
+  localStorage.setItem(key, JSON.stringify({ ...JSON.parse(localStorage.getItem(key)), receivedAt: Date.now() }));
+}"""
+
+
+def test_a_renewed_token_opens_a_new_connection_before_the_old_one_ends(
+    join_as: JoinAs, second_tab: SecondTab, server: FakeServer
+) -> None:
+    page = join_as("Ada")
+    other = second_tab(page)
+    joined = len(server.frames("join"))
+    other.evaluate(RENEW)
+    server.wait_for(lambda: len(server.frames("join")) == joined + 1, "a join on a new connection")
+    expect(page.locator("#connection")).to_have_attribute("data-connection", "online")
+    server.say("Grace", "you are still here")
+    expect(page.locator(".message-text")).to_have_text(["you are still here"])
