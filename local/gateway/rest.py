@@ -12,7 +12,7 @@ from local.gateway.integration import (
     IntegrationTimeoutError,
     ProxyResponse,
 )
-from local.gateway.rest_events import is_binary, match_route, rest_event
+from local.gateway.rest_events import is_binary, match_route, path_below, rest_event
 from local.limits import GatewayLimits
 
 
@@ -30,8 +30,7 @@ class RestApi:
     async def handle(self, request: web.Request) -> web.Response:
         """Answer one request."""
         stage = self._application.api_stage
-        path = "/" + request.rel_url.raw_path.removeprefix(f"/{stage}").lstrip("/")
-        match = match_route(path, self._application.rest_routes)
+        match = match_route(path_below(request, stage), self._application.rest_routes)
         methods = self._application.rest_routes[match.resource] if match else {}
         if match is not None and request.method == "OPTIONS" and "OPTIONS" not in methods:
             preflight = preflight_headers(methods)

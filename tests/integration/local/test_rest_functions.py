@@ -20,7 +20,7 @@ async def test_chalice_understands_the_event(session: Any, stack: Any) -> None:
     url = f"{stack.rest_url}/event/a%20b?x=1&x=2"
     async with session.put(url, json={"k": "v"}, headers={"X-One": "1"}) as response:
         seen = await response.json()
-    assert seen["method"] == "PUT" and seen["uri_params"] == {"name": "a b"}
+    assert seen["method"] == "PUT" and seen["uri_params"] == {"name": "a%20b"}
     assert seen["query_params"]["x"] == "2" and seen["headers"]["x-one"] == "1"
     assert seen["path"] == "/event/{name}" and seen["context"]["stage"] == "api"
 
