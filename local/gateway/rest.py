@@ -15,6 +15,15 @@ from local.gateway.integration import (
 from local.gateway.rest_events import is_binary, match_route, path_below, rest_event
 from local.limits import GatewayLimits
 
+# What becomes of a function's headers. Sources: "Amazon API Gateway important notes for REST APIs",
+# https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html, and which of
+# those are remapped in answers: LocalStack's header_utils.py, whose tests ran on AWS.
+_REMAPPED = {
+    *("authorization", "connection", "content-length", "content-md5", "date", "expect", "host"),
+    *("max-forwards", "proxy-authenticate", "server", "trailer", "upgrade", "user-agent", "www-authenticate"),
+}
+_DROPPED = {"transfer-encoding"}
+
 
 class RestApi:
     """Serves the routes of one application under ``/<stage>/``."""
@@ -72,11 +81,12 @@ class RestApi:
             raise IntegrationError(f"the body of {len(body)} bytes exceeds the payload limit")
         answer = web.Response(status=response.status, body=body)
         for name, values in response.headers.items():
-            if name.lower() in ("content-length", "transfer-encoding", "connection"):
+            if name.lower() in _DROPPED:
                 continue
-            answer.headers.popall(name, None)
+            sent_name = f"x-amzn-Remapped-{name}" if name.lower() in _REMAPPED else name
+            answer.headers.popall(sent_name, None)
             for value in values:
-                answer.headers.add(name, value)
+                answer.headers.add(sent_name, value)
         if not any(name.lower() == "content-type" for name in response.headers):
             answer.headers["Content-Type"] = "application/json"
         answer.headers.setdefault("x-amzn-RequestId", request_id)

@@ -19,12 +19,21 @@ from aiohttp import web
 from local.gateway.request_data import (
     all_values,
     forwarded_headers,
+    host_name,
     last_values,
     now_ms,
     opaque_id,
     request_time,
 )
 from local.lambdas.variables import ACCOUNT_ID
+
+# Null where nothing is known of the caller. Source: "$context variables for REST APIs",
+# https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html
+_IDENTITY = (
+    *("accessKey", "accountId", "apiKey", "apiKeyId", "caller", "principalOrgId", "user", "userArn"),
+    *("cognitoAuthenticationProvider", "cognitoAuthenticationType", "cognitoIdentityId"),
+    "cognitoIdentityPoolId",
+)
 
 
 @dataclass(frozen=True)
@@ -64,7 +73,8 @@ def rest_event(
     """The event of one request."""
     headers = forwarded_headers(request)
     query = list(request.query.items())
-    binary = bool(body) and is_binary(request.content_type, binary_types)
+    # A body without a content type is taken for JSON, so it is text unless everything is binary.
+    binary = bool(body) and is_binary(request.headers.get("Content-Type", ""), binary_types)
     return {
         "resource": match.resource,
         "path": path_below(request, stage),
@@ -110,13 +120,11 @@ def _context(request: web.Request, match: Match, stage: str, api_id: str) -> dic
         "accountId": ACCOUNT_ID,
         "protocol": "HTTP/1.1",
         "stage": stage,
-        "domainPrefix": request.host.partition(".")[0],
+        "domainPrefix": host_name(request).partition(".")[0],
         "requestTimeEpoch": now,
         "requestId": str(uuid.uuid4()),
-        "identity": {
-            "sourceIp": request.remote or "127.0.0.1",
-            "userAgent": request.headers.get("User-Agent"),
-        },
+        "identity": dict.fromkeys(_IDENTITY)
+        | {"sourceIp": request.remote or "127.0.0.1", "userAgent": request.headers.get("User-Agent")},
         "domainName": request.host,
         "apiId": api_id,
     }

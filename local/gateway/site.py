@@ -6,6 +6,8 @@ from pathlib import Path
 
 from aiohttp import web
 
+from local.gateway.request_data import client_scheme
+
 # The machine's own table may lack or misname these; a module script with a wrong type does not run.
 _TYPES = {
     ".css": "text/css",
@@ -42,9 +44,10 @@ class Site:
 
     async def config(self, request: web.Request) -> web.Response:
         """Where the APIs are, as seen from the address that the client used."""
+        scheme = client_scheme(request)
         body = {
-            "websocketUrl": f"ws://{request.host}/ws",
-            "restUrl": f"http://{request.host}/{self._api_stage}",
+            "websocketUrl": f"{scheme.replace('http', 'ws')}://{request.host}/ws",
+            "restUrl": f"{scheme}://{request.host}/{self._api_stage}",
             "version": self._version,
         }
         return web.json_response(body, headers={**self._headers, "Cache-Control": "no-store"})

@@ -72,6 +72,36 @@ async def test_a_binary_media_type_is_base64_in_the_event(rest: Any) -> None:
     assert event["isBase64Encoded"] is True and base64.b64decode(event["body"]) == b"\x89PNG"
 
 
+@pytest.mark.parametrize(
+    ("method", "content_type"), [("POST", None), ("POST", "no/such;type"), ("GET", None), ("POST", "garbage")]
+)
+async def test_a_body_without_a_binary_content_type_is_text(
+    serve: Any, describe: Any, method: str, content_type: str | None
+) -> None:
+    # What Chalice registers without being told.
+    chalice = describe(rest_routes=ROUTES, binary_types=("application/octet-stream", "image/png"))
+    headers = {"Content-Type": content_type} if content_type else {}
+    async with serve(chalice) as gateway:
+        skip = [] if content_type else ["Content-Type"]
+        request = gateway.session.request(
+            method, gateway.url("/api/rooms/a"), data=b'{"k": 1}', headers=headers, skip_auto_headers=skip
+        )
+        async with request:
+            pass
+        [event] = gateway.functions.of("sample-dev")
+    assert (event["body"], event["isBase64Encoded"]) == ('{"k": 1}', False)
+    assert event["headers"].get("Content-Type") == content_type
+
+
+async def test_without_a_content_type_a_body_is_binary_where_everything_is(serve: Any, describe: Any) -> None:
+    async with serve(describe(rest_routes=ROUTES, binary_types=("*/*",))) as gateway:
+        url = gateway.url("/api/rooms/a")
+        async with gateway.session.post(url, data=b"x", skip_auto_headers=["Content-Type"]):
+            pass
+        [event] = gateway.functions.of("sample-dev")
+    assert event["isBase64Encoded"] is True
+
+
 async def test_base64_is_decoded_for_a_client_that_accepts_binary(rest: Any) -> None:
     body = base64.b64encode(b"\x89PNG").decode()
     answer(rest, ProxyResponse(200, {"Content-Type": ["image/png"]}, body, True))
@@ -88,6 +118,15 @@ async def test_status_and_repeated_headers_come_through(rest: Any) -> None:
         assert response.status == 418 and await response.text() == "short and stout"
         assert response.headers.getall("Set-Cookie") == ["a=1", "b=2"]
         assert response.headers.getall("Content-Type") == ["text/plain"]
+
+
+@pytest.mark.parametrize("name", ["WWW-Authenticate", "Server", "authorization"])
+async def test_a_header_that_api_gateway_keeps_for_itself_is_remapped(rest: Any, name: str) -> None:
+    answer(rest, ProxyResponse(401, {name: ["Bearer"], "X-Kept": ["1"]}, "", False))
+    async with rest.session.get(rest.url("/api/")) as response:
+        assert response.headers.getall(f"x-amzn-Remapped-{name}") == ["Bearer"]
+        assert "Bearer" not in response.headers.getall(name, [])
+        assert response.headers["X-Kept"] == "1"
 
 
 @pytest.mark.parametrize(("method", "path"), [("GET", "/nowhere"), ("DELETE", "/rooms/a"), ("POST", "/")])
