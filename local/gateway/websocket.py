@@ -10,6 +10,7 @@ from typing import Any
 from aiohttp import WebSocketError, WSCloseCode, WSMessage, WSMsgType, web
 
 from local.application import Application
+from local.gateway.closing import echo_close
 from local.gateway.connections import Connection, Connections, GoneError, Phase
 from local.gateway.frames import limit_frames
 from local.gateway.integration import FunctionCaller, IntegrationError, IntegrationTimeoutError
@@ -68,6 +69,8 @@ class WebSocketApi:
             max_msg_size=self._limits.message_bytes + 1,
             compress=False,
             autoping=False,
+            # Its answer to a close frame would always be 1000.
+            autoclose=False,
             timeout=2,
             # Sending never waits for the client: Connections bounds what is unread.
             writer_limit=sys.maxsize,
@@ -160,6 +163,8 @@ class WebSocketApi:
                 task.add_done_callback(lambda _: slots.release())
             elif message.type is not WSMsgType.PONG:
                 self._record_close(connection, socket, message)
+                if message.type is WSMsgType.CLOSE and connection.transport is not None:
+                    await echo_close(socket, connection.transport, message)
                 return
 
     def _until_idle(self, connection: Connection) -> float:
