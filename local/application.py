@@ -54,3 +54,18 @@ class Application:
     def rest_function(self) -> str:
         """Full name of the function behind the REST routes."""
         return f"{self.name}-{self.stage}"
+
+    def addresses(self, origin: str) -> dict[str, str]:
+        """Return ``websocketUrl`` and ``restUrl`` below an origin, those that the application has.
+
+        Parameters
+        ----------
+        origin
+            Scheme, host and port of the gateway, for example ``http://127.0.0.1:8080``.
+        """
+        found = {}
+        if self.websocket_routes:
+            found["websocketUrl"] = f"ws{origin.removeprefix('http')}/ws"
+        if self.rest_routes:
+            found["restUrl"] = f"{origin}/{self.api_stage}"
+        return found

@@ -228,8 +228,7 @@ def _publish(
     prepared.state.publish(
         {
             "url": f"http://{address}/",
-            "websocketUrl": f"ws://{address}/ws",
-            "restUrl": f"http://{address}/{application.api_stage}",
+            **application.addresses(f"http://{address}"),
             "aws": endpoints.aws,
             "lambda": endpoints.functions,
             "management": endpoints.management,

@@ -61,12 +61,12 @@ class RunningStack:
 
     @property
     def ws_url(self) -> str:
-        """Address of the WebSocket API."""
+        """Address of the WebSocket API; a ``KeyError`` if the application has none."""
         return str(self.endpoints["websocketUrl"])
 
     @property
     def rest_url(self) -> str:
-        """Address of the REST API, without a slash at its end."""
+        """Address of the REST API, without a slash at its end; a ``KeyError`` if there is none."""
         return str(self.endpoints["restUrl"])
 
     @property

@@ -51,8 +51,8 @@ async def serve(
     )
     outside = public_application(
         api_stage=application.api_stage,
-        site=Site(options.site, application.api_stage, options.version, options.site_headers),
-        websocket=websocket,
+        site=Site(options.site, application, options.version, options.site_headers),
+        websocket=websocket if application.websocket_routes else None,
         rest=RestApi(application, api_id, integration, options.gateway),
         management=management,
         limits=options.gateway,

@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 from aiohttp.test_utils import TestServer
 
-from local.application import Application
+from local.application import Application, Method
 from local.gateway.connections import Connections
 from local.gateway.integration import ProxyResponse
 from local.gateway.management import ManagementApi
@@ -77,7 +77,7 @@ def application(**changes: Any) -> Application:
         "stage": "dev",
         "api_stage": "api",
         "functions": {},
-        "rest_routes": {},
+        "rest_routes": {"/": {"GET": Method(None)}},
         "websocket_routes": {"$connect": "connect", "$default": "message", "$disconnect": "disconnect"},
         "binary_types": ("image/png",),
     }
@@ -96,8 +96,8 @@ async def serving(
     server = TestServer(
         public_application(
             api_stage=described.api_stage,
-            site=site or Site(None, described.api_stage, "1", {}),
-            websocket=websocket,
+            site=site or Site(None, described, "1", {}),
+            websocket=websocket if described.websocket_routes else None,
             rest=RestApi(described, "api1234567", functions, limits),
             management=ManagementApi(connections, limits),
             limits=limits,
