@@ -10,11 +10,19 @@ from local.lambdas.worker_pools import WorkerPools
 
 
 class IntegrationError(Exception):
-    """The function raised, was throttled, or answered what no proxy integration may answer."""
+    """The function failed, was throttled, or answered what no proxy integration may answer."""
+
+
+class FunctionFailedError(IntegrationError):
+    """The function raised or ended, and its output says so. The message is Lambda's error document."""
 
 
 class IntegrationTimeoutError(Exception):
     """The function did not answer in time. It goes on running, as on AWS."""
+
+
+class EventTooLargeError(IntegrationError):
+    """The event exceeds what Lambda takes from API Gateway."""
 
 
 @dataclass(frozen=True)
@@ -37,9 +45,10 @@ class FunctionCaller(Protocol):
 class Integration:
     """Implements ``FunctionCaller``: runs functions in their worker pools."""
 
-    def __init__(self, pools: WorkerPools, timeout_seconds: float) -> None:
+    def __init__(self, pools: WorkerPools, timeout_seconds: float, event_bytes: int) -> None:
         self._pools = pools
         self._timeout_seconds = timeout_seconds
+        self._event_bytes = event_bytes
         self._running: set[asyncio.Task[Any]] = set()
 
     async def call(self, function: str, event: dict[str, Any]) -> ProxyResponse:
@@ -47,24 +56,35 @@ class Integration:
 
         Raises
         ------
+        EventTooLargeError
+            The event is larger than Lambda allows; the function does not run.
         IntegrationTimeoutError
             After the integration timeout.
+        FunctionFailedError
+            The function raised or ended.
         IntegrationError
-            The function failed or its answer is malformed.
+            It was throttled, or its answer is malformed.
         """
         payload = json.dumps(event, ensure_ascii=False).encode("utf-8", "replace")
+        if len(payload) > self._event_bytes:
+            raise EventTooLargeError(
+                f"the event of {len(payload)} bytes exceeds Lambda's limit of {self._event_bytes} bytes"
+            )
         task = asyncio.create_task(self._pools.invoke(function, payload))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
         done, _ = await asyncio.wait({task}, timeout=self._timeout_seconds)
         if not done:
-            raise IntegrationTimeoutError(function)
+            raise IntegrationTimeoutError(
+                f"{function} did not answer within {self._timeout_seconds:g} s, the integration timeout of "
+                "API Gateway; it goes on running"
+            )
         try:
             result = task.result()
         except ThrottledError as error:
             raise IntegrationError(str(error)) from error
         if result.is_error:
-            raise IntegrationError(result.payload.decode("utf-8", "replace"))
+            raise FunctionFailedError(result.payload.decode("utf-8", "replace"))
         return parse_response(result.payload)
 
 

@@ -36,7 +36,7 @@ async def serve(
     connections = Connections(options.gateway.send_buffer_bytes)
     management = ManagementApi(connections, options.gateway)
     invoke = InvokeApi(pools, options.functions, options.region, console.function_line)
-    integration = Integration(pools, options.gateway.integration_seconds)
+    integration = Integration(pools, options.gateway.integration_seconds, options.functions.request_bytes)
 
     def report(line: str) -> None:
         console.function_line("gateway", line)
@@ -53,7 +53,7 @@ async def serve(
         api_stage=application.api_stage,
         site=Site(options.site, application, options.version, options.site_headers),
         websocket=websocket if application.websocket_routes else None,
-        rest=RestApi(application, api_id, integration, options.gateway),
+        rest=RestApi(application, api_id, integration, options.gateway, report),
         management=management,
         limits=options.gateway,
     )
@@ -61,14 +61,17 @@ async def serve(
         await cleanup.enter_async_context(_listening(inside, internal))
         cleanup.push_async_callback(invoke.stop)
         await pools.start()
-        await cleanup.enter_async_context(_listening(outside, public))
+        # Bodies are decompressed as API Gateway does it, which is not as aiohttp does.
+        await cleanup.enter_async_context(_listening(outside, public, auto_decompress=False))
         cleanup.push_async_callback(websocket.stop)
         yield
 
 
 @asynccontextmanager
-async def _listening(application: web.Application, listener: socket.socket) -> AsyncIterator[None]:
-    runner = web.AppRunner(application, access_log=None, shutdown_timeout=1)
+async def _listening(
+    application: web.Application, listener: socket.socket, *, auto_decompress: bool = True
+) -> AsyncIterator[None]:
+    runner = web.AppRunner(application, access_log=None, shutdown_timeout=1, auto_decompress=auto_decompress)
     await runner.setup()
     try:
         await web.SockSite(runner, listener).start()

@@ -52,10 +52,17 @@ class PlainFunctions:
 class Gateway:
     """A served gateway and a client session."""
 
-    def __init__(self, server: TestServer, session: aiohttp.ClientSession, functions: PlainFunctions) -> None:
+    def __init__(
+        self,
+        server: TestServer,
+        session: aiohttp.ClientSession,
+        functions: PlainFunctions,
+        said: list[str],
+    ) -> None:
         self.server = server
         self.session = session
         self.functions = functions
+        self.said = said
         self.connections: Connections
         self.websocket: WebSocketApi
 
@@ -92,19 +99,22 @@ async def serving(
     limits = limits or GatewayLimits()
     functions = PlainFunctions()
     connections = Connections(limits.send_buffer_bytes)
-    websocket = WebSocketApi(described, "api1234567", functions, connections, limits, lambda line: None)
+    said: list[str] = []
+    websocket = WebSocketApi(described, "api1234567", functions, connections, limits, said.append)
     server = TestServer(
         public_application(
             api_stage=described.api_stage,
             site=site or Site(None, described, "1", {}),
             websocket=websocket if described.websocket_routes else None,
-            rest=RestApi(described, "api1234567", functions, limits),
+            rest=RestApi(described, "api1234567", functions, limits, said.append),
             management=ManagementApi(connections, limits),
             limits=limits,
         )
     )
+    # As the stack serves it. Entering a server that runs does not start it again.
+    await server.start_server(auto_decompress=False)
     async with server, aiohttp.ClientSession() as session:
-        gateway = Gateway(server, session, functions)
+        gateway = Gateway(server, session, functions, said)
         gateway.connections, gateway.websocket = connections, websocket
         yield gateway
         await websocket.stop()

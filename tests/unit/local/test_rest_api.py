@@ -2,19 +2,12 @@
 
 import base64
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from local.application import Method
-from local.gateway.integration import (
-    IntegrationError,
-    IntegrationTimeoutError,
-    ProxyResponse,
-    parse_response,
-)
-from local.limits import GatewayLimits
+from local.gateway.integration import IntegrationError, ProxyResponse, parse_response
 
 CORS = {"Access-Control-Allow-Origin": "https://example.org", "Access-Control-Max-Age": "600"}
 ROUTES = {
@@ -148,31 +141,6 @@ async def test_preflight_is_answered_without_the_function(rest: Any) -> None:
 async def test_preflight_of_a_route_without_cors_is_403(rest: Any) -> None:
     async with rest.session.options(rest.url("/api/rooms/fixed")) as response:
         assert response.status == 403
-
-
-@pytest.mark.parametrize(
-    ("error", "status", "message"),
-    [
-        (IntegrationError("raised"), 502, "Internal server error"),
-        (IntegrationTimeoutError("slow"), 504, "Endpoint request timed out"),
-    ],
-)
-async def test_a_function_that_fails_is_a_502_or_504(
-    rest: Any, error: Exception, status: int, message: str
-) -> None:
-    answer(rest, error)
-    async with rest.session.get(rest.url("/api/")) as response:
-        assert (response.status, await response.json()) == (status, {"message": message})
-
-
-async def test_payloads_are_limited_in_both_directions(serve: Any, describe: Any) -> None:
-    limits = replace(GatewayLimits(), rest_payload_bytes=1000)
-    async with serve(describe(rest_routes=ROUTES), limits) as gateway:
-        async with gateway.session.post(gateway.url("/api/rooms/a"), data=b"x" * 1001) as response:
-            assert (response.status, await response.json()) == (413, {"message": "Request Too Long"})
-        answer(gateway, ProxyResponse(200, {}, "x" * 1001, False))
-        async with gateway.session.get(gateway.url("/api/")) as response:
-            assert response.status == 502
 
 
 @pytest.mark.parametrize(
