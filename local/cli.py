@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from local.commands import Scheduled
-from local.description import check_project
+from local.configuration import check_project
 from local.emulator.choice import DEFAULT_STORAGE, STORAGES
 from local.environment import worker_python
 from local.errors import StackError

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from chalice.cli.factory import CLIFactory
 from chalice.config import Config
 
 from local.application import REST_FUNCTION, Application, Function, Method
+from local.configuration import load_config
 from local.errors import StackError
 from local.inside import describe as inside
 from local.lambdas.variables import HOOK_DIRECTORY, base_variables
@@ -25,41 +25,6 @@ _WEBSOCKET_NAMES = {
     "$default": "websocket_message",
     "$disconnect": "websocket_disconnect",
 }
-
-
-def check_project(app: Path) -> None:
-    """Make sure that a directory holds a Chalice application.
-
-    Raises
-    ------
-    StackError
-        It does not; the message names the file that is missing.
-    """
-    for name in ("app.py", ".chalice/config.json"):
-        if not (app / name).is_file():
-            raise StackError(f"{app} is not a Chalice application: there is no {name} in it (see --app)")
-
-
-def load_config(app: Path, stage: str) -> Config:
-    """Read ``.chalice/config.json`` for one stage.
-
-    Raises
-    ------
-    StackError
-        The directory holds no Chalice application, its configuration is unreadable, or it has other stages.
-    """
-    check_project(app)
-    try:
-        config = CLIFactory(str(app), environ={}).create_config_obj(chalice_stage_name=stage)
-    except Exception as error:
-        raise StackError(f"{app}/.chalice/config.json: {error}") from error
-    stages = config.config_from_disk.get("stages", {})
-    if stages and stage not in stages:
-        known = ", ".join(sorted(stages))
-        raise StackError(f"{app}/.chalice/config.json has no stage {stage!r}; it has: {known} (see --stage)")
-    if not config.app_name:
-        raise StackError(f'{app}/.chalice/config.json has no "app_name"')
-    return config
 
 
 async def describe(
@@ -157,7 +122,7 @@ def _function(config: Config, name: str, handler: str, keep_warm: bool = False) 
         handler=handler,
         timeout_seconds=int(scoped.lambda_timeout or _DEFAULT_TIMEOUT_SECONDS),
         memory_mb=int(scoped.lambda_memory_size or _DEFAULT_MEMORY_MB),
-        environment={key: str(value) for key, value in scoped.environment_variables.items()},
+        environment=dict(scoped.environment_variables),
         keep_warm=keep_warm,
     )
 

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from local.application import Application
 from local.commands import repeat, stack_variables
-from local.description import describe, load_config
+from local.configuration import load_config
+from local.description import describe
 from local.emulator.choice import STORAGES
 from local.emulator.port import Storage
 from local.environment import worker_python
