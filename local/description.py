@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -12,8 +11,10 @@ from chalice.config import Config
 from local.application import REST_FUNCTION, Application, Function, Method
 from local.configuration import load_config
 from local.errors import StackError
+from local.import_failure import import_sentence
 from local.inside import describe as inside
-from local.lambdas.variables import HOOK_DIRECTORY, base_variables
+from local.lambdas.sandbox import Sandbox
+from local.lambdas.variables import sandbox_variables
 from local.processes import kill_group, start_child
 
 # Chalice's own defaults for what config.json does not set.
@@ -27,24 +28,16 @@ _WEBSOCKET_NAMES = {
 }
 
 
-async def describe(
-    app: Path, stage: str, *, python: Path, home: Path, region: str, extra: Mapping[str, str]
-) -> Application:
-    """Import the application in the worker environment and say what it consists of.
+async def describe(stage: str, sandbox: Sandbox) -> Application:
+    """Import the application in its sandbox and say what it consists of.
 
     Raises
     ------
     StackError
-        It cannot be imported (with its traceback), or uses what this stack does not have.
+        It cannot be imported (with the line at which it fails), or uses what this stack does not have.
     """
-    config = load_config(app, stage)
-    variables = base_variables(home, region) | {
-        "PYTHONPATH": os.pathsep.join((str(HOOK_DIRECTORY), str(app))),
-        "LAMBDA_TASK_ROOT": str(app),
-        **config.environment_variables,
-        **extra,
-    }
-    found = await _import_elsewhere(app, python, variables)
+    config = load_config(sandbox.project, stage)
+    found = await _import_elsewhere(sandbox, config.environment_variables)
     _refuse_unsupported(found)
     functions = {function.name: function for function in _functions(config, found)}
     websocket = {key: _full_name(config, _websocket_name(key)) for key in found["websocket"]}
@@ -66,11 +59,14 @@ async def describe(
     )
 
 
-async def _import_elsewhere(app: Path, python: Path, variables: Mapping[str, str]) -> dict[str, Any]:
+async def _import_elsewhere(sandbox: Sandbox, own: Mapping[str, str]) -> dict[str, Any]:
+    app = sandbox.project
     process = await start_child(
-        [str(python), str(Path(inside.__file__))],
-        env=variables,
-        cwd=app,
+        # -P: the directory of this tool's script must not be on the path.
+        [str(sandbox.python), "-P", str(Path(inside.__file__))],
+        # As Chalice's own commands say it, so that an application can tell that it is not being run.
+        env=sandbox_variables(sandbox, {**own, "AWS_CHALICE_CLI_MODE": "true"}),
+        cwd=sandbox.task_root,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
@@ -80,16 +76,14 @@ async def _import_elsewhere(app: Path, python: Path, variables: Mapping[str, str
         raise StackError(f"Importing {app}/app.py takes more than {_IMPORT_TIMEOUT_SECONDS} s") from error
     finally:
         kill_group(process)
-    output = written.decode("utf-8", "replace")
-    for line in output.splitlines():
+    for line in written.decode("utf-8", "replace").splitlines():
         if line.startswith(inside.MARK):
             found: dict[str, Any] = json.loads(line.removeprefix(inside.MARK))
+            if "failure" in found:
+                raise StackError(import_sentence(app, **found["failure"]))
             return found
-    said = (complaints.decode("utf-8", "replace") or output).strip()
-    hint = ""
-    if "ModuleNotFoundError" in said:
-        hint = f"\nFunctions have the standard library, boto3 and what {app}/requirements.txt names."
-    raise StackError(f"{app}/app.py cannot be imported:\n{said}{hint}")
+    said = " ".join(complaints.decode("utf-8", "replace").split())[-500:]
+    raise StackError(f"{app}/app.py cannot be imported: its process ended with {process.returncode}. {said}")
 
 
 def _refuse_unsupported(found: dict[str, Any]) -> None:

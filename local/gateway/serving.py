@@ -68,6 +68,25 @@ async def serve(
 
 
 @asynccontextmanager
+async def nothing_deployed(internal: socket.socket) -> AsyncIterator[None]:
+    """Answer on the internal port that there are no functions yet.
+
+    Otherwise an application that calls one while it is imported would wait until it times out.
+    """
+
+    async def refuse(request: web.Request) -> web.Response:
+        sentence = "There is no function yet: the application is being described and not yet deployed."
+        headers = {"x-amzn-ErrorType": "ResourceNotFoundException"}
+        return web.json_response({"Message": sentence, "message": sentence}, status=404, headers=headers)
+
+    application = web.Application()
+    application.router.add_route("*", "/{path:.*}", refuse)
+    # A duplicate, because what listens is closed at the end.
+    async with _listening(application, internal.dup()):
+        yield
+
+
+@asynccontextmanager
 async def _listening(
     application: web.Application, listener: socket.socket, *, auto_decompress: bool = True
 ) -> AsyncIterator[None]:

@@ -5,10 +5,16 @@ It needs nothing but what a deployed function has: the standard library, Chalice
 
 import importlib
 import json
+import os
 import sys
+import traceback
 from typing import Any
 
 MARK = "LOCAL-STACK-DESCRIPTION "
+
+
+class NoApplicationError(Exception):
+    """``app.py`` defines no Chalice object by the name that Lambda looks for."""
 
 
 def cors_headers(entry: Any) -> dict[str, str] | None:
@@ -49,14 +55,53 @@ def describe(app: Any) -> dict[str, Any]:
     }
 
 
-def main() -> None:
-    """Import ``app`` from the working directory, as Lambda does, and describe ``app.app``."""
+def failure(error: BaseException, task_root: str) -> dict[str, Any]:
+    """Say where in the application an import has failed, and why.
+
+    Returns
+    -------
+    dict
+        ``file`` relative to the package, ``line``, ``code`` (of which the first may be empty and the others
+        too, if no line of the application was involved), and ``error``: the exception's type and message.
+    """
+    found: dict[str, Any] = {"file": "", "line": 0, "code": ""}
+    steps = [(each.filename, each.lineno, each.line) for each in traceback.extract_tb(error.__traceback__)]
+    if isinstance(error, SyntaxError) and error.filename:
+        steps.append((error.filename, error.lineno, error.text))
+    for filename, line, code in steps:
+        if filename.startswith(task_root + os.sep):
+            name = os.path.relpath(filename, task_root)
+            # The line nearest to the failure, in whatever the application called.
+            found = {"file": name, "line": line or 0, "code": " ".join((code or "").split())}
+    return found | {"error": " ".join(f"{type(error).__name__}: {error}".split())}
+
+
+def load() -> dict[str, Any]:
+    """Import ``app`` from the working directory, as Lambda does, and describe ``app.app``.
+
+    Raises
+    ------
+    NoApplicationError
+        There is no ``app.app``. Whatever the application raises comes through as well.
+    """
     sys.path.insert(0, "")
     module = importlib.import_module("app")
     chalice_app = getattr(module, "app", None)
     if chalice_app is None:
-        raise SystemExit("app.py defines no 'app': it needs a line like app = Chalice(app_name='name')")
-    sys.stdout.write(f"\n{MARK}{json.dumps(describe(chalice_app))}\n")
+        raise NoApplicationError("it defines no 'app': it needs a line like app = Chalice(app_name='name')")
+    return describe(chalice_app)
+
+
+def main() -> None:
+    """Print the description or the failure, and end whatever the application has started."""
+    try:
+        found = load()
+    except BaseException as error:  # noqa: BLE001 - SystemExit, too, is how an import may fail
+        found = {"failure": failure(error, os.environ["LAMBDA_TASK_ROOT"])}
+    sys.stdout.write(f"\n{MARK}{json.dumps(found)}\n")
+    sys.stdout.flush()
+    # A thread that the application has started would keep the process.
+    os._exit(0)
 
 
 if __name__ == "__main__":

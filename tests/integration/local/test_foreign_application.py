@@ -1,0 +1,71 @@
+"""An application that was written for AWS and not for this stack runs unmodified."""
+
+from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from local.testing import RunningStack, running_stack
+
+APP = Path(__file__).parent / "apps" / "foreign"
+
+
+@pytest.fixture(scope="module")
+def foreign() -> Iterator[RunningStack]:
+    with running_stack(app=APP, template=APP / "resources.json", arguments=["--no-reload"]) as running:
+        yield running
+
+
+async def get(session: Any, foreign: RunningStack, path: str) -> Any:
+    async with session.get(foreign.rest_url + path) as response:
+        assert response.status == 200, await response.text()
+        return await response.json()
+
+
+async def test_requirements_win_but_for_chalice_itself(session: Any, foreign: Any) -> None:
+    assert await get(session, foreign, "/versions") == {
+        "boto3": "1.15.18",
+        "chalice": version("chalice"),
+        "greeting": "hello you",
+    }
+
+
+async def test_an_old_boto3_finds_the_local_services(session: Any, foreign: Any) -> None:
+    tables = await get(session, foreign, "/tables")
+    assert tables == {"at_import": ["ForeignItems"], "kept": {"pk": "1", "text": "grüße"}}
+    assert await get(session, foreign, "/files") == {"content": "content", "keys": ["a/b c", "other"]}
+    assert await get(session, foreign, "/invoke") == 42
+
+
+async def test_an_old_boto3_posts_to_the_local_connection(session: Any, foreign: Any) -> None:
+    async with session.ws_connect(foreign.ws_url) as socket:
+        await socket.send_str("hello")
+        assert await socket.receive_str(timeout=30) == "echo hello"
+
+
+async def test_an_explicit_endpoint_of_aws_is_the_local_service_as_well(session: Any, foreign: Any) -> None:
+    assert await get(session, foreign, "/explicit") == ["ForeignItems"]
+
+
+@pytest.mark.parametrize(
+    ("host", "sentence"),
+    [
+        ("s3.amazonaws.com", "s3.amazonaws.com is AWS itself"),
+        ("cognito-idp.us-east-1.amazonaws.com", "cognito-idp.us-east-1.amazonaws.com is AWS itself"),
+        ("169.254.169.254", "169.254.169.254 is a metadata service of AWS"),
+    ],
+)
+async def test_nothing_else_reaches_aws_either(session: Any, foreign: Any, host: str, sentence: str) -> None:
+    assert sentence in (await get(session, foreign, f"/outside/{host}"))["error"]
+
+
+async def test_what_lies_beside_app_py_is_missing_while_functions_run(session: Any, foreign: Any) -> None:
+    module, file = await get(session, foreign, "/beside")
+    assert module.startswith("ModuleNotFoundError: No module named 'helpers': helpers.py lies beside app.py")
+    assert file.startswith("FileNotFoundError: ") and "lies beside app.py" in file
+
+
+async def test_running_functions_are_not_in_chalices_cli_mode(session: Any, foreign: Any) -> None:
+    assert (await get(session, foreign, "/mode"))["cli"] is None
