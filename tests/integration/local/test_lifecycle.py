@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+import boto3
 import pytest
 
 from local.state import ENDPOINTS_FILE
@@ -206,6 +207,27 @@ async def test_a_changed_file_is_taken_over_without_a_restart(
         for pid in stack.worker_pids("websocket_message"):
             os.kill(pid, signal.SIGKILL)
         assert await answer() == "new hello"
+
+
+async def test_changed_requirements_are_taken_over_without_a_restart(
+    app: Path, tmp_path: Path, eventually: Any
+) -> None:
+    with (app / "app.py").open("a") as file:
+        file.write("\n@app.lambda_function()\ndef version(event, context):\n    return boto3.__version__\n")
+
+    def version() -> Any:
+        return json.load(stack.client("lambda").invoke(FunctionName="echo-dev-version")["Payload"])
+
+    with running_stack(app=app, state=tmp_path / "state") as stack:
+        assert version() == boto3.__version__
+        # The same as in test_description.py, so that their environment is made once.
+        (app / "requirements.txt").write_text("boto3==1.27.0\n")
+        await eventually(lambda: "functions restart" in stack.output, timeout_seconds=180)
+        assert version() == "1.27.0"
+        (app / "requirements.txt").write_text("./there-is-no-such-package\n")
+        await eventually(lambda: "The change is not taken over" in stack.output, timeout_seconds=180)
+        assert "there-is-no-such-package" in stack.output
+        assert version() == "1.27.0"
 
 
 def test_another_stage_has_its_own_name_and_path(second: RunningStack) -> None:
