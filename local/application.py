@@ -1,5 +1,6 @@
 """What the stack has to know of a Chalice application: its functions, routes and stage."""
 
+import hashlib
 from dataclasses import dataclass, field
 
 REST_FUNCTION = "api_handler"
@@ -15,6 +16,8 @@ class Function:
     short_name: str
     """Name for people, for example ``websocket_message``."""
     handler: str
+    logical_id: str
+    """Name in the template that ``chalice package`` makes, for example ``WebsocketMessage``."""
     timeout_seconds: int
     memory_mb: int
     environment: dict[str, str] = field(default_factory=dict)
@@ -47,13 +50,18 @@ class Application:
     websocket_routes: dict[str, str]
     """Route key, for example ``$connect``, to the full name of its function."""
     binary_types: tuple[str, ...]
-    unserved: tuple[str, ...] = ()
-    """Event sources that nothing triggers locally, as sentences."""
+    notes: tuple[str, ...] = ()
+    """What is not here as on AWS and whoever starts the stack should know, as sentences."""
 
     @property
     def rest_function(self) -> str:
         """Full name of the function behind the REST routes."""
         return f"{self.name}-{self.stage}"
+
+    @property
+    def api_id(self) -> str:
+        """Id of the REST API and of the WebSocket API, in the shape that API Gateway gives them."""
+        return hashlib.sha256(f"{self.name}-{self.stage}".encode()).hexdigest()[:10]
 
     def addresses(self, origin: str) -> dict[str, str]:
         """Return ``websocketUrl`` and ``restUrl`` below an origin, those that the application has.

@@ -17,6 +17,7 @@ from local.lambdas.worker_pools import WorkerPools
 from local.options import StackOptions
 from local.package import UnpackedPackage
 from local.processes import kill_group, start_child
+from local.template_variables import TemplateVariables
 
 _ROOT = Path(__file__).resolve().parents[1]
 
@@ -30,16 +31,25 @@ class Deployment:
         Where Lambda and ``@connections`` are.
     aws_url
         Where DynamoDB and S3 are.
+    variables
+        What the template gives to functions.
     say
         Takes lines about what takes long.
     """
 
     def __init__(
-        self, options: StackOptions, *, internal_url: str, aws_url: str, say: Callable[[str], None]
+        self,
+        options: StackOptions,
+        *,
+        internal_url: str,
+        aws_url: str,
+        variables: TemplateVariables,
+        say: Callable[[str], None],
     ) -> None:
         self._options = options
         self._internal_url = internal_url
         self._aws_url = aws_url
+        self._variables = variables
         self._say = say
         self._package = UnpackedPackage(options.app, options.state / "package")
         # An empty one, as on Lambda.
@@ -69,7 +79,7 @@ class Deployment:
             ),
             extra=options.env,
         )
-        application = await describe(options.stage, sandbox)
+        application = self._variables.given_to(await describe(options.stage, sandbox))
         self._package.accept()
         return application, sandbox
 

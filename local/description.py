@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from chalice.config import Config
+from chalice.utils import to_cfn_resource_name
 
 from local.application import REST_FUNCTION, Application, Function, Method
 from local.configuration import load_config
@@ -52,7 +53,7 @@ async def describe(stage: str, sandbox: Sandbox) -> Application:
         },
         websocket_routes=websocket,
         binary_types=tuple(found["binary_types"]),
-        unserved=tuple(
+        notes=tuple(
             f"nothing triggers {name} ({kind.removesuffix('Config')}) here; invoke {_full_name(config, name)}"
             for name, (_, kind) in found["event_sources"].items()
         ),
@@ -114,6 +115,8 @@ def _function(config: Config, name: str, handler: str, keep_warm: bool = False) 
         name=_full_name(config, name),
         short_name="rest" if name == REST_FUNCTION else name,
         handler=handler,
+        # Chalice's packager names this one itself.
+        logical_id="APIHandler" if name == REST_FUNCTION else to_cfn_resource_name(name),
         timeout_seconds=int(scoped.lambda_timeout or _DEFAULT_TIMEOUT_SECONDS),
         memory_mb=int(scoped.lambda_memory_size or _DEFAULT_MEMORY_MB),
         environment=dict(scoped.environment_variables),

@@ -27,6 +27,7 @@ from local.output import Console
 from local.ports import listen, listen_internally
 from local.reloading import snapshot, watch
 from local.state import StateDirectory
+from local.template_variables import TemplateVariables, unused_templates
 
 
 @dataclass(frozen=True)
@@ -92,17 +93,21 @@ async def _run(prepared: Prepared) -> None:
         console.say("Starting …")
         # First, because the application may use its tables as soon as it is imported.
         outputs = await _start_storage(storage, options)
+        variables = TemplateVariables.read(
+            options.template, outputs, region=options.region, elsewhere=options.env
+        )
         # Taken before the application is read, so that a change during the start is noticed as well.
         files = snapshot(options.app)
         deployment = Deployment(
             options,
             internal_url=f"http://127.0.0.1:{prepared.internal.getsockname()[1]}",
             aws_url=storage.url,
+            variables=variables,
             say=console.say,
         )
         async with nothing_deployed(prepared.internal):
             application, sandbox = await deployment.deploy()
-        for sentence in application.unserved:
+        for sentence in (*_unused_templates(options), *application.notes):
             console.say(f"Note: {sentence}")
 
         launcher = ProcessLauncher(sandbox, console.function_line)
@@ -154,6 +159,16 @@ async def _start_storage(storage: Storage, options: StackOptions) -> dict[str, s
     if options.template is None:
         return {}
     return await storage.apply_template(options.template, options.parameters, stack=f"local-{options.stage}")
+
+
+def _unused_templates(options: StackOptions) -> list[str]:
+    if options.template is not None:
+        return []
+    return [
+        f"{path} is a CloudFormation template: --template {path} makes its tables and buckets, and gives "
+        "functions the variables in it"
+        for path in unused_templates(options.app)
+    ]
 
 
 def _address(options: StackOptions) -> str:

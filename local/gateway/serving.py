@@ -1,6 +1,5 @@
 """The gateway wired together: APIs, site and their two servers."""
 
-import hashlib
 import socket
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -32,7 +31,7 @@ async def serve(
     internal: socket.socket,
 ) -> AsyncIterator[None]:
     """Start the internal server, then the workers that need it, then the public one; stop in reverse."""
-    api_id = hashlib.sha256(f"{application.name}-{application.stage}".encode()).hexdigest()[:10]
+    api_id = application.api_id
     connections = Connections(options.gateway.send_buffer_bytes)
     management = ManagementApi(connections, options.gateway)
     invoke = InvokeApi(pools, options.functions, options.region, console.function_line)

@@ -14,7 +14,12 @@ APP = Path(__file__).parent / "apps" / "foreign"
 
 @pytest.fixture(scope="module")
 def foreign() -> Iterator[RunningStack]:
-    with running_stack(app=APP, template=APP / "resources.json", arguments=["--no-reload"]) as running:
+    with running_stack(
+        app=APP,
+        template=APP / "resources.json",
+        env={"SET": "by the command line"},
+        arguments=["--no-reload"],
+    ) as running:
         yield running
 
 
@@ -42,7 +47,29 @@ async def test_an_old_boto3_finds_the_local_services(session: Any, foreign: Any)
 async def test_an_old_boto3_posts_to_the_local_connection(session: Any, foreign: Any) -> None:
     async with session.ws_connect(foreign.ws_url) as socket:
         await socket.send_str("hello")
-        assert await socket.receive_str(timeout=30) == "echo hello"
+        assert await socket.receive_str(timeout=30) == "hello ForeignItems"
+
+
+async def test_functions_get_the_variables_of_the_template(session: Any, foreign: Any) -> None:
+    assert await get(session, foreign, "/variables") == {
+        "TABLE": "ForeignItems",
+        "TABLE_ARN": "arn:aws:dynamodb:us-east-1:000000000000:table/ForeignItems",
+        "BUCKET_URL": "s3://foreign-files/us-east-1",
+        "DOUBLE": "arn:aws:lambda:us-east-1:000000000000:function:foreign-dev-double",
+        "LIMIT": "10",
+        "GREETING": "from the template",
+        "TOPIC": None,
+        "SET": "by the command line",
+    }
+    assert not foreign.outputs
+
+
+def test_a_variable_that_is_not_to_be_had_here_is_named_at_the_start(foreign: Any) -> None:
+    notes = [line for line in foreign.output.splitlines() if line.startswith("Note: ")]
+    assert notes == [
+        "Note: rest: no variable TOPIC, for the template takes it from NewsTopic, which is not here; "
+        "--env TOPIC=… sets it"
+    ]
 
 
 async def test_an_explicit_endpoint_of_aws_is_the_local_service_as_well(session: Any, foreign: Any) -> None:

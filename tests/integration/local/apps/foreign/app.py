@@ -71,6 +71,12 @@ def mode() -> Any:
     return {"cli": os.environ.get("AWS_CHALICE_CLI_MODE"), "path": os.environ["PYTHONPATH"].split(":")[-1]}
 
 
+@app.route("/variables")
+def variables() -> Any:
+    names = ("TABLE", "TABLE_ARN", "BUCKET_URL", "DOUBLE", "LIMIT", "GREETING", "TOPIC", "SET")
+    return {name: os.environ.get(name) for name in names}
+
+
 @app.lambda_function(name="double")
 def double(event: Any, context: Any) -> Any:
     return 2 * event
@@ -84,4 +90,4 @@ def invoke() -> Any:
 
 @app.on_ws_message()
 def message(event: Any) -> None:
-    app.websocket_api.send(event.connection_id, f"echo {event.body}")
+    app.websocket_api.send(event.connection_id, f"{event.body} {os.environ['TABLE']}")
