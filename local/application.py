@@ -26,11 +26,32 @@ class Function:
 
 
 @dataclass(frozen=True)
+class Authorizer:
+    """What guards a route."""
+
+    kind: str
+    """``builtin``, ``custom``, ``cognito`` or ``iam``."""
+    name: str
+    header: str = "Authorization"
+    """Where the token is that it reads."""
+    function: str | None = None
+    """Full name of the function that decides, if the application has it."""
+
+    @property
+    def described(self) -> str:
+        """Name for people, for example ``the Cognito user pool authorizer 'people'``."""
+        kinds = {"cognito": "the Cognito user pool authorizer", "custom": "the custom authorizer"}
+        if self.kind == "iam":
+            return "an AWS signature (IAM)"
+        return f"{kinds.get(self.kind, 'the authorizer')} {self.name!r}"
+
+
+@dataclass(frozen=True)
 class Method:
     """One HTTP method of a REST route; ``cors`` holds the headers of its CORS configuration, or None."""
 
     cors: dict[str, str] | None
-    authorizer: str | None = None
+    authorizer: Authorizer | None = None
     api_key_required: bool = False
 
 

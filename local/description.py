@@ -2,20 +2,20 @@
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
 from chalice.config import Config
 from chalice.utils import to_cfn_resource_name
 
-from local.application import REST_FUNCTION, Application, Function, Method
+from local.application import REST_FUNCTION, Application, Authorizer, Function, Method
 from local.configuration import load_config
 from local.errors import StackError
 from local.import_failure import import_sentence
 from local.inside import describe as inside
 from local.lambdas.sandbox import Sandbox
-from local.lambdas.variables import sandbox_variables
+from local.lambdas.variables import function_name, sandbox_variables
 from local.processes import kill_group, start_child
 
 # Chalice's own defaults for what config.json does not set.
@@ -35,11 +35,10 @@ async def describe(stage: str, sandbox: Sandbox) -> Application:
     Raises
     ------
     StackError
-        It cannot be imported (with the line at which it fails), or uses what this stack does not have.
+        It cannot be imported; the message names the line at which it fails.
     """
     config = load_config(sandbox.project, stage)
     found = await _import_elsewhere(sandbox, config.environment_variables)
-    _refuse_unsupported(found)
     functions = {function.name: function for function in _functions(config, found)}
     websocket = {key: _full_name(config, _websocket_name(key)) for key in found["websocket"]}
     return Application(
@@ -47,10 +46,7 @@ async def describe(stage: str, sandbox: Sandbox) -> Application:
         stage=stage,
         api_stage=config.api_gateway_stage,
         functions=functions,
-        rest_routes={
-            path: {name: Method(**method) for name, method in methods.items()}
-            for path, methods in found["routes"].items()
-        },
+        rest_routes={path: _methods(config, methods, functions) for path, methods in found["routes"].items()},
         websocket_routes=websocket,
         binary_types=tuple(found["binary_types"]),
         notes=tuple(
@@ -87,16 +83,30 @@ async def _import_elsewhere(sandbox: Sandbox, own: Mapping[str, str]) -> dict[st
     raise StackError(f"{app}/app.py cannot be imported: its process ended with {process.returncode}. {said}")
 
 
-def _refuse_unsupported(found: dict[str, Any]) -> None:
-    for path, methods in found["routes"].items():
-        for name, method in methods.items():
-            if method["authorizer"]:
-                raise StackError(
-                    f"{name} {path} uses the authorizer {method['authorizer']}, which this stack lacks; "
-                    "without it the route would be open, so nothing is started"
-                )
-            if method["api_key_required"]:
-                raise StackError(f"{name} {path} requires an API key, which this local stack does not have")
+def _methods(config: Config, methods: dict[str, Any], functions: Collection[str]) -> dict[str, Method]:
+    return {
+        name: Method(
+            cors=method["cors"],
+            authorizer=_authorizer(config, method["authorizer"], functions),
+            api_key_required=method["api_key_required"],
+        )
+        for name, method in methods.items()
+    }
+
+
+def _authorizer(
+    config: Config, found: dict[str, Any] | None, functions: Collection[str]
+) -> Authorizer | None:
+    if found is None:
+        return None
+    name, function = found["name"], found["function"]
+    if found["kind"] == "builtin":
+        function = _full_name(config, function)
+    elif function is not None:
+        # A custom authorizer may be a function of this application, or one elsewhere.
+        function = function_name(function) if function_name(function) in functions else None
+    # Chalice's own name for the authorizer that checks signatures says less.
+    return Authorizer(found["kind"], "IAM" if found["kind"] == "iam" else name, found["header"], function)
 
 
 def _functions(config: Config, found: dict[str, Any]) -> list[Function]:

@@ -12,6 +12,7 @@ from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 from local.application import Application
+from local.callers import check_identities, notes
 from local.commands import repeat, stack_variables
 from local.configuration import load_config
 from local.deployment import Deployment, Redeployment
@@ -107,14 +108,23 @@ async def _run(prepared: Prepared) -> None:
         )
         async with nothing_deployed(prepared.internal):
             application, sandbox = await deployment.deploy()
-        for sentence in (*_unused_templates(options), *application.notes):
+        check_identities(application, options.identities)
+        api_key = prepared.state.api_key()
+        guarded = notes(application, options.identities, api_key)
+        for sentence in (*_unused_templates(options), *application.notes, *guarded):
             console.say(f"Note: {sentence}")
 
         launcher = ProcessLauncher(sandbox, console.function_line)
         pools = WorkerPools(application, launcher, options.functions, console.function_line)
         cleanup.push_async_callback(pools.stop)
         servers = serve(
-            application, pools, options, console, public=prepared.public, internal=prepared.internal
+            application,
+            pools,
+            options,
+            console,
+            api_key=api_key,
+            public=prepared.public,
+            internal=prepared.internal,
         )
         await cleanup.enter_async_context(servers)
         address = _address(options)
@@ -194,6 +204,7 @@ def _publish(
             "management": endpoints.management,
             "region": prepared.options.region,
             "credentials": CREDENTIALS,
+            "apiKey": prepared.state.api_key(),
             "outputs": outputs,
             "pid": os.getpid(),
         }

@@ -90,6 +90,11 @@ class RunningStack:
         return dict(self.endpoints["outputs"])
 
     @property
+    def api_key(self) -> str:
+        """What opens routes that require an API key, in the header ``x-api-key``."""
+        return str(self.endpoints["apiKey"])
+
+    @property
     def pid(self) -> int:
         """Process id of the stack."""
         return int(self.endpoints["pid"])

@@ -20,7 +20,7 @@ class GatewayResponseError(Exception):
     reason
         Sentence for whoever develops the application; empty if the client's answer says it all.
     text
-        Body of an answer that is not JSON; otherwise the body is ``{"message": message}``.
+        Body of an answer that is not JSON; otherwise it is an object with the message at ``key``.
     """
 
     def __init__(
@@ -30,12 +30,13 @@ class GatewayResponseError(Exception):
         error_type: str,
         reason: str = "",
         *,
+        key: str = "message",
         text: str | None = None,
     ) -> None:
         super().__init__(reason or message)
         self.status = status
         self.reason = reason
-        self._message = message
+        self._body = {key: message}
         self._error_type = error_type
         self._text = text
 
@@ -44,7 +45,7 @@ class GatewayResponseError(Exception):
         headers = {"x-amzn-ErrorType": self._error_type}
         if self._text is not None:
             return web.Response(text=self._text, status=self.status)
-        return web.json_response({"message": self._message}, status=self.status, headers=headers)
+        return web.json_response(self._body, status=self.status, headers=headers)
 
 
 def missing_token() -> GatewayResponseError:
@@ -77,3 +78,30 @@ def bad_gateway(reason: str) -> GatewayResponseError:
 def integration_timeout(reason: str) -> GatewayResponseError:
     """The function did not answer in time."""
     return GatewayResponseError(504, "Endpoint request timed out", _SERVER_ERROR, reason)
+
+
+def unauthorized() -> GatewayResponseError:
+    """The header that an authorizer reads is missing, or the authorizer says so."""
+    return GatewayResponseError(401, "Unauthorized", "UnauthorizedException")
+
+
+def access_denied(*, explicitly: bool) -> GatewayResponseError:
+    """The authorizer's policy does not allow the method."""
+    sentence = "User is not authorized to access this resource"
+    sentence += " with an explicit deny" if explicitly else ""
+    return GatewayResponseError(403, sentence, "AccessDeniedException", key="Message")
+
+
+def unchecked(sentence: str) -> GatewayResponseError:
+    """The local stack cannot find out who calls, so nobody may: an answer that AWS does not have."""
+    return GatewayResponseError(403, sentence, "AccessDeniedException")
+
+
+def authorizer_failed(reason: str) -> GatewayResponseError:
+    """The authorizer raised, was too slow, or answered what it must not answer."""
+    return GatewayResponseError(500, None, "AuthorizerConfigurationException", reason)
+
+
+def forbidden() -> GatewayResponseError:
+    """The API key is missing or wrong."""
+    return GatewayResponseError(403, "Forbidden", "ForbiddenException")

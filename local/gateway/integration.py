@@ -16,6 +16,14 @@ class IntegrationError(Exception):
 class FunctionFailedError(IntegrationError):
     """The function raised or ended, and its output says so. The message is Lambda's error document."""
 
+    @property
+    def error_message(self) -> str | None:
+        """The message that the function raised with, if the document has one."""
+        try:
+            return str(json.loads(str(self))["errorMessage"])
+        except (ValueError, TypeError, KeyError):
+            return None
+
 
 class IntegrationTimeoutError(Exception):
     """The function did not answer in time. It goes on running, as on AWS."""
@@ -38,8 +46,11 @@ class ProxyResponse:
 class FunctionCaller(Protocol):
     """What the APIs need of functions."""
 
+    async def run(self, function: str, event: dict[str, Any]) -> bytes:
+        """Run a function on an event (see :meth:`Integration.run`)."""
+
     async def call(self, function: str, event: dict[str, Any]) -> ProxyResponse:
-        """Run a function on an event (see :meth:`Integration.call`)."""
+        """Run a function on an event and read its answer (see :meth:`Integration.call`)."""
 
 
 class Integration:
@@ -52,7 +63,17 @@ class Integration:
         self._running: set[asyncio.Task[Any]] = set()
 
     async def call(self, function: str, event: dict[str, Any]) -> ProxyResponse:
-        """Run ``function`` on ``event``.
+        """Run ``function`` on ``event`` and read what a proxy integration may answer.
+
+        Raises
+        ------
+        IntegrationError
+            The answer is malformed; and whatever :meth:`run` raises.
+        """
+        return parse_response(await self.run(function, event))
+
+    async def run(self, function: str, event: dict[str, Any]) -> bytes:
+        """Run ``function`` on ``event``; return the JSON of what it returned.
 
         Raises
         ------
@@ -63,7 +84,7 @@ class Integration:
         FunctionFailedError
             The function raised or ended.
         IntegrationError
-            It was throttled, or its answer is malformed.
+            It was throttled.
         """
         payload = json.dumps(event, ensure_ascii=False).encode("utf-8", "replace")
         if len(payload) > self._event_bytes:
@@ -85,7 +106,7 @@ class Integration:
             raise IntegrationError(str(error)) from error
         if result.is_error:
             raise FunctionFailedError(result.payload.decode("utf-8", "replace"))
-        return parse_response(result.payload)
+        return result.payload
 
 
 def parse_response(payload: bytes) -> ProxyResponse:

@@ -8,6 +8,7 @@ from aiohttp import web
 
 from local.application import Application, Method
 from local.gateway import gateway_responses
+from local.gateway.access import Access
 from local.gateway.content_encoding import ContentCodingError, DecompressedTooLargeError, decoded
 from local.gateway.gateway_responses import GatewayResponseError
 from local.gateway.integration import (
@@ -39,12 +40,14 @@ class RestApi:
         application: Application,
         api_id: str,
         integration: FunctionCaller,
+        access: Access,
         limits: GatewayLimits,
         report: Callable[[str], None],
     ) -> None:
         self._application = application
         self._api_id = api_id
         self._integration = integration
+        self._access = access
         self._limits = limits
         self._report = report
 
@@ -69,20 +72,27 @@ class RestApi:
 
     async def _proxy(self, request: web.Request, match: Match) -> web.Response:
         """Let the function answer."""
-        if request.method not in self._application.rest_routes[match.resource]:
+        method = self._application.rest_routes[match.resource].get(request.method)
+        if method is None:
             # API Gateway has no 405: a method that is not there is a route that is not there.
             raise gateway_responses.missing_token()
+        stage = self._application.api_stage
+        caller = await self._access.admit(request, path_below(request, stage), method)
         event = rest_event(
             request,
             match,
             await self._body(request),
-            stage=self._application.api_stage,
+            stage=stage,
             api_id=self._api_id,
             binary_types=self._application.binary_types,
         )
+        context = event["requestContext"]
+        context["identity"] |= caller.identity
+        if caller.authorizer is not None:
+            context["authorizer"] = caller.authorizer
         try:
             response = await self._integration.call(self._application.rest_function, event)
-            return self._http_response(request, response, event["requestContext"]["requestId"])
+            return self._http_response(request, response, context["requestId"])
         except EventTooLargeError as error:
             raise gateway_responses.event_too_large(str(error)) from error
         except IntegrationTimeoutError as error:

@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from aiohttp import web
 
 from local.application import Application
+from local.gateway.access import Access
 from local.gateway.connections import Connections
 from local.gateway.integration import Integration
 from local.gateway.management import ManagementApi
@@ -15,6 +16,7 @@ from local.gateway.server import internal_application, public_application
 from local.gateway.site import Site
 from local.gateway.websocket import WebSocketApi
 from local.lambdas.invoke_api import InvokeApi
+from local.lambdas.variables import ACCOUNT_ID
 from local.lambdas.worker_pools import WorkerPools
 from local.options import StackOptions
 from local.output import Console
@@ -27,6 +29,7 @@ async def serve(
     options: StackOptions,
     console: Console,
     *,
+    api_key: str,
     public: socket.socket,
     internal: socket.socket,
 ) -> AsyncIterator[None]:
@@ -41,6 +44,12 @@ async def serve(
         console.function_line("gateway", line)
 
     websocket = WebSocketApi(application, api_id, integration, connections, options.gateway, report)
+    access = Access(
+        integration,
+        method_arns=f"arn:aws:execute-api:{options.region}:{ACCOUNT_ID}:{api_id}/{application.api_stage}",
+        identities=options.identities,
+        api_key=api_key,
+    )
     inside = internal_application(
         api_stage=application.api_stage,
         pools=pools,
@@ -52,7 +61,7 @@ async def serve(
         api_stage=application.api_stage,
         site=Site(options.site, application, options.version, options.site_headers),
         websocket=websocket if application.websocket_routes else None,
-        rest=RestApi(application, api_id, integration, options.gateway, report),
+        rest=RestApi(application, api_id, integration, access, options.gateway, report),
         management=management,
         limits=options.gateway,
     )

@@ -24,11 +24,36 @@ def cors_headers(entry: Any) -> dict[str, str] | None:
     return {name: str(value) for name, value in entry.cors.get_access_control_headers().items()}
 
 
-def authorizer_name(entry: Any) -> str | None:
-    """The kind and name of the authorizer of a route, if it has one."""
-    if entry.authorizer is None:
+AUTHORIZER_KINDS = {
+    "ChaliceAuthorizer": "builtin",
+    "CustomAuthorizer": "custom",
+    "CognitoUserPoolAuthorizer": "cognito",
+    "IAMAuthorizer": "iam",
+}
+
+
+def authorizer(entry: Any) -> dict[str, Any] | None:
+    """The authorizer of a route, if it has one; ``function`` is a name or ARN, or None."""
+    guard: Any = entry.authorizer
+    if guard is None:
         return None
-    return f"{type(entry.authorizer).__name__} {entry.authorizer.name!r}"
+    names = [each.__name__ for each in type(guard).__mro__]
+    kinds = [AUTHORIZER_KINDS[name] for name in names if name in AUTHORIZER_KINDS]
+    found = {
+        "kind": kinds[0] if kinds else "",
+        "name": guard.name,
+        "header": "Authorization",
+        "function": None,
+    }
+    if found["kind"] == "builtin":
+        found.update(header=guard.config.header, function=guard.config.name)
+    if found["kind"] in ("custom", "cognito"):
+        found["header"] = guard.to_swagger()["name"]
+    if found["kind"] == "custom":
+        # arn:aws:apigateway:REGION:lambda:path/2015-03-31/functions/ARN/invocations
+        uri = guard.to_swagger()["x-amazon-apigateway-authorizer"]["authorizerUri"]
+        found["function"] = str(uri).partition("/functions/")[2].partition("/")[0] or None
+    return found
 
 
 def describe(app: Any) -> dict[str, Any]:
@@ -39,7 +64,7 @@ def describe(app: Any) -> dict[str, Any]:
             path: {
                 method: {
                     "cors": cors_headers(entry),
-                    "authorizer": authorizer_name(entry),
+                    "authorizer": authorizer(entry),
                     "api_key_required": bool(entry.api_key_required),
                 }
                 for method, entry in methods.items()
@@ -47,7 +72,10 @@ def describe(app: Any) -> dict[str, Any]:
             for path, methods in app.routes.items()
         },
         "websocket": {key: config.handler_string for key, config in app.websocket_handlers.items()},
-        "functions": {function.name: function.handler_string for function in app.pure_lambda_functions},
+        "functions": {
+            function.name: function.handler_string
+            for function in [*app.pure_lambda_functions, *app.builtin_auth_handlers]
+        },
         "event_sources": {
             source.name: [source.handler_string, type(source).__name__] for source in app.event_sources
         },

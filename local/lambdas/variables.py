@@ -20,6 +20,16 @@ def function_arn(region: str, name: str) -> str:
     return f"arn:aws:lambda:{region}:{ACCOUNT_ID}:function:{name}"
 
 
+def function_name(identifier: str) -> str:
+    """Return the name in a function name, partial ARN or ARN, without its version or alias."""
+    parts = identifier.split(":")
+    if parts[0] == "arn":
+        return parts[6] if len(parts) > 6 else identifier
+    if "function" in parts:
+        return parts[parts.index("function") + 1]
+    return parts[0]
+
+
 def sandbox_variables(sandbox: Sandbox, own: Mapping[str, str]) -> dict[str, str]:
     """Return what any process that holds the application's code gets.
 

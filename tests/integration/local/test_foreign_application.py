@@ -18,7 +18,7 @@ def foreign() -> Iterator[RunningStack]:
         app=APP,
         template=APP / "resources.json",
         env={"SET": "by the command line"},
-        arguments=["--no-reload"],
+        arguments=["--no-reload", "--identity", 'people={"sub": "1", "email": "ada@example.org"}'],
     ) as running:
         yield running
 
@@ -64,12 +64,49 @@ async def test_functions_get_the_variables_of_the_template(session: Any, foreign
     assert not foreign.outputs
 
 
-def test_a_variable_that_is_not_to_be_had_here_is_named_at_the_start(foreign: Any) -> None:
+def test_what_is_not_as_on_aws_is_said_at_the_start(foreign: Any) -> None:
     notes = [line for line in foreign.output.splitlines() if line.startswith("Note: ")]
     assert notes == [
         "Note: rest: no variable TOPIC, for the template takes it from NewsTopic, which is not here; "
-        "--env TOPIC=… sets it"
+        "--env TOPIC=… sets it",
+        'Note: everybody is {"sub": "1", "email": "ada@example.org"} for the Cognito user pool authorizer '
+        "'people': GET /people",
+        "Note: GET /signed: refused with 403, for an AWS signature (IAM) cannot be asked here; "
+        "--identity 'IAM={…}' states who calls",
+        f"Note: the API key of GET /keyed is {foreign.api_key} (header x-api-key)",
     ]
+
+
+async def ask(session: Any, foreign: Any, method: str, path: str, **headers: str) -> tuple[int, Any]:
+    sent = {name.replace("_", "-"): value for name, value in headers.items()}
+    async with session.request(method, foreign.rest_url + path, headers=sent) as response:
+        return response.status, await response.json()
+
+
+async def test_a_built_in_authorizer_decides_and_tells_the_view_who_calls(session: Any, foreign: Any) -> None:
+    who = {"level": "3", "principalId": "ada"}
+    assert await ask(session, foreign, "GET", "/guarded", X_Token="ada") == (200, who)
+    denied = (403, {"Message": "User is not authorized to access this resource"})
+    assert await ask(session, foreign, "GET", "/guarded/1", X_Token="ada") == denied
+    assert (await ask(session, foreign, "GET", "/guarded/1", X_Token="admin"))[0] == 200
+    assert await ask(session, foreign, "GET", "/guarded") == (401, {"message": "Unauthorized"})
+    assert (await ask(session, foreign, "GET", "/guarded", X_Token="unknown"))[0] == 401
+    assert await ask(session, foreign, "GET", "/guarded", X_Token="raise") == (500, {"message": None})
+
+
+async def test_an_authorizer_that_is_not_here_is_a_stated_identity_or_refuses(
+    session: Any, foreign: Any
+) -> None:
+    claims = {"sub": "1", "email": "ada@example.org"}
+    assert await ask(session, foreign, "GET", "/people") == (200, claims)
+    status, body = await ask(session, foreign, "GET", "/signed", Authorization="AWS4-HMAC-SHA256 x")
+    assert status == 403 and "--identity 'IAM={…}'" in body["message"]
+
+
+async def test_the_printed_key_opens_a_route_that_requires_one(session: Any, foreign: Any) -> None:
+    assert await ask(session, foreign, "GET", "/keyed") == (403, {"message": "Forbidden"})
+    key = foreign.api_key
+    assert await ask(session, foreign, "GET", "/keyed", x_api_key=key) == (200, {"key": key})
 
 
 async def test_an_explicit_endpoint_of_aws_is_the_local_service_as_well(session: Any, foreign: Any) -> None:

@@ -122,18 +122,6 @@ def test_an_application_that_cannot_be_imported_is_refused_in_one_line(make: Any
     assert processes_of(stack.state) == []
 
 
-def test_an_application_with_an_authorizer_is_not_started(make: Any, app: Path) -> None:
-    text = (app / "app.py").read_text()
-    text += (
-        "\n@app.authorizer()\ndef guard(request):\n    return None\n"
-        "\n@app.route('/secret', authorizer=guard)\ndef secret():\n    return {}\n"
-    )
-    (app / "app.py").write_text(text)
-    stack = make(app)
-    with pytest.raises(StackFailedError, match="GET /secret uses the authorizer ChaliceAuthorizer 'guard'"):
-        stack.start()
-
-
 @linux
 def test_stopping_during_the_start_leaves_no_process(make: Any, app: Path) -> None:
     (app / "app.py").write_text("import time\ntime.sleep(60)\n")

@@ -11,8 +11,8 @@ import pytest
 
 from local.application import Function
 from local.lambdas.invocation import ThrottledError
-from local.lambdas.invoke_api import function_name
 from local.lambdas.port import WorkerPort
+from local.lambdas.variables import function_name
 from local.lambdas.worker import Worker
 from tests.unit.local.pool_parts import LIMITS, Pool
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import boto3
 import chalice
-from chalice.app import Chalice
+from chalice.app import AuthResponse, AuthRoute, Chalice, CognitoUserPoolAuthorizer, IAMAuthorizer
 from chalicelib.tables import NAMES, keep  # type: ignore[import-not-found]
 from greeting import greet  # type: ignore[import-not-found]
 
@@ -64,6 +64,38 @@ def beside() -> Any:
         except Exception as error:
             outcomes.append(f"{type(error).__name__}: {error}")
     return outcomes
+
+
+@app.authorizer(header="X-Token")
+def guard(request: Any) -> Any:
+    if request.token == "raise":
+        raise RuntimeError("the guard fails on purpose")
+    if request.token == "unknown":
+        raise RuntimeError("Unauthorized")
+    routes: list[Any] = ["*"] if request.token == "admin" else [AuthRoute("/guarded", ["GET"])]
+    context: Any = {"level": 3}
+    return AuthResponse(routes=routes, principal_id=request.token, context=context)
+
+
+@app.route("/guarded", authorizer=guard)
+@app.route("/guarded/{number}", authorizer=guard)
+def guarded(number: str = "") -> Any:
+    return app.current_request.context["authorizer"] if app.current_request else None
+
+
+@app.route("/people", authorizer=CognitoUserPoolAuthorizer("people", provider_arns=["arn:aws:cognito-idp:x"]))
+def people() -> Any:
+    return app.current_request.context["authorizer"]["claims"] if app.current_request else None
+
+
+@app.route("/signed", authorizer=IAMAuthorizer())
+def signed() -> Any:
+    return {"never": "reached"}
+
+
+@app.route("/keyed", api_key_required=True)
+def keyed() -> Any:
+    return {"key": app.current_request.context["identity"]["apiKey"] if app.current_request else None}
 
 
 @app.route("/mode")
