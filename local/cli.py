@@ -10,7 +10,7 @@ from local.callers import parse_identity
 from local.commands import Scheduled
 from local.configuration import check_project
 from local.emulator.choice import DEFAULT_STORAGE, STORAGES
-from local.environment import worker_python
+from local.environment import READY, worker_python
 from local.errors import StackError
 from local.limits import GatewayLimits, LambdaLimits
 from local.options import StackOptions
@@ -27,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             app = parsed.app.resolve()
             check_project(app)
             python = worker_python(app, console.say)
-            console.say(f"The functions' environment is ready: {python}")
+            console.say(f"{READY}: {python}")
             return 0
         return run_stack(_options(parsed), console)
     except StackError as error:

@@ -9,7 +9,7 @@ from pathlib import Path
 from local.application import Application
 from local.configuration import load_config
 from local.description import describe
-from local.environment import existing_python
+from local.environment import READY, existing_python
 from local.errors import StackError
 from local.lambdas.launcher import ProcessLauncher
 from local.lambdas.sandbox import Endpoints, Sandbox
@@ -107,7 +107,9 @@ class Deployment:
     async def _say_lines(self, stream: asyncio.StreamReader | None) -> None:
         if stream is not None:
             async for line in stream:
-                self._say(line.decode("utf-8", "replace").rstrip())
+                text = line.decode("utf-8", "replace").rstrip()
+                if not text.startswith(READY):
+                    self._say(text)
 
 
 class Redeployment:

@@ -29,8 +29,15 @@ _WEBSOCKET_NAMES = {
 }
 
 
-async def describe(stage: str, sandbox: Sandbox) -> Application:
+async def describe(
+    stage: str, sandbox: Sandbox, *, import_seconds: float = _IMPORT_TIMEOUT_SECONDS
+) -> Application:
     """Import the application in its sandbox and say what it consists of.
+
+    Parameters
+    ----------
+    import_seconds
+        How long importing it may take.
 
     Raises
     ------
@@ -38,7 +45,7 @@ async def describe(stage: str, sandbox: Sandbox) -> Application:
         It cannot be imported; the message names the line at which it fails.
     """
     config = load_config(sandbox.project, stage)
-    found = await _import_elsewhere(sandbox, config.environment_variables)
+    found = await _import_elsewhere(sandbox, config.environment_variables, import_seconds)
     functions = {function.name: function for function in _functions(config, found)}
     websocket = {key: _full_name(config, _websocket_name(key)) for key in found["websocket"]}
     return Application(
@@ -56,11 +63,13 @@ async def describe(stage: str, sandbox: Sandbox) -> Application:
     )
 
 
-async def _import_elsewhere(sandbox: Sandbox, own: Mapping[str, str]) -> dict[str, Any]:
+async def _import_elsewhere(
+    sandbox: Sandbox, own: Mapping[str, str], import_seconds: float
+) -> dict[str, Any]:
     app = sandbox.project
     process = await start_child(
         # -P: the directory of this tool's script must not be on the path.
-        [str(sandbox.python), "-P", str(Path(inside.__file__))],
+        [str(sandbox.python), "-P", str(Path(inside.__file__)), str(import_seconds)],
         # As Chalice's own commands say it, so that an application can tell that it is not being run.
         env=sandbox_variables(sandbox, {**own, "AWS_CHALICE_CLI_MODE": "true"}),
         cwd=sandbox.task_root,
@@ -68,9 +77,10 @@ async def _import_elsewhere(sandbox: Sandbox, own: Mapping[str, str]) -> dict[st
         stderr=asyncio.subprocess.PIPE,
     )
     try:
-        written, complaints = await asyncio.wait_for(process.communicate(), _IMPORT_TIMEOUT_SECONDS)
+        # It gives up by itself, unless the application keeps all threads from running.
+        written, complaints = await asyncio.wait_for(process.communicate(), import_seconds + 10)
     except TimeoutError as error:
-        raise StackError(f"Importing {app}/app.py takes more than {_IMPORT_TIMEOUT_SECONDS} s") from error
+        raise StackError(f"Importing {app}/app.py takes more than {import_seconds:g} s") from error
     finally:
         kill_group(process)
     for line in written.decode("utf-8", "replace").splitlines():

@@ -20,6 +20,9 @@ from local.requirements import requirement_files
 RUNTIME_CLIENT = "awslambdaric==4.2.2"
 """AWS's runtime client for Python, the program that runs a function inside Lambda."""
 
+READY = "The functions' environment is ready"
+"""How the last line begins that preparing an environment prints."""
+
 # The two files of itself that `chalice deploy` puts into the package.
 _CHALICE_RUNTIME = ("__init__.py", "app.py")
 # Bump to make all environments anew when this module builds them differently.

@@ -7,8 +7,10 @@ import importlib
 import json
 import os
 import sys
+import threading
 import traceback
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, NoReturn
 
 MARK = "LOCAL-STACK-DESCRIPTION "
 
@@ -83,25 +85,36 @@ def describe(app: Any) -> dict[str, Any]:
     }
 
 
-def failure(error: BaseException, task_root: str) -> dict[str, Any]:
+Step = tuple[str, int | None, str | None]
+"""File, line and code of a step that led to a failure."""
+
+
+def failure(steps: Iterable[Step], error: str, task_root: str) -> dict[str, Any]:
     """Say where in the application an import has failed, and why.
 
     Returns
     -------
     dict
-        ``file`` relative to the package, ``line``, ``code`` (of which the first may be empty and the others
-        too, if no line of the application was involved), and ``error``: the exception's type and message.
+        ``file`` relative to the package, ``line``, ``code`` (empty or 0 if no line of the application was
+        involved, and the last also if nobody knows it), and ``error``.
     """
     found: dict[str, Any] = {"file": "", "line": 0, "code": ""}
-    steps = [(each.filename, each.lineno, each.line) for each in traceback.extract_tb(error.__traceback__)]
-    if isinstance(error, SyntaxError) and error.filename:
-        steps.append((error.filename, error.lineno, error.text))
     for filename, line, code in steps:
         if filename.startswith(task_root + os.sep):
             name = os.path.relpath(filename, task_root)
             # The line nearest to the failure, in whatever the application called.
             found = {"file": name, "line": line or 0, "code": " ".join((code or "").split())}
-    return found | {"error": " ".join(f"{type(error).__name__}: {error}".split())}
+    return found | {"error": " ".join(error.split())}
+
+
+def steps_to(error: BaseException) -> list[Step]:
+    """The steps that led to an exception, the last one last."""
+    steps: list[Step] = [
+        (each.filename, each.lineno, each.line) for each in traceback.extract_tb(error.__traceback__)
+    ]
+    if isinstance(error, SyntaxError) and error.filename:
+        steps.append((error.filename, error.lineno, error.text))
+    return steps
 
 
 def load() -> dict[str, Any]:
@@ -120,16 +133,36 @@ def load() -> dict[str, Any]:
     return describe(chalice_app)
 
 
-def main() -> None:
+def answer(found: dict[str, Any]) -> NoReturn:
     """Print the description or the failure, and end whatever the application has started."""
-    try:
-        found = load()
-    except BaseException as error:  # noqa: BLE001 - SystemExit, too, is how an import may fail
-        found = {"failure": failure(error, os.environ["LAMBDA_TASK_ROOT"])}
     sys.stdout.write(f"\n{MARK}{json.dumps(found)}\n")
     sys.stdout.flush()
     # A thread that the application has started would keep the process.
     os._exit(0)
+
+
+def give_up_after(seconds: float, task_root: str) -> None:
+    """Answer with the line at which the application still is after so long."""
+
+    def give_up() -> None:
+        frame = sys._current_frames()[threading.main_thread().ident or 0]
+        steps = [(each.filename, each.lineno, each.line) for each in traceback.extract_stack(frame)]
+        answer({"failure": failure(steps, f"it is still running after {seconds:g} s", task_root)})
+
+    timer = threading.Timer(seconds, give_up)
+    timer.daemon = True
+    timer.start()
+
+
+def main() -> None:
+    """Describe the application, or say why that is not possible."""
+    task_root = os.environ["LAMBDA_TASK_ROOT"]
+    give_up_after(float(sys.argv[1]), task_root)
+    try:
+        found = load()
+    except BaseException as error:  # noqa: BLE001 - SystemExit, too, is how an import may fail
+        found = {"failure": failure(steps_to(error), f"{type(error).__name__}: {error}", task_root)}
+    answer(found)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from typing import Any
 
 from _local_stack import endpoints, outside  # type: ignore[import-not-found]
 from _local_stack.package import (  # type: ignore[import-not-found]
+    READING,
     ExplainMissingFiles,
     ExplainMissingModules,
 )
@@ -24,9 +25,9 @@ def _install() -> None:
         sys.meta_path.append(ExplainMissingModules(project))
 
     def audit(event: str, arguments: tuple[Any, ...]) -> None:
-        if event == "open":
+        if event in READING:
             if files is not None:
-                files.check(arguments[0], arguments[2])
+                files.check(event, arguments)
         elif event.startswith("socket."):
             outside.check(event, arguments)
 

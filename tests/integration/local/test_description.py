@@ -28,10 +28,10 @@ def python() -> Path:
 
 
 @pytest.fixture
-def described(tmp_path: Path, python: Path) -> Describe:
-    """Describe an application of these files: ``described({"app.py": "…"}, TABLE="t")``."""
+def sandbox_of(tmp_path: Path, python: Path) -> Callable[..., Sandbox]:
+    """Where an application of these files runs: ``sandbox_of({"app.py": "…"}, TABLE="t")``."""
 
-    def run(files: dict[str, str], **variables: str) -> Application:
+    def make(files: dict[str, str], **variables: str) -> Sandbox:
         project = tmp_path / "project"
         config = {"app_name": "x", "environment_variables": variables}
         for name, text in {".chalice/config.json": json.dumps(config), **files}.items():
@@ -39,19 +39,23 @@ def described(tmp_path: Path, python: Path) -> Describe:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text)
         unpack(project, tmp_path / "task")
-        nowhere = Endpoints(aws="http://127.0.0.1:1", functions="http://127.0.0.1:1", management="")
-        sandbox = Sandbox(
+        return Sandbox(
             python=worker_python(project, print) if "requirements.txt" in files else python,
             task_root=tmp_path / "task",
             project=project,
             home=tmp_path,
             region="us-east-1",
-            endpoints=nowhere,
+            endpoints=Endpoints(aws="http://127.0.0.1:1", functions="http://127.0.0.1:1", management=""),
             extra={},
         )
-        return asyncio.run(describe("dev", sandbox))
 
-    return run
+    return make
+
+
+@pytest.fixture
+def described(sandbox_of: Callable[..., Sandbox]) -> Describe:
+    """Describe an application of these files."""
+    return lambda files, **variables: asyncio.run(describe("dev", sandbox_of(files, **variables)))
 
 
 @pytest.fixture
@@ -105,6 +109,12 @@ def test_a_module_beside_app_py_is_missing_with_the_reason(
 def test_vendor_itself_is_no_module(refused: Any) -> None:
     sentence = refused({"vendor/mylib/__init__.py": "", "app.py": "import vendor.mylib\n"})
     assert "imported without 'vendor.'" in sentence
+
+
+def test_a_directory_beside_app_py_is_missing_with_the_reason(refused: Any) -> None:
+    for read in ("os.listdir('templates')", "list(os.scandir('templates'))"):
+        sentence = refused({"templates/a.html": "", "app.py": f"import os\n{read}\n"})
+        assert "PROJECT/app.py, line 2" in sentence and "it lies beside app.py" in sentence
 
 
 @pytest.mark.parametrize(
@@ -214,6 +224,15 @@ def test_a_failing_import_is_one_sentence_with_the_line_of_the_application(
 
 def test_an_application_without_a_chalice_object_is_told_what_it_lacks(refused: Any) -> None:
     assert "it needs a line like app = Chalice" in refused({"app.py": "application = None\n"})
+
+
+def test_an_import_that_does_not_end_is_named_with_the_line_at_which_it_is(
+    tmp_path: Path, sandbox_of: Callable[..., Sandbox]
+) -> None:
+    code = "import time\nwhile True:\n    time.sleep(0.1)\n"
+    sandbox = sandbox_of({"app.py": code})
+    with pytest.raises(StackError, match=r"app\.py, line 3, `time\.sleep\(0\.1\)`, .* running after 0\.5 s"):
+        asyncio.run(describe("dev", sandbox, import_seconds=0.5))
 
 
 def test_threads_of_the_application_do_not_keep_the_description(described: Describe) -> None:

@@ -9,6 +9,10 @@ import sys
 from collections.abc import Sequence
 from importlib.machinery import ModuleSpec
 from types import ModuleType
+from typing import Any
+
+READING = ("open", "os.listdir", "os.scandir")
+"""Audit events that :class:`ExplainMissingFiles` is told of."""
 
 _PACKAGED = "Chalice packages only app.py, chalicelib/, what is in vendor/, and the requirements"
 
@@ -48,21 +52,23 @@ class ExplainMissingModules:
 
 
 class ExplainMissingFiles:
-    """Audit hook for ``open``: gives the error for a file that the package lacks its reason."""
+    """Audit hook for files and directories: gives the error for what the package lacks its reason."""
 
     def __init__(self, project: str, task_root: str) -> None:
         self._project = project
         self._task_root = task_root
 
-    def check(self, path: object, flags: int) -> None:
-        """Raise the error that reading the file would raise, if the project has it and the package does not.
+    def check(self, event: str, arguments: tuple[Any, ...]) -> None:
+        """Raise the error that reading would raise, if the project has what is read and the package has not.
 
         Raises
         ------
         FileNotFoundError
             With the reason.
         """
-        if not isinstance(path, str) or flags & os.O_CREAT or "__pycache__" in path:
+        path = arguments[0]
+        writing = event == "open" and arguments[2] & os.O_CREAT
+        if not isinstance(path, str) or writing or "__pycache__" in path:
             return
         if os.path.isabs(path):
             if not path.startswith(self._task_root):
@@ -72,7 +78,7 @@ class ExplainMissingFiles:
         full = os.path.join(self._task_root, path)
         name = os.path.relpath(full, self._task_root)
         beside = os.path.join(self._project, name)
-        if name.startswith(os.pardir) or os.path.exists(full) or not os.path.isfile(beside):
+        if name.startswith(os.pardir) or os.path.exists(full) or not os.path.exists(beside):
             return
         reason = f"No such file or directory: it lies beside app.py, and {_PACKAGED}"
         raise FileNotFoundError(errno.ENOENT, reason, path)
