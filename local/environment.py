@@ -93,7 +93,7 @@ def _make(target: Path, app: Path, progress: Callable[[str], None]) -> None:
     progress(f"  installing what Lambda provides: {', '.join(_provided())} …")
     _run([*pip, *_provided()], app, progress)
     requirements = app / "requirements.txt"
-    if requirements.is_file() and requirements.read_text("utf-8").strip():
+    if requirements.is_file() and requirements.read_bytes().strip():
         progress(f"  installing {requirements} …")
         # A second call, because a package of the application wins over what Lambda provides.
         _run([*pip, "-r", str(requirements)], app, progress)

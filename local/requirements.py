@@ -1,5 +1,6 @@
 """Every file that decides what the requirements of an application install."""
 
+import os
 import re
 import shlex
 from collections.abc import Iterator
@@ -13,13 +14,16 @@ _COMMENT = re.compile(r"(^|\s)#.*$", re.MULTILINE)
 _EXTRAS = re.compile(r"\[[^]]*\]$")
 _CONTINUED = re.compile(r"\\\n")
 _URL = re.compile(r"\w[\w+.-]*://")
-_NOT_INSTALLED = {"__pycache__", ".git", ".venv", "venv"}
+_NOT_INSTALLED = {"__pycache__", "build", "dist", "node_modules", "venv"}
+_METADATA = {"MANIFEST.in", "pyproject.toml", "setup.cfg"}
+_ARCHIVES = (".whl", ".zip", ".tar.gz")
 
 
 def requirement_files(app: Path) -> list[Path]:
     """Return ``requirements.txt``, what it includes, and the local packages that either names.
 
-    A package in a directory stands for all files in it. Files that are not there are left out.
+    A package in a directory stands for its modules and metadata, and a directory of archives for these. Files
+    that are not there are left out.
     """
     found: dict[Path, None] = {}
     _collect(app / "requirements.txt", app, found)
@@ -64,7 +68,7 @@ def _package_path(words: list[str]) -> str:
     """The path in ``./package[extra]``, ``package @ file:///path`` or ``name.whl``; empty if it has none."""
     text = " ".join(words).partition(";")[0].partition(" --")[0]
     path = _without_extras(text.partition("@")[2] or text)
-    named_by_path = path.startswith(".") or "/" in path or path.endswith((".whl", ".zip", ".tar.gz"))
+    named_by_path = path.startswith(".") or "/" in path or path.endswith(_ARCHIVES)
     return path if named_by_path else ""
 
 
@@ -75,7 +79,10 @@ def _without_extras(text: str) -> str:
 def _files(path: Path) -> Iterator[Path]:
     if path.is_file():
         yield path.resolve()
-    elif path.is_dir():
-        for each in sorted(path.rglob("*")):
-            if each.is_file() and not _NOT_INSTALLED & set(each.relative_to(path).parts):
-                yield each.resolve()
+    for root, folders, names in os.walk(path):
+        folders[:] = sorted(
+            name for name in folders if not name.startswith(".") and name not in _NOT_INSTALLED
+        )
+        for name in sorted(names):
+            if name in _METADATA or name.endswith((*_ARCHIVES, ".py")):
+                yield Path(root, name).resolve()
