@@ -49,7 +49,7 @@ def check_identities(application: Application, identities: Identities) -> None:
             )
 
 
-def notes(application: Application, identities: Identities, api_key: str) -> list[str]:
+def guard_notes(application: Application, identities: Identities, api_key: str) -> list[str]:
     """What whoever starts the stack should know of guarded routes, as sentences."""
     said = []
     for authorizer, routes in _guarded_routes(application).items():

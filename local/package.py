@@ -10,6 +10,8 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from local.errors import StackError
+
 _MODULE = "app.py"
 _LIBRARY = "chalicelib"
 _VENDOR = "vendor"
@@ -93,11 +95,21 @@ class UnpackedPackage:
     def __init__(self, app: Path, folder: Path) -> None:
         self._app = app
         self._spare, self.current = folder / "a", folder / "b"
+        """``current`` is the copy that functions run on, once one was accepted."""
 
     def unpack(self) -> Path:
-        """Lay the project out in the copy that no function runs on, and return it."""
-        self._spare.mkdir(parents=True, exist_ok=True)
-        unpack(self._app, self._spare)
+        """Lay the project out in the copy that no function runs on, and return it.
+
+        Raises
+        ------
+        StackError
+            A file cannot be read or written; the message names it.
+        """
+        try:
+            self._spare.mkdir(parents=True, exist_ok=True)
+            unpack(self._app, self._spare)
+        except OSError as error:
+            raise StackError(f"The package of {self._app} cannot be laid out: {error}") from error
         return self._spare
 
     def accept(self) -> None:

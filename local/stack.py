@@ -12,7 +12,7 @@ from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 from local.application import Application
-from local.callers import check_identities, notes
+from local.callers import check_identities, guard_notes
 from local.commands import repeat, stack_variables
 from local.configuration import load_config
 from local.deployment import Deployment, Redeployment
@@ -110,8 +110,8 @@ async def _run(prepared: Prepared) -> None:
             application, sandbox = await deployment.deploy()
         check_identities(application, options.identities)
         api_key = prepared.state.api_key()
-        guarded = notes(application, options.identities, api_key)
-        for sentence in (*_unused_templates(options), *application.notes, *guarded):
+        guards = guard_notes(application, options.identities, api_key)
+        for sentence in (*_unused_templates(options), *application.notes, *guards):
             console.say(f"Note: {sentence}")
 
         launcher = ProcessLauncher(sandbox, console.function_line)

@@ -79,7 +79,7 @@ def forwarded_headers(request: web.Request) -> list[tuple[str, str]]:
     addresses = [value for name, value in headers if name.lower() == "x-forwarded-for"]
     return [
         *((name, value) for name, value in headers if name.lower() not in _NOT_FORWARDED),
-        ("X-Amzn-Trace-Id", trace_id()),
+        ("X-Amzn-Trace-Id", request.headers.get("X-Amzn-Trace-Id") or trace_id()),
         ("X-Forwarded-For", ", ".join([*addresses, request.remote or "127.0.0.1"])),
         ("X-Forwarded-Port", client_port(request)),
         ("X-Forwarded-Proto", client_scheme(request)),

@@ -122,6 +122,14 @@ def test_an_application_that_cannot_be_imported_is_refused_in_one_line(make: Any
     assert processes_of(stack.state) == []
 
 
+def test_a_function_that_is_called_before_there_is_any_is_an_error_at_once(make: Any, app: Path) -> None:
+    call = "boto3.client('lambda').invoke(FunctionName='echo-dev-double', Payload=b'1')"
+    (app / "app.py").write_text(f"import boto3\n{call}\n")
+    stack = make(app)
+    with pytest.raises(StackFailedError, match=r"line 2, .*ResourceNotFound.*There is no function yet"):
+        stack.start()
+
+
 @linux
 def test_stopping_during_the_start_leaves_no_process(make: Any, app: Path) -> None:
     (app / "app.py").write_text("import time\ntime.sleep(60)\n")

@@ -3,7 +3,7 @@
 import pytest
 
 from local.application import Application, Authorizer, Method
-from local.callers import check_identities, notes, parse_identity
+from local.callers import check_identities, guard_notes, parse_identity
 from local.errors import StackError
 
 POOL = Authorizer("cognito", "people")
@@ -45,7 +45,7 @@ def test_an_identity_of_an_unknown_authorizer_names_the_known_ones() -> None:
 
 
 def test_what_cannot_be_asked_is_said_once_for_all_its_routes() -> None:
-    pool, iam, key = notes(APPLICATION, {}, "K3Y")
+    pool, iam, key = guard_notes(APPLICATION, {}, "K3Y")
     assert pool.startswith(
         "GET /me, PUT /me: refused with 403, for the Cognito user pool authorizer 'people'"
     )
@@ -55,7 +55,7 @@ def test_what_cannot_be_asked_is_said_once_for_all_its_routes() -> None:
 
 
 def test_who_everybody_is_is_said() -> None:
-    [pool, *_] = notes(APPLICATION, {"people": {"sub": "1"}}, "K3Y")
+    [pool, *_] = guard_notes(APPLICATION, {"people": {"sub": "1"}}, "K3Y")
     assert (
         pool
         == """everybody is {"sub": "1"} for the Cognito user pool authorizer 'people': GET /me, PUT /me"""
@@ -64,4 +64,4 @@ def test_who_everybody_is_is_said() -> None:
 
 def test_of_open_routes_nothing_is_said() -> None:
     unguarded = Application("app", "dev", "api", {}, {"/open": {"GET": Method(None)}}, {}, ())
-    assert notes(unguarded, {}, "K3Y") == []
+    assert guard_notes(unguarded, {}, "K3Y") == []

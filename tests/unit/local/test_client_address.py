@@ -68,6 +68,12 @@ async def test_what_a_client_claims_of_its_port_is_overwritten(rest: Any) -> Non
     assert event["multiValueHeaders"]["X-Forwarded-Port"] == ["80"]
 
 
+async def test_a_trace_that_a_client_has_begun_goes_on(rest: Any) -> None:
+    event = await rest_event(rest, X_Amzn_Trace_Id="Root=1-5759e988-bd862e3fe1be46a994272793")
+    traces = event["multiValueHeaders"]["X-Amzn-Trace-Id"]
+    assert traces == ["Root=1-5759e988-bd862e3fe1be46a994272793"]
+
+
 async def test_an_anonymous_caller_has_every_documented_key_of_an_identity(rest: Any) -> None:
     identity = (await rest_event(rest, User_Agent="probe/1"))["requestContext"]["identity"]
     assert identity.pop("sourceIp") == "127.0.0.1" and identity.pop("userAgent") == "probe/1"

@@ -9,6 +9,7 @@ import pytest
 from chalice.deploy.packager import LambdaDeploymentPackager
 from chalice.utils import UI, OSUtils
 
+from local.errors import StackError
 from local.package import UnpackedPackage, origin, package_files, unpack
 
 FILES = {
@@ -127,6 +128,12 @@ def test_functions_keep_their_copy_until_the_next_one_is_accepted(project: Path,
     assert (first / "app.py").read_text() == "app = None"
     # It was not accepted, so the next change is laid out in the same copy.
     assert package.unpack() == second
+
+
+def test_a_package_that_cannot_be_laid_out_names_the_file(project: Path, tmp_path: Path) -> None:
+    (tmp_path / "package").write_text("in the way")
+    with pytest.raises(StackError, match=f"cannot be laid out: .*{tmp_path}/package"):
+        UnpackedPackage(project, tmp_path / "package").unpack()
 
 
 def test_a_file_of_the_package_is_found_in_the_project(project: Path) -> None:
