@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from local.callers import parse_identity
 from local.commands import Scheduled
-from local.description import check_project
+from local.configuration import check_project
 from local.emulator.choice import DEFAULT_STORAGE, STORAGES
-from local.environment import worker_python
+from local.environment import READY, worker_python
 from local.errors import StackError
 from local.limits import GatewayLimits, LambdaLimits
 from local.options import StackOptions
@@ -26,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             app = parsed.app.resolve()
             check_project(app)
             python = worker_python(app, console.say)
-            console.say(f"The functions' environment is ready: {python}")
+            console.say(f"{READY}: {python}")
             return 0
         return run_stack(_options(parsed), console)
     except StackError as error:
@@ -81,6 +82,8 @@ def _parser() -> argparse.ArgumentParser:
     add("--template", type=Path, metavar="FILE", help=template)
     parameter = "parameter of the template; repeatable"
     add("--parameter", type=_pair, action="append", default=[], metavar="K=V", help=parameter)
+    identity = "who calls routes of an authorizer that is not here (Cognito, IAM), as JSON; repeatable"
+    add("--identity", action="append", default=[], metavar="NAME=JSON", help=identity)
     state = "where data, logs and endpoints.json are kept (%(default)s)"
     add("--state", type=Path, default=Path(".local-stack"), metavar="DIR", help=state)
     storage = "emulator of DynamoDB and S3: %(choices)s (%(default)s)"
@@ -146,6 +149,7 @@ def _options(parsed: argparse.Namespace) -> StackOptions:
         env=dict(parsed.env),
         template=parsed.template,
         parameters=dict(parsed.parameter),
+        identities=dict(map(parse_identity, parsed.identity)),
         state=parsed.state.resolve(),
         storage=parsed.storage,
         version=parsed.version,

@@ -2,18 +2,20 @@
 
 import asyncio
 import json
-import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
-from chalice.cli.factory import CLIFactory
 from chalice.config import Config
+from chalice.utils import to_cfn_resource_name
 
-from local.application import REST_FUNCTION, Application, Function, Method
+from local.application import REST_FUNCTION, Application, Authorizer, Function, Method
+from local.configuration import load_config
 from local.errors import StackError
+from local.import_failure import import_sentence
 from local.inside import describe as inside
-from local.lambdas.variables import HOOK_DIRECTORY, base_variables
+from local.lambdas.sandbox import Sandbox
+from local.lambdas.variables import function_name, sandbox_variables
 from local.processes import kill_group, start_child
 
 # Chalice's own defaults for what config.json does not set.
@@ -27,60 +29,23 @@ _WEBSOCKET_NAMES = {
 }
 
 
-def check_project(app: Path) -> None:
-    """Make sure that a directory holds a Chalice application.
-
-    Raises
-    ------
-    StackError
-        It does not; the message names the file that is missing.
-    """
-    for name in ("app.py", ".chalice/config.json"):
-        if not (app / name).is_file():
-            raise StackError(f"{app} is not a Chalice application: there is no {name} in it (see --app)")
-
-
-def load_config(app: Path, stage: str) -> Config:
-    """Read ``.chalice/config.json`` for one stage.
-
-    Raises
-    ------
-    StackError
-        The directory holds no Chalice application, its configuration is unreadable, or it has other stages.
-    """
-    check_project(app)
-    try:
-        config = CLIFactory(str(app), environ={}).create_config_obj(chalice_stage_name=stage)
-    except Exception as error:
-        raise StackError(f"{app}/.chalice/config.json: {error}") from error
-    stages = config.config_from_disk.get("stages", {})
-    if stages and stage not in stages:
-        known = ", ".join(sorted(stages))
-        raise StackError(f"{app}/.chalice/config.json has no stage {stage!r}; it has: {known} (see --stage)")
-    if not config.app_name:
-        raise StackError(f'{app}/.chalice/config.json has no "app_name"')
-    return config
-
-
 async def describe(
-    app: Path, stage: str, *, python: Path, home: Path, region: str, extra: Mapping[str, str]
+    stage: str, sandbox: Sandbox, *, import_seconds: float = _IMPORT_TIMEOUT_SECONDS
 ) -> Application:
-    """Import the application in the worker environment and say what it consists of.
+    """Import the application in its sandbox and say what it consists of.
+
+    Parameters
+    ----------
+    import_seconds
+        How long importing it may take.
 
     Raises
     ------
     StackError
-        It cannot be imported (with its traceback), or uses what this stack does not have.
+        It cannot be imported; the message names the line at which it fails.
     """
-    config = load_config(app, stage)
-    variables = base_variables(home, region) | {
-        "PYTHONPATH": os.pathsep.join((str(HOOK_DIRECTORY), str(app))),
-        "LAMBDA_TASK_ROOT": str(app),
-        **config.environment_variables,
-        **extra,
-    }
-    found = await _import_elsewhere(app, python, variables)
-    _refuse_unsupported(found)
+    config = load_config(sandbox.project, stage)
+    found = await _import_elsewhere(sandbox, config.environment_variables, import_seconds)
     functions = {function.name: function for function in _functions(config, found)}
     websocket = {key: _full_name(config, _websocket_name(key)) for key in found["websocket"]}
     return Application(
@@ -88,55 +53,70 @@ async def describe(
         stage=stage,
         api_stage=config.api_gateway_stage,
         functions=functions,
-        rest_routes={
-            path: {name: Method(**method) for name, method in methods.items()}
-            for path, methods in found["routes"].items()
-        },
+        rest_routes={path: _methods(config, methods, functions) for path, methods in found["routes"].items()},
         websocket_routes=websocket,
         binary_types=tuple(found["binary_types"]),
-        unserved=tuple(
+        notes=tuple(
             f"nothing triggers {name} ({kind.removesuffix('Config')}) here; invoke {_full_name(config, name)}"
             for name, (_, kind) in found["event_sources"].items()
         ),
     )
 
 
-async def _import_elsewhere(app: Path, python: Path, variables: Mapping[str, str]) -> dict[str, Any]:
+async def _import_elsewhere(
+    sandbox: Sandbox, own: Mapping[str, str], import_seconds: float
+) -> dict[str, Any]:
+    app = sandbox.project
     process = await start_child(
-        [str(python), str(Path(inside.__file__))],
-        env=variables,
-        cwd=app,
+        # -P: the directory of this tool's script must not be on the path.
+        [str(sandbox.python), "-P", str(Path(inside.__file__)), str(import_seconds)],
+        # As Chalice's own commands say it, so that an application can tell that it is not being run.
+        env=sandbox_variables(sandbox, {**own, "AWS_CHALICE_CLI_MODE": "true"}),
+        cwd=sandbox.task_root,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
     try:
-        written, complaints = await asyncio.wait_for(process.communicate(), _IMPORT_TIMEOUT_SECONDS)
+        # It gives up by itself, unless the application keeps all threads from running.
+        written, complaints = await asyncio.wait_for(process.communicate(), import_seconds + 10)
     except TimeoutError as error:
-        raise StackError(f"Importing {app}/app.py takes more than {_IMPORT_TIMEOUT_SECONDS} s") from error
+        raise StackError(f"Importing {app}/app.py takes more than {import_seconds:g} s") from error
     finally:
         kill_group(process)
-    output = written.decode("utf-8", "replace")
-    for line in output.splitlines():
+    for line in written.decode("utf-8", "replace").splitlines():
         if line.startswith(inside.MARK):
             found: dict[str, Any] = json.loads(line.removeprefix(inside.MARK))
+            if "failure" in found:
+                raise StackError(import_sentence(app, **found["failure"]))
             return found
-    said = (complaints.decode("utf-8", "replace") or output).strip()
-    hint = ""
-    if "ModuleNotFoundError" in said:
-        hint = f"\nFunctions have the standard library, boto3 and what {app}/requirements.txt names."
-    raise StackError(f"{app}/app.py cannot be imported:\n{said}{hint}")
+    said = " ".join(complaints.decode("utf-8", "replace").split())[-500:]
+    raise StackError(f"{app}/app.py cannot be imported: its process ended with {process.returncode}. {said}")
 
 
-def _refuse_unsupported(found: dict[str, Any]) -> None:
-    for path, methods in found["routes"].items():
-        for name, method in methods.items():
-            if method["authorizer"]:
-                raise StackError(
-                    f"{name} {path} uses the authorizer {method['authorizer']}, which this stack lacks; "
-                    "without it the route would be open, so nothing is started"
-                )
-            if method["api_key_required"]:
-                raise StackError(f"{name} {path} requires an API key, which this local stack does not have")
+def _methods(config: Config, methods: dict[str, Any], functions: Collection[str]) -> dict[str, Method]:
+    return {
+        name: Method(
+            cors=method["cors"],
+            authorizer=_authorizer(config, method["authorizer"], functions),
+            api_key_required=method["api_key_required"],
+        )
+        for name, method in methods.items()
+    }
+
+
+def _authorizer(
+    config: Config, found: dict[str, Any] | None, functions: Collection[str]
+) -> Authorizer | None:
+    if found is None:
+        return None
+    name, function = found["name"], found["function"]
+    if found["kind"] == "builtin":
+        function = _full_name(config, function)
+    elif function is not None:
+        # A custom authorizer may be a function of this application, or one elsewhere.
+        function = function_name(function) if function_name(function) in functions else None
+    # Chalice's own name for the authorizer that checks signatures says less.
+    return Authorizer(found["kind"], "IAM" if found["kind"] == "iam" else name, found["header"], function)
 
 
 def _functions(config: Config, found: dict[str, Any]) -> list[Function]:
@@ -155,9 +135,11 @@ def _function(config: Config, name: str, handler: str, keep_warm: bool = False) 
         name=_full_name(config, name),
         short_name="rest" if name == REST_FUNCTION else name,
         handler=handler,
+        # Chalice's packager names this one itself.
+        logical_id="APIHandler" if name == REST_FUNCTION else to_cfn_resource_name(name),
         timeout_seconds=int(scoped.lambda_timeout or _DEFAULT_TIMEOUT_SECONDS),
         memory_mb=int(scoped.lambda_memory_size or _DEFAULT_MEMORY_MB),
-        environment={key: str(value) for key, value in scoped.environment_variables.items()},
+        environment=dict(scoped.environment_variables),
         keep_warm=keep_warm,
     )
 

@@ -5,6 +5,7 @@ import hashlib
 import importlib.metadata
 import importlib.util
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -14,14 +15,18 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from local.errors import StackError
+from local.requirements import requirement_files
 
 RUNTIME_CLIENT = "awslambdaric==4.2.2"
 """AWS's runtime client for Python, the program that runs a function inside Lambda."""
 
+READY = "The functions' environment is ready"
+"""How the last line begins that preparing an environment prints."""
+
 # The two files of itself that `chalice deploy` puts into the package.
 _CHALICE_RUNTIME = ("__init__.py", "app.py")
 # Bump to make all environments anew when this module builds them differently.
-_FORMAT = 1
+_FORMAT = 2
 
 
 def worker_python(app: Path, progress: Callable[[str], None]) -> Path:
@@ -34,20 +39,27 @@ def worker_python(app: Path, progress: Callable[[str], None]) -> Path:
     StackError
         The requirements cannot be installed; the message carries pip's last lines.
     """
-    requirements = app / "requirements.txt"
-    text = requirements.read_text("utf-8") if requirements.is_file() else ""
-    home = Path(sys.prefix) / "lambda-envs"
-    home.mkdir(exist_ok=True)
-    target = home / _fingerprint(text)
-    python = target / "bin" / "python"
-    if target.is_dir():
-        return python
-    with _locked(home / "lock", progress):
-        if not target.is_dir():
-            _make(
-                home / f"{target.name}.unfinished", target, requirements if text.strip() else None, progress
-            )
-    return python
+    target = _target(app)
+    if not target.is_dir():
+        target.parent.mkdir(exist_ok=True)
+        with _locked(target.parent / "lock", progress):
+            if not target.is_dir():
+                _make(target, app, progress)
+    return _python(target)
+
+
+def existing_python(app: Path) -> Path | None:
+    """Return the interpreter of the environment for an application, or None if it is not made yet."""
+    target = _target(app)
+    return _python(target) if target.is_dir() else None
+
+
+def _python(environment: Path) -> Path:
+    return environment / "bin" / "python"
+
+
+def _target(app: Path) -> Path:
+    return Path(sys.prefix) / "lambda-envs" / _fingerprint(app)
 
 
 def _provided() -> list[str]:
@@ -58,48 +70,63 @@ def _provided() -> list[str]:
     ]
 
 
-def _fingerprint(requirements: str) -> str:
-    ingredients = [_FORMAT, sys.version, requirements, _provided(), importlib.metadata.version("chalice")]
-    return hashlib.sha256(json.dumps(ingredients).encode()).hexdigest()[:16]
+def _fingerprint(app: Path) -> str:
+    """Hash of everything that decides what an environment holds."""
+    ingredients = [_FORMAT, sys.version, _provided(), importlib.metadata.version("chalice")]
+    digest = hashlib.sha256(json.dumps(ingredients).encode())
+    for file in requirement_files(app):
+        content = file.read_bytes()
+        digest.update(f"\n{os.path.relpath(file, app)} {len(content)}\n".encode())
+        digest.update(content)
+    return digest.hexdigest()[:16]
 
 
-def _make(unfinished: Path, target: Path, requirements: Path | None, progress: Callable[[str], None]) -> None:
+def _make(target: Path, app: Path, progress: Callable[[str], None]) -> None:
     """Make an environment under another name, so that one whose making was interrupted is never used."""
+    unfinished = target.with_name(f"{target.name}.unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
     started = time.monotonic()
     progress("Preparing the functions' environment (once for these requirements) …")
-    _run([sys.executable, "-m", "venv", "--without-pip", str(unfinished)], progress)
-    pip = [sys.executable, "-m", "pip", "--python", str(unfinished / "bin" / "python"), "install"]
+    _run([sys.executable, "-m", "venv", "--without-pip", str(unfinished)], app, progress)
+    pip = [sys.executable, "-m", "pip", "--python", str(_python(unfinished)), "install"]
     pip += ["--disable-pip-version-check", "--no-input", "--progress-bar", "off"]
     progress(f"  installing what Lambda provides: {', '.join(_provided())} …")
-    _run([*pip, *_provided()], progress)
-    if requirements is not None:
+    _run([*pip, *_provided()], app, progress)
+    requirements = app / "requirements.txt"
+    if requirements.is_file() and requirements.read_bytes().strip():
         progress(f"  installing {requirements} …")
         # A second call, because a package of the application wins over what Lambda provides.
-        _run([*pip, "-r", str(requirements)], progress)
+        _run([*pip, "-r", str(requirements)], app, progress)
     _add_chalice_runtime(unfinished)
     unfinished.rename(target)
     progress(f"  done in {time.monotonic() - started:.0f} s")
 
 
 def _add_chalice_runtime(environment: Path) -> None:
+    """Put in what ``chalice deploy`` packages of itself, and nothing else of Chalice.
+
+    A version that the requirements name is not deployed: Chalice's packager leaves it out for its own.
+    """
     spec = importlib.util.find_spec("chalice")
     if spec is None or spec.origin is None:
         raise StackError("Chalice is not installed beside this tool: run `pip install chalice`")
     [packages] = (environment / "lib").glob("python*/site-packages")
     target = packages / "chalice"
-    if target.exists():
-        # The application's own requirements name Chalice.
-        return
+    shutil.rmtree(target, ignore_errors=True)
     target.mkdir()
     for name in _CHALICE_RUNTIME:
         shutil.copyfile(Path(spec.origin).parent / name, target / name)
 
 
-def _run(command: list[str], progress: Callable[[str], None]) -> None:
+def _run(command: list[str], app: Path, progress: Callable[[str], None]) -> None:
     """Run one step; every few seconds say the newest of what it prints."""
     process = subprocess.Popen(  # noqa: S603 - venv and pip
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        # In the project, as `chalice deploy` does: pip looks there for packages that are named by a path.
+        command,
+        cwd=app,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
     lines: list[str] = []
     spoken = time.monotonic()

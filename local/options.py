@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from local.commands import Scheduled
 from local.emulator.choice import DEFAULT_STORAGE
@@ -22,6 +23,7 @@ class StackOptions:
     env: dict[str, str] = field(default_factory=dict)
     template: Path | None = None
     parameters: dict[str, str] = field(default_factory=dict)
+    identities: dict[str, dict[str, Any]] = field(default_factory=dict)
     state: Path = Path(".local-stack")
     storage: str = DEFAULT_STORAGE
     version: str = "local"

@@ -1,27 +1,29 @@
-"""Restart the functions when a file of the application changes."""
+"""Notice when something of the application changes that its functions are made of."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-_INTERVAL_SECONDS = 1.0
-_IGNORED = {"__pycache__", "deployments", "deployed", "venv"}
+from local.package import package_files
+from local.requirements import requirement_files
 
-Snapshot = dict[Path, int]
+_INTERVAL_SECONDS = 1.0
+
+Snapshot = dict[Path, tuple[int, int]]
 
 
 def snapshot(app: Path) -> Snapshot:
-    """Modification time of every Python file of the application and of its configuration."""
-    files = [app / ".chalice" / "config.json", *app.rglob("*.py")]
-    times = {}
+    """Size and time of everything that goes into the package, of the requirements and the configuration."""
+    files = [app / ".chalice" / "config.json", *package_files(app).values(), *requirement_files(app)]
+    taken = {}
     for file in files:
-        if not _IGNORED & set(file.relative_to(app).parts):
-            try:
-                times[file] = file.stat().st_mtime_ns
-            except FileNotFoundError:
-                # Deleted between the listing and now: the difference to the last snapshot says so.
-                continue
-    return times
+        try:
+            status = file.stat()
+        except FileNotFoundError:
+            # Deleted between the listing and now: the difference to the last snapshot says so.
+            continue
+        taken[file] = (status.st_mtime_ns, status.st_size)
+    return taken
 
 
 async def watch(app: Path, known: Snapshot, changed: Callable[[], Awaitable[None]]) -> None:

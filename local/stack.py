@@ -10,24 +10,25 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from local.application import Application
+from local.callers import check_identities, guard_notes
 from local.commands import repeat, stack_variables
-from local.description import describe, load_config
+from local.configuration import load_config
+from local.deployment import Deployment, Redeployment
 from local.emulator.choice import STORAGES
 from local.emulator.port import Storage
-from local.environment import worker_python
-from local.errors import StackError
-from local.gateway.serving import serve
+from local.gateway.serving import nothing_deployed, serve
 from local.lambdas.launcher import ProcessLauncher
-from local.lambdas.variables import CREDENTIALS, Endpoints
+from local.lambdas.sandbox import Endpoints
+from local.lambdas.variables import CREDENTIALS
 from local.lambdas.worker_pools import WorkerPools
 from local.options import StackOptions
 from local.output import Console
 from local.ports import listen, listen_internally
-from local.reloading import Snapshot, snapshot, watch
+from local.reloading import snapshot, watch
 from local.state import StateDirectory
+from local.template_variables import TemplateVariables, unused_templates
 
 
 @dataclass(frozen=True)
@@ -39,13 +40,7 @@ class Prepared:
     state: StateDirectory
     public: socket.socket
     internal: socket.socket
-    python: Path
     started: float
-
-    @property
-    def home(self) -> Path:
-        """The functions' home directory: an empty one, as on Lambda."""
-        return self.options.state / "home"
 
 
 def run_stack(options: StackOptions, console: Console) -> int:
@@ -68,9 +63,7 @@ def run_stack(options: StackOptions, console: Console) -> int:
         cleanup.callback(state.unlock)
         public = cleanup.enter_context(listen(options.host, options.port))
         internal = cleanup.enter_context(listen_internally())
-        python = worker_python(options.app, console.say)
-        prepared = Prepared(options, console, state, public, internal, python, started)
-        prepared.home.mkdir(exist_ok=True)
+        prepared = Prepared(options, console, state, public, internal, started)
         asyncio.run(_until_stopped(prepared))
     return 0
 
@@ -99,39 +92,50 @@ async def _run(prepared: Prepared) -> None:
         # Registered before the start: what is half started is stopped as well.
         cleanup.push_async_callback(storage.stop)
         console.say("Starting …")
+        # First, because the application may use its tables as soon as it is imported.
+        outputs = await _start_storage(storage, options)
+        variables = TemplateVariables.read(
+            options.template, outputs, region=options.region, elsewhere=options.env
+        )
         # Taken before the application is read, so that a change during the start is noticed as well.
         files = snapshot(options.app)
-        application, outputs = await _describe_and_store(prepared, storage)
-        for sentence in application.unserved:
+        deployment = Deployment(
+            options,
+            internal_url=f"http://127.0.0.1:{prepared.internal.getsockname()[1]}",
+            aws_url=storage.url,
+            variables=variables,
+            say=console.say,
+        )
+        async with nothing_deployed(prepared.internal):
+            application, sandbox = await deployment.deploy()
+        check_identities(application, options.identities)
+        api_key = prepared.state.api_key()
+        guards = guard_notes(application, options.identities, api_key)
+        for sentence in (*_unused_templates(options), *application.notes, *guards):
             console.say(f"Note: {sentence}")
 
-        internal = f"http://127.0.0.1:{prepared.internal.getsockname()[1]}"
-        endpoints = Endpoints(
-            aws=storage.url, functions=internal, management=f"{internal}/{application.api_stage}"
-        )
-        launcher = ProcessLauncher(
-            python=prepared.python,
-            app=options.app,
-            home=prepared.home,
-            region=options.region,
-            endpoints=endpoints,
-            extra=options.env,
-            print_line=console.function_line,
-        )
+        launcher = ProcessLauncher(sandbox, console.function_line)
         pools = WorkerPools(application, launcher, options.functions, console.function_line)
         cleanup.push_async_callback(pools.stop)
         servers = serve(
-            application, pools, options, console, public=prepared.public, internal=prepared.internal
+            application,
+            pools,
+            options,
+            console,
+            api_key=api_key,
+            public=prepared.public,
+            internal=prepared.internal,
         )
         await cleanup.enter_async_context(servers)
         address = _address(options)
-        _publish(prepared, application, endpoints, outputs, address)
+        _publish(prepared, application, sandbox.endpoints, outputs, address)
         cleanup.callback(prepared.state.forget_endpoints)
-        await cleanup.enter_async_context(_scheduled(prepared, endpoints))
+        await cleanup.enter_async_context(_scheduled(prepared, sandbox.endpoints))
         seconds = time.monotonic() - prepared.started
         console.say(f"Ready after {seconds:.1f} s: http://{address}/  (Ctrl-C stops)")
         if options.reload:
-            reloading = asyncio.create_task(_reload(prepared, application, pools, files))
+            redeployment = Redeployment(deployment, application, launcher, pools, console.say)
+            reloading = asyncio.create_task(watch(options.app, files, redeployment.run))
             cleanup.callback(reloading.cancel)
         await storage.watch()
 
@@ -160,32 +164,6 @@ async def _scheduled(prepared: Prepared, endpoints: Endpoints) -> AsyncIterator[
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def _describe(prepared: Prepared) -> Application:
-    options = prepared.options
-    return await describe(
-        options.app,
-        options.stage,
-        python=prepared.python,
-        home=prepared.home,
-        region=options.region,
-        extra=options.env,
-    )
-
-
-async def _describe_and_store(prepared: Prepared, storage: Storage) -> tuple[Application, dict[str, str]]:
-    """Do both at once; if one fails, the other is given up before anything is cleaned up."""
-    try:
-        async with asyncio.TaskGroup() as group:
-            described = group.create_task(_describe(prepared))
-            stored = group.create_task(_start_storage(storage, prepared.options))
-    except ExceptionGroup as errors:
-        known, unknown = errors.split(StackError)
-        if known is None or unknown is not None:
-            raise
-        raise StackError("\n".join(map(str, known.exceptions))) from errors
-    return described.result(), stored.result()
-
-
 async def _start_storage(storage: Storage, options: StackOptions) -> dict[str, str]:
     await storage.start()
     if options.template is None:
@@ -193,22 +171,14 @@ async def _start_storage(storage: Storage, options: StackOptions) -> dict[str, s
     return await storage.apply_template(options.template, options.parameters, stack=f"local-{options.stage}")
 
 
-async def _reload(prepared: Prepared, started_with: Application, pools: WorkerPools, files: Snapshot) -> None:
-    """Run changed code from the next event on; what the gateway was told at the start stays."""
-    say = prepared.console.say
-
-    async def changed() -> None:
-        try:
-            application = await _describe(prepared)
-        except StackError as error:
-            say(f"The change is not taken over:\n{error}")
-            return
-        if application != started_with:
-            say("Routes, functions or settings changed: restart the stack to take them over.")
-        pools.replace_workers()
-        say("The application changed: its functions restart.")
-
-    await watch(prepared.options.app, files, changed)
+def _unused_templates(options: StackOptions) -> list[str]:
+    if options.template is not None:
+        return []
+    return [
+        f"{path} is a CloudFormation template: --template {path} makes its tables and buckets, and gives "
+        "functions the variables in it"
+        for path in unused_templates(options.app)
+    ]
 
 
 def _address(options: StackOptions) -> str:
@@ -228,13 +198,13 @@ def _publish(
     prepared.state.publish(
         {
             "url": f"http://{address}/",
-            "websocketUrl": f"ws://{address}/ws",
-            "restUrl": f"http://{address}/{application.api_stage}",
+            **application.addresses(f"http://{address}"),
             "aws": endpoints.aws,
             "lambda": endpoints.functions,
             "management": endpoints.management,
             "region": prepared.options.region,
             "credentials": CREDENTIALS,
+            "apiKey": prepared.state.api_key(),
             "outputs": outputs,
             "pid": os.getpid(),
         }

@@ -4,6 +4,7 @@ import contextlib
 import fcntl
 import json
 import os
+import secrets
 from pathlib import Path
 from typing import IO, Any
 
@@ -70,6 +71,17 @@ class StateDirectory:
         if self._lock is not None:
             self._lock.close()
             self._lock = None
+
+    def api_key(self) -> str:
+        """Return the key that opens routes which require one: made once, so that clients may keep it."""
+        path = self.path / "api-key"
+        try:
+            return path.read_text("utf-8").strip()
+        except FileNotFoundError:
+            key = secrets.token_urlsafe(30)
+            path.touch(0o600)
+            path.write_text(f"{key}\n", "utf-8")
+            return key
 
     def publish(self, endpoints: dict[str, Any]) -> None:
         """Write ``endpoints.json`` in one step, so that nobody reads half of it."""

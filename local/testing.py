@@ -61,12 +61,12 @@ class RunningStack:
 
     @property
     def ws_url(self) -> str:
-        """Address of the WebSocket API."""
+        """Address of the WebSocket API; a ``KeyError`` if the application has none."""
         return str(self.endpoints["websocketUrl"])
 
     @property
     def rest_url(self) -> str:
-        """Address of the REST API, without a slash at its end."""
+        """Address of the REST API, without a slash at its end; a ``KeyError`` if there is none."""
         return str(self.endpoints["restUrl"])
 
     @property
@@ -88,6 +88,11 @@ class RunningStack:
     def outputs(self) -> dict[str, str]:
         """Outputs of the template, for example names of tables."""
         return dict(self.endpoints["outputs"])
+
+    @property
+    def api_key(self) -> str:
+        """What opens routes that require an API key, in the header ``x-api-key``."""
+        return str(self.endpoints["apiKey"])
 
     @property
     def pid(self) -> int:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from local.commands import stack_variables, with_own
-from local.description import load_config
+from local.configuration import load_config
 from local.errors import StackError
 from local.state import read_endpoints
 

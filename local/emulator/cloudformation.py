@@ -34,7 +34,7 @@ def apply_template(
         known = ", ".join(sorted(template.get("Parameters", {}))) or "none"
         raise StackError(f"{path} has no parameter {', '.join(sorted(unknown))}; it has: {known}")
     part = storage_part(template)
-    if not part["Resources"]:
+    if not part["Resources"] and not part.get("Outputs"):
         return {}
     cloudformation = _client("cloudformation", url, region)
     arguments = {

@@ -42,7 +42,8 @@ class Storage(Protocol):
         Returns
         -------
         dict of str to str
-            Outputs of the template by name.
+            Outputs of the template by name, and those that ``storage_part`` adds to work out the variables
+            of functions.
 
         Raises
         ------

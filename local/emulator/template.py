@@ -6,6 +6,7 @@ from typing import Any
 
 import yaml
 
+from local.emulator.function_variables import variable_outputs
 from local.errors import StackError
 
 _TABLE = "AWS::DynamoDB::Table"
@@ -75,8 +76,8 @@ def load_template(path: Path) -> dict[str, Any]:
 def storage_part(template: dict[str, Any]) -> dict[str, Any]:
     """The tables and buckets of a template, with the parameters, mappings and conditions they may refer to.
 
-    Outputs are kept where they name nothing else. A reference from a table to a resource of another kind is
-    left in place: the emulator then says which one it lacks.
+    Outputs are kept where they name nothing else, and outputs that work out the variables of functions are
+    added. A reference from a table to a resource of another kind is left in place, and the emulator says so.
     """
     resources = {
         name: _for_emulator(resource)
@@ -93,6 +94,7 @@ def storage_part(template: dict[str, Any]) -> dict[str, Any]:
         for name, output in template.get("Outputs", {}).items()
         if not _names(output) & missing
     }
+    outputs |= variable_outputs(template, here=[*resources, *template.get("Parameters", {})])
     return kept | ({"Outputs": outputs} if outputs else {})
 
 

@@ -8,6 +8,9 @@ from aiohttp import WSCloseCode, web
 
 from local.gateway.request_data import now_ms, opaque_id
 
+DID_NOT_READ = "Connection did not read"
+"""Close reason of a client that was cut off because it let too much wait."""
+
 _CLOSE_TIMEOUT_SECONDS = 5.0
 
 
@@ -104,7 +107,7 @@ class Connections:
         if transport.get_write_buffer_size() + len(data) > self._send_buffer_bytes:
             self.remove(connection)
             connection.close_code = WSCloseCode.ABNORMAL_CLOSURE
-            connection.close_reason = "Connection did not read"
+            connection.close_reason = DID_NOT_READ
             transport.abort()
             raise GoneError(connection.id)
         try:

@@ -14,6 +14,10 @@ _SEVEN_BITS = 0x7F
 _MASKED = 0x80
 
 
+class FrameTooLargeError(WebSocketError):
+    """A frame exceeds the limit that frames have."""
+
+
 class FrameSizes:
     """Follows a byte stream of frames and finds the first one whose payload exceeds a limit."""
 
@@ -67,7 +71,7 @@ class _GuardedReader:
             return True, data
         if self._sizes.exceeded(data):
             self._ended = True
-            self._fail(WebSocketError(WSCloseCode.MESSAGE_TOO_BIG, "Frame too large"))
+            self._fail(FrameTooLargeError(WSCloseCode.MESSAGE_TOO_BIG, "Frame too large"))
             return True, b""
         return self._reader.feed_data(data)
 

@@ -10,11 +10,27 @@ from local.lambdas.worker_pools import WorkerPools
 
 
 class IntegrationError(Exception):
-    """The function raised, was throttled, or returned an invalid response for a proxy integration."""
+    """The function failed, was throttled, or returned an invalid response for a proxy integration."""
+
+
+class FunctionFailedError(IntegrationError):
+    """The function raised or ended, and its output says so. The message is Lambda's error document."""
+
+    @property
+    def error_message(self) -> str | None:
+        """The message that the function raised with, if the document has one."""
+        try:
+            return str(json.loads(str(self))["errorMessage"])
+        except (ValueError, TypeError, KeyError):
+            return None
 
 
 class IntegrationTimeoutError(Exception):
     """The function did not answer in time. It goes on running, as on AWS."""
+
+
+class EventTooLargeError(IntegrationError):
+    """The event exceeds what Lambda takes from API Gateway."""
 
 
 @dataclass(frozen=True)
@@ -30,42 +46,67 @@ class ProxyResponse:
 class FunctionCaller(Protocol):
     """What the APIs need of functions."""
 
+    async def run(self, function: str, event: dict[str, Any]) -> bytes:
+        """Run a function on an event (see :meth:`Integration.run`)."""
+
     async def call(self, function: str, event: dict[str, Any]) -> ProxyResponse:
-        """Run a function on an event (see :meth:`Integration.call`)."""
+        """Run a function on an event and read its answer (see :meth:`Integration.call`)."""
 
 
 class Integration:
     """Implements ``FunctionCaller``: runs functions in their worker pools."""
 
-    def __init__(self, pools: WorkerPools, timeout_seconds: float) -> None:
+    def __init__(self, pools: WorkerPools, timeout_seconds: float, event_bytes: int) -> None:
         self._pools = pools
         self._timeout_seconds = timeout_seconds
+        self._event_bytes = event_bytes
         self._running: set[asyncio.Task[Any]] = set()
 
     async def call(self, function: str, event: dict[str, Any]) -> ProxyResponse:
-        """Run ``function`` on ``event``.
+        """Run ``function`` on ``event`` and read what a proxy integration may answer.
 
         Raises
         ------
+        IntegrationError
+            The answer is malformed; and whatever :meth:`run` raises.
+        """
+        return parse_response(await self.run(function, event))
+
+    async def run(self, function: str, event: dict[str, Any]) -> bytes:
+        """Run ``function`` on ``event``; return the JSON of what it returned.
+
+        Raises
+        ------
+        EventTooLargeError
+            The event is larger than Lambda allows; the function does not run.
         IntegrationTimeoutError
             After the integration timeout.
+        FunctionFailedError
+            The function raised or ended.
         IntegrationError
-            The function failed or its answer is malformed.
+            It was throttled.
         """
         payload = json.dumps(event, ensure_ascii=False).encode("utf-8", "replace")
+        if len(payload) > self._event_bytes:
+            raise EventTooLargeError(
+                f"the event of {len(payload)} bytes exceeds Lambda's limit of {self._event_bytes} bytes"
+            )
         task = asyncio.create_task(self._pools.invoke(function, payload))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
         done, _ = await asyncio.wait({task}, timeout=self._timeout_seconds)
         if not done:
-            raise IntegrationTimeoutError(function)
+            raise IntegrationTimeoutError(
+                f"{function} did not answer within {self._timeout_seconds:g} s, the integration timeout of "
+                "API Gateway; it goes on running"
+            )
         try:
             result = task.result()
         except ThrottledError as error:
             raise IntegrationError(str(error)) from error
         if result.is_error:
-            raise IntegrationError(result.payload.decode("utf-8", "replace"))
-        return parse_response(result.payload)
+            raise FunctionFailedError(result.payload.decode("utf-8", "replace"))
+        return result.payload
 
 
 def parse_response(payload: bytes) -> ProxyResponse:

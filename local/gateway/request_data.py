@@ -2,11 +2,21 @@
 
 import base64
 import os
+import re
 import time
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from aiohttp import web
+
+_PORT = re.compile(r":(\d+)$")
+_DEFAULT_PORTS = {"http": "80", "https": "443"}
+_NOT_FORWARDED = {
+    # Of one hop alone.
+    *("connection", "upgrade", "keep-alive", "transfer-encoding"),
+    # Written anew.
+    *("x-amzn-trace-id", "x-forwarded-for", "x-forwarded-port", "x-forwarded-proto"),
+}
 
 
 def opaque_id() -> str:
@@ -42,18 +52,35 @@ def all_values(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     return values
 
 
+def client_scheme(request: web.Request) -> str:
+    """``https`` if a proxy in front of the stack says that it speaks TLS with the client, else ``http``."""
+    return "https" if request.headers.get("X-Forwarded-Proto", "").lower() == "https" else "http"
+
+
+def client_port(request: web.Request) -> str:
+    """Port that the client called: the one in its ``Host`` header, otherwise the one of the scheme."""
+    named = _PORT.search(request.host)
+    return named[1] if named else _DEFAULT_PORTS[client_scheme(request)]
+
+
+def host_name(request: web.Request) -> str:
+    """The ``Host`` header without its port."""
+    return _PORT.sub("", request.host)
+
+
 def forwarded_headers(request: web.Request) -> list[tuple[str, str]]:
-    """The client's headers in their order and spelling, and those that API Gateway adds."""
-    hop_by_hop = {"connection", "upgrade", "keep-alive", "transfer-encoding"}
+    """The client's headers in their order and spelling, and those that API Gateway adds or overwrites.
+
+    Client addresses that proxies have named already stay in ``X-Forwarded-For``, before the client's own.
+    """
     headers = [
-        (name.decode("latin-1"), value.decode("utf-8", "replace"))
-        for name, value in request.raw_headers
-        if name.decode("latin-1").lower() not in hop_by_hop
+        (name.decode("latin-1"), value.decode("utf-8", "replace")) for name, value in request.raw_headers
     ]
+    addresses = [value for name, value in headers if name.lower() == "x-forwarded-for"]
     return [
-        *headers,
-        ("X-Amzn-Trace-Id", trace_id()),
-        ("X-Forwarded-For", request.remote or "127.0.0.1"),
-        ("X-Forwarded-Port", request.host.rpartition(":")[2]),
-        ("X-Forwarded-Proto", "http"),
+        *((name, value) for name, value in headers if name.lower() not in _NOT_FORWARDED),
+        ("X-Amzn-Trace-Id", request.headers.get("X-Amzn-Trace-Id") or trace_id()),
+        ("X-Forwarded-For", ", ".join([*addresses, request.remote or "127.0.0.1"])),
+        ("X-Forwarded-Port", client_port(request)),
+        ("X-Forwarded-Proto", client_scheme(request)),
     ]

@@ -1,4 +1,11 @@
-"""Requests of a REST API as events of Lambda proxy integration (payload format 1.0), and their routes."""
+"""Requests of a REST API as events of Lambda proxy integration (payload format 1.0), and their routes.
+
+Sources
+-------
+Input format: https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
+Paths and their parameters stay percent-encoded: https://github.com/aws/chalice/issues/511 and, with captures
+from a live API, https://github.com/hotsock/voker/pull/8. ``chalice local`` passes them in the same way.
+"""
 
 import base64
 import uuid
@@ -12,12 +19,21 @@ from aiohttp import web
 from local.gateway.request_data import (
     all_values,
     forwarded_headers,
+    host_name,
     last_values,
     now_ms,
     opaque_id,
     request_time,
 )
 from local.lambdas.variables import ACCOUNT_ID
+
+# Null where nothing is known of the caller. Source: "$context variables for REST APIs",
+# https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html
+_IDENTITY = (
+    *("accessKey", "accountId", "apiKey", "apiKeyId", "caller", "principalOrgId", "user", "userArn"),
+    *("cognitoAuthenticationProvider", "cognitoAuthenticationType", "cognitoIdentityId"),
+    "cognitoIdentityPoolId",
+)
 
 
 @dataclass(frozen=True)
@@ -28,10 +44,15 @@ class Match:
     parameters: dict[str, str]
 
 
+def path_below(request: web.Request, stage: str) -> str:
+    """Return the path of a request below its stage, percent-encoded as the client sent it."""
+    return "/" + request.rel_url.raw_path.removeprefix(f"/{stage}").lstrip("/")
+
+
 def match_route(path: str, routes: Iterable[str]) -> Match | None:
     """Find the route of a path; literal parts win over ``{parameters}``, as in API Gateway.
 
-    ``path`` is still percent-encoded, so an encoded slash does not end a part. Its parameters come decoded.
+    ``path`` is still percent-encoded, so an encoded slash does not end a part. So are the parameters.
     """
     trimmed = path.rstrip("/") or "/"
     parts = trimmed.split("/")
@@ -42,7 +63,7 @@ def match_route(path: str, routes: Iterable[str]) -> Match | None:
             continue
         pairs = list(zip(names, parts, strict=True))
         if all((_is_parameter(name) and part) or name == unquote(part) for name, part in pairs):
-            return Match(route, {name[1:-1]: unquote(part) for name, part in pairs if _is_parameter(name)})
+            return Match(route, {name[1:-1]: part for name, part in pairs if _is_parameter(name)})
     return None
 
 
@@ -52,10 +73,11 @@ def rest_event(
     """The event of one request."""
     headers = forwarded_headers(request)
     query = list(request.query.items())
-    binary = bool(body) and is_binary(request.content_type, binary_types)
+    # A body without a content type is taken for JSON, so it is text unless everything is binary.
+    binary = bool(body) and is_binary(request.headers.get("Content-Type", ""), binary_types)
     return {
         "resource": match.resource,
-        "path": "/" + request.path.removeprefix(f"/{stage}").lstrip("/"),
+        "path": path_below(request, stage),
         "httpMethod": request.method,
         "headers": last_values(headers),
         "multiValueHeaders": all_values(headers),
@@ -94,17 +116,15 @@ def _context(request: web.Request, match: Match, stage: str, api_id: str) -> dic
         "httpMethod": request.method,
         "extendedRequestId": opaque_id(),
         "requestTime": request_time(now),
-        "path": request.path,
+        "path": request.rel_url.raw_path,
         "accountId": ACCOUNT_ID,
         "protocol": "HTTP/1.1",
         "stage": stage,
-        "domainPrefix": request.host.partition(".")[0],
+        "domainPrefix": host_name(request).partition(".")[0],
         "requestTimeEpoch": now,
         "requestId": str(uuid.uuid4()),
-        "identity": {
-            "sourceIp": request.remote or "127.0.0.1",
-            "userAgent": request.headers.get("User-Agent"),
-        },
+        "identity": dict.fromkeys(_IDENTITY)
+        | {"sourceIp": request.remote or "127.0.0.1", "userAgent": request.headers.get("User-Agent")},
         "domainName": request.host,
         "apiId": api_id,
     }

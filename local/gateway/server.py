@@ -20,27 +20,39 @@ def public_application(
     *,
     api_stage: str,
     site: Site,
-    websocket: WebSocketApi,
+    websocket: WebSocketApi | None,
     rest: RestApi,
     management: ManagementApi,
     limits: GatewayLimits,
 ) -> web.Application:
-    """Everything that a browser sees, on one origin."""
+    """Everything that a browser sees, on one origin; without a WebSocket API nothing of it is there."""
+    application = web.Application(client_max_size=limits.rest_payload_bytes)
+    router = application.router
+    router.add_get("/config.json", site.config)
+    if websocket is not None:
+        for prefix in dict.fromkeys(("/ws", f"/{api_stage}")):
+            _add_management(application, prefix, management)
+        _add_websocket(application, api_stage, websocket, rest)
+    router.add_route("*", f"/{api_stage}", rest.handle)
+    router.add_route("*", f"/{api_stage}/{{path:.*}}", rest.handle)
+    router.add_get("/{path:.*}", site.file)
+    return application
+
+
+def _add_websocket(
+    application: web.Application, api_stage: str, websocket: WebSocketApi, rest: RestApi
+) -> None:
+    """Serve it where the site looks for it and at the stage, as on AWS; Chalice prints that with a slash."""
 
     async def stage_root(request: web.Request) -> web.StreamResponse:
         upgrade = request.headers.get("Upgrade", "").lower() == "websocket"
         return await (websocket.handle(request) if upgrade else rest.handle(request))
 
-    application = web.Application(client_max_size=limits.rest_payload_bytes)
-    for prefix in dict.fromkeys(("/ws", f"/{api_stage}")):
-        _add_management(application, prefix, management)
-    router = application.router
-    router.add_get("/config.json", site.config)
-    router.add_get("/ws", websocket.handle)
-    router.add_route("*", f"/{api_stage}", stage_root)
-    router.add_route("*", f"/{api_stage}/{{path:.*}}", rest.handle)
-    router.add_get("/{path:.*}", site.file)
-    return application
+    for path in (f"/{api_stage}", f"/{api_stage}/"):
+        application.router.add_route("*", path, stage_root)
+    if api_stage != "ws":
+        for path in ("/ws", "/ws/"):
+            application.router.add_get(path, websocket.handle)
 
 
 def internal_application(

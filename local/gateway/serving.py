@@ -1,6 +1,5 @@
 """The gateway wired together: APIs, site and their two servers."""
 
-import hashlib
 import socket
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -8,6 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from aiohttp import web
 
 from local.application import Application
+from local.gateway.access import Access
 from local.gateway.connections import Connections
 from local.gateway.integration import Integration
 from local.gateway.management import ManagementApi
@@ -16,6 +16,7 @@ from local.gateway.server import internal_application, public_application
 from local.gateway.site import Site
 from local.gateway.websocket import WebSocketApi
 from local.lambdas.invoke_api import InvokeApi
+from local.lambdas.variables import ACCOUNT_ID
 from local.lambdas.worker_pools import WorkerPools
 from local.options import StackOptions
 from local.output import Console
@@ -28,20 +29,27 @@ async def serve(
     options: StackOptions,
     console: Console,
     *,
+    api_key: str,
     public: socket.socket,
     internal: socket.socket,
 ) -> AsyncIterator[None]:
     """Start the internal server, then the workers that need it, then the public one; stop in reverse."""
-    api_id = hashlib.sha256(f"{application.name}-{application.stage}".encode()).hexdigest()[:10]
+    api_id = application.api_id
     connections = Connections(options.gateway.send_buffer_bytes)
     management = ManagementApi(connections, options.gateway)
     invoke = InvokeApi(pools, options.functions, options.region, console.function_line)
-    integration = Integration(pools, options.gateway.integration_seconds)
+    integration = Integration(pools, options.gateway.integration_seconds, options.functions.request_bytes)
 
     def report(line: str) -> None:
         console.function_line("gateway", line)
 
     websocket = WebSocketApi(application, api_id, integration, connections, options.gateway, report)
+    access = Access(
+        integration,
+        method_arns=f"arn:aws:execute-api:{options.region}:{ACCOUNT_ID}:{api_id}/{application.api_stage}",
+        identities=options.identities,
+        api_key=api_key,
+    )
     inside = internal_application(
         api_stage=application.api_stage,
         pools=pools,
@@ -51,9 +59,9 @@ async def serve(
     )
     outside = public_application(
         api_stage=application.api_stage,
-        site=Site(options.site, application.api_stage, options.version, options.site_headers),
-        websocket=websocket,
-        rest=RestApi(application, api_id, integration, options.gateway),
+        site=Site(options.site, application, options.version, options.site_headers),
+        websocket=websocket if application.websocket_routes else None,
+        rest=RestApi(application, api_id, integration, access, options.gateway, report),
         management=management,
         limits=options.gateway,
     )
@@ -61,14 +69,36 @@ async def serve(
         await cleanup.enter_async_context(_listening(inside, internal))
         cleanup.push_async_callback(invoke.stop)
         await pools.start()
-        await cleanup.enter_async_context(_listening(outside, public))
+        # Bodies are decompressed as API Gateway does it, which is not as aiohttp does.
+        await cleanup.enter_async_context(_listening(outside, public, auto_decompress=False))
         cleanup.push_async_callback(websocket.stop)
         yield
 
 
 @asynccontextmanager
-async def _listening(application: web.Application, listener: socket.socket) -> AsyncIterator[None]:
-    runner = web.AppRunner(application, access_log=None, shutdown_timeout=1)
+async def nothing_deployed(internal: socket.socket) -> AsyncIterator[None]:
+    """Answer on the internal port that there are no functions yet.
+
+    Otherwise an application that calls one while it is imported would wait until it times out.
+    """
+
+    async def refuse(request: web.Request) -> web.Response:
+        sentence = "There is no function yet: the application is being described and not yet deployed."
+        headers = {"x-amzn-ErrorType": "ResourceNotFoundException"}
+        return web.json_response({"Message": sentence, "message": sentence}, status=404, headers=headers)
+
+    application = web.Application()
+    application.router.add_route("*", "/{path:.*}", refuse)
+    # A duplicate, because what listens is closed at the end.
+    async with _listening(application, internal.dup()):
+        yield
+
+
+@asynccontextmanager
+async def _listening(
+    application: web.Application, listener: socket.socket, *, auto_decompress: bool = True
+) -> AsyncIterator[None]:
+    runner = web.AppRunner(application, access_log=None, shutdown_timeout=1, auto_decompress=auto_decompress)
     await runner.setup()
     try:
         await web.SockSite(runner, listener).start()

@@ -6,6 +6,9 @@ from pathlib import Path
 
 from aiohttp import web
 
+from local.application import Application
+from local.gateway.request_data import client_scheme
+
 # The machine's own table may lack or misname these; a module script with a wrong type does not run.
 _TYPES = {
     ".css": "text/css",
@@ -33,20 +36,17 @@ class Site:
     """Files of one directory, and ``config.json``, which is made for each request."""
 
     def __init__(
-        self, directory: Path | None, api_stage: str, version: str, headers: Mapping[str, str]
+        self, directory: Path | None, application: Application, version: str, headers: Mapping[str, str]
     ) -> None:
         self._directory = directory.resolve() if directory else None
-        self._api_stage = api_stage
+        self._application = application
         self._version = version
         self._headers = {**_HEADERS, **headers}
 
     async def config(self, request: web.Request) -> web.Response:
-        """Where the APIs are, as seen from the address that the client used."""
-        body = {
-            "websocketUrl": f"ws://{request.host}/ws",
-            "restUrl": f"http://{request.host}/{self._api_stage}",
-            "version": self._version,
-        }
+        """Where the application's APIs are, as seen from the address that the client used."""
+        body = self._application.addresses(f"{client_scheme(request)}://{request.host}")
+        body["version"] = self._version
         return web.json_response(body, headers={**self._headers, "Cache-Control": "no-store"})
 
     async def file(self, request: web.Request) -> web.StreamResponse:

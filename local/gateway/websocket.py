@@ -7,18 +7,22 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from aiohttp import WebSocketError, WSCloseCode, WSMessage, WSMsgType, web
+from aiohttp import WebSocketError, WSCloseCode, WSMsgType, web
 
 from local.application import Application
-from local.gateway.connections import Connection, Connections, GoneError, Phase
+from local.gateway.closing import ABNORMAL, echo_close, expiry, record_close, violation
+from local.gateway.connections import DID_NOT_READ, Connection, Connections, GoneError, Phase
 from local.gateway.frames import limit_frames
-from local.gateway.integration import FunctionCaller, IntegrationError, IntegrationTimeoutError
+from local.gateway.integration import (
+    FunctionCaller,
+    FunctionFailedError,
+    IntegrationError,
+    IntegrationTimeoutError,
+)
 from local.gateway.request_data import forwarded_headers, now_ms
 from local.gateway.websocket_events import connect_event, disconnect_event, message_event
 from local.limits import GatewayLimits
 
-_REASONS = {1000: "Normal Closure", 1001: "Going away", 1005: "Client-side close frame status not set"}
-_ABNORMAL = "Connection closed abnormally"
 _DISCONNECT_TIMEOUT_SECONDS = 3
 _SUBPROTOCOL = "sec-websocket-protocol"
 
@@ -68,6 +72,8 @@ class WebSocketApi:
             max_msg_size=self._limits.message_bytes + 1,
             compress=False,
             autoping=False,
+            # Its answer to a close frame would always be 1000.
+            autoclose=False,
             timeout=2,
             # Sending never waits for the client: Connections bounds what is unread.
             writer_limit=sys.maxsize,
@@ -110,9 +116,11 @@ class WebSocketApi:
         event = connect_event(connection, list(request.query.items()), self._api_id, self._stage)
         try:
             response = await self._integration.call(function, event)
-        except IntegrationTimeoutError:
+        except IntegrationTimeoutError as error:
+            self._say(connection, "$connect", error)
             return self._refuse(connection, event, 504, "Endpoint request timed out"), ()
-        except IntegrationError:
+        except IntegrationError as error:
+            self._say(connection, "$connect", error)
             return self._refuse(connection, event, 502, "Internal server error"), ()
         if not 200 <= response.status < 300:
             refused = "Forbidden" if response.status == 403 else "Connection refused"
@@ -137,6 +145,8 @@ class WebSocketApi:
         while True:
             remaining = min(self._until_idle(connection), end_of_life - loop.time())
             if remaining <= 0:
+                idle = self._until_idle(connection) <= 0
+                self._report(f"{connection.id} is closed with 1001: {expiry(self._limits, idle=idle)}")
                 closing = self._connections.close(connection, WSCloseCode.GOING_AWAY, "Going away")
                 if closing is not None:
                     # Returning earlier would let aiohttp close first, with a code of its own.
@@ -159,28 +169,17 @@ class WebSocketApi:
                 task.add_done_callback(running.discard)
                 task.add_done_callback(lambda _: slots.release())
             elif message.type is not WSMsgType.PONG:
-                self._record_close(connection, socket, message)
+                record_close(connection, socket, message)
+                if isinstance(message.data, WebSocketError):
+                    sentence = violation(self._limits, message.data)
+                    self._report(f"{connection.id} is closed with {message.data.code}: {sentence}")
+                if message.type is WSMsgType.CLOSE and connection.transport is not None:
+                    await echo_close(socket, connection.transport, message)
                 return
 
     def _until_idle(self, connection: Connection) -> float:
         """Seconds until the connection has had no traffic in either direction for the idle time."""
         return self._limits.idle_seconds - (now_ms() - connection.last_active_at_ms) / 1000
-
-    @staticmethod
-    def _record_close(connection: Connection, socket: web.WebSocketResponse, message: WSMessage) -> None:
-        """Remember how the connection ended, unless this side has ended it."""
-        if connection.close_code is not None:
-            return
-        code = message.data.code if isinstance(message.data, WebSocketError) else socket.close_code
-        if message.type is WSMsgType.CLOSE:
-            code = int(message.data) or 1005
-            connection.close_reason = str(message.extra or "") or _REASONS.get(code, "")
-        elif message.type is WSMsgType.CLOSED or not code or code == WSCloseCode.OK:
-            code = WSCloseCode.ABNORMAL_CLOSURE
-            connection.close_reason = _ABNORMAL
-        else:
-            connection.close_reason = WSCloseCode(code).name.replace("_", " ").capitalize()
-        connection.close_code = int(code)
 
     async def _handle_message(self, connection: Connection, body: str | bytes) -> None:
         """Run the function of the message's route; send the client a frame only if it fails."""
@@ -192,7 +191,8 @@ class WebSocketApi:
             return
         try:
             await self._integration.call(function, event)
-        except (IntegrationError, IntegrationTimeoutError):
+        except (IntegrationError, IntegrationTimeoutError) as error:
+            self._say(connection, route, error)
             await self._send_error_frame(connection, event, "Internal server error")
 
     def _route_of(self, body: str | bytes) -> str:
@@ -216,11 +216,13 @@ class WebSocketApi:
     def _run_disconnect(self, connection: Connection) -> None:
         """Run ``$disconnect`` in the background: the client is gone already."""
         connection.phase = Phase.CLOSED
+        if connection.close_reason == DID_NOT_READ:
+            self._report(f"{connection.id} is cut off: {self._limits.send_buffer_bytes} bytes are unread")
         function = self._routes.get("$disconnect")
         if function is None:
             return
         if connection.close_code is None:
-            connection.close_code, connection.close_reason = int(WSCloseCode.ABNORMAL_CLOSURE), _ABNORMAL
+            connection.close_code, connection.close_reason = int(WSCloseCode.ABNORMAL_CLOSURE), ABNORMAL
         event = disconnect_event(connection, self._api_id, self._stage)
         task = asyncio.create_task(self._disconnect(function, event))
         self._disconnects.add(task)
@@ -232,3 +234,8 @@ class WebSocketApi:
         except (IntegrationError, IntegrationTimeoutError) as error:
             connection_id = event["requestContext"]["connectionId"]
             self._report(f"$disconnect of {connection_id} failed: {error}")
+
+    def _say(self, connection: Connection, route: str, error: Exception) -> None:
+        """Print why a client got an error, unless the function has printed that itself."""
+        if not isinstance(error, FunctionFailedError):
+            self._report(f"{route} of {connection.id}: {error}")

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from aiohttp import web
 
 from local.lambdas.invocation import ThrottledError
-from local.lambdas.variables import function_arn
+from local.lambdas.variables import function_arn, function_name
 from local.lambdas.worker_pools import UnknownFunctionError, WorkerPools
 from local.limits import LambdaLimits
 
@@ -95,16 +95,6 @@ class InvokeApi:
         except (ThrottledError, UnknownFunctionError) as error:
             return str(error)
         return result.payload.decode("utf-8", "replace")[:500] if result.is_error else None
-
-
-def function_name(identifier: str) -> str:
-    """Return the name in a function name, partial ARN or ARN, without its version or alias."""
-    parts = identifier.split(":")
-    if parts[0] == "arn":
-        return parts[6] if len(parts) > 6 else identifier
-    if "function" in parts:
-        return parts[parts.index("function") + 1]
-    return parts[0]
 
 
 def _error(status: int, code: str, message: str) -> web.Response:

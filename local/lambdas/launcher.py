@@ -1,13 +1,13 @@
 """Starting the processes of workers."""
 
 import asyncio
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Callable
 
 from local.application import Function
 from local.lambdas.runtime_api import RuntimeApi
 from local.lambdas.runtime_client import WorkerRuntimeClient
-from local.lambdas.variables import Endpoints, worker_variables
+from local.lambdas.sandbox import Sandbox
+from local.lambdas.variables import worker_variables
 from local.lambdas.worker import Worker, forward_lines
 from local.processes import start_child
 
@@ -15,51 +15,32 @@ _OUTPUT_TIMEOUT_SECONDS = 1.0
 
 
 class ProcessLauncher:
-    """Implements ``Launcher`` with ``python -m awslambdaric`` in the worker environment."""
+    """Implements ``Launcher`` with ``python -m awslambdaric`` in a sandbox."""
 
-    def __init__(
-        self,
-        *,
-        python: Path,
-        app: Path,
-        home: Path,
-        region: str,
-        endpoints: Endpoints,
-        extra: Mapping[str, str],
-        print_line: Callable[[str, str], None],
-    ) -> None:
+    def __init__(self, sandbox: Sandbox, print_line: Callable[[str, str], None]) -> None:
         self.api = RuntimeApi()
-        self.region = region
-        self._python = python
-        self._app = app
-        self._home = home
-        self._endpoints = endpoints
-        self._extra = extra
+        self.sandbox = sandbox
+        """Where workers start; another one may be set for those that start from then on."""
         self._print_line = print_line
         self._ports: dict[WorkerRuntimeClient, int] = {}
         self._outputs: dict[WorkerRuntimeClient, asyncio.Task[None]] = {}
 
     async def launch(self, function: Function, port: WorkerRuntimeClient) -> Worker:
+        sandbox = self.sandbox
         self._ports[port] = await self.api.open(port)
-        variables = worker_variables(
-            function,
-            app=self._app,
-            home=self._home,
-            region=self.region,
-            runtime_api=f"127.0.0.1:{self._ports[port]}",
-            endpoints=self._endpoints,
-            extra=self._extra,
-        )
         process = await start_child(
-            [str(self._python), "-m", "awslambdaric", function.handler],
-            env=variables,
-            cwd=self._app,
+            [str(sandbox.python), "-m", "awslambdaric", function.handler],
+            env=worker_variables(function, sandbox, runtime_api=f"127.0.0.1:{self._ports[port]}"),
+            cwd=sandbox.task_root,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
         )
+
+        def write(line: str) -> None:
+            self._print_line(function.short_name, sandbox.in_project(line))
+
         if process.stdout is not None:
-            lines = forward_lines(process.stdout, lambda line: self._print_line(function.short_name, line))
-            self._outputs[port] = asyncio.create_task(lines)
+            self._outputs[port] = asyncio.create_task(forward_lines(process.stdout, write))
         return Worker(process)
 
     async def clear(self, port: WorkerRuntimeClient) -> None:

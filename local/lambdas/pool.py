@@ -172,6 +172,7 @@ class FunctionPool:
             invocation.fail_with(payload)
         elif len(payload) > largest:
             message = f"Response payload size exceeded maximum allowed payload size ({largest} bytes)."
+            self._report(f"{invocation.request_id} answered {len(payload)} bytes: {message}")
             invocation.fail("Function.ResponseSizeTooLarge", message)
         else:
             invocation.succeed(payload)

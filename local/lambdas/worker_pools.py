@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from local.application import Application
 from local.errors import StackError
-from local.lambdas.init_error import init_error_text
+from local.import_failure import init_error_sentence
 from local.lambdas.invocation import Result
 from local.lambdas.launcher import ProcessLauncher
 from local.lambdas.pool import FunctionPool
@@ -36,7 +36,7 @@ class WorkerPools:
         self.by_function = {
             name: FunctionPool(
                 function,
-                function_arn(launcher.region, name),
+                function_arn(launcher.sandbox.region, name),
                 limits,
                 launcher,
                 self,
@@ -51,7 +51,7 @@ class WorkerPools:
         Raises
         ------
         StackError
-            The application cannot be imported; the message carries its traceback.
+            The application cannot be imported; the message names the line at which it fails.
         """
         await self._launcher.api.start()
         warm = [pool for pool in self.by_function.values() if pool.function.keep_warm]
@@ -65,8 +65,9 @@ class WorkerPools:
 
         for pool, failure in zip(warm, await asyncio.gather(*map(warm_up, warm)), strict=True):
             if failure is not None:
-                name = pool.function.short_name
-                raise StackError(f"The function {name} cannot start:\n{init_error_text(failure)}")
+                sandbox = self._launcher.sandbox
+                reason = init_error_sentence(sandbox.project, sandbox.task_root, failure)
+                raise StackError(f"The function {pool.function.short_name} cannot start: {reason}")
         self._ending_surplus = asyncio.create_task(self._end_surplus())
 
     async def invoke(self, name: str, payload: bytes) -> Result:

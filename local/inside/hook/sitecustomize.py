@@ -1,60 +1,37 @@
-"""Send what the application posts to its WebSocket API to the local one. Python imports this file at start.
+"""Make a process of the application part of the local stack. Python imports this file when it starts.
 
-Chalice's ``app.websocket_api`` and the samples of AWS give the ``apigatewaymanagementapi`` client an explicit
-``https://…`` endpoint, which beats the variable ``AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI``. Nothing local
-speaks TLS, so an https endpoint of exactly this service can only mean the deployed API: it is replaced. The
-alternative, a TLS proxy with a certificate of its own, would be far larger than this. botocore is patched
-when the application imports it, and is not imported for it: cold starts stay honest.
+It imports nothing large itself: cold starts are measured, and must stay honest.
 """
 
-import functools
-import importlib.util
 import os
 import sys
-from collections.abc import Callable, Sequence
-from importlib.machinery import ModuleSpec
-from types import ModuleType
 from typing import Any
 
-SERVICE = "apigatewaymanagementapi"
-VARIABLE = "AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI"
+from _local_stack import endpoints, outside  # type: ignore[import-not-found]
+from _local_stack.package import (  # type: ignore[import-not-found]
+    READING,
+    ExplainMissingFiles,
+    ExplainMissingModules,
+)
 
 
-def redirect(create_client: Callable[..., Any]) -> Callable[..., Any]:
-    """Wrap ``ClientCreator.create_client``, which every session's ``client()`` ends in."""
+def _install() -> None:
+    endpoints.install(os.environ)
+    project = os.environ.pop("LOCAL_STACK_PROJECT", None)
+    task_root = os.environ.get("LAMBDA_TASK_ROOT")
+    # A program that a function starts is kept from AWS as well, but need not be on the package.
+    files = ExplainMissingFiles(project, task_root) if project and task_root else None
+    if project:
+        sys.meta_path.append(ExplainMissingModules(project))
 
-    @functools.wraps(create_client)
-    def wrapper(self: Any, service_name: str, *args: Any, **kwargs: Any) -> Any:
-        local = os.environ.get(VARIABLE)
-        if local and service_name == SERVICE and str(kwargs.get("endpoint_url")).startswith("https://"):
-            kwargs["endpoint_url"] = local
-        return create_client(self, service_name, *args, **kwargs)
+    def audit(event: str, arguments: tuple[Any, ...]) -> None:
+        if event in READING:
+            if files is not None:
+                files.check(event, arguments)
+        elif event.startswith("socket."):
+            outside.check(event, arguments)
 
-    return wrapper
-
-
-class PatchBotocoreClient:
-    """Import hook that patches ``botocore.client`` once, right after it was imported."""
-
-    def find_spec(
-        self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
-    ) -> ModuleSpec | None:
-        """Answer for ``botocore.client`` alone, with the ordinary loader and one step after it."""
-        if name != "botocore.client":
-            return None
-        sys.meta_path.remove(self)
-        spec = importlib.util.find_spec(name)
-        if spec is None or spec.loader is None:
-            return spec
-        execute = spec.loader.exec_module
-
-        def execute_and_patch(module: ModuleType) -> None:
-            execute(module)
-            creator = vars(module)["ClientCreator"]
-            creator.create_client = redirect(creator.create_client)
-
-        spec.loader.exec_module = execute_and_patch  # type: ignore[method-assign]
-        return spec
+    sys.addaudithook(audit)
 
 
-sys.meta_path.insert(0, PatchBotocoreClient())
+_install()

@@ -138,7 +138,8 @@ def test_a_draft_kept_by_an_earlier_version_of_the_page_is_still_there(run: Run)
 
 RENEW = """() => {
   const key = Object.keys(localStorage).find((name) => name.endsWith("session"));
-  localStorage.setItem(key, JSON.stringify({ ...JSON.parse(localStorage.getItem(key)), receivedAt: Date.now() }));
+  const token = JSON.parse(localStorage.getItem(key));
+  localStorage.setItem(key, JSON.stringify({ ...token, receivedAt: Date.now() }));
 }"""
 
 

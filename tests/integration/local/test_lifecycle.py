@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+import boto3
 import pytest
 
 from local.state import ENDPOINTS_FILE
@@ -109,26 +110,23 @@ async def test_the_stack_ends_when_its_storage_dies(make: Any) -> None:
 
 
 @linux
-def test_an_application_that_cannot_be_imported_is_shown_with_its_traceback(make: Any, app: Path) -> None:
+def test_an_application_that_cannot_be_imported_is_refused_in_one_line(make: Any, app: Path) -> None:
     (app / "app.py").write_text("import nowhere_to_be_found\n")
     stack = make(app)
     with pytest.raises(StackFailedError, match="exit code 1"):
         stack.start()
-    assert "Traceback (most recent call last)" in stack.output
-    assert "ModuleNotFoundError: No module named 'nowhere_to_be_found'" in stack.output
-    assert "requirements.txt" in stack.output
+    assert "Traceback" not in stack.output
+    [line] = [line for line in stack.output.splitlines() if "nowhere_to_be_found" in line]
+    assert line.startswith(f"{app}/app.py, line 1,") and f"{app}/requirements.txt" in line
+    assert "ModuleNotFoundError: No module named 'nowhere_to_be_found'" in line
     assert processes_of(stack.state) == []
 
 
-def test_an_application_with_an_authorizer_is_not_started(make: Any, app: Path) -> None:
-    text = (app / "app.py").read_text()
-    text += (
-        "\n@app.authorizer()\ndef guard(request):\n    return None\n"
-        "\n@app.route('/secret', authorizer=guard)\ndef secret():\n    return {}\n"
-    )
-    (app / "app.py").write_text(text)
+def test_a_function_that_is_called_before_there_is_any_is_an_error_at_once(make: Any, app: Path) -> None:
+    call = "boto3.client('lambda').invoke(FunctionName='echo-dev-double', Payload=b'1')"
+    (app / "app.py").write_text(f"import boto3\n{call}\n")
     stack = make(app)
-    with pytest.raises(StackFailedError, match="GET /secret uses the authorizer ChaliceAuthorizer 'guard'"):
+    with pytest.raises(StackFailedError, match=r"line 2, .*ResourceNotFound.*There is no function yet"):
         stack.start()
 
 
@@ -182,18 +180,50 @@ def test_everything_listens_on_loopback_alone(stack: RunningStack) -> None:
 async def test_a_changed_file_is_taken_over_without_a_restart(
     app: Path, tmp_path: Path, eventually: Any
 ) -> None:
+    (app / "chalicelib").mkdir()
+    (app / "chalicelib" / "greeting.txt").write_text("echo")
+    text = (app / "app.py").read_text()
+    read = 'Path("chalicelib/greeting.txt").read_text()'
+    (app / "app.py").write_text(text.replace('f"echo {event.body}"', f'{read} + " " + event.body'))
     with running_stack(app=app, state=tmp_path / "state") as stack:
-        text = (app / "app.py").read_text()
-        (app / "app.py").write_text(text.replace('f"echo {event.body}"', 'f"new {event.body}"'))
-        await eventually(lambda: "functions restart" in stack.output)
-        async with aiohttp.ClientSession() as session, session.ws_connect(stack.ws_url) as client:
-            await client.send_str("hello")
-            assert await client.receive_str(timeout=30) == "new hello"
+
+        async def answer() -> str:
+            async with aiohttp.ClientSession() as session, session.ws_connect(stack.ws_url) as client:
+                await client.send_str("hello")
+                return str(await client.receive_str(timeout=30))
+
+        assert await answer() == "echo hello"
+        # No module, but part of the package.
+        (app / "chalicelib" / "greeting.txt").write_text("new")
+        await eventually(lambda: stack.output.count("functions restart") == 1)
+        assert await answer() == "new hello"
+        # Functions go on with what was deployed last, also those that start from now on.
         (app / "app.py").write_text("broken = ")
         await eventually(lambda: "The change is not taken over" in stack.output)
-        async with aiohttp.ClientSession() as session, session.ws_connect(stack.ws_url) as client:
-            await client.send_str("hello")
-            assert await client.receive_str(timeout=30) == "new hello"
+        for pid in stack.worker_pids("websocket_message"):
+            os.kill(pid, signal.SIGKILL)
+        assert await answer() == "new hello"
+
+
+async def test_changed_requirements_are_taken_over_without_a_restart(
+    app: Path, tmp_path: Path, eventually: Any
+) -> None:
+    with (app / "app.py").open("a") as file:
+        file.write("\n@app.lambda_function()\ndef version(event, context):\n    return boto3.__version__\n")
+
+    def version() -> Any:
+        return json.load(stack.client("lambda").invoke(FunctionName="echo-dev-version")["Payload"])
+
+    with running_stack(app=app, state=tmp_path / "state") as stack:
+        assert version() == boto3.__version__
+        # The same as in test_description.py, so that their environment is made once.
+        (app / "requirements.txt").write_text("boto3==1.27.0\n")
+        await eventually(lambda: "functions restart" in stack.output, timeout_seconds=180)
+        assert version() == "1.27.0"
+        (app / "requirements.txt").write_text("./there-is-no-such-package\n")
+        await eventually(lambda: "The change is not taken over" in stack.output, timeout_seconds=180)
+        assert "there-is-no-such-package" in stack.output
+        assert version() == "1.27.0"
 
 
 def test_another_stage_has_its_own_name_and_path(second: RunningStack) -> None:

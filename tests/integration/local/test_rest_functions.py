@@ -1,5 +1,7 @@
 """A Chalice application's REST routes, unmodified, behind the local gateway."""
 
+import gzip
+import re
 from typing import Any
 
 import pytest
@@ -20,7 +22,7 @@ async def test_chalice_understands_the_event(session: Any, stack: Any) -> None:
     url = f"{stack.rest_url}/event/a%20b?x=1&x=2"
     async with session.put(url, json={"k": "v"}, headers={"X-One": "1"}) as response:
         seen = await response.json()
-    assert seen["method"] == "PUT" and seen["uri_params"] == {"name": "a b"}
+    assert seen["method"] == "PUT" and seen["uri_params"] == {"name": "a%20b"}
     assert seen["query_params"]["x"] == "2" and seen["headers"]["x-one"] == "1"
     assert seen["path"] == "/event/{name}" and seen["context"]["stage"] == "api"
 
@@ -70,6 +72,42 @@ async def test_a_function_that_crashes_is_502_and_a_late_one_504(
 ) -> None:
     assert (await get(session, stack, path))[:2] == (status, {"message": message})
     assert (await get(session, stack, "/"))[0] == 200
+    if status == 504:
+        line = "gateway | GET /sleep/{seconds} 504: echo-dev did not answer within 6 s"
+        assert stack.output.count(line) == 1
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "size", "status", "line"),
+    [
+        ("GET", "/large/7000000", 0, 502, r"rest \| .* maximum allowed payload size \(6291456 bytes\)"),
+        (
+            "POST",
+            "/raw/text",
+            7_000_000,
+            413,
+            r"gateway \| POST /raw/\{kind\} 413: .* limit of 6291456 bytes",
+        ),
+        ("POST", "/raw/text", 11_000_000, 413, r"gateway \| POST /raw/\{kind\} 413: .* of 10485760 bytes"),
+    ],
+)
+async def test_a_limit_is_named_in_one_line(
+    session: Any, stack: Any, eventually: Any, method: str, path: str, size: int, status: int, line: str
+) -> None:
+    sent = {"data": b"x" * size, "headers": {"Content-Type": "text/plain"}} if size else {}
+    async with session.request(method, stack.rest_url + path, **sent) as response:
+        assert response.status == status
+    await eventually(lambda: re.search(line, stack.output))
+    assert len(re.findall(line, stack.output)) == 1
+
+
+async def test_a_compressed_body_reaches_the_view_as_its_content(session: Any, stack: Any) -> None:
+    headers = {"Content-Type": "text/plain", "Content-Encoding": "gzip"}
+    url = f"{stack.rest_url}/raw/text"
+    async with session.post(url, data=gzip.compress(b"seven b"), headers=headers) as response:
+        assert (response.status, await response.text()) == (201, "7 bytes")
+    async with session.post(url, data=b"plain", headers=headers) as response:
+        assert response.status == 415
 
 
 async def test_a_view_that_raises_is_chalices_own_500(session: Any, stack: Any) -> None:

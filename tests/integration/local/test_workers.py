@@ -28,7 +28,8 @@ async def test_functions_get_lambdas_variables(environment: dict[str, str]) -> N
         "_HANDLER": "app.message",
     }
     assert {name: environment[name] for name in expected} == expected
-    assert environment["LAMBDA_TASK_ROOT"].endswith("/echo")
+    task_root = Path(environment["LAMBDA_TASK_ROOT"])
+    assert {path.name for path in task_root.iterdir()} - {"__pycache__"} == {"app.py"}, "the package alone"
 
 
 async def test_functions_get_their_configured_variables_and_the_command_lines(
@@ -39,6 +40,7 @@ async def test_functions_get_their_configured_variables_and_the_command_lines(
 
 
 async def test_nothing_of_the_developers_environment_leaks(environment: dict[str, str], stack: Any) -> None:
+    assert not any("LOCAL_STACK" in name for name in environment)
     own = {"VIRTUAL_ENV", "PYTEST_CURRENT_TEST", "PYTHONUNBUFFERED", "USER", "SHELL", "OLDPWD"}
     assert not own & set(environment)
     assert environment["HOME"] == f"{stack.state}/home"

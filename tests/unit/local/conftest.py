@@ -1,6 +1,7 @@
 """A WebSocket API in this process, with functions that are plain Python."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -9,7 +10,8 @@ import aiohttp
 import pytest
 from aiohttp.test_utils import TestServer
 
-from local.application import Application
+from local.application import Application, Method
+from local.gateway.access import Access
 from local.gateway.connections import Connections
 from local.gateway.integration import ProxyResponse
 from local.gateway.management import ManagementApi
@@ -19,6 +21,7 @@ from local.gateway.site import Site
 from local.gateway.websocket import WebSocketApi
 from local.limits import GatewayLimits
 
+METHOD_ARNS = "arn:aws:execute-api:us-east-1:000000000000:api1234567/api"
 OK = ProxyResponse(200, {}, "", False)
 Behaviour = Callable[[dict[str, Any]], Awaitable[ProxyResponse | None]]
 
@@ -29,6 +32,8 @@ class PlainFunctions:
     def __init__(self) -> None:
         self.events: list[tuple[str, dict[str, Any]]] = []
         self.behaviours: dict[str, Behaviour] = {}
+        self.answers: dict[str, Any] = {}
+        """What functions that are no proxy integrations answer: data, what makes them, or an exception."""
         self.changed = asyncio.Event()
 
     async def call(self, function: str, event: dict[str, Any]) -> ProxyResponse:
@@ -37,6 +42,13 @@ class PlainFunctions:
         behaviour = self.behaviours.get(function)
         answer = await behaviour(event) if behaviour else None
         return answer or OK
+
+    async def run(self, function: str, event: dict[str, Any]) -> bytes:
+        self.events.append((function, event))
+        answer = self.answers[function]
+        if isinstance(answer, Exception):
+            raise answer
+        return json.dumps(answer(event) if callable(answer) else answer).encode()
 
     def of(self, function: str) -> list[dict[str, Any]]:
         return [event for name, event in self.events if name == function]
@@ -52,10 +64,17 @@ class PlainFunctions:
 class Gateway:
     """A served gateway and a client session."""
 
-    def __init__(self, server: TestServer, session: aiohttp.ClientSession, functions: PlainFunctions) -> None:
+    def __init__(
+        self,
+        server: TestServer,
+        session: aiohttp.ClientSession,
+        functions: PlainFunctions,
+        said: list[str],
+    ) -> None:
         self.server = server
         self.session = session
         self.functions = functions
+        self.said = said
         self.connections: Connections
         self.websocket: WebSocketApi
 
@@ -77,7 +96,7 @@ def application(**changes: Any) -> Application:
         "stage": "dev",
         "api_stage": "api",
         "functions": {},
-        "rest_routes": {},
+        "rest_routes": {"/": {"GET": Method(None)}},
         "websocket_routes": {"$connect": "connect", "$default": "message", "$disconnect": "disconnect"},
         "binary_types": ("image/png",),
     }
@@ -86,25 +105,32 @@ def application(**changes: Any) -> Application:
 
 @asynccontextmanager
 async def serving(
-    described: Application | None = None, limits: GatewayLimits | None = None, site: Site | None = None
+    described: Application | None = None,
+    limits: GatewayLimits | None = None,
+    site: Site | None = None,
+    identities: dict[str, dict[str, Any]] | None = None,
 ) -> AsyncIterator[Gateway]:
     described = described or application()
     limits = limits or GatewayLimits()
     functions = PlainFunctions()
     connections = Connections(limits.send_buffer_bytes)
-    websocket = WebSocketApi(described, "api1234567", functions, connections, limits, lambda line: None)
+    said: list[str] = []
+    websocket = WebSocketApi(described, "api1234567", functions, connections, limits, said.append)
+    access = Access(functions, method_arns=METHOD_ARNS, identities=identities or {}, api_key="the key")
     server = TestServer(
         public_application(
             api_stage=described.api_stage,
-            site=site or Site(None, described.api_stage, "1", {}),
-            websocket=websocket,
-            rest=RestApi(described, "api1234567", functions, limits),
+            site=site or Site(None, described, "1", {}),
+            websocket=websocket if described.websocket_routes else None,
+            rest=RestApi(described, "api1234567", functions, access, limits, said.append),
             management=ManagementApi(connections, limits),
             limits=limits,
         )
     )
+    # As the stack serves it. Entering a server that runs does not start it again.
+    await server.start_server(auto_decompress=False)
     async with server, aiohttp.ClientSession() as session:
-        gateway = Gateway(server, session, functions)
+        gateway = Gateway(server, session, functions, said)
         gateway.connections, gateway.websocket = connections, websocket
         yield gateway
         await websocket.stop()

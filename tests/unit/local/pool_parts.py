@@ -67,6 +67,7 @@ class Pool:
             "name": "a-dev-f",
             "short_name": "f",
             "handler": "app.f",
+            "logical_id": "F",
             "timeout_seconds": 5,
             "memory_mb": 128,
         }

@@ -4,27 +4,36 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import chalice
 import pytest
 
 from local import environment
-from local.environment import worker_python
+from local.environment import existing_python, worker_python
 from local.errors import StackError
 
 
 class RecordedSteps:
     """Stands in for the steps that need the network: makes the directories that they would make."""
 
-    def __init__(self, fail_at: str = "") -> None:
+    def __init__(self, fail_at: str = "", chalice: str = "") -> None:
         self.commands: list[str] = []
         self.fail_at = fail_at
+        self.chalice = chalice
+        """Version that the requirements bring along."""
+        self.packages = Path()
 
-    def __call__(self, command: list[str], progress: Any) -> None:
+    def __call__(self, command: list[str], app: Path, progress: Any) -> None:
         line = " ".join(command)
         self.commands.append(line)
         if self.fail_at and self.fail_at in line:
             raise StackError("step failed")
         if "venv" in command:
-            (Path(command[-1]) / "lib" / "python3" / "site-packages").mkdir(parents=True)
+            self.packages = Path(command[-1]) / "lib" / "python3" / "site-packages"
+            self.packages.mkdir(parents=True)
+        if "-r" in command and self.chalice:
+            (self.packages / "chalice").mkdir()
+            for name in ("__init__.py", "app.py", "local.py"):
+                (self.packages / "chalice" / name).write_text(f"# of Chalice {self.chalice}")
 
 
 @pytest.fixture
@@ -62,6 +71,45 @@ def test_it_holds_what_lambda_provides_then_the_requirements_then_chalices_runti
     assert {path.name for path in chalice.iterdir()} == {"__init__.py", "app.py"}
 
 
+@pytest.mark.parametrize("version", ["1.31.2", "1.20.0", "99.0"])
+def test_chalice_is_the_version_that_would_deploy_whatever_the_requirements_name(
+    app: Path, monkeypatch: pytest.MonkeyPatch, version: str
+) -> None:
+    (app / "requirements.txt").write_text(f"chalice=={version}\n")
+    python = make(app, monkeypatch, RecordedSteps(chalice=version))
+    runtime = python.parent.parent / "lib" / "python3" / "site-packages" / "chalice"
+    own = Path(chalice.__file__).parent
+    assert {path.name: path.read_text() for path in runtime.iterdir()} == {
+        name: (own / name).read_text() for name in ("__init__.py", "app.py")
+    }
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("-r base.txt", "base.txt"),
+        ("--requirement=more/deep.txt", "more/deep.txt"),
+        ("-c constraints.txt", "constraints.txt"),
+        ("./lib", "lib/mylib/__init__.py"),
+        ("-e ./lib[extra]", "lib/setup.py"),
+        ("mylib @ file:wheels/mylib-1-py3-none-any.whl", "wheels/mylib-1-py3-none-any.whl"),
+    ],
+)
+def test_another_one_is_made_when_a_file_changes_that_the_requirements_lead_to(
+    app: Path, monkeypatch: pytest.MonkeyPatch, line: str, name: str
+) -> None:
+    (app / "requirements.txt").write_text(f"numpy==1\n{line}\n")
+    file = app / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("one")
+    steps = RecordedSteps()
+    first = make(app, monkeypatch, steps)
+    assert existing_python(app) == first == make(app, monkeypatch, steps)
+    file.write_text("two")
+    assert existing_python(app) is None
+    assert make(app, monkeypatch, steps) != first
+
+
 def test_one_whose_making_failed_is_not_taken_for_a_finished_one(
     app: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -75,11 +123,11 @@ def test_one_whose_making_failed_is_not_taken_for_a_finished_one(
 def test_a_step_that_fails_is_shown_with_its_last_lines() -> None:
     script = "import sys; print('no matching distribution'); sys.exit(3)"
     with pytest.raises(StackError, match="no matching distribution"):
-        environment._run([sys.executable, "-c", script], lambda line: None)
+        environment._run([sys.executable, "-c", script], Path(), lambda line: None)
 
 
 def test_a_slow_step_shows_its_progress() -> None:
     script = "import time\nfor n in range(3): print('step', n, flush=True); time.sleep(1.2)"
     said: list[str] = []
-    environment._run([sys.executable, "-c", script], said.append)
+    environment._run([sys.executable, "-c", script], Path(), said.append)
     assert any("step" in line for line in said)

@@ -11,8 +11,8 @@ import pytest
 
 from local.application import Function
 from local.lambdas.invocation import ThrottledError
-from local.lambdas.invoke_api import function_name
 from local.lambdas.runtime_client import WorkerRuntimeClient
+from local.lambdas.variables import function_name
 from local.lambdas.worker import Worker
 from tests.unit.local.pool_parts import LIMITS, Pool
 
@@ -155,6 +155,8 @@ async def test_a_response_that_is_too_large_is_an_error(pool: Pool) -> None:
     event = await port.next_event()
     assert event is not None and port.succeeded(event.request_id, b"x" * 101)
     assert json.loads((await call).payload)["errorType"] == "Function.ResponseSizeTooLarge"
+    [line] = pool.said
+    assert "answered 101 bytes" in line and "maximum allowed payload size (100 bytes)" in line
 
 
 async def test_only_surplus_workers_end_when_idle() -> None:

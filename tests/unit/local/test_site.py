@@ -9,7 +9,7 @@ from local.gateway.site import Site
 
 
 @pytest.fixture
-async def served(serve: Any, tmp_path: Path) -> Any:
+async def served(serve: Any, describe: Any, tmp_path: Path) -> Any:
     site = tmp_path / "site"
     (site / "js").mkdir(parents=True)
     (site / "index.html").write_text("<h1>hello</h1>")
@@ -19,7 +19,7 @@ async def served(serve: Any, tmp_path: Path) -> Any:
     (tmp_path / "outside.txt").write_text("secret")
     (site / "link.txt").symlink_to(tmp_path / "outside.txt")
     headers = {"Content-Security-Policy": "default-src 'self'"}
-    async with serve(site=Site(site, "api", "1.2.3", headers)) as gateway:
+    async with serve(site=Site(site, describe(), "1.2.3", headers)) as gateway:
         yield gateway
 
 

@@ -6,6 +6,9 @@ import re
 import struct
 from typing import Any
 
+import aiohttp
+import pytest
+
 CONTEXT = {
     "routeKey", "eventType", "extendedRequestId", "requestTime", "messageDirection", "stage", "connectedAt",
     "requestTimeEpoch", "identity", "requestId", "domainName", "connectionId", "apiId",
@@ -95,8 +98,21 @@ async def test_disconnect_runs_for_a_client_that_vanishes(gateway: Any) -> None:
     assert event["requestContext"]["disconnectStatusCode"] == 1006
 
 
-async def test_a_close_frame_without_a_code_is_1005(gateway: Any) -> None:
+@pytest.mark.parametrize("code", [4001, 1000, 1001, 3999])
+async def test_a_close_is_answered_with_its_own_code(gateway: Any, code: int) -> None:
     async with gateway.connect() as socket:
+        await socket.close(code=code)
+        # What the client was answered, not what it sent.
+        assert socket.close_code == code
+    [event] = await gateway.functions.wait_for("disconnect")
+    assert event["requestContext"]["disconnectStatusCode"] == code
+
+
+async def test_a_close_frame_without_a_code_is_1005_and_answered_without_one(gateway: Any) -> None:
+    async with gateway.connect(autoclose=False) as socket:
         socket._response.connection.transport.write(b"\x88\x80abcd")
+        answer = await socket.receive(timeout=30)
+        assert (answer.type, answer.data) == (aiohttp.WSMsgType.CLOSE, 0)
+        assert (await socket.receive(timeout=30)).type is not aiohttp.WSMsgType.CLOSE, "one close frame alone"
         [event] = await gateway.functions.wait_for("disconnect")
     assert event["requestContext"]["disconnectStatusCode"] == 1005

@@ -143,6 +143,11 @@ def sleep(seconds: str) -> Any:
     return {"slept": seconds}
 
 
+@app.route("/large/{size}")
+def large_answer(size: str) -> Any:
+    return Response(body="x" * int(size), headers={"Content-Type": "text/plain"})
+
+
 @app.route("/crash")
 def crash() -> None:
     os._exit(9)

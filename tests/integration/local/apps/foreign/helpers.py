@@ -1,0 +1,1 @@
+"""Lies beside app.py, so it is not packaged."""
