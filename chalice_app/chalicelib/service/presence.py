@@ -65,9 +65,12 @@ class PresenceTracking:
             known = self._presences.note(state.room, move)
             counted = known.online > MAX_NAMED_PEOPLE
             return Arrival(known.online if counted else len(_people(self._subscriptions(state))), known)
-        others = {s.user.id for s in subscriptions if s.connection_id != connection.id}
-        news = None if move.user.id in others else self._presences.note(state.room, move)
-        return Arrival(len(_people(subscriptions)), news)
+        online = len(_people(subscriptions))
+        if any(s.user.id == move.user.id and s.connection_id != connection.id for s in subscriptions):
+            return Arrival(online, None)
+        # Before the answer, so that whoever is in a room finds it and themselves in the list of rooms.
+        self._rooms.counted(state.room, online)
+        return Arrival(online, self._presences.note(state.room, move))
 
     def left(self, connection: Connection, room: str) -> None:
         """Note that a connection has left a room, and tell the others."""

@@ -90,7 +90,7 @@ def test_nothing_that_was_acknowledged_is_lost_when_everything_is_killed_while_i
             writer = threading.Thread(target=write_until_it_fails, args=(stack, f"cut {cut}", acknowledged))
             known = len(acknowledged)
             writer.start()
-            while len(acknowledged) < known + 200:
+            while len(acknowledged) < known + 100:
                 time.sleep(0.01)
             kill_everything(stack)
             writer.join()
