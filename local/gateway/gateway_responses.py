@@ -60,6 +60,12 @@ def body_too_large(limit_bytes: int) -> GatewayResponseError:
     return GatewayResponseError(413, None, _BAD_REQUEST, reason, text=sentence)
 
 
+def request_timeout(seconds: float) -> GatewayResponseError:
+    """The request's body did not come."""
+    reason = f"the rest of the request did not come within {seconds:g} s"
+    return GatewayResponseError(408, "Request Timeout", "RequestTimeoutException", reason)
+
+
 def event_too_large(reason: str) -> GatewayResponseError:
     """The event that a request becomes exceeds what Lambda takes."""
     return GatewayResponseError(413, "Request Too Long", _BAD_REQUEST, reason)

@@ -1,5 +1,6 @@
 """A REST API: requests to the function behind Chalice's routes, and API Gateway's own responses."""
 
+import asyncio
 import base64
 import binascii
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from local.gateway import gateway_responses
 from local.gateway.access import Access
 from local.gateway.content_encoding import ContentCodingError, DecompressedTooLargeError, decoded
 from local.gateway.gateway_responses import GatewayResponseError
+from local.gateway.half_open import REQUEST_SECONDS
 from local.gateway.integration import (
     EventTooLargeError,
     FunctionCaller,
@@ -105,7 +107,11 @@ class RestApi:
     async def _body(self, request: web.Request) -> bytes:
         limit = self._limits.rest_payload_bytes
         try:
-            return decoded(await request.read(), request.headers.get("Content-Encoding", ""), limit)
+            async with asyncio.timeout(REQUEST_SECONDS):
+                body = await request.read()
+            return decoded(body, request.headers.get("Content-Encoding", ""), limit)
+        except TimeoutError as error:
+            raise gateway_responses.request_timeout(REQUEST_SECONDS) from error
         except (web.HTTPRequestEntityTooLarge, DecompressedTooLargeError) as error:
             raise gateway_responses.body_too_large(limit) from error
         except ContentCodingError as error:

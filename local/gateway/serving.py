@@ -1,14 +1,17 @@
 """The gateway wired together: APIs, site and their two servers."""
 
+import asyncio
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
 
 from aiohttp import web
 
 from local.application import Application
 from local.gateway.access import Access
 from local.gateway.connections import Connections
+from local.gateway.half_open import close_half_open, request_logger
 from local.gateway.integration import Integration
 from local.gateway.management import ManagementApi
 from local.gateway.rest import RestApi
@@ -70,7 +73,9 @@ async def serve(
         cleanup.push_async_callback(invoke.stop)
         await pools.start()
         # Bodies are decompressed as API Gateway does it, which is not as aiohttp does.
-        await cleanup.enter_async_context(_listening(outside, public, auto_decompress=False))
+        await cleanup.enter_async_context(
+            _listening(outside, public, close_half_open, auto_decompress=False, logger=request_logger(report))
+        )
         cleanup.push_async_callback(websocket.stop)
         yield
 
@@ -96,12 +101,19 @@ async def nothing_deployed(internal: socket.socket) -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def _listening(
-    application: web.Application, listener: socket.socket, *, auto_decompress: bool = True
+    application: web.Application,
+    listener: socket.socket,
+    beside: Callable[[web.Server], Coroutine[Any, Any, None]] | None = None,
+    **options: Any,
 ) -> AsyncIterator[None]:
-    runner = web.AppRunner(application, access_log=None, shutdown_timeout=1, auto_decompress=auto_decompress)
+    """Serve on a socket; `beside` runs as long as the server does."""
+    runner = web.AppRunner(application, access_log=None, shutdown_timeout=1, **options)
     await runner.setup()
+    task = asyncio.create_task(beside(runner.server)) if beside and runner.server else None
     try:
         await web.SockSite(runner, listener).start()
         yield
     finally:
+        if task is not None:
+            task.cancel()
         await runner.cleanup()

@@ -41,11 +41,23 @@ def read_object(body: str, what: str) -> dict[str, Any]:
         value = json.loads(body, parse_constant=_refuse_constant, parse_int=_parse_int)
     except RecursionError as error:
         raise BadJson(f"The {what} nests objects or arrays too deeply to be read.") from error
+    except json.JSONDecodeError as error:
+        raise BadJson(f"The {what} is not JSON: {_where(body, error.pos)}.") from error
     except ValueError as error:
         raise BadJson(f"The {what} is not JSON: {str(error)[:120]}.") from error
     if not isinstance(value, dict):
         raise BadFrame(f"The {what} must be a JSON object with an action.")
     return value
+
+
+def _where(body: str, position: int) -> str:
+    if body.startswith("\ufeff"):
+        return "it begins with a byte order mark (U+FEFF)"
+    if not body.strip():
+        return "it is empty"
+    if position >= len(body):
+        return "it ends too early"
+    return f"it goes wrong at character {position + 1:,}"
 
 
 def _refuse_constant(name: str) -> NoReturn:

@@ -69,14 +69,25 @@ async def test_a_larger_message_closes_with_1009(gateway: Any) -> None:
     assert not gateway.functions.of("message")
 
 
+@pytest.mark.parametrize("payload", [b"", b"hello", b"y" * 200], ids=len)
+async def test_a_frame_that_is_not_masked_closes_with_1002(gateway: Any, payload: bytes) -> None:
+    size = len(payload)
+    length = bytes([size]) if size < 126 else struct.pack("!BH", 0x7E, size)
+    async with gateway.connect() as socket:
+        await send_raw(socket, bytes([LAST | TEXT]) + length + payload)
+        message = await socket.receive(timeout=30)
+    assert (message.type, message.data) == (aiohttp.WSMsgType.CLOSE, 1002)
+    assert not gateway.functions.of("message")
+
+
 @pytest.mark.parametrize("step", [1, 2, 3, 7, 1000])
 def test_frame_sizes_are_found_however_the_bytes_arrive(step: int) -> None:
     stream = frame(LAST | TEXT, b"a" * 5) + frame(LAST | TEXT, b"b" * 200) + frame(LAST | TEXT, b"c" * 301)
     sizes = FrameSizes(300)
-    verdicts = [sizes.exceeded(stream[at : at + step]) for at in range(0, len(stream), step)]
+    verdicts = [sizes.problem(stream[at : at + step]) for at in range(0, len(stream), step)]
     assert any(verdicts)
     accepted = FrameSizes(301)
-    assert not any(accepted.exceeded(stream[at : at + step]) for at in range(0, len(stream), step))
+    assert not any(accepted.problem(stream[at : at + step]) for at in range(0, len(stream), step))
 
 
 async def test_a_silent_connection_is_closed_with_going_away(serve: Any) -> None:
