@@ -13,6 +13,7 @@ BENCHES = {
     "cost": "billable units of one message in rooms of 10, 100 and 1,000, beside the simple design's",
     "stress": "random clients while workers die, posts fail and storage throttles; checks itself",
     "rejoin": "people who rejoin all their rooms at once, and a flood of joins, beside an earlier version",
+    "growth": "the list of many rooms, and joining a room after many changes, beside an earlier version",
     "transports": "the same signed requests over http.client threads, asyncio streams and the poster's loop",
     "classify": "one message, warm: our model, the scikit-learn pipeline, VADER and TextBlob",
     "scale": "a simulation of delivery as a deployment grows from 1,000 to 1,000,000 connections",

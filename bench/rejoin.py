@@ -77,16 +77,17 @@ async def _all(stack: RunningStack, arguments: argparse.Namespace) -> Figures:
 async def _rejoin(http: aiohttp.ClientSession, stack: RunningStack, people: int, rooms: int) -> float:
     """Return the seconds until everybody has every answer."""
     names = [f"{people}-{rooms}-{n}" for n in range(rooms)]
-    sockets = [await _connect(http, stack) for _ in range(people)]
+    sockets = [await connect(http, stack) for _ in range(people)]
     begun = time.monotonic()
-    await asyncio.gather(*(_join(socket, names) for socket in sockets))
+    await asyncio.gather(*(join(socket, names) for socket in sockets))
     took = time.monotonic() - begun
     for socket in sockets:
         await socket.close()
     return took
 
 
-async def _join(socket: aiohttp.ClientWebSocketResponse, rooms: list[str]) -> None:
+async def join(socket: aiohttp.ClientWebSocketResponse, rooms: list[str]) -> None:
+    """Join rooms at once and wait for every answer."""
     for room in rooms:
         await socket.send_str(json.dumps({"action": "join", "room": room}))
     for _ in rooms:
@@ -95,8 +96,8 @@ async def _join(socket: aiohttp.ClientWebSocketResponse, rooms: list[str]) -> No
 
 async def _sends(http: aiohttp.ClientSession, stack: RunningStack, seconds: float) -> list[float]:
     """Return the milliseconds from each `send` to the sender's own copy, ascending."""
-    socket = await _connect(http, stack)
-    await _join(socket, ["quiet"])
+    socket = await connect(http, stack)
+    await join(socket, ["quiet"])
     took: list[float] = []
     ends = time.monotonic() + seconds
     while time.monotonic() < ends:
@@ -113,7 +114,7 @@ async def _sends(http: aiohttp.ClientSession, stack: RunningStack, seconds: floa
 @asynccontextmanager
 async def _flood(http: aiohttp.ClientSession, stack: RunningStack) -> AsyncIterator[None]:
     """Join and leave rooms on one connection, as fast as a connection may send frames."""
-    socket = await _connect(http, stack)
+    socket = await connect(http, stack)
 
     async def flood() -> None:
         n = 0
@@ -137,7 +138,8 @@ async def _flood(http: aiohttp.ClientSession, stack: RunningStack) -> AsyncItera
         await socket.close()
 
 
-async def _connect(http: aiohttp.ClientSession, stack: RunningStack) -> aiohttp.ClientWebSocketResponse:
+async def connect(http: aiohttp.ClientSession, stack: RunningStack) -> aiohttp.ClientWebSocketResponse:
+    """Sign somebody new in and open a connection."""
     person = await sign_in(http, stack.rest_url, uuid.uuid4().hex[:12])
     return await http.ws_connect(stack.ws_url, params={"token": person.token}, max_msg_size=0)
 
