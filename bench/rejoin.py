@@ -87,11 +87,22 @@ async def _rejoin(http: aiohttp.ClientSession, stack: RunningStack, people: int,
 
 
 async def join(socket: aiohttp.ClientWebSocketResponse, rooms: list[str]) -> None:
-    """Join rooms at once and wait for every answer."""
-    for room in rooms:
+    """Join rooms at once and wait for every answer; like a client, try again what the gateway gave up."""
+    waiting = set(rooms)
+    await _ask_to_join(socket, waiting)
+    while waiting:
+        event: dict[str, Any] = json.loads(await socket.receive_str(timeout=ANSWER_SECONDS))
+        if event.get("event") == "joined":
+            waiting.discard(event["room"])
+        elif event.get("event") == "error":
+            raise RuntimeError(f"the chat refused a frame: {event}")
+        elif "event" not in event:
+            await _ask_to_join(socket, waiting)
+
+
+async def _ask_to_join(socket: aiohttp.ClientWebSocketResponse, rooms: set[str]) -> None:
+    for room in sorted(rooms):
         await socket.send_str(json.dumps({"action": "join", "room": room}))
-    for _ in rooms:
-        await _event(socket, "joined")
 
 
 async def _sends(http: aiohttp.ClientSession, stack: RunningStack, seconds: float) -> list[float]:
@@ -104,11 +115,19 @@ async def _sends(http: aiohttp.ClientSession, stack: RunningStack, seconds: floa
         begun = time.monotonic()
         frame = {"action": "send", "room": "quiet", "id": str(uuid.uuid4()), "text": "still here?"}
         await socket.send_str(json.dumps(frame))
-        await _event(socket, "messages")
+        await _own_copy(socket, frame["id"])
         took.append(1000 * (time.monotonic() - begun))
         await asyncio.sleep(0.1)
     await socket.close()
     return sorted(took)
+
+
+async def _own_copy(socket: aiohttp.ClientWebSocketResponse, identifier: str) -> None:
+    """Wait until a message comes back to its sender."""
+    while True:
+        event: dict[str, Any] = json.loads(await socket.receive_str(timeout=ANSWER_SECONDS))
+        if identifier in {message.get("id") for message in event.get("messages", [])}:
+            return
 
 
 @asynccontextmanager
@@ -142,15 +161,6 @@ async def connect(http: aiohttp.ClientSession, stack: RunningStack) -> aiohttp.C
     """Sign somebody new in and open a connection."""
     person = await sign_in(http, stack.rest_url, uuid.uuid4().hex[:12])
     return await http.ws_connect(stack.ws_url, params={"token": person.token}, max_msg_size=0)
-
-
-async def _event(socket: aiohttp.ClientWebSocketResponse, name: str) -> dict[str, Any]:
-    while True:
-        event: dict[str, Any] = json.loads(await socket.receive_str(timeout=ANSWER_SECONDS))
-        if event["event"] == name:
-            return event
-        if event["event"] == "error":
-            raise RuntimeError(f"the chat refused a frame: {event}")
 
 
 def _report(found: dict[str, Figures], compared: bool) -> Report:
