@@ -6,7 +6,7 @@ from chalicelib.domain import changes
 from chalicelib.domain.commands import Change
 from chalicelib.domain.connections import Connection
 from chalicelib.domain.events import NewEntries
-from chalicelib.domain.messages import Message
+from chalicelib.domain.messages import Message, Void
 from chalicelib.domain.rooms import RoomState
 from chalicelib.domain.times import timestamp
 from chalicelib.errors import NotFound, Unavailable
@@ -88,6 +88,7 @@ class Changing:
         return messages[0].seq if messages and isinstance(messages[0], Message) else 0
 
     def _give_back(self, state: RoomState | None) -> None:
-        """Void a position that was handed out and is not needed, so that nobody waits for it."""
+        """Void a position that was handed out and is not needed, and deliver that: clients wait for it."""
         if state is not None:
             self._log.void(state.room, state.head, state.previous)
+            self._broadcasting.deliver_stored(state, [Void(state.room, state.head)])

@@ -164,6 +164,25 @@ def test_a_history_page_holds_each_message_once_in_its_newest_state() -> None:
     assert [m["seq"] for m in joined["messages"]] == [1, 2]
 
 
+def test_a_position_that_a_change_gives_back_reaches_everybody_as_a_void() -> None:
+    world = World()
+    ada, bob = said(world)
+    honest = world.log.change
+
+    def raced(message: Any, was_at: int, previous: int | None = None) -> None:
+        world.log.change = honest  # type: ignore[method-assign]
+        change(ada, "delete")
+        honest(message, was_at, previous)
+
+    world.log.change = raced  # type: ignore[method-assign]
+    change(ada, "delete")
+    assert [(entry["at"], entry.get("void", False)) for entry in bob.entries("general")][-2:] == [
+        (2, True),
+        (3, False),
+    ]
+    assert world.rooms.state("general").delivered == world.rooms.state("general").head == 3
+
+
 def test_two_changes_at_once_both_take_effect_and_the_log_has_no_gap() -> None:
     world = World()
     ada, bob = said(world)
