@@ -15,7 +15,7 @@ _SIMPLE_PING_SECONDS = 540.0
 # API Gateway closes every connection after two hours, and the client opens the next.
 _MAX_CONNECTION_HOURS = 2.0
 # Connecting, joining and leaving, estimated from their requests: a page of 50 messages is about 9 reads.
-_VISIT_WRITES, _VISIT_READS, _VISIT_GB_SECONDS, _VISIT_FRAMES = 10.0, 16.0, 0.25, 6.0
+_VISIT_WRITES, _VISIT_READS, _VISIT_GB_SECONDS, _VISIT_FRAMES = 13.0, 13.0, 0.25, 6.0
 _STORED_MESSAGE_BYTES = 900  # with its claim, which expires
 _SENT_FRAME_BYTES = 600  # on average
 _INVOCATION_LOG_BYTES = 500  # START, END, REPORT and our line

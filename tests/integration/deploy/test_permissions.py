@@ -205,7 +205,7 @@ _FORBIDDEN: dict[str, tuple[set[str], Call]] = {
         lambda c: c("apigatewaymanagementapi").post_to_connection(ConnectionId="abcdefgh=", Data=b"x"),
     ),
     "hand a delivery over": (
-        {"api_handler", "websocket_connect", "websocket_disconnect"},
+        {"websocket_connect"},
         lambda c: c("lambda").invoke(FunctionName="undertone-dev-deliver", InvocationType="Event"),
     ),
 }

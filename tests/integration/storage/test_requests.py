@@ -8,6 +8,7 @@ from typing import Any
 
 from chalicelib.adapters.dynamodb import items, keys
 from chalicelib.adapters.dynamodb.values import pack
+from chalicelib.domain.messages import Message, User
 from testkit.clock import CalmClock
 from testkit.world import Client, World
 from tests.integration.storage.conftest import tables, world_on
@@ -117,11 +118,16 @@ def test_a_page_costs_a_bounded_number_of_requests_whatever_lies_between_its_mes
     client, connections_name, messages_name = tables(moto_url)
     counting = Counting(client)
     world = world_on(counting, connections_name, messages_name, CalmClock())
-    ada = world.client("Ada", "general")
+    rows, head = [], 0
     for _ in range(6):
-        say(counting, ada)
-        for n in range(70):
-            ada.send(action="react", room="general", seq=1, emoji="👍", on=n % 2 == 0)
+        message = head = head + 1
+        text = Message("general", message, message, str(message), User("u", "Ada"), "x", "2026-11-29", None)
+        rows.append({**keys.entry("general", message), **pack(items.from_message(text))})
+        for _ in range(70):
+            head += 1
+            rows.append({**keys.entry("general", head), **pack(items.from_change(1, previous=message))})
+    rows.append({**keys.room_state("general"), **pack({"last_place": head, "delivered0": head})})
+    write(client, messages_name, rows)
     counting.requests.clear()
     found = world.chat.reading.page("general", before=None, after=None, limit=5)
     assert (len(found.entries), found.more) == (5, True)

@@ -46,7 +46,7 @@ def test_a_bill_includes_pings_and_probes() -> None:
     pings, probes, visits = 200 * 8 * 120 * 30, 20 * 8 * 60 * 30, 200 * 4 * 30
     assert units["presence: pings and answers"] == 2 * pings + 6 * visits
     assert units["presence: probes for lost connections"] == 10 * probes
-    assert units["presence: writes"] == pings + 2 * probes + 10 * visits
+    assert units["presence: writes"] == pings + 3 * probes + 13 * visits
 
 
 def test_units_between_counted_sizes_are_interpolated() -> None:
