@@ -135,6 +135,8 @@ def test_only_web_addresses_become_links_and_no_character_is_lost(
         ("\u0000x\u0007", "x", 1),
         ("👩‍👩‍👧", "👩‍👩‍👧", 5),
         ("tab\tstays", "tab\tstays", 9),
+        ("\u2800 \u3164\ufffc", "", 0),
+        ("\U0001fae9", "\U0001fae9", 1),
     ],
 )
 def test_text_is_cleaned_and_counted_as_the_protocol_does(
@@ -150,6 +152,22 @@ def test_text_is_cleaned_and_counted_as_the_protocol_does(
 )
 def test_room_names_are_helped_into_shape(run: Run, typed: str, name: str) -> None:
     assert run("models/text.js", "return text.toRoomName(argument);", typed) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "fits"),
+    [
+        ("Zoë Ångström", True),
+        ("👩\u200d👧 ❤\ufe0f 1\ufe0f\u20e3", True),
+        ("می\u200cخواهم", True),
+        ("Mar\ufffcina", False),
+        ("\u2800\u2800", False),
+        ("Ada\U000e0067", False),
+        ("a" + "\u0301" * 8, False),
+    ],
+)
+def test_a_name_that_hides_something_is_told_before_it_is_sent(run: Run, name: str, fits: bool) -> None:
+    assert (run("models/text.js", "return text.nameProblem(argument);", name) is None) == fits
 
 
 def test_waiting_times_double_up_to_half_a_minute_with_jitter(run: Run) -> None:
