@@ -117,6 +117,24 @@ def test_an_edit_takes_one_s_own_label_away_and_leaves_the_reactions(run: Run) -
         ("javascript:alert(1) data:text/html,x ftp://a.example", []),
         ("https:// and https://[broken", []),
         ("\u202ehttps://example.org", ["https://example.org"]),
+        ("见 https://example.com/a，谢谢", ["https://example.com/a"]),
+        ("https://example.com、続き", ["https://example.com"]),
+        ("https://example.comの続き", ["https://example.com"]),
+        (
+            "「https://example.com/a」と（https://example.com/b）",
+            ["https://example.com/a", "https://example.com/b"],
+        ),
+        (
+            "https://example.com—see “https://example.com/a”…",
+            ["https://example.com", "https://example.com/a"],
+        ),
+        ("https://example.com/a\u202egnp.exe", ["https://example.com/a"]),
+        ("https://en.wikipedia.org/wiki/Rubik's_Cube", ["https://en.wikipedia.org/wiki/Rubik's_Cube"]),
+        ("'https://example.com/Rubik's_Cube'", ["https://example.com/Rubik's_Cube"]),
+        (
+            "*https://example.com/a*, [https://example.com/b]!",
+            ["https://example.com/a", "https://example.com/b"],
+        ),
     ],
 )
 def test_only_web_addresses_become_links_and_no_character_is_lost(
@@ -125,6 +143,28 @@ def test_only_web_addresses_become_links_and_no_character_is_lost(
     parts = run("models/links.js", "return links.splitLinks(argument);", text)
     assert [part["text"] for part in parts if "href" in part] == links
     assert "".join(part["text"] for part in parts) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "host"),
+    [
+        ("https://EXAMPLE.com./a", "example.com"),
+        ("https://müller.de/x", "xn--mller-kva.de"),
+        ("https://[::1]:8080/a", "[::1]"),
+        ("https://example.com@evil.example/", None),
+        ("https://аpple.com/ with a Cyrillic а", None),
+        ("https://exam\u00adple.com/", None),
+        ("http://2130706433/ and http://127.1/", None),
+        ("https://ｅｘａｍｐｌｅ.com/", None),
+        ("https:///evil.example", None),
+    ],
+)
+def test_a_link_leads_to_the_host_that_it_shows_or_is_none(run: Run, text: str, host: str | None) -> None:
+    body = (
+        "const link = links.splitLinks(argument).find(({ href }) => href); "
+        "return link ? new URL(link.href).hostname : null;"
+    )
+    assert run("models/links.js", body, text) == host
 
 
 @pytest.mark.parametrize(
