@@ -7,7 +7,7 @@ const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f]/g; // oxlint-disable-line no
 const HIDDEN = "(?!\\p{Extended_Pictographic})[\\p{C}\\p{Zl}\\p{Zp}\\p{Default_Ignorable_Code_Point}\\u2800\\ufffc\\u{1d159}]";
 const BLANK = new RegExp(`^(?:\\s|${HIDDEN})*$`, "u");
 const HIDES = new RegExp(HIDDEN, "u");
-const EMOJI = /\p{Extended_Pictographic}(?:[\ufe0e\ufe0f\u200d\u{e0020}-\u{e007f}]|\p{Emoji_Modifier})*|[#*0-9]\ufe0f?\u20e3/gu;
+const EMOJI = /\p{Extended_Pictographic}(?:\ufe0e|\ufe0f|\u200d|[\u{e0020}-\u{e007f}]|\p{Emoji_Modifier})*|[#*0-9]\ufe0f?\u20e3/gu;
 const JOINER = /[\u200c\u200d]/g; // some scripts need them within words; the service knows where
 const MARKS = /[\p{Mn}\p{Me}]{5,}/u;
 
