@@ -210,6 +210,28 @@ def test_a_name_that_hides_something_is_told_before_it_is_sent(run: Run, name: s
     assert (run("models/text.js", "return text.nameProblem(argument);", name) is None) == fits
 
 
+@pytest.mark.parametrize(
+    ("fragment", "room"),
+    [
+        ("#/r/Team", "team"),
+        ("#/r/x/", "x"),
+        ("#/r/a--B-", "a--b-"),
+        ("#/R/caf%C3%A9?from=mail", "cafe"),
+        ("#/r//book club", "book-club"),
+        ("#/r/日本", None),
+        ("#/r/a/b", None),
+        ("#/r/" + "a" * 65, None),
+        ("#/r/%", None),
+    ],
+)
+def test_an_address_names_a_room_in_its_one_spelling_or_says_what_is_wrong(
+    run: Run, fragment: str, room: str | None
+) -> None:
+    found = run("models/router.js", "return router.readAddress(argument);", fragment)
+    assert found.get("room") == room
+    assert ("problem" in found) == (room is None)
+
+
 def test_waiting_times_double_up_to_half_a_minute_with_jitter(run: Run) -> None:
     body = (
         "const times = (random) => { const one = new backoff.Backoff(() => random); "
