@@ -242,23 +242,35 @@ def test_waiting_times_double_up_to_half_a_minute_with_jitter(run: Run) -> None:
     assert low == [time / 2 for time in high]
 
 
+def said(count: int, label: str, score: float, confidence: float) -> list[dict[str, Any]]:
+    return [{"sentiment": {"label": label, "score": score, "confidence": confidence}}] * count
+
+
 @pytest.mark.parametrize(
-    ("scores", "word"),
+    ("messages", "word"),
     [
         ([], None),
-        ([0.9, 0.8], "bright"),
-        ([0.5, -0.1], "warm"),
-        ([0.1, -0.1], "even"),
-        ([-0.9, -0.7], "heavy"),
+        (said(2, "positive", 0.9, 0.92), "bright"),
+        (said(3, "negative", -0.8, 0.85), "heavy"),
+        (said(1, "positive", 0.5, 0.6), "even"),
+        (said(40, "neutral", 0.15, 0.7), "even"),
+        (said(40, "neutral", 0.38, 0.5), "even"),
+        (said(20, "neutral", -0.2, 0.6) + said(2, "negative", -0.9, 0.93), "even"),
+        (said(20, "neutral", 0.1, 0.8) + said(12, "positive", 0.7, 0.75), "warm"),
+        (said(16, "positive", 0.9, 0.92) + said(16, "negative", -0.9, 0.92), "even"),
+        (said(12, "neutral", 0.0, 0.8) + said(20, "negative", -0.5, 0.6), "uneasy"),
     ],
 )
-def test_the_mood_of_a_room_is_the_mean_of_its_scored_messages(
-    run: Run, scores: list[float], word: str | None
+def test_a_room_has_a_mood_only_if_the_mean_of_its_messages_is_beyond_its_error(
+    run: Run, messages: list[dict[str, Any]], word: str | None
 ) -> None:
-    messages: list[dict[str, Any]] = [{"sentiment": {"score": score}} for score in scores] + [
-        {"sentiment": None}
-    ]
-    assert run("models/mood.js", "return mood.moodOf(argument).word;", messages) == word
+    unscored = [{"sentiment": None}, {"sentiment": None, "deleted": True}]
+    assert run("models/mood.js", "return mood.moodOf(argument).word;", messages + unscored) == word
+
+
+def test_the_stroke_of_a_neutral_message_lies_on_the_line(run: Run) -> None:
+    messages = said(2, "neutral", 0.3, 0.5) + said(1, "positive", 0.8, 0.85)
+    assert run("models/mood.js", "return mood.moodOf(argument).scores;", messages) == [0, 0, 0.8]
 
 
 def test_a_line_marks_where_new_messages_by_others_begin(run: Run) -> None:
