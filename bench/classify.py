@@ -26,6 +26,8 @@ LONG_TEXTS = {
     "marks": "!?",
     "one word": "a",
     "links": "https://example.com/great ",
+    "code": "terrible_idea.fail() src/sad.py ",
+    "another language": "die Katze ist da, wann kommt die Bahn? ",
 }
 """What a text of the greatest length repeats; all "new words" differ, so that no cache helps."""
 

@@ -63,6 +63,19 @@ RATED = {
 """Name of each rated corpus: its files, and how much one text of it counts beside a tweet."""
 
 
+_UNREADABLE_WEIGHT = 2_000.0
+
+_UNREADABLE: Shares = (0.3, 0.4, 0.3)
+
+
+def unread() -> Corpus:
+    """Return a text in which there is nothing to read, as a sentence in another language is to the model.
+
+    Some of such sentences are happy and some are sad, so the model shall be unsure of them.
+    """
+    return Corpus("unread", [Example("", _UNREADABLE, "unread", _UNREADABLE_WEIGHT)], judged=False)
+
+
 def rated() -> Iterator[Corpus]:
     """Yield the corpora of the VADER study, with all ratings of each text (10 to 100 people)."""
     archive = packages.read_member(

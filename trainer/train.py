@@ -78,7 +78,7 @@ def _prepare(examples: Sequence[Example], recipe: Recipe = DEFAULT) -> _Prepared
     texts = [example.text for example in examples]
     words, vectors = vectors_for(texts, DIMENSIONS) if recipe.reads_meanings else ([], np.empty((0, 0)))
     features = TextFeatures(
-        lexicon.build(), textblob_tables.read(), words, recipe.min_words, recipe.min_pieces
+        lexicon.build(), textblob_tables.read(faces=False), words, recipe.min_words, recipe.min_pieces
     )
     return _Prepared(
         recipe,

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from . import dense, valence
+from .languages import read_english
 from .pattern import PatternAnalyzer
 from .text import Token, clean, tokenize
 
@@ -51,9 +52,12 @@ class Featuriser:
         self._phrases = valence.phrases_of(lexicon)
         self._pattern = pattern
 
+    def _known(self, word: str) -> bool:
+        return word in self._lexicon or word in self._pattern.words
+
     def features(self, text: str) -> Features:
         """Return the features of any string, of an empty one too."""
-        text = clean(text)
+        text = read_english(clean(text), self._known)
         tokens = tokenize(text)
         reading = valence.read(tokens, self._lexicon, self._phrases)
         polarity, subjectivity = self._pattern.score(text)
@@ -103,8 +107,8 @@ def pairs_of(tokens: list[Token]) -> list[str]:
 
 
 def term(token: Token) -> str:
-    """Return the name of a token in the vocabulary: all links have one name, and so have all users."""
-    return f"<{token.kind}>" if token.kind in ("link", "user") else token.word
+    """Return the name of a token in the vocabulary: all links have one name, and so have users and code."""
+    return f"<{token.kind}>" if token.kind in ("link", "user", "code") else token.word
 
 
 def meaning_terms(tokens: list[Token], reading: valence.Reading) -> list[str]:

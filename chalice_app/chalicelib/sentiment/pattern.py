@@ -6,7 +6,7 @@ corpora and random text.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 NEGATIONS = frozenset(("no", "not", "n't", "never"))
@@ -55,6 +55,11 @@ class PatternAnalyzer:
         self._tables = tables
         self._splitting = tuple(tables.punctuation.replace(".", ""))
         self._closing = (*self._splitting, ".")
+
+    @property
+    def words(self) -> Mapping[str, object]:
+        """The words that TextBlob knows."""
+        return self._tables.words
 
     def score(self, text: str) -> tuple[float, float]:
         """Return (polarity from -1 to 1, subjectivity from 0 to 1); (0, 0) for a text without known words."""

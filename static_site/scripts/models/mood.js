@@ -1,4 +1,5 @@
 const WINDOW = 32;
+const CERTAINTY = 1.96; // standard errors: what is beyond them happens by chance once in twenty rooms
 const WORDS = [
   [0.4, "bright"],
   [0.12, "warm"],
@@ -7,19 +8,41 @@ const WORDS = [
   [-Infinity, "heavy"],
 ];
 
-/** The mood of a room's latest scored messages: their scores, oldest first, the mean of them and a word for it. */
+/**
+ * The mood of a room's latest scored messages, oldest first: how far each bends, the mean of that, by how much the mean may be
+ * wrong, and a word for it. A mean within its error is "even": nothing else is known.
+ */
 export function moodOf(messages) {
-  const scores = messages
+  const sentiments = messages
     .filter(({ sentiment, deleted }) => sentiment && !deleted)
     .slice(-WINDOW)
-    .map(({ sentiment }) => sentiment.score);
-  if (scores.length === 0) return { scores, mean: null, word: null };
-  const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
-  return { scores, mean, word: WORDS.find(([from]) => mean >= from)[1] };
+    .map(({ sentiment }) => sentiment);
+  const scores = sentiments.map(feelingOf);
+  if (scores.length === 0) return { scores, mean: null, error: null, word: null };
+  const mean = sum(scores) / scores.length;
+  const error = (CERTAINTY * Math.sqrt(sum(sentiments.map(varianceOf)))) / scores.length;
+  const known = Math.abs(mean) > error ? mean : 0;
+  return { scores, mean, error, word: WORDS.find(([from]) => known >= from)[1] };
 }
 
 /** How far a message's line bends: -1 to 1, 0 for neutral; never so little that the shape cannot be told. */
 export function bendOf({ label, score }) {
   if (label === "neutral") return 0;
   return (label === "positive" ? 1 : -1) * Math.max(0.45, Math.abs(score));
+}
+
+/** A message that is rather neutral than anything else says nothing about the room, whichever way it leans. */
+function feelingOf({ label, score }) {
+  return label === "neutral" ? 0 : score;
+}
+
+/** The variance of what a message feels like (-1, 0 or 1), from the probabilities behind its score and confidence. */
+function varianceOf({ label, score, confidence }) {
+  const other = Math.max(0, confidence - Math.abs(score)); // the probability of the opposite of its label
+  const felt = label === "neutral" ? 1 - confidence : confidence + other;
+  return Math.max(0, felt - score * score);
+}
+
+function sum(values) {
+  return values.reduce((total, value) => total + value, 0);
 }

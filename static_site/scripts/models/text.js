@@ -3,11 +3,18 @@ export const MAX_NAME_LENGTH = 32;
 export const MAX_ROOM_LENGTH = 64;
 const ROOM = /^[a-z0-9][a-z0-9-]{0,63}$/;
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f]/g; // oxlint-disable-line no-control-regex -- these are what is removed
-const NAME_FORBIDDEN = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
+// What nobody sees (general category C, Default_Ignorable, the empty braille pattern, the null notehead), and what stands for an object.
+const HIDDEN = "(?!\\p{Extended_Pictographic})[\\p{C}\\p{Zl}\\p{Zp}\\p{Default_Ignorable_Code_Point}\\u2800\\ufffc\\u{1d159}]";
+const BLANK = new RegExp(`^(?:\\s|${HIDDEN})*$`, "u");
+const HIDES = new RegExp(HIDDEN, "u");
+const EMOJI = /\p{Extended_Pictographic}(?:\ufe0e|\ufe0f|\u200d|[\u{e0020}-\u{e007f}]|\p{Emoji_Modifier})*|[#*0-9]\ufe0f?\u20e3/gu;
+const JOINER = /[\u200c\u200d]/g; // some scripts need them within words; the service knows where
+const MARKS = /[\p{Mn}\p{Me}]{5,}/u;
 
-/** What the service would store: one line ending, no control characters, whole surrogates, NFC, no blank ends. */
+/** What the service would store: one line ending, no control characters, whole surrogates, NFC, no blank ends; "" if nothing shows. */
 export function cleanText(text) {
-  return text.replace(/\r\n?/g, "\n").replace(CONTROL, "").toWellFormed().normalize("NFC").trim();
+  const clean = text.replace(/\r\n?/g, "\n").replace(CONTROL, "").toWellFormed().normalize("NFC").trim();
+  return BLANK.test(clean) ? "" : clean;
 }
 
 /** The length as the protocol counts it: code points after NFC, so one emoji can be several. */
@@ -30,11 +37,12 @@ export function toRoomName(text) {
 
 /** A sentence that says what is wrong with a display name, or null. */
 export function nameProblem(name) {
-  const clean = name.trim();
-  if (clean === "") return "Please tell us your name.";
+  const clean = name.trim().normalize("NFC");
+  if (BLANK.test(clean)) return "Please tell us your name.";
   const length = countCodePoints(clean);
   if (length > MAX_NAME_LENGTH) return `That name has ${length} characters; ${MAX_NAME_LENGTH} is the most.`;
-  if (NAME_FORBIDDEN.test(clean)) return "That name holds an invisible control character. Please type it again.";
+  if (HIDES.test(clean.replace(EMOJI, "").replace(JOINER, ""))) return "That name holds an invisible character. Please type it again.";
+  if (MARKS.test(clean)) return "That name has too many accents on one letter. Please leave some out.";
   return null;
 }
 

@@ -32,6 +32,10 @@ export class AnchoredCard {
     (this.#card.querySelector("[autofocus]") ?? this.#card).focus({ preventScroll: true });
   }
 
+  get isOpen() {
+    return this.#card.matches(":popover-open");
+  }
+
   close() {
     if (this.#card.matches(":popover-open")) this.#card.hidePopover();
   }

@@ -52,6 +52,7 @@ export class ChatView {
     this.#router.settle();
     this.#chat.start(me.id, this.#rooms.joined.toReversed()); // the latest one first
     this.#openRoom(this.#router.room);
+    this.#composer.say(this.#router.problem ?? "");
     this.#composer.focus();
     this.#refreshRooms();
   }
@@ -72,6 +73,7 @@ export class ChatView {
 
   #listen() {
     this.#router.on("room", (room) => this.#me && this.#enterRoom(room));
+    this.#router.on("problem", (words) => this.#me && this.#composer.say(words));
     this.#chat.on("room", () => this.#soon());
     this.#chat.on("live", ({ name, log }) => this.#rooms.endsAt(name, log.cursor));
     this.#rooms.on("change", () => this.#soon());

@@ -49,6 +49,21 @@ export class ComposerView {
     this.#text.focus();
   }
 
+  /** The message that is being changed, or null. */
+  get message() {
+    return this.#edited;
+  }
+
+  /** Ends the change of a message that was deleted, and says so. What was written becomes the draft, if there is none. */
+  giveUpEdit() {
+    const { text } = this.#drafts.edit(this.#room);
+    const written = text !== this.#edited.text && this.#drafts.get(this.#room) === "";
+    if (written) this.#drafts.set(this.#room, text);
+    this.#actions.onStop();
+    this.#close();
+    this.say(`The message that you were changing was deleted.${written ? " What you wrote is still in the box." : ""}`);
+  }
+
   /** True if something was being changed. */
   cancelEdit() {
     const editing = this.#edited !== null;

@@ -14,6 +14,11 @@ export class DeleteDialog {
     });
   }
 
+  /** The message that the open question is about, or null. */
+  get message() {
+    return this.#dialog.open ? this.#message : null;
+  }
+
   close() {
     this.#dialog.close();
   }
@@ -22,5 +27,10 @@ export class DeleteDialog {
     this.#message = message;
     this.#text.textContent = message.text;
     this.#dialog.showModal();
+  }
+
+  /** Shows what the message says now, which may have changed since the question. */
+  refresh(message) {
+    if (message) this.#text.textContent = message.text;
   }
 }

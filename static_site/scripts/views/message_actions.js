@@ -18,12 +18,11 @@ export class MessageActions {
   #room;
   #composer;
   #card;
-  #explained = null;
   #deleteDialog = new DeleteDialog({ onDelete: (message) => this.#remove(message) });
   #menu = new MessageMenu({
     react: (message, emoji, on) => this.react(message, emoji, on),
-    edit: (message) => this.#composer.edit(message),
-    remove: (message) => this.#deleteDialog.ask(message),
+    edit: (message) => this.#composer.edit(this.#now(message) ?? message),
+    remove: (message) => this.#deleteDialog.ask(this.#now(message) ?? message),
   });
 
   /** `room()` is the name of the open room; `fetchModel()` asks the service about its model. */
@@ -36,19 +35,24 @@ export class MessageActions {
   }
 
   explain(button, message) {
-    this.#explained = this.#here(message);
-    this.#card.toggle(button, this.#explained);
+    this.#card.toggle(button, this.#here(message));
   }
 
   more(button, message, own) {
     this.#menu.toggle(button, this.#here(message), own);
   }
 
-  /** Closes the explanation of a mood whose message has a new text. */
+  /** Closes the explanation of a mood whose message has a new text, and what was begun with a message that was deleted. */
   update() {
-    const { room, seq, text } = this.#explained ?? {};
-    const now = this.#chat.channel(room)?.log.get(seq);
-    if (now && now.text !== text) this.#card.close();
+    const begun = [this.#card, this.#menu, this.#deleteDialog].filter((part) => this.#now(part.message)?.deleted);
+    const focused = document.activeElement?.closest("[popover], dialog");
+    for (const part of begun) part.close();
+    if (focused && begun.length > 0) this.#composer.focusWhereKeysAre();
+    if (this.#now(this.#composer.message)?.deleted) this.#composer.giveUpEdit();
+    else if (begun.length > 0) this.#composer.say("This message was just deleted.");
+    const explained = this.#now(this.#card.message);
+    if (explained && explained.text !== this.#card.message.text) this.#card.close();
+    this.#deleteDialog.refresh(this.#now(this.#deleteDialog.message));
   }
 
   retry(id) {
@@ -84,6 +88,12 @@ export class MessageActions {
   /** The message with the name of its room, unless it has that already. */
   #here(message) {
     return { room: this.#room(), ...message };
+  }
+
+  /** A message as its room's log has it now; undefined if the log does not have it. */
+  #now(message) {
+    const known = message && this.#chat.channel(message.room)?.log.get(message.seq);
+    return known && { ...known, room: message.room };
   }
 
   #label(message, label) {

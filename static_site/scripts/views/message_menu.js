@@ -7,13 +7,20 @@ const EMOJI = ["👍", "❤️", "😂", "🎉", "😮", "😢"];
 export class MessageMenu {
   #card = new AnchoredCard(byId("message-menu"));
   #actions;
+  #message = null;
 
   /** `actions` has `react(message, emoji, on)`, `edit(message)` and `remove(message)`. */
   constructor(actions) {
     this.#actions = actions;
   }
 
+  /** The message that the open menu is about, or null. */
+  get message() {
+    return this.#card.isOpen ? this.#message : null;
+  }
+
   toggle(opener, message, own) {
+    this.#message = message;
     const faces = EMOJI.map((emoji, index) => this.#face(message, emoji, index === 0));
     const items = [h("div", { class: "menu-faces", role: "group", "aria-label": "React" }, ...faces)];
     if (own) items.push(this.#item("Edit", () => this.#actions.edit(message)), this.#item("Delete", () => this.#actions.remove(message)));

@@ -47,8 +47,8 @@ function bubble(row, actions) {
 
 function content({ text, deleted }) {
   if (deleted) return ["Message deleted"];
-  return splitLinks(text).map(({ text: part, href }) =>
-    href ? h("a", { href, target: "_blank", rel: "noopener noreferrer nofollow", dir: "ltr" }, part) : part,
+  return splitLinks(text).map(({ text: part, href, host }) =>
+    href ? h("a", { href, target: "_blank", rel: "noopener noreferrer nofollow", dir: "ltr", title: host && `Leads to ${host}` }, part) : part,
   );
 }
 

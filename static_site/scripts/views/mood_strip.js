@@ -3,7 +3,6 @@ import { h, svg } from "../lib/dom.js";
 const STEP = 5;
 const MIDDLE = 14;
 const REACH = 12;
-const FLAT = 0.12; // below this a bar is a dot on the line
 
 /** A row of strokes like a sound's wave: up for positive messages, down for negative ones, the newest at the end. */
 export function moodStrip(scores, word) {
@@ -13,9 +12,9 @@ export function moodStrip(scores, word) {
   return [wave, h("span", { class: "mood-word" }, `feels ${word}`)];
 }
 
+/** A neutral message is a dot on the line. */
 function stroke(score, index) {
   const x = index * STEP + STEP / 2;
-  const label = Math.abs(score) < FLAT ? "neutral" : score > 0 ? "positive" : "negative";
-  const end = label === "neutral" ? MIDDLE : MIDDLE - score * REACH;
-  return svg("path", { d: `M${x} ${MIDDLE}V${(end + 0.01).toFixed(2)}`, "data-label": label });
+  const label = score === 0 ? "neutral" : score > 0 ? "positive" : "negative";
+  return svg("path", { d: `M${x} ${MIDDLE}V${(MIDDLE - score * REACH + 0.01).toFixed(2)}`, "data-label": label });
 }

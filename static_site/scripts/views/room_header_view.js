@@ -24,10 +24,11 @@ export class RoomHeaderView {
     this.#showMood(moodOf(channel.log.messages));
   }
 
-  #showMood({ scores, mean, word }) {
+  #showMood({ scores, mean, error, word }) {
     this.#mood.hidden = word === null;
     if (word === null) return;
-    const words = `The room feels ${word}: ${scores.length === 1 ? "its only score" : `the mean of the last ${scores.length} messages`} is ${signed(mean)}.`;
+    const what = scores.length === 1 ? "its only score" : `the mean of the last ${scores.length} messages`;
+    const words = `The room feels ${word}: ${what} is ${signed(mean)}, give or take ${error.toFixed(2)}.`;
     this.#mood.setAttribute("aria-label", words);
     this.#mood.title = words; // for people who see the strokes, as a tooltip
     this.#mood.replaceChildren(...moodStrip(scores, word));

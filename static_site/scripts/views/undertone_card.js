@@ -14,6 +14,7 @@ export class UndertoneCard {
   #card = new AnchoredCard(this.#element);
   #onLabel;
   #model;
+  #message = null;
 
   /** `onLabel(message, label)` receives the reader's label; null removes it. `fetchModel()` asks what the model is. */
   constructor({ onLabel, fetchModel }) {
@@ -21,7 +22,13 @@ export class UndertoneCard {
     this.#model = new ModelDetails({ fetchModel });
   }
 
+  /** The message that the open card explains, or null. */
+  get message() {
+    return this.#card.isOpen ? this.#message : null;
+  }
+
   toggle(opener, message) {
+    this.#message = message;
     this.#element.dataset.label = message.sentiment.label;
     this.#card.toggle(opener, this.#content(message));
   }

@@ -170,3 +170,17 @@ def test_the_menu_of_a_message_taller_than_the_window_stays_in_sight(
     for place in ("log.scrollHeight", "0"):
         page.evaluate(f"log.scrollTop = {place}")
         expect(more).to_be_in_viewport(ratio=1)
+
+
+def test_marks_stacked_on_a_letter_stay_within_their_own_message(join_as: JoinAs, server: FakeServer) -> None:
+    page = join_as("Ada")
+    server.say("Grace", "a quiet line")
+    loud = server.say("Z" + "\u0301" * 40, "Hi")
+    above = page.get_by_role("article").filter(has_text="a quiet line").locator(".message-text")
+    expect(page.get_by_role("article")).to_have_count(2)
+    before = above.screenshot()
+    server.change(loud["seq"], text="H" + "\u0310" * 40 + "i")
+    expect(page.get_by_role("article").nth(1)).to_contain_text("\u0310")
+    assert above.screenshot() == before
+    for shown in page.locator(".message-text, .message-author, .avatar, .me-name, .room-link-name").all():
+        assert shown.evaluate("one => getComputedStyle(one).overflowY") in ("clip", "hidden")

@@ -90,6 +90,24 @@ def test_an_edit_takes_one_s_own_label_away_and_leaves_the_reactions(run: Run) -
         ("javascript:alert(1) data:text/html,x ftp://a.example", []),
         ("https:// and https://[broken", []),
         ("\u202ehttps://example.org", ["https://example.org"]),
+        ("见 https://example.com/a，谢谢", ["https://example.com/a"]),
+        ("https://example.com、続き", ["https://example.com"]),
+        ("https://example.comの続き", ["https://example.com"]),
+        (
+            "「https://example.com/a」と（https://example.com/b）",
+            ["https://example.com/a", "https://example.com/b"],
+        ),
+        (
+            "https://example.com—see “https://example.com/a”…",
+            ["https://example.com", "https://example.com/a"],
+        ),
+        ("https://example.com/a\u202egnp.exe", ["https://example.com/a"]),
+        ("https://en.wikipedia.org/wiki/Rubik's_Cube", ["https://en.wikipedia.org/wiki/Rubik's_Cube"]),
+        ("'https://example.com/Rubik's_Cube'", ["https://example.com/Rubik's_Cube"]),
+        (
+            "*https://example.com/a*, [https://example.com/b]!",
+            ["https://example.com/a", "https://example.com/b"],
+        ),
     ],
 )
 def test_only_web_addresses_become_links_and_no_character_is_lost(
@@ -101,6 +119,28 @@ def test_only_web_addresses_become_links_and_no_character_is_lost(
 
 
 @pytest.mark.parametrize(
+    ("text", "host"),
+    [
+        ("https://EXAMPLE.com./a", "example.com"),
+        ("https://müller.de/x", "xn--mller-kva.de"),
+        ("https://[::1]:8080/a", "[::1]"),
+        ("https://example.com@evil.example/", None),
+        ("https://аpple.com/ with a Cyrillic а", None),
+        ("https://exam\u00adple.com/", None),
+        ("http://2130706433/ and http://127.1/", None),
+        ("https://ｅｘａｍｐｌｅ.com/", None),
+        ("https:///evil.example", None),
+    ],
+)
+def test_a_link_leads_to_the_host_that_it_shows_or_is_none(run: Run, text: str, host: str | None) -> None:
+    body = (
+        "const link = links.splitLinks(argument).find(({ href }) => href); "
+        "return link ? new URL(link.href).hostname : null;"
+    )
+    assert run("models/links.js", body, text) == host
+
+
+@pytest.mark.parametrize(
     ("text", "clean", "count"),
     [
         ("  a\r\nb  ", "a\nb", 3),
@@ -108,6 +148,8 @@ def test_only_web_addresses_become_links_and_no_character_is_lost(
         ("\u0000x\u0007", "x", 1),
         ("👩‍👩‍👧", "👩‍👩‍👧", 5),
         ("tab\tstays", "tab\tstays", 9),
+        ("\u2800 \u3164\ufffc", "", 0),
+        ("\U0001fae9", "\U0001fae9", 1),
     ],
 )
 def test_text_is_cleaned_and_counted_as_the_protocol_does(
@@ -125,6 +167,44 @@ def test_room_names_are_helped_into_shape(run: Run, typed: str, name: str) -> No
     assert run("models/text.js", "return text.toRoomName(argument);", typed) == name
 
 
+@pytest.mark.parametrize(
+    ("name", "fits"),
+    [
+        ("Zoë Ångström", True),
+        ("👩\u200d👧 ❤\ufe0f 1\ufe0f\u20e3", True),
+        ("می\u200cخواهم", True),
+        ("Mar\ufffcina", False),
+        ("\u2800\u2800", False),
+        ("Ada\U000e0067", False),
+        ("a" + "\u0301" * 8, False),
+    ],
+)
+def test_a_name_that_hides_something_is_told_before_it_is_sent(run: Run, name: str, fits: bool) -> None:
+    assert (run("models/text.js", "return text.nameProblem(argument);", name) is None) == fits
+
+
+@pytest.mark.parametrize(
+    ("fragment", "room"),
+    [
+        ("#/r/Team", "team"),
+        ("#/r/x/", "x"),
+        ("#/r/a--B-", "a--b-"),
+        ("#/R/caf%C3%A9?from=mail", "cafe"),
+        ("#/r//book club", "book-club"),
+        ("#/r/日本", None),
+        ("#/r/a/b", None),
+        ("#/r/" + "a" * 65, None),
+        ("#/r/%", None),
+    ],
+)
+def test_an_address_names_a_room_in_its_one_spelling_or_says_what_is_wrong(
+    run: Run, fragment: str, room: str | None
+) -> None:
+    found = run("models/router.js", "return router.readAddress(argument);", fragment)
+    assert found.get("room") == room
+    assert ("problem" in found) == (room is None)
+
+
 def test_waiting_times_double_up_to_half_a_minute_with_jitter(run: Run) -> None:
     body = (
         "const times = (random) => { const one = new backoff.Backoff(() => random); "
@@ -135,23 +215,35 @@ def test_waiting_times_double_up_to_half_a_minute_with_jitter(run: Run) -> None:
     assert low == [time / 2 for time in high]
 
 
+def said(count: int, label: str, score: float, confidence: float) -> list[dict[str, Any]]:
+    return [{"sentiment": {"label": label, "score": score, "confidence": confidence}}] * count
+
+
 @pytest.mark.parametrize(
-    ("scores", "word"),
+    ("messages", "word"),
     [
         ([], None),
-        ([0.9, 0.8], "bright"),
-        ([0.5, -0.1], "warm"),
-        ([0.1, -0.1], "even"),
-        ([-0.9, -0.7], "heavy"),
+        (said(2, "positive", 0.9, 0.92), "bright"),
+        (said(3, "negative", -0.8, 0.85), "heavy"),
+        (said(1, "positive", 0.5, 0.6), "even"),
+        (said(40, "neutral", 0.15, 0.7), "even"),
+        (said(40, "neutral", 0.38, 0.5), "even"),
+        (said(20, "neutral", -0.2, 0.6) + said(2, "negative", -0.9, 0.93), "even"),
+        (said(20, "neutral", 0.1, 0.8) + said(12, "positive", 0.7, 0.75), "warm"),
+        (said(16, "positive", 0.9, 0.92) + said(16, "negative", -0.9, 0.92), "even"),
+        (said(12, "neutral", 0.0, 0.8) + said(20, "negative", -0.5, 0.6), "uneasy"),
     ],
 )
-def test_the_mood_of_a_room_is_the_mean_of_its_scored_messages(
-    run: Run, scores: list[float], word: str | None
+def test_a_room_has_a_mood_only_if_the_mean_of_its_messages_is_beyond_its_error(
+    run: Run, messages: list[dict[str, Any]], word: str | None
 ) -> None:
-    messages: list[dict[str, Any]] = [{"sentiment": {"score": score}} for score in scores] + [
-        {"sentiment": None}
-    ]
-    assert run("models/mood.js", "return mood.moodOf(argument).word;", messages) == word
+    unscored = [{"sentiment": None}, {"sentiment": None, "deleted": True}]
+    assert run("models/mood.js", "return mood.moodOf(argument).word;", messages + unscored) == word
+
+
+def test_the_stroke_of_a_neutral_message_lies_on_the_line(run: Run) -> None:
+    messages = said(2, "neutral", 0.3, 0.5) + said(1, "positive", 0.8, 0.85)
+    assert run("models/mood.js", "return mood.moodOf(argument).scores;", messages) == [0, 0, 0.8]
 
 
 def test_a_line_marks_where_new_messages_by_others_begin(run: Run) -> None:

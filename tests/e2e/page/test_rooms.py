@@ -21,6 +21,24 @@ def test_rooms_of_the_service_are_listed_and_opened_by_link(join_as: JoinAs, ser
     expect(page.get_by_role("heading", level=1, name="general")).to_be_visible()
 
 
+def test_a_room_in_the_address_is_opened_in_its_one_spelling_and_head_and_log_are_the_same(
+    join_as: JoinAs, server: FakeServer
+) -> None:
+    server.say("Grace", "tea is ready", room="tea-room")
+    page = join_as("Ada", room="Tea-Room/")
+    expect(page.get_by_role("heading", level=1, name="tea-room")).to_be_visible()
+    expect(page.get_by_text("tea is ready")).to_be_visible()
+    assert page.url.endswith("#/r/tea-room")
+    page.goto(f"{server.url}#/r/日本")
+    expect(page.locator("#composer-notice")).to_contain_text("日本")
+    expect(page.get_by_role("heading", level=1, name="tea-room")).to_be_visible()
+    expect(page.get_by_text("tea is ready")).to_be_visible()
+    page.evaluate("location.hash = '#top'")
+    page.wait_for_function("location.hash === '#/r/tea-room'")
+    expect(page.get_by_role("heading", level=1, name="tea-room")).to_be_visible()
+    assert {frame["room"] for frame in server.frames("join")} == {"general", "tea-room"}
+
+
 def test_a_new_room_is_opened_under_a_valid_name(join_as: JoinAs, server: FakeServer) -> None:
     page = join_as("Ada")
     page.get_by_role("button", name="New room").click()

@@ -75,8 +75,20 @@ async def test_the_holder_of_a_token_renews_it_and_keeps_id_and_name(people: Peo
 
 @pytest.mark.parametrize(
     "name",
-    ["", "   ", "x" * 33, "a\u0007b", "a\u202eb", "\u200b", None, 7, ["Ada"]],
-    ids=["empty", "blank", "33 long", "control", "bidi", "invisible", "missing", "number", "list"],
+    ["", "   ", "x" * 33, "a\u0007b", "a\u202eb", "\u200b", "\ufffc", "a" + "\u0301" * 8, None, 7, ["Ada"]],
+    ids=[
+        "empty",
+        "blank",
+        "33 long",
+        "control",
+        "bidi",
+        "invisible",
+        "object",
+        "marks",
+        "missing",
+        "number",
+        "list",
+    ],
 )
 async def test_a_name_that_cannot_be_shown_is_invalid(people: People, name: object) -> None:
     status, body = await people.rest("POST", "/session", json={"name": name})

@@ -68,6 +68,8 @@ async def test_a_frame_without_an_action_is_unknown(people: People) -> None:
         ("send", {"room": "a", "id": ID, "text": ""}, "text"),
         ("send", {"room": "a", "id": ID, "text": "x" * 4001}, "text"),
         ("send", {"room": "a", "id": ID, "text": "a\u0000b"}, "text"),
+        ("send", {"room": "a", "id": ID, "text": "\u2800\ufffc"}, "text"),
+        ("edit", {"room": "a", "seq": 1, "text": "\u3164 "}, "text"),
         ("send", {"room": "a", "id": ID, "text": 7}, "text"),
         ("history", {"room": "a", "before": 3, "after": 1}, "before"),
         ("history", {"room": "a", "limit": 0}, "limit"),

@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -45,14 +46,48 @@ def test_a_contraction_is_one_word_whatever_its_apostrophe() -> None:
     assert words("don’t") == words("don't") == ["don't"]
 
 
-def test_faces_links_and_users_are_kinds_of_their_own() -> None:
-    kinds = [token.kind for token in tokenize("@ada look :) https://example.com/good 😍 10:30 !!")]
-    assert kinds == ["user", "word", "face", "link", "emoji", "number", "mark"]
+def test_faces_links_users_and_code_are_kinds_of_their_own() -> None:
+    text = "@ada look :) https://example.com/good 😍 10:30 !! os.kill()"
+    kinds = [token.kind for token in tokenize(clean(text))]
+    assert kinds == ["user", "word", "face", "link", "emoji", "number", "mark", "code"]
 
 
-def test_skin_tones_and_variation_selectors_do_not_make_another_emoji() -> None:
+def test_skin_tones_genders_and_variation_selectors_do_not_make_another_emoji() -> None:
     assert words("👍🏽") == words("👍") == ["👍"]
     assert words("❤️") == words("❤") == ["❤"]
+    assert words("🤷🏾\u200d♀️") == words("🤷") == ["🤷"]
+
+
+@pytest.mark.parametrize(
+    "emoji",
+    [
+        "🏴\u200d☠\ufe0f",
+        "🐦\u200d🔥",
+        "👍🏿",
+        "👨\u200d👩\u200d👧",
+        "🇩🇪",
+        "1\ufe0f\u20e3",
+        "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",
+    ],
+)
+def test_an_emoji_is_one_token_as_it_was_written(emoji: str) -> None:
+    assert [(token.kind, token.raw) for token in tokenize(clean(f"see {emoji}{emoji}"))][1:] == [
+        ("emoji", emoji)
+    ] * 2
+
+
+def test_a_word_with_something_invisible_in_it_is_that_word() -> None:
+    assert words("gr\u200deat, ter\u00adrible") == ["great", ",", "terrible"]
+
+
+def test_a_long_text_is_cut_between_words() -> None:
+    text = "word " * 150 + "x" * 3000 + " terrible" * 60
+    assert set(words(text)) <= {"word", "terrible"}
+
+
+def test_a_block_of_code_in_the_middle_of_a_long_text_is_left_out_whole() -> None:
+    text = "fine " * 100 + "```\n" + "kill " * 500 + "\n```" + " fine" * 100
+    assert "kill" not in words(text)
 
 
 @given(st.text(max_size=400))

@@ -62,6 +62,16 @@ def test_everyone_reacts_once_with_each_emoji_and_takes_it_back() -> None:
     assert ada.entries("general")[-1]["reactions"] == {"❤️": 1}
 
 
+def test_a_reaction_is_taken_back_whatever_its_variation_selector() -> None:
+    ada, bob = said(World())
+    change(ada, "react", emoji="❤", on=True)
+    change(bob, "react", emoji="❤️", on=True)
+    assert ada.entries("general")[-1]["reactions"] == {"❤️": 2}
+    change(bob, "react", emoji="❤", on=False)
+    change(ada, "react", emoji="❤️", on=False)
+    assert ada.entries("general")[-1]["reactions"] == {}
+
+
 def test_a_change_that_changes_nothing_takes_no_position_and_is_answered() -> None:
     world = World()
     ada, bob = said(world)

@@ -71,7 +71,7 @@ def test_online_counts_people_and_not_connections() -> None:
 
 def test_a_page_is_cut_before_its_frame_exceeds_32_kib() -> None:
     world = World()
-    fill(world, 20, "\x01" * 1500)  # six bytes each in JSON
+    fill(world, 20, "x" + "\x01" * 1500)  # six bytes each in JSON
     ada = world.client("Ada", "general")
     joined = ada.events[0]
     assert max(map(len, world.gateway.frames[ada.id])) <= 32 * 1024

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from chalicelib.adapters.dynamodb.values import Item
+from chalicelib.domain.emoji import merged
 from chalicelib.domain.messages import Message, User
 from chalicelib.domain.rooms import RoomState
 from chalicelib.domain.sentiment import Sentiment
@@ -65,7 +66,7 @@ def to_message(room: str, item: Item, at: int | None = None) -> Message:
         sentiment=_to_sentiment(item.get("sentiment")),
         edited_at=item.get("edited_at"),
         deleted=item.get("deleted", False),
-        reactions={emoji: frozenset(people) for emoji, people in item.get("reactions", {}).items()},
+        reactions=_to_reactions(item.get("reactions")),
         labels=item.get("labels", {}),
     )
 
@@ -80,6 +81,12 @@ def to_state(room: str, item: Mapping[str, Any], shard: int) -> RoomState:
         lease=item.get(f"lease{shard}"),
         lease_ends=tuple(int(item.get(f"until{n}", 0)) for n in range(shards)),
     )
+
+
+def _to_reactions(stored: Mapping[str, Any] | None) -> dict[str, frozenset[str]]:
+    if stored is None:
+        return {}
+    return merged({emoji: frozenset(people) for emoji, people in stored.items()})
 
 
 def _from_sentiment(mood: Sentiment) -> dict[str, Any]:
