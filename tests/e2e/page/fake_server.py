@@ -30,7 +30,7 @@ class FakeServer(ThreadedSite):
         self.rooms: dict[str, FakeRoom] = {"general": FakeRoom("general")}
         self.access_code: str | None = None
         self.taken_names: set[str] = set()
-        self.lifetime = timedelta(hours=12)
+        self.lifetime = timedelta(days=30)  # longer than a test moves the page on: a renewal connects anew
         self.refuse_handshakes = False
         self.silent = False  # frames arrive and are never answered, as on a dead connection
         self.model: Entry | None = {"version": "fake-1", "report": None}  # None: nobody can tell
