@@ -22,6 +22,13 @@ def pass_time(page: Page, milliseconds: int) -> None:
     page.clock.run_for(milliseconds)
 
 
+def pass_time_connected(page: Page, milliseconds: int, *, step_ms: int = 1_000) -> None:
+    """Let the page's time pass in steps, each long enough for the service to answer the page's pings."""
+    for _ in range(0, milliseconds, step_ms):
+        page.clock.run_for(step_ms)
+        page.wait_for_timeout(PAUSE_MS)
+
+
 def pass_time_until(page: Page, holds: Callable[[], object], what: str, *, step_ms: int = STEP_MS) -> None:
     """Let the page's time pass bit by bit until something holds that follows from its timers.
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from .conftest import JoinAs, Run
 from .fake_server import FakeServer
-from .page_time import pass_time, pass_time_until
+from .page_time import pass_time, pass_time_connected, pass_time_until
 from .test_sending import NO_SOCKET, message, write
 
 UNAVAILABLE = {"code": "unavailable", "message": "Try again."}
@@ -109,9 +109,9 @@ def test_nothing_is_sent_before_the_service_allows_it_not_even_over_a_new_connec
     page.get_by_role("button", name="Try now").click()
     server.wait_for(lambda: len(server.frames("join")) == 2, "a second join")
     write(page, "second")
-    pass_time(page, 30_000)
+    pass_time_connected(page, 30_000)
     assert len(server.frames("send")) == 1
-    pass_time(page, 30_000)
+    pass_time_connected(page, 30_000)
     expect(page.locator('[data-state="stored"]')).to_have_count(2)
     assert stored(server) == ["first", "second"]
 
