@@ -28,6 +28,7 @@ CROWDS = ((20, 8), (100, 10))
 FLOOD_ROOMS = 6
 FLOOD_PER_SECOND = 10
 ANSWER_SECONDS = 300.0
+SETTLING_SECONDS = 5.0  # until the crowd that left is announced
 Figures = dict[str, float]
 
 
@@ -65,6 +66,7 @@ async def _all(stack: RunningStack, arguments: argparse.Namespace) -> Figures:
     async with aiohttp.ClientSession() as http:
         for people, rooms in arguments.crowds:
             figures[f"{people} x {rooms}: all joined, s"] = await _rejoin(http, stack, people, rooms)
+        await asyncio.sleep(SETTLING_SECONDS)
         quiet = await _sends(http, stack, arguments.seconds)
         async with _flood(http, stack):
             flooded = await _sends(http, stack, arguments.seconds)
