@@ -3,7 +3,8 @@
 from collections import Counter
 
 from chalicelib.domain.messages import User
-from chalicelib.service.ports import Attempt, Clock
+from chalicelib.service.identity_ports import Attempt
+from chalicelib.service.ports import Clock
 
 
 class MemoryNames:

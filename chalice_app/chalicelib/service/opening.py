@@ -2,7 +2,8 @@
 
 from chalicelib.domain.messages import User
 from chalicelib.errors import Forbidden
-from chalicelib.service.ports import Clock, NewRooms
+from chalicelib.service.identity_ports import NewRooms
+from chalicelib.service.ports import Clock
 
 MAX_NEW_ROOMS = 100
 DAY_MS = 24 * 3600 * 1000

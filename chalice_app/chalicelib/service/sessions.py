@@ -10,7 +10,8 @@ from chalicelib.domain.messages import User
 from chalicelib.domain.sessions import Session
 from chalicelib.domain.text import check_name, name_key
 from chalicelib.errors import AccessDenied, NameTaken, RateLimited, Unauthorized, Unavailable
-from chalicelib.service.ports import Attempt, Attempts, Clock, Names, Secrets
+from chalicelib.service.identity_ports import Attempt, Attempts, Names, Secrets
+from chalicelib.service.ports import Clock
 
 NAME_HELD_SECONDS = 24 * 3600  # after the last token for it expired
 MAX_ATTEMPTS = 10

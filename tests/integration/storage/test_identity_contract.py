@@ -4,7 +4,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 from chalicelib.domain.messages import User
-from chalicelib.service.ports import Attempt
+from chalicelib.service.identity_ports import Attempt
 from tests.integration.storage.conftest import Store
 
 ADA, BOB = User("u-ada", "Ada"), User("u-bob", "ADA")

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from chalicelib.errors import AccessDenied, Invalid, NameTaken, RateLimited, Unauthorized, Unavailable
-from chalicelib.service.ports import Attempt
+from chalicelib.service.identity_ports import Attempt
 from chalicelib.service.sessions import ATTEMPTS_WINDOW_SECONDS, MAX_ATTEMPTS
 from testkit.world import Client, World
 

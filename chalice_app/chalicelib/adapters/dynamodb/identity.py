@@ -5,7 +5,8 @@ import secrets
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.table import ConditionFailed, Table
 from chalicelib.domain.messages import User
-from chalicelib.service.ports import Attempt, Clock
+from chalicelib.service.identity_ports import Attempt
+from chalicelib.service.ports import Clock
 
 
 class DynamoNames:
