@@ -1,17 +1,28 @@
 """An earlier version of the application, to be measured beside the one that is here."""
 
+import asyncio
 import io
 import subprocess
 import tarfile
-from argparse import ArgumentParser
+import tempfile
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Coroutine
 from pathlib import Path
+from typing import Any
 
+from bench.stacks import ours
 from local.testing import RunningStack, stack_process
 from testkit.undertone import ROOT, UNLIMITED
 
 # The last version in which the functions waited for each other's presence, asked for every room of the
 # list one by one, and read every change to find the newest messages.
 DEFAULT = "7ec781e"
+HEAD = ("", "before", "now", "factor")
+# A figure of what the chat refused to do.
+REFUSED = -1.0
+Figures = dict[str, float]
+Comparison = dict[str, Figures]
+Measure = Callable[[RunningStack], Coroutine[Any, Any, Figures]]
 
 
 def add_argument(parser: ArgumentParser) -> None:
@@ -22,6 +33,39 @@ def add_argument(parser: ArgumentParser) -> None:
         default=DEFAULT,
         help="a commit of this repository that is measured as well; empty for none (default: %(default)s)",
     )
+
+
+def beside_earlier(arguments: Namespace, measure: Measure) -> Comparison:
+    """Measure this version, then the earlier one that `arguments` name, each on a fresh stack of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        base = Path(folder)
+        stacks = {"now": ours(base / "now")}
+        before = earlier(base / "before", base / "code", arguments.against) if arguments.against else None
+        if before is not None:
+            stacks["before"] = before
+        return {name: _measured(stack, measure) for name, stack in stacks.items()}
+
+
+def _measured(stack: RunningStack, measure: Measure) -> Figures:
+    stack.start()
+    try:
+        return asyncio.run(measure(stack))
+    finally:
+        stack.stop()
+
+
+def comparison_rows(found: Comparison, decimals: int) -> list[list[str]]:
+    """Return a row for each figure: its name, before, now, and before divided by now."""
+
+    def shown(value: float | None) -> str:
+        return "-" if value is None else "refused" if value == REFUSED else f"{value:.{decimals}f}"
+
+    rows = []
+    for name, now in found["now"].items():
+        before = found["before"][name] if "before" in found else None
+        factor = "-" if before is None or REFUSED in (before, now) else f"{before / now:.1f}"
+        rows.append([name, shown(before), shown(now), factor])
+    return rows
 
 
 def earlier(state: Path, folder: Path, commit: str) -> RunningStack | None:

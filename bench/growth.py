@@ -6,25 +6,21 @@ reaction: beside an earlier version, each on a stack of its own, one after the o
 
 import argparse
 import asyncio
-import tempfile
 import time
-from pathlib import Path
 from typing import Any
 
 import aiohttp
 
-from bench.earlier import add_argument, earlier
+from bench.earlier import HEAD, REFUSED, Figures, add_argument, beside_earlier, comparison_rows
 from bench.people import sign_in
-from bench.rejoin import connect, join
+from bench.rejoin import RefusedError, connect, join
 from bench.report import Report, Table
-from bench.stacks import ours
 from local.testing import RunningStack
 
 ROOMS = (100, 400, 1_600)
 CHANGES = (0, 1_000, 6_000, 100_000)
 MESSAGES = 15
 ROUNDS = 5
-Figures = dict[str, float]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,31 +32,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> Report:
     """Measure this version and the earlier one."""
-    with tempfile.TemporaryDirectory() as folder:
-        base = Path(folder)
-        stacks = {"now": ours(base / "now")}
-        before = earlier(base / "before", base / "code", arguments.against) if arguments.against else None
-        if before is not None:
-            stacks["before"] = before
-        found = {name: _measure(stack, arguments) for name, stack in stacks.items()}
-    rows = [
-        [name, f"{found['before'][name]:.0f}", f"{value:.0f}", f"{found['before'][name] / value:.1f}"]
-        if "before" in found
-        else [name, "-", f"{value:.0f}", "-"]
-        for name, value in found["now"].items()
-    ]
-    table = Table("Milliseconds, the median of five", ["", "before", "now", "factor"], rows)
-    return Report(
-        {"growth": found}, [table], ["Both ran on stacks of their own, one after the other; -1 is a refusal."]
-    )
-
-
-def _measure(stack: RunningStack, arguments: argparse.Namespace) -> Figures:
-    stack.start()
-    try:
-        return asyncio.run(_all(stack, arguments))
-    finally:
-        stack.stop()
+    found = beside_earlier(arguments, lambda stack: _all(stack, arguments))
+    table = Table("Milliseconds, the median of five", HEAD, comparison_rows(found, decimals=0))
+    return Report({"growth": found}, [table], ["Both ran on stacks of their own, one after the other."])
 
 
 async def _all(stack: RunningStack, arguments: argparse.Namespace) -> Figures:
@@ -80,7 +54,10 @@ async def _joins(http: aiohttp.ClientSession, stack: RunningStack, room: str) ->
     for _ in range(ROUNDS):
         socket = await connect(http, stack)
         begun = time.monotonic()
-        await join(socket, [room])
+        try:
+            await join(socket, [room])
+        except RefusedError:
+            return REFUSED
         took.append(1000 * (time.monotonic() - begun))
         await socket.close()
     return sorted(took)[ROUNDS // 2]
@@ -95,7 +72,7 @@ async def _lists(http: aiohttp.ClientSession, stack: RunningStack) -> float:
         async with http.get(f"{stack.rest_url}/rooms", headers=headers) as response:
             await response.read()
             if response.status != 200:
-                return -1.0
+                return REFUSED
         took.append(1000 * (time.monotonic() - begun))
     return sorted(took)[ROUNDS // 2]
 

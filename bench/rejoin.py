@@ -7,20 +7,17 @@ takes until everybody has the answer to every `join`, and how long somebody else
 import argparse
 import asyncio
 import json
-import tempfile
 import time
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any
 
 import aiohttp
 
-from bench.earlier import add_argument, earlier
+from bench.earlier import HEAD, Figures, add_argument, beside_earlier, comparison_rows
 from bench.people import sign_in
 from bench.report import Report, Table
-from bench.stacks import ours
 from bench.statistic import percentile
 from local.testing import RunningStack
 
@@ -29,7 +26,10 @@ FLOOD_ROOMS = 6
 FLOOD_PER_SECOND = 10
 ANSWER_SECONDS = 300.0
 SETTLING_SECONDS = 5.0  # until the crowd that left is announced
-Figures = dict[str, float]
+
+
+class RefusedError(RuntimeError):
+    """The chat refused a join; the message has its answer."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -43,22 +43,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> Report:
     """Measure this version and the earlier one."""
-    with tempfile.TemporaryDirectory() as folder:
-        base = Path(folder)
-        stacks = {"now": ours(base / "now")}
-        before = earlier(base / "before", base / "code", arguments.against) if arguments.against else None
-        if before is not None:
-            stacks["before"] = before
-        found = {name: _measure(stack, arguments) for name, stack in stacks.items()}
-    return _report(found, before is not None)
-
-
-def _measure(stack: RunningStack, arguments: argparse.Namespace) -> Figures:
-    stack.start()
-    try:
-        return asyncio.run(_all(stack, arguments))
-    finally:
-        stack.stop()
+    found = beside_earlier(arguments, lambda stack: _all(stack, arguments))
+    title = "People come back, and one connection floods the chat with joins"
+    table = Table(title, HEAD, comparison_rows(found, decimals=2))
+    return Report({"rejoin": found}, [table], ["Both ran on stacks of their own, one after the other."])
 
 
 async def _all(stack: RunningStack, arguments: argparse.Namespace) -> Figures:
@@ -97,7 +85,7 @@ async def join(socket: aiohttp.ClientWebSocketResponse, rooms: list[str]) -> Non
         if event.get("event") == "joined":
             waiting.discard(event["room"])
         elif event.get("event") == "error":
-            raise RuntimeError(f"the chat refused a frame: {event}")
+            raise RefusedError(f"the chat refused a frame: {event}")
         elif "event" not in event:
             await _ask_to_join(socket, waiting)
 
@@ -163,25 +151,6 @@ async def connect(http: aiohttp.ClientSession, stack: RunningStack) -> aiohttp.C
     """Sign somebody new in and open a connection."""
     person = await sign_in(http, stack.rest_url, uuid.uuid4().hex[:12])
     return await http.ws_connect(stack.ws_url, params={"token": person.token}, max_msg_size=0)
-
-
-def _report(found: dict[str, Figures], compared: bool) -> Report:
-    now, before = found["now"], found.get("before", {})
-    rows = [
-        [
-            name,
-            f"{before[name]:.2f}" if compared else "-",
-            f"{value:.2f}",
-            f"{before[name] / value:.1f}" if compared else "-",
-        ]
-        for name, value in now.items()
-    ]
-    table = Table(
-        "People come back, and one connection floods the chat with joins",
-        ["", "before", "now", "factor"],
-        rows,
-    )
-    return Report({"rejoin": found}, [table], ["Both ran on stacks of their own, one after the other."])
 
 
 def _crowds(text: str) -> tuple[tuple[int, int], ...]:
