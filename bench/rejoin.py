@@ -25,6 +25,7 @@ CROWDS = ((20, 8), (100, 10))
 FLOOD_ROOMS = 6
 FLOOD_PER_SECOND = 10
 ANSWER_SECONDS = 300.0
+MAX_TRIES = 100
 SETTLING_SECONDS = 5.0  # until the crowd that left is announced
 
 
@@ -76,8 +77,14 @@ async def _rejoin(http: aiohttp.ClientSession, stack: RunningStack, people: int,
     return took
 
 
-async def join(socket: aiohttp.ClientWebSocketResponse, rooms: list[str]) -> None:
-    """Join rooms at once and wait for every answer; like a client, try again what the gateway gave up."""
+async def join(socket: aiohttp.ClientWebSocketResponse, rooms: list[str], tries: int = MAX_TRIES) -> None:
+    """Join rooms at once and wait for every answer; like a client, try again what the gateway gave up.
+
+    Raises
+    ------
+    RefusedError
+        The chat refused a join, or the gateway gave up `tries` times.
+    """
     waiting = set(rooms)
     await _ask_to_join(socket, waiting)
     while waiting:
@@ -87,6 +94,9 @@ async def join(socket: aiohttp.ClientWebSocketResponse, rooms: list[str]) -> Non
         elif event.get("event") == "error":
             raise RefusedError(f"the chat refused a frame: {event}")
         elif "event" not in event:
+            tries -= 1
+            if tries == 0:
+                raise RefusedError(f"the gateway gave up: {event}")
             await _ask_to_join(socket, waiting)
 
 
