@@ -9,11 +9,14 @@ from typing import Any
 from chalicelib.adapters.dynamodb import items, keys
 from chalicelib.adapters.dynamodb.values import pack
 from chalicelib.domain.messages import Message, User
+from chalicelib.domain.sessions import Session
 from testkit.clock import CalmClock
 from testkit.world import Client, World
 from tests.integration.storage.conftest import tables, world_on
 
 LONE_MESSAGE = 6
+
+ASKER = Session("", User("u-asker", "Asker"), 0)
 
 
 class Counting:
@@ -85,10 +88,10 @@ def test_a_list_of_a_thousand_rooms_takes_twelve_requests_at_most(moto_url: str)
         )
     ]
     write(client, messages_name, kept)
-    found = world.chat.listing.rooms()
+    found = world.chat.listing.rooms(ASKER)
     assert [(line.room, line.online) for line in found.rooms] == [(room, 3) for room in rooms]
     assert counting.requests.total() <= 12, counting.requests
-    page = world.chat.listing.rooms(after="room-0500", limit=50)
+    page = world.chat.listing.rooms(ASKER, after="room-0500", limit=50)
     assert [line.room for line in page.rooms] == rooms[501:551]
     assert page.more
 
