@@ -9,8 +9,9 @@ from chalicelib.service.leaving import SessionEnding
 from chalicelib.service.news import News
 from chalicelib.service.order import Order
 from chalicelib.service.people import Directory
-from chalicelib.service.ports import Clock, Invoker, Repositories
+from chalicelib.service.ports import Clock, Invoker
 from chalicelib.service.presence import PresenceTracking
+from chalicelib.service.repositories import Repositories
 from chalicelib.service.sessions import Sessions
 
 

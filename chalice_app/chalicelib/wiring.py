@@ -34,6 +34,7 @@ from chalicelib.service.posting import Posting
 from chalicelib.service.presence import PresenceTracking
 from chalicelib.service.reading import Reading
 from chalicelib.service.reporting import Reporting
+from chalicelib.service.repositories import Repositories
 from chalicelib.service.sending import Sending
 from chalicelib.service.sessions import Sessions
 from chalicelib.service.telling import Telling
@@ -61,7 +62,7 @@ class Chat:
     house: Callable[[], "House"]
     classifier: ports.Classifier
     storage: ports.Storage
-    stored: ports.Repositories
+    stored: Repositories
     clock: ports.Clock
     metrics: Metrics
 
@@ -71,7 +72,7 @@ class Ports:
     """Everything that touches the world; tests put fakes in their places."""
 
     clock: ports.Clock
-    repositories: ports.Repositories
+    repositories: Repositories
     poster: FramePoster
     closer: ports.Closer
     invoker: ports.Invoker

@@ -6,7 +6,8 @@ One contract suite runs on these, on moto and on MiniStack (`tests/integration/s
 from typing import Any
 
 from chalicelib.domain.allowance import Allowance
-from chalicelib.service.ports import Clock, Repositories
+from chalicelib.service.ports import Clock
+from chalicelib.service.repositories import Repositories
 from testkit.memory.connections import MemoryConnections
 from testkit.memory.identity import MemoryAttempts, MemoryNames, MemorySecrets
 from testkit.memory.log import MemoryLog

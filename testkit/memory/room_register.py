@@ -51,14 +51,18 @@ class MemoryRoomRegister:
         self._change(facts).members[user.id] = Member(user, membership)
 
     def drop_member(self, facts: Facts, user_id: str) -> None:
-        self._change(facts).members.pop(user_id, None)
+        members = self._change(facts).members
+        known = members.get(user_id)
+        if known is not None:
+            members[user_id] = known._replace(membership=known.membership._replace(role=None))
 
     def owners(self, room: str) -> int:
         return sum(m.membership.role == "owner" for m in self._rooms.get(room, _Room()).members.values())
 
     def members(self, room: str, after: str | None = None, limit: int | None = None) -> list[Member]:
         members = self._rooms.get(room, _Room()).members
-        return [members[one] for one in sorted(members) if after is None or one > after][:limit]
+        shown = [one for one in sorted(members) if members[one].membership != Membership()]
+        return [members[one] for one in shown if after is None or one > after][:limit]
 
     def belongings(self, user_id: str) -> dict[str, RoomRole]:
         found = {}

@@ -118,7 +118,8 @@ class RoomKeeping:
         if before.access != after.access:
             self._note(session, "access", room, detail=after.access)
             if after.access == "private":
-                self._eviction.strangers(room, {member.user.id for member in self._register.members(room)})
+                members = self._register.members(room)
+                self._eviction.strangers(room, {m.user.id for m in members if m.membership.role is not None})
         if before.about != after.about:
             self._news.room_changed(room, self._rooms.endpoint(room, hidden=after.access != "open"))
         return after

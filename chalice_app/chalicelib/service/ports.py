@@ -1,7 +1,6 @@
 """What the use cases need from the world."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from chalicelib.domain.connections import Connection, Subscription
@@ -11,8 +10,6 @@ from chalicelib.domain.news import Kind
 from chalicelib.domain.presence import Move, Presence
 from chalicelib.domain.rooms import ListedRoom, RoomState
 from chalicelib.domain.sentiment import Sentiment
-from chalicelib.service.identity_ports import Attempts, Names, NewRooms, People, Secrets
-from chalicelib.service.room_ports import Audit, Invites, RoomRegister
 
 
 class Clock(Protocol):
@@ -287,22 +284,3 @@ class Closer(Protocol):
 
     def close(self, connection_id: str) -> None:
         """Close a connection; one that is gone already is as good."""
-
-
-@dataclass(frozen=True, slots=True)
-class Repositories:
-    """Everything that is stored."""
-
-    connections: Connections
-    log: RoomLog
-    rooms: Rooms
-    presences: Presences
-    names: Names
-    secrets: Secrets
-    attempts: Attempts
-    new_rooms: NewRooms
-    people: People
-    register: RoomRegister
-    invites: Invites
-    audit: Audit
-    storage: Storage

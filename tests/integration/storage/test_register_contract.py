@@ -1,5 +1,7 @@
 """What rooms are and who belongs to them, on the fake and on both emulators."""
 
+from collections.abc import Callable
+
 import pytest
 
 from chalicelib.domain.access import About, Facts, Membership
@@ -54,11 +56,12 @@ def test_a_change_from_facts_that_are_not_true_any_more_is_refused(store: Store)
     store.register.create("club", CLUB, {ADA: "owner"})
     before = facts(store)
     store.register.put_member(facts(store, BOB), BOB, Membership("member"))
-    for change in (
+    changes: list[Callable[[], None]] = [
         lambda: store.register.describe(before, CLUB._replace(topic="late")),
         lambda: store.register.put_member(before, ADA, Membership("member")),
         lambda: store.register.drop_member(before, ADA.id),
-    ):
+    ]
+    for change in changes:
         with pytest.raises(WriteConflict):
             change()
     assert facts(store)[1:4] == (CLUB, Membership("owner"), True)
@@ -75,6 +78,14 @@ def test_owners_are_counted(store: Store) -> None:
     store.register.drop_member(facts(store), ADA.id)
     assert store.register.owners("club") == 1
     assert store.register.belongings(ADA.id) == {}
+    assert [member.user for member in store.register.members("club")] == [BOB]
+
+
+def test_who_was_muted_and_left_is_still_muted_when_they_come_back(store: Store) -> None:
+    store.register.create("club", CLUB, {ADA: "owner"})
+    store.register.put_member(facts(store, BOB), BOB, Membership("member", muted_until=5))
+    store.register.drop_member(facts(store, BOB), BOB.id)
+    assert facts(store, BOB).membership == Membership(None, 5)
 
 
 def test_somebody_can_be_muted_in_a_room_to_which_they_do_not_belong(store: Store) -> None:

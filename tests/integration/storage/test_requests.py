@@ -10,6 +10,7 @@ from chalicelib.adapters.dynamodb import items, keys
 from chalicelib.adapters.dynamodb.values import pack
 from chalicelib.domain.messages import Message, User
 from chalicelib.domain.sessions import Session
+from chalicelib.service.keeping import Description
 from testkit.clock import CalmClock
 from testkit.world import Client, World
 from tests.integration.storage.conftest import tables, world_on
@@ -61,6 +62,24 @@ def test_a_lone_message_takes_six_requests_in_a_small_room_and_in_a_full_shard(m
     large = say(counting, ada)
     assert (small, large) == (LONE_MESSAGE, LONE_MESSAGE)
     assert len(ada.entries("general")) == 3
+
+
+def test_connecting_takes_one_request_and_a_join_nine_at_most(moto_url: str) -> None:
+    """The session is checked where the connection is stored, and who may join in one read."""
+    world, counting, _ = counted_world(moto_url)
+    ada = world.client("Ada", "general")
+    say(counting, ada)
+    token = world.chat.sessions.create("Bob", None, "127.0.0.1").token
+    before = counting.requests.total()
+    bob = world.connect(token)
+    assert counting.requests.total() - before == 1
+    assert cost(counting, bob, action="join", room="general") <= 9
+    cleo = world.chat.sessions.create("Cleo", None, "127.0.0.1")
+    keeping = world.chat.house().keeping
+    keeping.create(cleo, "club", Description(access="private"))
+    keeping.put_member(cleo, "club", world.chat.sessions.of(token).user.id, "member")
+    world.connect(cleo.token, "club")
+    assert cost(counting, bob, action="join", room="club") <= 9
 
 
 def test_a_ping_reads_the_room_and_its_presence_once_and_writes_its_allowance_alone(moto_url: str) -> None:

@@ -11,7 +11,7 @@ WRITERS = EVERYBODY_INSIDE | {Act.WRITE}
 OWNERS = WRITERS | {Act.DELETE_ANY, Act.CHANGE_MEMBERS, Act.CHANGE_ROOM, Act.INVITE, Act.MUTE}
 NOTHING: set[Act] = set()
 
-# Who somebody is (in the deployment, in the room, muted), and what they may in a room of each kind. Whoever may
+# Who somebody is (in the deployment, in the room, muted), and what they may in a room of each kind. Who may
 # not join is answered that the room does not exist, and everybody else what they lack.
 PEOPLE: dict[str, tuple[Role, RoomRole | None, bool]] = {
     "member of the chat": ("member", None, False),

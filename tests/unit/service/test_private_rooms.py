@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.domain.connections import Connection
 from chalicelib.domain.sessions import Session
 from chalicelib.errors import ChatError, Conflict, Forbidden, Invalid, NotFound
 from chalicelib.service.keeping import Description
@@ -77,7 +78,7 @@ def test_a_stranger_is_answered_as_for_a_room_that_nobody_has_made(fields: dict[
     say(house.connect(house.olga, "club"), "club", "a secret")
     bob = house.connect(house.bob)
     answers = [bob.send(room=room, **fields) for room in ("club", "clob")]
-    assert [codes(answer) for answer in answers][0] == codes(answers[1])
+    assert codes(answers[0]) == codes(answers[1])
     told = [str(answer).replace("club", "clob") for answer in answers]
     assert told[0] == told[1]
 
@@ -101,10 +102,10 @@ def test_a_join_that_a_removal_overtakes_ends_outside() -> None:
     ada = house.connect(house.ada)
     subscribe = house.world.connections.subscribe
 
-    def removed_first(*arguments: Any) -> bool:
+    def removed_first(connection: Connection, room: str, shard: int) -> bool:
         house.world.connections.subscribe = subscribe  # type: ignore[method-assign]
         house.keeping.drop_member(house.olga, "club", house.ada.user.id)
-        return subscribe(*arguments)
+        return subscribe(connection, room, shard)
 
     house.world.connections.subscribe = removed_first  # type: ignore[method-assign]
     assert codes(ada.send(action="join", room="club")) == ["not_found"]
@@ -127,6 +128,7 @@ def test_an_open_room_that_becomes_private_keeps_its_members_only() -> None:
     house = House()
     house.keeping.create(house.olga, "garden", Description(title="Garden"))
     olga, bob = house.connect(house.olga, "garden"), house.connect(house.bob, "garden")
+    house.world.chat.house().order.mute(house.olga, "garden", house.bob.user.id, 5)
     house.keeping.describe(house.olga, "garden", PRIVATE)
     say(olga, "garden", "now among us")
     house.world.run_delivery()

@@ -6,9 +6,9 @@ each connection, `presence#<room>` who came and went, `attempts#<source>` failed
 connections of somebody.
 
 Messages: `log#<room>#<n>` holds a part of the room's log, and `claim#<room>#<user>` the ids of messages sent.
-`room#<room>` holds the room's state, what it is (`about`) and who belongs to it (`member#<user>`); `rooms` lists
-the rooms, and `hidden-rooms` those that not everybody may join. `person#<user>` holds who somebody is, their
-sessions and the rooms to which they belong; `people` lists them by name, and `name#<key>` holds a name.
+`room#<room>` holds the room's state, what it is (`about`) and who belongs to it (`member#<user>`); `rooms`
+lists the rooms, and `hidden-rooms` those that not everybody may join. `person#<user>` holds who somebody is,
+their sessions and the rooms to which they belong; `people` lists them by name, and `name#<key>` holds a name.
 `invite#<hash>` is an invite, `deeds` and `reports` keep order, and `secret` is the secret.
 """
 

@@ -11,7 +11,8 @@ from chalicelib.adapters.dynamodb.room_register import DynamoRoomRegister
 from chalicelib.adapters.dynamodb.rooms import DynamoRooms
 from chalicelib.adapters.dynamodb.table import Table
 from chalicelib.domain.allowance import Allowance
-from chalicelib.service.ports import Clock, Repositories
+from chalicelib.service.ports import Clock
+from chalicelib.service.repositories import Repositories
 
 
 def repositories(

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 from chalicelib.adapters.dynamodb import keys
-from chalicelib.adapters.dynamodb.table import Table, write_check, write_delete, write_put, write_update
+from chalicelib.adapters.dynamodb.table import Table, write_check, write_put, write_update
 from chalicelib.adapters.dynamodb.transactions import transact
 from chalicelib.adapters.dynamodb.values import Item
 from chalicelib.domain.access import About, Facts, Member, Membership, RoomRole
@@ -76,7 +76,9 @@ class DynamoRoomRegister:
         ]
         hidden = about.access != "open"
         if hidden != (facts.access != "open"):
-            writes.append(write_delete(self._table, keys.listed_room(facts.room, hidden=not hidden)))
+            # Not deleted: no function may delete from the table of messages.
+            left = keys.listed_room(facts.room, hidden=not hidden)
+            writes.append(write_update(self._table, left, "SET moved = :yes", yes=True))
         self._write(facts, writes, archived=about.archived, not_open=hidden)
 
     def put_member(self, facts: Facts, user: User, membership: Membership) -> None:
@@ -85,8 +87,8 @@ class DynamoRoomRegister:
 
     def drop_member(self, facts: Facts, user_id: str) -> None:
         writes = [
-            write_delete(self._table, keys.member(facts.room, user_id)),
-            write_delete(self._table, keys.belonging(user_id, facts.room)),
+            write_update(self._table, key, "REMOVE #role", names={"#role": "role"})
+            for key in (keys.member(facts.room, user_id), keys.belonging(user_id, facts.room))
         ]
         self._write(facts, writes + self._owners(facts, None))
 
@@ -97,14 +99,15 @@ class DynamoRoomRegister:
         rows = self._table.query(
             keys.room_partition(room),
             "sk BETWEEN :first AND :last",
-            limit=limit or 0,
             first=f"{keys.MEMBER}{'' if after is None else after + chr(1)}",
             last=f"{keys.MEMBER}~",
         )
-        return [
+        found = (
             Member(User(row["user"], row["name"], bool(row.get("bot"))), _membership(row))
-            for row in islice(rows, limit)
-        ]
+            for row in rows
+            if "role" in row or "muted_until" in row
+        )
+        return list(islice(found, limit))
 
     def belongings(self, user_id: str) -> dict[str, RoomRole]:
         rows = self._table.query(
@@ -146,7 +149,7 @@ class DynamoRoomRegister:
         return write_update(
             self._table,
             key,
-            "SET title = :title, topic = :topic, archived = :archived, used_at = :now",
+            "SET title = :title, topic = :topic, archived = :archived, used_at = :now REMOVE moved",
             condition,
             title=about.title,
             topic=about.topic,

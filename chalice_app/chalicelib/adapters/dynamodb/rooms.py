@@ -148,7 +148,8 @@ class DynamoRooms:
         return str((item or {}).get("endpoint", ""))
 
     def listed(self) -> list[ListedRoom]:
-        return [_listed(item) for item in self._table.query(keys.rooms(), consistent=False)]
+        found = self._table.query(keys.rooms(), consistent=False)
+        return [_listed(item) for item in found if "moved" not in item]
 
     def listed_hidden(self, rooms: Sequence[str]) -> list[ListedRoom]:
         wanted = [keys.listed_room(room, hidden=True) for room in rooms]
