@@ -15,6 +15,7 @@ from chalicelib.adapters.clock import SystemClock
 from chalicelib.adapters.dynamodb.repositories import repositories
 from chalicelib.adapters.dynamodb.table import Table
 from chalicelib.domain.allowance import Allowance
+from chalicelib.service.ports import Clock
 from chalicelib.service.repositories import Repositories
 from local.emulator.testing import running_ministack
 from testkit import memory
@@ -117,9 +118,7 @@ def repositories_on(
     return repositories(connections, Table(client, messages_name, metrics), SystemClock(), allowance)
 
 
-def world_on(
-    client: Any, connections_name: str, messages_name: str, clock: SystemClock | None = None
-) -> World:
+def world_on(client: Any, connections_name: str, messages_name: str, clock: Clock | None = None) -> World:
     """Return a chat whose storage is real; everything else is fake."""
     stored = repositories_on(client, connections_name, messages_name, memory.UNLIMITED)
     return World(clock=clock or SystemClock(), repositories=stored)
