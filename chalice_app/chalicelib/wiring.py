@@ -27,6 +27,7 @@ from chalicelib.service.connecting import Connecting
 from chalicelib.service.departures import Departures
 from chalicelib.service.joining import SHARD_SIZE, Joining
 from chalicelib.service.listing import Listing
+from chalicelib.service.marking import Marking
 from chalicelib.service.mood import MoodOverTime
 from chalicelib.service.opening import Opening
 from chalicelib.service.pinging import Pinging
@@ -110,11 +111,12 @@ def assemble(
                 shard_size,
             ),
             reading,
-            Sending(log, rooms, broadcasting, posting, classifier, clock),
+            Sending(log, rooms, broadcasting, posting, classifier, clock, stored.people, stored.marks),
             Changing(log, rooms, broadcasting, posting, classifier, clock, stored.register, stored.audit),
             TypingNotices(connections, posting),
             Pinging(rooms, broadcasting, presence),
             Reporting(log, stored.audit, clock),
+            Marking(stored.marks, log, rooms, stored.people, posting),
         ),
         reading=reading,
         listing=Listing(rooms, stored.register, presence, clock),

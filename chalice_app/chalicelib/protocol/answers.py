@@ -97,6 +97,9 @@ def rooms(found: RoomList) -> Json:
             "role": line.role,
             "lastSeq": line.delivered,
             "online": line.online,
+            "readAt": line.read_at,
+            "unread": line.unread,
+            "mentions": line.mentions,
         }
         for line in found.rooms
     ]

@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.values import pack
-from chalicelib.domain.messages import Message, User, Void
+from chalicelib.domain.messages import Message, Quote, User, Void
 from chalicelib.domain.sentiment import Sentiment
 from chalicelib.service.outcomes import MessageChanged, PositionTaken
 from tests.integration.storage.conftest import Store
@@ -48,6 +48,8 @@ def test_a_message_comes_back_as_it_was_stored(store: Store) -> None:
         reactions={"👍": frozenset({"u-ada", "u-bob"})},
         labels={"u-bob": "negative"},
         deleted_by=BOB,
+        reply_to=Quote(7, BOB, "héllo"),
+        mentions=(BOB, User("u-hal", "Hal", bot=True)),
     )
     # A field that is never stored would come back as its default.
     assert not [name for name, default in DEFAULTS.items() if getattr(message, name) == default]

@@ -60,6 +60,7 @@ def an_eventful_chat() -> list[dict[str, Any]]:
     ada.send(action="ping")
     world.classifier.broken = True
     bob.say("general", "no model", str(uuid.uuid4()))
+    world.connect(bob.token, "general").send(action="read", room="general", at=1)
     bob.disconnect()
     world.run_delivery()
     ada.send(action="join", room="general", after=0)
@@ -123,6 +124,7 @@ def test_a_frame_that_lacks_a_required_field_is_refused(action: str) -> None:
         "on": True,
         "label": None,
         "reason": "not kind",
+        "at": 1,
     }
     assert problems(whole, "asyncapi.yaml", action_schemas()[action]) == []
     parse_command(parse_frame(json.dumps(whole)))
