@@ -36,6 +36,7 @@ from chalicelib.service.presence import PresenceTracking
 from chalicelib.service.reading import Reading
 from chalicelib.service.reporting import Reporting
 from chalicelib.service.repositories import Repositories
+from chalicelib.service.searching import Searching
 from chalicelib.service.sending import Sending
 from chalicelib.service.sessions import Sessions
 from chalicelib.service.telling import Telling
@@ -55,6 +56,7 @@ class Chat:
     actions: Actions
     reading: Reading
     listing: Listing
+    searching: Searching
     mood_over_time: MoodOverTime
     broadcasting: Broadcasting
     presence: PresenceTracking
@@ -120,6 +122,7 @@ def assemble(
         ),
         reading=reading,
         listing=Listing(rooms, stored.register, presence, clock),
+        searching=Searching(log, reading, rooms, clock),
         mood_over_time=MoodOverTime(log, reading, rooms, clock),
         broadcasting=broadcasting,
         presence=presence,
