@@ -1,10 +1,11 @@
 """`chalice deploy`, on a copy of the application with the settings of this deployment."""
 
+import filecmp
 import json
 import shutil
 from pathlib import Path
 
-from deploy_extras import bytecode, names, policies
+from deploy_extras import bytecode, names, other_user, policies
 from deploy_extras.adopt import adopt
 from deploy_extras.cloud import Cloud
 from deploy_extras.console import say
@@ -115,11 +116,16 @@ class Application:
         shutil.rmtree(out, ignore_errors=True)
         try:
             chalice(["--project-dir", str(self._copy), "package", "--stage", self._stage, str(out)])
-            check(out / "deployment.zip", APP / "requirements.txt")
-            for package in self._packages.glob("*.zip"):
-                bytecode.add(package)
+            package = self._packaged(out / "deployment.zip")
+            bytecode.add(package)
+            check(package, APP / "requirements.txt")
+            say(f"  {other_user.prove(package)}")
         except PackageError as error:
             raise DeployError(str(error)) from error
+
+    def _packaged(self, copied: Path) -> Path:
+        """Return the package that Chalice copied: it keeps those of earlier sources beside it."""
+        return next(p for p in self._packages.glob("*.zip") if filecmp.cmp(p, copied, shallow=False))
 
     def _finish(self, deployed: list[Resource], *, was_new: bool) -> None:
         """Configure what Chalice has no setting for."""

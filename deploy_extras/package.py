@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from deploy_extras import bytecode, pipeline
+from deploy_extras import bytecode, other_user, pipeline
 from deploy_extras.package_check import PackageError, check
 
 APP = Path(__file__).parents[1] / "chalice_app"
@@ -94,12 +94,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         package = build(given.out, given.stage)
         content = check(package, APP / "requirements.txt")
+        proof = other_user.prove(package)
     except PackageError as error:
         sys.stderr.write(f"{error}\n")
         return 1
     sys.stdout.write(
         f"{package}: {package.stat().st_size:,} bytes, {len(content)} distributions, "
-        "each with the version that requirements.txt names\n"
+        f"each with the version that requirements.txt names; {proof}\n"
     )
     return 0
 

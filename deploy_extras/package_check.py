@@ -1,6 +1,7 @@
 """Checks what a Lambda package contains, on the zip itself."""
 
 import re
+import stat
 import sys
 from email.parser import HeaderParser
 from pathlib import Path
@@ -70,6 +71,7 @@ def check(package: Path, requirements: Path) -> dict[str, str]:
             for name in names
             if name.startswith("chalicelib/") and name.endswith(".pyc") and not _is_hashed(archive, name)
         ]
+        problems += _unreadable(archive)
         if "app.py" not in names or "chalicelib/__init__.py" not in names:
             problems.append("app.py or chalicelib is missing")
     if problems:
@@ -86,6 +88,17 @@ def _is_hashed(archive: ZipFile, name: str) -> bool:
     """Whether bytecode is a checked hash-based .pyc file (PEP 552)."""
     with archive.open(name) as file:
         return int.from_bytes(file.read(8)[4:], "little") == _CHECKED_HASH
+
+
+def _unreadable(archive: ZipFile) -> list[str]:
+    """Return the files that only their owner can read: a function runs as another user."""
+    problems = []
+    for entry in archive.infolist():
+        mode = stat.S_IMODE(entry.external_attr >> 16)
+        wanted = 0o755 if entry.is_dir() else 0o644
+        if mode & wanted != wanted:
+            problems.append(f"{entry.filename} has the mode {mode:04o}: it must be {wanted:04o}")
+    return problems
 
 
 def _pinned(wanted: dict[str, str], content: dict[str, str]) -> list[str]:

@@ -1,7 +1,10 @@
 """The Lambda package contains everything it needs, and works on its own."""
 
 import json
+import os
+import re
 import shutil
+import stat
 import subprocess
 import sys
 from importlib.util import MAGIC_NUMBER
@@ -12,6 +15,7 @@ from zipfile import ZipFile
 import pytest
 
 from deploy_extras import bytecode
+from deploy_extras.other_user import prove
 from deploy_extras.package import APP
 from deploy_extras.package_check import MAX_PACKAGE_BYTES, PackageError, check, pins
 
@@ -95,6 +99,55 @@ def test_bytecode_with_a_timestamp_is_refused(package: Path, tmp_path: Path) -> 
         archive.writestr("chalicelib/__pycache__/old.pyc", MAGIC_NUMBER + bytes(12))
     with pytest.raises(PackageError, match=r"old\.pyc is bytecode without a hash of its source"):
         check(stale, REQUIREMENTS)
+
+
+def closed(package: Path, target: Path, suffix: str) -> Path:
+    """Copy a package, with files of a kind that only their owner may read."""
+    with ZipFile(package) as whole, ZipFile(target, "w") as part:
+        for entry in whole.infolist():
+            if entry.filename.startswith("chalicelib/") and entry.filename.endswith(suffix):
+                entry.external_attr = (stat.S_IFREG | 0o600) << 16
+            part.writestr(entry, whole.read(entry))
+    return target
+
+
+def test_a_file_that_only_its_owner_can_read_is_refused(package: Path, tmp_path: Path) -> None:
+    with pytest.raises(PackageError, match=r"errors\S*\.pyc has the mode 0600: it must be 0644"):
+        check(closed(package, tmp_path / "closed.zip", ".pyc"), REQUIREMENTS)
+
+
+def test_modes_and_bytes_of_a_package_do_not_depend_on_the_umask(tmp_path: Path) -> None:
+    made = []
+    for umask in (0o077, 0o002):
+        before = os.umask(umask)
+        try:
+            folder = tmp_path / str(umask)
+            folder.mkdir()
+            (folder / "app.py").write_text("answer = 42\n")
+            package = folder / "package.zip"
+            with ZipFile(package, "w") as archive:
+                archive.write(folder / "app.py", "app.py")
+                archive.write(folder, "folder/")
+            bytecode.add(package)
+        finally:
+            os.umask(before)
+        made.append(package.read_bytes())
+        with ZipFile(package) as archive:
+            modes = {i.filename: f"{i.external_attr >> 16 & 0o777:04o}" for i in archive.infolist()}
+        pyc = f"__pycache__/app.{sys.implementation.cache_tag}.pyc"
+        assert modes == {"app.py": "0644", pyc: "0644", "folder/": "0755"}
+    assert made[0] == made[1]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
+def test_another_user_loads_every_module_from_its_bytecode(package: Path, tmp_path: Path) -> None:
+    found = re.fullmatch(r"(\d+) modules were loaded from their bytecode as another user", prove(package))
+    assert found is not None, prove(package)
+    assert int(found[1]) > 200
+    with pytest.raises(PackageError, match=r"is compiled although its bytecode is there"):
+        prove(closed(package, tmp_path / "closed.zip", ".pyc"))
+    with pytest.raises(PackageError, match=r"chalicelib/__init__\.py cannot be read"):
+        prove(closed(package, tmp_path / "sources.zip", ".py"))
 
 
 @pytest.fixture(scope="module")
