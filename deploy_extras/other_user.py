@@ -13,7 +13,7 @@ from deploy_extras.package_check import PackageError
 
 _USER = "nobody"
 # It becomes the user only once Python runs, for Python itself may be readable by root alone. A module is
-# loaded as `import` loads it, but not run: that needs boto3, which is Lambda's and may be readable by root alone.
+# loaded as `import` loads it, but not run: that needs boto3, which Lambda provides.
 _LOAD = """
 import json, os, sys
 from importlib.machinery import SourceFileLoader
