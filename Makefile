@@ -99,8 +99,8 @@ deploy: .venv/ready ## deploy to AWS (STAGE=dev REGION= ACCESS_CODE= TRAINER=yes
 		$(if $(filter command line environment,$(origin ACCESS_CODE)),--access-code $(call quoted,ACCESS_CODE)) \
 		$(if $(SUBNET),--subnet "$(SUBNET)") $(if $(UNLOCK),--unlock) $(foreach p,$(PARAMETERS),--parameter "$(p)")
 
-destroy: .venv/ready ## remove a stage from AWS, except its messages and models (STAGE= REGION= DATA=delete)
-	@$(BIN)/python -m deploy_extras destroy $(AWS_STAGE) $(if $(DATA),--data "$(DATA)")
+destroy: .venv/ready ## remove a stage from AWS, except its messages and models (STAGE= REGION= DATA=delete YES=prod)
+	@$(BIN)/python -m deploy_extras destroy $(AWS_STAGE) $(if $(DATA),--data "$(DATA)") $(if $(YES),--yes "$(YES)")
 
 status: .venv/ready ## show what runs on AWS (STAGE=dev REGION=)
 	@$(BIN)/python -m deploy_extras status $(AWS_STAGE)

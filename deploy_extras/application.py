@@ -10,7 +10,7 @@ from deploy_extras.adopt import adopt
 from deploy_extras.cloud import Cloud
 from deploy_extras.console import say
 from deploy_extras.errors import DeployError
-from deploy_extras.existing import existing
+from deploy_extras.existing import existing, still_there
 from deploy_extras.package import APP, chalice, clean_copy
 from deploy_extras.package_check import PackageError, check
 from deploy_extras.record import Record, Resource, find
@@ -39,7 +39,7 @@ class Application:
         DeployError
             The package is incomplete, or Chalice failed; its output is above or in the message.
         """
-        known = adopt(self._cloud, self._stage, self._record.load())
+        known = adopt(self._cloud, self._stage, still_there(self._cloud, self._record.load()))
         # Saved at once: a run that is killed from here on leaves no API without a record.
         self._record.save(known)
         api = (find(known, "websocket_api") or {}).get("websocket_api_id", "")
@@ -48,7 +48,7 @@ class Application:
         self._chalice("deploy")
         deployed: list[Resource] = json.loads(self._deployed.read_text("utf-8"))["resources"]
         self._record.save(deployed)
-        self._finish(deployed, was_new=not api)
+        self._finish(deployed, before=api)
         return deployed
 
     def delete(self) -> None:
@@ -127,16 +127,17 @@ class Application:
         """Return the package that Chalice copied: it keeps those of earlier sources beside it."""
         return next(p for p in self._packages.glob("*.zip") if filecmp.cmp(p, copied, shallow=False))
 
-    def _finish(self, deployed: list[Resource], *, was_new: bool) -> None:
-        """Configure what Chalice has no setting for."""
+    def _finish(self, deployed: list[Resource], *, before: str) -> None:
+        """Configure what Chalice has no setting for; `before` is the WebSocket API that its policies name."""
         function = names.function(self._stage, "deliver")
         # The delivery function invokes itself; Lambda would stop the chain after about 16 invocations.
         self._cloud.client("lambda").put_function_recursion_config(
             FunctionName=function, RecursiveLoop="Allow"
         )
         api = (find(deployed, "websocket_api") or {})["websocket_api_id"]
-        if not was_new:
+        if api == before:
             return
+        # It is new, or in place of one that somebody deleted; Chalice gave the roles their policies before.
         for name in names.FUNCTIONS:
             text = policies.path(self._copy, self._stage, name).read_text("utf-8")
             policy = policies.exact(

@@ -10,6 +10,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from deploy_extras import cost, names, policies
 from deploy_extras.cloud import Cloud, connect
+from deploy_extras.confirm import Confirmation
 from deploy_extras.console import say
 from deploy_extras.deploy import Deployment, DeployOptions
 from deploy_extras.destroy import destroy
@@ -40,7 +41,11 @@ def main(
             Deployment(cloud, _options(given)).run()
         elif given.command == "destroy":
             destroy(
-                cloud, given.stage, data=given.data == "delete", confirm=confirm, workspace=given.workspace
+                cloud,
+                given.stage,
+                data=given.data == "delete",
+                confirmation=Confirmation(given.stage, confirm, given.yes),
+                workspace=given.workspace,
             )
         else:
             found = status(cloud, given.stage)
@@ -130,6 +135,9 @@ def _parser() -> argparse.ArgumentParser:
             )
         elif name == "destroy":
             command.add_argument("--data", choices=("keep", "delete"), default="keep", help="(%(default)s)")
+            command.add_argument(
+                "--yes", default="", metavar="STAGE", help="the stage, to confirm in advance"
+            )
         else:
             command.add_argument("--json", action="store_true")
     command = commands.add_parser("cost", help="a month's cost, item by item")

@@ -8,7 +8,7 @@ from pathlib import Path
 from botocore.exceptions import ClientError
 
 from chalicelib import __version__
-from deploy_extras import bundle, model, names, preflight, retained, site
+from deploy_extras import bundle, home, model, names, preflight, protection, retained, site
 from deploy_extras.application import Application
 from deploy_extras.cloud import Cloud, error_code
 from deploy_extras.console import say, step
@@ -50,6 +50,7 @@ class Deployment:
 
     def run(self) -> str:
         """Deploy, and return the address of the site."""
+        home.refuse_elsewhere(self._cloud, self._options.stage)
         self._announce()
         parameters = self._parameters()
         step("Tables, buckets and site")
@@ -70,6 +71,7 @@ class Deployment:
                 "RestApiId": apis.rest_id,
                 "WebsocketApiId": apis.websocket_id,
                 **self._trainer(bucket),
+                **protection.after(self._options.stage, dict(self._options.parameters)),
             }
             stack = self._stacks.apply(self._name, self._template, {**parameters, **further})
             step("Site")
@@ -109,9 +111,8 @@ class Deployment:
             "LogRetentionDays",
             "AlarmEmail",
         )
-        parameters |= dict.fromkeys((*later, *optional, "DomainName", "CertificateArn", "DeletionProtection"))
-        if self._options.stage == "prod" and self._stacks.find(self._name) is None:
-            parameters["DeletionProtection"] = "true"
+        parameters |= dict.fromkeys((*later, *optional, "DomainName", "CertificateArn"))
+        parameters |= protection.before(exists=self._stacks.usable(self._name) is not None)
         unknown = {name for name, _ in self._options.parameters} - parameters.keys()
         if unknown:
             raise DeployError(

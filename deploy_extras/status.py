@@ -17,13 +17,14 @@ def status(cloud: Cloud, stage: str) -> dict[str, Any]:
     found: dict[str, Any] = {"stage": stage, "account": cloud.account, "region": cloud.region, "stack": None}
     if stack is None:
         return found
-    bucket = stack.outputs["ModelsBucket"]
+    # By name and not from the outputs, which a stack has only once its creation succeeded.
+    bucket = names.models_bucket(stage, cloud.account)
     resources = Record(cloud, bucket).load()
     pointer = model.live(cloud, bucket)
     return found | {
         "stack": stack.status,
-        "site": stack.outputs["SiteUrl"],
-        "version": _version(cloud, stack.outputs["SiteBucket"]),
+        "site": stack.outputs.get("SiteUrl"),
+        "version": _version(cloud, names.site_bucket(stage, cloud.account)),
         "rest": (find(resources, "rest_api") or {}).get("rest_api_url"),
         "websocket": (find(resources, "websocket_api") or {}).get("websocket_api_url"),
         "model": json.loads(pointer)["version"] if pointer else None,

@@ -270,7 +270,7 @@ def test_a_destroyed_stage_can_be_destroyed_again(destroyed: Deployed) -> None:
 
 
 def test_data_are_deleted_only_when_the_stage_is_typed(destroyed: Deployed) -> None:
-    with pytest.raises(AssertionError, match="the confirmation was not the stage's name"):
+    with pytest.raises(AssertionError, match="the confirmation was 'yes' and not the stage's name"):
         destroyed.command("destroy", "--data", "delete", answer="yes\n")
     kept = destroyed.client("dynamodb").get_item(TableName="undertone-dev-messages", Key=_ITEM)
     assert "Item" in kept
