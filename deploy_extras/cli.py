@@ -1,4 +1,4 @@
-"""The commands: deploy, destroy, status, cost."""
+"""The commands: deploy, destroy, rollback, rotate, status, cost."""
 
 import argparse
 import json
@@ -9,6 +9,7 @@ from pathlib import Path
 from botocore.exceptions import BotoCoreError, ClientError
 
 from deploy_extras import cost, names, policies
+from deploy_extras.choices import Choices
 from deploy_extras.cloud import Cloud, connect
 from deploy_extras.confirm import Confirmation
 from deploy_extras.console import say
@@ -17,7 +18,11 @@ from deploy_extras.destroy import destroy
 from deploy_extras.errors import DeployError
 from deploy_extras.package import APP
 from deploy_extras.prices import AS_OF
+from deploy_extras.record import Record
+from deploy_extras.rollback import rollback
+from deploy_extras.rotate import rotate
 from deploy_extras.status import lines, status
+from deploy_extras.target import ARCHITECTURES
 
 _WORKSPACE = Path(__file__).parents[1] / "build" / "deploy"
 _AGAIN = "Run the command again: it continues where this run stopped."
@@ -39,6 +44,12 @@ def main(
         cloud = connected(given.region)
         if given.command == "deploy":
             Deployment(cloud, _options(given)).run()
+        elif given.command == "rollback":
+            bucket = names.models_bucket(given.stage, cloud.account)
+            with Record(cloud, bucket).locked(force=given.unlock):
+                rollback(cloud, given.stage, bucket)
+        elif given.command == "rotate":
+            rotate(cloud, given.stage, Confirmation(given.stage, confirm, given.yes))
         elif given.command == "destroy":
             destroy(
                 cloud,
@@ -97,7 +108,7 @@ def _options(given: argparse.Namespace) -> DeployOptions:
     return DeployOptions(
         stage=given.stage,
         access_code=given.access_code,
-        trainer=given.trainer == "yes",
+        choices=Choices({"yes": True, "no": False}.get(given.trainer), given.architecture),
         subnet=given.subnet or None,
         unlock=given.unlock,
         parameters=tuple(parameters),
@@ -111,21 +122,29 @@ def _parser() -> argparse.ArgumentParser:
     for name, text in (
         ("deploy", "deploy or update a stage, or complete an interrupted deployment"),
         ("destroy", "remove a stage"),
+        ("rollback", "give the functions their package before the live one"),
+        ("rotate", "make a new key that signs tokens"),
         ("status", "show what is deployed"),
     ):
         command = commands.add_parser(name, help=text)
         command.add_argument("--stage", default="dev", metavar="NAME", help="(%(default)s)")
         command.add_argument("--region", metavar="NAME", help="(from the AWS profile)")
         command.add_argument("--workspace", type=Path, default=_WORKSPACE, help=argparse.SUPPRESS)
+        if name in ("deploy", "rollback"):
+            command.add_argument(
+                "--unlock", action="store_true", help="remove the lock of a run that was killed"
+            )
+        if name in ("destroy", "rotate"):
+            command.add_argument(
+                "--yes", default="", metavar="STAGE", help="the stage, to confirm in advance"
+            )
         if name == "deploy":
             command.add_argument(
                 "--access-code", metavar="TEXT", help="what people must know to sign in; '' for none"
             )
-            command.add_argument("--trainer", choices=("yes", "no"), default="yes", help="(%(default)s)")
+            command.add_argument("--trainer", choices=("yes", "no"), help="(as before; at first, yes)")
+            command.add_argument("--architecture", choices=ARCHITECTURES, help="(as before; at first, arm64)")
             command.add_argument("--subnet", metavar="ID", help="subnet of the trainer (in the default VPC)")
-            command.add_argument(
-                "--unlock", action="store_true", help="remove the lock of a run that was killed"
-            )
             command.add_argument(
                 "--parameter",
                 action="append",

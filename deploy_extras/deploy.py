@@ -1,16 +1,13 @@
 """From a checkout to a running chat. Every step checks what exists: a run completes an interrupted one."""
 
-import getpass
-import socket
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from botocore.exceptions import ClientError
-
 from chalicelib import __version__
-from deploy_extras import bundle, home, model, names, preflight, protection, retained, site
+from deploy_extras import access, bundle, home, model, names, preflight, protection, retained, site
 from deploy_extras.application import Application
-from deploy_extras.cloud import Cloud, error_code
+from deploy_extras.choices import Choices
+from deploy_extras.cloud import Cloud
 from deploy_extras.console import say, step
 from deploy_extras.errors import DeployError
 from deploy_extras.record import Record, Resource, find
@@ -31,7 +28,7 @@ class DeployOptions:
 
     stage: str
     access_code: str | None = None
-    trainer: bool = True
+    choices: Choices = field(default_factory=Choices)
     subnet: str | None = None
     unlock: bool = False
     parameters: tuple[tuple[str, str], ...] = ()
@@ -47,10 +44,14 @@ class Deployment:
         self._stacks = stacks or Stacks(cloud)
         self._name = names.stack(options.stage)
         self._template = TEMPLATE.read_text("utf-8")
+        self._choices = options.choices
 
     def run(self) -> str:
         """Deploy, and return the address of the site."""
-        home.refuse_elsewhere(self._cloud, self._options.stage)
+        stage = self._options.stage
+        home.refuse_elsewhere(self._cloud, stage)
+        before = Choices.load(self._cloud, names.models_bucket(stage, self._cloud.account))
+        self._choices = self._options.choices.over(before)
         self._announce()
         parameters = self._parameters()
         step("Tables, buckets and site")
@@ -58,13 +59,15 @@ class Deployment:
         stack = self._stacks.apply(self._name, self._template, parameters)
         bucket = stack.outputs["ModelsBucket"]
         record = Record(self._cloud, bucket)
-        owner = f"{getpass.getuser()}@{socket.gethostname()}"
-        with record.locked(owner, force=self._options.unlock):
+        with record.locked(force=self._options.unlock):
+            self._choices.save(self._cloud, bucket)
             step("Model")
             model.publish_first(self._cloud, bucket)
             step("Functions and APIs")
-            application = Application(self._cloud, self._options.stage, record, self._options.workspace)
-            resources = application.deploy(self._environment(stack))
+            application = Application(self._cloud, stage, record, self._options.workspace)
+            resources = application.deploy(
+                self._environment(stack), self._own_environments(), self._choices.architecture
+            )
             apis = Apis.of(resources)
             step("What needs the APIs or the model bucket")
             further = {
@@ -77,7 +80,7 @@ class Deployment:
             step("Site")
             self._site(stack, apis)
         address = stack.outputs["SiteUrl"]
-        say(f"\nUndertone {self._options.stage} is at {address}")
+        say(f"\nUndertone {stage} is at {address}")
         return address
 
     def _import_retained(self) -> None:
@@ -94,7 +97,10 @@ class Deployment:
         verb = "updates" if present else "creates"
         say(f"  CloudFormation {verb} the stack {self._name}: tables, buckets, site, alarms")
         say("  `chalice deploy` creates or updates 5 functions, their roles and 2 APIs")
-        say(f"  {'a trainer that starts on its schedule' if self._options.trainer else 'no trainer'}")
+        if self._choices.trainer is False:
+            say("  no trainer, as TRAINER=no chose (TRAINER=yes brings it back)")
+        else:
+            say("  a trainer that starts on its schedule")
         say("  static_site/ goes to its bucket")
         warning = preflight.concurrency_warning(self._cloud)
         if warning:
@@ -103,7 +109,8 @@ class Deployment:
     def _parameters(self) -> Parameters:
         """Return the parameters; those that later steps determine keep their present values."""
         later = ("RestApiId", "WebsocketApiId", "TrainerBundle", "TrainerBundleSha256", "TrainerVpc")
-        parameters: Parameters = {"Stage": self._options.stage, "AccessCode": self._options.access_code}
+        code = access.chosen(self._cloud, self._options.stage, self._options.access_code)
+        parameters: Parameters = {"Stage": self._options.stage, "AccessCodeHash": code}
         optional = (
             "TrainerSubnet",
             "TrainerSchedule",
@@ -121,28 +128,21 @@ class Deployment:
         return parameters | dict(self._options.parameters)
 
     def _environment(self, stack: Stack) -> dict[str, str]:
-        found = {
+        return {
             "CONNECTIONS_TABLE": stack.outputs["ConnectionsTable"],
             "MESSAGES_TABLE": stack.outputs["MessagesTable"],
             "MODELS_BUCKET": stack.outputs["ModelsBucket"],
             "DELIVERY_FUNCTION": names.function(self._options.stage, "deliver"),
         }
-        access_code = self._access_code()
-        return found | ({"ACCESS_CODE": access_code} if access_code else {})
 
-    def _access_code(self) -> str:
-        """Return the code in force. The stack stores it, so that a deployment from any machine finds it."""
-        try:
-            name = f"/{names.APP}/{self._options.stage}/access-code"
-            return str(self._cloud.client("ssm").get_parameter(Name=name)["Parameter"]["Value"])
-        except ClientError as error:
-            if error_code(error) == "ParameterNotFound":
-                return ""
-            raise
+    def _own_environments(self) -> dict[str, dict[str, str]]:
+        """Return the variables of single functions: only the one that asks for the access code knows it."""
+        found = access.in_force(self._cloud, self._options.stage)
+        return {"api_handler": {"ACCESS_CODE_HASH": found}} if found else {}
 
     def _trainer(self, bucket: str) -> Parameters:
         nothing: Parameters = {"TrainerBundle": "", "TrainerBundleSha256": ""}
-        if not self._options.trainer:
+        if self._choices.trainer is False:
             return nothing
         present = self._stacks.find(self._name)
         before = (present.parameters if present else {}).get("TrainerSubnet", _NO_SUBNET)

@@ -30,6 +30,19 @@ def refuse_elsewhere(cloud: Cloud, stage: str) -> None:
             )
 
 
+def require(cloud: Cloud, stage: str) -> None:
+    """Return if the stage is deployed in this region.
+
+    Raises
+    ------
+    DeployError
+        It is elsewhere, or nowhere.
+    """
+    refuse_elsewhere(cloud, stage)
+    if Stacks(cloud).find(names.stack(stage)) is None:
+        raise DeployError(f"The stage {stage} is not deployed in {cloud.region}: there is no stack.")
+
+
 def is_here(cloud: Cloud, stage: str, stacks: Stacks) -> bool:
     """Whether anything of the stage is in this region.
 

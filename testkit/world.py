@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from chalicelib.domain.access_code import AccessCode
 from chalicelib.domain.allowance import Allowance
 from chalicelib.entrypoints import websocket
 from chalicelib.wiring import Chat, assemble
@@ -56,7 +57,7 @@ class World:
         }
         self.chat: Chat = assemble(
             ports(replaced.pop("clock", self.clock), **{**made, **replaced}),
-            access_code=access_code,
+            access_code=AccessCode.of(access_code) if access_code else None,
             token_hours=168,
             shard_size=shard_size,
         )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from chalicelib.domain.access_code import AccessCode
 from chalicelib.errors import SettingsError
 
 
@@ -10,7 +11,8 @@ from chalicelib.errors import SettingsError
 class Settings:
     """What a deployment can choose. Names of fields are the environment's in lower case.
 
-    ``access_code`` is what people must know to sign in; empty means that nobody is asked.
+    ``access_code`` is what people must know to sign in; None means that nobody is asked. The environment
+    has it as ``ACCESS_CODE_HASH``, or in clear as ``ACCESS_CODE``.
     ``token_hours`` is how long a token is valid. ``token_secret`` signs the tokens; if it is empty, a
     random one is made once and kept in the messages table. ``rate_per_second`` and ``rate_burst``
     limit the frames of one connection. ``apigateway_endpoint`` replaces the address of `@connections`,
@@ -21,7 +23,7 @@ class Settings:
     messages_table: str
     models_bucket: str
     delivery_function: str
-    access_code: str
+    access_code: AccessCode | None
     token_secret: str
     token_hours: int
     rate_per_second: float
@@ -45,7 +47,7 @@ class Settings:
             messages_table=_required(environ, "MESSAGES_TABLE"),
             models_bucket=environ.get("MODELS_BUCKET", ""),
             delivery_function=environ.get("DELIVERY_FUNCTION", ""),
-            access_code=environ.get("ACCESS_CODE", ""),
+            access_code=_access_code(environ),
             token_secret=_secret(environ),
             token_hours=int(_number(environ, "TOKEN_HOURS", 7 * 24, least=1, most=24 * 366)),
             rate_per_second=_number(environ, "RATE_PER_SECOND", 20, least=0.1, most=10_000),
@@ -84,6 +86,18 @@ def _secret(environ: Mapping[str, str]) -> str:
             f"TOKEN_SECRET has {len(value)} characters: use 32 random ones or more, or leave it out"
         )
     return value
+
+
+def _access_code(environ: Mapping[str, str]) -> AccessCode | None:
+    hashed, clear = environ.get("ACCESS_CODE_HASH", ""), environ.get("ACCESS_CODE", "")
+    if not hashed:
+        return AccessCode.of(clear) if clear else None
+    try:
+        return AccessCode.parse(hashed)
+    except ValueError as error:
+        raise SettingsError(
+            f"ACCESS_CODE_HASH cannot be read: {error}; `python -m deploy_extras hash` makes one"
+        ) from None
 
 
 def _level(environ: Mapping[str, str]) -> str:

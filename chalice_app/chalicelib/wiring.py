@@ -15,6 +15,7 @@ from chalicelib.adapters.dynamodb.repositories import repositories
 from chalicelib.adapters.dynamodb.table import Table
 from chalicelib.adapters.metrics import LoggedMetrics
 from chalicelib.adapters.poster import Poster
+from chalicelib.domain.access_code import AccessCode
 from chalicelib.domain.allowance import Allowance
 from chalicelib.metrics import Metrics
 from chalicelib.sentiment.registry import ModelRegistry
@@ -69,7 +70,9 @@ class Ports:
     metrics: Metrics
 
 
-def assemble(world: Ports, *, access_code: str, token_hours: int, shard_size: int = SHARD_SIZE) -> Chat:
+def assemble(
+    world: Ports, *, access_code: AccessCode | None, token_hours: int, shard_size: int = SHARD_SIZE
+) -> Chat:
     """Put the use cases together on any ports."""
     stored, clock, classifier = world.repositories, world.clock, world.classifier
     connections, rooms, log = stored.connections, stored.rooms, stored.log

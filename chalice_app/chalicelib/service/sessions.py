@@ -1,11 +1,12 @@
 """Signing in: a name becomes a user with a signed token."""
 
-import hmac
 import random
 import secrets
+from typing import Any
 
 from itsdangerous import BadData, URLSafeSerializer
 
+from chalicelib.domain.access_code import AccessCode
 from chalicelib.domain.messages import User
 from chalicelib.domain.sessions import Session
 from chalicelib.domain.text import check_name, name_key
@@ -27,7 +28,13 @@ class Sessions:
     """Issues tokens, renews them and tells whom one names."""
 
     def __init__(
-        self, names: Names, secret: Secrets, attempts: Attempts, clock: Clock, access_code: str, hours: int
+        self,
+        names: Names,
+        secret: Secrets,
+        attempts: Attempts,
+        clock: Clock,
+        access_code: AccessCode | None,
+        hours: int,
     ) -> None:
         self._names = names
         self._secret = secret
@@ -51,34 +58,34 @@ class Sessions:
 
     def of(self, token: str) -> Session:
         """Return the session of a token, or raise `Unauthorized`."""
-        signer = self._signer()
-        try:
-            claims = signer.loads(token)
-        except BadData as error:
-            raise Unauthorized(FORGED) from error
-        if signer.dumps(claims) != token:
-            # Base64 has several spellings of the same bytes; a token has one.
-            raise Unauthorized(FORGED)
+        claims = self._claims(token)
         if claims["exp"] <= self._clock.now() // 1000:
             raise Unauthorized("The token has expired: sign in again.")
         return Session(token, User(claims["sub"], claims["name"]), int(claims["exp"]))
 
+    def _claims(self, token: str) -> dict[str, Any]:
+        for key in self._secret.token_keys().valid:
+            signer = _signer(key)
+            try:
+                claims: dict[str, Any] = signer.loads(token)
+            except BadData:
+                continue
+            # Base64 has several spellings of the same bytes; a token has one.
+            if signer.dumps(claims) == token:
+                return claims
+        raise Unauthorized(FORGED)
+
     def _issue(self, user: User) -> Session:
-        expires = self._clock.now() // 1000 + self._seconds
+        now = self._clock.now() // 1000
+        expires = now + self._seconds
         if not self._names.hold(name_key(user.name), user, expires + NAME_HELD_SECONDS):
             raise NameTaken(f"Somebody else is called {user.name}: choose another name.")
-        token = self._signer().dumps({"sub": user.id, "name": user.name, "exp": expires})
+        signer = _signer(self._secret.token_keys().signing(now))
+        token = signer.dumps({"sub": user.id, "name": user.name, "exp": expires})
         return Session(str(token), user, expires)
 
-    def _signer(self) -> URLSafeSerializer:
-        return URLSafeSerializer(
-            self._secret.token_secret(),
-            salt="undertone-session",
-            signer_kwargs={"key_derivation": "hmac", "digest_method": "sha256"},
-        )
-
     def _check_access(self, given: object, source: str) -> None:
-        if not self._access_code:
+        if self._access_code is None:
             return
         seconds = self._clock.now() // 1000
         window = seconds // ATTEMPTS_WINDOW_SECONDS
@@ -90,8 +97,7 @@ class Sessions:
             raise RateLimited("Too many wrong access codes: wait a few minutes.", retry_after=end - seconds)
         if attempt is Attempt.BUSY:
             raise Unavailable("Too many people sign in from your network at once; try again.", retry_after=1)
-        known = given if isinstance(given, str) else ""
-        if not hmac.compare_digest(_bytes(known), _bytes(self._access_code)):
+        if not isinstance(given, str) or not self._access_code.admits(given):
             self._attempts.failed(source, window)
             raise AccessDenied("The access code is missing or wrong: ask whoever runs this chat for it.")
         self._attempts.succeeded(source, window)
@@ -105,5 +111,9 @@ class Sessions:
         return Attempt.BUSY
 
 
-def _bytes(text: str) -> bytes:
-    return text.encode("utf-8", "surrogatepass")
+def _signer(key: str) -> URLSafeSerializer:
+    return URLSafeSerializer(
+        key,
+        salt="undertone-session",
+        signer_kwargs={"key_derivation": "hmac", "digest_method": "sha256"},
+    )

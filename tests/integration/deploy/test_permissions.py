@@ -169,12 +169,40 @@ def test_each_function_works_with_its_own_role(guarded: Guarded) -> None:
 
 
 _KEY = {"pk": {"S": "x"}, "sk": {"S": "x"}}
+_SECRET = {"pk": {"S": "secret"}, "sk": {"S": "token"}}
+# The functions that neither sign nor check tokens.
+_WITHOUT_TOKENS = {"websocket_message", "websocket_disconnect", "deliver"}
+_MESSAGES = "undertone-dev-messages"
 _MODELS = f"undertone-dev-models-{emulators.ACCOUNT}"
 Call = Callable[[Callable[[str], Any]], Any]
 _FORBIDDEN: dict[str, tuple[set[str], Call]] = {
     "read another stage's messages": (
         set(names.FUNCTIONS),
         lambda c: c("dynamodb").get_item(TableName="undertone-prod-messages", Key=_KEY),
+    ),
+    "read the keys of tokens": (
+        _WITHOUT_TOKENS,
+        lambda c: c("dynamodb").get_item(TableName=_MESSAGES, Key=_SECRET),
+    ),
+    "read the keys of tokens among other items": (
+        _WITHOUT_TOKENS,
+        lambda c: c("dynamodb").batch_get_item(RequestItems={_MESSAGES: {"Keys": [_KEY, _SECRET]}}),
+    ),
+    "query the keys of tokens": (
+        _WITHOUT_TOKENS,
+        lambda c: c("dynamodb").query(
+            TableName=_MESSAGES,
+            KeyConditionExpression="pk = :pk",
+            ExpressionAttributeValues={":pk": {"S": "secret"}},
+        ),
+    ),
+    "replace the keys of tokens": (
+        _WITHOUT_TOKENS,
+        lambda c: c("dynamodb").put_item(TableName=_MESSAGES, Item=_SECRET),
+    ),
+    "read messages during the handshake": (
+        {"websocket_connect"},
+        lambda c: c("dynamodb").get_item(TableName=_MESSAGES, Key=_KEY),
     ),
     "delete messages": (
         set(names.FUNCTIONS),
@@ -224,3 +252,8 @@ def test_forbidden_actions_are_denied(guarded: Guarded, act: str) -> None:
                 continue
         allowed.add(function)
     assert not allowed
+
+
+@pytest.mark.parametrize("function", sorted(_WITHOUT_TOKENS))
+def test_what_is_beside_the_keys_of_tokens_can_be_read(guarded: Guarded, function: str) -> None:
+    guarded.client(function, "dynamodb").get_item(TableName=_MESSAGES, Key=_KEY)

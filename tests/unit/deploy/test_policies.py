@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.adapters.dynamodb import keys
 from deploy_extras import names, policies
 from deploy_extras.package import APP
 
@@ -80,3 +81,21 @@ def test_every_function_has_a_policy_and_memory_and_timeout_in_every_stage() -> 
     assert all(config["stages"][stage]["xray"] for stage in STAGES)
     assert config["autogen_policy"] is False
     assert "reserved_concurrency" not in str(config)
+
+
+def test_a_function_may_use_the_keys_of_tokens_only_if_it_signs_or_checks_them() -> None:
+    def is_denied(function: str) -> bool:
+        denied = [s for s in policy("dev", function)["Statement"] if s["Effect"] == "Deny"]
+        return bool(denied)
+
+    def allowed(function: str) -> set[str]:
+        [found] = [s for s in policy("dev", function)["Statement"] if s["Sid"] == "MessagesTable"]
+        return set(found["Action"])
+
+    assert {f for f in names.FUNCTIONS if not is_denied(f)} == {"api_handler", "websocket_connect"}
+    for function in filter(is_denied, names.FUNCTIONS):
+        [found] = [s for s in policy("dev", function)["Statement"] if s["Effect"] == "Deny"]
+        assert set(found["Action"]) == allowed(function)
+        assert found["Resource"].endswith(":table/undertone-dev-messages")
+        assert found["Condition"] == {"ForAnyValue:StringEquals": {"dynamodb:LeadingKeys": ["secret"]}}
+    assert keys.token_secret()["pk"] == {"S": "secret"}

@@ -1,12 +1,13 @@
 """All repositories on the two tables."""
 
 from chalicelib.adapters.dynamodb.connections import DynamoConnections
-from chalicelib.adapters.dynamodb.identity import DynamoAttempts, DynamoNames, DynamoSecrets
+from chalicelib.adapters.dynamodb.identity import DynamoAttempts, DynamoNames
 from chalicelib.adapters.dynamodb.log import DynamoLog
 from chalicelib.adapters.dynamodb.new_rooms import DynamoNewRooms
 from chalicelib.adapters.dynamodb.presences import DynamoPresences
 from chalicelib.adapters.dynamodb.rooms import DynamoRooms
 from chalicelib.adapters.dynamodb.table import Table
+from chalicelib.adapters.dynamodb.token_keys import DynamoSecrets
 from chalicelib.domain.allowance import Allowance
 from chalicelib.service.ports import Clock, Repositories
 
@@ -34,7 +35,7 @@ def repositories(
         rooms=DynamoRooms(messages, clock, endpoint),
         presences=DynamoPresences(connections, clock),
         names=DynamoNames(messages, clock),
-        secrets=DynamoSecrets(messages, token_secret),
+        secrets=DynamoSecrets(messages, clock, token_secret),
         attempts=DynamoAttempts(connections),
         new_rooms=DynamoNewRooms(connections),
         storage=messages,
