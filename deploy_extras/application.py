@@ -29,9 +29,12 @@ class Application:
     ----------
     workspace
         A folder that is kept: Chalice reuses the packages in it.
+    source
+        The application's folder.
     """
 
-    def __init__(self, cloud: Cloud, stage: str, record: Record, workspace: Path) -> None:
+    def __init__(self, cloud: Cloud, stage: str, record: Record, workspace: Path, source: Path = APP) -> None:
+        self._source = source
         self._bucket = names.models_bucket(stage, cloud.account)
         self._cloud = cloud
         self._stage = stage
@@ -111,7 +114,7 @@ class Application:
         if self._packages.exists():
             self._packages.rename(kept)
         shutil.rmtree(self._copy, ignore_errors=True)
-        clean_copy(APP, self._copy)
+        clean_copy(self._source, self._copy)
         if kept.exists():
             kept.rename(self._packages)
         policies.fill_in(
@@ -145,7 +148,7 @@ class Application:
             chalice(["--project-dir", str(self._copy), "package", "--stage", self._stage, str(out)])
             package = self._packaged(out / "deployment.zip")
             bytecode.add(package)
-            check(package, APP / "requirements.txt", architecture_of(self._copy, self._stage))
+            check(package, self._source / "requirements.txt", architecture_of(self._copy, self._stage))
             say(f"  {other_user.prove(package)}")
         except PackageError as error:
             raise DeployError(str(error)) from error

@@ -1,4 +1,4 @@
-"""The commands: deploy, destroy, rollback, rotate, status, cost."""
+"""The commands: deploy, destroy, rollback, rotate, status, hash, cost."""
 
 import argparse
 import json
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from chalicelib.domain.access_code import AccessCode
 from deploy_extras import cost, names, policies
 from deploy_extras.choices import Choices
 from deploy_extras.cloud import Cloud, connect
@@ -18,7 +19,6 @@ from deploy_extras.destroy import destroy
 from deploy_extras.errors import DeployError
 from deploy_extras.package import APP
 from deploy_extras.prices import AS_OF
-from deploy_extras.record import Record
 from deploy_extras.rollback import rollback
 from deploy_extras.rotate import rotate
 from deploy_extras.status import lines, status
@@ -40,27 +40,11 @@ def main(
         if given.command == "cost":
             _cost(given)
             return 0
+        if given.command == "hash":
+            say(str(AccessCode.of(confirm("Access code: "))))
+            return 0
         _check_stage(given.stage)
-        cloud = connected(given.region)
-        if given.command == "deploy":
-            Deployment(cloud, _options(given)).run()
-        elif given.command == "rollback":
-            bucket = names.models_bucket(given.stage, cloud.account)
-            with Record(cloud, bucket).locked(force=given.unlock):
-                rollback(cloud, given.stage, bucket)
-        elif given.command == "rotate":
-            rotate(cloud, given.stage, Confirmation(given.stage, confirm, given.yes))
-        elif given.command == "destroy":
-            destroy(
-                cloud,
-                given.stage,
-                data=given.data == "delete",
-                confirmation=Confirmation(given.stage, confirm, given.yes),
-                workspace=given.workspace,
-            )
-        else:
-            found = status(cloud, given.stage)
-            say(json.dumps(found, indent=2) if given.json else "\n".join(lines(found)))
+        _run(given, connected(given.region), confirm)
     except DeployError as error:
         sys.stderr.write(f"error: {error}\n")
         return 1
@@ -71,6 +55,28 @@ def main(
         sys.stderr.write(f"\nInterrupted. {_AGAIN}\n")
         return 130
     return 0
+
+
+def _run(given: argparse.Namespace, cloud: Cloud, ask: Callable[[str], str]) -> None:
+    stage: str = given.stage
+    match given.command:
+        case "deploy":
+            Deployment(cloud, _options(given)).run()
+        case "rollback":
+            rollback(cloud, stage, unlock=given.unlock)
+        case "rotate":
+            rotate(cloud, stage, Confirmation(stage, ask, given.yes))
+        case "destroy":
+            destroy(
+                cloud,
+                stage,
+                data=given.data == "delete",
+                confirmation=Confirmation(stage, ask, given.yes),
+                workspace=given.workspace,
+            )
+        case _:
+            found = status(cloud, stage)
+            say(json.dumps(found, indent=2) if given.json else "\n".join(lines(found)))
 
 
 def _cost(given: argparse.Namespace) -> None:
@@ -113,6 +119,7 @@ def _options(given: argparse.Namespace) -> DeployOptions:
         unlock=given.unlock,
         parameters=tuple(parameters),
         workspace=given.workspace,
+        application=given.application,
     )
 
 
@@ -142,6 +149,7 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument(
                 "--access-code", metavar="TEXT", help="what people must know to sign in; '' for none"
             )
+            command.add_argument("--application", type=Path, default=APP, help=argparse.SUPPRESS)
             command.add_argument("--trainer", choices=("yes", "no"), help="(as before; at first, yes)")
             command.add_argument("--architecture", choices=ARCHITECTURES, help="(as before; at first, arm64)")
             command.add_argument("--subnet", metavar="ID", help="subnet of the trainer (in the default VPC)")
@@ -154,11 +162,9 @@ def _parser() -> argparse.ArgumentParser:
             )
         elif name == "destroy":
             command.add_argument("--data", choices=("keep", "delete"), default="keep", help="(%(default)s)")
-            command.add_argument(
-                "--yes", default="", metavar="STAGE", help="the stage, to confirm in advance"
-            )
-        else:
+        elif name == "status":
             command.add_argument("--json", action="store_true")
+    commands.add_parser("hash", help="the hash of an access code, for the parameter AccessCodeHash")
     command = commands.add_parser("cost", help="a month's cost, item by item")
     command.add_argument("--users", type=int, required=True, help="people, each connected --hours a day")
     command.add_argument("--hours", type=float, required=True, help="hours a day for which each is connected")

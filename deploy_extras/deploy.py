@@ -10,6 +10,7 @@ from deploy_extras.choices import Choices
 from deploy_extras.cloud import Cloud
 from deploy_extras.console import say, step
 from deploy_extras.errors import DeployError
+from deploy_extras.package import APP
 from deploy_extras.record import Record, Resource, find
 from deploy_extras.stack import Stack, Stacks
 from deploy_extras.template import TEMPLATE
@@ -33,6 +34,7 @@ class DeployOptions:
     unlock: bool = False
     parameters: tuple[tuple[str, str], ...] = ()
     workspace: Path = _ROOT / "build" / "deploy"
+    application: Path = APP
 
 
 class Deployment:
@@ -64,7 +66,9 @@ class Deployment:
             step("Model")
             model.publish_first(self._cloud, bucket)
             step("Functions and APIs")
-            application = Application(self._cloud, stage, record, self._options.workspace)
+            application = Application(
+                self._cloud, stage, record, self._options.workspace, self._options.application
+            )
             resources = application.deploy(
                 self._environment(stack), self._own_environments(), self._choices.architecture
             )

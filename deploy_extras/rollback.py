@@ -7,29 +7,32 @@ from deploy_extras.cloud import Cloud
 from deploy_extras.console import say
 from deploy_extras.errors import DeployError
 from deploy_extras.packages import Package, Packages
+from deploy_extras.record import Record
 
 
-def rollback(cloud: Cloud, stage: str, bucket: str) -> Package:
-    """Return to the package before the live one; return it. An interrupted run is completed by the next.
+def rollback(cloud: Cloud, stage: str, *, unlock: bool = False) -> None:
+    """Return to the package before the live one. An interrupted run is completed by the next.
 
     Raises
     ------
     DeployError
-        The stage is in another region, there is no earlier package, or it needs another version of Python.
+        The stage is not here, there is no earlier package, it needs another version of Python, or somebody
+        else deploys at the same time.
     """
     home.require(cloud, stage)
-    packages = Packages(cloud, bucket)
-    live, kept = packages.load()
-    before = kept[kept.index(live) + 1 :] if live else []
-    if not before:
-        raise DeployError(f"There is no package before the live one: {live or 'none is kept yet'}.")
-    target = before[0]
-    _check_runtime(cloud, stage, target)
-    for name in names.FUNCTIONS:
-        _give(cloud, names.function(stage, name), bucket, target)
-    packages.make_live(target)
-    say(f"the functions run {target} again, in place of {live}")
-    return target
+    bucket = names.models_bucket(stage, cloud.account)
+    with Record(cloud, bucket).locked(force=unlock):
+        packages = Packages(cloud, bucket)
+        live, kept = packages.load()
+        before = kept[kept.index(live) + 1 :] if live else []
+        if not before:
+            raise DeployError(f"There is no package before the live one: {live or 'none is kept yet'}.")
+        target = before[0]
+        _check_runtime(cloud, stage, target)
+        for name in names.FUNCTIONS:
+            _give(cloud, names.function(stage, name), bucket, target)
+        packages.make_live(target)
+    say(f"The functions of {stage} run {target} again, in place of {live}.")
 
 
 def _check_runtime(cloud: Cloud, stage: str, target: Package) -> None:
@@ -39,8 +42,8 @@ def _check_runtime(cloud: Cloud, stage: str, target: Package) -> None:
         runtime = cloud.client("lambda").get_function_configuration(FunctionName=function)["Runtime"]
         if runtime != target.runtime:
             raise DeployError(
-                f"The function {function} runs {runtime}, and the package before it is {target}. Check that "
-                f"version out and deploy it with {target.runtime}."
+                f"The function {function} runs {runtime}, and the package before is {target}. Nothing was "
+                f"changed: check that version out and deploy it with {target.runtime}."
             )
 
 

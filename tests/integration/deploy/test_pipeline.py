@@ -10,6 +10,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from chalicelib.domain.access_code import AccessCode
 from deploy_extras.cloud import Cloud
 from deploy_extras.package import build
 from deploy_extras.stack import Stack, Stacks
@@ -22,7 +23,7 @@ _PACKAGES = "packages"
 
 @pytest.fixture(scope="module")
 def packaged(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build(tmp_path_factory.mktemp("dist"), "dev").parent
+    return build(tmp_path_factory.mktemp("dist"), "dev", emulators.ARCHITECTURE).parent
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +76,7 @@ def stack(cloud: Cloud, stacks: Stacks, template_url: str) -> Stack:
     cloud.client("cloudformation").create_stack(
         StackName=NAME,
         TemplateURL=template_url,
-        Parameters=[{"ParameterKey": "AccessCode", "ParameterValue": "sesame"}],
+        Parameters=[{"ParameterKey": "AccessCodeHash", "ParameterValue": str(AccessCode.of("sesame"))}],
         Capabilities=["CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"],
     )
     stacks._wait(NAME)
