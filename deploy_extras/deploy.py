@@ -81,6 +81,9 @@ class Deployment:
                 **protection.after(self._options.stage, dict(self._options.parameters)),
             }
             stack = self._stacks.apply(self._name, self._template, {**parameters, **further})
+            expired = bundle.expire(self._cloud, bucket, further["TrainerBundle"] or "")
+            if expired:
+                say(f"old bundles of the trainer that were deleted: {expired}")
             step("Site")
             self._site(stack, apis)
         address = stack.outputs["SiteUrl"]
