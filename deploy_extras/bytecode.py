@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from deploy_extras.package_check import MAX_PACKAGE_BYTES, PackageError
+from deploy_extras.package_check import MAX_PACKAGE_BYTES, PackageError, unreadable
 
 FUNCTION_FOLDER = "/var/task"
 _TESTS = "/tests/"  # of numpy: nothing imports them
@@ -24,7 +24,7 @@ _FOLDER_MODE = stat.S_IFDIR | 0o755
 
 
 def add(package: Path) -> None:
-    """Add the bytecode of every module to a package, unless it has bytecode already.
+    """Add the bytecode of every module to a package, unless it is complete already.
 
     The package is written anew, so that its bytes follow from its content alone: every file may be read by
     everybody, whatever the umask of this machine, and none has the time at which it was made.
@@ -36,7 +36,7 @@ def add(package: Path) -> None:
     """
     with ZipFile(package) as archive:
         names = archive.namelist()
-        if _beside(Path("app.py")).as_posix() in names:
+        if _beside(Path("app.py")).as_posix() in names and not unreadable(archive):
             return
         with tempfile.TemporaryDirectory(prefix="bytecode-") as temporary:
             folder = Path(temporary)

@@ -94,6 +94,8 @@ class Deployment:
         """Let the stack begin with what an earlier `destroy` kept."""
         found = retained.resources(self._cloud, self._options.stage)
         if found and self._stacks.usable(self._name) is None:
+            # As the template says, so that the last step changes it.
+            protection.unprotect(self._cloud, f"{self._name}-messages")
             part = retained.import_template(found)
             self._stacks.import_resources(self._name, part, self._options.stage, found)
 

@@ -2,7 +2,6 @@
 
 import json
 import os
-import pwd
 import subprocess
 import sys
 import tempfile
@@ -11,7 +10,7 @@ from zipfile import ZipFile
 
 from deploy_extras.package_check import PackageError
 
-_USER = "nobody"
+_NOBODY = 65_534  # user and group of Linux and of most other systems
 # It becomes the user only once Python runs, for Python itself may be readable by root alone. A module is
 # loaded as `import` loads it, but not run: that needs boto3, which Lambda provides.
 _LOAD = """
@@ -19,10 +18,13 @@ import json, os, sys
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
 
-folder, user, group = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+folder, nobody = Path(sys.argv[1]), int(sys.argv[2])
 os.setgroups([])
-os.setgid(group)
-os.setuid(user)
+os.setgid(nobody)
+os.setuid(nobody)
+if not os.access(folder, os.R_OK | os.X_OK):
+    print("null")
+    sys.exit()
 compiled = []
 compile_source = SourceFileLoader.source_to_code
 SourceFileLoader.source_to_code = lambda self, data, path, **options: (
@@ -51,20 +53,21 @@ def prove(package: Path) -> str:
     """
     if os.geteuid() != 0:
         return "whether another user can load the bytecode was not checked, for only root can become one"
-    user = pwd.getpwnam(_USER)
     with tempfile.TemporaryDirectory(prefix="other-user-") as temporary:
         folder = Path(temporary)
         unpack(package, folder)
         folder.chmod(0o755)
         ended = subprocess.run(  # noqa: S603 - Python itself
-            [*(sys.executable, "-I", "-S", "-B", "-c", _LOAD), *map(str, (folder, user.pw_uid, user.pw_gid))],
+            [sys.executable, "-I", "-S", "-B", "-c", _LOAD, str(folder), str(_NOBODY)],
             capture_output=True,
             text=True,
             check=False,
         )
     if ended.returncode:
-        raise PackageError(f"{package} could not be loaded as {_USER}: {ended.stderr.strip()}")
+        raise PackageError(f"{package} could not be loaded as another user: {ended.stderr.strip()}")
     found = json.loads(ended.stdout)
+    if found is None:
+        return f"whether another user can load the bytecode was not checked, for only root may enter {folder}"
     bad = found["unreadable"] or found["compiled"]
     if bad:
         what = "cannot be read" if found["unreadable"] else "is compiled although its bytecode is there"

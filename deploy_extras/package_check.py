@@ -75,7 +75,7 @@ def check(package: Path, requirements: Path, architecture: str) -> dict[str, str
             for name in names
             if name.startswith("chalicelib/") and name.endswith(".pyc") and not _is_hashed(archive, name)
         ]
-        problems += _unreadable(archive)
+        problems += unreadable(archive)
         if "app.py" not in names or "chalicelib/__init__.py" not in names:
             problems.append("app.py or chalicelib is missing")
     if problems:
@@ -94,8 +94,8 @@ def _is_hashed(archive: ZipFile, name: str) -> bool:
         return int.from_bytes(file.read(8)[4:], "little") == _CHECKED_HASH
 
 
-def _unreadable(archive: ZipFile) -> list[str]:
-    """Return the files that only their owner can read: a function runs as another user."""
+def unreadable(archive: ZipFile) -> list[str]:
+    """Return the files that a function cannot read, for it runs as another user than their owner."""
     problems = []
     for entry in archive.infolist():
         mode = stat.S_IMODE(entry.external_attr >> 16)

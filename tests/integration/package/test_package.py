@@ -22,6 +22,16 @@ from deploy_extras.package_check import MAX_PACKAGE_BYTES, PackageError, check, 
 REQUIREMENTS = APP / "requirements.txt"
 
 
+def closed(package: Path, target: Path, suffix: str) -> Path:
+    """Copy a package, with files of a kind that only their owner may read."""
+    with ZipFile(package) as whole, ZipFile(target, "w") as part:
+        for entry in whole.infolist():
+            if entry.filename.startswith("chalicelib/") and entry.filename.endswith(suffix):
+                entry.external_attr = (stat.S_IFREG | 0o600) << 16
+            part.writestr(entry, whole.read(entry))
+    return target
+
+
 def test_the_package_contains_every_requirement_in_its_pinned_version(package: Path) -> None:
     content = check(package, REQUIREMENTS, "x86_64")
     assert set(pins(REQUIREMENTS).items()) <= set(content.items())
@@ -84,6 +94,12 @@ def test_bytecode_is_added_once(package: Path) -> None:
     assert package.read_bytes() == before
 
 
+def test_a_package_that_an_earlier_version_completed_gets_its_modes(package: Path, tmp_path: Path) -> None:
+    earlier = closed(package, tmp_path / "earlier.zip", ".pyc")
+    bytecode.add(earlier)
+    assert earlier.read_bytes() == package.read_bytes()
+
+
 def test_the_same_sources_give_the_same_bytecode(tmp_path: Path) -> None:
     made = []
     for name in ("one", "another"):
@@ -101,16 +117,6 @@ def test_bytecode_with_a_timestamp_is_refused(package: Path, tmp_path: Path) -> 
         archive.writestr("chalicelib/__pycache__/old.pyc", MAGIC_NUMBER + bytes(12))
     with pytest.raises(PackageError, match=r"old\.pyc is bytecode without a hash of its source"):
         check(stale, REQUIREMENTS, "x86_64")
-
-
-def closed(package: Path, target: Path, suffix: str) -> Path:
-    """Copy a package, with files of a kind that only their owner may read."""
-    with ZipFile(package) as whole, ZipFile(target, "w") as part:
-        for entry in whole.infolist():
-            if entry.filename.startswith("chalicelib/") and entry.filename.endswith(suffix):
-                entry.external_attr = (stat.S_IFREG | 0o600) << 16
-            part.writestr(entry, whole.read(entry))
-    return target
 
 
 def test_a_file_that_only_its_owner_can_read_is_refused(package: Path, tmp_path: Path) -> None:

@@ -128,6 +128,8 @@ def _all_there(cloud: Cloud) -> None:
         ("destroy", "--data", "delete", "--yes", "prod"),
         ("deploy",),
         ("deploy", "--unlock"),
+        ("rollback", "--unlock"),
+        ("rotate", "--yes", "prod"),
     ],
     ids=" ".join,
 )
