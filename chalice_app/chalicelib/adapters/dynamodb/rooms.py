@@ -12,6 +12,9 @@ from chalicelib.service.ports import Clock
 
 # What stands for the newest message of a room that has none since this is kept.
 UNKNOWN = -1
+# How many positions were handed out by a version that does not keep `last_message`: as long as that number
+# stays what it was with the newest message (`foreign_then`), `last_message` is still the newest.
+_FOREIGN = "if_not_exists(last_place, :none) - if_not_exists(own_places, :none)"
 
 
 class DynamoRooms:
@@ -27,14 +30,17 @@ class DynamoRooms:
             keys.room_state(room),
             "SET delivered0 = if_not_exists(delivered0, :none),"
             " previous_message = if_not_exists(last_message, :unknown),"
-            " last_message = if_not_exists(last_place, :none) + :one"
-            " ADD last_place :one",
+            " previous_foreign = if_not_exists(foreign_then, :unknown),"
+            " last_message = if_not_exists(last_place, :none) + :one,"
+            f" foreign_then = {_FOREIGN}"
+            " ADD last_place :one, own_places :one",
             none=0,
             one=1,
             unknown=UNKNOWN,
         )
         state = items.to_state(room, item, 0)
-        previous = 0 if state.head == 1 else int(item["previous_message"])
+        known = item["previous_foreign"] == item["foreign_then"]
+        previous = 0 if state.head == 1 else int(item["previous_message"]) if known else UNKNOWN
         state = replace(state, previous=None if previous == UNKNOWN else previous)
         if state.head % keys.PARTITION_SIZE == 1:
             # The first message lists the room; so does one now and then, in case that writer died.
@@ -42,9 +48,14 @@ class DynamoRooms:
         return state
 
     def next_position_of_change(self, room: str) -> RoomState:
-        item = self._table.update(keys.room_state(room), "ADD last_place :one", one=1)
-        previous = item.get("last_message")
-        return replace(items.to_state(room, item, 0), previous=None if previous is None else int(previous))
+        item = self._table.update(
+            keys.room_state(room),
+            f"SET foreign_now = {_FOREIGN} ADD last_place :one, own_places :one",
+            none=0,
+            one=1,
+        )
+        known = item["foreign_now"] == item.get("foreign_then")
+        return replace(items.to_state(room, item, 0), previous=int(item["last_message"]) if known else None)
 
     def not_a_message(self, state: RoomState) -> None:
         if state.previous is not None:
