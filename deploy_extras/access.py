@@ -2,7 +2,7 @@
 
 from botocore.exceptions import ClientError
 
-from chalicelib.domain.access_code import AccessCode
+from chalicelib.domain.codes import HashedCode
 from deploy_extras import names
 from deploy_extras.cloud import Cloud, error_code
 
@@ -14,13 +14,13 @@ def chosen(cloud: Cloud, stage: str, given: str | None) -> str | None:
     """
     if given is None:
         earlier = _parameter(cloud, stage, "access-code")
-        return str(AccessCode.of(earlier)) if earlier else None
+        return str(HashedCode.of(earlier)) if earlier else None
     if not given:
         return ""
     present = in_force(cloud, stage)
-    if present and AccessCode.parse(present).admits(given):
+    if present and HashedCode.parse(present).admits(given):
         return present
-    return str(AccessCode.of(given))
+    return str(HashedCode.of(given))
 
 
 def in_force(cloud: Cloud, stage: str) -> str:

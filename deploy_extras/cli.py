@@ -8,7 +8,7 @@ from pathlib import Path
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from chalicelib.domain.access_code import AccessCode
+from chalicelib.domain.codes import HashedCode
 from deploy_extras import cost, names, policies
 from deploy_extras.choices import Choices
 from deploy_extras.cloud import Cloud, connect
@@ -41,7 +41,7 @@ def main(
             _cost(given)
             return 0
         if given.command == "hash":
-            say(str(AccessCode.of(confirm("Access code: "))))
+            say(str(HashedCode.of(confirm("Access code: "))))
             return 0
         _check_stage(given.stage)
         _run(given, connected(given.region), confirm)

@@ -6,7 +6,7 @@ from email.utils import parsedate_to_datetime
 from chalicelib.adapters.clock import SystemClock
 from chalicelib.adapters.dynamodb.table import ConditionFailed, Table
 from chalicelib.adapters.dynamodb.token_keys import DynamoSecrets
-from chalicelib.domain.sessions import KEY_REST_SECONDS, KEYS_KNOWN_SECONDS
+from chalicelib.domain.token_keys import KEY_REST_SECONDS, KEYS_KNOWN_SECONDS
 from chalicelib.errors import Unavailable
 from chalicelib.metrics import NoMetrics
 from deploy_extras import home, names

@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
-from chalicelib.domain.access_code import AccessCode
 from chalicelib.domain.allowance import Allowance
+from chalicelib.domain.codes import HashedCode
 from chalicelib.entrypoints import websocket
 from chalicelib.wiring import Chat, assemble
 from testkit import memory
@@ -26,6 +26,7 @@ class World:
         self,
         *,
         access_code: str = "",
+        admin_code: str = "",
         allowance: Allowance = memory.UNLIMITED,
         shard_size: int = 1_000,
         **replaced: Any,
@@ -57,7 +58,8 @@ class World:
         }
         self.chat: Chat = assemble(
             ports(replaced.pop("clock", self.clock), **{**made, **replaced}),
-            access_code=AccessCode.of(access_code) if access_code else None,
+            access_code=HashedCode.of(access_code) if access_code else None,
+            admin_code=HashedCode.of(admin_code) if admin_code else None,
             token_hours=168,
             shard_size=shard_size,
         )

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from chalicelib.domain.messages import User
-from chalicelib.domain.sessions import TokenKeys
+from chalicelib.domain.token_keys import TokenKeys
 from chalicelib.service.identity_ports import Attempt
 from chalicelib.service.ports import Clock
 
@@ -21,6 +21,9 @@ class MemoryNames:
             return False
         self._held[key] = (user, until)
         return True
+
+    def holder(self, key: str) -> str | None:
+        return self._held[key][0].id if key in self._held else None
 
 
 class MemorySecrets:

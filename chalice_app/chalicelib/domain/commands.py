@@ -60,9 +60,15 @@ class SetLabel(NamedTuple):
     label: Label | None
 
 
+class ReportMessage(NamedTuple):
+    room: str
+    seq: int
+    reason: str
+
+
 class Ping(NamedTuple):
     room: str | None
 
 
 Change = Edit | Delete | React | SetLabel
-Command = Join | Leave | Send | History | Typing | Change | Ping
+Command = Join | Leave | Send | History | Typing | Change | ReportMessage | Ping

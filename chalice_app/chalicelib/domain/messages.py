@@ -8,10 +8,11 @@ from chalicelib.domain.sentiment import Label, Sentiment
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """Somebody who signed in."""
+    """Somebody who signed in, or a bot of somebody."""
 
     id: str
     name: str
+    bot: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,8 @@ class Message:
 
     ``seq`` is the position in the room's log where it first appeared and ``at`` the position of this state.
     Times are ISO 8601 in UTC with milliseconds. ``reactions`` maps an emoji to the ids of those who chose
-    it, ``labels`` a user's id to their own view of the sentiment.
+    it, ``labels`` a user's id to their own view of the sentiment. ``deleted_by`` is who deleted somebody
+    else's message.
     """
 
     room: str
@@ -35,6 +37,7 @@ class Message:
     deleted: bool = False
     reactions: Mapping[str, frozenset[str]] = field(default_factory=dict)
     labels: Mapping[str, Label] = field(default_factory=dict)
+    deleted_by: User | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,50 +2,64 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
+from chalicelib.domain.access import Role
 from chalicelib.domain.messages import User
 
-KEYS_KNOWN_SECONDS = 120
-"""How long a function uses the keys that it knows before it reads them again."""
-
-KEY_REST_SECONDS = 300
-"""How long a new key signs nothing, so that every function knows it before the first token that it signs."""
-
-
-@dataclass(frozen=True, slots=True)
-class TokenKeys:
-    """The newest key, the one before it, and when the newest was made (seconds since the epoch).
-
-    Both are valid. Without an earlier key, ``before`` is empty.
-    """
-
-    newest: str
-    before: str = ""
-    rotated: int = 0
-
-    @property
-    def valid(self) -> tuple[str, ...]:
-        """Return the keys with which a token may be signed."""
-        return (self.newest, self.before) if self.before else (self.newest,)
-
-    def signing(self, now: int) -> str:
-        """Return the key that signs at a time (seconds since the epoch)."""
-        return self.before if self.before and now < self.rotated + KEY_REST_SECONDS else self.newest
-
-    def followed_by(self, newest: str, now: int) -> "TokenKeys":
-        """Return the keys after a rotation: of the present ones, the newest stays valid."""
-        return TokenKeys(newest, self.newest, now)
+# The session of tokens that were made before sessions had ids.
+UNNAMED = "v1"
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A signed token, whom it names, and when it expires (seconds since the epoch)."""
+    """A signed token, whom it names, and when it expires (seconds since the epoch).
+
+    ``id`` is the session's, which a renewed token keeps, and ``role`` what its user is in the deployment.
+    """
 
     token: str
     user: User
     expires: int
+    id: str = UNNAMED
+    role: Role = "member"
 
     @property
     def expires_at(self) -> str:
         """Return the end of the session in ISO 8601."""
         return datetime.fromtimestamp(self.expires, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class SessionRecord(NamedTuple):
+    """What is kept of a session: when it began and was last used (ms since the epoch)."""
+
+    id: str
+    created: int
+    last_seen: int
+
+
+class Ban(NamedTuple):
+    """Why somebody may not sign in, and until when (ms since the epoch); None is for ever."""
+
+    reason: str
+    until: int | None = None
+
+    def holds(self, now: int) -> bool:
+        """Return whether it still holds at a time in milliseconds."""
+        return self.until is None or self.until > now
+
+
+class Person(NamedTuple):
+    """Somebody who has signed in, whether or not they are still."""
+
+    user: User
+    role: Role
+    ban: Ban | None = None
+
+
+class OpenConnection(NamedTuple):
+    """A connection of somebody, and where it is reached."""
+
+    id: str
+    session: str
+    endpoint: str

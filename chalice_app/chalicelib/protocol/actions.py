@@ -14,6 +14,7 @@ from chalicelib.protocol.fields import (
     integer,
     label,
     page_size,
+    reason,
     seq,
 )
 from chalicelib.protocol.frames import Frame
@@ -69,6 +70,7 @@ _PARSERS: dict[str, Callable[[Fields], commands.Command]] = {
     "delete": lambda f: commands.Delete(_room(f), seq(f)),
     "react": lambda f: commands.React(_room(f), seq(f), check_emoji(f.get("emoji")), boolean(f, "on")),
     "label": lambda f: commands.SetLabel(_room(f), seq(f), label(f)),
+    "report": lambda f: commands.ReportMessage(_room(f), seq(f), reason(f)),
     "ping": lambda f: commands.Ping(None if f.get("room") is None else _room(f)),
 }
 

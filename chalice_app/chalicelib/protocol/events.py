@@ -11,9 +11,11 @@ from chalicelib.domain.events import (
     Pong,
     PresenceChanged,
     Refused,
+    RemovedFrom,
+    RoomChanged,
     TypingChanged,
 )
-from chalicelib.protocol.entries import ENVELOPE_BYTES, Json, encode, entry, page, user
+from chalicelib.protocol.entries import ENVELOPE_BYTES, Json, described, encode, entry, page, user
 from chalicelib.protocol.errors import envelope
 from chalicelib.protocol.limits import SERVER_FRAME_BYTES
 
@@ -27,12 +29,20 @@ def frames(event: Event, ref: str | None = None) -> list[bytes]:
             return [_presence(event)]
         case TypingChanged(room, who, active):
             return [encode({"event": "typing", "room": room, "user": user(who), "active": active})]
+        case RoomChanged() | RemovedFrom():
+            return [encode(_of_room(event))]
         case Joined() | HistoryPage() | Pong():
             return [_answer(_answered(event), ref)]
         case Refused():
             return [_answer(_refused(event), ref)]
         case _:
             assert_never(event)
+
+
+def _of_room(event: RoomChanged | RemovedFrom) -> Json:
+    if isinstance(event, RemovedFrom):
+        return {"event": "removed", "room": event.room}
+    return {"event": "room", "room": event.room, **described(event.about)}
 
 
 def _answer(told: Json, ref: str | None) -> bytes:

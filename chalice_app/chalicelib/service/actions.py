@@ -12,6 +12,7 @@ from chalicelib.domain.commands import (
     Leave,
     Ping,
     React,
+    ReportMessage,
     Send,
     SetLabel,
     Typing,
@@ -22,6 +23,7 @@ from chalicelib.service.changing import Changing
 from chalicelib.service.joining import Joining
 from chalicelib.service.pinging import Pinging
 from chalicelib.service.reading import Reading
+from chalicelib.service.reporting import Reporting
 from chalicelib.service.sending import Sending
 from chalicelib.service.typing_notices import TypingNotices
 
@@ -37,6 +39,7 @@ class Actions:
         changing: Changing,
         typing_notices: TypingNotices,
         pinging: Pinging,
+        reporting: Reporting,
     ) -> None:
         self._joining = joining
         self._reading = reading
@@ -44,6 +47,7 @@ class Actions:
         self._changing = changing
         self._typing_notices = typing_notices
         self._pinging = pinging
+        self._reporting = reporting
 
     def perform(self, connection: Connection, command: Command, answer: Callable[[Answer], None]) -> None:
         """Do what a connection asks for; `answer` sends the answer, before anything that follows from it."""
@@ -63,6 +67,8 @@ class Actions:
                 self._typing_notices.tell(connection, command)
             case History():
                 answer(self._reading.history(connection, command))
+            case ReportMessage():
+                self._reporting.report(connection, command)
             case Ping():
                 pong = self._pinging.ping(connection, command)
                 answer(pong)

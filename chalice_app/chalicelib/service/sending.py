@@ -2,15 +2,17 @@
 
 from dataclasses import replace
 
+from chalicelib.domain.access import archived, check_voice
 from chalicelib.domain.commands import Send
 from chalicelib.domain.connections import Connection
 from chalicelib.domain.events import NewEntries
 from chalicelib.domain.messages import Message, Void
 from chalicelib.domain.rooms import RoomState
 from chalicelib.domain.times import timestamp
-from chalicelib.errors import Unavailable
+from chalicelib.errors import Forbidden, Unavailable
 from chalicelib.service.broadcasting import Broadcasting
-from chalicelib.service.ports import Classifier, Clock, PositionTaken, RoomLog, Rooms
+from chalicelib.service.outcomes import Archived, PositionTaken
+from chalicelib.service.ports import Classifier, Clock, RoomLog, Rooms
 from chalicelib.service.posting import Posting
 
 MAX_ATTEMPTS = 5
@@ -38,6 +40,7 @@ class Sending:
     def send(self, connection: Connection, command: Send) -> None:
         """Store the message once and deliver it; a retry is answered with what was stored before."""
         connection.shard_of(command.room)
+        check_voice(command.room, connection.muted.get(command.room, 0), self._clock.now())
         message = Message(
             room=command.room,
             seq=0,
@@ -48,7 +51,10 @@ class Sending:
             sent_at=timestamp(self._clock.now()),
             sentiment=self._classifier.classify(command.text),
         )
-        state, message = self._store(message)
+        try:
+            state, message = self._store(message)
+        except Archived as error:
+            raise Forbidden(archived(command.room)) from error
         if message.seq == state.head:
             self._broadcasting.deliver_stored(state, [message])
         else:

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from chalicelib.domain.access_code import AccessCode
+from chalicelib.domain.codes import HashedCode
 from deploy_extras import names
 from tests.integration.deploy import emulators
 from tests.integration.deploy.deployed import STAGE, Deployed
@@ -111,7 +111,7 @@ def _function(deployed: Deployed, name: str) -> dict[str, Any]:
     permissions = [{k: v for k, v in each.items() if k != "Sid"} for each in policy["Statement"]]
     variables = found["Environment"]["Variables"]
     if "ACCESS_CODE_HASH" in variables:  # it has a random salt
-        variables["ACCESS_CODE_HASH"] = AccessCode.parse(variables["ACCESS_CODE_HASH"]).admits("sesame")
+        variables["ACCESS_CODE_HASH"] = HashedCode.parse(variables["ACCESS_CODE_HASH"]).admits("sesame")
     return {key: found[key] for key in kept} | {"permissions": permissions, "recursion": recursion}
 
 

@@ -13,7 +13,7 @@ from botocore.exceptions import ClientError
 
 import app as application
 from chalicelib import __version__
-from chalicelib.domain.access_code import AccessCode
+from chalicelib.domain.codes import HashedCode
 from deploy_extras import names
 from testkit.client import unique
 from tests.integration.deploy import emulators
@@ -58,7 +58,7 @@ def test_every_function_knows_its_tables_and_bucket_and_one_the_access_codes_has
         variables = dict(function["Environment"]["Variables"])
         hashed = variables.pop("ACCESS_CODE_HASH", None)
         assert (hashed is not None) == (name == "api_handler")
-        assert hashed is None or AccessCode.parse(hashed).admits("sesame")
+        assert hashed is None or HashedCode.parse(hashed).admits("sesame")
         assert variables == {
             "CONNECTIONS_TABLE": "undertone-dev-connections",
             "MESSAGES_TABLE": "undertone-dev-messages",

@@ -10,7 +10,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from chalicelib.domain.access_code import AccessCode
+from chalicelib.domain.codes import HashedCode
 from deploy_extras.cloud import Cloud
 from deploy_extras.package import build
 from deploy_extras.stack import Stack, Stacks
@@ -76,7 +76,7 @@ def stack(cloud: Cloud, stacks: Stacks, template_url: str) -> Stack:
     cloud.client("cloudformation").create_stack(
         StackName=NAME,
         TemplateURL=template_url,
-        Parameters=[{"ParameterKey": "AccessCodeHash", "ParameterValue": str(AccessCode.of("sesame"))}],
+        Parameters=[{"ParameterKey": "AccessCodeHash", "ParameterValue": str(HashedCode.of("sesame"))}],
         Capabilities=["CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"],
     )
     stacks._wait(NAME)
@@ -132,7 +132,7 @@ async def test_two_people_talk_through_the_stack(people: StackPeople) -> None:
 def test_an_update_changes_the_access_code_and_the_log_retention(
     cloud: Cloud, stacks: Stacks, stack: Stack, template_url: str
 ) -> None:
-    mellon = str(AccessCode.of("mellon"))
+    mellon = str(HashedCode.of("mellon"))
     cloud.client("cloudformation").update_stack(
         StackName=NAME,
         TemplateURL=template_url,

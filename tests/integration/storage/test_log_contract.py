@@ -8,7 +8,7 @@ from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.values import pack
 from chalicelib.domain.messages import Message, User, Void
 from chalicelib.domain.sentiment import Sentiment
-from chalicelib.service.ports import MessageChanged, PositionTaken
+from chalicelib.service.outcomes import MessageChanged, PositionTaken
 from tests.integration.storage.conftest import Store
 
 BARE = Message("general", 0, 0, "", User("", ""), "", "", None)
@@ -47,6 +47,7 @@ def test_a_message_comes_back_as_it_was_stored(store: Store) -> None:
         deleted=True,
         reactions={"👍": frozenset({"u-ada", "u-bob"})},
         labels={"u-bob": "negative"},
+        deleted_by=BOB,
     )
     # A field that is never stored would come back as its default.
     assert not [name for name, default in DEFAULTS.items() if getattr(message, name) == default]

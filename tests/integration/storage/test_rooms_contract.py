@@ -69,7 +69,7 @@ def test_the_list_keeps_how_many_people_were_counted_and_when(store: Store) -> N
     store.rooms.next_position("general")
     [before] = store.rooms.listed()
     assert (before.online, before.counted) == (0, 0)
-    store.rooms.counted("general", 7)
+    store.rooms.counted(store.rooms.state("general"), 7)
     for _ in range(257):  # the room is listed anew now and then, which forgets nothing
         store.rooms.next_position("general")
     [after] = store.rooms.listed()
@@ -79,7 +79,7 @@ def test_the_list_keeps_how_many_people_were_counted_and_when(store: Store) -> N
 
 
 def test_a_room_that_was_only_counted_has_no_state(store: Store) -> None:
-    store.rooms.counted("empty", 1)
+    store.rooms.counted(store.rooms.state("empty"), 1)
     assert [known.room for known in store.rooms.listed()] == ["empty"]
     assert store.rooms.states(["empty"]) == []
 

@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.adapters.dynamodb.table import ConditionFailed, Table
 from chalicelib.adapters.dynamodb.token_keys import DynamoSecrets
-from chalicelib.domain.sessions import KEY_REST_SECONDS, KEYS_KNOWN_SECONDS
+from chalicelib.domain.token_keys import KEY_REST_SECONDS, KEYS_KNOWN_SECONDS
 from chalicelib.errors import Unauthorized
 from testkit import memory
 from testkit.clock import FakeClock
@@ -49,10 +49,10 @@ def test_a_token_outlives_one_rotation_and_not_two(
     token = worker().chat.sessions.create("Ada", None, HERE).token
     operator.rotate()
     clock.sleep(KEY_REST_SECONDS)
-    assert worker().chat.sessions.user(token).name == "Ada"
+    assert worker().chat.sessions.check(token).user.name == "Ada"
     operator.rotate()
     with pytest.raises(Unauthorized):
-        worker().chat.sessions.user(token)
+        worker().chat.sessions.check(token)
 
 
 def test_a_warm_worker_notices_a_rotation_within_two_minutes(
@@ -63,10 +63,10 @@ def test_a_warm_worker_notices_a_rotation_within_two_minutes(
     operator.rotate()
     operator.rotate()
     clock.sleep(KEYS_KNOWN_SECONDS - 1)
-    assert warm.user(token)
+    assert warm.check(token)
     clock.sleep(1)
     with pytest.raises(Unauthorized):
-        warm.user(token)
+        warm.check(token)
 
 
 def test_no_worker_signs_with_a_key_that_another_does_not_know(
@@ -78,7 +78,7 @@ def test_no_worker_signs_with_a_key_that_another_does_not_know(
     # A new worker knows the new key at once, the warm one not yet; later both sign with it.
     for second in range(0, KEY_REST_SECONDS + 60, 20):
         token = worker().chat.sessions.create(f"Ben {second}", None, HERE).token
-        assert warm.user(token).name == f"Ben {second}"
+        assert warm.check(token).user.name == f"Ben {second}"
         clock.sleep(20)
 
 
@@ -90,7 +90,7 @@ def test_a_key_that_signs_after_its_rest_is_the_new_one(
     clock.sleep(KEY_REST_SECONDS)
     token = worker().chat.sessions.create("Ada", None, HERE).token
     operator.rotate()
-    assert worker().chat.sessions.user(token).name == "Ada"
+    assert worker().chat.sessions.check(token).user.name == "Ada"
 
 
 def test_a_key_from_before_rotation_existed_is_kept(dynamodb_store: Store, clock: FakeClock) -> None:

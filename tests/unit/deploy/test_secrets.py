@@ -4,8 +4,8 @@ import pytest
 
 from chalicelib.adapters.dynamodb.table import Table
 from chalicelib.adapters.dynamodb.token_keys import DynamoSecrets
-from chalicelib.domain.access_code import AccessCode
-from chalicelib.domain.sessions import KEY_REST_SECONDS, TokenKeys
+from chalicelib.domain.codes import HashedCode
+from chalicelib.domain.token_keys import KEY_REST_SECONDS, TokenKeys
 from deploy_extras import access, cli
 from deploy_extras.cloud import Cloud
 from deploy_extras.rotate import TOKEN_SECONDS
@@ -88,27 +88,27 @@ def put(cloud: Cloud, name: str, value: str) -> None:
 
 
 def test_no_code_is_kept_as_it_is(cloud: Cloud) -> None:
-    put(cloud, f"{CODE}-hash", str(AccessCode.of("sesame")))
+    put(cloud, f"{CODE}-hash", str(HashedCode.of("sesame")))
     assert access.chosen(cloud, "dev", None) is None
     assert access.chosen(cloud, "dev", "") == ""
 
 
 def test_the_code_in_force_keeps_its_hash_and_another_gets_one(cloud: Cloud) -> None:
-    present = str(AccessCode.of("sesame"))
+    present = str(HashedCode.of("sesame"))
     put(cloud, f"{CODE}-hash", present)
     assert access.chosen(cloud, "dev", "sesame") == present
     changed = access.chosen(cloud, "dev", "mellon")
     assert changed is not None
-    assert AccessCode.parse(changed).admits("mellon")
+    assert HashedCode.parse(changed).admits("mellon")
 
 
 def test_a_code_that_an_earlier_version_stored_in_clear_becomes_a_hash(cloud: Cloud) -> None:
     put(cloud, CODE, "sesame")
     found = access.chosen(cloud, "dev", None)
     assert found is not None
-    assert AccessCode.parse(found).admits("sesame")
+    assert HashedCode.parse(found).admits("sesame")
 
 
 def test_the_hash_for_a_pipeline_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["hash"], confirm=lambda question: "sesame") == 0
-    assert AccessCode.parse(capsys.readouterr().out.strip()).admits("sesame")
+    assert HashedCode.parse(capsys.readouterr().out.strip()).admits("sesame")

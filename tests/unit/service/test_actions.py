@@ -19,6 +19,7 @@ FIELDS = {
     "emoji": "👍",
     "on": True,
     "label": "positive",
+    "reason": "not kind",
 }
 
 

@@ -27,6 +27,10 @@ class DynamoNames:
             return False
         return True
 
+    def holder(self, key: str) -> str | None:
+        item = self._table.get(keys.name(key))
+        return None if item is None else str(item["holder"])
+
 
 class DynamoAttempts:
     """The port `Attempts`, in the connections table.

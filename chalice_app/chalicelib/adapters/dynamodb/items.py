@@ -29,8 +29,12 @@ def from_message(message: Message) -> dict[str, Any]:
         values["sentiment"] = _from_sentiment(message.sentiment)
     if message.edited_at is not None:
         values["edited_at"] = message.edited_at
+    if message.user.bot:
+        values["bot"] = True
     if message.deleted:
         values["deleted"] = True
+    if message.deleted_by is not None:
+        values["deleted_by"] = {"id": message.deleted_by.id, "name": message.deleted_by.name}
     if message.reactions:
         values["reactions"] = {emoji: set(people) for emoji, people in message.reactions.items() if people}
     if message.labels:
@@ -60,7 +64,7 @@ def to_message(room: str, item: Item, at: int | None = None) -> Message:
         seq=int(item["sk"]),
         at=int(item["newest"]) if at is None else at,
         id=item["id"],
-        user=User(item["user"], item["name"]),
+        user=User(item["user"], item["name"], bool(item.get("bot"))),
         text=item["text"],
         sent_at=item["sent_at"],
         sentiment=_to_sentiment(item.get("sentiment")),
@@ -68,6 +72,7 @@ def to_message(room: str, item: Item, at: int | None = None) -> Message:
         deleted=item.get("deleted", False),
         reactions=_to_reactions(item.get("reactions")),
         labels=item.get("labels", {}),
+        deleted_by=_to_user(item.get("deleted_by")),
     )
 
 
@@ -80,7 +85,13 @@ def to_state(room: str, item: Mapping[str, Any], shard: int) -> RoomState:
         delivered=int(item.get(f"delivered{shard}", 0)),
         lease=item.get(f"lease{shard}"),
         lease_ends=tuple(int(item.get(f"until{n}", 0)) for n in range(shards)),
+        hidden=bool(item.get("not_open")),
+        rules=int(item.get("rules_version", 0)),
     )
+
+
+def _to_user(stored: Mapping[str, Any] | None) -> User | None:
+    return None if stored is None else User(stored["id"], stored["name"])
 
 
 def _to_reactions(stored: Mapping[str, Any] | None) -> dict[str, frozenset[str]]:

@@ -5,7 +5,7 @@ import secrets
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.table import ConditionFailed, Table
 from chalicelib.adapters.dynamodb.values import Item
-from chalicelib.domain.sessions import KEYS_KNOWN_SECONDS, TokenKeys
+from chalicelib.domain.token_keys import KEYS_KNOWN_SECONDS, TokenKeys
 from chalicelib.service.ports import Clock
 
 _ABSENT = "attribute_not_exists(pk)"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.domain.access_code import AccessCode
+from chalicelib.domain.codes import HashedCode
 from chalicelib.errors import SettingsError
 from chalicelib.settings import Settings
 
@@ -11,14 +11,14 @@ TABLES = {"CONNECTIONS_TABLE": "c", "MESSAGES_TABLE": "m"}
 
 @pytest.mark.parametrize("code", ["sesame", "", "pa:ss", "ünï", "\ud800", "x" * 1000])
 def test_a_hash_admits_its_code_alone(code: str) -> None:
-    read = AccessCode.parse(str(AccessCode.of(code)))
+    read = HashedCode.parse(str(HashedCode.of(code)))
     assert read.admits(code)
     assert not read.admits(code + "x")
     assert not read.admits("sesam")
 
 
 def test_two_hashes_of_a_code_differ_and_hold_nothing_of_it() -> None:
-    one, other = (str(AccessCode.of("sesame")) for _ in range(2))
+    one, other = (str(HashedCode.of("sesame")) for _ in range(2))
     assert one != other
     assert "sesame" not in one
 
@@ -31,7 +31,7 @@ def test_what_is_no_hash_is_refused_without_being_said(text: str) -> None:
 
 
 def test_the_environment_has_the_code_as_a_hash_or_in_clear_or_not_at_all() -> None:
-    hashed = {"ACCESS_CODE_HASH": str(AccessCode.of("sesame"))}
+    hashed = {"ACCESS_CODE_HASH": str(HashedCode.of("sesame"))}
     for given in (hashed, {"ACCESS_CODE": "sesame"}):
         found = Settings.from_environ(TABLES | given).access_code
         assert found is not None

@@ -1,4 +1,4 @@
-"""The access code, which a deployment knows only as a salted hash."""
+"""A code that people must know, of which a deployment knows only a salted hash."""
 
 import hashlib
 import hmac
@@ -13,20 +13,20 @@ _SCHEME = "scrypt"
 
 
 @dataclass(frozen=True, slots=True)
-class AccessCode:
-    """What people must know to sign in."""
+class HashedCode:
+    """What people must know to sign in, or to be an admin."""
 
     salt: bytes
     hashed: bytes
 
     @classmethod
-    def of(cls, code: str) -> "AccessCode":
+    def of(cls, code: str) -> "HashedCode":
         """Return the hash of a code with a random salt."""
         salt = os.urandom(_SALT_BYTES)
         return cls(salt, _hash(code, salt))
 
     @classmethod
-    def parse(cls, text: str) -> "AccessCode":
+    def parse(cls, text: str) -> "HashedCode":
         """Read what `str` wrote.
 
         Raises
@@ -36,7 +36,7 @@ class AccessCode:
         """
         scheme, *parts = text.split(":")
         if scheme != _SCHEME or len(parts) != 2:
-            raise ValueError(f"an access code's hash is {_SCHEME}:SALT:HASH, not {text[:6]}…")
+            raise ValueError(f"a hash is {_SCHEME}:SALT:HASH, not {text[:6]}…")
         return cls(*(b64decode(part, validate=True) for part in parts))
 
     def __str__(self) -> str:
