@@ -58,6 +58,12 @@ def messages(room: str) -> Any:
     return rest.messages(chat(), app.current_request, room)
 
 
+@app.route("/rooms/{room}/search", content_types=rest.CONTENT_TYPES)
+@rest.in_json
+def search(room: str) -> Any:
+    return rest.search(chat(), app.current_request, room)
+
+
 @app.route("/rooms/{room}/mood", content_types=rest.CONTENT_TYPES)
 @rest.in_json
 def mood(room: str) -> Any:

@@ -28,6 +28,7 @@ from chalicelib.service.connecting import Connecting
 from chalicelib.service.departures import Departures
 from chalicelib.service.joining import SHARD_SIZE, Joining
 from chalicelib.service.listing import Listing
+from chalicelib.service.marking import Marking
 from chalicelib.service.mood import MoodOverTime
 from chalicelib.service.opening import Opening
 from chalicelib.service.pinging import Pinging
@@ -36,6 +37,7 @@ from chalicelib.service.presence import PresenceTracking
 from chalicelib.service.reading import Reading
 from chalicelib.service.reporting import Reporting
 from chalicelib.service.repositories import Repositories
+from chalicelib.service.searching import Searching
 from chalicelib.service.sending import Sending
 from chalicelib.service.sessions import Sessions
 from chalicelib.service.telling import Telling
@@ -55,6 +57,7 @@ class Chat:
     actions: Actions
     reading: Reading
     listing: Listing
+    searching: Searching
     mood_over_time: MoodOverTime
     broadcasting: Broadcasting
     presence: PresenceTracking
@@ -116,14 +119,16 @@ def assemble(
                 shard_size,
             ),
             reading,
-            Sending(log, rooms, broadcasting, posting, classifier, clock),
+            Sending(log, rooms, broadcasting, posting, classifier, clock, stored.people, stored.marks),
             Changing(log, rooms, broadcasting, posting, classifier, clock, stored.register, stored.audit),
             TypingNotices(connections, posting),
             Pinging(rooms, broadcasting, presence),
             Reporting(log, stored.audit, clock),
+            Marking(stored.marks, log, rooms, stored.people, posting),
         ),
         reading=reading,
         listing=Listing(rooms, stored.register, presence, clock),
+        searching=Searching(log, reading, rooms, clock),
         mood_over_time=MoodOverTime(log, reading, rooms, clock),
         broadcasting=broadcasting,
         presence=presence,

@@ -15,6 +15,7 @@ from testkit.memory.moderation import MemoryAudit, MemoryInvites
 from testkit.memory.new_rooms import MemoryNewRooms
 from testkit.memory.people import MemoryPeople
 from testkit.memory.presences import MemoryPresences
+from testkit.memory.read_marks import MemoryReadMarks
 from testkit.memory.room_register import MemoryRoomRegister
 from testkit.memory.rooms import MemoryRooms
 
@@ -31,6 +32,7 @@ __all__ = [
     "MemoryNewRooms",
     "MemoryPeople",
     "MemoryPresences",
+    "MemoryReadMarks",
     "MemoryRoomRegister",
     "MemoryRooms",
     "MemorySecrets",
@@ -50,6 +52,7 @@ def repositories(clock: Clock, allowance: Allowance = UNLIMITED, **replaced: Any
     """Return the repositories; `replaced` are used in place of those in memory, by their field's name."""
     connections = replaced.get("connections") or MemoryConnections(clock, allowance)
     rooms = replaced.get("rooms") or MemoryRooms(clock)
+    marks = MemoryReadMarks()
     made: dict[str, Any] = {
         "connections": connections,
         "log": MemoryLog(),
@@ -57,7 +60,8 @@ def repositories(clock: Clock, allowance: Allowance = UNLIMITED, **replaced: Any
         "people": MemoryPeople(connections, clock),
         "invites": MemoryInvites(),
         "audit": MemoryAudit(),
-        "register": MemoryRoomRegister(rooms),
+        "marks": marks,
+        "register": MemoryRoomRegister(rooms, marks),
         "presences": MemoryPresences(clock),
         "names": MemoryNames(clock),
         "secrets": MemorySecrets(),

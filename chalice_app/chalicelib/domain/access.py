@@ -38,6 +38,19 @@ class Membership(NamedTuple):
     muted_until: int = 0
 
 
+class Belonging(NamedTuple):
+    """What a room is to somebody: their role, if any, and how far they have read.
+
+    ``read_count`` is how many messages there were up to ``read_at``, and ``mentions`` are the messages since
+    that concern them.
+    """
+
+    role: RoomRole | None = None
+    read_at: int = 0
+    read_count: int = 0
+    mentions: tuple[int, ...] = ()
+
+
 class Member(NamedTuple):
     """Somebody in a room."""
 

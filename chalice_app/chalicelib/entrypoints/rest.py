@@ -10,6 +10,7 @@ from chalice.app import Response
 
 from chalicelib import __version__
 from chalicelib.domain.access import Act
+from chalicelib.domain.searching import parse_query
 from chalicelib.domain.sessions import Session
 from chalicelib.domain.text import check_room
 from chalicelib.errors import BadFrame, BadJson, ChatError, Invalid, NotFound, Unauthorized, Unavailable
@@ -94,6 +95,17 @@ def messages(chat: Chat, request: Any, room: str) -> Json:
     limit = integer(query, "limit", 1, MAX_PAGE_SIZE) or DEFAULT_PAGE_SIZE
     chat.house().keeping.facts(session, check_room(room), Act.READ)
     return page(chat.reading.page(room, before=before, after=after, limit=limit), session.user.id)
+
+
+def search(chat: Chat, request: Any, room: str) -> Json:
+    """Find messages of a room."""
+    session = session_of(chat, request)
+    query = request.query_params or {}
+    sought = parse_query(query.get("q"))
+    before = integer(query, "before", 1)
+    limit = integer(query, "limit", 1, MAX_PAGE_SIZE) or DEFAULT_PAGE_SIZE
+    chat.house().keeping.facts(session, check_room(room), Act.READ)
+    return answers.found(chat.searching.find(room, sought, before, limit), session.user.id)
 
 
 def mood(chat: Chat, request: Any, room: str) -> Json:

@@ -83,6 +83,9 @@ class People(Protocol):
     def person(self, user_id: str) -> Person | None:
         """Return who somebody is, if they have ever signed in."""
 
+    def users(self, user_ids: Sequence[str]) -> tuple[User, ...]:
+        """Return those of the people who exist, in the given order; may be some moments old."""
+
     def named(self, prefix: str, limit: int) -> list[Person]:
         """Return people whose name's key begins with `prefix`, by that key; may be some moments old."""
 

@@ -136,6 +136,16 @@ class RoomLog(Protocol):
     def entries(self, room: str, after: int, limit: int) -> list[Entry]:
         """Return what is stored after a position, ascending and read consistently; some may be missing."""
 
+    def parts_before(self, position: int, count: int) -> list[tuple[int, int]]:
+        """Return the bounds of the parts of a log that lie before a position, the newest first.
+
+        Each part is read at once; `count` are returned at most. A part is from its first position up to, and
+        not including, its second.
+        """
+
+    def messages(self, room: str, first: int, end: int) -> list[Message]:
+        """Return the messages of a part, ascending, each in its newest state; may be some moments old."""
+
     def newest(self, room: str, before: int, limit: int) -> Page:
         """Return the newest messages before a position, ascending, each in its newest state."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from chalicelib.domain.access import About, Facts, Member, Membership, RoomRole
+from chalicelib.domain.access import About, Belonging, Facts, Member, Membership, RoomRole
 from chalicelib.domain.audit import Deed, Report
 from chalicelib.domain.messages import User
 
@@ -40,11 +40,24 @@ class RoomRegister(Protocol):
     def members(self, room: str, after: str | None = None, limit: int | None = None) -> list[Member]:
         """Return who belongs to a room, by id; `after` is an id."""
 
-    def belongings(self, user_id: str) -> dict[str, RoomRole]:
-        """Return the rooms to which somebody belongs, by name, with what they are there."""
+    def belongings(self, user_id: str) -> dict[str, Belonging]:
+        """Return by name the rooms to which somebody belongs, has read or was mentioned in."""
 
     def abouts(self, rooms: Sequence[str]) -> dict[str, About]:
         """Return what those of the rooms are that somebody has described; may be some moments old."""
+
+
+class ReadMarks(Protocol):
+    """How far people have read, and where they were mentioned since."""
+
+    def move(self, user_id: str, room: str, at: int, count: int) -> bool:
+        """Move somebody's mark forward; False if it is as far already.
+
+        ``count`` is how many messages there are up to ``at``.
+        """
+
+    def mention(self, user_id: str, room: str, seq: int) -> None:
+        """Note that a message concerns somebody."""
 
 
 class Invites(Protocol):

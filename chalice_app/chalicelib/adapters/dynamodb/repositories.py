@@ -7,6 +7,7 @@ from chalicelib.adapters.dynamodb.moderation import DynamoAudit, DynamoInvites
 from chalicelib.adapters.dynamodb.new_rooms import DynamoNewRooms
 from chalicelib.adapters.dynamodb.people import DynamoPeople
 from chalicelib.adapters.dynamodb.presences import DynamoPresences
+from chalicelib.adapters.dynamodb.read_marks import DynamoReadMarks
 from chalicelib.adapters.dynamodb.room_register import DynamoRoomRegister
 from chalicelib.adapters.dynamodb.rooms import DynamoRooms
 from chalicelib.adapters.dynamodb.table import Table
@@ -43,6 +44,7 @@ def repositories(
         attempts=DynamoAttempts(connections),
         new_rooms=DynamoNewRooms(connections),
         people=DynamoPeople(messages, connections, clock),
+        marks=DynamoReadMarks(messages),
         invites=DynamoInvites(messages),
         audit=DynamoAudit(messages),
         register=DynamoRoomRegister(messages, clock),
