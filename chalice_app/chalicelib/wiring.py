@@ -16,6 +16,7 @@ from chalicelib.adapters.dynamodb.table import Table
 from chalicelib.adapters.metrics import LoggedMetrics
 from chalicelib.adapters.poster import Poster
 from chalicelib.domain.allowance import Allowance
+from chalicelib.domain.codes import HashedCode
 from chalicelib.metrics import Metrics
 from chalicelib.sentiment.registry import ModelRegistry
 from chalicelib.service import ports
@@ -84,7 +85,12 @@ class Ports:
 
 
 def assemble(
-    world: Ports, *, access_code: str, token_hours: int, admin_code: str = "", shard_size: int = SHARD_SIZE
+    world: Ports,
+    *,
+    access_code: HashedCode | None,
+    token_hours: int,
+    admin_code: HashedCode | None = None,
+    shard_size: int = SHARD_SIZE,
 ) -> Chat:
     """Put the use cases together on any ports."""
     stored, clock, classifier = world.repositories, world.clock, world.classifier
