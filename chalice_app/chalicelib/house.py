@@ -13,7 +13,9 @@ from chalicelib.service.order import Order
 from chalicelib.service.people import Directory
 from chalicelib.service.ports import Clock, Invoker
 from chalicelib.service.presence import PresenceTracking
+from chalicelib.service.reading import Reading
 from chalicelib.service.repositories import Repositories
+from chalicelib.service.searching import Searching
 from chalicelib.service.sending import Sending
 from chalicelib.service.sessions import Sessions
 
@@ -28,6 +30,7 @@ class House(NamedTuple):
     directory: Directory
     bots: Bots
     hooks: HookKeeping
+    searching: Searching
 
 
 def furnish(
@@ -37,6 +40,7 @@ def furnish(
     sessions: Sessions,
     presence: PresenceTracking,
     sending: Sending,
+    reading: Reading,
 ) -> House:
     """Put the use cases together."""
     news = News(invoker)
@@ -53,4 +57,5 @@ def furnish(
         Directory(people, register),
         bots,
         HookKeeping(stored.hooks, keeping, sending, stored.attempts, clock),
+        Searching(stored.log, reading, stored.rooms, clock),
     )

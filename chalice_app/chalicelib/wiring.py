@@ -37,7 +37,6 @@ from chalicelib.service.presence import PresenceTracking
 from chalicelib.service.reading import Reading
 from chalicelib.service.reporting import Reporting
 from chalicelib.service.repositories import Repositories
-from chalicelib.service.searching import Searching
 from chalicelib.service.sending import Sending
 from chalicelib.service.sessions import Sessions
 from chalicelib.service.telling import Telling
@@ -57,7 +56,6 @@ class Chat:
     actions: Actions
     reading: Reading
     listing: Listing
-    searching: Searching
     mood_over_time: MoodOverTime
     broadcasting: Broadcasting
     presence: PresenceTracking
@@ -129,13 +127,12 @@ def assemble(
         ),
         reading=reading,
         listing=Listing(rooms, stored.register, presence, clock),
-        searching=Searching(log, reading, rooms, clock),
         mood_over_time=MoodOverTime(log, reading, rooms, clock),
         broadcasting=broadcasting,
         presence=presence,
         telling=Telling(connections, rooms, stored.register, posting, world.closer),
         posting=posting,
-        house=cache(lambda: assemble_house(world, sessions, presence, sending)),
+        house=cache(lambda: assemble_house(world, sessions, presence, sending, reading)),
         classifier=classifier,
         storage=stored.storage,
         stored=stored,
@@ -144,12 +141,14 @@ def assemble(
     )
 
 
-def assemble_house(world: Ports, sessions: Sessions, presence: PresenceTracking, sending: Sending) -> "House":
+def assemble_house(
+    world: Ports, sessions: Sessions, presence: PresenceTracking, sending: Sending, reading: Reading
+) -> "House":
     """Put the use cases of people and rooms together; only the function that serves REST needs them."""
     # Imported here, so that no other function pays for it when it starts.
     from chalicelib.house import furnish  # noqa: PLC0415
 
-    return furnish(world.repositories, world.invoker, world.clock, sessions, presence, sending)
+    return furnish(world.repositories, world.invoker, world.clock, sessions, presence, sending, reading)
 
 
 def ports_on_aws(settings: Settings, endpoint: str) -> Ports:
