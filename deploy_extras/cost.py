@@ -61,7 +61,7 @@ class Item:
 
 def probe_seconds(connections: float) -> float:
     """Return after how many seconds a ping in a room probes for lost connections again."""
-    return max(60.0, 3.0 * connections)
+    return max(300.0, connections)
 
 
 def bill(use: Use) -> list[Item]:

@@ -1,7 +1,7 @@
 """Fakes of the ports that neither store nor post anything."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from chalicelib.domain.sentiment import Sentiment
 from chalicelib.entrypoints import websocket
@@ -33,14 +33,18 @@ class FakeClassifier:
 
 
 class FakeInvoker:
-    """The port `Invoker`: remembers what it was asked to deliver and to announce."""
+    """The port `Invoker`: remembers what it was asked to deliver, to repeat and to announce."""
 
     def __init__(self) -> None:
         self.invoked: list[tuple[str, int]] = []
         self.announced: list[str] = []
+        self.repeated: list[tuple[str, int, int, tuple[str, ...]]] = []
 
     def deliver(self, room: str, shard: int) -> None:
         self.invoked.append((room, shard))
+
+    def repeat(self, room: str, shard: int, after: int, connection_ids: Sequence[str]) -> None:
+        self.repeated.append((room, shard, after, tuple(connection_ids)))
 
     def announce(self, room: str, endpoint: str = "") -> None:
         self.announced.append(room)
@@ -50,6 +54,10 @@ class FakeInvoker:
         while self.invoked:
             room, shard = self.invoked.pop(0)
             websocket.deliver(chat, {"room": room, "shard": shard, "endpoint": ""})
+        while self.repeated:
+            room, shard, after, ids = self.repeated.pop(0)
+            again = {"repeat": list(ids), "after": after}
+            websocket.deliver(chat, {"room": room, "shard": shard, "endpoint": "", **again})
         while self.announced:
             websocket.deliver(chat, {"room": self.announced.pop(0), "announce": True, "endpoint": ""})
 

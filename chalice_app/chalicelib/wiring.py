@@ -32,6 +32,7 @@ from chalicelib.service.pinging import Pinging
 from chalicelib.service.posting import Posting
 from chalicelib.service.presence import PresenceTracking
 from chalicelib.service.reading import Reading
+from chalicelib.service.repeating import Repeating
 from chalicelib.service.sending import Sending
 from chalicelib.service.sessions import Sessions
 from chalicelib.service.typing_notices import TypingNotices
@@ -49,6 +50,7 @@ class Chat:
     listing: Listing
     mood_over_time: MoodOverTime
     broadcasting: Broadcasting
+    repeating: Repeating
     presence: PresenceTracking
     posting: Posting
     classifier: ports.Classifier
@@ -76,25 +78,31 @@ def assemble(world: Ports, *, access_code: str, token_hours: int, shard_size: in
     sessions = Sessions(stored.names, stored.secrets, stored.attempts, clock, access_code, token_hours)
     departures = Departures(connections, stored.presences)
     posting = Posting(WireClients(world.poster), departures, clock, world.metrics)
-    broadcasting = Broadcasting(log, rooms, connections, posting, world.invoker, clock, world.metrics)
+    repeating = Repeating(log, connections, posting, world.invoker, clock)
+    broadcasting = Broadcasting(
+        log, rooms, connections, posting, repeating, world.invoker, clock, world.metrics
+    )
     reading = Reading(log, rooms)
     opening = Opening(stored.new_rooms, clock)
     presence = PresenceTracking(connections, rooms, stored.presences, posting, world.invoker, clock)
+    connecting = Connecting(sessions, connections, departures, presence, world.closer, clock)
     return Chat(
         sessions=sessions,
-        connecting=Connecting(sessions, connections, departures, presence, world.closer, clock),
+        connecting=connecting,
         actions=Actions(
             Joining(connections, rooms, reading, presence, broadcasting, opening, shard_size),
             reading,
             Sending(log, rooms, broadcasting, posting, classifier, clock),
             Changing(log, rooms, broadcasting, posting, classifier, clock),
             TypingNotices(connections, posting),
-            Pinging(rooms, broadcasting, presence),
+            Pinging(stored.glances, rooms, connecting, broadcasting, presence, clock),
+            connecting,
         ),
         reading=reading,
         listing=Listing(rooms, presence, clock),
         mood_over_time=MoodOverTime(log, reading, rooms, clock),
         broadcasting=broadcasting,
+        repeating=repeating,
         presence=presence,
         posting=posting,
         classifier=classifier,

@@ -8,6 +8,7 @@ from typing import Any
 from chalicelib.domain.allowance import Allowance
 from chalicelib.service.ports import Clock, Repositories
 from testkit.memory.connections import MemoryConnections
+from testkit.memory.glances import MemoryGlances
 from testkit.memory.identity import MemoryAttempts, MemoryNames, MemorySecrets
 from testkit.memory.log import MemoryLog
 from testkit.memory.new_rooms import MemoryNewRooms
@@ -20,6 +21,7 @@ __all__ = [
     "UNLIMITED",
     "MemoryAttempts",
     "MemoryConnections",
+    "MemoryGlances",
     "MemoryLog",
     "MemoryNames",
     "MemoryNewRooms",
@@ -51,4 +53,6 @@ def repositories(clock: Clock, allowance: Allowance = UNLIMITED, **replaced: Any
         "new_rooms": MemoryNewRooms(),
         "storage": MemoryStorage(),
     }
-    return Repositories(**{**made, **replaced})
+    made |= replaced
+    made.setdefault("glances", MemoryGlances(made["connections"], made["rooms"], made["presences"]))
+    return Repositories(**made)

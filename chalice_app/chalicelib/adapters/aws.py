@@ -3,7 +3,7 @@
 import gc
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
@@ -98,6 +98,11 @@ class DeliveryFunction:
     def deliver(self, room: str, shard: int) -> None:
         """Invoke it; if that fails, the next sender, joiner or ping delivers."""
         self._invoke({"room": room, "shard": shard, "endpoint": self._endpoint})
+
+    def repeat(self, room: str, shard: int, after: int, connection_ids: Sequence[str]) -> None:
+        """Invoke it; if that fails, the connections find out by their next ping."""
+        again = {"repeat": list(connection_ids), "after": after}
+        self._invoke({"room": room, "shard": shard, "endpoint": self._endpoint, **again})
 
     def announce(self, room: str, endpoint: str = "") -> None:
         """Invoke it; if that fails, the claim on the turn ends soon and somebody's next frame announces."""

@@ -14,8 +14,8 @@ class Connection:
     """An open WebSocket.
 
     ``rooms`` maps each joined room to the delivery shard of its subscription; ``joins_paid_until`` is how far
-    its allowance of joins is used up, in milliseconds since the epoch, and ``ends`` when its token expires,
-    in seconds since the epoch.
+    its allowance of joins is used up, ``paid_until`` the same of all frames, both in milliseconds since the
+    epoch; and ``ends`` is when its token expires, in seconds since the epoch.
     """
 
     id: str
@@ -23,6 +23,7 @@ class Connection:
     rooms: Mapping[str, int] = field(default_factory=dict)
     joins_paid_until: int = 0
     ends: int | None = None
+    paid_until: int = 0
 
     def has_ended(self, now: int) -> bool:
         """Return whether its token has expired at a time in milliseconds."""

@@ -1,5 +1,6 @@
 """What clients are told, as plain data; `protocol.events` writes it as frames."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from chalicelib.domain.messages import Entry, Page, User
@@ -35,6 +36,12 @@ class Pong(NamedTuple):
     state: RoomState | None
 
 
+class PongOfRooms(NamedTuple):
+    """How far each room was delivered to the connection; None for one that it is not subscribed to."""
+
+    delivered: Mapping[str, int | None]
+
+
 class NewEntries(NamedTuple):
     """Entries of a room's log, ascending; ``viewer`` as in `Joined`, None if many people see them."""
 
@@ -68,5 +75,5 @@ class Refused(NamedTuple):
     id: str | None = None
 
 
-Answer = Joined | HistoryPage | Pong
+Answer = Joined | HistoryPage | Pong | PongOfRooms
 Event = Answer | NewEntries | PresenceChanged | TypingChanged | Refused

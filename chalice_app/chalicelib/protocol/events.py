@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from typing import assert_never
 
 from chalicelib.domain.events import (
+    Answer,
     Event,
     HistoryPage,
     Joined,
     NewEntries,
     Pong,
+    PongOfRooms,
     PresenceChanged,
     Refused,
     TypingChanged,
@@ -27,7 +29,7 @@ def frames(event: Event, ref: str | None = None) -> list[bytes]:
             return [_presence(event)]
         case TypingChanged(room, who, active):
             return [encode({"event": "typing", "room": room, "user": user(who), "active": active})]
-        case Joined() | HistoryPage() | Pong():
+        case Joined() | HistoryPage() | Pong() | PongOfRooms():
             return [_answer(_answered(event), ref)]
         case Refused():
             return [_answer(_refused(event), ref)]
@@ -39,7 +41,7 @@ def _answer(told: Json, ref: str | None) -> bytes:
     return encode(told if ref is None else {**told, "ref": ref})
 
 
-def _answered(event: Joined | HistoryPage | Pong) -> Json:
+def _answered(event: Answer) -> Json:
     match event:
         case Joined():
             return {
@@ -54,6 +56,8 @@ def _answered(event: Joined | HistoryPage | Pong) -> Json:
         case Pong():
             state = event.state
             return {"event": "pong"} | ({"room": state.room, "lastSeq": state.delivered} if state else {})
+        case PongOfRooms():
+            return {"event": "pong", "rooms": dict(event.delivered)}
         case _:
             assert_never(event)
 

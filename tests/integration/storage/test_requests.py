@@ -70,6 +70,26 @@ def test_a_ping_reads_the_room_and_its_presence_once_and_writes_its_allowance_al
     assert counting.requests - before == Counter(update_item=1, get_item=2)
 
 
+def test_a_ping_of_twenty_rooms_is_one_request_and_writes_nothing(moto_url: str) -> None:
+    world, counting, _ = counted_world(moto_url)
+    rooms = [f"room-{n}" for n in range(20)]
+    ada = world.client("Ada", *rooms)
+    before = counting.requests.copy()
+    (pong,) = ada.send(action="ping", rooms=dict.fromkeys(rooms, 0))
+    assert pong == {"event": "pong", "rooms": dict.fromkeys(rooms, 0)}
+    assert counting.requests - before == Counter(batch_get_item=1)
+
+
+def test_a_ping_that_is_charged_takes_two_requests(moto_url: str) -> None:
+    world, counting, _ = counted_world(moto_url)
+    ada = world.client("Ada", "general")
+    ada.send(action="ping", rooms={"general": 0})
+    before = counting.requests.copy()
+    (pong,) = ada.send(action="ping", rooms={"general": 0, "elsewhere": 0})
+    assert pong["rooms"] == {"general": 0, "elsewhere": None}
+    assert counting.requests - before == Counter(batch_get_item=1, update_item=1)
+
+
 def test_a_list_of_a_thousand_rooms_takes_twelve_requests_at_most(moto_url: str) -> None:
     client, connections_name, messages_name = tables(moto_url)
     counting = Counting(client)

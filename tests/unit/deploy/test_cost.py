@@ -43,7 +43,7 @@ def test_pings_probe_for_lost_connections_as_often_as_the_bill_assumes() -> None
 
 def test_a_bill_includes_pings_and_probes() -> None:
     units = {item.what: item.units for item in bill(Use(users=200, hours=8, messages=0, rooms=20))}
-    pings, probes, visits = 200 * 8 * 120 * 30, 20 * 8 * 60 * 30, 200 * 4 * 30
+    pings, probes, visits = 200 * 8 * 120 * 30, 20 * 8 * 12 * 30, 200 * 4 * 30
     assert units["presence: pings and answers"] == 2 * pings + 6 * visits
     assert units["presence: probes for lost connections"] == 10 * probes
     assert units["presence: writes"] == pings + 3 * probes + 13 * visits

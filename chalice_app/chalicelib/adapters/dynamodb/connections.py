@@ -1,6 +1,6 @@
 """Connections, their subscriptions and their allowance, in the connections table."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -38,7 +38,7 @@ class DynamoConnections:
         key, now = keys.connection(connection_id), self._clock.now()
         step, latest = self._allowance.step_ms, self._allowance.latest(now)
         try:
-            return _connection(
+            return to_connection(
                 connection_id,
                 self._table.update(
                     key,
@@ -61,7 +61,7 @@ class DynamoConnections:
                 return None
             self._allowance.check(int(failed.item["paid_until"]), now)
             raise
-        return _connection(connection_id, spent)
+        return to_connection(connection_id, spent)
 
     def remove(self, connection_id: str) -> Connection | None:
         """Forget a connection and all its subscriptions in one transaction.
@@ -73,7 +73,7 @@ class DynamoConnections:
             item = self._table.get(key)
             if item is None:
                 return None
-            connection = _connection(connection_id, item)
+            connection = to_connection(connection_id, item)
             reasons = self._transact(
                 write_delete(self._table, key, "rooms = :rooms", rooms=item["rooms"]),
                 *(
@@ -113,7 +113,7 @@ class DynamoConnections:
             return True
         if not reasons[1].get("Item"):
             return False
-        found = _connection(connection.id, unpack(reasons[1]["Item"]))
+        found = to_connection(connection.id, unpack(reasons[1]["Item"]))
         joins.check(found.joins_paid_until, now)
         if room in found.rooms:
             return True  # another join was faster, and chose another shard
@@ -158,6 +158,10 @@ class DynamoConnections:
             ),
         )
 
+    def last_frames(self, connection_ids: Sequence[str]) -> dict[str, int]:
+        found = self._table.get_many([keys.connection(one) for one in connection_ids], consistent=False)
+        return {keys.connection_id(item["pk"]): int(item.get("paid_until", 0)) for item in found}
+
     def subscribers(self, room: str, shard: int, limit: int | None = None) -> list[Subscription]:
         items = self._table.query(keys.subscribers(room, shard), limit=limit or 0)
         now = self._clock.now() // 1000
@@ -200,7 +204,8 @@ def _person(connection: Connection) -> dict[str, Any]:
     return person if connection.ends is None else {**person, "token_ends": connection.ends}
 
 
-def _connection(connection_id: str, item: Item) -> Connection:
+def to_connection(connection_id: str, item: Item) -> Connection:
+    """Return the connection in an item."""
     rooms = {room: int(shard) for room, shard in item["rooms"].items()}
     return Connection(
         connection_id,
@@ -208,4 +213,5 @@ def _connection(connection_id: str, item: Item) -> Connection:
         rooms,
         joins_paid_until=int(item.get("joins_until", 0)),
         ends=int(item["token_ends"]) if "token_ends" in item else None,
+        paid_until=int(item.get("paid_until", 0)),
     )

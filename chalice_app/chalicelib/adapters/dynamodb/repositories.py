@@ -1,6 +1,7 @@
 """All repositories on the two tables."""
 
 from chalicelib.adapters.dynamodb.connections import DynamoConnections
+from chalicelib.adapters.dynamodb.glances import DynamoGlances
 from chalicelib.adapters.dynamodb.identity import DynamoAttempts, DynamoNames, DynamoSecrets
 from chalicelib.adapters.dynamodb.log import DynamoLog
 from chalicelib.adapters.dynamodb.new_rooms import DynamoNewRooms
@@ -37,5 +38,6 @@ def repositories(
         secrets=DynamoSecrets(messages, token_secret),
         attempts=DynamoAttempts(connections),
         new_rooms=DynamoNewRooms(connections),
+        glances=DynamoGlances(connections, messages),
         storage=messages,
     )
