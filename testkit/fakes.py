@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from chalicelib.domain.news import Kind
 from chalicelib.domain.sentiment import Sentiment
 from chalicelib.entrypoints import websocket
 from chalicelib.metrics import Metric
@@ -39,6 +40,7 @@ class FakeInvoker:
         self.invoked: list[tuple[str, int]] = []
         self.announced: list[str] = []
         self.repeated: list[tuple[str, int, int, tuple[str, ...]]] = []
+        self.told: list[dict[str, object]] = []
 
     def deliver(self, room: str, shard: int) -> None:
         self.invoked.append((room, shard))
@@ -49,6 +51,9 @@ class FakeInvoker:
     def announce(self, room: str, endpoint: str = "") -> None:
         self.announced.append(room)
 
+    def tell(self, kind: Kind, room: str, connection_ids: Sequence[str], endpoint: str = "") -> None:
+        self.told.append({"news": kind, "room": room, "connections": list(connection_ids)})
+
     def run(self, chat: Chat) -> None:
         """Do what Lambda does with the invocations, including those that follow from them."""
         while self.invoked:
@@ -58,6 +63,8 @@ class FakeInvoker:
             room, shard, after, ids = self.repeated.pop(0)
             again = {"repeat": list(ids), "after": after}
             websocket.deliver(chat, {"room": room, "shard": shard, "endpoint": "", **again})
+        while self.told:
+            websocket.deliver(chat, self.told.pop(0))
         while self.announced:
             websocket.deliver(chat, {"room": self.announced.pop(0), "announce": True, "endpoint": ""})
 

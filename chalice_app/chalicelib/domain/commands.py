@@ -23,6 +23,13 @@ class Send(NamedTuple):
     room: str
     id: str
     text: str
+    reply_to: int | None = None
+    mentions: tuple[str, ...] = ()
+
+
+class MarkRead(NamedTuple):
+    room: str
+    at: int
 
 
 class History(NamedTuple):
@@ -61,6 +68,12 @@ class SetLabel(NamedTuple):
     label: Label | None
 
 
+class ReportMessage(NamedTuple):
+    room: str
+    seq: int
+    reason: str
+
+
 class Ping(NamedTuple):
     """``rooms`` are several joined rooms with the last position that the client has of each."""
 
@@ -69,4 +82,4 @@ class Ping(NamedTuple):
 
 
 Change = Edit | Delete | React | SetLabel
-Command = Join | Leave | Send | History | Typing | Change | Ping
+Command = Join | Leave | Send | MarkRead | History | Typing | Change | ReportMessage | Ping

@@ -39,7 +39,10 @@ def disconnect(chat: Chat, event: Event) -> Event:
 
 
 def deliver(chat: Chat, event: Event) -> None:
-    """Continue what somebody handed over: announcements, frames that failed, or the delivery of a shard."""
+    """Continue what somebody handed over: news, announcements, frames that failed, or a shard's delivery."""
+    if event.get("news"):
+        chat.telling.tell(event["news"], str(event["room"]), [str(one) for one in event["connections"]])
+        return
     if event.get("announce"):
         chat.presence.announce_in_turn(str(event["room"]), seconds=DELIVERY_SECONDS)
         return

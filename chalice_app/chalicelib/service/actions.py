@@ -10,8 +10,10 @@ from chalicelib.domain.commands import (
     History,
     Join,
     Leave,
+    MarkRead,
     Ping,
     React,
+    ReportMessage,
     Send,
     SetLabel,
     Typing,
@@ -21,8 +23,10 @@ from chalicelib.domain.events import Answer
 from chalicelib.service.changing import Changing
 from chalicelib.service.connecting import Connecting
 from chalicelib.service.joining import Joining
+from chalicelib.service.marking import Marking
 from chalicelib.service.pinging import Pinging
 from chalicelib.service.reading import Reading
+from chalicelib.service.reporting import Reporting
 from chalicelib.service.sending import Sending
 from chalicelib.service.typing_notices import TypingNotices
 
@@ -38,6 +42,8 @@ class Actions:
         changing: Changing,
         typing_notices: TypingNotices,
         pinging: Pinging,
+        reporting: Reporting,
+        marking: Marking,
         connecting: Connecting,
     ) -> None:
         self._joining = joining
@@ -46,6 +52,8 @@ class Actions:
         self._changing = changing
         self._typing_notices = typing_notices
         self._pinging = pinging
+        self._reporting = reporting
+        self._marking = marking
         self._connecting = connecting
 
     def serve(self, connection_id: str, command: Command | None, answer: Callable[[Answer], None]) -> bool:
@@ -84,12 +92,16 @@ class Actions:
                 self._joining.leave(connection, command)
             case Send():
                 self._sending.send(connection, command)
+            case MarkRead():
+                self._marking.read(connection, command)
             case Edit() | Delete() | React() | SetLabel():
                 self._changing.change(connection, command)
             case Typing():
                 self._typing_notices.tell(connection, command)
             case History():
                 answer(self._reading.history(connection, command))
+            case ReportMessage():
+                self._reporting.report(connection, command)
             case Ping():
                 pong = self._pinging.ping(connection, command.room)
                 answer(pong)

@@ -72,12 +72,18 @@ class PresenceTracking:
         known = self._presences.note(state.room, move)
         if known.has_news or known.online != online:
             # Before the answer, so that whoever is in a room finds it and themselves in the list of rooms.
-            self._rooms.counted(state.room, online)
+            self._rooms.counted(state, online)
         return Arrival(online, known)
 
     def left(self, connection: Connection, room: str) -> None:
         """Note that a connection has left a room, and tell the others."""
         self.announce(room, self._presences.note(room, Move(connection.user, came=False)))
+
+    def taken_out(self, user: User, room: str, endpoint: str) -> None:
+        """Note that somebody was taken out of a room, whose people are reached at an endpoint."""
+        self._presences.note(room, Move(user, came=False))
+        if self._presences.claim(room, self._turn_end()):
+            self._invoker.announce(room, endpoint)
 
     def announce(self, room: str, known: Presence | None = None) -> None:
         """Tell the people of a room what was noted, now or a little later; `known` is that if just read."""
@@ -151,7 +157,8 @@ class PresenceTracking:
     def _announce(self, room: str, begun: Presence) -> Presence:
         """Tell everybody what is news; if nothing is, post to those only who may be lost."""
         # People are read after the moves were taken: who comes in between is in both and named once more.
-        subscriptions = self._subscriptions(self._rooms.state(room))
+        state = self._rooms.state(room)
+        subscriptions = self._subscriptions(state)
         people = _people(subscriptions)
         online, paid_until = len(people), begun.paid_until
         named = online <= MAX_NAMED_PEOPLE and not begun.more
@@ -164,7 +171,7 @@ class PresenceTracking:
         else:
             recipients = self._unseen(subscriptions)
         self._posting.tell(recipients, PresenceChanged(room, online, joined, left))
-        self._rooms.counted(room, online)
+        self._rooms.counted(state, online)
         return self._presences.finish(room, online, paid_until)
 
     def _unseen(self, subscriptions: list[Subscription]) -> list[str]:

@@ -76,7 +76,7 @@ export class Chat extends Emitter {
     if (room) this.#go(room);
   }
 
-  /** The network may have changed: a dead connection is found within seconds, a waiting one tries at once. */
+  /** The network may have changed. */
   checkConnection() {
     this.#keepAlive.checkConnection();
   }

@@ -225,10 +225,8 @@ class FakeServer(ThreadedSite):
             await _tell(socket, answer | {"event": "history", "messages": messages, "more": more})
         elif action == "ping" and "rooms" in frame:
             joined = self._sockets[socket]
-            rooms = {name: self.room(name).last if name in joined else None for name in frame["rooms"]}
-            await _tell(
-                socket, {k: frame[k] for k in ("ref",) if k in frame} | {"event": "pong", "rooms": rooms}
-            )
+            told = {name: self.room(name).last if name in joined else None for name in frame["rooms"]}
+            await _tell(socket, {"event": "pong", "rooms": told})
         elif action == "ping":
             await _tell(socket, answer | {"event": "pong", "lastSeq": room.last})
         elif action == "send":
@@ -237,10 +235,10 @@ class FakeServer(ThreadedSite):
         elif action in {"edit", "delete", "react", "label"}:
             await self._push(room.name, [room.apply(user, frame)])
         elif action == "typing":
-            told = answer | {"event": "typing", "user": user, "active": frame["active"]}
+            typing = answer | {"event": "typing", "user": user, "active": frame["active"]}
             for other, rooms in list(self._sockets.items()):
                 if other is not socket and room.name in rooms:
-                    await _tell(other, told)
+                    await _tell(other, typing)
 
     async def _push(self, room: str, entries: list[Entry]) -> None:
         await self._tell_room(room, {"event": "messages", "room": room, "messages": entries})

@@ -11,7 +11,7 @@ from tests.integration.deploy.trainer_stack import TrainerStage
 
 @pytest.fixture
 def instance(tmp_path: Path, stage: TrainerStage) -> Instance:
-    return Instance(tmp_path, stage)
+    return Instance(tmp_path, stage, whole_venv=False)
 
 
 def test_the_script_trains_with_the_bundle_alone_and_uploads_its_log(

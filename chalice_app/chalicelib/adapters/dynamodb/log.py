@@ -9,7 +9,8 @@ from chalicelib.adapters.dynamodb.transactions import is_false, transact
 from chalicelib.adapters.dynamodb.values import Item, unpack
 from chalicelib.domain.messages import Entry, Message, Page, Void
 from chalicelib.errors import Unavailable
-from chalicelib.service.ports import Clock, MessageChanged, PositionTaken
+from chalicelib.service.outcomes import MessageChanged, PositionTaken
+from chalicelib.service.ports import Clock
 
 CLAIM_SECONDS = 25 * 3600  # a retry is recognised for 24 hours; one more so that no clock can matter
 
@@ -97,6 +98,24 @@ class DynamoLog:
             if not found or int(found[-1]["sk"]) != end:
                 break
         return self._resolve(room, found)
+
+    def parts_before(self, position: int, count: int) -> list[tuple[int, int]]:
+        parts: list[tuple[int, int]] = []
+        while position > 1 and len(parts) < count:
+            first = max(1, (position - 1) // keys.PARTITION_SIZE * keys.PARTITION_SIZE)
+            parts.append((first, position))
+            position = first
+        return parts
+
+    def messages(self, room: str, first: int, end: int) -> list[Message]:
+        rows = self._table.query(
+            keys.log_partition(room, first),
+            "sk BETWEEN :first AND :last",
+            consistent=False,
+            first=keys.position(first),
+            last=keys.position(end - 1),
+        )
+        return [items.to_message(room, row) for row in rows if row["kind"] == items.MESSAGE]
 
     def newest(self, room: str, before: int, limit: int) -> Page:
         """Return the newest messages; however many changes lie between them, each is one request at most."""

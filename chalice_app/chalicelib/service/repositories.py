@@ -1,0 +1,30 @@
+"""Everything that is stored, as the use cases get it."""
+
+from dataclasses import dataclass
+
+from chalicelib.service.identity_ports import Attempts, Names, NewRooms, People, Secrets
+from chalicelib.service.ping_ports import Glances
+from chalicelib.service.ports import Connections, RoomLog, Rooms, Storage
+from chalicelib.service.presence_ports import Presences
+from chalicelib.service.room_ports import Audit, Invites, ReadMarks, RoomRegister
+
+
+@dataclass(frozen=True, slots=True)
+class Repositories:
+    """Everything that is stored."""
+
+    connections: Connections
+    log: RoomLog
+    rooms: Rooms
+    presences: Presences
+    names: Names
+    secrets: Secrets
+    attempts: Attempts
+    new_rooms: NewRooms
+    glances: Glances
+    people: People
+    register: RoomRegister
+    marks: ReadMarks
+    invites: Invites
+    audit: Audit
+    storage: Storage
