@@ -16,7 +16,7 @@ RETURN_MS = 5_000
 # How many announcements a larger room may have one soon after the other, and for each person the pause
 # between them in the long run: an announcement is a post to everybody.
 ANNOUNCEMENTS_AT_ONCE = 10
-PAUSE_PER_PERSON_MS = 6_000
+PAUSE_PER_PERSON_MS = 12_000
 MAX_PAUSE_MS = 600_000
 # When a connection was seen is kept no more exactly than this: it is a write, and pings are many.
 SEEN_SECONDS = 200

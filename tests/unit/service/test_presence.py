@@ -12,7 +12,7 @@ from chalicelib.domain.presence import (
     FEW_PEOPLE,
     MAX_KEPT_MOVES,
     MAX_NAMED_PEOPLE,
-    PAUSE_PER_PERSON_MS,
+    MAX_PAUSE_MS,
 )
 from chalicelib.protocol.events import frames
 from testkit.world import Client, World
@@ -274,5 +274,5 @@ def test_a_larger_room_in_which_people_come_and_go_all_day_is_told_so_at_a_pace(
         people[1].send(action="ping", room="general")
         world.client(f"late {n}", "general") if n % 2 else goers.pop().send(action="leave", room="general")
     minutes = 100 * 15 / 60
-    most = ANNOUNCEMENTS_AT_ONCE + minutes * 60_000 / (70 * PAUSE_PER_PERSON_MS) + 1
+    most = ANNOUNCEMENTS_AT_ONCE + minutes * 60_000 / MAX_PAUSE_MS + 1
     assert 10 <= len(heard(people[0], "presence")) - told <= most
