@@ -52,7 +52,7 @@ def run(arguments: argparse.Namespace) -> Report:
 
 async def _all(stack: RunningStack, arguments: argparse.Namespace) -> Figures:
     figures: Figures = {}
-    async with aiohttp.ClientSession() as http:
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as http:
         for people, rooms in arguments.crowds:
             # They were there before: what is kept of their presence is a large room's.
             await _rejoin(http, stack, people, rooms)

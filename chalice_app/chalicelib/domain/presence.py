@@ -10,7 +10,7 @@ MAX_NAMED_PEOPLE = 100
 # How many moves are kept with their names: so many fit into two kilobytes.
 MAX_KEPT_MOVES = 40
 # In a room of so few, everybody hears at once of whoever comes or goes: that is a few posts.
-FEW_PEOPLE = 10
+FEW_PEOPLE = 5
 # In larger ones a connection that ends is told of after this time: most pages are back by then.
 RETURN_MS = 5_000
 # How many announcements a larger room may have one soon after the other, and for each person the pause
