@@ -35,6 +35,7 @@ from chalicelib.service.pinging import Pinging
 from chalicelib.service.posting import Posting
 from chalicelib.service.presence import PresenceTracking
 from chalicelib.service.reading import Reading
+from chalicelib.service.repeating import Repeating
 from chalicelib.service.reporting import Reporting
 from chalicelib.service.repositories import Repositories
 from chalicelib.service.sending import Sending
@@ -58,6 +59,7 @@ class Chat:
     listing: Listing
     mood_over_time: MoodOverTime
     broadcasting: Broadcasting
+    repeating: Repeating
     presence: PresenceTracking
     telling: Telling
     posting: Posting
@@ -97,14 +99,18 @@ def assemble(
     sessions = Sessions(stored.names, stored.people, stored.secrets, codes, clock, token_hours)
     departures = Departures(connections, stored.presences)
     posting = Posting(WireClients(world.poster), departures, clock, world.metrics)
-    broadcasting = Broadcasting(log, rooms, connections, posting, world.invoker, clock, world.metrics)
+    repeating = Repeating(log, connections, posting, world.invoker, clock)
+    broadcasting = Broadcasting(
+        log, rooms, connections, posting, repeating, world.invoker, clock, world.metrics
+    )
     reading = Reading(log, rooms)
     opening = Opening(stored.new_rooms, clock)
     presence = PresenceTracking(connections, rooms, stored.presences, posting, world.invoker, clock)
+    connecting = Connecting(sessions, connections, departures, presence, world.closer, clock)
     sending = Sending(log, rooms, broadcasting, posting, classifier, clock, stored.people, stored.marks)
     return Chat(
         sessions=sessions,
-        connecting=Connecting(sessions, connections, departures, presence, world.closer, clock),
+        connecting=connecting,
         actions=Actions(
             Joining(
                 connections,
@@ -121,14 +127,16 @@ def assemble(
             sending,
             Changing(log, rooms, broadcasting, posting, classifier, clock, stored.register, stored.audit),
             TypingNotices(connections, posting),
-            Pinging(rooms, broadcasting, presence),
+            Pinging(stored.glances, rooms, connecting, broadcasting, presence, clock),
             Reporting(log, stored.audit, clock),
             Marking(stored.marks, log, rooms, stored.people, posting),
+            connecting,
         ),
         reading=reading,
         listing=Listing(rooms, stored.register, presence, clock),
         mood_over_time=MoodOverTime(log, reading, rooms, clock),
         broadcasting=broadcasting,
+        repeating=repeating,
         presence=presence,
         telling=Telling(connections, rooms, stored.register, posting, world.closer),
         posting=posting,

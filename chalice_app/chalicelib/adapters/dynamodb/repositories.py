@@ -2,6 +2,7 @@
 
 from chalicelib.adapters.dynamodb.bots import DynamoBots, DynamoHooks
 from chalicelib.adapters.dynamodb.connections import DynamoConnections
+from chalicelib.adapters.dynamodb.glances import DynamoGlances
 from chalicelib.adapters.dynamodb.identity import DynamoAttempts, DynamoNames
 from chalicelib.adapters.dynamodb.log import DynamoLog
 from chalicelib.adapters.dynamodb.moderation import DynamoAudit, DynamoInvites
@@ -44,6 +45,7 @@ def repositories(
         secrets=DynamoSecrets(messages, clock, token_secret),
         attempts=DynamoAttempts(connections),
         new_rooms=DynamoNewRooms(connections),
+        glances=DynamoGlances(connections, messages),
         people=DynamoPeople(messages, connections, clock),
         marks=DynamoReadMarks(messages),
         invites=DynamoInvites(messages),
