@@ -22,21 +22,31 @@ export class Api {
     this.#base = base;
   }
 
-  /** A session for `name`; with the `token` of a session that is still valid, its renewal. */
-  createSession({ name, accessCode, token }) {
-    return this.#call("POST", "/session", { token, body: accessCode ? { name, accessCode } : { name } });
+  /**
+   * A session for `name`, with the `accessCode`, `adminCode` or `invite` that there may be; with the `token` of a
+   * session that is still valid, its renewal.
+   */
+  createSession({ token, ...asked }) {
+    const given = Object.entries(asked).filter(([, value]) => value);
+    return this.call("POST", "/session", { token, body: Object.fromEntries(given) });
+  }
+
+  /** Ends the session of a token: from then on it is worth nothing. */
+  endSession(token) {
+    return this.call("DELETE", "/session", { token });
   }
 
   async rooms(token) {
-    return (await this.#call("GET", "/rooms", { token })).rooms;
+    return (await this.call("GET", "/rooms", { token })).rooms;
   }
 
   /** What the live sentiment model is, how good it is, and where its report is; anybody may ask. */
   model() {
-    return this.#call("GET", "/model");
+    return this.call("GET", "/model");
   }
 
-  async #call(method, path, { token, body } = {}) {
+  /** The answer to any request of the API, or an ApiError. */
+  async call(method, path, { token, body } = {}) {
     const headers = { Accept: "application/json" };
     if (token) headers.Authorization = `Bearer ${token}`;
     if (body) headers["Content-Type"] = "application/json";

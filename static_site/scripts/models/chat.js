@@ -9,7 +9,7 @@ const FOR_PEOPLE = new Set(["rate_limited", "unavailable", "invalid", "forbidden
 const CHECK_TIMEOUT_MS = 4_000; // for an answer after the page was away or the network changed
 const OFFLINE_CHECK_TIMEOUT_MS = 2_000; // for an answer after the browser said that there is no network
 
-/** The conversation: one connection, the joined rooms' channels, and the outbox brought together. Emits "room", "live" and "notice". */
+/** The conversation: one connection, the joined rooms' channels, and the outbox brought together. Emits "room", "live", "notice", "about", "removed" and "refused". */
 export class Chat extends Emitter {
   changes;
   typing;
@@ -63,6 +63,24 @@ export class Chat extends Emitter {
   leave(room) {
     this.channel(room)?.leave();
     this.#channels.delete(room);
+  }
+
+  /** False if there is no connection to report through. */
+  report(room, seq, reason) {
+    return this.#connection.send({ action: "report", room, seq, reason });
+  }
+
+  /** Forgets a room that is closed to this person, with what was read of it. */
+  forget(room, { message }) {
+    this.#sender.roomRefused(room, message);
+    this.channel(room)?.lost();
+    this.#channels.delete(room);
+  }
+
+  /** The same, and keeps the place where it was open. */
+  shut(room, refusal) {
+    this.forget(room, refusal);
+    this.#ensure(room).shut(refusal);
   }
 
   send(room, text) {
@@ -128,7 +146,8 @@ export class Chat extends Emitter {
 
   #problem({ name, state }, { code, message }) {
     if (state === "refused") this.#sender.roomRefused(name, message);
-    this.#notice(name, code, message);
+    if (code === "not_found") this.emit("refused", name);
+    else this.#notice(name, code, message);
   }
 
   #connectionIs(state) {
@@ -145,6 +164,8 @@ export class Chat extends Emitter {
     if (frame.event === "messages") channel?.receive(frame.messages);
     else if (frame.event === "presence") channel?.setPeople(frame.online);
     else if (frame.event === "typing") this.#typing(frame);
+    else if (frame.event === "room") this.emit("about", frame);
+    else if (frame.event === "removed") this.emit("removed", frame.room);
     else if (frame.event === "pong") channel?.delivered(frame.lastSeq);
     else if (frame.event === "error" && frame.id) this.#sender.refused(frame);
     else if (frame.event === "error" && frame.code === "not_joined") this.#rejoin();

@@ -108,7 +108,9 @@ class FakeServer(ThreadedSite):
         app.router.add_get("/config.json", self._config)
         app.router.add_get("/ws", self._connect)
         app.router.add_post("/api/session", self._session)
+        app.router.add_delete("/api/session", self._end_session)
         app.router.add_get("/api/rooms", self._rooms)
+        app.router.add_post("/api/rooms", self._create_room)
         app.router.add_get("/api/model", self._model)
 
     # REST.
@@ -142,6 +144,18 @@ class FakeServer(ThreadedSite):
             {"room": r.name, "lastSeq": r.last, "online": self._online(r.name)} for r in self.rooms.values()
         ]
         return web.json_response({"rooms": rooms})
+
+    async def _end_session(self, request: web.Request) -> web.Response:
+        self.sessions.pop(request.headers.get("Authorization", "").removeprefix("Bearer "), None)
+        return web.json_response({})
+
+    async def _create_room(self, request: web.Request) -> web.Response:
+        body = await request.json()
+        if body["room"] in self.rooms:
+            return _refusal(409, "conflict", f"There is a room {body['room']} already.")
+        self.room(body["room"])
+        about = {"title": body["room"], "topic": "", "access": "open", "archived": False, "role": "owner"}
+        return web.json_response(about | body, status=201)
 
     async def _model(self, request: web.Request) -> web.Response:
         self.model_asked += 1
