@@ -91,7 +91,7 @@ export function wire(config, { onJoin }) {
     newRoom: () => parts.roomDialog.open(),
     belonging,
   });
-  const joinView = new JoinView({ onJoin: async (name, proofs) => onJoin(await session.start(name, proofs)) });
+  const joinView = new JoinView({ onJoin: join });
   new SessionsDialog({ house, onEverywhere: () => session.leave({ everywhere: true }) });
   new SignOutView({ outbox, onSignOut: () => session.leave() });
   session.on("renewed", () => connection.openAnew());
@@ -100,4 +100,11 @@ export function wire(config, { onJoin }) {
   new StorageView(store);
   new ThemeView(store);
   return { session, chat, chatView, joinView, arrival, router, adminView: parts.adminView };
+
+  /** Signs in; an invite that made somebody a guest is used. */
+  async function join(name, proofs) {
+    const user = await session.start(name, proofs);
+    if (proofs.invite) router.takeInvite();
+    return onJoin(user);
+  }
 }

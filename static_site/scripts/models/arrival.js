@@ -15,31 +15,34 @@ export class Arrival {
   /** Goes to where this person is expected; resolves with a sentence if that did not work, or null. */
   async settle(user) {
     this.#rooms.belongTo(user);
-    try {
-      const accepted = await this.#accept();
-      if (accepted) return null;
-      return user.role === "guest" ? await this.#findGuestsRoom() : null;
-    } catch (error) {
-      return error.message;
-    }
+    const problem = await sentenceOf(() => this.#accept());
+    if (user.role !== "guest") return problem;
+    return (await sentenceOf(() => this.#findGuestsRoom())) ?? problem;
   }
 
-  /** Whether an invite of the address was accepted. It is used once, and leaves the address. */
+  /** Accepts the invite in the address, if there is one. It is used once, and leaves the address. */
   async #accept() {
     const secret = this.#router.takeInvite();
-    if (secret === null) return false;
+    if (secret === null) return;
     const room = await this.#house.accept(secret);
     this.#rooms.learn(room);
     this.#router.go(room.room);
-    return true;
   }
 
   async #findGuestsRoom() {
     const rooms = await this.#house.rooms();
     this.#rooms.update(rooms);
-    if (rooms.some(({ room }) => room === this.#router.room)) return null;
-    if (rooms.length === 0) return NO_ROOM;
-    this.#router.go(rooms[0].room);
+    if (rooms.length === 0) throw new Error(NO_ROOM);
+    if (!rooms.some(({ room }) => room === this.#router.room)) this.#router.go(rooms[0].room);
+  }
+}
+
+/** Why some work failed, or null. */
+async function sentenceOf(work) {
+  try {
+    await work();
     return null;
+  } catch (error) {
+    return error.message;
   }
 }
