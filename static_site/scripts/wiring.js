@@ -51,7 +51,7 @@ export function wire(config, { onJoin }) {
 
   const confirm = new ConfirmDialog();
   const reasons = new ReasonDialog();
-  const say = (words) => chatView.say(words);
+  const say = (words, tone) => chatView.say(words, tone);
   const composer = new ComposerView({
     drafts,
     titleOf: (room) => rooms.about(room).title,
@@ -88,7 +88,7 @@ export function wire(config, { onJoin }) {
     header: new RoomHeaderView({ onLeave: () => leaving.leave(), onAbout: () => parts.panel.open(router.room) }),
     roomsView: new RoomsView(),
     drawer: new DrawerView(),
-    newRoom: () => parts.roomDialog.open(),
+    newRoom: () => user().role !== "guest" && parts.roomDialog.open(),
     belonging,
   });
   const joinView = new JoinView({ onJoin: join });

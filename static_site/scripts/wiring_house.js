@@ -14,7 +14,7 @@ export function wireHouse({ api, house, rooms, router, chat, user, confirm, reas
     router.go(facts.room);
   };
   const message = async (person) => goTo(await house.direct([person.id]));
-  const ban = (person, done = () => say(`${person.name} is banned.`)) => {
+  const ban = (person, done = () => say(`${person.name} is banned.`, { good: true })) => {
     const question = { title: `Ban ${person.name}?`, words: "Their sessions end at once, and they cannot sign in. They are told your reason.", action: "Ban", lasts: true };
     reasons.open(question, async (answer) => {
       await house.ban(person.id, answer);

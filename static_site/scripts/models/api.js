@@ -1,3 +1,4 @@
+import { withLocalTimes } from "./sentences.js";
 import { ServerClock } from "./server_clock.js";
 
 const TIMEOUT_MS = 12_000;
@@ -57,7 +58,7 @@ export class Api {
     if (response.ok) return answer;
     throw new ApiError(
       answer.code ?? "unavailable",
-      answer.message ?? `The service answered ${response.status}. Please try again in a moment.`,
+      answer.message ? withLocalTimes(answer.message) : `The service answered ${response.status}. Please try again in a moment.`,
       { status: response.status, retryAfter: answer.retryAfter ?? Number(response.headers.get("Retry-After")) },
     );
   }

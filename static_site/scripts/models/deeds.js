@@ -7,12 +7,13 @@ const WORDS = {
   delete: (what, room) => `deleted message ${what} in ${room}`,
 };
 
-/** What somebody did, in words that follow their name. `nameOf(id)` is a person's name, if it is known. */
-export function deedWords({ what, target, room, reason }, nameOf) {
-  if (what === "access") return `made ${room} ${reason}`;
+/** What somebody did, in words that follow their name. `nameOf(id)` is a person's name, if it is known; `titleOf(room)` a room's. */
+export function deedWords({ what, target, room, reason }, { nameOf, titleOf }) {
+  const title = room && titleOf(room);
+  if (what === "access") return `made ${title} ${reason}`;
   const who = what === "delete" ? target : (nameOf(target) ?? `somebody (${target})`);
-  if (what === "role") return `made ${who} ${reason === "owner" ? "an owner" : "a member"} of ${room}`;
-  const words = WORDS[what]?.(who, room) ?? `${what} ${who}${room ? ` in ${room}` : ""}`;
+  if (what === "role") return `made ${who} ${reason === "owner" ? "an owner" : "a member"} of ${title}`;
+  const words = WORDS[what]?.(who, title) ?? `${what} ${who}${title ? ` in ${title}` : ""}`;
   return reason ? `${words}: ${reason}` : words;
 }
 

@@ -12,6 +12,7 @@ export class RoomList extends Emitter {
   #store;
   #joined;
   #known = new Map();
+  #gone = new Map(); // what they were called is still said
   #user = null;
 
   constructor(store) {
@@ -48,7 +49,7 @@ export class RoomList extends Emitter {
 
   /** What is known of a room, with the title to show. */
   about(room) {
-    const known = this.#known.get(room) ?? { room };
+    const known = this.#known.get(room) ?? this.#gone.get(room) ?? { room };
     return {
       online: null,
       topic: "",
@@ -76,6 +77,8 @@ export class RoomList extends Emitter {
 
   /** Forgets a room that is not for this person any more. */
   drop(room) {
+    const { access, title, people } = this.about(room);
+    this.#gone.set(room, { room, access, people, title });
     this.#known.delete(room);
     this.leave(room);
   }

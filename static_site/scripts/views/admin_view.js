@@ -37,7 +37,7 @@ export class AdminView {
     const audit = new AdminRecords({
       place: "admin-audit",
       fetchPage: async (last) => this.#named(page(await house.audit(last?.at), "entries")),
-      words: (deed) => [h("b", {}, deed.by.name), ` ${deedWords(deed, (id) => this.#names.get(id))}`],
+      words: (deed) => [h("b", {}, deed.by.name), ` ${deedWords(deed, { nameOf: (id) => this.#names.get(id), titleOf: (room) => rooms.about(room).title })}`],
       empty: "Nothing was done yet.",
     });
     const people = new AdminPeople({ house, user, actions });
@@ -55,7 +55,8 @@ export class AdminView {
     byId("admin-back").href = Router.href(this.#router.room);
     this.#admin.hidden = !shown;
     this.#room.hidden = shown;
-    byId("admin-link").toggleAttribute("aria-current", shown);
+    if (shown) byId("admin-link").setAttribute("aria-current", "page");
+    else byId("admin-link").removeAttribute("aria-current");
     if (!shown) return;
     this.#turnTo("people");
     byId("admin-title").focus();

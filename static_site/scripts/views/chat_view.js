@@ -64,9 +64,9 @@ export class ChatView {
     return this.#me;
   }
 
-  /** Says something to this person at the message box. */
-  say(words) {
-    this.#composer.say(words);
+  /** Says something to this person at the message box: a problem, unless it is `good`. */
+  say(words, { good = false } = {}) {
+    this.#composer.say(words, { good });
   }
 
   stop() {
@@ -85,6 +85,7 @@ export class ChatView {
 
   #listen() {
     this.#router.on("room", (room) => this.#me && this.#enterRoom(room));
+    this.#router.on("admin", () => this.#soon());
     this.#router.on("problem", (words) => this.#me && this.#composer.say(words));
     this.#chat.on("room", () => this.#soon());
     this.#chat.on("live", ({ name, log }) => this.#rooms.endsAt(name, log.cursor));
@@ -185,7 +186,7 @@ export class ChatView {
     this.#header.update(channel, about);
     this.#composer.lock(lockWords(about, channel.state === "refused" ? channel.refusal : null));
     this.#composer.showTyping(this.#chat.typing.names(current));
-    this.#roomsView.update(this.#roomsNow(), current);
+    this.#roomsView.update(this.#roomsNow(), this.#router.admin ? null : current);
     this.#unread.run();
   }
 

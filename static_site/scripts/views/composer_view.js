@@ -96,9 +96,10 @@ export class ComposerView {
     this.#text.focus();
   }
 
-  /** Shows a notice at the message box; an empty text removes it. */
-  say(words) {
+  /** Shows a notice at the message box, a problem unless it is `good`; an empty text removes it. */
+  say(words, { good = false } = {}) {
     this.#notice.textContent = words;
+    this.#notice.toggleAttribute("data-good", good);
   }
 
   /** Enter sends and Shift+Enter starts a new line; while an input method composes, Enter is the input method's. */

@@ -121,7 +121,7 @@ export class MessageActions {
     const question = { title: `Report this message by ${message.user.name}?`, words: "The admins of this chat read your reason and the message.", action: "Report" };
     this.#reasons.open(question, ({ reason }) => {
       if (!this.#chat.report(message.room, message.seq, reason)) throw new Error(PROBLEMS.lost);
-      this.#composer.say("Your report is on its way to the admins.");
+      this.#composer.say("Your report is on its way to the admins.", { good: true });
     });
   }
 

@@ -12,7 +12,7 @@ export class RoomsView {
   #nav = byId("rooms");
   #shown = "";
 
-  /** `rooms` are as `RoomList.withChannels` has them. */
+  /** `rooms` are as `RoomList.withChannels` has them; `current` is null if something else than a room is shown. */
   update(rooms, current) {
     document.title = titleOf(rooms, current);
     const shown = JSON.stringify([rooms, current]);
@@ -34,7 +34,7 @@ export class RoomsView {
 function titleOf(rooms, current) {
   const unread = rooms.reduce((sum, room) => sum + room.unread, 0);
   const count = `${unread}${rooms.some(({ atLeast }) => atLeast) ? "+" : ""}`;
-  const title = rooms.find(({ room }) => room === current)?.title ?? current;
+  const title = rooms.find(({ room }) => room === current)?.title ?? current ?? "Admin";
   return `${unread > 0 ? `(${count}) ` : ""}${title} · Undertone`;
 }
 
