@@ -92,8 +92,8 @@ export function wire(config, { onJoin }) {
     belonging,
   });
   const joinView = new JoinView({ onJoin: join });
-  new SessionsDialog({ house, onEverywhere: () => session.leave({ everywhere: true }) });
-  new SignOutView({ outbox, onSignOut: () => session.leave() });
+  const signOut = new SignOutView({ outbox, onSignOut: (options) => session.leave(options) });
+  new SessionsDialog({ house, onEverywhere: () => signOut.leave({ everywhere: true }) });
   session.on("renewed", () => connection.openAnew());
   session.on("unended", (words) => joinView.say(`You are signed out in this browser. The service could not be told, so your session ends by itself. ${words}`));
   new ConnectionView(connection);

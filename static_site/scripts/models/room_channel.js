@@ -62,7 +62,7 @@ export class RoomChannel extends Emitter {
   }
 
   leave() {
-    this.#connection.send({ action: "leave", room: this.#room });
+    if (this.state !== "refused") this.#connection.send({ action: "leave", room: this.#room });
     this.#restart("idle");
   }
 

@@ -49,9 +49,14 @@ export class AdminView {
     router.on("admin", () => this.update());
   }
 
-  /** Shows the page in place of the room if it is asked for and this person is an admin. */
+  /** Shows the page in place of the room if it is asked for and this person is an admin; others go to their room. */
   update() {
-    const shown = this.#router.admin && this.#user()?.role === "admin";
+    const isAdmin = this.#user()?.role === "admin";
+    if (this.#router.admin && this.#user() && !isAdmin) {
+      this.#router.go(this.#router.room);
+      return;
+    }
+    const shown = this.#router.admin && isAdmin;
     byId("admin-back").href = Router.href(this.#router.room);
     this.#admin.hidden = !shown;
     this.#room.hidden = shown;
