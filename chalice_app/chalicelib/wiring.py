@@ -16,6 +16,7 @@ from chalicelib.adapters.dynamodb.table import Table
 from chalicelib.adapters.metrics import LoggedMetrics
 from chalicelib.adapters.poster import Poster
 from chalicelib.domain.allowance import Allowance
+from chalicelib.domain.codes import HashedCode
 from chalicelib.metrics import Metrics
 from chalicelib.sentiment.registry import ModelRegistry
 from chalicelib.service import ports
@@ -27,6 +28,7 @@ from chalicelib.service.connecting import Connecting
 from chalicelib.service.departures import Departures
 from chalicelib.service.joining import SHARD_SIZE, Joining
 from chalicelib.service.listing import Listing
+from chalicelib.service.marking import Marking
 from chalicelib.service.mood import MoodOverTime
 from chalicelib.service.opening import Opening
 from chalicelib.service.pinging import Pinging
@@ -81,7 +83,12 @@ class Ports:
 
 
 def assemble(
-    world: Ports, *, access_code: str, token_hours: int, admin_code: str = "", shard_size: int = SHARD_SIZE
+    world: Ports,
+    *,
+    access_code: HashedCode | None,
+    token_hours: int,
+    admin_code: HashedCode | None = None,
+    shard_size: int = SHARD_SIZE,
 ) -> Chat:
     """Put the use cases together on any ports."""
     stored, clock, classifier = world.repositories, world.clock, world.classifier
@@ -94,6 +101,7 @@ def assemble(
     reading = Reading(log, rooms)
     opening = Opening(stored.new_rooms, clock)
     presence = PresenceTracking(connections, rooms, stored.presences, posting, world.invoker, clock)
+    sending = Sending(log, rooms, broadcasting, posting, classifier, clock, stored.people, stored.marks)
     return Chat(
         sessions=sessions,
         connecting=Connecting(sessions, connections, departures, presence, world.closer, clock),
@@ -110,11 +118,12 @@ def assemble(
                 shard_size,
             ),
             reading,
-            Sending(log, rooms, broadcasting, posting, classifier, clock),
+            sending,
             Changing(log, rooms, broadcasting, posting, classifier, clock, stored.register, stored.audit),
             TypingNotices(connections, posting),
             Pinging(rooms, broadcasting, presence),
             Reporting(log, stored.audit, clock),
+            Marking(stored.marks, log, rooms, stored.people, posting),
         ),
         reading=reading,
         listing=Listing(rooms, stored.register, presence, clock),
@@ -123,7 +132,7 @@ def assemble(
         presence=presence,
         telling=Telling(connections, rooms, stored.register, posting, world.closer),
         posting=posting,
-        house=cache(lambda: assemble_house(world, sessions, presence)),
+        house=cache(lambda: assemble_house(world, sessions, presence, sending, reading)),
         classifier=classifier,
         storage=stored.storage,
         stored=stored,
@@ -132,12 +141,14 @@ def assemble(
     )
 
 
-def assemble_house(world: Ports, sessions: Sessions, presence: PresenceTracking) -> "House":
+def assemble_house(
+    world: Ports, sessions: Sessions, presence: PresenceTracking, sending: Sending, reading: Reading
+) -> "House":
     """Put the use cases of people and rooms together; only the function that serves REST needs them."""
     # Imported here, so that no other function pays for it when it starts.
     from chalicelib.house import furnish  # noqa: PLC0415
 
-    return furnish(world.repositories, world.invoker, world.clock, sessions, presence)
+    return furnish(world.repositories, world.invoker, world.clock, sessions, presence, sending, reading)
 
 
 def ports_on_aws(settings: Settings, endpoint: str) -> Ports:

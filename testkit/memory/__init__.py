@@ -8,6 +8,7 @@ from typing import Any
 from chalicelib.domain.allowance import Allowance
 from chalicelib.service.ports import Clock
 from chalicelib.service.repositories import Repositories
+from testkit.memory.bots import MemoryBots, MemoryHooks
 from testkit.memory.connections import MemoryConnections
 from testkit.memory.identity import MemoryAttempts, MemoryNames, MemorySecrets
 from testkit.memory.log import MemoryLog
@@ -15,6 +16,7 @@ from testkit.memory.moderation import MemoryAudit, MemoryInvites
 from testkit.memory.new_rooms import MemoryNewRooms
 from testkit.memory.people import MemoryPeople
 from testkit.memory.presences import MemoryPresences
+from testkit.memory.read_marks import MemoryReadMarks
 from testkit.memory.room_register import MemoryRoomRegister
 from testkit.memory.rooms import MemoryRooms
 
@@ -24,13 +26,16 @@ __all__ = [
     "UNLIMITED",
     "MemoryAttempts",
     "MemoryAudit",
+    "MemoryBots",
     "MemoryConnections",
+    "MemoryHooks",
     "MemoryInvites",
     "MemoryLog",
     "MemoryNames",
     "MemoryNewRooms",
     "MemoryPeople",
     "MemoryPresences",
+    "MemoryReadMarks",
     "MemoryRoomRegister",
     "MemoryRooms",
     "MemorySecrets",
@@ -50,6 +55,7 @@ def repositories(clock: Clock, allowance: Allowance = UNLIMITED, **replaced: Any
     """Return the repositories; `replaced` are used in place of those in memory, by their field's name."""
     connections = replaced.get("connections") or MemoryConnections(clock, allowance)
     rooms = replaced.get("rooms") or MemoryRooms(clock)
+    marks = MemoryReadMarks()
     made: dict[str, Any] = {
         "connections": connections,
         "log": MemoryLog(),
@@ -57,7 +63,10 @@ def repositories(clock: Clock, allowance: Allowance = UNLIMITED, **replaced: Any
         "people": MemoryPeople(connections, clock),
         "invites": MemoryInvites(),
         "audit": MemoryAudit(),
-        "register": MemoryRoomRegister(rooms),
+        "bots": MemoryBots(clock),
+        "hooks": MemoryHooks(),
+        "marks": marks,
+        "register": MemoryRoomRegister(rooms, marks),
         "presences": MemoryPresences(clock),
         "names": MemoryNames(clock),
         "secrets": MemorySecrets(),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from chalicelib.domain.messages import User
 from chalicelib.domain.sessions import Ban, OpenConnection, Person, Session, SessionRecord
 from chalicelib.domain.text import name_key
 from chalicelib.service.ports import Clock
@@ -63,6 +64,9 @@ class MemoryPeople:
 
     def person(self, user_id: str) -> Person | None:
         return self._people.get(user_id)
+
+    def users(self, user_ids: Sequence[str]) -> tuple[User, ...]:
+        return tuple(self._people[one].user for one in user_ids if one in self._people)
 
     def named(self, prefix: str, limit: int) -> list[Person]:
         members = {one: person for one, person in self._people.items() if person.role != "guest"}

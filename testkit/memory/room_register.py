@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from chalicelib.domain.access import About, Facts, Member, Membership, RoomRole
+from chalicelib.domain.access import About, Belonging, Facts, Member, Membership, RoomRole
 from chalicelib.domain.messages import User
 from chalicelib.service.outcomes import WriteConflict
+from testkit.memory.read_marks import MemoryReadMarks
 from testkit.memory.rooms import MemoryRooms
 
 
@@ -19,7 +20,8 @@ class _Room:
 class MemoryRoomRegister:
     """The port `RoomRegister`."""
 
-    def __init__(self, rooms: MemoryRooms) -> None:
+    def __init__(self, rooms: MemoryRooms, marks: MemoryReadMarks) -> None:
+        self._marks = marks
         self._states = rooms
         self._rooms: dict[str, _Room] = {}
 
@@ -64,12 +66,12 @@ class MemoryRoomRegister:
         shown = [one for one in sorted(members) if members[one].membership != Membership()]
         return [members[one] for one in shown if after is None or one > after][:limit]
 
-    def belongings(self, user_id: str) -> dict[str, RoomRole]:
-        found = {}
+    def belongings(self, user_id: str) -> dict[str, Belonging]:
+        found = {room: known for (user, room), known in self._marks.kept.items() if user == user_id}
         for name, room in self._rooms.items():
             member = room.members.get(user_id)
             if member is not None and member.membership.role is not None:
-                found[name] = member.membership.role
+                found[name] = found.get(name, Belonging())._replace(role=member.membership.role)
         return found
 
     def abouts(self, rooms: Sequence[str]) -> dict[str, About]:

@@ -24,6 +24,7 @@ class MemoryRooms:
         self._heads: dict[str, int] = {}
         self._shards: dict[str, list[_Shard]] = {}
         self._messages: dict[str, int] = {}
+        self._counts: dict[str, int] = {}
         self._listed: dict[str, ListedRoom] = {}
         self._hidden: dict[str, ListedRoom] = {}
         self._abouts: dict[str, tuple[About, int]] = {}
@@ -31,6 +32,7 @@ class MemoryRooms:
     def next_position(self, room: str) -> RoomState:
         self._hand_out(room)
         self._list(room).setdefault(room, ListedRoom(room, 0, 0, self._clock.now()))
+        self._counts[room] = self._counts.get(room, 0) + 1
         previous, self._messages[room] = self._messages.get(room, 0), self._heads[room]
         return replace(self.state(room), previous=previous)
 
@@ -39,6 +41,7 @@ class MemoryRooms:
         return replace(self.state(room), previous=self._messages.get(room, 0))
 
     def not_a_message(self, state: RoomState) -> None:
+        self._counts[state.room] -= 1
         if self._messages.get(state.room) == state.head and state.previous is not None:
             self._messages[state.room] = state.previous
 
@@ -49,7 +52,16 @@ class MemoryRooms:
         about, rules = self._abouts.get(room, (None, 0))
         hidden = about is not None and about.access != "open"
         head = self._heads.get(room, 0)
-        return RoomState(room, head, mine.delivered, mine.lease, ends, hidden=hidden, rules=rules)
+        return RoomState(
+            room,
+            head,
+            mine.delivered,
+            mine.lease,
+            ends,
+            hidden=hidden,
+            rules=rules,
+            messages=self._counts.get(room, 0),
+        )
 
     def acquire(self, room: str, shard: int, token: str, until: int) -> RoomState | None:
         mine = self._shard(room, shard)

@@ -62,7 +62,9 @@ def _delete(message: Message, user: User, check_moderator: Callable[[], None]) -
         by = user
     if message.deleted:
         return message
-    return replace(message, text="", sentiment=None, deleted=True, reactions={}, labels={}, deleted_by=by)
+    return replace(
+        message, text="", sentiment=None, deleted=True, reactions={}, labels={}, deleted_by=by, mentions=()
+    )
 
 
 def _react(change: React, message: Message, user: User) -> Message:

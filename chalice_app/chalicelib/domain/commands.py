@@ -22,6 +22,13 @@ class Send(NamedTuple):
     room: str
     id: str
     text: str
+    reply_to: int | None = None
+    mentions: tuple[str, ...] = ()
+
+
+class MarkRead(NamedTuple):
+    room: str
+    at: int
 
 
 class History(NamedTuple):
@@ -71,4 +78,4 @@ class Ping(NamedTuple):
 
 
 Change = Edit | Delete | React | SetLabel
-Command = Join | Leave | Send | History | Typing | Change | ReportMessage | Ping
+Command = Join | Leave | Send | MarkRead | History | Typing | Change | ReportMessage | Ping

@@ -68,6 +68,13 @@ class RoomChanged(NamedTuple):
     about: About
 
 
+class ReadMoved(NamedTuple):
+    """Somebody has read a room up to a position on another connection of theirs."""
+
+    room: str
+    at: int
+
+
 class RemovedFrom(NamedTuple):
     """Somebody does not belong to a room any more."""
 
@@ -83,4 +90,6 @@ class Refused(NamedTuple):
 
 
 Answer = Joined | HistoryPage | Pong
-Event = Answer | NewEntries | PresenceChanged | TypingChanged | RoomChanged | RemovedFrom | Refused
+Event = (
+    Answer | NewEntries | PresenceChanged | TypingChanged | RoomChanged | RemovedFrom | ReadMoved | Refused
+)

@@ -14,7 +14,8 @@ class RoomState:
     each shard's lease in milliseconds since the epoch, 0 if nobody has it; its length is the number of
     shards. ``previous`` is known of a position that was just handed out: the newest position before it that
     was handed out for a message, 0 if there is none, None if that is unknown. ``hidden`` rooms are not for
-    everybody, and ``rules`` counts how often it was changed what the room is or who belongs to it.
+    everybody; ``messages`` is how many positions were handed out for messages, and ``rules`` counts how often
+    it was changed what the room is or who belongs to it.
     """
 
     room: str
@@ -25,6 +26,7 @@ class RoomState:
     previous: int | None = None
     hidden: bool = False
     rules: int = 0
+    messages: int = 0
 
     @property
     def behind(self) -> bool:
@@ -68,6 +70,9 @@ class RoomSummary:
     online: int
     about: About
     role: RoomRole | None = None
+    read_at: int = 0
+    unread: int = 0
+    mentions: int = 0
 
 
 @dataclass(frozen=True, slots=True)

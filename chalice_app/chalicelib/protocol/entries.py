@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from chalicelib.domain.access import About
-from chalicelib.domain.messages import Entry, Message, Page, User, Void
+from chalicelib.domain.messages import Entry, Message, Page, Quote, User, Void
 from chalicelib.domain.sentiment import Sentiment
 from chalicelib.protocol.limits import SERVER_FRAME_BYTES
 
@@ -49,6 +49,8 @@ def entry(item: Entry, viewer: str | None = None) -> Json:
         "editedAt": item.edited_at,
         "deleted": item.deleted,
         "deletedBy": None if item.deleted_by is None else user(item.deleted_by),
+        "replyTo": None if item.reply_to is None else _quote(item.reply_to),
+        "mentions": [user(who) for who in item.mentions],
         "reactions": {emoji: len(people) for emoji, people in item.reactions.items()},
         "labels": {label: labels.count(label) for label in sorted(set(labels))},
     }
@@ -72,6 +74,10 @@ def page(found: Page, viewer: str) -> Json:
         kept.append(shown)
     cut = len(kept) < len(found.entries)
     return {"messages": kept[::-1] if found.backwards else kept, "more": found.more or cut}
+
+
+def _quote(quoted: Quote) -> Json:
+    return {"seq": quoted.seq, "user": user(quoted.user), "text": quoted.text}
 
 
 def _sentiment(mood: Sentiment | None) -> Json | None:

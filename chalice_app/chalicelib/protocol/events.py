@@ -10,6 +10,7 @@ from chalicelib.domain.events import (
     NewEntries,
     Pong,
     PresenceChanged,
+    ReadMoved,
     Refused,
     RemovedFrom,
     RoomChanged,
@@ -29,7 +30,7 @@ def frames(event: Event, ref: str | None = None) -> list[bytes]:
             return [_presence(event)]
         case TypingChanged(room, who, active):
             return [encode({"event": "typing", "room": room, "user": user(who), "active": active})]
-        case RoomChanged() | RemovedFrom():
+        case RoomChanged() | RemovedFrom() | ReadMoved():
             return [encode(_of_room(event))]
         case Joined() | HistoryPage() | Pong():
             return [_answer(_answered(event), ref)]
@@ -39,7 +40,9 @@ def frames(event: Event, ref: str | None = None) -> list[bytes]:
             assert_never(event)
 
 
-def _of_room(event: RoomChanged | RemovedFrom) -> Json:
+def _of_room(event: RoomChanged | RemovedFrom | ReadMoved) -> Json:
+    if isinstance(event, ReadMoved):
+        return {"event": "read", "room": event.room, "at": event.at}
     if isinstance(event, RemovedFrom):
         return {"event": "removed", "room": event.room}
     return {"event": "room", "room": event.room, **described(event.about)}

@@ -10,6 +10,8 @@ from chalicelib.domain.visibility import hidden_in
 from chalicelib.errors import Invalid
 from chalicelib.protocol.limits import (
     DEFAULT_PAGE_SIZE,
+    MAX_ID_LENGTH,
+    MAX_MENTIONS,
     MAX_PAGE_SIZE,
     MAX_POSITION,
     MAX_REASON_LENGTH,
@@ -42,6 +44,14 @@ def seq(fields: Fields) -> int:
     return value
 
 
+def position(fields: Fields) -> int:
+    """Return a position in a room's log; 0 is before all of it."""
+    value = integer(fields, "at", least=0)
+    if value is None:
+        raise Invalid("at is missing: it must be a position in the room's log")
+    return value
+
+
 def boolean(fields: Fields, name: str) -> bool:
     """Return a flag, which must be given."""
     value = fields.get(name)
@@ -71,6 +81,25 @@ def label(fields: Fields) -> Label | None:
     if value is not None and value not in LABELS:
         raise Invalid(f"label is {str(value)[:40]!a}: it must be negative, neutral, positive or null")
     return cast("Label | None", value)
+
+
+def reply_to(fields: Fields) -> int | None:
+    """Return the position of the message that is replied to."""
+    return integer(fields, "replyTo", least=1)
+
+
+def mentions(fields: Fields) -> tuple[str, ...]:
+    """Return the ids of the people whom a message concerns, each once."""
+    value = fields.get("mentions")
+    if value is None:
+        return ()
+    if not isinstance(value, list) or len(value) > MAX_MENTIONS or not all(map(_is_id, value)):
+        raise Invalid(f"mentions must be a list of at most {MAX_MENTIONS} ids of people")
+    return tuple(dict.fromkeys(value))
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, str) and 1 <= len(value) <= MAX_ID_LENGTH
 
 
 def reason(fields: Fields) -> str:

@@ -10,6 +10,7 @@ from chalicelib.domain.commands import (
     History,
     Join,
     Leave,
+    MarkRead,
     Ping,
     React,
     ReportMessage,
@@ -21,6 +22,7 @@ from chalicelib.domain.connections import Connection
 from chalicelib.domain.events import Answer
 from chalicelib.service.changing import Changing
 from chalicelib.service.joining import Joining
+from chalicelib.service.marking import Marking
 from chalicelib.service.pinging import Pinging
 from chalicelib.service.reading import Reading
 from chalicelib.service.reporting import Reporting
@@ -40,6 +42,7 @@ class Actions:
         typing_notices: TypingNotices,
         pinging: Pinging,
         reporting: Reporting,
+        marking: Marking,
     ) -> None:
         self._joining = joining
         self._reading = reading
@@ -48,6 +51,7 @@ class Actions:
         self._typing_notices = typing_notices
         self._pinging = pinging
         self._reporting = reporting
+        self._marking = marking
 
     def perform(self, connection: Connection, command: Command, answer: Callable[[Answer], None]) -> None:
         """Do what a connection asks for; `answer` sends the answer, before anything that follows from it."""
@@ -61,6 +65,8 @@ class Actions:
                 self._joining.leave(connection, command)
             case Send():
                 self._sending.send(connection, command)
+            case MarkRead():
+                self._marking.read(connection, command)
             case Edit() | Delete() | React() | SetLabel():
                 self._changing.change(connection, command)
             case Typing():

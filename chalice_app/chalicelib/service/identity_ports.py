@@ -6,6 +6,7 @@ from typing import Protocol
 
 from chalicelib.domain.messages import User
 from chalicelib.domain.sessions import Ban, OpenConnection, Person, Session, SessionRecord
+from chalicelib.domain.token_keys import TokenKeys
 
 
 class Names(Protocol):
@@ -19,10 +20,10 @@ class Names(Protocol):
 
 
 class Secrets(Protocol):
-    """The secret that signs tokens."""
+    """The keys that sign tokens."""
 
-    def token_secret(self) -> str:
-        """Return the deployment's secret, made on first use."""
+    def token_keys(self) -> TokenKeys:
+        """Return the deployment's keys, the first made on first use; changes are known within minutes."""
 
 
 class Attempt(Enum):
@@ -81,6 +82,9 @@ class People(Protocol):
 
     def person(self, user_id: str) -> Person | None:
         """Return who somebody is, if they have ever signed in."""
+
+    def users(self, user_ids: Sequence[str]) -> tuple[User, ...]:
+        """Return those of the people who exist, in the given order; may be some moments old."""
 
     def named(self, prefix: str, limit: int) -> list[Person]:
         """Return people whose name's key begins with `prefix`, by that key; may be some moments old."""

@@ -7,7 +7,7 @@ in it just because somebody looks at the list.
 from collections.abc import Mapping, Sequence
 from itertools import islice
 
-from chalicelib.domain.access import About, RoomRole
+from chalicelib.domain.access import About, Belonging, RoomRole
 from chalicelib.domain.presence import next_probe
 from chalicelib.domain.rooms import ListedRoom, RoomList, RoomState, RoomSummary
 from chalicelib.domain.sessions import Session
@@ -45,7 +45,8 @@ class Listing:
         limit
             How many are returned at most; all of them by default.
         """
-        roles = self._register.belongings(session.user.id)
+        known = self._register.belongings(session.user.id)
+        roles = {room: its.role for room, its in known.items() if its.role is not None}
         listed = self._open(roles, others=session.role != "guest")
         names = sorted(listed.keys() | roles.keys())
         wanted = [name for name in names if after is None or name > after]
@@ -57,7 +58,9 @@ class Listing:
         self._count_anew([listed[name] for name in page if name in listed])
         states = {state.room: state for state in self._rooms.states(page)}
         lines = [
-            self._line(name, listed.get(name), states.get(name), abouts.get(name), roles.get(name))
+            self._line(
+                name, listed.get(name), states.get(name), abouts.get(name), known.get(name, Belonging())
+            )
             for name in page
         ]
         return RoomList(tuple(line for line in lines if line is not None), more=len(wanted) > len(page))
@@ -76,16 +79,25 @@ class Listing:
         listed: ListedRoom | None,
         state: RoomState | None,
         about: About | None,
-        role: RoomRole | None,
+        belonging: Belonging,
     ) -> RoomSummary | None:
         head = 0 if state is None else state.head
         title = "" if listed is None else listed.title
-        if not (head or title or role):
+        if not (head or title or belonging.role):
             return None
         if about is None:
             about = About(title or name, *((listed.topic, "open", listed.archived) if listed else ()))
-        delivered = 0 if state is None else state.delivered
-        return RoomSummary(name, delivered, 0 if listed is None else listed.online, about, role)
+        messages = 0 if state is None else state.messages
+        return RoomSummary(
+            name,
+            0 if state is None else state.delivered,
+            0 if listed is None else listed.online,
+            about,
+            belonging.role,
+            belonging.read_at,
+            max(0, messages - belonging.read_count),
+            len(belonging.mentions),
+        )
 
     def _is_used(self, known: ListedRoom) -> bool:
         """Return whether a room stays on the list; one that was never counted does."""

@@ -32,5 +32,6 @@ class Directory:
 
     def _companions(self, session: Session) -> set[User]:
         """Return those who belong to a room to which the asker belongs."""
-        rooms = self._register.belongings(session.user.id)
+        known = self._register.belongings(session.user.id)
+        rooms = [room for room, belonging in known.items() if belonging.role is not None]
         return {member.user for room in rooms for member in self._register.members(room)}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from chalicelib.service.identity_ports import Attempts, Names, NewRooms, People, Secrets
 from chalicelib.service.ports import Connections, Presences, RoomLog, Rooms, Storage
-from chalicelib.service.room_ports import Audit, Invites, RoomRegister
+from chalicelib.service.room_ports import Audit, BotRegister, Hooks, Invites, ReadMarks, RoomRegister
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,9 @@ class Repositories:
     new_rooms: NewRooms
     people: People
     register: RoomRegister
+    marks: ReadMarks
     invites: Invites
     audit: Audit
+    bots: BotRegister
+    hooks: Hooks
     storage: Storage

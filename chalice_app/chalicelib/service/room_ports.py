@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from chalicelib.domain.access import About, Facts, Member, Membership, RoomRole
+from chalicelib.domain.access import About, Belonging, Facts, Member, Membership, RoomRole
 from chalicelib.domain.audit import Deed, Report
+from chalicelib.domain.bots import Bot, Hook
 from chalicelib.domain.messages import User
 
 
@@ -40,11 +41,24 @@ class RoomRegister(Protocol):
     def members(self, room: str, after: str | None = None, limit: int | None = None) -> list[Member]:
         """Return who belongs to a room, by id; `after` is an id."""
 
-    def belongings(self, user_id: str) -> dict[str, RoomRole]:
-        """Return the rooms to which somebody belongs, by name, with what they are there."""
+    def belongings(self, user_id: str) -> dict[str, Belonging]:
+        """Return by name the rooms to which somebody belongs, has read or was mentioned in."""
 
     def abouts(self, rooms: Sequence[str]) -> dict[str, About]:
         """Return what those of the rooms are that somebody has described; may be some moments old."""
+
+
+class ReadMarks(Protocol):
+    """How far people have read, and where they were mentioned since."""
+
+    def move(self, user_id: str, room: str, at: int, count: int) -> bool:
+        """Move somebody's mark forward; False if it is as far already.
+
+        ``count`` is how many messages there are up to ``at``.
+        """
+
+    def mention(self, user_id: str, room: str, seq: int) -> None:
+        """Note that a message concerns somebody."""
 
 
 class Invites(Protocol):
@@ -58,6 +72,35 @@ class Invites(Protocol):
 
     def use(self, key: str, now: int) -> bool:
         """Use an invite once; False if it is used up or has expired."""
+
+
+class BotRegister(Protocol):
+    """The bots of people."""
+
+    def add(self, owner_id: str, bot: Bot) -> None:
+        """Keep a bot of somebody."""
+
+    def of(self, owner_id: str) -> list[Bot]:
+        """Return somebody's bots whose tokens have neither ended nor expired, by id."""
+
+    def remove(self, owner_id: str, bot_id: str) -> Bot | None:
+        """Forget a bot of somebody; return what it was."""
+
+
+class Hooks(Protocol):
+    """Hooks of rooms, by a hash of their secret."""
+
+    def add(self, key: str, hook: Hook) -> None:
+        """Keep a hook."""
+
+    def find(self, key: str) -> Hook | None:
+        """Return the hook with a secret."""
+
+    def of(self, room: str) -> list[Hook]:
+        """Return the hooks of a room, by id."""
+
+    def remove(self, room: str, hook_id: str) -> bool:
+        """Forget a hook; False if there is none."""
 
 
 class Audit(Protocol):

@@ -2,6 +2,7 @@
 
 import time
 
+from chalicelib.domain.access import Belonging
 from chalicelib.domain.audit import Deed, Report
 from chalicelib.domain.connections import Connection
 from chalicelib.domain.messages import User
@@ -75,6 +76,27 @@ def test_people_are_found_by_the_beginning_of_their_names_but_guests_are_not(sto
     store.people.signed_in(Session("token", User("u-gus", "Adam"), LATER, "s", "guest"))
     assert [person.user.name for person in store.people.named("ad", 5)] == ["Ada", "ADÁN"]
     assert [person.user.name for person in store.people.named("", 2)] == ["Ada", "ADÁN"]
+
+
+def test_people_are_found_by_their_ids_in_the_given_order(store: Store) -> None:
+    for user in (ADA, HAL):
+        store.people.signed_in(a_session(user))
+    assert store.people.users([HAL.id, "nobody", ADA.id]) == (HAL, ADA)
+
+
+def test_a_mark_moves_forward_only_and_forgets_mentions_that_were_seen(store: Store) -> None:
+    for seq in (3, 5):
+        store.marks.mention(ADA.id, "general", seq)
+    assert store.register.belongings(ADA.id) == {"general": Belonging(None, 0, 0, (3, 5))}
+    assert store.marks.move(ADA.id, "general", 4, 2)
+    assert not store.marks.move(ADA.id, "general", 4, 9)
+    assert not store.marks.move(ADA.id, "general", 3, 9)
+    assert store.register.belongings(ADA.id) == {"general": Belonging(None, 4, 2, (5,))}
+    assert store.marks.move(ADA.id, "general", 6, 3)
+    assert store.register.belongings(ADA.id) == {"general": Belonging(None, 6, 3)}
+    for seq in range(7, 120):
+        store.marks.mention(ADA.id, "general", seq)
+    assert store.register.belongings(ADA.id)["general"].mentions == tuple(range(20, 120))
 
 
 def test_a_ban_is_kept_until_it_is_lifted(store: Store) -> None:

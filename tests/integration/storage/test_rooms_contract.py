@@ -78,6 +78,14 @@ def test_the_list_keeps_how_many_people_were_counted_and_when(store: Store) -> N
     assert abs(after.used - soon(0)) < 60_000
 
 
+def test_messages_are_counted_and_retries_and_changes_are_not(store: Store) -> None:
+    for _ in range(2):
+        store.rooms.next_position("general")
+    store.rooms.next_position_of_change("general")
+    store.rooms.not_a_message(store.rooms.next_position("general"))
+    assert store.rooms.state("general").messages == 2
+
+
 def test_a_room_that_was_only_counted_has_no_state(store: Store) -> None:
     store.rooms.counted(store.rooms.state("empty"), 1)
     assert [known.room for known in store.rooms.listed()] == ["empty"]

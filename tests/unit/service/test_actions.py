@@ -20,6 +20,7 @@ FIELDS = {
     "on": True,
     "label": "positive",
     "reason": "not kind",
+    "at": 1,
 }
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from chalicelib.adapters.dynamodb.values import Item
 from chalicelib.domain.emoji import merged
-from chalicelib.domain.messages import Message, User
+from chalicelib.domain.messages import Message, Quote, User
 from chalicelib.domain.rooms import RoomState
 from chalicelib.domain.sentiment import Sentiment
 
@@ -34,7 +34,12 @@ def from_message(message: Message) -> dict[str, Any]:
     if message.deleted:
         values["deleted"] = True
     if message.deleted_by is not None:
-        values["deleted_by"] = {"id": message.deleted_by.id, "name": message.deleted_by.name}
+        values["deleted_by"] = _from_user(message.deleted_by)
+    if message.reply_to is not None:
+        quoted = message.reply_to
+        values["reply_to"] = {"seq": quoted.seq, **_from_user(quoted.user), "text": quoted.text}
+    if message.mentions:
+        values["mentions"] = [_from_user(who) for who in message.mentions]
     if message.reactions:
         values["reactions"] = {emoji: set(people) for emoji, people in message.reactions.items() if people}
     if message.labels:
@@ -72,7 +77,9 @@ def to_message(room: str, item: Item, at: int | None = None) -> Message:
         deleted=item.get("deleted", False),
         reactions=_to_reactions(item.get("reactions")),
         labels=item.get("labels", {}),
-        deleted_by=_to_user(item.get("deleted_by")),
+        deleted_by=_to_user(item["deleted_by"]) if "deleted_by" in item else None,
+        reply_to=_to_quote(item["reply_to"]) if "reply_to" in item else None,
+        mentions=tuple(_to_user(who) for who in item.get("mentions", ())),
     )
 
 
@@ -86,12 +93,21 @@ def to_state(room: str, item: Mapping[str, Any], shard: int) -> RoomState:
         lease=item.get(f"lease{shard}"),
         lease_ends=tuple(int(item.get(f"until{n}", 0)) for n in range(shards)),
         hidden=bool(item.get("not_open")),
+        messages=int(item.get("message_count", 0)),
         rules=int(item.get("rules_version", 0)),
     )
 
 
-def _to_user(stored: Mapping[str, Any] | None) -> User | None:
-    return None if stored is None else User(stored["id"], stored["name"])
+def _from_user(who: User) -> dict[str, Any]:
+    return {"id": who.id, "name": who.name} | ({"bot": True} if who.bot else {})
+
+
+def _to_user(stored: Mapping[str, Any]) -> User:
+    return User(stored["id"], stored["name"], bool(stored.get("bot")))
+
+
+def _to_quote(stored: Mapping[str, Any]) -> Quote:
+    return Quote(int(stored["seq"]), _to_user(stored), stored["text"])
 
 
 def _to_reactions(stored: Mapping[str, Any] | None) -> dict[str, frozenset[str]]:

@@ -81,6 +81,11 @@ class DynamoPeople:
         item = self._messages.get(keys.profile(user_id))
         return None if item is None or "role" not in item else _person(user_id, item)
 
+    def users(self, user_ids: Sequence[str]) -> tuple[User, ...]:
+        found = self._messages.get_many([keys.profile(one) for one in user_ids], consistent=False)
+        users = {item["pk"].removeprefix(keys.person("")): item for item in found if "role" in item}
+        return tuple(_person(one, users[one]).user for one in user_ids if one in users)
+
     def named(self, prefix: str, limit: int) -> list[Person]:
         given: dict[str, Any] = {"prefix": prefix} if prefix else {}
         condition = "begins_with(sk, :prefix)" if prefix else ""

@@ -12,7 +12,7 @@ from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.table import Table, write_check, write_put, write_update
 from chalicelib.adapters.dynamodb.transactions import transact
 from chalicelib.adapters.dynamodb.values import Item
-from chalicelib.domain.access import About, Facts, Member, Membership, RoomRole
+from chalicelib.domain.access import About, Belonging, Facts, Member, Membership, RoomRole
 from chalicelib.domain.messages import User
 from chalicelib.service.outcomes import WriteConflict
 from chalicelib.service.ports import Clock
@@ -109,11 +109,11 @@ class DynamoRoomRegister:
         )
         return list(islice(found, limit))
 
-    def belongings(self, user_id: str) -> dict[str, RoomRole]:
+    def belongings(self, user_id: str) -> dict[str, Belonging]:
         rows = self._table.query(
             keys.person(user_id), "begins_with(sk, :rooms)", consistent=False, rooms=keys.BELONGING
         )
-        return {row["sk"].removeprefix(keys.BELONGING): row["role"] for row in rows if "role" in row}
+        return {row["sk"].removeprefix(keys.BELONGING): _belonging(row) for row in rows}
 
     def abouts(self, rooms: Sequence[str]) -> dict[str, About]:
         found = self._table.get_many([keys.about(room) for room in rooms], consistent=False)
@@ -186,6 +186,12 @@ def _about(item: Item) -> About:
         bool(item.get("archived")),
         tuple(User(person["id"], person["name"]) for person in item.get("people", [])),
     )
+
+
+def _belonging(item: Item) -> Belonging:
+    read_at = int(item.get("read_at", 0))
+    mentions = tuple(int(seq) for seq in item.get("mentioned_in", ()) if seq > read_at)
+    return Belonging(item.get("role"), read_at, int(item.get("read_count", 0)), mentions)
 
 
 def _membership(item: Item) -> Membership:

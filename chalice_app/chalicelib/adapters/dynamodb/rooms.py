@@ -37,7 +37,7 @@ class DynamoRooms:
             " previous_foreign = if_not_exists(foreign_then, :unknown),"
             " last_message = if_not_exists(last_place, :none) + :one,"
             f" foreign_then = {_FOREIGN}"
-            " ADD last_place :one, own_places :one",
+            " ADD last_place :one, own_places :one, message_count :one",
             none=0,
             one=1,
             unknown=UNKNOWN,
@@ -69,6 +69,7 @@ class DynamoRooms:
             raise Archived from failed
 
     def not_a_message(self, state: RoomState) -> None:
+        self._table.update(keys.room_state(state.room), "ADD message_count :less", less=-1)
         if state.previous is not None:
             with suppress(ConditionFailed):
                 self._table.update(
