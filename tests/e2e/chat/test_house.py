@@ -1,82 +1,14 @@
 """Rooms of one's own, people and order, as several people see them in their windows on the running chat."""
 
 import re
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from local.testing import RunningStack
 from testkit.client import unique
-from testkit.undertone import running_undertone
 
-from .people import LOST_SERVER, expect_connection, expect_stored, message, sign_in, write
-
-ADMIN_CODE = "the admin code of a test"
-
-
-class Person(NamedTuple):
-    """Somebody with a window of their own."""
-
-    page: Page
-    name: str
-
-
-Arrive = Callable[..., Person]
-
-
-@pytest.fixture(scope="module")
-def house_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with running_undertone(tmp_path_factory.mktemp("house"), {"ADMIN_CODE": ADMIN_CODE}) as stack:
-        running: RunningStack = stack
-        yield running.url
-
-
-@pytest.fixture
-def arrive(open_page: Callable[..., Page], house_url: str) -> Arrive:
-    """Open a window and sign in under a name that nobody else has; `admin` with the admin code."""
-
-    def come(name: str, *, admin: bool = False, allow: tuple[str, ...] = (), **options: object) -> Person:
-        page = open_page(house_url, allow=allow, **options)
-        if admin:
-            page.locator("#join-admin summary").click()
-            page.get_by_label("Admin code").fill(ADMIN_CODE)
-        person = Person(page, unique(name))
-        sign_in(page, person.name)
-        expect_connection(page, "online")
-        return person
-
-    return come
-
-
-def make_private_room(page: Page, title: str) -> str:
-    """Make a private room with a title in the dialog, and return its name."""
-    name = unique("club")
-    page.get_by_role("button", name="New room").click()
-    page.get_by_label("Room name").fill(name)
-    page.get_by_role("textbox", name="Title").fill(title)
-    page.get_by_role("textbox", name="Topic").fill("no spoilers")
-    page.get_by_role("radio", name="Private").check()
-    page.get_by_role("button", name="Create room").click()
-    expect(page.get_by_role("heading", level=1, name=title)).to_be_visible()
-    expect(page.get_by_text("no spoilers").first).to_be_visible()
-    return name
-
-
-def open_about(page: Page, title: str) -> None:
-    page.get_by_role("button", name=f"About {title}").click()
-    expect(page.get_by_role("dialog", name=title)).to_be_visible()
-
-
-def add_member(page: Page, title: str, name: str) -> None:
-    """Add somebody to the open room, found by their name, with the keyboard alone."""
-    open_about(page, title)
-    page.get_by_role("combobox", name="Add somebody").fill(name[:-1])
-    expect(page.get_by_role("option", name=name)).to_be_visible()
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
-    expect(page.locator("#members-list").get_by_text(name)).to_be_visible()
+from .house import Arrive, add_member, make_private_room, open_about
+from .people import LOST_SERVER, expect_stored, message, write
 
 
 def test_two_people_talk_in_a_private_room_and_a_third_finds_no_trace_of_it(
