@@ -28,6 +28,7 @@ class FakeServer(ThreadedSite):
     def __init__(self) -> None:
         super().__init__()
         self.rooms: dict[str, FakeRoom] = {"general": FakeRoom("general")}
+        self.abouts: dict[str, Entry] = {}  # what rooms are, besides their names
         self.access_code: str | None = None
         self.taken_names: set[str] = set()
         self.lifetime = timedelta(days=30)  # longer than a test moves the page on: a renewal connects anew
@@ -78,6 +79,21 @@ class FakeServer(ThreadedSite):
     def count(self, online: int, room: str = "general") -> None:
         """Tell everybody in a room how many people are there now."""
         self._do(self._tell_room(room, {"event": "presence", "room": room, "online": online}))
+
+    def tell(self, room: str, frame: Entry) -> None:
+        """Send everybody in a room an event."""
+        self._do(self._tell_room(room, frame))
+
+    def describe(self, room: str, **about: Any) -> None:
+        """Say what a room is, to everybody in it and in the list."""
+        self.abouts[room] = {
+            "room": room,
+            "title": room,
+            "topic": "",
+            "access": "open",
+            "archived": False,
+        } | about
+        self.tell(room, {"event": "room"} | self.abouts[room])
 
     def release(self) -> None:
         """Answer the frames whose script said ``hold``."""
@@ -141,7 +157,8 @@ class FakeServer(ThreadedSite):
         if request.headers.get("Authorization", "").removeprefix("Bearer ") not in self.sessions:
             return _refusal(401, "unauthorized", "The token is missing, forged or expired.")
         rooms = [
-            {"room": r.name, "lastSeq": r.last, "online": self._online(r.name)} for r in self.rooms.values()
+            self.abouts.get(r.name, {}) | {"room": r.name, "lastSeq": r.last, "online": self._online(r.name)}
+            for r in self.rooms.values()
         ]
         return web.json_response({"rooms": rooms})
 
