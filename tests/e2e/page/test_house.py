@@ -1,5 +1,7 @@
 """Rooms that others change while somebody looks, and refusals, on a scripted service."""
 
+from typing import Any
+
 from playwright.sync_api import expect
 
 from .conftest import JoinAs
@@ -72,7 +74,7 @@ def test_a_message_that_somebody_else_deleted_says_who(join_as: JoinAs, server: 
     own = server.say("Linus", "a slip")
     page = join_as("Ada")
     root = {"id": "u-root", "name": "Root"}
-    gone = {"text": "", "deleted": True, "sentiment": None}
+    gone: dict[str, Any] = {"text": "", "deleted": True, "sentiment": None}
     server.change(entry["seq"], **gone, deletedBy=root)
     server.change(own["seq"], **gone, deletedBy=own["user"])
     expect(page.get_by_text("Message deleted by Root", exact=True)).to_be_visible()
