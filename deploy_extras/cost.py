@@ -68,7 +68,7 @@ def probe_seconds(connections: float) -> float:
 
 
 def announcements(use: Use) -> float:
-    """Return how often people are told who came and went: in larger rooms at a pace, and of no reconnecting."""
+    """Return how often people are told of others: larger rooms at a pace, and of no reconnecting."""
     moves = 2.0 * use.users * DAYS
     if use.connections <= FEW_PEOPLE:
         return moves

@@ -42,7 +42,7 @@ class FakeInvoker:
         self.repeated: list[tuple[str, int, int, tuple[str, ...]]] = []
         self.told: list[dict[str, object]] = []
 
-    def deliver(self, room: str, shard: int) -> None:
+    def deliver(self, room: str, shard: int, endpoint: str = "") -> None:
         self.invoked.append((room, shard))
 
     def repeat(self, room: str, shard: int, after: int, connection_ids: Sequence[str]) -> None:

@@ -85,7 +85,7 @@ class Ours:
             "invoker": LocalInvoker(invoke),
             "classifier": FixedClassifier(),
         }
-        return assemble(ports(self._clock, **replaced), access_code="", token_hours=1)
+        return assemble(ports(self._clock, **replaced), access_code=None, token_hours=1)
 
     def worker(self, invoke: Invoke) -> Handle:
         """Return one execution environment."""

@@ -16,6 +16,7 @@ from chalicelib.adapters.dynamodb.table import Table
 from chalicelib.adapters.metrics import LoggedMetrics
 from chalicelib.adapters.poster import Poster
 from chalicelib.domain.allowance import Allowance
+from chalicelib.domain.codes import HashedCode
 from chalicelib.metrics import Metrics
 from chalicelib.sentiment.registry import ModelRegistry
 from chalicelib.service import ports
@@ -37,7 +38,6 @@ from chalicelib.service.reading import Reading
 from chalicelib.service.repeating import Repeating
 from chalicelib.service.reporting import Reporting
 from chalicelib.service.repositories import Repositories
-from chalicelib.service.searching import Searching
 from chalicelib.service.sending import Sending
 from chalicelib.service.sessions import Sessions
 from chalicelib.service.telling import Telling
@@ -57,7 +57,6 @@ class Chat:
     actions: Actions
     reading: Reading
     listing: Listing
-    searching: Searching
     mood_over_time: MoodOverTime
     broadcasting: Broadcasting
     repeating: Repeating
@@ -86,7 +85,12 @@ class Ports:
 
 
 def assemble(
-    world: Ports, *, access_code: str, token_hours: int, admin_code: str = "", shard_size: int = SHARD_SIZE
+    world: Ports,
+    *,
+    access_code: HashedCode | None,
+    token_hours: int,
+    admin_code: HashedCode | None = None,
+    shard_size: int = SHARD_SIZE,
 ) -> Chat:
     """Put the use cases together on any ports."""
     stored, clock, classifier = world.repositories, world.clock, world.classifier
@@ -103,6 +107,7 @@ def assemble(
     opening = Opening(stored.new_rooms, clock)
     presence = PresenceTracking(connections, rooms, stored.presences, posting, world.invoker, clock)
     connecting = Connecting(sessions, connections, departures, presence, world.closer, clock)
+    sending = Sending(log, rooms, broadcasting, posting, classifier, clock, stored.people, stored.marks)
     return Chat(
         sessions=sessions,
         connecting=connecting,
@@ -119,7 +124,7 @@ def assemble(
                 shard_size,
             ),
             reading,
-            Sending(log, rooms, broadcasting, posting, classifier, clock, stored.people, stored.marks),
+            sending,
             Changing(log, rooms, broadcasting, posting, classifier, clock, stored.register, stored.audit),
             TypingNotices(connections, posting),
             Pinging(stored.glances, rooms, connecting, broadcasting, presence, clock),
@@ -129,14 +134,13 @@ def assemble(
         ),
         reading=reading,
         listing=Listing(rooms, stored.register, presence, clock),
-        searching=Searching(log, reading, rooms, clock),
         mood_over_time=MoodOverTime(log, reading, rooms, clock),
         broadcasting=broadcasting,
         repeating=repeating,
         presence=presence,
         telling=Telling(connections, rooms, stored.register, posting, world.closer),
         posting=posting,
-        house=cache(lambda: assemble_house(world, sessions, presence)),
+        house=cache(lambda: assemble_house(world, sessions, presence, sending, reading)),
         classifier=classifier,
         storage=stored.storage,
         stored=stored,
@@ -145,12 +149,14 @@ def assemble(
     )
 
 
-def assemble_house(world: Ports, sessions: Sessions, presence: PresenceTracking) -> "House":
+def assemble_house(
+    world: Ports, sessions: Sessions, presence: PresenceTracking, sending: Sending, reading: Reading
+) -> "House":
     """Put the use cases of people and rooms together; only the function that serves REST needs them."""
     # Imported here, so that no other function pays for it when it starts.
     from chalicelib.house import furnish  # noqa: PLC0415
 
-    return furnish(world.repositories, world.invoker, world.clock, sessions, presence)
+    return furnish(world.repositories, world.invoker, world.clock, sessions, presence, sending, reading)
 
 
 def ports_on_aws(settings: Settings, endpoint: str) -> Ports:

@@ -243,8 +243,11 @@ class Classifier(Protocol):
 class Invoker(Protocol):
     """Starts the delivery function, which continues without the caller."""
 
-    def deliver(self, room: str, shard: int) -> None:
-        """Let it deliver what is undelivered in a shard; a failure is counted and not raised."""
+    def deliver(self, room: str, shard: int, endpoint: str = "") -> None:
+        """Let it deliver what is undelivered in a shard; a failure is counted and not raised.
+
+        ``endpoint`` is where the room's people are reached, if the caller is not reached there itself.
+        """
 
     def repeat(self, room: str, shard: int, after: int, connection_ids: Sequence[str]) -> None:
         """Let it post what follows a position to connections of a shard again; failures as above."""

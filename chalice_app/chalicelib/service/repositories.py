@@ -6,7 +6,7 @@ from chalicelib.service.identity_ports import Attempts, Names, NewRooms, People,
 from chalicelib.service.ping_ports import Glances
 from chalicelib.service.ports import Connections, RoomLog, Rooms, Storage
 from chalicelib.service.presence_ports import Presences
-from chalicelib.service.room_ports import Audit, Invites, ReadMarks, RoomRegister
+from chalicelib.service.room_ports import Audit, BotRegister, Hooks, Invites, ReadMarks, RoomRegister
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,4 +27,6 @@ class Repositories:
     marks: ReadMarks
     invites: Invites
     audit: Audit
+    bots: BotRegister
+    hooks: Hooks
     storage: Storage
