@@ -20,6 +20,7 @@ from chalicelib.metrics import Metrics
 from chalicelib.sentiment.registry import ModelRegistry
 from chalicelib.service import ports
 from chalicelib.service.actions import Actions
+from chalicelib.service.attendance import Attendance
 from chalicelib.service.broadcasting import Broadcasting
 from chalicelib.service.changing import Changing
 from chalicelib.service.codes import Codes
@@ -92,7 +93,8 @@ def assemble(
     departures = Departures(connections, stored.presences)
     posting = Posting(WireClients(world.poster), departures, clock, world.metrics)
     broadcasting = Broadcasting(log, rooms, connections, posting, world.invoker, clock, world.metrics)
-    reading = Reading(log, rooms)
+    attendance = Attendance(connections, rooms)
+    reading = Reading(log, rooms, attendance)
     opening = Opening(stored.new_rooms, clock)
     presence = PresenceTracking(connections, rooms, stored.presences, posting, world.invoker, clock)
     return Chat(
@@ -111,8 +113,20 @@ def assemble(
                 shard_size,
             ),
             reading,
-            Sending(log, rooms, broadcasting, posting, classifier, clock, stored.people, stored.marks),
-            Changing(log, rooms, broadcasting, posting, classifier, clock, stored.register, stored.audit),
+            Sending(
+                log, rooms, broadcasting, posting, classifier, clock, stored.people, stored.marks, attendance
+            ),
+            Changing(
+                log,
+                rooms,
+                broadcasting,
+                posting,
+                classifier,
+                clock,
+                stored.register,
+                stored.audit,
+                attendance,
+            ),
             TypingNotices(connections, posting),
             Pinging(rooms, broadcasting, presence),
             Reporting(log, stored.audit, clock),
@@ -125,7 +139,7 @@ def assemble(
         presence=presence,
         telling=Telling(connections, rooms, stored.register, posting, world.closer),
         posting=posting,
-        house=cache(lambda: assemble_house(world, sessions, presence)),
+        house=cache(lambda: assemble_house(world, sessions, presence, opening, departures)),
         classifier=classifier,
         storage=stored.storage,
         stored=stored,
@@ -134,12 +148,18 @@ def assemble(
     )
 
 
-def assemble_house(world: Ports, sessions: Sessions, presence: PresenceTracking) -> "House":
+def assemble_house(
+    world: Ports,
+    sessions: Sessions,
+    presence: PresenceTracking,
+    opening: Opening,
+    departures: Departures,
+) -> "House":
     """Put the use cases of people and rooms together; only the function that serves REST needs them."""
     # Imported here, so that no other function pays for it when it starts.
     from chalicelib.house import furnish  # noqa: PLC0415
 
-    return furnish(world.repositories, world.invoker, world.clock, sessions, presence)
+    return furnish(world.repositories, world.invoker, world.clock, sessions, presence, opening, departures)
 
 
 def ports_on_aws(settings: Settings, endpoint: str) -> Ports:

@@ -32,7 +32,7 @@ class MemoryConnections:
 
     def mute(self, connection_id: str, room: str, until: int) -> None:
         known = self.connections.get(connection_id)
-        if known is not None:
+        if known is not None and room in known.rooms:
             self.connections[connection_id] = replace(known, muted={**known.muted, room: until})
 
     def spend(self, connection_id: str) -> Connection | None:

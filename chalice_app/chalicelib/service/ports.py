@@ -51,7 +51,7 @@ class Connections(Protocol):
         """
 
     def mute(self, connection_id: str, room: str, until: int) -> None:
-        """Keep with a connection until when (ms since the epoch) it may not write in a room."""
+        """Keep with a connection until when (ms since the epoch) it may not write in a room it is in."""
 
     def may_type(self, connection_id: str, room: str, active: bool) -> bool:
         """Return whether others should hear that somebody types, or has stopped.

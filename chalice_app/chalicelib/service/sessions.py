@@ -45,7 +45,18 @@ class Sessions:
 
     def begin(self, user: User, role: Role) -> Session:
         """Begin a session of somebody who has proved who they are; raise `NameTaken` or `AccessDenied`."""
-        return self._issue(Session("", user, 0, secrets.token_hex(8), role))
+        session = self._issue(Session("", user, 0, secrets.token_hex(8), role))
+        # Read once the session is kept: whoever bans at the same time finds the session, or is found here.
+        person = self._people.person(user.id)
+        if person is not None and person.ban is not None and person.ban.holds(self._clock.now()):
+            self._people.end(user.id, [session.id])
+            raise AccessDenied(banned(person.ban))
+        return session
+
+    def remember(self, session: Session) -> None:
+        """Keep whose a token is of before sessions had ids, so that they can be found, muted and banned."""
+        if session.id == UNNAMED:
+            self._people.signed_in(session)
 
     def renew(self, token: str) -> Session:
         """Return a fresh token for the holder of a valid one, who keeps id, name and session."""

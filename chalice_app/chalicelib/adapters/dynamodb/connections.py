@@ -68,8 +68,8 @@ class DynamoConnections:
             self._table.update(
                 keys.connection(connection_id),
                 "SET #muted = :until",
-                "attribute_exists(pk)",
-                {"#muted": f"{MUTED}{room}"},
+                "attribute_exists(rooms.#room)",
+                {"#muted": f"{MUTED}{room}", "#room": room},
                 until=until,
             )
 
