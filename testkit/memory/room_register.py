@@ -81,6 +81,10 @@ class MemoryRoomRegister:
         known = {name: self._rooms[name].about for name in rooms if name in self._rooms}
         return {name: about for name, about in known.items() if about is not None}
 
+    def belongs(self, user_id: str, room: str) -> bool:
+        """Return whether somebody has a role in a room."""
+        return self.facts(room, user_id).membership.role is not None
+
     def _change(self, facts: Facts) -> _Room:
         room = self._rooms.setdefault(facts.room, _Room())
         if room.version != facts.version:

@@ -14,6 +14,7 @@ from chalicelib.errors import Forbidden, NotFound, Unavailable
 from chalicelib.service.attendance import Attendance
 from chalicelib.service.broadcasting import Broadcasting
 from chalicelib.service.opening import Opening
+from chalicelib.service.outcomes import WriteConflict
 from chalicelib.service.ports import Clock, Connections, Rooms
 from chalicelib.service.presence import PresenceTracking
 from chalicelib.service.reading import Reading
@@ -71,8 +72,15 @@ class Joining:
         room = command.room
         facts = self._may(connection, room)
         shard = self._shard(connection, room)
-        if not self._connections.subscribe(connection, room, shard):
-            return None
+        # Without their membership they may not come. So it is a condition of the subscription, which then
+        # cannot outlive a function that dies before it has looked again.
+        members_only = facts.access != "open" or connection.role == "guest"
+        try:
+            if not self._connections.subscribe(connection, room, shard, members_only=members_only):
+                return None
+        except WriteConflict as error:
+            self._may(connection, room)
+            raise Unavailable("The room is being changed by others; try again.", retry_after=1) from error
         try:
             state, facts = self._settle(connection, facts)
             if state.head == 0 and facts.about is None:
