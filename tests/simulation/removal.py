@@ -15,6 +15,7 @@ from tests.simulation.world import SimulatedWorld
 
 MEMBERS = 4
 MESSAGES = 6
+PRYING_SECONDS = 6
 OLGA = User("u-olga", "Olga")
 
 Loss = Literal["removed", "closed"]
@@ -28,9 +29,9 @@ class NosyClient(SimulatedClient):
         self.got: set[int] = set()
 
     def pry(self) -> None:
-        """Ask again and again for what there is."""
-        while True:
-            self._world.scheduler.sleep(self._random.uniform(0.01, 0.15))
+        """Ask again and again for what there is, as long as others speak."""
+        while self._world.scheduler.time < PRYING_SECONDS:
+            self._world.scheduler.sleep(self._random.uniform(0.01, 0.1))
             self._ask(
                 self._random.choice(
                     (
@@ -78,7 +79,7 @@ def removal_run(
         world.scheduler.spawn(client.live, may_die=False)
     for act in (eve.pry, take_the_room_away):
         world.scheduler.spawn(act, may_die=False)
-    world.scheduler.run(until=30)
+    world.scheduler.run(until=30 if faulty else 10)
     world.scheduler.faulty = False
     for _ in range(20):
         world.scheduler.run(until=world.scheduler.time + 10)

@@ -73,8 +73,12 @@ def rooms() -> str:
     return "rooms"
 
 
+def hidden_rooms() -> str:
+    return "hidden-rooms"
+
+
 def listed_room(room: str, *, hidden: bool = False) -> Key:
-    return _key("hidden-rooms" if hidden else rooms(), room)
+    return _key(hidden_rooms() if hidden else rooms(), room)
 
 
 def room_partition(room: str) -> str:
