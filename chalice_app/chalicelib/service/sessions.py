@@ -6,6 +6,7 @@ from dataclasses import replace
 from itsdangerous import BadData, URLSafeSerializer
 
 from chalicelib.domain.access import Role
+from chalicelib.domain.looks import looks
 from chalicelib.domain.messages import User
 from chalicelib.domain.sessions import UNNAMED, Ban, Session
 from chalicelib.domain.text import check_name, name_key
@@ -60,7 +61,7 @@ class Sessions:
 
     def renew(self, token: str) -> Session:
         """Return a fresh token for the holder of a valid one, who keeps id, name and session."""
-        return self._issue(self.check(token))
+        return self._issue(self.check(token), renewed=True)
 
     def check(self, token: str) -> Session:
         """Return the session of a token, or raise `Unauthorized`, also if the session was ended."""
@@ -85,13 +86,20 @@ class Sessions:
         role: Role = claims.get("role", "member")
         return Session(token, user, int(claims["exp"]), claims.get("sid", UNNAMED), role)
 
-    def _issue(self, session: Session) -> Session:
+    def _issue(self, session: Session, *, renewed: bool = False) -> Session:
         user = session.user
         expires = self._clock.now() // 1000 + self._seconds
         key = name_key(user.name)
-        if not self._names.hold(key, user, expires + NAME_HELD_SECONDS):
+        until = expires + NAME_HELD_SECONDS
+        held = self._names.hold(key, user, until, looks(user.name))
+        if not held and renewed:
+            # Whoever held a name before its looks were held keeps it.
+            held = self._names.hold(key, user, until)
+        if not held:
             self._refuse_banned(key)
-            raise NameTaken(f"Somebody else is called {user.name}: choose another name.")
+            raise NameTaken(
+                f"Somebody else is called {user.name}, or has a name that looks like it: choose another name."
+            )
         claims = {"sub": user.id, "name": user.name, "exp": expires, "sid": session.id, "role": session.role}
         token = str(self._signer().dumps(claims | ({"bot": True} if user.bot else {})))
         issued = replace(session, token=token, expires=expires)

@@ -8,7 +8,8 @@ connections of somebody.
 Messages: `log#<room>#<n>` holds a part of the room's log, and `claim#<room>#<user>` the ids of messages sent.
 `room#<room>` holds the room's state, what it is (`about`) and who belongs to it (`member#<user>`); `rooms`
 lists the rooms, and `hidden-rooms` those that not everybody may join. `person#<user>` holds who somebody is,
-their sessions and the rooms to which they belong; `people` lists them by name, and `name#<key>` holds a name.
+their sessions and the rooms to which they belong; `people` lists them by name, and `name#<key>` holds a name,
+`look<n>#<skeleton>` what it looks like.
 `invite#<hash>` is an invite, `deeds` and `reports` keep order, and `secret` is the secret.
 """
 
@@ -148,6 +149,10 @@ def claim(room: str, user: User, identifier: str) -> Key:
 
 def name(key: str) -> Key:
     return _key(f"name#{key}", "name")
+
+
+def look(place: int, text: str) -> Key:
+    return _key(f"look{place}#{text}", "look")
 
 
 def token_secret() -> Key:
