@@ -21,6 +21,7 @@ from chalicelib.metrics import Metrics
 from chalicelib.sentiment.registry import ModelRegistry
 from chalicelib.service import ports
 from chalicelib.service.actions import Actions
+from chalicelib.service.attendance import Attendance
 from chalicelib.service.broadcasting import Broadcasting
 from chalicelib.service.changing import Changing
 from chalicelib.service.codes import Codes
@@ -103,11 +104,14 @@ def assemble(
     broadcasting = Broadcasting(
         log, rooms, connections, posting, repeating, world.invoker, clock, world.metrics
     )
-    reading = Reading(log, rooms)
+    attendance = Attendance(connections, rooms)
+    reading = Reading(log, rooms, attendance)
     opening = Opening(stored.new_rooms, clock)
     presence = PresenceTracking(connections, rooms, stored.presences, posting, world.invoker, clock)
     connecting = Connecting(sessions, connections, departures, presence, world.closer, clock)
-    sending = Sending(log, rooms, broadcasting, posting, classifier, clock, stored.people, stored.marks)
+    sending = Sending(
+        log, rooms, broadcasting, posting, classifier, clock, stored.people, stored.marks, attendance
+    )
     return Chat(
         sessions=sessions,
         connecting=connecting,
@@ -125,7 +129,17 @@ def assemble(
             ),
             reading,
             sending,
-            Changing(log, rooms, broadcasting, posting, classifier, clock, stored.register, stored.audit),
+            Changing(
+                log,
+                rooms,
+                broadcasting,
+                posting,
+                classifier,
+                clock,
+                stored.register,
+                stored.audit,
+                attendance,
+            ),
             TypingNotices(connections, posting),
             Pinging(stored.glances, rooms, connecting, broadcasting, presence, clock),
             Reporting(log, stored.audit, clock),
@@ -140,7 +154,7 @@ def assemble(
         presence=presence,
         telling=Telling(connections, rooms, stored.register, posting, world.closer),
         posting=posting,
-        house=cache(lambda: assemble_house(world, sessions, presence, sending, reading)),
+        house=cache(lambda: assemble_house(world, sessions, presence, sending, reading, opening, departures)),
         classifier=classifier,
         storage=stored.storage,
         stored=stored,
@@ -150,13 +164,20 @@ def assemble(
 
 
 def assemble_house(
-    world: Ports, sessions: Sessions, presence: PresenceTracking, sending: Sending, reading: Reading
+    world: Ports,
+    sessions: Sessions,
+    presence: PresenceTracking,
+    sending: Sending,
+    reading: Reading,
+    opening: Opening,
+    departures: Departures,
 ) -> "House":
     """Put the use cases of people and rooms together; only the function that serves REST needs them."""
     # Imported here, so that no other function pays for it when it starts.
     from chalicelib.house import furnish  # noqa: PLC0415
 
-    return furnish(world.repositories, world.invoker, world.clock, sessions, presence, sending, reading)
+    stored, clock = world.repositories, world.clock
+    return furnish(stored, world.invoker, clock, sessions, presence, sending, reading, opening, departures)
 
 
 def ports_on_aws(settings: Settings, endpoint: str) -> Ports:

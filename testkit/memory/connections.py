@@ -6,6 +6,7 @@ from dataclasses import replace
 from chalicelib.domain.allowance import TYPING_CHANGE_MS, TYPING_REPEAT_MS, Allowance
 from chalicelib.domain.connections import MAX_ROOMS, Connection, Subscription
 from chalicelib.errors import Conflict, RateLimited
+from chalicelib.service.outcomes import WriteConflict
 from chalicelib.service.ports import Clock
 
 
@@ -20,6 +21,7 @@ class MemoryConnections:
         self._paid_until: dict[str, int] = {}
         self._subscriptions: dict[tuple[str, int], dict[str, Subscription]] = {}
         self.is_ended: Callable[[str, str], bool] = lambda user_id, session: False
+        self.belongs: Callable[[str, str], bool] = lambda user_id, room: True
 
     def add(self, connection: Connection) -> bool:
         if self.is_ended(connection.user.id, connection.session):
@@ -32,7 +34,7 @@ class MemoryConnections:
 
     def mute(self, connection_id: str, room: str, until: int) -> None:
         known = self.connections.get(connection_id)
-        if known is not None:
+        if known is not None and room in known.rooms:
             self.connections[connection_id] = replace(known, muted={**known.muted, room: until})
 
     def spend(self, connection_id: str) -> Connection | None:
@@ -60,8 +62,13 @@ class MemoryConnections:
             self._subscriptions.get((room, shard), {}).pop(connection_id, None)
         return connection
 
-    def subscribe(self, connection: Connection, room: str, shard: int) -> bool:
+    def subscribe(self, connection: Connection, room: str, shard: int, *, members_only: bool = False) -> bool:
         now, joins = self._clock.now(), self._allowance.of_joins()
+        if members_only and not self.belongs(connection.user.id, room):
+            raise WriteConflict
+        there = self.connections.get(connection.id)
+        if there is not None and there.rooms.get(room, shard) != shard:
+            return True  # another join was faster, and chose another shard
         self._subscribers(room, shard)[connection.id] = Subscription(connection.id, connection.user)
         known = self.connections.get(connection.id)
         if known is None or (room not in known.rooms and len(known.rooms) >= MAX_ROOMS):

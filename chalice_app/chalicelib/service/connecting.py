@@ -35,6 +35,7 @@ class Connecting:
         )
         if not self._connections.add(connection):
             raise Unauthorized(ENDED)
+        self._sessions.remember(session)
 
     def admit(self, connection_id: str) -> Connection | None:
         """Charge the connection for one frame, whatever is in it, and return it.

@@ -7,6 +7,7 @@ from typing import Any
 from itsdangerous import BadData, URLSafeSerializer
 
 from chalicelib.domain.access import Role
+from chalicelib.domain.looks import looks
 from chalicelib.domain.messages import User
 from chalicelib.domain.sessions import UNNAMED, Ban, Session
 from chalicelib.domain.text import check_name, name_key
@@ -52,11 +53,22 @@ class Sessions:
         NameTaken, AccessDenied
         """
         expires = 0 if hours is None else self._clock.now() // 1000 + hours * 3600
-        return self._issue(Session("", user, expires, secrets.token_hex(8), role))
+        session = self._issue(Session("", user, expires, secrets.token_hex(8), role))
+        # Read once the session is kept: whoever bans at the same time finds the session, or is found here.
+        person = self._people.person(user.id)
+        if person is not None and person.ban is not None and person.ban.holds(self._clock.now()):
+            self._people.end(user.id, [session.id])
+            raise AccessDenied(banned(person.ban))
+        return session
+
+    def remember(self, session: Session) -> None:
+        """Keep whose a token is of before sessions had ids, so that they can be found, muted and banned."""
+        if session.id == UNNAMED:
+            self._people.signed_in(session)
 
     def renew(self, token: str) -> Session:
         """Return a fresh token for the holder of a valid one, who keeps id, name and session."""
-        return self._issue(self.check(token))
+        return self._issue(self.check(token), renewed=True)
 
     def check(self, token: str) -> Session:
         """Return the session of a token, or raise `Unauthorized`, also if the session was ended."""
@@ -86,15 +98,22 @@ class Sessions:
                 return claims
         raise Unauthorized(FORGED)
 
-    def _issue(self, session: Session) -> Session:
+    def _issue(self, session: Session, *, renewed: bool = False) -> Session:
         user = session.user
         now = self._clock.now() // 1000
         # What a bot may do ends when whoever made it said.
         expires = session.expires if user.bot else now + self._seconds
         key = name_key(user.name)
-        if not self._names.hold(key, user, expires + NAME_HELD_SECONDS):
+        until = expires + NAME_HELD_SECONDS
+        held = self._names.hold(key, user, until, looks(user.name))
+        if not held and renewed:
+            # Whoever held a name before its looks were held keeps it.
+            held = self._names.hold(key, user, until)
+        if not held:
             self._refuse_banned(key)
-            raise NameTaken(f"Somebody else is called {user.name}: choose another name.")
+            raise NameTaken(
+                f"Somebody else is called {user.name}, or has a name that looks like it: choose another name."
+            )
         claims = {"sub": user.id, "name": user.name, "exp": expires, "sid": session.id, "role": session.role}
         signer = _signer(self._secret.token_keys().signing(now))
         token = str(signer.dumps(claims | ({"bot": True} if user.bot else {})))
