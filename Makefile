@@ -23,7 +23,7 @@ endif
 BIN := .venv/bin
 CURRENT_VERSION := $(shell sed -n 's/^__version__ = "\(.*\)"/\1/p' chalice_app/chalicelib/__init__.py)
 
-.PHONY: help setup run train model chalice-local reset test test-fast bench lint format package screenshots deploy destroy status release constraints clean
+.PHONY: help setup run train model chalice-local reset test test-fast bench lint format package screenshots deploy destroy status train-now release constraints clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1@/p' $(MAKEFILE_LIST) | column -t -s @
@@ -82,7 +82,8 @@ lint: .venv/ready ## check the code: ruff, mypy, oxlint, cfn-lint
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/oxlint --deny-warnings static_site
-	$(BIN)/cfn-lint deploy_extras/template.yaml
+	$(BIN)/cfn-lint deploy_extras/trainer.yaml
+	$(BIN)/python -m deploy_extras.template | $(BIN)/cfn-lint
 
 format: .venv/ready ## format the code
 	$(BIN)/ruff check --fix .
@@ -101,6 +102,9 @@ deploy: .venv/ready ## deploy to AWS (STAGE=dev REGION= ACCESS_CODE= TRAINER=yes
 
 destroy: .venv/ready ## remove a stage from AWS, except its messages and models (STAGE= REGION= DATA=delete)
 	@$(BIN)/python -m deploy_extras destroy $(AWS_STAGE) $(if $(DATA),--data "$(DATA)")
+
+train-now: .venv/ready ## start a training on AWS now (STAGE=dev REGION=)
+	@$(BIN)/python -m deploy_extras train $(AWS_STAGE)
 
 status: .venv/ready ## show what runs on AWS (STAGE=dev REGION=)
 	@$(BIN)/python -m deploy_extras status $(AWS_STAGE)

@@ -4,7 +4,7 @@ import json
 import shutil
 from pathlib import Path
 
-from deploy_extras import bytecode, names, policies
+from deploy_extras import after_chalice, bytecode, names, policies
 from deploy_extras.adopt import adopt
 from deploy_extras.cloud import Cloud
 from deploy_extras.console import say
@@ -30,8 +30,10 @@ class Application:
         self._record = record
         self._copy = workspace / stage / "app"
 
-    def deploy(self, environment: dict[str, str]) -> list[Resource]:
+    def deploy(self, environment: dict[str, str], *, tracing: bool = False) -> list[Resource]:
         """Deploy with these environment variables and those of the stage; return Chalice's record.
+
+        With `tracing` X-Ray traces the functions.
 
         Raises
         ------
@@ -42,7 +44,7 @@ class Application:
         # Saved at once: a run that is killed from here on leaves no API without a record.
         self._record.save(known)
         api = (find(known, "websocket_api") or {}).get("websocket_api_id", "")
-        self._prepare(environment, known, api)
+        self._prepare(environment, known, api, tracing=tracing)
         self._check_package()
         self._chalice("deploy")
         deployed: list[Resource] = json.loads(self._deployed.read_text("utf-8"))["resources"]
@@ -85,7 +87,9 @@ class Application:
         except PackageError as error:
             raise DeployError(str(error)) from error
 
-    def _prepare(self, environment: dict[str, str], known: list[Resource], api: str) -> None:
+    def _prepare(
+        self, environment: dict[str, str], known: list[Resource], api: str, *, tracing: bool = False
+    ) -> None:
         kept = self._copy.parent / "packages"
         shutil.rmtree(kept, ignore_errors=True)
         if self._packages.exists():
@@ -104,6 +108,7 @@ class Application:
         path = self._copy / ".chalice" / "config.json"
         config = json.loads(path.read_text("utf-8"))
         config["stages"][self._stage].setdefault("environment_variables", {}).update(environment)
+        config["stages"][self._stage]["xray"] = tracing
         path.write_text(json.dumps(config, indent=2), "utf-8")
         if known:
             self._deployed.parent.mkdir(parents=True, exist_ok=True)
@@ -123,11 +128,7 @@ class Application:
 
     def _finish(self, deployed: list[Resource], *, was_new: bool) -> None:
         """Configure what Chalice has no setting for."""
-        function = names.function(self._stage, "deliver")
-        # The delivery function invokes itself; Lambda would stop the chain after about 16 invocations.
-        self._cloud.client("lambda").put_function_recursion_config(
-            FunctionName=function, RecursiveLoop="Allow"
-        )
+        after_chalice.functions(self._cloud, self._stage)
         api = (find(deployed, "websocket_api") or {})["websocket_api_id"]
         if not was_new:
             return

@@ -1,4 +1,4 @@
-"""The commands: deploy, destroy, status, cost."""
+"""The commands: deploy, destroy, status, train, cost."""
 
 import argparse
 import json
@@ -16,7 +16,9 @@ from deploy_extras.destroy import destroy
 from deploy_extras.errors import DeployError
 from deploy_extras.package import APP
 from deploy_extras.prices import AS_OF
+from deploy_extras.stack import Stacks
 from deploy_extras.status import lines, status
+from deploy_extras.trainer_stack import TrainerStack
 
 _WORKSPACE = Path(__file__).parents[1] / "build" / "deploy"
 _AGAIN = "Run the command again: it continues where this run stopped."
@@ -42,6 +44,9 @@ def main(
             destroy(
                 cloud, given.stage, data=given.data == "delete", confirm=confirm, workspace=given.workspace
             )
+        elif given.command == "train":
+            started = TrainerStack(cloud, given.stage, Stacks(cloud)).run()
+            say(f"the trainer starts on {started}; its log will be in the model bucket under trainer/logs/")
         else:
             found = status(cloud, given.stage)
             say(json.dumps(found, indent=2) if given.json else "\n".join(lines(found)))
@@ -107,6 +112,7 @@ def _parser() -> argparse.ArgumentParser:
         ("deploy", "deploy or update a stage, or complete an interrupted deployment"),
         ("destroy", "remove a stage"),
         ("status", "show what is deployed"),
+        ("train", "start a training now, beside the schedule"),
     ):
         command = commands.add_parser(name, help=text)
         command.add_argument("--stage", default="dev", metavar="NAME", help="(%(default)s)")
@@ -130,7 +136,7 @@ def _parser() -> argparse.ArgumentParser:
             )
         elif name == "destroy":
             command.add_argument("--data", choices=("keep", "delete"), default="keep", help="(%(default)s)")
-        else:
+        elif name == "status":
             command.add_argument("--json", action="store_true")
     command = commands.add_parser("cost", help="a month's cost, item by item")
     command.add_argument("--users", type=int, required=True, help="people, each connected --hours a day")

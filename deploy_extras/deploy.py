@@ -8,18 +8,17 @@ from pathlib import Path
 from botocore.exceptions import ClientError
 
 from chalicelib import __version__
-from deploy_extras import bundle, model, names, preflight, retained, site
+from deploy_extras import after_chalice, model, names, preflight, retained, site, template
 from deploy_extras.application import Application
 from deploy_extras.cloud import Cloud, error_code
 from deploy_extras.console import say, step
 from deploy_extras.errors import DeployError
 from deploy_extras.record import Record, Resource, find
 from deploy_extras.stack import Stack, Stacks
-from deploy_extras.template import TEMPLATE
+from deploy_extras.trainer_stack import CHOSEN, TrainerStack, try_to_deploy
 
 _ROOT = Path(__file__).parents[1]
 Parameters = dict[str, str | None]
-_NO_SUBNET = "subnet-00000000"  # the template's default
 
 
 @dataclass(frozen=True)
@@ -46,12 +45,15 @@ class Deployment:
         self._options = options
         self._stacks = stacks or Stacks(cloud)
         self._name = names.stack(options.stage)
-        self._template = TEMPLATE.read_text("utf-8")
+        self._template = template.body()
+        self._trainer = TrainerStack(cloud, options.stage, self._stacks)
 
     def run(self) -> str:
         """Deploy, and return the address of the site."""
         self._announce()
-        parameters = self._parameters()
+        given = dict(self._options.parameters)
+        trainers = {name: given.pop(name, None) for name in CHOSEN}
+        parameters = self._parameters(given)
         step("Tables, buckets and site")
         self._import_retained()
         stack = self._stacks.apply(self._name, self._template, parameters)
@@ -63,17 +65,28 @@ class Deployment:
             model.publish_first(self._cloud, bucket)
             step("Functions and APIs")
             application = Application(self._cloud, self._options.stage, record, self._options.workspace)
-            resources = application.deploy(self._environment(stack))
+            resources = application.deploy(
+                self._environment(stack), tracing=stack.parameters["Tracing"] == "true"
+            )
             apis = Apis.of(resources)
-            step("What needs the APIs or the model bucket")
-            further = {
-                "RestApiId": apis.rest_id,
-                "WebsocketApiId": apis.websocket_id,
-                **self._trainer(bucket),
-            }
+            limits = after_chalice.Limits.of(stack.parameters)
+            after_chalice.rest_api(self._cloud, apis.rest_id, limits)
+            after_chalice.websocket_api(self._cloud, apis.websocket_id, limits)
+            step("What needs the APIs")
+            further = {"RestApiId": apis.rest_id, "WebsocketApiId": apis.websocket_id}
             stack = self._stacks.apply(self._name, self._template, {**parameters, **further})
             step("Site")
             self._site(stack, apis)
+            step("Trainer")
+            if self._options.trainer:
+                try_to_deploy(self._trainer, stack, trainers, self._options.subnet, self._options.workspace)
+            else:
+                self._trainer.remove()
+        if not self._access_code():
+            say(
+                "\nWARNING: everybody who knows the address may sign in and write, at your expense. "
+                "Set ACCESS_CODE=… to ask for a code."
+            )
         address = stack.outputs["SiteUrl"]
         say(f"\nUndertone {self._options.stage} is at {address}")
         return address
@@ -98,26 +111,17 @@ class Deployment:
         if warning:
             say(f"Warning: {warning}")
 
-    def _parameters(self) -> Parameters:
+    def _parameters(self, given: dict[str, str]) -> Parameters:
         """Return the parameters; those that later steps determine keep their present values."""
-        later = ("RestApiId", "WebsocketApiId", "TrainerBundle", "TrainerBundleSha256", "TrainerVpc")
         parameters: Parameters = {"Stage": self._options.stage, "AccessCode": self._options.access_code}
-        optional = (
-            "TrainerSubnet",
-            "TrainerSchedule",
-            "TrainerInstanceType",
-            "LogRetentionDays",
-            "AlarmEmail",
-        )
-        parameters |= dict.fromkeys((*later, *optional, "DomainName", "CertificateArn", "DeletionProtection"))
+        parameters |= dict.fromkeys(template.load()["Parameters"].keys() - parameters.keys())
         if self._options.stage == "prod" and self._stacks.find(self._name) is None:
             parameters["DeletionProtection"] = "true"
-        unknown = {name for name, _ in self._options.parameters} - parameters.keys()
+        unknown = given.keys() - parameters.keys()
         if unknown:
-            raise DeployError(
-                f"The template has no parameter {', '.join(sorted(unknown))}; it has {', '.join(parameters)}."
-            )
-        return parameters | dict(self._options.parameters)
+            known = ", ".join(sorted({*parameters, *CHOSEN}))
+            raise DeployError(f"The template has no parameter {', '.join(sorted(unknown))}; it has {known}.")
+        return parameters | given
 
     def _environment(self, stack: Stack) -> dict[str, str]:
         found = {
@@ -125,6 +129,7 @@ class Deployment:
             "MESSAGES_TABLE": stack.outputs["MessagesTable"],
             "MODELS_BUCKET": stack.outputs["ModelsBucket"],
             "DELIVERY_FUNCTION": names.function(self._options.stage, "deliver"),
+            "METRICS": stack.parameters["Metrics"],
         }
         access_code = self._access_code()
         return found | ({"ACCESS_CODE": access_code} if access_code else {})
@@ -138,29 +143,6 @@ class Deployment:
             if error_code(error) == "ParameterNotFound":
                 return ""
             raise
-
-    def _trainer(self, bucket: str) -> Parameters:
-        nothing: Parameters = {"TrainerBundle": "", "TrainerBundleSha256": ""}
-        if not self._options.trainer:
-            return nothing
-        present = self._stacks.find(self._name)
-        before = (present.parameters if present else {}).get("TrainerSubnet", _NO_SUBNET)
-        chosen = self._options.subnet or (before if before != _NO_SUBNET else None)
-        network = (
-            preflight.network_of(self._cloud, chosen) if chosen else preflight.default_network(self._cloud)
-        )
-        if network is None:
-            say("Warning: no trainer, for this region has no default VPC; to get one, set SUBNET=subnet-…")
-            return nothing
-        wheels = bundle.download(bundle.REQUIREMENTS, self._options.workspace / "wheels")
-        archive = bundle.pack(wheels, bundle.SOURCES, bundle.corpora())
-        made = bundle.publish(self._cloud, bucket, archive)
-        return {
-            "TrainerBundle": made.key,
-            "TrainerBundleSha256": made.sha256,
-            "TrainerVpc": network.vpc,
-            "TrainerSubnet": network.subnet,
-        }
 
     def _site(self, stack: Stack, apis: "Apis") -> None:
         wanted = [*site.files(site.FOLDER), site.config(apis.websocket_url, apis.rest_url, __version__)]

@@ -13,6 +13,7 @@ from deploy_extras.console import say, step
 from deploy_extras.errors import DeployError
 from deploy_extras.record import Record
 from deploy_extras.stack import Stacks
+from deploy_extras.trainer_stack import TrainerStack
 
 _TABLE = "messages"
 
@@ -42,6 +43,8 @@ def destroy(
     step("Functions and APIs")
     Application(cloud, stage, Record(cloud, bucket), workspace).delete()
     _delete_logs(cloud, stage)
+    step("Trainer")
+    TrainerStack(cloud, stage, stacks).remove()
     step("Tables, buckets and site")
     if stack is None:
         say("there is no stack")

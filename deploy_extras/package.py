@@ -1,7 +1,8 @@
 """Makes the Lambda package with `chalice package`, and fails if Chalice would only warn.
 
 ``python -m deploy_extras.package --out dist --stage prod`` writes ``deployment.zip`` and, for pipelines,
-``sam.json``: one CloudFormation template (AWS SAM) of the application and `template.yaml` together.
+``sam.json``: one CloudFormation template (AWS SAM) of the application and `template.yaml` together, and
+``trainer.json`` for the trainer's own stack.
 """
 
 import argparse
@@ -14,7 +15,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from deploy_extras import bytecode, pipeline
+from deploy_extras import bytecode, pipeline, template
 from deploy_extras.package_check import PackageError, check
 
 APP = Path(__file__).parents[1] / "chalice_app"
@@ -47,6 +48,7 @@ def build(out: Path, stage: str) -> Path:
         out.mkdir(parents=True, exist_ok=True)
         for name in ("deployment.zip", "sam.json"):
             shutil.copyfile(target / name, out / name)
+    (out / "trainer.json").write_text(template.body(template.TRAINER), "utf-8")
     return out / "deployment.zip"
 
 

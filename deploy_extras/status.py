@@ -9,6 +9,7 @@ from deploy_extras import model, names
 from deploy_extras.cloud import Cloud, error_code
 from deploy_extras.record import Record, find
 from deploy_extras.stack import Stacks
+from deploy_extras.trainer_stack import TrainerStack
 
 
 def status(cloud: Cloud, stage: str) -> dict[str, Any]:
@@ -28,7 +29,7 @@ def status(cloud: Cloud, stage: str) -> dict[str, Any]:
         "websocket": (find(resources, "websocket_api") or {}).get("websocket_api_url"),
         "model": json.loads(pointer)["version"] if pointer else None,
         "functions": {name: _function(cloud, names.function(stage, name)) for name in names.FUNCTIONS},
-        "trainer": stack.outputs.get("TrainerInstance"),
+        "trainer": TrainerStack(cloud, stage, Stacks(cloud)).describe(),
         "alarms": _alarms(cloud, stage),
     }
 

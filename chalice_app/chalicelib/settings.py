@@ -14,7 +14,8 @@ class Settings:
     ``token_hours`` is how long a token is valid. ``token_secret`` signs the tokens; if it is empty, a
     random one is made once and kept in the messages table. ``rate_per_second`` and ``rate_burst``
     limit the frames of one connection. ``apigateway_endpoint`` replaces the address of `@connections`,
-    which otherwise follows from the event. ``stage`` is what metrics are counted under.
+    which otherwise follows from the event. ``stage`` is what metrics are counted under; with
+    ``every_metric`` CloudWatch makes, and bills, all of them.
     """
 
     connections_table: str
@@ -30,6 +31,7 @@ class Settings:
     apigateway_endpoint: str
     log_level: str
     stage: str
+    every_metric: bool
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> "Settings":
@@ -54,6 +56,7 @@ class Settings:
             apigateway_endpoint=environ.get("AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI", ""),
             log_level=_level(environ),
             stage=environ.get("STAGE", "local"),
+            every_metric=_metrics(environ),
         )
 
 
@@ -91,3 +94,10 @@ def _level(environ: Mapping[str, str]) -> str:
     if value not in ("DEBUG", "INFO", "WARNING", "ERROR"):
         raise SettingsError(f"LOG_LEVEL is {value!r}: it must be DEBUG, INFO, WARNING or ERROR")
     return value
+
+
+def _metrics(environ: Mapping[str, str]) -> bool:
+    value = environ.get("METRICS") or "few"
+    if value not in ("few", "all"):
+        raise SettingsError(f"METRICS is {value!r}: it must be few or all")
+    return value == "all"

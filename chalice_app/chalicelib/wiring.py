@@ -13,6 +13,7 @@ from chalicelib.adapters.clients import WireClients
 from chalicelib.adapters.clock import SystemClock
 from chalicelib.adapters.dynamodb.repositories import repositories
 from chalicelib.adapters.dynamodb.table import Table
+from chalicelib.adapters.dynamodb.throttles import count_throttles
 from chalicelib.adapters.metrics import LoggedMetrics
 from chalicelib.adapters.poster import Poster
 from chalicelib.domain.allowance import Allowance
@@ -107,7 +108,8 @@ def ports_on_aws(settings: Settings, endpoint: str) -> Ports:
     """Return the ports that a function uses; `endpoint` is the address of `@connections`."""
     aws = Aws(settings.region)
     clock = SystemClock()
-    metrics = LoggedMetrics(settings.stage)
+    metrics = LoggedMetrics(settings.stage, every=settings.every_metric)
+    count_throttles(aws.dynamodb, metrics)
     return Ports(
         clock=clock,
         repositories=repositories(
@@ -124,6 +126,11 @@ def ports_on_aws(settings: Settings, endpoint: str) -> Ports:
         classifier=ModelRegistry(settings.models_bucket or None, aws.model_client, metrics=metrics),
         metrics=metrics,
     )
+
+
+def bare_metrics() -> Metrics:
+    """Return the metrics for counting a fault without a chat, which may be what could not be put together."""
+    return LoggedMetrics(os.environ.get("STAGE", "local"))
 
 
 def chat(event: Mapping[str, Any] | None = None) -> Chat:

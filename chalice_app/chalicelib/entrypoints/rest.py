@@ -12,13 +12,14 @@ from chalicelib import __version__
 from chalicelib.domain.messages import User
 from chalicelib.domain.text import check_room
 from chalicelib.errors import BadFrame, BadJson, ChatError, Invalid, NotFound, Unauthorized, Unavailable
+from chalicelib.metrics import Metric
 from chalicelib.protocol import answers, errors
 from chalicelib.protocol.answers import integer
 from chalicelib.protocol.entries import Json, encode, page
 from chalicelib.protocol.fields import check_bounds
 from chalicelib.protocol.limits import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE
 from chalicelib.protocol.objects import parse_object
-from chalicelib.wiring import Chat
+from chalicelib.wiring import Chat, bare_metrics
 
 logger = logging.getLogger(__name__)
 
@@ -42,6 +43,7 @@ def in_json(view: Callable[..., Json | Response]) -> Callable[..., Response]:
             return _error(error)
         except Exception:
             logger.exception("a request could not be processed")
+            bare_metrics().count(Metric.HANDLER_FAULTS)
             return _error(Unavailable("Something went wrong on our side; try again.", retry_after=1))
         return answer if isinstance(answer, Response) else _response(answer, 200)
 

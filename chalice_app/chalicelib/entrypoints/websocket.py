@@ -1,7 +1,9 @@
 """Events of the WebSocket API: `$connect`, `$default` and `$disconnect`; and of the delivery function."""
 
+import functools
 import logging
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from chalicelib.domain.events import Refused
 from chalicelib.errors import BadFrame, ChatError, Unauthorized, Unavailable
@@ -14,11 +16,29 @@ from chalicelib.wiring import Chat
 logger = logging.getLogger(__name__)
 
 Event = dict[str, Any]
+Answer = TypeVar("Answer")
 # The delivery function may run for five minutes; then it hands over to another run of itself.
 DELIVERY_SECONDS = 240.0
 ACCEPTED: Event = {"statusCode": 200}
 
 
+def counted(serve: Callable[[Chat, Event], Answer]) -> Callable[[Chat, Event], Answer]:
+    """Count what a function fails at: nobody looks at Lambda's own count, for `message` answers instead."""
+
+    @functools.wraps(serve)
+    def counting(chat: Chat, event: Event) -> Answer:
+        try:
+            return serve(chat, event)
+        except ChatError:
+            raise  # known, and counted where it came from if it is a fault
+        except Exception:
+            chat.metrics.count(Metric.HANDLER_FAULTS)
+            raise
+
+    return counting
+
+
+@counted
 def connect(chat: Chat, event: Event) -> Event:
     """Accept the handshake of a valid token and refuse every other."""
     query = event.get("queryStringParameters") or {}
@@ -31,12 +51,14 @@ def connect(chat: Chat, event: Event) -> Event:
     return ACCEPTED
 
 
+@counted
 def disconnect(chat: Chat, event: Event) -> Event:
     """Forget the connection."""
     chat.connecting.disconnect(_connection_id(event))
     return ACCEPTED
 
 
+@counted
 def deliver(chat: Chat, event: Event) -> None:
     """Continue what somebody handed over: a room's announcements, or the delivery of one of its shards."""
     if event.get("announce"):

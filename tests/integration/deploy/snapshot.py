@@ -70,7 +70,13 @@ def _rest_api(deployed: Deployed, api: str) -> dict[str, Any]:
             }
             for each in resources
         },
-        "stages": [each["stageName"] for each in client.get_stages(restApiId=api)["item"]],
+        "stages": {
+            each["stageName"]: each["methodSettings"] for each in client.get_stages(restApiId=api)["item"]
+        },
+        "answers": {
+            each["responseType"]: each["responseParameters"]
+            for each in client.get_gateway_responses(restApiId=api)["items"]
+        },
     }
 
 
@@ -84,7 +90,10 @@ def _websocket_api(deployed: Deployed, api: str) -> dict[str, Any]:
     return {
         "routes": {each["RouteKey"]: targets[each["Target"]] for each in routes},
         "integrations": sorted(targets.values()),
-        "stages": [each["StageName"] for each in client.get_stages(ApiId=api)["Items"]],
+        "stages": {
+            each["StageName"]: [each.get("DefaultRouteSettings"), each.get("RouteSettings")]
+            for each in client.get_stages(ApiId=api)["Items"]
+        },
     }
 
 
@@ -98,7 +107,10 @@ def _function(deployed: Deployed, name: str) -> dict[str, Any]:
     recursion = client.get_function_recursion_config(FunctionName=name)["RecursiveLoop"]
     # Chalice gives every statement a random Sid.
     permissions = [{k: v for k, v in each.items() if k != "Sid"} for each in policy["Statement"]]
-    return {key: found[key] for key in kept} | {"permissions": permissions, "recursion": recursion}
+    return {key: found[key] for key in (*kept, "LoggingConfig")} | {
+        "permissions": permissions,
+        "recursion": recursion,
+    }
 
 
 def _roles(deployed: Deployed) -> dict[str, Any]:
