@@ -35,6 +35,7 @@ from chalicelib.service.presence import PresenceTracking
 from chalicelib.service.reading import Reading
 from chalicelib.service.sending import Sending
 from chalicelib.service.sessions import Sessions
+from chalicelib.service.sign_ups import SIGN_UPS_PER_HOUR, SignUps
 from chalicelib.service.typing_notices import TypingNotices
 from chalicelib.settings import Settings
 
@@ -44,6 +45,7 @@ class Chat:
     """The use cases, ready to be called, and the few adapters that entry points need themselves."""
 
     sessions: Sessions
+    sign_ups: SignUps
     connecting: Connecting
     actions: Actions
     reading: Reading
@@ -70,7 +72,14 @@ class Ports:
     metrics: Metrics
 
 
-def assemble(world: Ports, *, access_code: str, token_hours: int, shard_size: int = SHARD_SIZE) -> Chat:
+def assemble(
+    world: Ports,
+    *,
+    access_code: str,
+    token_hours: int,
+    shard_size: int = SHARD_SIZE,
+    sign_ups_per_hour: int = SIGN_UPS_PER_HOUR,
+) -> Chat:
     """Put the use cases together on any ports."""
     stored, clock, classifier = world.repositories, world.clock, world.classifier
     connections, rooms, log = stored.connections, stored.rooms, stored.log
@@ -83,6 +92,7 @@ def assemble(world: Ports, *, access_code: str, token_hours: int, shard_size: in
     presence = PresenceTracking(connections, rooms, stored.presences, posting, world.invoker, clock)
     return Chat(
         sessions=sessions,
+        sign_ups=SignUps(stored.attempts, clock, sign_ups_per_hour),
         connecting=Connecting(sessions, connections, departures, presence, world.closer, clock),
         actions=Actions(
             Joining(connections, rooms, reading, presence, broadcasting, opening, shard_size),
@@ -153,4 +163,5 @@ def _chat(api_id: str, stage: str, given_endpoint: str) -> Chat:
         ports_on_aws(settings, endpoint),
         access_code=settings.access_code,
         token_hours=settings.token_hours,
+        sign_ups_per_hour=settings.sign_ups_per_hour,
     )

@@ -17,6 +17,7 @@ class MemoryConnections:
         self.connections: dict[str, Connection] = {}
         self._typing: dict[str, tuple[tuple[str, bool], int]] = {}
         self._paid_until: dict[str, int] = {}
+        self._refused_until: dict[str, int] = {}
         self._subscriptions: dict[tuple[str, int], dict[str, Subscription]] = {}
 
     def add(self, connection: Connection) -> None:
@@ -31,6 +32,16 @@ class MemoryConnections:
         self._allowance.check(paid, now)
         self._paid_until[connection_id] = max(paid, now) + self._allowance.step_ms
         return connection
+
+    def refused(self, connection_id: str) -> bool:
+        if connection_id not in self.connections:
+            return False
+        now, allowance = self._clock.now(), self._allowance.of_refusals()
+        paid = self._refused_until.get(connection_id, 0)
+        if paid > allowance.latest(now):
+            return True
+        self._refused_until[connection_id] = max(paid, now) + allowance.step_ms
+        return False
 
     def remove(self, connection_id: str) -> Connection | None:
         connection = self.connections.pop(connection_id, None)

@@ -58,6 +58,7 @@ def create_session(chat: Chat, request: Any) -> Response:
     else:
         body = _body(request)
         source = request.context.get("identity", {}).get("sourceIp", "unknown")
+        chat.sign_ups.count(source)
         session = chat.sessions.create(body.get("name"), body.get("accessCode"), source)
     return _response(answers.session(session), 201)
 

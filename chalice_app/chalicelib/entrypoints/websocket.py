@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from chalicelib.domain.events import Refused
-from chalicelib.errors import BadFrame, ChatError, Unauthorized, Unavailable
+from chalicelib.errors import BadFrame, ChatError, RateLimited, Unauthorized, Unavailable
 from chalicelib.metrics import Metric
 from chalicelib.protocol import errors
 from chalicelib.protocol.actions import known_action, parse_command
@@ -107,6 +107,8 @@ def _frame(event: Event) -> tuple[Frame | None, ChatError | None]:
 
 def _refuse(chat: Chat, connection_id: str, problem: ChatError, frame: Frame | None) -> None:
     chat.metrics.count(Metric.FRAMES_REFUSED, code=errors.code(problem))
+    if isinstance(problem, RateLimited) and chat.connecting.close_if_refused_often(connection_id):
+        return
     if frame is None:
         chat.posting.answer(connection_id, Refused(problem), ref=None)
     else:
