@@ -23,7 +23,7 @@ endif
 BIN := .venv/bin
 CURRENT_VERSION := $(shell sed -n 's/^__version__ = "\(.*\)"/\1/p' chalice_app/chalicelib/__init__.py)
 
-.PHONY: help setup run train model chalice-local reset test test-fast bench lint format package screenshots deploy destroy status train-now release constraints clean
+.PHONY: help setup run train model chalice-local reset test test-fast bench lint format package screenshots deploy destroy status restore train-now release constraints clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1@/p' $(MAKEFILE_LIST) | column -t -s @
@@ -102,6 +102,9 @@ deploy: .venv/ready ## deploy to AWS (STAGE=dev REGION= ACCESS_CODE= TRAINER=yes
 
 destroy: .venv/ready ## remove a stage from AWS, except its messages and models (STAGE= REGION= DATA=delete)
 	@$(BIN)/python -m deploy_extras destroy $(AWS_STAGE) $(if $(DATA),--data "$(DATA)")
+
+restore: .venv/ready ## bring the messages on AWS back as they were (STAGE=dev REGION= AT=2026-11-29T12:00Z TRAINER=yes)
+	@$(BIN)/python -m deploy_extras restore $(AWS_STAGE) --at "$(AT)" --trainer "$(TRAINER)"
 
 train-now: .venv/ready ## start a training on AWS now (STAGE=dev REGION=)
 	@$(BIN)/python -m deploy_extras train $(AWS_STAGE)

@@ -13,6 +13,8 @@ from chalicelib.metrics import Metric
 
 _OURS = {"Stage": "${Stage}"}
 _SOCKETS = {"ApiId": "${WebsocketApiId}"}
+# The stack's own table, or the one that a restore has put in its place.
+MESSAGES_IN_USE = {"Fn::If": ["IsRestored", {"Ref": "RestoredTable"}, {"Ref": "MessagesTable"}]}
 _TABLES = ("ConnectionsTable", "MessagesTable")
 
 
@@ -153,4 +155,7 @@ def _resource(alarm: Alarm) -> tuple[str, dict[str, Any]]:
 
 def _dimensions(alarm: Alarm) -> Iterator[dict[str, Any]]:
     for name, value in alarm.dimensions.items():
-        yield {"Name": name, "Value": {"Fn::Sub": value} if "${" in value else value}
+        if value == "${MessagesTable}":
+            yield {"Name": name, "Value": MESSAGES_IN_USE}
+        else:
+            yield {"Name": name, "Value": {"Fn::Sub": value} if "${" in value else value}

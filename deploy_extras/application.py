@@ -105,6 +105,8 @@ class Application:
             account=self._cloud.account,
             websocket_api=api,
         )
+        if "MESSAGES_TABLE" in environment:
+            policies.use_messages_table(self._copy, self._stage, environment["MESSAGES_TABLE"])
         path = self._copy / ".chalice" / "config.json"
         config = json.loads(path.read_text("utf-8"))
         config["stages"][self._stage].setdefault("environment_variables", {}).update(environment)

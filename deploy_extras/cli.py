@@ -1,4 +1,4 @@
-"""The commands: deploy, destroy, status, train, cost."""
+"""The commands: deploy, destroy, status, restore, train, cost, attack."""
 
 import argparse
 import json
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from deploy_extras import cost, names, policies
+from deploy_extras import attack_cost, cost, names, policies, restore
 from deploy_extras.cloud import Cloud, connect
 from deploy_extras.console import say
 from deploy_extras.deploy import Deployment, DeployOptions
@@ -33,6 +33,9 @@ def main(
     """Run one command; return the exit code: 0, or 1 with a sentence on standard error."""
     given = _parser().parse_args(arguments)
     try:
+        if given.command == "attack":
+            say("\n".join(attack_cost.lines()))
+            return 0
         if given.command == "cost":
             _cost(given)
             return 0
@@ -44,6 +47,12 @@ def main(
             destroy(
                 cloud, given.stage, data=given.data == "delete", confirm=confirm, workspace=given.workspace
             )
+        elif given.command == "restore":
+            at = restore.moment(given.at)
+            table = restore.restore(cloud, given.stage, at)
+            given.parameter.append(f"RestoredTable={table}")
+            Deployment(cloud, _options(given)).run()
+            say(f"The messages of {at:%Y-%m-%d %H:%M:%S} UTC are in use; people must reload the page.")
         elif given.command == "train":
             started = TrainerStack(cloud, given.stage, Stacks(cloud)).run()
             say(f"the trainer starts on {started}; its log will be in the model bucket under trainer/logs/")
@@ -112,13 +121,18 @@ def _parser() -> argparse.ArgumentParser:
         ("deploy", "deploy or update a stage, or complete an interrupted deployment"),
         ("destroy", "remove a stage"),
         ("status", "show what is deployed"),
+        ("restore", "bring the messages back as they were at some time"),
         ("train", "start a training now, beside the schedule"),
     ):
         command = commands.add_parser(name, help=text)
         command.add_argument("--stage", default="dev", metavar="NAME", help="(%(default)s)")
         command.add_argument("--region", metavar="NAME", help="(from the AWS profile)")
         command.add_argument("--workspace", type=Path, default=_WORKSPACE, help=argparse.SUPPRESS)
-        if name == "deploy":
+        if name == "restore":
+            command.add_argument(
+                "--at", required=True, metavar="TIME", help="such as 2026-11-29T12:00Z, at most 35 days ago"
+            )
+        if name in ("deploy", "restore"):
             command.add_argument(
                 "--access-code", metavar="TEXT", help="what people must know to sign in; '' for none"
             )
@@ -138,6 +152,7 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("--data", choices=("keep", "delete"), default="keep", help="(%(default)s)")
         elif name == "status":
             command.add_argument("--json", action="store_true")
+    commands.add_parser("attack", help="what a stranger can cost in a day, before and after the limits")
     command = commands.add_parser("cost", help="a month's cost, item by item")
     command.add_argument("--users", type=int, required=True, help="people, each connected --hours a day")
     command.add_argument("--hours", type=float, required=True, help="hours a day for which each is connected")

@@ -5,6 +5,7 @@ from typing import Any
 
 from chalicelib.adapters.metrics import NAMESPACE
 from chalicelib.metrics import Metric
+from deploy_extras.alarms import MESSAGES_IN_USE
 
 _FRAMES = ("FunctionName", "undertone-${Stage}-websocket_message")
 _DELIVERIES = ("FunctionName", "undertone-${Stage}-deliver")
@@ -37,8 +38,8 @@ GRAPHS = {
     ),
     "DynamoDB": _of(
         "AWS/DynamoDB",
-        ("ConsumedWriteCapacityUnits", "TableName", "${MessagesTable}"),
-        ("ConsumedReadCapacityUnits", "TableName", "${MessagesTable}"),
+        ("ConsumedWriteCapacityUnits", "TableName", "${Messages}"),
+        ("ConsumedReadCapacityUnits", "TableName", "${Messages}"),
         ("ConsumedWriteCapacityUnits", "TableName", "${ConnectionsTable}"),
     )
     + _ours(Metric.STORAGE_THROTTLES),
@@ -80,6 +81,6 @@ def resource() -> dict[str, Any]:
         "Condition": "HasDashboard",
         "Properties": {
             "DashboardName": {"Fn::Sub": "undertone-${Stage}"},
-            "DashboardBody": {"Fn::Sub": [body, {"Api": api}]},
+            "DashboardBody": {"Fn::Sub": [body, {"Api": api, "Messages": MESSAGES_IN_USE}]},
         },
     }

@@ -8,7 +8,7 @@ from pathlib import Path
 from botocore.exceptions import ClientError
 
 from chalicelib import __version__
-from deploy_extras import after_chalice, model, names, preflight, retained, site, template
+from deploy_extras import after_chalice, model, names, preflight, restore, retained, site, template
 from deploy_extras.application import Application
 from deploy_extras.cloud import Cloud, error_code
 from deploy_extras.console import say, step
@@ -117,6 +117,10 @@ class Deployment:
         parameters |= dict.fromkeys(template.load()["Parameters"].keys() - parameters.keys())
         if self._options.stage == "prod" and self._stacks.find(self._name) is None:
             parameters["DeletionProtection"] = "true"
+        present = self._stacks.find(self._name)
+        if present is None or "RestoredTable" not in present.parameters:
+            # What an earlier stack used when it was destroyed.
+            parameters["RestoredTable"] = restore.noted(self._cloud, self._options.stage)
         unknown = given.keys() - parameters.keys()
         if unknown:
             known = ", ".join(sorted({*parameters, *CHOSEN}))

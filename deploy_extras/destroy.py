@@ -6,7 +6,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from deploy_extras import names
+from deploy_extras import names, restore
 from deploy_extras.application import Application
 from deploy_extras.cloud import Cloud, error_code
 from deploy_extras.console import say, step
@@ -56,6 +56,9 @@ def destroy(
         step("Data")
         _unprotect(cloud, stage, _TABLE)
         _delete_table(cloud, f"{names.stack(stage)}-{_TABLE}")
+        for name in restore.restored_tables(cloud, stage):
+            _unprotect(cloud, stage, name.removeprefix(f"{names.stack(stage)}-"))
+            _delete_table(cloud, name)
         _empty(cloud, bucket)
         if _exists(cloud, bucket):
             cloud.client("s3").delete_bucket(Bucket=bucket)

@@ -91,7 +91,7 @@ def _api_settings() -> dict[str, Any]:
         },
         "WebsocketAPIStage": {
             "Properties": {
-                "DefaultRouteSettings": _throttle({"Ref": "FramesPerSecond"}, 2000),
+                "DefaultRouteSettings": _throttle({"Ref": "FramesPerSecond"}, 500),
                 "RouteSettings": {"$connect": _throttle({"Ref": "ConnectsPerSecond"}, 200)},
             }
         },
