@@ -5,6 +5,7 @@ HOST ?= 127.0.0.1
 STATE ?= .undertone
 TRAIN_EVERY ?=
 ACCESS_CODE ?=
+ADMIN_CODE ?=
 STAGE ?= dev
 VERSION ?=
 TRAINER ?= yes
@@ -41,13 +42,14 @@ setup: .venv/ready ## create .venv with all requirements
 	@$(BIN)/python -m local --app chalice_app --prepare
 	@touch .venv/ready
 
-run: .venv/ready ## start everything on this machine (PORT=8080 HOST=127.0.0.1 STATE=.undertone ACCESS_CODE= TRAIN_EVERY=seconds)
+run: .venv/ready ## start everything on this machine (PORT=8080 HOST=127.0.0.1 STATE=.undertone ACCESS_CODE= ADMIN_CODE= TRAIN_EVERY=seconds)
 	@policy=$$($(BIN)/python -m deploy_extras.content_security_policy) && \
 		exec $(BIN)/python -m local --app chalice_app --site static_site --stage local \
 		--template deploy_extras/template.yaml --parameter Stage=local \
 		--state "$(STATE)" --port "$(PORT)" --host "$(HOST)" --version "$(CURRENT_VERSION)" \
 		--site-header "Content-Security-Policy: $$policy" \
 		$(if $(value ACCESS_CODE),--env ACCESS_CODE=$(call quoted,ACCESS_CODE)) \
+		$(if $(value ADMIN_CODE),--env ADMIN_CODE=$(call quoted,ADMIN_CODE)) \
 		$(if $(TRAIN_EVERY),--every "$(TRAIN_EVERY)" "nice $(BIN)/python -m trainer run")
 
 train: .venv/ready ## train on what people labelled in a running chat (STATE=.undertone)

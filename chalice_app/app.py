@@ -5,7 +5,7 @@ from typing import Any
 from chalice import Chalice, CORSConfig
 from chalice.app import WebsocketEvent
 
-from chalicelib.entrypoints import rest, websocket
+from chalicelib.entrypoints import rest, rest_house, websocket
 from chalicelib.wiring import chat
 
 app = Chalice(app_name="undertone")
@@ -74,3 +74,105 @@ def model() -> Any:
 @rest.in_json
 def model_report() -> Any:
     return rest.model_report(chat())
+
+
+@app.route("/me", content_types=rest.CONTENT_TYPES)
+@rest.in_json
+def me() -> Any:
+    return rest_house.me(chat(), app.current_request)
+
+
+@app.route("/session", methods=["DELETE"], content_types=rest.CONTENT_TYPES)
+@rest.in_json
+def end_session() -> Any:
+    return rest_house.end_session(chat(), app.current_request)
+
+
+@app.route("/sessions/{session_id}", methods=["DELETE"], content_types=rest.CONTENT_TYPES)
+@rest.in_json
+def end_other_session(session_id: str) -> Any:
+    return rest_house.end_other_session(chat(), app.current_request, session_id)
+
+
+@app.route("/people", content_types=rest.CONTENT_TYPES)
+@rest.in_json
+def people() -> Any:
+    return rest_house.people(chat(), app.current_request)
+
+
+@app.route("/people/{user_id}/ban", methods=["PUT"], content_types=rest.CONTENT_TYPES)
+@rest.in_json
+def ban(user_id: str) -> Any:
+    return rest_house.ban(chat(), app.current_request, user_id)
+
+
+@app.route("/people/{user_id}/ban", methods=["DELETE"], content_types=rest.CONTENT_TYPES)
+@rest.in_json
+def lift_ban(user_id: str) -> Any:
+    return rest_house.lift_ban(chat(), app.current_request, user_id)
+
+
+@app.route("/rooms", methods=["POST"], content_types=rest.CONTENT_TYPES)
+@rest.in_json
+def create_room() -> Any:
+    return rest_house.create_room(chat(), app.current_request)
+
+
+@app.route("/rooms/{room}", methods=["PATCH"], content_types=rest.CONTENT_TYPES)
+@rest.in_json
+def change_room(room: str) -> Any:
+    return rest_house.change_room(chat(), app.current_request, room)
+
+
+@app.route("/rooms/{room}/members", content_types=rest.CONTENT_TYPES)
+@rest.in_json
+def members(room: str) -> Any:
+    return rest_house.members(chat(), app.current_request, room)
+
+
+@app.route("/rooms/{room}/members/{user_id}", methods=["PUT"], content_types=rest.CONTENT_TYPES)
+@rest.in_json
+def put_member(room: str, user_id: str) -> Any:
+    return rest_house.put_member(chat(), app.current_request, room, user_id)
+
+
+@app.route("/rooms/{room}/members/{user_id}", methods=["DELETE"], content_types=rest.CONTENT_TYPES)
+@rest.in_json
+def drop_member(room: str, user_id: str) -> Any:
+    return rest_house.drop_member(chat(), app.current_request, room, user_id)
+
+
+@app.route("/rooms/{room}/members/{user_id}/mute", methods=["PUT"], content_types=rest.CONTENT_TYPES)
+@rest.in_json
+def mute(room: str, user_id: str) -> Any:
+    return rest_house.mute(chat(), app.current_request, room, user_id)
+
+
+@app.route("/rooms/{room}/members/{user_id}/mute", methods=["DELETE"], content_types=rest.CONTENT_TYPES)
+@rest.in_json
+def unmute(room: str, user_id: str) -> Any:
+    return rest_house.unmute(chat(), app.current_request, room, user_id)
+
+
+@app.route("/rooms/{room}/invites", methods=["POST"], content_types=rest.CONTENT_TYPES)
+@rest.in_json
+def invite(room: str) -> Any:
+    return rest_house.invite(chat(), app.current_request, room)
+
+
+@app.route("/invites/{secret}", methods=["POST"], content_types=rest.CONTENT_TYPES)
+@rest.in_json
+def accept_invite(secret: str) -> Any:
+    return rest_house.accept_invite(chat(), app.current_request, secret)
+
+
+@app.route("/reports", content_types=rest.CONTENT_TYPES)
+@rest.in_json
+def reports() -> Any:
+    return rest_house.reports(chat(), app.current_request)
+
+
+@app.route("/audit", content_types=rest.CONTENT_TYPES)
+@rest.in_json
+def audit() -> Any:
+    return rest_house.audit(chat(), app.current_request)

@@ -1,8 +1,9 @@
 """Fakes of the ports that neither store nor post anything."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from chalicelib.domain.news import Kind
 from chalicelib.domain.sentiment import Sentiment
 from chalicelib.entrypoints import websocket
 from chalicelib.metrics import Metric
@@ -38,6 +39,7 @@ class FakeInvoker:
     def __init__(self) -> None:
         self.invoked: list[tuple[str, int]] = []
         self.announced: list[str] = []
+        self.told: list[dict[str, object]] = []
 
     def deliver(self, room: str, shard: int) -> None:
         self.invoked.append((room, shard))
@@ -45,11 +47,16 @@ class FakeInvoker:
     def announce(self, room: str, endpoint: str = "") -> None:
         self.announced.append(room)
 
+    def tell(self, kind: Kind, room: str, connection_ids: Sequence[str], endpoint: str = "") -> None:
+        self.told.append({"news": kind, "room": room, "connections": list(connection_ids)})
+
     def run(self, chat: Chat) -> None:
         """Do what Lambda does with the invocations, including those that follow from them."""
         while self.invoked:
             room, shard = self.invoked.pop(0)
             websocket.deliver(chat, {"room": room, "shard": shard, "endpoint": ""})
+        while self.told:
+            websocket.deliver(chat, self.told.pop(0))
         while self.announced:
             websocket.deliver(chat, {"room": self.announced.pop(0), "announce": True, "endpoint": ""})
 

@@ -25,6 +25,7 @@ class World:
         self,
         *,
         access_code: str = "",
+        admin_code: str = "",
         allowance: Allowance = memory.UNLIMITED,
         shard_size: int = 1_000,
         **replaced: Any,
@@ -57,6 +58,7 @@ class World:
         self.chat: Chat = assemble(
             ports(replaced.pop("clock", self.clock), **{**made, **replaced}),
             access_code=access_code,
+            admin_code=admin_code,
             token_hours=168,
             shard_size=shard_size,
         )

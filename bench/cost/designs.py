@@ -27,7 +27,7 @@ from chalicelib.domain.allowance import Allowance
 from chalicelib.domain.connections import Connection
 from chalicelib.domain.messages import User
 from chalicelib.entrypoints import websocket
-from chalicelib.service.ports import Repositories
+from chalicelib.service.repositories import Repositories
 from chalicelib.wiring import assemble
 from testkit.fakes import CountedMetrics
 from testkit.ports import ports

@@ -10,7 +10,8 @@ from chalicelib.errors import SettingsError
 class Settings:
     """What a deployment can choose. Names of fields are the environment's in lower case.
 
-    ``access_code`` is what people must know to sign in; empty means that nobody is asked.
+    ``access_code`` is what people must know to sign in; empty means that nobody is asked. ``admin_code`` is
+    what makes somebody an admin who knows it; empty means that nobody becomes one so.
     ``token_hours`` is how long a token is valid. ``token_secret`` signs the tokens; if it is empty, a
     random one is made once and kept in the messages table. ``rate_per_second`` and ``rate_burst``
     limit the frames of one connection, ``sign_ups_per_hour`` the people of one network address.
@@ -24,6 +25,7 @@ class Settings:
     models_bucket: str
     delivery_function: str
     access_code: str
+    admin_code: str
     token_secret: str
     token_hours: int
     rate_per_second: float
@@ -50,6 +52,7 @@ class Settings:
             models_bucket=environ.get("MODELS_BUCKET", ""),
             delivery_function=environ.get("DELIVERY_FUNCTION", ""),
             access_code=environ.get("ACCESS_CODE", ""),
+            admin_code=environ.get("ADMIN_CODE", ""),
             token_secret=_secret(environ),
             token_hours=int(_number(environ, "TOKEN_HOURS", 7 * 24, least=1, most=24 * 366)),
             rate_per_second=_number(environ, "RATE_PER_SECOND", 20, least=0.1, most=10_000),

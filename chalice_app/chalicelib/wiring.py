@@ -1,10 +1,10 @@
 """The one place where the parts are put together."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.adapters import logs
 from chalicelib.adapters.aws import Aws, DeliveryFunction, WebSocketCloser
@@ -23,21 +23,29 @@ from chalicelib.service import ports
 from chalicelib.service.actions import Actions
 from chalicelib.service.broadcasting import Broadcasting
 from chalicelib.service.changing import Changing
+from chalicelib.service.codes import Codes
 from chalicelib.service.connecting import Connecting
 from chalicelib.service.departures import Departures
 from chalicelib.service.joining import SHARD_SIZE, Joining
 from chalicelib.service.listing import Listing
+from chalicelib.service.marking import Marking
 from chalicelib.service.mood import MoodOverTime
 from chalicelib.service.opening import Opening
 from chalicelib.service.pinging import Pinging
 from chalicelib.service.posting import Posting
 from chalicelib.service.presence import PresenceTracking
 from chalicelib.service.reading import Reading
+from chalicelib.service.reporting import Reporting
+from chalicelib.service.repositories import Repositories
 from chalicelib.service.sending import Sending
 from chalicelib.service.sessions import Sessions
 from chalicelib.service.sign_ups import SIGN_UPS_PER_HOUR, SignUps
+from chalicelib.service.telling import Telling
 from chalicelib.service.typing_notices import TypingNotices
 from chalicelib.settings import Settings
+
+if TYPE_CHECKING:
+    from chalicelib.house import House
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +61,13 @@ class Chat:
     mood_over_time: MoodOverTime
     broadcasting: Broadcasting
     presence: PresenceTracking
+    telling: Telling
     posting: Posting
+    house: Callable[[], "House"]
     classifier: ports.Classifier
     storage: ports.Storage
+    stored: Repositories
+    clock: ports.Clock
     metrics: Metrics
 
 
@@ -64,7 +76,7 @@ class Ports:
     """Everything that touches the world; tests put fakes in their places."""
 
     clock: ports.Clock
-    repositories: ports.Repositories
+    repositories: Repositories
     poster: FramePoster
     closer: ports.Closer
     invoker: ports.Invoker
@@ -77,13 +89,15 @@ def assemble(
     *,
     access_code: str,
     token_hours: int,
+    admin_code: str = "",
     shard_size: int = SHARD_SIZE,
     sign_ups_per_hour: int = SIGN_UPS_PER_HOUR,
 ) -> Chat:
     """Put the use cases together on any ports."""
     stored, clock, classifier = world.repositories, world.clock, world.classifier
     connections, rooms, log = stored.connections, stored.rooms, stored.log
-    sessions = Sessions(stored.names, stored.secrets, stored.attempts, clock, access_code, token_hours)
+    codes = Codes(stored.attempts, clock, access_code, admin_code)
+    sessions = Sessions(stored.names, stored.people, stored.secrets, codes, clock, token_hours)
     departures = Departures(connections, stored.presences)
     posting = Posting(WireClients(world.poster), departures, clock, world.metrics)
     broadcasting = Broadcasting(log, rooms, connections, posting, world.invoker, clock, world.metrics)
@@ -95,23 +109,47 @@ def assemble(
         sign_ups=SignUps(stored.attempts, clock, sign_ups_per_hour),
         connecting=Connecting(sessions, connections, departures, presence, world.closer, clock),
         actions=Actions(
-            Joining(connections, rooms, reading, presence, broadcasting, opening, shard_size),
+            Joining(
+                connections,
+                rooms,
+                reading,
+                presence,
+                broadcasting,
+                opening,
+                stored.register,
+                clock,
+                shard_size,
+            ),
             reading,
-            Sending(log, rooms, broadcasting, posting, classifier, clock),
-            Changing(log, rooms, broadcasting, posting, classifier, clock),
+            Sending(log, rooms, broadcasting, posting, classifier, clock, stored.people, stored.marks),
+            Changing(log, rooms, broadcasting, posting, classifier, clock, stored.register, stored.audit),
             TypingNotices(connections, posting),
             Pinging(rooms, broadcasting, presence),
+            Reporting(log, stored.audit, clock),
+            Marking(stored.marks, log, rooms, stored.people, posting),
         ),
         reading=reading,
-        listing=Listing(rooms, presence, clock),
+        listing=Listing(rooms, stored.register, presence, clock),
         mood_over_time=MoodOverTime(log, reading, rooms, clock),
         broadcasting=broadcasting,
         presence=presence,
+        telling=Telling(connections, rooms, stored.register, posting, world.closer),
         posting=posting,
+        house=cache(lambda: assemble_house(world, sessions, presence)),
         classifier=classifier,
         storage=stored.storage,
+        stored=stored,
+        clock=clock,
         metrics=world.metrics,
     )
+
+
+def assemble_house(world: Ports, sessions: Sessions, presence: PresenceTracking) -> "House":
+    """Put the use cases of people and rooms together; only the function that serves REST needs them."""
+    # Imported here, so that no other function pays for it when it starts.
+    from chalicelib.house import furnish  # noqa: PLC0415
+
+    return furnish(world.repositories, world.invoker, world.clock, sessions, presence)
 
 
 def ports_on_aws(settings: Settings, endpoint: str) -> Ports:
@@ -162,6 +200,7 @@ def _chat(api_id: str, stage: str, given_endpoint: str) -> Chat:
     return assemble(
         ports_on_aws(settings, endpoint),
         access_code=settings.access_code,
+        admin_code=settings.admin_code,
         token_hours=settings.token_hours,
         sign_ups_per_hour=settings.sign_ups_per_hour,
     )

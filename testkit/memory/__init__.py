@@ -6,12 +6,17 @@ One contract suite runs on these, on moto and on MiniStack (`tests/integration/s
 from typing import Any
 
 from chalicelib.domain.allowance import Allowance
-from chalicelib.service.ports import Clock, Repositories
+from chalicelib.service.ports import Clock
+from chalicelib.service.repositories import Repositories
 from testkit.memory.connections import MemoryConnections
 from testkit.memory.identity import MemoryAttempts, MemoryNames, MemorySecrets
 from testkit.memory.log import MemoryLog
+from testkit.memory.moderation import MemoryAudit, MemoryInvites
 from testkit.memory.new_rooms import MemoryNewRooms
+from testkit.memory.people import MemoryPeople
 from testkit.memory.presences import MemoryPresences
+from testkit.memory.read_marks import MemoryReadMarks
+from testkit.memory.room_register import MemoryRoomRegister
 from testkit.memory.rooms import MemoryRooms
 
 UNLIMITED = Allowance(per_second=1000, burst=10_000)
@@ -19,11 +24,16 @@ UNLIMITED = Allowance(per_second=1000, burst=10_000)
 __all__ = [
     "UNLIMITED",
     "MemoryAttempts",
+    "MemoryAudit",
     "MemoryConnections",
+    "MemoryInvites",
     "MemoryLog",
     "MemoryNames",
     "MemoryNewRooms",
+    "MemoryPeople",
     "MemoryPresences",
+    "MemoryReadMarks",
+    "MemoryRoomRegister",
     "MemoryRooms",
     "MemorySecrets",
     "MemoryStorage",
@@ -40,10 +50,18 @@ class MemoryStorage:
 
 def repositories(clock: Clock, allowance: Allowance = UNLIMITED, **replaced: Any) -> Repositories:
     """Return the repositories; `replaced` are used in place of those in memory, by their field's name."""
+    connections = replaced.get("connections") or MemoryConnections(clock, allowance)
+    rooms = replaced.get("rooms") or MemoryRooms(clock)
+    marks = MemoryReadMarks()
     made: dict[str, Any] = {
-        "connections": MemoryConnections(clock, allowance),
+        "connections": connections,
         "log": MemoryLog(),
-        "rooms": MemoryRooms(clock),
+        "rooms": rooms,
+        "people": MemoryPeople(connections, clock),
+        "invites": MemoryInvites(),
+        "audit": MemoryAudit(),
+        "marks": marks,
+        "register": MemoryRoomRegister(rooms, marks),
         "presences": MemoryPresences(clock),
         "names": MemoryNames(clock),
         "secrets": MemorySecrets(),

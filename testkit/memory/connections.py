@@ -1,5 +1,6 @@
 """Connections and their subscriptions in memory."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from chalicelib.domain.allowance import TYPING_CHANGE_MS, TYPING_REPEAT_MS, Allowance
@@ -19,9 +20,21 @@ class MemoryConnections:
         self._paid_until: dict[str, int] = {}
         self._refused_until: dict[str, int] = {}
         self._subscriptions: dict[tuple[str, int], dict[str, Subscription]] = {}
+        self.is_ended: Callable[[str, str], bool] = lambda user_id, session: False
 
-    def add(self, connection: Connection) -> None:
+    def add(self, connection: Connection) -> bool:
+        if self.is_ended(connection.user.id, connection.session):
+            return False
         self.connections[connection.id] = connection
+        return True
+
+    def get(self, connection_id: str) -> Connection | None:
+        return self.connections.get(connection_id)
+
+    def mute(self, connection_id: str, room: str, until: int) -> None:
+        known = self.connections.get(connection_id)
+        if known is not None:
+            self.connections[connection_id] = replace(known, muted={**known.muted, room: until})
 
     def spend(self, connection_id: str) -> Connection | None:
         connection = self.connections.get(connection_id)

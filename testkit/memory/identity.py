@@ -21,6 +21,9 @@ class MemoryNames:
         self._held[key] = (user, until)
         return True
 
+    def holder(self, key: str) -> str | None:
+        return self._held[key][0].id if key in self._held else None
+
 
 class MemorySecrets:
     """The port `Secrets`."""

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from chalicelib.domain.messages import Entry, Message, Page, Void
-from chalicelib.service.ports import MessageChanged, PositionTaken
+from chalicelib.service.outcomes import MessageChanged, PositionTaken
 
 
 class MemoryLog:

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from chalicelib.domain.access import About
 from chalicelib.domain.rooms import ListedRoom, RoomState
+from chalicelib.service.outcomes import Archived
 from chalicelib.service.ports import Clock
 
 
@@ -22,19 +24,24 @@ class MemoryRooms:
         self._heads: dict[str, int] = {}
         self._shards: dict[str, list[_Shard]] = {}
         self._messages: dict[str, int] = {}
+        self._counts: dict[str, int] = {}
         self._listed: dict[str, ListedRoom] = {}
+        self._hidden: dict[str, ListedRoom] = {}
+        self._abouts: dict[str, tuple[About, int]] = {}
 
     def next_position(self, room: str) -> RoomState:
-        self._heads[room] = self._heads.get(room, 0) + 1
-        self._listed.setdefault(room, ListedRoom(room, 0, 0, self._clock.now()))
+        self._hand_out(room)
+        self._list(room).setdefault(room, ListedRoom(room, 0, 0, self._clock.now()))
+        self._counts[room] = self._counts.get(room, 0) + 1
         previous, self._messages[room] = self._messages.get(room, 0), self._heads[room]
         return replace(self.state(room), previous=previous)
 
     def next_position_of_change(self, room: str) -> RoomState:
-        self._heads[room] = self._heads.get(room, 0) + 1
+        self._hand_out(room)
         return replace(self.state(room), previous=self._messages.get(room, 0))
 
     def not_a_message(self, state: RoomState) -> None:
+        self._counts[state.room] -= 1
         if self._messages.get(state.room) == state.head and state.previous is not None:
             self._messages[state.room] = state.previous
 
@@ -42,7 +49,19 @@ class MemoryRooms:
         shards = self._shards.get(room, [_Shard()])
         mine = shards[shard] if shard < len(shards) else _Shard()
         ends = tuple(s.until if s.lease else 0 for s in shards)
-        return RoomState(room, self._heads.get(room, 0), mine.delivered, mine.lease, ends)
+        about, rules = self._abouts.get(room, (None, 0))
+        hidden = about is not None and about.access != "open"
+        head = self._heads.get(room, 0)
+        return RoomState(
+            room,
+            head,
+            mine.delivered,
+            mine.lease,
+            ends,
+            hidden=hidden,
+            rules=rules,
+            messages=self._counts.get(room, 0),
+        )
 
     def acquire(self, room: str, shard: int, token: str, until: int) -> RoomState | None:
         mine = self._shard(room, shard)
@@ -83,15 +102,46 @@ class MemoryRooms:
         if room in self._heads and len(known) == shards:
             known.append(_Shard(delivered=known[0].delivered))
 
-    def counted(self, room: str, online: int) -> None:
+    def counted(self, state: RoomState, online: int) -> None:
         now = self._clock.now()
-        self._listed[room] = ListedRoom(room, online, now, now)
+        listed = self._list(state.room)
+        known = listed.get(state.room) or ListedRoom(state.room, 0, 0, 0)
+        listed[state.room] = replace(known, online=online, counted=now, used=now)
+
+    def endpoint(self, room: str, *, hidden: bool) -> str:
+        return ""
 
     def listed(self) -> list[ListedRoom]:
         return [self._listed[room] for room in sorted(self._listed)]
 
+    def listed_hidden(self, rooms: Sequence[str]) -> list[ListedRoom]:
+        return [self._hidden[room] for room in rooms if room in self._hidden]
+
     def states(self, rooms: Sequence[str]) -> list[RoomState]:
         return [self.state(room) for room in sorted(rooms) if room in self._heads]
+
+    def is_known(self, room: str) -> bool:
+        """Return whether somebody has been in a room, or has written there."""
+        return room in self._heads or room in self._listed or room in self._hidden
+
+    def describe(self, room: str, about: About, rules: int) -> None:
+        """Keep what a room is, and list it where it belongs."""
+        known = self._listed.pop(room, None) or self._hidden.pop(room, None)
+        self._abouts[room] = (about, rules)
+        listed = known or ListedRoom(room, 0, 0, self._clock.now())
+        self._list(room)[room] = replace(
+            listed, title=about.title, topic=about.topic, archived=about.archived
+        )
+
+    def _hand_out(self, room: str) -> None:
+        about, _ = self._abouts.get(room, (None, 0))
+        if about is not None and about.archived:
+            raise Archived
+        self._heads[room] = self._heads.get(room, 0) + 1
+
+    def _list(self, room: str) -> dict[str, ListedRoom]:
+        about, _ = self._abouts.get(room, (None, 0))
+        return self._listed if about is None or about.access == "open" else self._hidden
 
     def _shard(self, room: str, shard: int) -> _Shard | None:
         shards = self._shards.setdefault(room, [_Shard()])

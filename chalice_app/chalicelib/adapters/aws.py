@@ -3,7 +3,7 @@
 import gc
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
@@ -13,6 +13,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from botocore.loaders import Loader
 
+from chalicelib.domain.news import Kind
 from chalicelib.metrics import Metric, Metrics
 
 logger = logging.getLogger(__name__)
@@ -102,6 +103,11 @@ class DeliveryFunction:
     def announce(self, room: str, endpoint: str = "") -> None:
         """Invoke it; if that fails, the claim on the turn ends soon and somebody's next frame announces."""
         self._invoke({"room": room, "announce": True, "endpoint": endpoint or self._endpoint})
+
+    def tell(self, kind: Kind, room: str, connection_ids: Sequence[str], endpoint: str = "") -> None:
+        """Invoke it; if that fails, clients learn of it with their next request."""
+        news = {"news": kind, "room": room, "connections": list(connection_ids)}
+        self._invoke({**news, "endpoint": endpoint or self._endpoint})
 
     def _invoke(self, event: dict[str, Any]) -> None:
         try:

@@ -15,8 +15,18 @@ T = TypeVar("T")
 Classify = Callable[[str], Sentiment | None]
 
 
-def apply(change: Change, message: Message, user: User, now: str, classify: Classify) -> Message:
+def apply(
+    change: Change,
+    message: Message,
+    user: User,
+    now: str,
+    classify: Classify,
+    check_moderator: Callable[[], None],
+) -> Message:
     """Return the message as the change makes it; the same message if it changes nothing.
+
+    ``check_moderator`` raises `Forbidden` if the user may not delete what others wrote; it is called only
+    where that matters.
 
     Raises
     ------
@@ -29,7 +39,7 @@ def apply(change: Change, message: Message, user: User, now: str, classify: Clas
         case Edit():
             return _edit(change, message, user, now, classify)
         case Delete():
-            return _delete(message, user)
+            return _delete(message, user, check_moderator)
         case React():
             return _react(change, message, user)
         case SetLabel():
@@ -45,11 +55,16 @@ def _edit(change: Edit, message: Message, user: User, now: str, classify: Classi
     return replace(message, text=change.text, sentiment=classify(change.text), edited_at=now, labels={})
 
 
-def _delete(message: Message, user: User) -> Message:
-    _own(message, user)
+def _delete(message: Message, user: User, check_moderator: Callable[[], None]) -> Message:
+    by = None
+    if message.user.id != user.id:
+        check_moderator()
+        by = user
     if message.deleted:
         return message
-    return replace(message, text="", sentiment=None, deleted=True, reactions={}, labels={})
+    return replace(
+        message, text="", sentiment=None, deleted=True, reactions={}, labels={}, deleted_by=by, mentions=()
+    )
 
 
 def _react(change: React, message: Message, user: User) -> Message:

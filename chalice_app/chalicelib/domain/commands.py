@@ -22,6 +22,13 @@ class Send(NamedTuple):
     room: str
     id: str
     text: str
+    reply_to: int | None = None
+    mentions: tuple[str, ...] = ()
+
+
+class MarkRead(NamedTuple):
+    room: str
+    at: int
 
 
 class History(NamedTuple):
@@ -60,9 +67,15 @@ class SetLabel(NamedTuple):
     label: Label | None
 
 
+class ReportMessage(NamedTuple):
+    room: str
+    seq: int
+    reason: str
+
+
 class Ping(NamedTuple):
     room: str | None
 
 
 Change = Edit | Delete | React | SetLabel
-Command = Join | Leave | Send | History | Typing | Change | Ping
+Command = Join | Leave | Send | MarkRead | History | Typing | Change | ReportMessage | Ping

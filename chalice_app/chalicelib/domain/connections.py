@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from chalicelib.domain.access import Role
 from chalicelib.domain.messages import User
 from chalicelib.errors import NotJoined
 
@@ -15,7 +16,8 @@ class Connection:
 
     ``rooms`` maps each joined room to the delivery shard of its subscription; ``joins_paid_until`` is how far
     its allowance of joins is used up, in milliseconds since the epoch, and ``ends`` when its token expires,
-    in seconds since the epoch.
+    in seconds since the epoch. ``session`` is the id of the session that opened it, and ``muted`` until when
+    (ms since the epoch) its user may not write in a room.
     """
 
     id: str
@@ -23,6 +25,9 @@ class Connection:
     rooms: Mapping[str, int] = field(default_factory=dict)
     joins_paid_until: int = 0
     ends: int | None = None
+    role: Role = "member"
+    session: str = ""
+    muted: Mapping[str, int] = field(default_factory=dict)
 
     def has_ended(self, now: int) -> bool:
         """Return whether its token has expired at a time in milliseconds."""

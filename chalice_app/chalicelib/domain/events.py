@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from chalicelib.domain.access import About
 from chalicelib.domain.messages import Entry, Page, User
 from chalicelib.domain.rooms import RoomState
 from chalicelib.errors import ChatError
@@ -60,6 +61,26 @@ class TypingChanged(NamedTuple):
     active: bool
 
 
+class RoomChanged(NamedTuple):
+    """What a room is now, told to those in it or to somebody who was added."""
+
+    room: str
+    about: About
+
+
+class ReadMoved(NamedTuple):
+    """Somebody has read a room up to a position on another connection of theirs."""
+
+    room: str
+    at: int
+
+
+class RemovedFrom(NamedTuple):
+    """Somebody does not belong to a room any more."""
+
+    room: str
+
+
 class Refused(NamedTuple):
     """A frame was refused; ``action`` and ``id`` are those of the frame, as far as they were understood."""
 
@@ -69,4 +90,6 @@ class Refused(NamedTuple):
 
 
 Answer = Joined | HistoryPage | Pong
-Event = Answer | NewEntries | PresenceChanged | TypingChanged | Refused
+Event = (
+    Answer | NewEntries | PresenceChanged | TypingChanged | RoomChanged | RemovedFrom | ReadMoved | Refused
+)

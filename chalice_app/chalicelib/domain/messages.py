@@ -2,16 +2,26 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from chalicelib.domain.sentiment import Label, Sentiment
 
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """Somebody who signed in."""
+    """Somebody who signed in, or a bot of somebody."""
 
     id: str
     name: str
+    bot: bool = False
+
+
+class Quote(NamedTuple):
+    """The beginning of a message that another one replies to, as it was then."""
+
+    seq: int
+    user: User
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +30,8 @@ class Message:
 
     ``seq`` is the position in the room's log where it first appeared and ``at`` the position of this state.
     Times are ISO 8601 in UTC with milliseconds. ``reactions`` maps an emoji to the ids of those who chose
-    it, ``labels`` a user's id to their own view of the sentiment.
+    it, ``labels`` a user's id to their own view of the sentiment. ``deleted_by`` is who deleted somebody
+    else's message, ``reply_to`` the message that this one replies to, and ``mentions`` whom it concerns.
     """
 
     room: str
@@ -35,6 +46,9 @@ class Message:
     deleted: bool = False
     reactions: Mapping[str, frozenset[str]] = field(default_factory=dict)
     labels: Mapping[str, Label] = field(default_factory=dict)
+    deleted_by: User | None = None
+    reply_to: Quote | None = None
+    mentions: tuple[User, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from chalicelib.domain.access import About, RoomRole
+
 
 @dataclass(frozen=True, slots=True)
 class RoomState:
@@ -11,7 +13,9 @@ class RoomState:
     ``lease`` is the token of the shard's broadcaster, if there is one, and ``lease_ends`` holds the end of
     each shard's lease in milliseconds since the epoch, 0 if nobody has it; its length is the number of
     shards. ``previous`` is known of a position that was just handed out: the newest position before it that
-    was handed out for a message, 0 if there is none, None if that is unknown.
+    was handed out for a message, 0 if there is none, None if that is unknown. ``hidden`` rooms are not for
+    everybody; ``messages`` is how many positions were handed out for messages, and ``rules`` counts how often
+    it was changed what the room is or who belongs to it.
     """
 
     room: str
@@ -20,6 +24,9 @@ class RoomState:
     lease: str | None = None
     lease_ends: tuple[int, ...] = (0,)
     previous: int | None = None
+    hidden: bool = False
+    rules: int = 0
+    messages: int = 0
 
     @property
     def behind(self) -> bool:
@@ -49,15 +56,23 @@ class ListedRoom:
     counted: int
     used: int
     endpoint: str = ""
+    title: str = ""
+    topic: str = ""
+    archived: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class RoomSummary:
-    """A line of the room list."""
+    """A line of the room list, as whoever asks for it sees the room; ``role`` is theirs there."""
 
     room: str
     delivered: int
     online: int
+    about: About
+    role: RoomRole | None = None
+    read_at: int = 0
+    unread: int = 0
+    mentions: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,19 +2,64 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
+from chalicelib.domain.access import Role
 from chalicelib.domain.messages import User
+
+# The session of tokens that were made before sessions had ids.
+UNNAMED = "v1"
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A signed token, whom it names, and when it expires (seconds since the epoch)."""
+    """A signed token, whom it names, and when it expires (seconds since the epoch).
+
+    ``id`` is the session's, which a renewed token keeps, and ``role`` what its user is in the deployment.
+    """
 
     token: str
     user: User
     expires: int
+    id: str = UNNAMED
+    role: Role = "member"
 
     @property
     def expires_at(self) -> str:
         """Return the end of the session in ISO 8601."""
         return datetime.fromtimestamp(self.expires, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class SessionRecord(NamedTuple):
+    """What is kept of a session: when it began and was last used (ms since the epoch)."""
+
+    id: str
+    created: int
+    last_seen: int
+
+
+class Ban(NamedTuple):
+    """Why somebody may not sign in, and until when (ms since the epoch); None is for ever."""
+
+    reason: str
+    until: int | None = None
+
+    def holds(self, now: int) -> bool:
+        """Return whether it still holds at a time in milliseconds."""
+        return self.until is None or self.until > now
+
+
+class Person(NamedTuple):
+    """Somebody who has signed in, whether or not they are still."""
+
+    user: User
+    role: Role
+    ban: Ban | None = None
+
+
+class OpenConnection(NamedTuple):
+    """A connection of somebody, and where it is reached."""
+
+    id: str
+    session: str
+    endpoint: str

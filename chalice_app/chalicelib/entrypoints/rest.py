@@ -9,11 +9,12 @@ from typing import Any
 from chalice.app import Response
 
 from chalicelib import __version__
-from chalicelib.domain.messages import User
+from chalicelib.domain.access import Act
+from chalicelib.domain.sessions import Session
 from chalicelib.domain.text import check_room
 from chalicelib.errors import BadFrame, BadJson, ChatError, Invalid, NotFound, Unauthorized, Unavailable
 from chalicelib.metrics import Metric
-from chalicelib.protocol import answers, errors
+from chalicelib.protocol import answers, errors, fields
 from chalicelib.protocol.answers import integer
 from chalicelib.protocol.entries import Json, encode, page
 from chalicelib.protocol.fields import check_bounds
@@ -45,7 +46,7 @@ def in_json(view: Callable[..., Json | Response]) -> Callable[..., Response]:
             logger.exception("a request could not be processed")
             bare_metrics().count(Metric.HANDLER_FAULTS)
             return _error(Unavailable("Something went wrong on our side; try again.", retry_after=1))
-        return answer if isinstance(answer, Response) else _response(answer, 200)
+        return answer if isinstance(answer, Response) else respond(answer, 200)
 
     return answering
 
@@ -56,11 +57,16 @@ def create_session(chat: Chat, request: Any) -> Response:
     if header is not None:
         session = chat.sessions.renew(_bearer(header))
     else:
-        body = _body(request)
+        body = body_of(request)
         source = request.context.get("identity", {}).get("sourceIp", "unknown")
         chat.sign_ups.count(source)
-        session = chat.sessions.create(body.get("name"), body.get("accessCode"), source)
-    return _response(answers.session(session), 201)
+        if body.get("invite") is not None:
+            session = chat.house().inviting.sign_in(body.get("name"), fields.secret(body, "invite"))
+        else:
+            session = chat.sessions.create(
+                body.get("name"), body.get("accessCode"), source, body.get("adminCode")
+            )
+    return respond(answers.session(session), 201)
 
 
 def health(chat: Chat) -> Json:
@@ -71,30 +77,34 @@ def health(chat: Chat) -> Json:
 
 def rooms(chat: Chat, request: Any) -> Json:
     """List the rooms, all of them unless the asker wants pages."""
-    _user(chat, request)
+    session = session_of(chat, request)
     query = request.query_params or {}
     after = query.get("after")
     found = chat.listing.rooms(
-        None if after is None else check_room(after), integer(query, "limit", 1, MAX_PAGE_SIZE)
+        session,
+        None if after is None else check_room(after),
+        integer(query, "limit", 1, MAX_PAGE_SIZE),
     )
     return answers.rooms(found)
 
 
 def messages(chat: Chat, request: Any, room: str) -> Json:
     """Return a page of a room's log."""
-    user = _user(chat, request)
+    session = session_of(chat, request)
     query = request.query_params or {}
     before, after = integer(query, "before", 1), integer(query, "after", 0)
     check_bounds(before, after)
     limit = integer(query, "limit", 1, MAX_PAGE_SIZE) or DEFAULT_PAGE_SIZE
-    return page(chat.reading.page(check_room(room), before=before, after=after, limit=limit), user.id)
+    chat.house().keeping.facts(session, check_room(room), Act.READ)
+    return page(chat.reading.page(room, before=before, after=after, limit=limit), session.user.id)
 
 
 def mood(chat: Chat, request: Any, room: str) -> Json:
     """Return the mood of a room over the last minutes."""
-    _user(chat, request)
+    session = session_of(chat, request)
     minutes = integer(request.query_params or {}, "minutes", 1, MAX_MOOD_MINUTES) or DEFAULT_MOOD_MINUTES
-    return answers.mood(room, chat.mood_over_time.of(check_room(room), minutes))
+    chat.house().keeping.facts(session, check_room(room), Act.READ)
+    return answers.mood(room, chat.mood_over_time.of(room, minutes))
 
 
 def model(chat: Chat, request: Any) -> Json:
@@ -126,11 +136,12 @@ def _address(request: Any) -> str:
     return f"{scheme}://{host}{request.context.get('path', '').rstrip('/')}"
 
 
-def _user(chat: Chat, request: Any) -> User:
+def session_of(chat: Chat, request: Any) -> Session:
+    """Return the session whose token a request carries, or raise `Unauthorized`."""
     header = request.headers.get("authorization")
     if header is None:
         raise Unauthorized("The Authorization header is missing: send Bearer and the token.")
-    return chat.sessions.user(_bearer(header))
+    return chat.sessions.check(_bearer(header))
 
 
 def _bearer(header: str) -> str:
@@ -140,7 +151,8 @@ def _bearer(header: str) -> str:
     return token.strip()
 
 
-def _body(request: Any) -> Json:
+def body_of(request: Any) -> Json:
+    """Return the JSON object that a request carries."""
     try:
         return parse_object(request.raw_body.decode(), what="body")
     except UnicodeDecodeError as error:
@@ -153,10 +165,11 @@ def _error(error: ChatError) -> Response:
     headers = {}
     if error.retry_after is not None:
         headers["Retry-After"] = str(math.ceil(error.retry_after))
-    return _response(errors.envelope(error), errors.status(error), headers)
+    return respond(errors.envelope(error), errors.status(error), headers)
 
 
-def _response(body: Json, status: int, headers: Mapping[str, str] | None = None) -> Response:
+def respond(body: Json, status: int, headers: Mapping[str, str] | None = None) -> Response:
+    """Return a body in JSON."""
     return Response(
         body=encode(body).decode(),
         status_code=status,

@@ -60,7 +60,10 @@ def disconnect(chat: Chat, event: Event) -> Event:
 
 @counted
 def deliver(chat: Chat, event: Event) -> None:
-    """Continue what somebody handed over: a room's announcements, or the delivery of one of its shards."""
+    """Continue what somebody handed over: news, a room's announcements, or the delivery of a shard of it."""
+    if event.get("news"):
+        chat.telling.tell(event["news"], str(event["room"]), [str(one) for one in event["connections"]])
+        return
     if event.get("announce"):
         chat.presence.announce_in_turn(str(event["room"]), seconds=DELIVERY_SECONDS)
         return

@@ -13,7 +13,11 @@ from chalicelib.protocol.fields import (
     identifier,
     integer,
     label,
+    mentions,
     page_size,
+    position,
+    reason,
+    reply_to,
     seq,
 )
 from chalicelib.protocol.frames import Frame
@@ -62,13 +66,15 @@ def _history(fields: Fields) -> commands.History:
 _PARSERS: dict[str, Callable[[Fields], commands.Command]] = {
     "join": lambda f: commands.Join(_room(f), integer(f, "after", least=0)),
     "leave": lambda f: commands.Leave(_room(f)),
-    "send": lambda f: commands.Send(_room(f), identifier(f), _text(f)),
+    "send": lambda f: commands.Send(_room(f), identifier(f), _text(f), reply_to(f), mentions(f)),
+    "read": lambda f: commands.MarkRead(_room(f), position(f)),
     "history": _history,
     "typing": lambda f: commands.Typing(_room(f), boolean(f, "active")),
     "edit": lambda f: commands.Edit(_room(f), seq(f), _text(f)),
     "delete": lambda f: commands.Delete(_room(f), seq(f)),
     "react": lambda f: commands.React(_room(f), seq(f), check_emoji(f.get("emoji")), boolean(f, "on")),
     "label": lambda f: commands.SetLabel(_room(f), seq(f), label(f)),
+    "report": lambda f: commands.ReportMessage(_room(f), seq(f), reason(f)),
     "ping": lambda f: commands.Ping(None if f.get("room") is None else _room(f)),
 }
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 
+from chalicelib.domain.access import About, Facts, Member
+from chalicelib.domain.audit import Deed, Report
 from chalicelib.domain.moods import Bucket
 from chalicelib.domain.rooms import RoomList
-from chalicelib.domain.sessions import Session
+from chalicelib.domain.sessions import Person, Session, SessionRecord
 from chalicelib.domain.times import timestamp
 from chalicelib.errors import Invalid
-from chalicelib.protocol.entries import Json, user
+from chalicelib.protocol.entries import Json, described, user
 from chalicelib.protocol.limits import MAX_POSITION
 
 
@@ -23,12 +25,84 @@ def integer(query: Mapping[str, str], name: str, least: int, most: int = MAX_POS
 
 def session(made: Session) -> Json:
     """Return the answer to `POST /session`."""
-    return {"token": made.token, "user": user(made.user), "expiresAt": made.expires_at}
+    return {
+        "token": made.token,
+        "user": person(Person(made.user, made.role)),
+        "expiresAt": made.expires_at,
+    }
+
+
+def person(who: Person) -> Json:
+    """Return somebody with what they are in the deployment."""
+    return {**user(who.user), "role": who.role}
+
+
+def me(asker: Session, sessions: Iterable[SessionRecord]) -> Json:
+    """Return the answer to `GET /me`."""
+    return {
+        "user": person(Person(asker.user, asker.role)),
+        "expiresAt": asker.expires_at,
+        "sessions": [
+            {
+                "id": one.id,
+                "createdAt": timestamp(one.created or one.last_seen),
+                "lastSeenAt": timestamp(one.last_seen),
+                "current": one.id == asker.id,
+            }
+            for one in sessions
+        ],
+    }
+
+
+def room(facts: Facts) -> Json:
+    """Return a room as somebody sees it who has just made or changed it."""
+    about = facts.about or About(facts.room)
+    return {"room": facts.room, **described(about), "role": facts.membership.role}
+
+
+def member(found: Member, now: int) -> Json:
+    """Return somebody in a room; `now` is in ms since the epoch."""
+    told = {**user(found.user), "role": found.membership.role}
+    muted = found.membership.muted_until
+    return told | ({"mutedUntil": timestamp(muted)} if muted > now else {})
+
+
+def deed(done: Deed) -> Json:
+    """Return an entry of the audit log."""
+    told: Json = {"at": timestamp(done.at), "by": user(done.by), "what": done.what, "target": done.target}
+    return (
+        told
+        | ({"room": done.room} if done.room is not None else {})
+        | ({"reason": done.reason} if done.reason is not None else {})
+    )
+
+
+def report(made: Report) -> Json:
+    """Return a report of a message."""
+    return {
+        "at": timestamp(made.at),
+        "by": user(made.by),
+        "room": made.room,
+        "seq": made.seq,
+        "reason": made.reason,
+    }
 
 
 def rooms(found: RoomList) -> Json:
     """Return the answer to `GET /rooms`."""
-    lines = [{"room": r.room, "lastSeq": r.delivered, "online": r.online} for r in found.rooms]
+    lines = [
+        {
+            "room": line.room,
+            **described(line.about),
+            "role": line.role,
+            "lastSeq": line.delivered,
+            "online": line.online,
+            "readAt": line.read_at,
+            "unread": line.unread,
+            "mentions": line.mentions,
+        }
+        for line in found.rooms
+    ]
     return {"rooms": lines, "more": found.more}
 
 

@@ -4,7 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.domain.messages import Entry, Message, Page, User, Void
+from chalicelib.domain.access import About
+from chalicelib.domain.messages import Entry, Message, Page, Quote, User, Void
 from chalicelib.domain.sentiment import Sentiment
 from chalicelib.protocol.limits import SERVER_FRAME_BYTES
 
@@ -21,7 +22,14 @@ def encode(value: Mapping[str, Any]) -> bytes:
 
 def user(who: User) -> Json:
     """Return a user as clients see them."""
-    return {"id": who.id, "name": who.name}
+    return {"id": who.id, "name": who.name} | ({"bot": True} if who.bot else {})
+
+
+def described(about: About) -> Json:
+    """Return what a room is, as clients see it; `people` are those of a direct room."""
+    told: Json = {"title": about.title, "topic": about.topic, "access": about.access}
+    told["archived"] = about.archived
+    return told | ({"people": [user(who) for who in about.people]} if about.people else {})
 
 
 def entry(item: Entry, viewer: str | None = None) -> Json:
@@ -40,6 +48,9 @@ def entry(item: Entry, viewer: str | None = None) -> Json:
         "sentiment": _sentiment(item.sentiment),
         "editedAt": item.edited_at,
         "deleted": item.deleted,
+        "deletedBy": None if item.deleted_by is None else user(item.deleted_by),
+        "replyTo": None if item.reply_to is None else _quote(item.reply_to),
+        "mentions": [user(who) for who in item.mentions],
         "reactions": {emoji: len(people) for emoji, people in item.reactions.items()},
         "labels": {label: labels.count(label) for label in sorted(set(labels))},
     }
@@ -63,6 +74,10 @@ def page(found: Page, viewer: str) -> Json:
         kept.append(shown)
     cut = len(kept) < len(found.entries)
     return {"messages": kept[::-1] if found.backwards else kept, "more": found.more or cut}
+
+
+def _quote(quoted: Quote) -> Json:
+    return {"seq": quoted.seq, "user": user(quoted.user), "text": quoted.text}
 
 
 def _sentiment(mood: Sentiment | None) -> Json | None:

@@ -10,10 +10,13 @@ from chalicelib.domain.events import (
     NewEntries,
     Pong,
     PresenceChanged,
+    ReadMoved,
     Refused,
+    RemovedFrom,
+    RoomChanged,
     TypingChanged,
 )
-from chalicelib.protocol.entries import ENVELOPE_BYTES, Json, encode, entry, page, user
+from chalicelib.protocol.entries import ENVELOPE_BYTES, Json, described, encode, entry, page, user
 from chalicelib.protocol.errors import envelope
 from chalicelib.protocol.limits import SERVER_FRAME_BYTES
 
@@ -27,12 +30,22 @@ def frames(event: Event, ref: str | None = None) -> list[bytes]:
             return [_presence(event)]
         case TypingChanged(room, who, active):
             return [encode({"event": "typing", "room": room, "user": user(who), "active": active})]
+        case RoomChanged() | RemovedFrom() | ReadMoved():
+            return [encode(_of_room(event))]
         case Joined() | HistoryPage() | Pong():
             return [_answer(_answered(event), ref)]
         case Refused():
             return [_answer(_refused(event), ref)]
         case _:
             assert_never(event)
+
+
+def _of_room(event: RoomChanged | RemovedFrom | ReadMoved) -> Json:
+    if isinstance(event, ReadMoved):
+        return {"event": "read", "room": event.room, "at": event.at}
+    if isinstance(event, RemovedFrom):
+        return {"event": "removed", "room": event.room}
+    return {"event": "room", "room": event.room, **described(event.about)}
 
 
 def _answer(told: Json, ref: str | None) -> bytes:

@@ -1,14 +1,25 @@
 """Fields of a frame that are not checked by a rule of the domain."""
 
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from chalicelib.domain.sentiment import Label
+from chalicelib.domain.visibility import hidden_in
 from chalicelib.errors import Invalid
-from chalicelib.protocol.limits import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, MAX_POSITION
+from chalicelib.protocol.limits import (
+    DEFAULT_PAGE_SIZE,
+    MAX_ID_LENGTH,
+    MAX_MENTIONS,
+    MAX_PAGE_SIZE,
+    MAX_POSITION,
+    MAX_REASON_LENGTH,
+)
 
 LABELS = ("negative", "neutral", "positive")
+
+MAX_SECRET_LENGTH = 200
 
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
@@ -30,6 +41,14 @@ def seq(fields: Fields) -> int:
     value = integer(fields, "seq", least=1)
     if value is None:
         raise Invalid("seq is missing: it must be the number of a message")
+    return value
+
+
+def position(fields: Fields) -> int:
+    """Return a position in a room's log; 0 is before all of it."""
+    value = integer(fields, "at", least=0)
+    if value is None:
+        raise Invalid("at is missing: it must be a position in the room's log")
     return value
 
 
@@ -62,6 +81,60 @@ def label(fields: Fields) -> Label | None:
     if value is not None and value not in LABELS:
         raise Invalid(f"label is {str(value)[:40]!a}: it must be negative, neutral, positive or null")
     return cast("Label | None", value)
+
+
+def reply_to(fields: Fields) -> int | None:
+    """Return the position of the message that is replied to."""
+    return integer(fields, "replyTo", least=1)
+
+
+def mentions(fields: Fields) -> tuple[str, ...]:
+    """Return the ids of the people whom a message concerns, each once."""
+    value = fields.get("mentions")
+    if value is None:
+        return ()
+    if not isinstance(value, list) or len(value) > MAX_MENTIONS or not all(map(_is_id, value)):
+        raise Invalid(f"mentions must be a list of at most {MAX_MENTIONS} ids of people")
+    return tuple(dict.fromkeys(value))
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, str) and 1 <= len(value) <= MAX_ID_LENGTH
+
+
+def reason(fields: Fields) -> str:
+    """Return why somebody does something to others or reports it."""
+    return text(fields, "reason", least=1, most=MAX_REASON_LENGTH)
+
+
+def secret(fields: Fields, name: str) -> str:
+    """Return a secret that somebody was given; whatever is no text is none."""
+    value = fields.get(name)
+    if not isinstance(value, str) or not 1 <= len(value) <= MAX_SECRET_LENGTH:
+        raise Invalid(f"{name} must be a text of 1 to {MAX_SECRET_LENGTH} characters, as you were given it")
+    return value
+
+
+def choice(fields: Fields, name: str, allowed: Sequence[str]) -> str | None:
+    """Return one of the allowed values, or None if the field is missing."""
+    value = fields.get(name)
+    if value is not None and value not in allowed:
+        raise Invalid(f"{name} is {str(value)[:40]!a}: it must be {' or '.join(allowed)}")
+    return value
+
+
+def text(fields: Fields, name: str, *, least: int, most: int) -> str:
+    """Return a short text in NFC, trimmed; it may have neither controls nor invisible characters."""
+    value = fields.get(name)
+    if not isinstance(value, str):
+        raise Invalid(f"{name} must be a text of {least} to {most} characters")
+    shown = unicodedata.normalize("NFC", value[: 8 * most]).strip()
+    hidden = hidden_in(shown)
+    if hidden is not None:
+        raise Invalid(f"{name} has the invisible character U+{ord(hidden):04X}: use visible ones only")
+    if not least <= len(shown) <= most:
+        raise Invalid(f"{name} has {len(shown)} characters: it must have {least} to {most}")
+    return shown
 
 
 def check_bounds(before: int | None, after: int | None) -> None:

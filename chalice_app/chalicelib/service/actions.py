@@ -10,8 +10,10 @@ from chalicelib.domain.commands import (
     History,
     Join,
     Leave,
+    MarkRead,
     Ping,
     React,
+    ReportMessage,
     Send,
     SetLabel,
     Typing,
@@ -20,8 +22,10 @@ from chalicelib.domain.connections import Connection
 from chalicelib.domain.events import Answer
 from chalicelib.service.changing import Changing
 from chalicelib.service.joining import Joining
+from chalicelib.service.marking import Marking
 from chalicelib.service.pinging import Pinging
 from chalicelib.service.reading import Reading
+from chalicelib.service.reporting import Reporting
 from chalicelib.service.sending import Sending
 from chalicelib.service.typing_notices import TypingNotices
 
@@ -37,6 +41,8 @@ class Actions:
         changing: Changing,
         typing_notices: TypingNotices,
         pinging: Pinging,
+        reporting: Reporting,
+        marking: Marking,
     ) -> None:
         self._joining = joining
         self._reading = reading
@@ -44,6 +50,8 @@ class Actions:
         self._changing = changing
         self._typing_notices = typing_notices
         self._pinging = pinging
+        self._reporting = reporting
+        self._marking = marking
 
     def perform(self, connection: Connection, command: Command, answer: Callable[[Answer], None]) -> None:
         """Do what a connection asks for; `answer` sends the answer, before anything that follows from it."""
@@ -57,12 +65,16 @@ class Actions:
                 self._joining.leave(connection, command)
             case Send():
                 self._sending.send(connection, command)
+            case MarkRead():
+                self._marking.read(connection, command)
             case Edit() | Delete() | React() | SetLabel():
                 self._changing.change(connection, command)
             case Typing():
                 self._typing_notices.tell(connection, command)
             case History():
                 answer(self._reading.history(connection, command))
+            case ReportMessage():
+                self._reporting.report(connection, command)
             case Ping():
                 pong = self._pinging.ping(connection, command)
                 answer(pong)

@@ -3,16 +3,20 @@
 from dataclasses import replace
 
 from chalicelib.domain import changes
-from chalicelib.domain.commands import Change
+from chalicelib.domain.access import Act, archived, check
+from chalicelib.domain.audit import Deed
+from chalicelib.domain.commands import Change, Delete
 from chalicelib.domain.connections import Connection
 from chalicelib.domain.events import NewEntries
 from chalicelib.domain.messages import Message, Void
 from chalicelib.domain.rooms import RoomState
 from chalicelib.domain.times import timestamp
-from chalicelib.errors import NotFound, Unavailable
+from chalicelib.errors import Forbidden, NotFound, Unavailable
 from chalicelib.service.broadcasting import Broadcasting
-from chalicelib.service.ports import Classifier, Clock, MessageChanged, PositionTaken, RoomLog, Rooms
+from chalicelib.service.outcomes import Archived, MessageChanged, PositionTaken
+from chalicelib.service.ports import Classifier, Clock, RoomLog, Rooms
 from chalicelib.service.posting import Posting
+from chalicelib.service.room_ports import Audit, RoomRegister
 
 MAX_ATTEMPTS = 20  # a popular message gets many reactions at once, and one of them wins each time
 
@@ -28,6 +32,8 @@ class Changing:
         posting: Posting,
         classifier: Classifier,
         clock: Clock,
+        register: RoomRegister,
+        audit: Audit,
     ) -> None:
         self._log = log
         self._rooms = rooms
@@ -35,15 +41,23 @@ class Changing:
         self._posting = posting
         self._classifier = classifier
         self._clock = clock
+        self._register = register
+        self._audit = audit
 
     def change(self, connection: Connection, command: Change) -> None:
         """Store the new state and deliver it; a change that changes nothing is answered with what is."""
         connection.shard_of(command.room)
-        stored = self._store(connection, command)
+        try:
+            stored = self._store(connection, command)
+        except Archived as error:
+            raise Forbidden(archived(command.room)) from error
         if isinstance(stored, Message):
             self._posting.tell([connection.id], NewEntries(command.room, (stored,), connection.user.id))
         else:
             message, state = stored
+            if message.deleted_by is not None and isinstance(command, Delete):
+                now, seq = self._clock.now(), str(message.seq)
+                self._audit.note(Deed(now, connection.user, "delete", seq, message.room))
             self._broadcasting.deliver_stored(state, [message])
 
     def _store(self, connection: Connection, command: Change) -> Message | tuple[Message, RoomState]:
@@ -53,7 +67,14 @@ class Changing:
         for _ in range(MAX_ATTEMPTS):
             message = self._message(command)
             now = timestamp(self._clock.now())
-            changed = changes.apply(command, message, connection.user, now, self._classifier.classify)
+            changed = changes.apply(
+                command,
+                message,
+                connection.user,
+                now,
+                self._classifier.classify,
+                lambda: self._check_moderator(connection, command.room),
+            )
             if changed is message:
                 self._give_back(state)
                 return message
@@ -73,6 +94,10 @@ class Changing:
                 return changed, state
         self._give_back(state)
         raise Unavailable("Too many people change this message at once; try again.", retry_after=1)
+
+    def _check_moderator(self, connection: Connection, room: str) -> None:
+        facts = self._register.facts(room, connection.user.id, existence=True)
+        check(Act.DELETE_ANY, connection.role, facts, self._clock.now())
 
     def _message(self, command: Change) -> Message:
         message = self._log.message(command.room, command.seq)

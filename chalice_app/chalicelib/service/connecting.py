@@ -1,10 +1,11 @@
 """Opening, using and closing a connection."""
 
 from chalicelib.domain.connections import Connection
+from chalicelib.errors import Unauthorized
 from chalicelib.service.departures import Departures
 from chalicelib.service.ports import Clock, Closer, Connections
 from chalicelib.service.presence import PresenceTracking
-from chalicelib.service.sessions import Sessions
+from chalicelib.service.sessions import ENDED, Sessions
 
 
 class Connecting:
@@ -29,7 +30,11 @@ class Connecting:
     def connect(self, connection_id: str, token: str) -> None:
         """Accept a connection for the holder of a valid token, or raise `Unauthorized`."""
         session = self._sessions.of(token)
-        self._connections.add(Connection(connection_id, session.user, ends=session.expires))
+        connection = Connection(
+            connection_id, session.user, ends=session.expires, role=session.role, session=session.id
+        )
+        if not self._connections.add(connection):
+            raise Unauthorized(ENDED)
 
     def admit(self, connection_id: str) -> Connection | None:
         """Charge the connection for one frame, whatever is in it, and return it.

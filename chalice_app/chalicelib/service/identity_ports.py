@@ -1,9 +1,11 @@
 """What the use cases need to know and to limit who somebody is."""
 
+from collections.abc import Sequence
 from enum import Enum, auto
 from typing import Protocol
 
 from chalicelib.domain.messages import User
+from chalicelib.domain.sessions import Ban, OpenConnection, Person, Session, SessionRecord
 
 
 class Names(Protocol):
@@ -11,6 +13,9 @@ class Names(Protocol):
 
     def hold(self, key: str, user: User, until: int) -> bool:
         """Hold a name until a time (seconds since the epoch); False if somebody else does."""
+
+    def holder(self, key: str) -> str | None:
+        """Return the id of who holds a name."""
 
 
 class Secrets(Protocol):
@@ -54,3 +59,34 @@ class NewRooms(Protocol):
 
         ``day`` is counted since the epoch.
         """
+
+
+class People(Protocol):
+    """Who has signed in, and their sessions."""
+
+    def signed_in(self, session: Session) -> None:
+        """Keep a session that begins or is renewed, and whose it is."""
+
+    def is_ended(self, session: Session) -> bool:
+        """Return whether somebody has ended the session, read consistently."""
+
+    def sessions(self, user_id: str) -> list[SessionRecord]:
+        """Return somebody's sessions that are neither ended nor expired, the newest first."""
+
+    def end(self, user_id: str, sessions: Sequence[str]) -> None:
+        """End sessions of somebody: their tokens are worth nothing from now on."""
+
+    def connections(self, user_id: str) -> list[OpenConnection]:
+        """Return somebody's connections, read consistently; some may be gone already."""
+
+    def person(self, user_id: str) -> Person | None:
+        """Return who somebody is, if they have ever signed in."""
+
+    def users(self, user_ids: Sequence[str]) -> tuple[User, ...]:
+        """Return those of the people who exist, in the given order; may be some moments old."""
+
+    def named(self, prefix: str, limit: int) -> list[Person]:
+        """Return people whose name's key begins with `prefix`, by that key; may be some moments old."""
+
+    def ban(self, person: Person, ban: Ban | None) -> None:
+        """Forbid somebody to sign in, or allow it again."""

@@ -4,17 +4,19 @@ import random
 from dataclasses import replace
 from typing import NamedTuple
 
+from chalicelib.domain.access import Act, Facts, check
 from chalicelib.domain.commands import Join, Leave
 from chalicelib.domain.connections import Connection
 from chalicelib.domain.events import Joined
 from chalicelib.domain.presence import Presence
 from chalicelib.domain.rooms import RoomState
-from chalicelib.errors import Forbidden
+from chalicelib.errors import Forbidden, NotFound
 from chalicelib.service.broadcasting import Broadcasting
 from chalicelib.service.opening import Opening
-from chalicelib.service.ports import Connections, Rooms
+from chalicelib.service.ports import Clock, Connections, Rooms
 from chalicelib.service.presence import PresenceTracking
 from chalicelib.service.reading import Reading
+from chalicelib.service.room_ports import RoomRegister
 
 # Subscriptions in one delivery shard: what one broadcaster serves in a fraction of a second.
 SHARD_SIZE = 1_000
@@ -42,6 +44,8 @@ class Joining:
         presence: PresenceTracking,
         broadcasting: Broadcasting,
         opening: Opening,
+        register: RoomRegister,
+        clock: Clock,
         shard_size: int = SHARD_SIZE,
     ) -> None:
         self._connections = connections
@@ -50,6 +54,8 @@ class Joining:
         self._presence = presence
         self._broadcasting = broadcasting
         self._opening = opening
+        self._register = register
+        self._clock = clock
         self._shard_size = shard_size
         self._shards: dict[str, int] = {}  # of the rooms that this process knows; there may be more by now
 
@@ -60,16 +66,23 @@ class Joining:
         is delivered, or both.
         """
         room = command.room
+        before = self._may(connection, room)
         shard = self._shard(connection, room)
         if not self._connections.subscribe(connection, room, shard):
             return None
         state = self._state(room)
-        if state.head == 0:
-            try:
+        try:
+            if state.rules != before.version:
+                # Somebody has changed who may be here since: whoever did has looked for subscriptions before
+                # this one was there, or will find it.
+                before = self._may(connection, room)
+            if state.head == 0 and before.about is None:
                 self._opening.check(connection.user, room)
-            except Forbidden:
-                self._connections.unsubscribe(replace(connection, rooms={room: shard}), room)
-                raise
+        except (Forbidden, NotFound):
+            self._connections.unsubscribe(replace(connection, rooms={room: shard}), room)
+            raise
+        if before.membership.muted_until > self._clock.now():
+            self._connections.mute(connection.id, room, before.membership.muted_until)
         head = self._reading.readable_head(state)
         page = self._reading.page_up_to(head, room, None, command.after, PAGE_SIZE)
         arrival = self._presence.arrived(connection, state)
@@ -87,6 +100,12 @@ class Joining:
         if command.room in connection.rooms:
             self._connections.unsubscribe(connection, command.room)
             self._presence.left(connection, command.room)
+
+    def _may(self, connection: Connection, room: str) -> Facts:
+        """Return what is known of the room, or raise `NotFound`."""
+        facts = self._register.facts(room, connection.user.id)
+        check(Act.JOIN, connection.role, facts, self._clock.now())
+        return facts
 
     def _shard(self, connection: Connection, room: str) -> int:
         """Return the connection's shard: the one it is in already, or a random one so that all fill alike."""

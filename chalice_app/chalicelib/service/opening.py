@@ -7,6 +7,7 @@ from chalicelib.service.ports import Clock
 
 MAX_NEW_ROOMS = 100
 DAY_MS = 24 * 3600 * 1000
+MAX_KNOWN_ROOMS = 1_000
 
 
 class Opening:
@@ -15,10 +16,20 @@ class Opening:
     def __init__(self, new_rooms: NewRooms, clock: Clock) -> None:
         self._new_rooms = new_rooms
         self._clock = clock
+        self._opened: set[str] = set()  # rooms that this process knows somebody was allowed to open
 
     def check(self, user: User, room: str) -> None:
-        """Count a room that has no messages; raise `Forbidden` if the user has opened too many today."""
+        """Count a room that has no messages; raise `Forbidden` if the user has opened too many today.
+
+        A room that somebody has opened already need not be counted again: many who come to it at once do not
+        all ask.
+        """
+        if room in self._opened:
+            return
         if not self._new_rooms.open(user, room, self._clock.now() // DAY_MS, MAX_NEW_ROOMS):
             raise Forbidden(
                 f"You have opened {MAX_NEW_ROOMS} new rooms today: join one that has messages, or wait a day."
             )
+        if len(self._opened) >= MAX_KNOWN_ROOMS:
+            self._opened.clear()
+        self._opened.add(room)

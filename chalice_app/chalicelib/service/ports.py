@@ -1,16 +1,15 @@
 """What the use cases need from the world."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from chalicelib.domain.connections import Connection, Subscription
 from chalicelib.domain.events import Event
 from chalicelib.domain.messages import Entry, Message, Page
+from chalicelib.domain.news import Kind
 from chalicelib.domain.presence import Move, Presence
 from chalicelib.domain.rooms import ListedRoom, RoomState
 from chalicelib.domain.sentiment import Sentiment
-from chalicelib.service.identity_ports import Attempts, Names, NewRooms, Secrets
 
 
 class Clock(Protocol):
@@ -24,8 +23,11 @@ class Clock(Protocol):
 class Connections(Protocol):
     """Connections and their subscriptions."""
 
-    def add(self, connection: Connection) -> None:
-        """Remember an open connection."""
+    def add(self, connection: Connection) -> bool:
+        """Remember an open connection; False if its session has been ended."""
+
+    def get(self, connection_id: str) -> Connection | None:
+        """Return a connection, read consistently; None if it is unknown."""
 
     def spend(self, connection_id: str) -> Connection | None:
         """Take one frame from the connection's allowance and return it; None if it is unknown.
@@ -50,6 +52,9 @@ class Connections(Protocol):
         Conflict
             The connection is in too many rooms.
         """
+
+    def mute(self, connection_id: str, room: str, until: int) -> None:
+        """Keep with a connection until when (ms since the epoch) it may not write in a room."""
 
     def may_type(self, connection_id: str, room: str, active: bool) -> bool:
         """Return whether others should hear that somebody types, or has stopped.
@@ -142,10 +147,16 @@ class Rooms(Protocol):
     """The state of each room: counter, delivery cursors, and leases until a time (ms since the epoch)."""
 
     def next_position(self, room: str) -> RoomState:
-        """Hand out the next position of the log to a new message: `head` of the state returned."""
+        """Hand out the next position of the log to a new message: `head` of the state returned.
+
+        Raises
+        ------
+        Archived
+            Nobody writes there any more.
+        """
 
     def next_position_of_change(self, room: str) -> RoomState:
-        """Hand out the next position to a change of a message."""
+        """Hand out the next position to a change of a message; raises as for a new one."""
 
     def not_a_message(self, state: RoomState) -> None:
         """Take back that the position that `state` handed out is a message's: it is a void now."""
@@ -177,8 +188,14 @@ class Rooms(Protocol):
     def add_shard(self, room: str, shards: int) -> None:
         """Add a shard, with the cursor of the first one, if the room still has `shards` shards."""
 
-    def counted(self, room: str, online: int) -> None:
+    def counted(self, state: RoomState, online: int) -> None:
         """Keep for the list of rooms how many different people are in a room now."""
+
+    def endpoint(self, room: str, *, hidden: bool) -> str:
+        """Return where the people of a room were last reached, if anybody has been there."""
+
+    def listed_hidden(self, rooms: Sequence[str]) -> list[ListedRoom]:
+        """Return what the list keeps of those rooms that not everybody may join."""
 
     def listed(self) -> list[ListedRoom]:
         """Return what the list keeps of every room, by name; it may be some moments old."""
@@ -254,6 +271,9 @@ class Invoker(Protocol):
         ``endpoint`` is where the room's people are reached, if the caller is not reached there itself.
         """
 
+    def tell(self, kind: Kind, room: str, connection_ids: Sequence[str], endpoint: str = "") -> None:
+        """Let it tell news to connections; failures and ``endpoint`` as above."""
+
 
 class Storage(Protocol):
     """Storage that can be asked whether it is there."""
@@ -267,30 +287,3 @@ class Closer(Protocol):
 
     def close(self, connection_id: str) -> None:
         """Close a connection; one that is gone already is as good."""
-
-
-@dataclass(frozen=True, slots=True)
-class Repositories:
-    """Everything that is stored."""
-
-    connections: Connections
-    log: RoomLog
-    rooms: Rooms
-    presences: Presences
-    names: Names
-    secrets: Secrets
-    attempts: Attempts
-    new_rooms: NewRooms
-    storage: Storage
-
-
-class WriteConflict(Exception):
-    """Somebody else wrote first."""
-
-
-class PositionTaken(WriteConflict):
-    """The position in the log is not empty any more."""
-
-
-class MessageChanged(WriteConflict):
-    """The message has a newer state than the one the change was made from."""

@@ -69,12 +69,18 @@ class PresenceTracking:
         if any(s.user.id == move.user.id and s.connection_id != connection.id for s in subscriptions):
             return Arrival(online, None)
         # Before the answer, so that whoever is in a room finds it and themselves in the list of rooms.
-        self._rooms.counted(state.room, online)
+        self._rooms.counted(state, online)
         return Arrival(online, self._presences.note(state.room, move))
 
     def left(self, connection: Connection, room: str) -> None:
         """Note that a connection has left a room, and tell the others."""
         self.announce(room, self._presences.note(room, Move(connection.user, came=False)))
+
+    def taken_out(self, user: User, room: str, endpoint: str) -> None:
+        """Note that somebody was taken out of a room, whose people are reached at an endpoint."""
+        self._presences.note(room, Move(user, came=False))
+        if self._presences.claim(room, self._turn_end()):
+            self._invoker.announce(room, endpoint)
 
     def announce(self, room: str, known: Presence | None = None) -> None:
         """Tell the people of a room what was noted, now or a little later; `known` is that if just read."""
@@ -147,14 +153,15 @@ class PresenceTracking:
 
     def _announce(self, room: str, begun: Presence) -> Presence:
         # People are read after the moves were taken: who comes in between is in both and named once more.
-        subscriptions = self._subscriptions(self._rooms.state(room))
+        state = self._rooms.state(room)
+        subscriptions = self._subscriptions(state)
         people = _people(subscriptions)
         movers = {move.user.id for move in begun.moves}
         # Somebody who alone has moved knows it from the answer to the join.
         recipients = [s.connection_id for s in subscriptions if movers != {s.user.id}]
         joined, left = summary(begun.moves, people) if len(people) <= MAX_NAMED_PEOPLE else ((), ())
         self._posting.tell(recipients, PresenceChanged(room, len(people), joined, left))
-        self._rooms.counted(room, len(people))
+        self._rooms.counted(state, len(people))
         return self._presences.finish(room, len(people))
 
     def _few_subscriptions(self, state: RoomState) -> list[Subscription] | None:

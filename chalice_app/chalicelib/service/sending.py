@@ -2,18 +2,23 @@
 
 from dataclasses import replace
 
+from chalicelib.domain.access import archived, check_voice
 from chalicelib.domain.commands import Send
 from chalicelib.domain.connections import Connection
 from chalicelib.domain.events import NewEntries
-from chalicelib.domain.messages import Message, Void
+from chalicelib.domain.messages import Message, Quote, Void
 from chalicelib.domain.rooms import RoomState
 from chalicelib.domain.times import timestamp
-from chalicelib.errors import Unavailable
+from chalicelib.errors import Forbidden, NotFound, Unavailable
 from chalicelib.service.broadcasting import Broadcasting
-from chalicelib.service.ports import Classifier, Clock, PositionTaken, RoomLog, Rooms
+from chalicelib.service.identity_ports import People
+from chalicelib.service.outcomes import Archived, PositionTaken
+from chalicelib.service.ports import Classifier, Clock, RoomLog, Rooms
 from chalicelib.service.posting import Posting
+from chalicelib.service.room_ports import ReadMarks
 
 MAX_ATTEMPTS = 5
+QUOTE_LENGTH = 140  # code points
 
 
 class Sending:
@@ -27,6 +32,8 @@ class Sending:
         posting: Posting,
         classifier: Classifier,
         clock: Clock,
+        people: People,
+        marks: ReadMarks,
     ) -> None:
         self._log = log
         self._rooms = rooms
@@ -34,10 +41,13 @@ class Sending:
         self._posting = posting
         self._classifier = classifier
         self._clock = clock
+        self._people = people
+        self._marks = marks
 
     def send(self, connection: Connection, command: Send) -> None:
         """Store the message once and deliver it; a retry is answered with what was stored before."""
         connection.shard_of(command.room)
+        check_voice(command.room, connection.muted.get(command.room, 0), self._clock.now())
         message = Message(
             room=command.room,
             seq=0,
@@ -47,13 +57,27 @@ class Sending:
             text=command.text,
             sent_at=timestamp(self._clock.now()),
             sentiment=self._classifier.classify(command.text),
+            reply_to=None if command.reply_to is None else self._quote(command.room, command.reply_to),
+            mentions=self._people.users(command.mentions) if command.mentions else (),
         )
-        state, message = self._store(message)
+        try:
+            state, message = self._store(message)
+        except Archived as error:
+            raise Forbidden(archived(command.room)) from error
         if message.seq == state.head:
             self._broadcasting.deliver_stored(state, [message])
+            for mentioned in message.mentions:
+                if mentioned.id != connection.user.id:
+                    self._marks.mention(mentioned.id, message.room, message.seq)
         else:
             self._posting.tell([connection.id], NewEntries(command.room, (message,), connection.user.id))
             self._broadcasting.deliver_stored(state, [Void(command.room, state.head)])
+
+    def _quote(self, room: str, seq: int) -> Quote:
+        quoted = self._log.message(room, seq)
+        if quoted is None:
+            raise NotFound(f"There is no message {seq} in {room} to reply to.")
+        return Quote(seq, quoted.user, quoted.text[:QUOTE_LENGTH])
 
     def _store(self, message: Message) -> tuple[RoomState, Message]:
         """Return the state with the position handed out, and the message as it is stored.

@@ -1,56 +1,65 @@
-"""Signing in: a name becomes a user with a signed token."""
+"""Signing in: a name becomes a user with a signed token, whose session can be ended."""
 
-import hmac
-import random
 import secrets
+from dataclasses import replace
 
 from itsdangerous import BadData, URLSafeSerializer
 
+from chalicelib.domain.access import Role
 from chalicelib.domain.messages import User
-from chalicelib.domain.sessions import Session
+from chalicelib.domain.sessions import UNNAMED, Ban, Session
 from chalicelib.domain.text import check_name, name_key
-from chalicelib.errors import AccessDenied, NameTaken, RateLimited, Unauthorized, Unavailable
-from chalicelib.service.identity_ports import Attempt, Attempts, Names, Secrets
+from chalicelib.domain.times import timestamp
+from chalicelib.errors import AccessDenied, NameTaken, Unauthorized
+from chalicelib.service.codes import Codes
+from chalicelib.service.identity_ports import Names, People, Secrets
 from chalicelib.service.ports import Clock
 
 NAME_HELD_SECONDS = 24 * 3600  # after the last token for it expired
-MAX_ATTEMPTS = 10
-ATTEMPTS_WINDOW_SECONDS = 300
-# How often, and after which pauses, somebody tries whose network has as many attempts under way.
-MAX_TURNS = 100
-TURN_SECONDS = 0.05
 
 FORGED = "The token is missing or was not made by this chat: sign in."
+ENDED = "This session was ended: sign in again."
 
 
 class Sessions:
     """Issues tokens, renews them and tells whom one names."""
 
     def __init__(
-        self, names: Names, secret: Secrets, attempts: Attempts, clock: Clock, access_code: str, hours: int
+        self, names: Names, people: People, secret: Secrets, codes: Codes, clock: Clock, hours: int
     ) -> None:
         self._names = names
+        self._people = people
         self._secret = secret
-        self._attempts = attempts
+        self._codes = codes
         self._clock = clock
-        self._access_code = access_code
         self._seconds = hours * 3600
 
-    def create(self, name: object, access_code: object, source: str) -> Session:
+    def create(self, name: object, access_code: object, source: str, admin_code: object = None) -> Session:
         """Sign somebody in under a name that nobody else holds; `source` is their network address."""
-        self._check_access(access_code, source)
-        return self._issue(User(secrets.token_hex(8), check_name(name)))
+        self._codes.check_access(access_code, source)
+        role: Role = "member"
+        if admin_code is not None:
+            self._codes.check_admin(admin_code, source)
+            role = "admin"
+        return self.begin(User(secrets.token_hex(8), check_name(name)), role)
+
+    def begin(self, user: User, role: Role) -> Session:
+        """Begin a session of somebody who has proved who they are; raise `NameTaken` or `AccessDenied`."""
+        return self._issue(Session("", user, 0, secrets.token_hex(8), role))
 
     def renew(self, token: str) -> Session:
-        """Return a fresh token for the holder of a valid one, who keeps id and name."""
-        return self._issue(self.user(token))
+        """Return a fresh token for the holder of a valid one, who keeps id, name and session."""
+        return self._issue(self.check(token))
 
-    def user(self, token: str) -> User:
-        """Return whom a token names, or raise `Unauthorized`."""
-        return self.of(token).user
+    def check(self, token: str) -> Session:
+        """Return the session of a token, or raise `Unauthorized`, also if the session was ended."""
+        session = self.of(token)
+        if self._people.is_ended(session):
+            raise Unauthorized(ENDED)
+        return session
 
     def of(self, token: str) -> Session:
-        """Return the session of a token, or raise `Unauthorized`."""
+        """Return the session that a token names, which may have been ended, or raise `Unauthorized`."""
         signer = self._signer()
         try:
             claims = signer.loads(token)
@@ -61,14 +70,28 @@ class Sessions:
             raise Unauthorized(FORGED)
         if claims["exp"] <= self._clock.now() // 1000:
             raise Unauthorized("The token has expired: sign in again.")
-        return Session(token, User(claims["sub"], claims["name"]), int(claims["exp"]))
+        user = User(claims["sub"], claims["name"], bool(claims.get("bot")))
+        role: Role = claims.get("role", "member")
+        return Session(token, user, int(claims["exp"]), claims.get("sid", UNNAMED), role)
 
-    def _issue(self, user: User) -> Session:
+    def _issue(self, session: Session) -> Session:
+        user = session.user
         expires = self._clock.now() // 1000 + self._seconds
-        if not self._names.hold(name_key(user.name), user, expires + NAME_HELD_SECONDS):
+        key = name_key(user.name)
+        if not self._names.hold(key, user, expires + NAME_HELD_SECONDS):
+            self._refuse_banned(key)
             raise NameTaken(f"Somebody else is called {user.name}: choose another name.")
-        token = self._signer().dumps({"sub": user.id, "name": user.name, "exp": expires})
-        return Session(str(token), user, expires)
+        claims = {"sub": user.id, "name": user.name, "exp": expires, "sid": session.id, "role": session.role}
+        token = str(self._signer().dumps(claims | ({"bot": True} if user.bot else {})))
+        issued = replace(session, token=token, expires=expires)
+        self._people.signed_in(issued)
+        return issued
+
+    def _refuse_banned(self, key: str) -> None:
+        holder = self._names.holder(key)
+        person = None if holder is None else self._people.person(holder)
+        if person is not None and person.ban is not None and person.ban.holds(self._clock.now()):
+            raise AccessDenied(banned(person.ban))
 
     def _signer(self) -> URLSafeSerializer:
         return URLSafeSerializer(
@@ -77,33 +100,8 @@ class Sessions:
             signer_kwargs={"key_derivation": "hmac", "digest_method": "sha256"},
         )
 
-    def _check_access(self, given: object, source: str) -> None:
-        if not self._access_code:
-            return
-        seconds = self._clock.now() // 1000
-        window = seconds // ATTEMPTS_WINDOW_SECONDS
-        end = (window + 1) * ATTEMPTS_WINDOW_SECONDS
-        # Counted before it is compared, so that of hundreds at once only the allowed few are compared. A
-        # crowd behind one address waits for its turn: it must not be taken for somebody who guesses.
-        attempt = self._begin(source, window, end)
-        if attempt is Attempt.REFUSED:
-            raise RateLimited("Too many wrong access codes: wait a few minutes.", retry_after=end - seconds)
-        if attempt is Attempt.BUSY:
-            raise Unavailable("Too many people sign in from your network at once; try again.", retry_after=1)
-        known = given if isinstance(given, str) else ""
-        if not hmac.compare_digest(_bytes(known), _bytes(self._access_code)):
-            self._attempts.failed(source, window)
-            raise AccessDenied("The access code is missing or wrong: ask whoever runs this chat for it.")
-        self._attempts.succeeded(source, window)
 
-    def _begin(self, source: str, window: int, end: int) -> Attempt:
-        for _ in range(MAX_TURNS):
-            attempt = self._attempts.begin(source, window, MAX_ATTEMPTS, end)
-            if attempt is not Attempt.BUSY:
-                return attempt
-            self._clock.sleep(random.uniform(0.5, 1.5) * TURN_SECONDS)
-        return Attempt.BUSY
-
-
-def _bytes(text: str) -> bytes:
-    return text.encode("utf-8", "surrogatepass")
+def banned(ban: Ban) -> str:
+    """Return what somebody is told who may not sign in."""
+    until = "" if ban.until is None else f" until {timestamp(ban.until)}"
+    return f"You may not enter this chat{until}: {ban.reason}"

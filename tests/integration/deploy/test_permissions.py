@@ -112,16 +112,18 @@ def guarded(ministack_with_iam: str) -> Guarded:
     return Guarded(ministack_with_iam)
 
 
-def rest(method: str, path: str, token: str = "", body: dict[str, Any] | None = None) -> dict[str, Any]:
+def rest(
+    method: str, path: str, token: str = "", body: dict[str, Any] | None = None, **parameters: str
+) -> dict[str, Any]:
     headers = {"content-type": "application/json"} | ({"authorization": f"Bearer {token}"} if token else {})
     return {
         "resource": path,
-        "path": path,
+        "path": path.format(**parameters),
         "httpMethod": method,
         "headers": headers,
         "multiValueHeaders": {},
         "multiValueQueryStringParameters": None,
-        "pathParameters": None,
+        "pathParameters": parameters or None,
         "stageVariables": None,
         "requestContext": {"httpMethod": method, "resourcePath": path, "identity": {"sourceIp": "192.0.2.1"}},
         "body": json.dumps(body) if body else None,
@@ -166,6 +168,31 @@ def test_each_function_works_with_its_own_role(guarded: Guarded) -> None:
     assert guarded.run("websocket_disconnect", frame(guarded, "$disconnect"))["statusCode"] == 200
     listed = guarded.run("api_handler", rest("GET", "/rooms", token))
     assert [(r["room"], r["lastSeq"]) for r in json.loads(listed["body"])["rooms"]] == [("general", 1)]
+
+
+def test_a_room_is_made_changed_and_left_with_the_role_of_the_rest_function(guarded: Guarded) -> None:
+    def ask(method: str, path: str, who: dict[str, Any], body: Any = None, **parameters: str) -> Any:
+        answer = guarded.run("api_handler", rest(method, path, who["token"], body, **parameters))
+        assert answer["statusCode"] in (200, 201), answer
+        return json.loads(answer["body"])
+
+    olga, bob = (
+        json.loads(guarded.run("api_handler", rest("POST", "/session", body={"name": name}))["body"])
+        for name in ("Olga", "Bob")
+    )
+    ask("POST", "/rooms", olga, {"room": "club", "access": "private"})
+    member = {"room": "club", "user_id": bob["user"]["id"]}
+    ask("PUT", "/rooms/{room}/members/{user_id}", olga, {"role": "member"}, **member)
+    guarded.run("websocket_connect", frame(guarded, "$connect", token=bob["token"]))
+    ask("PUT", "/rooms/{room}/members/{user_id}/mute", olga, {"minutes": 5}, **member)
+    ask("PATCH", "/rooms/{room}", olga, {"topic": "books", "access": "open"}, room="club")
+    ask("PATCH", "/rooms/{room}", olga, {"access": "private"}, room="club")
+    ask("DELETE", "/rooms/{room}/members/{user_id}", olga, **member)
+    invite = ask("POST", "/rooms/{room}/invites", olga, {"uses": 1}, room="club")
+    ask("POST", "/invites/{secret}", bob, secret=invite["invite"])
+    guarded.run("deliver", {"news": "removed", "room": "club", "connections": ["abcdefgh="]})
+    guarded.run("deliver", {"news": "closed", "room": "", "connections": ["abcdefgh="]})
+    ask("DELETE", "/session", bob)
 
 
 _KEY = {"pk": {"S": "x"}, "sk": {"S": "x"}}

@@ -14,7 +14,7 @@ from chalicelib.adapters.clock import SystemClock
 from chalicelib.adapters.dynamodb.repositories import repositories
 from chalicelib.adapters.dynamodb.table import Table
 from chalicelib.domain.allowance import Allowance
-from chalicelib.service.ports import Repositories
+from chalicelib.service.repositories import Repositories
 from local.emulator.testing import running_ministack
 from testkit import memory
 from testkit.fakes import CountedMetrics

@@ -4,9 +4,11 @@ from dataclasses import fields, replace
 
 import pytest
 
-from chalicelib.domain.messages import Message, User, Void
+from chalicelib.adapters.dynamodb import keys
+from chalicelib.adapters.dynamodb.values import pack
+from chalicelib.domain.messages import Message, Quote, User, Void
 from chalicelib.domain.sentiment import Sentiment
-from chalicelib.service.ports import MessageChanged, PositionTaken
+from chalicelib.service.outcomes import MessageChanged, PositionTaken
 from tests.integration.storage.conftest import Store
 
 BARE = Message("general", 0, 0, "", User("", ""), "", "", None)
@@ -45,6 +47,9 @@ def test_a_message_comes_back_as_it_was_stored(store: Store) -> None:
         deleted=True,
         reactions={"👍": frozenset({"u-ada", "u-bob"})},
         labels={"u-bob": "negative"},
+        deleted_by=BOB,
+        reply_to=Quote(7, BOB, "héllo"),
+        mentions=(BOB, User("u-hal", "Hal", bot=True)),
     )
     # A field that is never stored would come back as its default.
     assert not [name for name, default in DEFAULTS.items() if getattr(message, name) == default]
@@ -131,6 +136,35 @@ def test_positions_say_where_the_message_before_them_is(store: Store) -> None:
     rooms.not_a_message(retried)
     assert rooms.next_position_of_change("general").previous == 3
     assert rooms.next_position("general").previous == 3
+
+
+def position_by_an_earlier_version(store: Store, room: str) -> None:
+    """Hand out a position as version 1.0 did, which kept nothing but the counter."""
+    store.client.update_item(
+        TableName=store.messages_table,
+        Key=dict(keys.room_state(room)),
+        UpdateExpression="ADD last_place :one",
+        ExpressionAttributeValues=pack({":one": 1}),
+    )
+
+
+def test_the_message_before_is_unknown_after_a_position_of_an_earlier_version(store: Store) -> None:
+    """Both versions run on one table during a deployment, and after a rollback."""
+    if store.client is None:
+        pytest.skip("earlier versions wrote to DynamoDB only")
+    rooms = store.rooms
+    position_by_an_earlier_version(store, "general")
+    assert rooms.next_position_of_change("general").previous is None
+    assert rooms.next_position("general").previous is None
+    assert rooms.next_position_of_change("general").previous == 3
+    position_by_an_earlier_version(store, "general")
+    assert [rooms.next_position_of_change("general").previous for _ in range(2)] == [None, None]
+    retried = rooms.next_position("general")
+    assert (retried.head, retried.previous) == (8, None)
+    rooms.not_a_message(retried)
+    assert rooms.next_position_of_change("general").previous == 8
+    assert rooms.next_position("general").previous == 8
+    assert rooms.next_position("general").previous == 10
 
 
 def test_what_is_not_a_message_is_only_taken_back_if_no_message_followed(store: Store) -> None:

@@ -9,11 +9,15 @@ from typing import Any
 from chalicelib.adapters.dynamodb import items, keys
 from chalicelib.adapters.dynamodb.values import pack
 from chalicelib.domain.messages import Message, User
+from chalicelib.domain.sessions import Session
+from chalicelib.service.keeping import Description
 from testkit.clock import CalmClock
 from testkit.world import Client, World
 from tests.integration.storage.conftest import tables, world_on
 
 LONE_MESSAGE = 6
+
+ASKER = Session("", User("u-asker", "Asker"), 0)
 
 
 class Counting:
@@ -60,6 +64,24 @@ def test_a_lone_message_takes_six_requests_in_a_small_room_and_in_a_full_shard(m
     assert len(ada.entries("general")) == 3
 
 
+def test_connecting_takes_one_request_and_a_join_nine_at_most(moto_url: str) -> None:
+    """The session is checked where the connection is stored, and who may join in one read."""
+    world, counting, _ = counted_world(moto_url)
+    ada = world.client("Ada", "general")
+    say(counting, ada)
+    token = world.chat.sessions.create("Bob", None, "127.0.0.1").token
+    before = counting.requests.total()
+    bob = world.connect(token)
+    assert counting.requests.total() - before == 1
+    assert cost(counting, bob, action="join", room="general") <= 9
+    cleo = world.chat.sessions.create("Cleo", None, "127.0.0.1")
+    keeping = world.chat.house().keeping
+    keeping.create(cleo, "club", Description(access="private"))
+    keeping.put_member(cleo, "club", world.chat.sessions.of(token).user.id, "member")
+    world.connect(cleo.token, "club")
+    assert cost(counting, bob, action="join", room="club") <= 9
+
+
 def test_a_ping_reads_the_room_and_its_presence_once_and_writes_its_allowance_alone(moto_url: str) -> None:
     world, counting, _ = counted_world(moto_url)
     ada = world.client("Ada", "general")
@@ -85,10 +107,10 @@ def test_a_list_of_a_thousand_rooms_takes_twelve_requests_at_most(moto_url: str)
         )
     ]
     write(client, messages_name, kept)
-    found = world.chat.listing.rooms()
+    found = world.chat.listing.rooms(ASKER)
     assert [(line.room, line.online) for line in found.rooms] == [(room, 3) for room in rooms]
     assert counting.requests.total() <= 12, counting.requests
-    page = world.chat.listing.rooms(after="room-0500", limit=50)
+    page = world.chat.listing.rooms(ASKER, after="room-0500", limit=50)
     assert [line.room for line in page.rooms] == rooms[501:551]
     assert page.more
 

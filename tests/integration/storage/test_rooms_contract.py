@@ -69,7 +69,7 @@ def test_the_list_keeps_how_many_people_were_counted_and_when(store: Store) -> N
     store.rooms.next_position("general")
     [before] = store.rooms.listed()
     assert (before.online, before.counted) == (0, 0)
-    store.rooms.counted("general", 7)
+    store.rooms.counted(store.rooms.state("general"), 7)
     for _ in range(257):  # the room is listed anew now and then, which forgets nothing
         store.rooms.next_position("general")
     [after] = store.rooms.listed()
@@ -78,8 +78,16 @@ def test_the_list_keeps_how_many_people_were_counted_and_when(store: Store) -> N
     assert abs(after.used - soon(0)) < 60_000
 
 
+def test_messages_are_counted_and_retries_and_changes_are_not(store: Store) -> None:
+    for _ in range(2):
+        store.rooms.next_position("general")
+    store.rooms.next_position_of_change("general")
+    store.rooms.not_a_message(store.rooms.next_position("general"))
+    assert store.rooms.state("general").messages == 2
+
+
 def test_a_room_that_was_only_counted_has_no_state(store: Store) -> None:
-    store.rooms.counted("empty", 1)
+    store.rooms.counted(store.rooms.state("empty"), 1)
     assert [known.room for known in store.rooms.listed()] == ["empty"]
     assert store.rooms.states(["empty"]) == []
 

@@ -41,15 +41,16 @@ class Setting:
     """Connections as two functions see them; the requests of one are interrupted by the other."""
 
     def __init__(self, endpoint: str) -> None:
-        self.client, self.name, _ = tables(endpoint)
-        self.connections = DynamoConnections(
-            Table(self.client, self.name, NoMetrics()), SystemClock(), ALLOWANCE
-        )
+        self.client, self.name, messages = tables(endpoint)
+        self.messages = Table(self.client, messages, NoMetrics())
+        table = Table(self.client, self.name, NoMetrics())
+        self.connections = DynamoConnections(table, SystemClock(), ALLOWANCE, self.messages)
         self.connections.add(ADA)
 
     def interrupted(self, before: int, something: Callable[[], object]) -> DynamoConnections:
         client = Interrupted(self.client, before, something)
-        return DynamoConnections(Table(client, self.name, NoMetrics()), SystemClock(), ALLOWANCE)
+        table = Table(client, self.name, NoMetrics())
+        return DynamoConnections(table, SystemClock(), ALLOWANCE, self.messages)
 
     def joined(self, shard: int = 0) -> Connection:
         self.connections.subscribe(ADA, ROOM, shard)

@@ -12,7 +12,7 @@ from chalicelib.adapters.dynamodb.table import Table
 from chalicelib.domain.messages import Void
 from chalicelib.errors import Unavailable
 from chalicelib.metrics import NoMetrics
-from chalicelib.service.ports import PositionTaken
+from chalicelib.service.outcomes import PositionTaken
 from tests.integration.storage.conftest import Store
 from tests.integration.storage.test_log_contract import a_message
 

@@ -21,7 +21,8 @@ from chalicelib.protocol import limits
 from chalicelib.protocol.actions import ACTIONS, parse_command
 from chalicelib.protocol.entries import entry
 from chalicelib.protocol.frames import parse_frame
-from testkit.world import World
+from chalicelib.service.keeping import Description
+from testkit.world import Client, World
 from tests.unit.contract.contract import (
     ASYNCAPI,
     DOCS,
@@ -59,10 +60,26 @@ def an_eventful_chat() -> list[dict[str, Any]]:
     ada.send(action="ping")
     world.classifier.broken = True
     bob.say("general", "no model", str(uuid.uuid4()))
+    world.connect(bob.token, "general").send(action="read", room="general", at=1)
     bob.disconnect()
     world.run_delivery()
     ada.send(action="join", room="general", after=0)
+    a_room_of_its_own(world, ada)
     return ada.events + [json.loads(f) for f in world.gateway.frames.get(bob.id, [])]
+
+
+def a_room_of_its_own(world: World, ada: Client) -> None:
+    """Let somebody be added to a private room, hear of its new topic, and be removed."""
+    keeping = world.chat.house().keeping
+    owner = world.chat.sessions.create("Olga", None, "127.0.0.1")
+    user = world.chat.sessions.of(ada.token).user
+    keeping.create(owner, "club", Description(access="private"))
+    keeping.put_member(owner, "club", user.id, "member")
+    ada.send(action="join", room="club")
+    keeping.describe(owner, "club", Description(topic="books"))
+    world.run_delivery()
+    keeping.drop_member(owner, "club", user.id)
+    world.run_delivery()
 
 
 def test_the_schemas_are_valid() -> None:
@@ -106,6 +123,8 @@ def test_a_frame_that_lacks_a_required_field_is_refused(action: str) -> None:
         "emoji": "👍",
         "on": True,
         "label": None,
+        "reason": "not kind",
+        "at": 1,
     }
     assert problems(whole, "asyncapi.yaml", action_schemas()[action]) == []
     parse_command(parse_frame(json.dumps(whole)))

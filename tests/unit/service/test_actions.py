@@ -19,6 +19,8 @@ FIELDS = {
     "emoji": "👍",
     "on": True,
     "label": "positive",
+    "reason": "not kind",
+    "at": 1,
 }
 
 

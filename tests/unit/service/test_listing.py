@@ -2,14 +2,17 @@
 
 import uuid
 
+from chalicelib.domain.messages import User
+from chalicelib.domain.sessions import Session
 from chalicelib.service.listing import LISTED_DAYS, MAX_COUNTED
 from testkit.world import Client, World
 
 DAY_SECONDS = 24 * 3600
+ASKER = Session("", User("u-asker", "Asker"), 0)
 
 
 def counts(world: World) -> dict[str, int]:
-    return {line.room: line.online for line in world.chat.listing.rooms().rooms}
+    return {line.room: line.online for line in world.chat.listing.rooms(ASKER).rooms}
 
 
 def a_room(world: World, room: str, *names: str) -> list[Client]:
@@ -82,8 +85,8 @@ def test_pages_of_the_list_follow_each_other() -> None:
     world = World()
     for n in range(5):
         a_room(world, f"room-{n}", f"user {n}")
-    first = world.chat.listing.rooms(limit=2)
-    rest = world.chat.listing.rooms(after=first.rooms[-1].room, limit=10)
+    first = world.chat.listing.rooms(ASKER, limit=2)
+    rest = world.chat.listing.rooms(ASKER, after=first.rooms[-1].room, limit=10)
     assert [line.room for line in first.rooms] == ["room-0", "room-1"]
     assert [line.room for line in rest.rooms] == ["room-2", "room-3", "room-4"]
     assert (first.more, rest.more) == (True, False)

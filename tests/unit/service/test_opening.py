@@ -43,3 +43,13 @@ def test_somebody_who_was_refused_cannot_write_there() -> None:
         eve.send(action="leave", room=f"room-{n - 1}")
     (error,) = eve.say(f"room-{MAX_NEW_ROOMS}", "hello", str(uuid.uuid4()))
     assert error["code"] == "not_joined"
+
+
+def test_a_room_that_somebody_has_just_opened_is_not_counted_for_those_who_come_after() -> None:
+    world = World()
+    world.client("Ada", "new-team")
+    eve = world.client("Eve")
+    for n in range(MAX_NEW_ROOMS):
+        visit(eve, f"room-{n}")
+    assert visit(eve, "one-more") == "forbidden"
+    assert visit(eve, "new-team") == "joined"

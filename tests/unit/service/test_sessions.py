@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from chalicelib.errors import AccessDenied, Invalid, NameTaken, RateLimited, Unauthorized, Unavailable
+from chalicelib.service.codes import ATTEMPTS_WINDOW_SECONDS, MAX_ATTEMPTS
 from chalicelib.service.identity_ports import Attempt
-from chalicelib.service.sessions import ATTEMPTS_WINDOW_SECONDS, MAX_ATTEMPTS
 from testkit.world import Client, World
 
 HERE = "192.0.2.1"
@@ -17,7 +17,7 @@ def test_a_token_names_its_user() -> None:
     sessions = World().chat.sessions
     session = sessions.create("  Ada ", None, HERE)
     assert session.user.name == "Ada"
-    assert sessions.user(session.token) == session.user
+    assert sessions.check(session.token).user == session.user
     assert session.expires_at == "2026-11-29T10:00:00Z"
 
 
@@ -26,17 +26,17 @@ def test_a_forged_token_is_refused(tampered: str) -> None:
     sessions = World().chat.sessions
     token = sessions.create("Ada", None, HERE).token
     with pytest.raises(Unauthorized):
-        sessions.user(tampered.replace("{token}", token))
+        sessions.check(tampered.replace("{token}", token))
 
 
 def test_a_token_expires() -> None:
     world = World()
     token = world.chat.sessions.create("Ada", None, HERE).token
     world.clock.sleep(7 * DAY - 1)
-    assert world.chat.sessions.user(token).name == "Ada"
+    assert world.chat.sessions.check(token).user.name == "Ada"
     world.clock.sleep(1)
     with pytest.raises(Unauthorized, match="expired"):
-        world.chat.sessions.user(token)
+        world.chat.sessions.check(token)
 
 
 @pytest.mark.parametrize("same", ["Ada", "ADA", " ada ", "Ａｄａ"])

@@ -1,6 +1,7 @@
 """Connections, their subscriptions and their allowance, in the connections table."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -11,27 +12,66 @@ from chalicelib.adapters.dynamodb.values import Item, unpack
 from chalicelib.domain.allowance import TYPING_CHANGE_MS, TYPING_REPEAT_MS, Allowance
 from chalicelib.domain.connections import MAX_ROOMS, Connection, Subscription
 from chalicelib.domain.messages import User
+from chalicelib.domain.sessions import UNNAMED
 from chalicelib.errors import Conflict, RateLimited, Unavailable
 from chalicelib.service.ports import Clock
 
 # API Gateway closes a connection after two hours; its items may outlive it a little, not much.
 LIFETIME_SECONDS = 2 * 3600 + 600
 MAX_REMOVE_ATTEMPTS = 8
+# Until when a connection's user may not write in a room, in an attribute for each such room.
+MUTED = "muted#"
 
 
 class DynamoConnections:
     """The port `Connections` on DynamoDB."""
 
-    def __init__(self, table: Table, clock: Clock, allowance: Allowance) -> None:
+    def __init__(
+        self, table: Table, clock: Clock, allowance: Allowance, sessions: Table, endpoint: str = ""
+    ) -> None:
         self._table = table
+        self._sessions = sessions
+        self._endpoint = endpoint
         self._clock = clock
         self._allowance = allowance
 
-    def add(self, connection: Connection) -> None:
-        self._table.put(
-            keys.connection(connection.id),
-            {**_person(connection), "rooms": dict(connection.rooms), "expires": self._expires()},
+    def add(self, connection: Connection) -> bool:
+        """Remember a connection, with its user too, unless its session was ended: one transaction."""
+        session = connection.session or UNNAMED
+        now = self._clock.now()
+        expires = self._expires()
+        values = {**_person(connection), "rooms": {}, "session": session, "expires": expires}
+        reasons = self._transact(
+            write_update(
+                self._sessions,
+                keys.session(connection.user.id, session),
+                "SET last_seen = :now, expires = if_not_exists(expires, :ends)",
+                "attribute_not_exists(ended)",
+                now=now,
+                ends=connection.ends or now // 1000 + LIFETIME_SECONDS,
+            ),
+            write_put(self._table, keys.connection(connection.id), values),
+            write_put(
+                self._table,
+                keys.open_connection(connection.user.id, connection.id),
+                {"session": session, "endpoint": self._endpoint, "expires": expires},
+            ),
         )
+        return not reasons
+
+    def get(self, connection_id: str) -> Connection | None:
+        item = self._table.get(keys.connection(connection_id))
+        return None if item is None else _connection(connection_id, item)
+
+    def mute(self, connection_id: str, room: str, until: int) -> None:
+        with suppress(ConditionFailed):
+            self._table.update(
+                keys.connection(connection_id),
+                "SET #muted = :until",
+                "attribute_exists(pk)",
+                {"#muted": f"{MUTED}{room}"},
+                until=until,
+            )
 
     def spend(self, connection_id: str) -> Connection | None:
         """Take one frame from the allowance: one request, and a second one while frames come fast."""
@@ -84,6 +124,7 @@ class DynamoConnections:
             connection = _connection(connection_id, item)
             reasons = self._transact(
                 write_delete(self._table, key, "rooms = :rooms", rooms=item["rooms"]),
+                write_delete(self._table, keys.open_connection(connection.user.id, connection_id)),
                 *(
                     write_delete(self._table, keys.subscription(room, shard, connection_id))
                     for room, shard in connection.rooms.items()
@@ -170,7 +211,7 @@ class DynamoConnections:
         items = self._table.query(keys.subscribers(room, shard), limit=limit or 0)
         now = self._clock.now() // 1000
         return [
-            Subscription(item["sk"], User(item["user"], item["name"]))
+            Subscription(item["sk"], User(item["user"], item["name"], bool(item.get("bot"))))
             for item in islice(items, limit)
             if "token_ends" not in item or item["token_ends"] > now
         ]
@@ -205,6 +246,10 @@ def _charge(connection: Connection, joins: Allowance, now: int) -> _Charge:
 def _person(connection: Connection) -> dict[str, Any]:
     """Return whose a connection or a subscription is, and until when."""
     person: dict[str, Any] = {"user": connection.user.id, "name": connection.user.name}
+    if connection.user.bot:
+        person["bot"] = True
+    if connection.role != "member":
+        person["role"] = connection.role
     return person if connection.ends is None else {**person, "token_ends": connection.ends}
 
 
@@ -212,8 +257,11 @@ def _connection(connection_id: str, item: Item) -> Connection:
     rooms = {room: int(shard) for room, shard in item["rooms"].items()}
     return Connection(
         connection_id,
-        User(item["user"], item["name"]),
+        User(item["user"], item["name"], bool(item.get("bot"))),
         rooms,
         joins_paid_until=int(item.get("joins_until", 0)),
         ends=int(item["token_ends"]) if "token_ends" in item else None,
+        role=item.get("role", "member"),
+        session=item.get("session", UNNAMED),
+        muted={name.removeprefix(MUTED): int(item[name]) for name in item if name.startswith(MUTED)},
     )

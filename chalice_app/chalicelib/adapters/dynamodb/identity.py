@@ -29,6 +29,10 @@ class DynamoNames:
             return False
         return True
 
+    def holder(self, key: str) -> str | None:
+        item = self._table.get(keys.name(key))
+        return None if item is None else str(item["holder"])
+
 
 class DynamoSecrets:
     """The port `Secrets`, in the messages table: the first function that needs the secret makes it."""

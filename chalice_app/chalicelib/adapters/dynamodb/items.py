@@ -5,7 +5,7 @@ from typing import Any
 
 from chalicelib.adapters.dynamodb.values import Item
 from chalicelib.domain.emoji import merged
-from chalicelib.domain.messages import Message, User
+from chalicelib.domain.messages import Message, Quote, User
 from chalicelib.domain.rooms import RoomState
 from chalicelib.domain.sentiment import Sentiment
 
@@ -29,8 +29,17 @@ def from_message(message: Message) -> dict[str, Any]:
         values["sentiment"] = _from_sentiment(message.sentiment)
     if message.edited_at is not None:
         values["edited_at"] = message.edited_at
+    if message.user.bot:
+        values["bot"] = True
     if message.deleted:
         values["deleted"] = True
+    if message.deleted_by is not None:
+        values["deleted_by"] = _from_user(message.deleted_by)
+    if message.reply_to is not None:
+        quoted = message.reply_to
+        values["reply_to"] = {"seq": quoted.seq, **_from_user(quoted.user), "text": quoted.text}
+    if message.mentions:
+        values["mentions"] = [_from_user(who) for who in message.mentions]
     if message.reactions:
         values["reactions"] = {emoji: set(people) for emoji, people in message.reactions.items() if people}
     if message.labels:
@@ -60,7 +69,7 @@ def to_message(room: str, item: Item, at: int | None = None) -> Message:
         seq=int(item["sk"]),
         at=int(item["newest"]) if at is None else at,
         id=item["id"],
-        user=User(item["user"], item["name"]),
+        user=User(item["user"], item["name"], bool(item.get("bot"))),
         text=item["text"],
         sent_at=item["sent_at"],
         sentiment=_to_sentiment(item.get("sentiment")),
@@ -68,6 +77,9 @@ def to_message(room: str, item: Item, at: int | None = None) -> Message:
         deleted=item.get("deleted", False),
         reactions=_to_reactions(item.get("reactions")),
         labels=item.get("labels", {}),
+        deleted_by=_to_user(item["deleted_by"]) if "deleted_by" in item else None,
+        reply_to=_to_quote(item["reply_to"]) if "reply_to" in item else None,
+        mentions=tuple(_to_user(who) for who in item.get("mentions", ())),
     )
 
 
@@ -80,7 +92,22 @@ def to_state(room: str, item: Mapping[str, Any], shard: int) -> RoomState:
         delivered=int(item.get(f"delivered{shard}", 0)),
         lease=item.get(f"lease{shard}"),
         lease_ends=tuple(int(item.get(f"until{n}", 0)) for n in range(shards)),
+        hidden=bool(item.get("not_open")),
+        messages=int(item.get("message_count", 0)),
+        rules=int(item.get("rules_version", 0)),
     )
+
+
+def _from_user(who: User) -> dict[str, Any]:
+    return {"id": who.id, "name": who.name} | ({"bot": True} if who.bot else {})
+
+
+def _to_user(stored: Mapping[str, Any]) -> User:
+    return User(stored["id"], stored["name"], bool(stored.get("bot")))
+
+
+def _to_quote(stored: Mapping[str, Any]) -> Quote:
+    return Quote(int(stored["seq"]), _to_user(stored), stored["text"])
 
 
 def _to_reactions(stored: Mapping[str, Any] | None) -> dict[str, frozenset[str]]:

@@ -2,10 +2,14 @@
 
 Connections: `connection#<id>` holds a connection, `subscribers#<room>#<shard>` its subscriptions, one for
 each connection, `presence#<room>` who came and went, `attempts#<source>` failed attempts at the access code,
-and `new-rooms#<user>` the rooms that somebody was the first to come to on a day.
+`new-rooms#<user>` the rooms that somebody was the first to come to on a day, and `person#<user>` the open
+connections of somebody.
 
-Messages: `log#<room>#<n>` holds a part of the room's log, `room#<room>` the room's state, `rooms` the list
-of rooms, `claim#<room>#<user>` the ids of messages sent, `name#<key>` a name, and `secret` the secret.
+Messages: `log#<room>#<n>` holds a part of the room's log, and `claim#<room>#<user>` the ids of messages sent.
+`room#<room>` holds the room's state, what it is (`about`) and who belongs to it (`member#<user>`); `rooms`
+lists the rooms, and `hidden-rooms` those that not everybody may join. `person#<user>` holds who somebody is,
+their sessions and the rooms to which they belong; `people` lists them by name, and `name#<key>` holds a name.
+`invite#<hash>` is an invite, `deeds` and `reports` keep order, and `secret` is the secret.
 """
 
 from typing import Any
@@ -18,6 +22,10 @@ Key = dict[str, Any]
 # partition grows without bound.
 PARTITION_SIZE = 256
 _POSITION_DIGITS = 16
+MEMBER = "member#"
+BELONGING = "room#"
+SESSION = "session#"
+CONNECTION = "connection#"
 
 
 def connection(connection_id: str) -> Key:
@@ -65,8 +73,68 @@ def rooms() -> str:
     return "rooms"
 
 
-def listed_room(room: str) -> Key:
-    return _key(rooms(), room)
+def listed_room(room: str, *, hidden: bool = False) -> Key:
+    return _key("hidden-rooms" if hidden else rooms(), room)
+
+
+def room_partition(room: str) -> str:
+    return f"room#{room}"
+
+
+def about(room: str) -> Key:
+    return _key(room_partition(room), "about")
+
+
+def member(room: str, user_id: str) -> Key:
+    return _key(room_partition(room), f"{MEMBER}{user_id}")
+
+
+def person(user_id: str) -> str:
+    return f"person#{user_id}"
+
+
+def belonging(user_id: str, room: str) -> Key:
+    return _key(person(user_id), f"{BELONGING}{room}")
+
+
+def session(user_id: str, session_id: str) -> Key:
+    return _key(person(user_id), f"{SESSION}{session_id}")
+
+
+def profile(user_id: str) -> Key:
+    return _key(person(user_id), "profile")
+
+
+def people() -> str:
+    return "people"
+
+
+def named_person(key: str, user_id: str) -> Key:
+    return _key(people(), f"{key}#{user_id}")
+
+
+def open_connection(user_id: str, connection_id: str) -> Key:
+    return _key(person(user_id), f"{CONNECTION}{connection_id}")
+
+
+def invite(key: str) -> Key:
+    return _key(f"invite#{key}", "invite")
+
+
+def deeds() -> str:
+    return "deeds"
+
+
+def reports() -> str:
+    return "reports"
+
+
+def deed(at: int) -> Key:
+    return _key(deeds(), position(at))
+
+
+def report(at: int) -> Key:
+    return _key(reports(), position(at))
 
 
 def claim(room: str, user: User, identifier: str) -> Key:

@@ -9,7 +9,8 @@ from chalicelib.adapters.dynamodb.transactions import is_false, transact
 from chalicelib.adapters.dynamodb.values import Item, unpack
 from chalicelib.domain.messages import Entry, Message, Page, Void
 from chalicelib.errors import Unavailable
-from chalicelib.service.ports import Clock, MessageChanged, PositionTaken
+from chalicelib.service.outcomes import MessageChanged, PositionTaken
+from chalicelib.service.ports import Clock
 
 CLAIM_SECONDS = 25 * 3600  # a retry is recognised for 24 hours; one more so that no clock can matter
 

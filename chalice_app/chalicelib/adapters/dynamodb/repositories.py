@@ -3,12 +3,17 @@
 from chalicelib.adapters.dynamodb.connections import DynamoConnections
 from chalicelib.adapters.dynamodb.identity import DynamoAttempts, DynamoNames, DynamoSecrets
 from chalicelib.adapters.dynamodb.log import DynamoLog
+from chalicelib.adapters.dynamodb.moderation import DynamoAudit, DynamoInvites
 from chalicelib.adapters.dynamodb.new_rooms import DynamoNewRooms
+from chalicelib.adapters.dynamodb.people import DynamoPeople
 from chalicelib.adapters.dynamodb.presences import DynamoPresences
+from chalicelib.adapters.dynamodb.read_marks import DynamoReadMarks
+from chalicelib.adapters.dynamodb.room_register import DynamoRoomRegister
 from chalicelib.adapters.dynamodb.rooms import DynamoRooms
 from chalicelib.adapters.dynamodb.table import Table
 from chalicelib.domain.allowance import Allowance
-from chalicelib.service.ports import Clock, Repositories
+from chalicelib.service.ports import Clock
+from chalicelib.service.repositories import Repositories
 
 
 def repositories(
@@ -29,7 +34,7 @@ def repositories(
         Where this function's connections are reached.
     """
     return Repositories(
-        connections=DynamoConnections(connections, clock, allowance),
+        connections=DynamoConnections(connections, clock, allowance, messages, endpoint),
         log=DynamoLog(messages, clock),
         rooms=DynamoRooms(messages, clock, endpoint),
         presences=DynamoPresences(connections, clock),
@@ -37,5 +42,10 @@ def repositories(
         secrets=DynamoSecrets(messages, token_secret),
         attempts=DynamoAttempts(connections),
         new_rooms=DynamoNewRooms(connections),
+        people=DynamoPeople(messages, connections, clock),
+        marks=DynamoReadMarks(messages),
+        invites=DynamoInvites(messages),
+        audit=DynamoAudit(messages),
+        register=DynamoRoomRegister(messages, clock),
         storage=messages,
     )

@@ -7,11 +7,18 @@ from typing import Any
 
 from chalicelib.adapters.dynamodb import items, keys
 from chalicelib.adapters.dynamodb.table import ConditionFailed, Table
+from chalicelib.adapters.dynamodb.values import Item
 from chalicelib.domain.rooms import ListedRoom, RoomState
+from chalicelib.service.outcomes import Archived
 from chalicelib.service.ports import Clock
 
 # What stands for the newest message of a room that has none since this is kept.
 UNKNOWN = -1
+# How many positions were handed out by a version that does not keep `last_message`: as long as that number
+# stays what it was with the newest message (`foreign_then`), `last_message` is still the newest.
+_FOREIGN = "if_not_exists(last_place, :none) - if_not_exists(own_places, :none)"
+
+_WRITABLE = "attribute_not_exists(archived) OR archived = :no"
 
 
 class DynamoRooms:
@@ -23,30 +30,46 @@ class DynamoRooms:
         self._endpoint = endpoint
 
     def next_position(self, room: str) -> RoomState:
-        item = self._table.update(
-            keys.room_state(room),
+        item = self._hand_out(
+            room,
             "SET delivered0 = if_not_exists(delivered0, :none),"
             " previous_message = if_not_exists(last_message, :unknown),"
-            " last_message = if_not_exists(last_place, :none) + :one"
-            " ADD last_place :one",
+            " previous_foreign = if_not_exists(foreign_then, :unknown),"
+            " last_message = if_not_exists(last_place, :none) + :one,"
+            f" foreign_then = {_FOREIGN}"
+            " ADD last_place :one, own_places :one, message_count :one",
             none=0,
             one=1,
             unknown=UNKNOWN,
         )
         state = items.to_state(room, item, 0)
-        previous = 0 if state.head == 1 else int(item["previous_message"])
+        known = item["previous_foreign"] == item["foreign_then"]
+        previous = 0 if state.head == 1 else int(item["previous_message"]) if known else UNKNOWN
         state = replace(state, previous=None if previous == UNKNOWN else previous)
         if state.head % keys.PARTITION_SIZE == 1:
             # The first message lists the room; so does one now and then, in case that writer died.
-            self._table.update(keys.listed_room(room), "SET used_at = :now", now=self._clock.now())
+            key = keys.listed_room(room, hidden=state.hidden)
+            self._table.update(key, "SET used_at = :now", now=self._clock.now())
         return state
 
     def next_position_of_change(self, room: str) -> RoomState:
-        item = self._table.update(keys.room_state(room), "ADD last_place :one", one=1)
-        previous = item.get("last_message")
-        return replace(items.to_state(room, item, 0), previous=None if previous is None else int(previous))
+        item = self._hand_out(
+            room,
+            f"SET foreign_now = {_FOREIGN} ADD last_place :one, own_places :one",
+            none=0,
+            one=1,
+        )
+        known = item["foreign_now"] == item.get("foreign_then")
+        return replace(items.to_state(room, item, 0), previous=int(item["last_message"]) if known else None)
+
+    def _hand_out(self, room: str, expression: str, **given: Any) -> Item:
+        try:
+            return self._table.update(keys.room_state(room), expression, _WRITABLE, **given, no=False)
+        except ConditionFailed as failed:
+            raise Archived from failed
 
     def not_a_message(self, state: RoomState) -> None:
+        self._table.update(keys.room_state(state.room), "ADD message_count :less", less=-1)
         if state.previous is not None:
             with suppress(ConditionFailed):
                 self._table.update(
@@ -112,26 +135,26 @@ class DynamoRooms:
             f"attribute_exists(delivered{shards - 1}) AND attribute_not_exists(delivered{shards})",
         )
 
-    def counted(self, room: str, online: int) -> None:
+    def counted(self, state: RoomState, online: int) -> None:
         self._table.update(
-            keys.listed_room(room),
+            keys.listed_room(state.room, hidden=state.hidden),
             "SET people_online = :online, counted_at = :now, used_at = :now, endpoint = :endpoint",
             online=online,
             now=self._clock.now(),
             endpoint=self._endpoint,
         )
 
+    def endpoint(self, room: str, *, hidden: bool) -> str:
+        item = self._table.get(keys.listed_room(room, hidden=hidden), consistent=False)
+        return str((item or {}).get("endpoint", ""))
+
     def listed(self) -> list[ListedRoom]:
-        return [
-            ListedRoom(
-                item["sk"],
-                int(item.get("people_online", 0)),
-                int(item.get("counted_at", 0)),
-                int(item.get("used_at", 0)),
-                item.get("endpoint", ""),
-            )
-            for item in self._table.query(keys.rooms(), consistent=False)
-        ]
+        found = self._table.query(keys.rooms(), consistent=False)
+        return [_listed(item) for item in found if "moved" not in item]
+
+    def listed_hidden(self, rooms: Sequence[str]) -> list[ListedRoom]:
+        wanted = [keys.listed_room(room, hidden=True) for room in rooms]
+        return [_listed(item) for item in self._table.get_many(wanted, consistent=False)]
 
     def states(self, rooms: Sequence[str]) -> list[RoomState]:
         found = self._table.get_many([keys.room_state(room) for room in rooms], consistent=False)
@@ -146,3 +169,16 @@ class DynamoRooms:
         except ConditionFailed:
             return None
         return items.to_state(room, item, shard)
+
+
+def _listed(item: Item) -> ListedRoom:
+    return ListedRoom(
+        item["sk"],
+        int(item.get("people_online", 0)),
+        int(item.get("counted_at", 0)),
+        int(item.get("used_at", 0)),
+        item.get("endpoint", ""),
+        item.get("title", ""),
+        item.get("topic", ""),
+        bool(item.get("archived")),
+    )

@@ -137,6 +137,13 @@ class Table:
                 wanted = answer.get("UnprocessedKeys")
         return found
 
+    def get_at_once(self, keys: list[Item]) -> list[Item]:
+        """Return those items that exist, all as they were at one moment."""
+        gets = [{"Get": {"TableName": self.name, "Key": key}} for key in keys]
+        with self._faults("TransactGetItems"):
+            answer = _retry_conflicts(self._client.transact_get_items, TransactItems=gets)
+        return [unpack(found["Item"]) for found in answer["Responses"] if found.get("Item")]
+
     def transact(self, writes: list[Item]) -> None:
         """Do all the writes or none.
 
@@ -178,18 +185,22 @@ def write_put(table: Table, key: Item, values: Mapping[str, Any], condition: str
 
 
 def write_update(
-    table: Table, key: Item, expression: str, condition: str, names: Mapping[str, str], **given: Any
+    table: Table,
+    key: Item,
+    expression: str,
+    condition: str = "",
+    names: Mapping[str, str] | None = None,
+    **given: Any,
 ) -> Item:
-    """Return a conditional update as a part of a transaction."""
-    return {
-        "Update": {
-            "TableName": table.name,
-            "Key": key,
-            "UpdateExpression": expression,
-            "ExpressionAttributeNames": dict(names),
-            **_conditional(condition, given),
-        }
-    }
+    """Return an update, on a condition or without one, as a part of a transaction."""
+    named = {"ExpressionAttributeNames": dict(names)} if names else {}
+    update = {"TableName": table.name, "Key": key, "UpdateExpression": expression}
+    return {"Update": {**update, **named, **_conditional(condition, given)}}
+
+
+def write_check(table: Table, key: Item, condition: str, **given: Any) -> Item:
+    """Return a condition without a write as a part of a transaction."""
+    return {"ConditionCheck": {"TableName": table.name, "Key": key, **_conditional(condition, given)}}
 
 
 def write_delete(table: Table, key: Item, condition: str = "", **given: Any) -> Item:
@@ -217,7 +228,16 @@ def _retry_conflicts(call: Callable[..., Item], **arguments: Any) -> Item:
         try:
             return call(**arguments)
         except ClientError as error:
-            if error.response.get("Error", {}).get("Code") != "TransactionConflictException":
+            if not _is_conflict(error):
                 raise
             time.sleep(pause)
     return call(**arguments)
+
+
+def _is_conflict(error: ClientError) -> bool:
+    code = error.response.get("Error", {}).get("Code")
+    # A transaction of reads is cancelled as a whole.
+    reasons = error.response.get("CancellationReasons", [])
+    return code == "TransactionConflictException" or any(
+        reason.get("Code") == "TransactionConflict" for reason in reasons
+    )

@@ -37,6 +37,8 @@ def transact(table: Table, clock: Clock, writes: list[Item]) -> list[Item]:
             reasons: list[Item] = error.response.get("CancellationReasons", [])
             if any(map(is_false, reasons)):
                 return reasons
+            if not reasons or any(reason.get("Code") == "ValidationError" for reason in reasons):
+                raise  # a fault of ours, which no attempt mends
             logger.info("transaction cancelled", extra={"reasons": [r.get("Code") for r in reasons]})
             clock.sleep(_PAUSE_SECONDS * (attempt + 1))
         else:

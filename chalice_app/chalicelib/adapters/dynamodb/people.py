@@ -1,0 +1,111 @@
+"""People and their sessions, in the messages table, and their connections, in the other."""
+
+from collections.abc import Sequence
+from itertools import islice
+from typing import Any
+
+from chalicelib.adapters.dynamodb import keys
+from chalicelib.adapters.dynamodb.table import Table, write_update
+from chalicelib.adapters.dynamodb.transactions import transact
+from chalicelib.adapters.dynamodb.values import Item
+from chalicelib.domain.messages import User
+from chalicelib.domain.sessions import Ban, OpenConnection, Person, Session, SessionRecord
+from chalicelib.domain.text import name_key
+from chalicelib.service.ports import Clock
+
+FOR_EVER = -1
+
+
+class DynamoPeople:
+    """The port `People` on DynamoDB."""
+
+    def __init__(self, messages: Table, connections: Table, clock: Clock) -> None:
+        self._messages = messages
+        self._connections = connections
+        self._clock = clock
+
+    def signed_in(self, session: Session) -> None:
+        who: dict[str, Any] = {"name": session.user.name, "role": session.role}
+        if session.user.bot:
+            who["bot"] = True
+        names = {f"#{name}": name for name in who}
+        expression = "SET " + ", ".join(f"#{name} = :{name}" for name in who)
+        # Guests are found by who shares a room with them, and by nobody else.
+        listed = [keys.named_person(name_key(session.user.name), session.user.id)]
+        others = [] if session.role == "guest" else listed
+        writes = [
+            write_update(
+                self._messages,
+                keys.session(session.user.id, session.id),
+                "SET created = if_not_exists(created, :now), last_seen = :now, expires = :expires",
+                now=self._clock.now(),
+                expires=session.expires,
+            ),
+            *(
+                write_update(self._messages, key, expression, names=names, **who)
+                for key in (keys.profile(session.user.id), *others)
+            ),
+        ]
+        transact(self._messages, self._clock, writes)
+
+    def is_ended(self, session: Session) -> bool:
+        item = self._messages.get(keys.session(session.user.id, session.id))
+        return item is not None and "ended" in item
+
+    def sessions(self, user_id: str) -> list[SessionRecord]:
+        rows = self._messages.query(keys.person(user_id), "begins_with(sk, :kind)", kind=keys.SESSION)
+        now = self._clock.now() // 1000
+        found = [
+            SessionRecord(
+                row["sk"].removeprefix(keys.SESSION), int(row.get("created", 0)), int(row["last_seen"])
+            )
+            for row in rows
+            if "ended" not in row and int(row["expires"]) > now
+        ]
+        return sorted(found, key=lambda record: -record.created)
+
+    def end(self, user_id: str, sessions: Sequence[str]) -> None:
+        for session_id in sessions:
+            self._messages.update(
+                keys.session(user_id, session_id), "SET ended = :now", now=self._clock.now()
+            )
+
+    def connections(self, user_id: str) -> list[OpenConnection]:
+        rows = self._connections.query(keys.person(user_id), "begins_with(sk, :kind)", kind=keys.CONNECTION)
+        return [
+            OpenConnection(row["sk"].removeprefix(keys.CONNECTION), row["session"], row["endpoint"])
+            for row in rows
+        ]
+
+    def person(self, user_id: str) -> Person | None:
+        item = self._messages.get(keys.profile(user_id))
+        return None if item is None or "role" not in item else _person(user_id, item)
+
+    def users(self, user_ids: Sequence[str]) -> tuple[User, ...]:
+        found = self._messages.get_many([keys.profile(one) for one in user_ids], consistent=False)
+        users = {item["pk"].removeprefix(keys.person("")): item for item in found if "role" in item}
+        return tuple(_person(one, users[one]).user for one in user_ids if one in users)
+
+    def named(self, prefix: str, limit: int) -> list[Person]:
+        given: dict[str, Any] = {"prefix": prefix} if prefix else {}
+        condition = "begins_with(sk, :prefix)" if prefix else ""
+        rows = self._messages.query(keys.people(), condition, limit=limit, consistent=False, **given)
+        return [_person(row["sk"].rpartition("#")[2], row) for row in islice(rows, limit)]
+
+    def ban(self, person: Person, ban: Ban | None) -> None:
+        key = keys.profile(person.user.id)
+        if ban is None:
+            self._messages.update(key, "REMOVE banned_until, ban_reason")
+            return
+        until = FOR_EVER if ban.until is None else ban.until
+        self._messages.update(
+            key, "SET banned_until = :until, ban_reason = :reason", until=until, reason=ban.reason
+        )
+
+
+def _person(user_id: str, item: Item) -> Person:
+    ban = None
+    if "banned_until" in item:
+        until = int(item["banned_until"])
+        ban = Ban(item["ban_reason"], None if until == FOR_EVER else until)
+    return Person(User(user_id, item["name"], bool(item.get("bot"))), item["role"], ban)

@@ -1,0 +1,5 @@
+"""Kinds of news that people are told without having asked."""
+
+from typing import Literal
+
+Kind = Literal["added", "removed", "changed", "closed"]

@@ -1,0 +1,47 @@
+"""The use cases of people and rooms, which only the REST API has, put together."""
+
+from typing import NamedTuple
+
+from chalicelib.service.eviction import Eviction
+from chalicelib.service.inviting import Inviting
+from chalicelib.service.keeping import RoomKeeping
+from chalicelib.service.leaving import SessionEnding
+from chalicelib.service.news import News
+from chalicelib.service.order import Order
+from chalicelib.service.people import Directory
+from chalicelib.service.ports import Clock, Invoker
+from chalicelib.service.presence import PresenceTracking
+from chalicelib.service.repositories import Repositories
+from chalicelib.service.sessions import Sessions
+
+
+class House(NamedTuple):
+    """Who belongs here, and who keeps order."""
+
+    keeping: RoomKeeping
+    inviting: Inviting
+    order: Order
+    ending: SessionEnding
+    directory: Directory
+
+
+def furnish(
+    stored: Repositories,
+    invoker: Invoker,
+    clock: Clock,
+    sessions: Sessions,
+    presence: PresenceTracking,
+) -> House:
+    """Put the use cases together."""
+    news = News(invoker)
+    register, people, connections = stored.register, stored.people, stored.connections
+    eviction = Eviction(connections, stored.rooms, people, presence, news)
+    keeping = RoomKeeping(register, stored.rooms, people, eviction, news, stored.audit, clock)
+    ending = SessionEnding(people, news)
+    return House(
+        keeping,
+        Inviting(stored.invites, register, keeping, sessions, clock),
+        Order(register, people, connections, keeping, ending, stored.audit, clock),
+        ending,
+        Directory(people, register),
+    )

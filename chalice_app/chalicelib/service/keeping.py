@@ -1,0 +1,223 @@
+"""Rooms of one's own: made, described, and who belongs to them."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, TypeVar
+
+from chalicelib.domain.access import (
+    DIRECT_PREFIX,
+    About,
+    Access,
+    Act,
+    Facts,
+    Member,
+    Membership,
+    RoomRole,
+    check,
+    is_direct_name,
+)
+from chalicelib.domain.audit import Deed
+from chalicelib.domain.messages import User
+from chalicelib.domain.sessions import Session
+from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound, Unavailable
+from chalicelib.service.eviction import Eviction
+from chalicelib.service.identity_ports import People
+from chalicelib.service.news import News
+from chalicelib.service.outcomes import WriteConflict
+from chalicelib.service.ports import Clock, Rooms
+from chalicelib.service.room_ports import Audit, RoomRegister
+
+MAX_ATTEMPTS = 10
+DIRECT_PEOPLE = range(2, 9)
+
+T = TypeVar("T")
+
+
+class Description(NamedTuple):
+    """What is to change of a room; None stays as it is."""
+
+    title: str | None = None
+    topic: str | None = None
+    access: Access | None = None
+    archived: bool | None = None
+
+    def of(self, about: About) -> About:
+        """Return what the room is then."""
+        given = {name: value for name, value in self._asdict().items() if value is not None}
+        return about._replace(**given)
+
+
+class RoomKeeping:
+    """The use cases of making rooms and of who belongs to them. Each decides by `domain.access.check`."""
+
+    def __init__(
+        self,
+        register: RoomRegister,
+        rooms: Rooms,
+        people: People,
+        eviction: Eviction,
+        news: News,
+        audit: Audit,
+        clock: Clock,
+    ) -> None:
+        self._register = register
+        self._rooms = rooms
+        self._people = people
+        self._eviction = eviction
+        self._news = news
+        self._audit = audit
+        self._clock = clock
+
+    def facts(self, session: Session, room: str, act: Act) -> Facts:
+        """Return what is known of a room, if whoever asks may do this there."""
+        facts = self._register.facts(room, session.user.id, existence=True)
+        check(act, session.role, facts, self._clock.now())
+        return facts
+
+    def create(self, session: Session, room: str, description: Description) -> Facts:
+        """Make a room that the asker owns, or raise `Conflict` if the name is taken."""
+        if session.role == "guest":
+            raise Forbidden("Guests belong to the room that they were invited to: ask a member to make one.")
+        if is_direct_name(room):
+            raise Invalid(f"room begins with {DIRECT_PREFIX} and 32 hex digits: such names are direct rooms'")
+        about = description.of(About(room))
+        if not self._register.create(room, about, {session.user: "owner"}):
+            raise Conflict(f"There is a room {room} already, or its name is taken: choose another.")
+        self._tell_newcomer(room, session.user)
+        return Facts(room, about, Membership("owner"), exists=True, version=1)
+
+    def direct(self, session: Session, others: Sequence[str]) -> tuple[Facts, bool]:
+        """Return the direct room of the asker and others, and whether it was made now."""
+        if session.role == "guest":
+            raise Forbidden("Guests belong to the room that they were invited to, and to no direct room.")
+        ids = sorted({session.user.id, *others})
+        if len(ids) not in DIRECT_PEOPLE:
+            raise Invalid(f"direct names {len(ids) - 1} others: it must name 1 to {DIRECT_PEOPLE[-1] - 1}")
+        users = [self._user(user_id) for user_id in ids]
+        room = DIRECT_PREFIX + hashlib.sha256("\n".join(ids).encode()).hexdigest()[:32]
+        about = About("", access="direct", people=tuple(users))
+        made = self._register.create(room, about, dict.fromkeys(users, "member"))
+        if made:
+            for user in users:
+                self._tell_newcomer(room, user)
+            return Facts(room, about, Membership("member"), exists=True, version=1), True
+        return self.facts(session, room, Act.JOIN), False
+
+    def describe(self, session: Session, room: str, description: Description) -> Facts:
+        """Change what a room is, and tell who is in it."""
+
+        def attempt() -> Facts:
+            facts = self.facts(session, room, Act.CHANGE_ROOM)
+            about = description.of(facts.about or About(room))
+            if about != facts.about:
+                self._register.describe(facts, about)
+            return facts._replace(about=about)
+
+        before = self.facts(session, room, Act.CHANGE_ROOM)
+        after = self._settled(attempt)
+        if before.access != after.access:
+            self._note(session, "access", room, detail=after.access)
+            if after.access == "private":
+                members = self._register.members(room)
+                self._eviction.strangers(room, {m.user.id for m in members if m.membership.role is not None})
+        if before.about != after.about:
+            self._news.room_changed(room, self._rooms.endpoint(room, hidden=after.access != "open"))
+        return after
+
+    def members(self, session: Session, room: str, after: str | None, limit: int) -> list[Member]:
+        """Return who belongs to a room, one more than `limit` if there are more."""
+        self.facts(session, room, Act.SEE_MEMBERS)
+        return self._register.members(room, after, limit + 1)
+
+    def put_member(self, session: Session, room: str, user_id: str, role: RoomRole) -> Member:
+        """Make somebody a member or owner of a room."""
+        self.facts(session, room, Act.CHANGE_MEMBERS)
+        user = self._user(user_id)
+
+        def attempt() -> Membership:
+            self.facts(session, room, Act.CHANGE_MEMBERS)
+            facts = self._register.facts(room, user_id, existence=True)
+            self._keep_an_owner(facts, role)
+            membership = facts.membership._replace(role=role)
+            if membership != facts.membership:
+                self._register.put_member(facts, user, membership)
+            return facts.membership
+
+        before = self._settled(attempt)
+        if before.role != role:
+            self._note(session, "role", room, user, detail=role)
+        if before.role is None:
+            self._tell_newcomer(room, user)
+        return Member(user, before._replace(role=role))
+
+    def drop_member(self, session: Session, room: str, user_id: str) -> None:
+        """Remove somebody from a room, or oneself; from its next broadcast on they get nothing of it."""
+        act = Act.LEAVE_FOR_GOOD if user_id == session.user.id else Act.CHANGE_MEMBERS
+
+        def attempt() -> Facts:
+            self.facts(session, room, act)
+            facts = self._register.facts(room, user_id, existence=True)
+            self._keep_an_owner(facts, None)
+            if facts.membership.role is not None:
+                self._register.drop_member(facts, user_id)
+            return facts
+
+        before = self._settled(attempt)
+        # Also if they were no member any more: a removal that died on the way here is completed.
+        if before.access != "open":
+            self._eviction.person(room, user_id)
+        if before.membership.role is None:
+            raise NotFound(f"They do not belong to {room}.")
+        person = self._people.person(user_id)
+        if act is Act.CHANGE_MEMBERS and person is not None:
+            self._note(session, "remove", room, person.user)
+
+    def admit(self, room: str, user: User) -> None:
+        """Make somebody a member who was invited."""
+
+        def attempt() -> bool:
+            facts = self._register.facts(room, user.id, existence=True)
+            if facts.membership.role is not None:
+                return False
+            self._register.put_member(facts, user, facts.membership._replace(role="member"))
+            return True
+
+        if self._settled(attempt):
+            self._tell_newcomer(room, user)
+
+    def _keep_an_owner(self, facts: Facts, role: RoomRole | None) -> None:
+        was_owner = facts.membership.role == "owner"
+        if was_owner and role != "owner" and self._register.owners(facts.room) <= 1:
+            raise Conflict(f"{facts.room} must keep an owner: make somebody else one first.")
+
+    def _user(self, user_id: str) -> User:
+        person = self._people.person(user_id)
+        if person is None:
+            raise NotFound(f"There is nobody with the id {user_id[:64]}.")
+        return person.user
+
+    def _tell_newcomer(self, room: str, user: User) -> None:
+        self._news.added(room, self._people.connections(user.id))
+
+    def _note(
+        self, session: Session, what: str, room: str, target: User | None = None, detail: str = ""
+    ) -> None:
+        self._audit.note(
+            Deed(
+                self._clock.now(),
+                session.user,
+                what,
+                room if target is None else target.id,
+                room,
+                detail or None,
+            )
+        )
+
+    def _settled(self, attempt: Callable[[], T]) -> T:
+        """Return what an attempt returns that nobody came in the way of."""
+        for n in range(MAX_ATTEMPTS):
+            try:
+                return attempt()
+            except WriteConflict:
+                self._clock.sleep(0.02 * n)
+        raise Unavailable("The room is being changed by others; try again.", retry_after=1)

@@ -1,0 +1,112 @@
+"""Order in the house: mutes, bans, reports, and the record of what was done."""
+
+from collections.abc import Sequence
+
+from chalicelib.domain.access import Act, Member, Membership
+from chalicelib.domain.audit import Deed, Report
+from chalicelib.domain.messages import User
+from chalicelib.domain.sessions import Ban, Session
+from chalicelib.errors import Forbidden, NotFound, Unavailable
+from chalicelib.service.identity_ports import People
+from chalicelib.service.keeping import RoomKeeping
+from chalicelib.service.leaving import SessionEnding
+from chalicelib.service.outcomes import WriteConflict
+from chalicelib.service.ports import Clock, Connections
+from chalicelib.service.room_ports import Audit, RoomRegister
+
+MINUTE_MS = 60_000
+MAX_ATTEMPTS = 10
+
+
+class Order:
+    """The use cases of owners and admins who keep order."""
+
+    def __init__(
+        self,
+        register: RoomRegister,
+        people: People,
+        connections: Connections,
+        keeping: RoomKeeping,
+        ending: SessionEnding,
+        audit: Audit,
+        clock: Clock,
+    ) -> None:
+        self._register = register
+        self._people = people
+        self._connections = connections
+        self._keeping = keeping
+        self._ending = ending
+        self._audit = audit
+        self._clock = clock
+
+    def mute(self, session: Session, room: str, user_id: str, minutes: int) -> Member:
+        """Let somebody write nothing in a room for some minutes; none lifts that."""
+        user = self._known(user_id)
+        until = self._clock.now() + minutes * MINUTE_MS if minutes else 0
+        membership = self._put_mute(session, room, user, until)
+        # Those who join meanwhile read the facts after they have subscribed.
+        for known in self._people.connections(user_id):
+            self._connections.mute(known.id, room, until)
+        self._note(session, "mute" if minutes else "unmute", user_id, room)
+        return Member(user, membership)
+
+    def ban(self, session: Session, user_id: str, minutes: int | None, reason: str) -> None:
+        """End all sessions of somebody and forbid them to sign in; None is for ever."""
+        self._admin(session, "ban somebody")
+        person = self._people.person(user_id)
+        if person is None:
+            raise NotFound(f"There is nobody with the id {user_id[:64]}.")
+        until = None if minutes is None else self._clock.now() + minutes * MINUTE_MS
+        self._people.ban(person, Ban(reason, until))
+        self._ending.end_all(person.user)
+        self._note(session, "ban", user_id, reason=reason)
+
+    def lift_ban(self, session: Session, user_id: str) -> None:
+        """Let somebody sign in again."""
+        self._admin(session, "lift a ban")
+        person = self._people.person(user_id)
+        if person is None or person.ban is None:
+            raise NotFound("They are not banned.")
+        self._people.ban(person, None)
+        self._note(session, "unban", user_id)
+
+    def reports(self, session: Session, before: int | None, limit: int) -> Sequence[Report]:
+        """Return what was reported, the newest first, one more than `limit` if there are more."""
+        self._admin(session, "read reports")
+        return self._audit.reports(before, limit + 1)
+
+    def audit(self, session: Session, before: int | None, limit: int) -> Sequence[Deed]:
+        """Return what was done, the newest first, one more than `limit` if there is more."""
+        self._admin(session, "read the audit log")
+        return self._audit.deeds(before, limit + 1)
+
+    def _put_mute(self, session: Session, room: str, user: User, until: int) -> Membership:
+        for n in range(MAX_ATTEMPTS):
+            self._keeping.facts(session, room, Act.MUTE)
+            facts = self._register.facts(room, user.id, existence=True)
+            if facts.access != "open" and facts.membership.role is None:
+                raise NotFound(f"They do not belong to {room}.")
+            membership = facts.membership._replace(muted_until=until)
+            try:
+                self._register.put_member(facts, user, membership)
+            except WriteConflict:
+                self._clock.sleep(0.02 * n)
+            else:
+                return membership
+        raise Unavailable("The room is being changed by others; try again.", retry_after=1)
+
+    def _known(self, user_id: str) -> User:
+        person = self._people.person(user_id)
+        if person is None:
+            raise NotFound(f"There is nobody with the id {user_id[:64]}.")
+        return person.user
+
+    def _admin(self, session: Session, what: str) -> None:
+        if session.role != "admin":
+            raise Forbidden(f"Only admins may {what}.")
+
+    def _note(
+        self, session: Session, what: str, target: str, room: str | None = None, reason: str | None = None
+    ) -> None:
+        now = self._clock.now()
+        self._audit.note(Deed(now, session.user, what, target, room, reason))

@@ -1,0 +1,17 @@
+"""Why a write was not done that may be made anew, or never."""
+
+
+class Archived(Exception):
+    """The room can be read, and nobody writes there any more."""
+
+
+class WriteConflict(Exception):
+    """Somebody else wrote first."""
+
+
+class PositionTaken(WriteConflict):
+    """The position in the log is not empty any more."""
+
+
+class MessageChanged(WriteConflict):
+    """The message has a newer state than the one the change was made from."""

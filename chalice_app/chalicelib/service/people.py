@@ -1,0 +1,37 @@
+"""Who there is: the people whom somebody may write to."""
+
+from chalicelib.domain.messages import User
+from chalicelib.domain.sessions import Person, Session
+from chalicelib.domain.text import name_key
+from chalicelib.service.identity_ports import People
+from chalicelib.service.room_ports import RoomRegister
+
+
+class Directory:
+    """The use case of `GET /people`."""
+
+    def __init__(self, people: People, register: RoomRegister) -> None:
+        self._people = people
+        self._register = register
+
+    def find(self, session: Session, prefix: str, limit: int) -> tuple[list[Person], bool]:
+        """Return people whose name begins with `prefix`, and whether there are more.
+
+        Members find each other, because all of them may enter the open rooms. Whoever shares a room with a
+        guest finds them as well; a guest finds nobody else.
+        """
+        key = name_key(prefix)
+        found = {} if session.role == "guest" else {p.user.id: p for p in self._people.named(key, limit + 1)}
+        for user in self._companions(session):
+            if user.id not in found and name_key(user.name).startswith(key):
+                person = self._people.person(user.id)
+                if person is not None and (session.role == "guest" or person.role == "guest"):
+                    found[user.id] = person
+        named = sorted(found.values(), key=lambda person: (name_key(person.user.name), person.user.id))
+        return named[:limit], len(named) > limit
+
+    def _companions(self, session: Session) -> set[User]:
+        """Return those who belong to a room to which the asker belongs."""
+        known = self._register.belongings(session.user.id)
+        rooms = [room for room, belonging in known.items() if belonging.role is not None]
+        return {member.user for room in rooms for member in self._register.members(room)}

@@ -1,0 +1,27 @@
+"""Everything that is stored, as the use cases get it."""
+
+from dataclasses import dataclass
+
+from chalicelib.service.identity_ports import Attempts, Names, NewRooms, People, Secrets
+from chalicelib.service.ports import Connections, Presences, RoomLog, Rooms, Storage
+from chalicelib.service.room_ports import Audit, Invites, ReadMarks, RoomRegister
+
+
+@dataclass(frozen=True, slots=True)
+class Repositories:
+    """Everything that is stored."""
+
+    connections: Connections
+    log: RoomLog
+    rooms: Rooms
+    presences: Presences
+    names: Names
+    secrets: Secrets
+    attempts: Attempts
+    new_rooms: NewRooms
+    people: People
+    register: RoomRegister
+    marks: ReadMarks
+    invites: Invites
+    audit: Audit
+    storage: Storage

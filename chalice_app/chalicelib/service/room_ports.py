@@ -1,0 +1,89 @@
+"""What the use cases need to know and to change of rooms and who belongs to them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from chalicelib.domain.access import About, Belonging, Facts, Member, Membership, RoomRole
+from chalicelib.domain.audit import Deed, Report
+from chalicelib.domain.messages import User
+
+
+class RoomRegister(Protocol):
+    """What each room is and who belongs to it.
+
+    Changes of one room happen one after another: each is made from the facts that were read, and raises
+    `WriteConflict` if they have changed since.
+    """
+
+    def facts(self, room: str, user_id: str, *, existence: bool = False) -> Facts:
+        """Return what the rule has to know of a room and somebody, read consistently.
+
+        ``existence`` says whether it must be known of a room that nobody has described if it exists, which
+        is not needed of one that somebody comes to.
+        """
+
+    def create(self, room: str, about: About, people: Mapping[User, RoomRole]) -> bool:
+        """Make a room with its people; False if the name is taken."""
+
+    def describe(self, facts: Facts, about: About) -> None:
+        """Change what a room is."""
+
+    def put_member(self, facts: Facts, user: User, membership: Membership) -> None:
+        """Make somebody what `membership` says, if `facts` are about them and still true."""
+
+    def drop_member(self, facts: Facts, user_id: str) -> None:
+        """Remove somebody, if `facts` are about them and still true."""
+
+    def owners(self, room: str) -> int:
+        """Return how many owners a room has, read consistently."""
+
+    def members(self, room: str, after: str | None = None, limit: int | None = None) -> list[Member]:
+        """Return who belongs to a room, by id; `after` is an id."""
+
+    def belongings(self, user_id: str) -> dict[str, Belonging]:
+        """Return by name the rooms to which somebody belongs, has read or was mentioned in."""
+
+    def abouts(self, rooms: Sequence[str]) -> dict[str, About]:
+        """Return what those of the rooms are that somebody has described; may be some moments old."""
+
+
+class ReadMarks(Protocol):
+    """How far people have read, and where they were mentioned since."""
+
+    def move(self, user_id: str, room: str, at: int, count: int) -> bool:
+        """Move somebody's mark forward; False if it is as far already.
+
+        ``count`` is how many messages there are up to ``at``.
+        """
+
+    def mention(self, user_id: str, room: str, seq: int) -> None:
+        """Note that a message concerns somebody."""
+
+
+class Invites(Protocol):
+    """Invites to rooms, by a hash of their secret."""
+
+    def add(self, key: str, room: str, expires: int, uses: int) -> None:
+        """Keep an invite until it expires (seconds since the epoch)."""
+
+    def room(self, key: str, now: int) -> str | None:
+        """Return to which room an invite is that can still be used, at a time in seconds."""
+
+    def use(self, key: str, now: int) -> bool:
+        """Use an invite once; False if it is used up or has expired."""
+
+
+class Audit(Protocol):
+    """What owners and admins did, and what was reported to them, the newest first."""
+
+    def note(self, deed: Deed) -> None:
+        """Keep a deed; its time is the next that no other has."""
+
+    def report(self, report: Report) -> None:
+        """Keep a report; as above."""
+
+    def deeds(self, before: int | None, limit: int) -> list[Deed]:
+        """Return deeds before a time (ms since the epoch)."""
+
+    def reports(self, before: int | None, limit: int) -> list[Report]:
+        """Return reports before a time (ms since the epoch)."""

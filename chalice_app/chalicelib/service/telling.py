@@ -1,0 +1,51 @@
+"""News that no log holds, told to people who did not ask: a room changed, they were added, or removed.
+
+The delivery function tells them, since only it reaches every connection whoever made the news.
+"""
+
+from collections.abc import Sequence
+
+from chalicelib.domain.access import About
+from chalicelib.domain.events import RemovedFrom, RoomChanged
+from chalicelib.domain.news import Kind
+from chalicelib.service.ports import Closer, Connections, Rooms
+from chalicelib.service.posting import Posting
+from chalicelib.service.room_ports import RoomRegister
+
+
+class Telling:
+    """Tells news to connections."""
+
+    def __init__(
+        self,
+        connections: Connections,
+        rooms: Rooms,
+        register: RoomRegister,
+        posting: Posting,
+        closer: Closer,
+    ) -> None:
+        self._connections = connections
+        self._rooms = rooms
+        self._register = register
+        self._posting = posting
+        self._closer = closer
+
+    def tell(self, kind: Kind, room: str, connection_ids: Sequence[str]) -> None:
+        """Tell the connections, or for a room that changed everybody in it."""
+        match kind:
+            case "closed":
+                for connection_id in connection_ids:
+                    self._closer.close(connection_id)
+            case "removed":
+                self._posting.tell(connection_ids, RemovedFrom(room))
+            case "added":
+                self._posting.tell(connection_ids, RoomChanged(room, self._about(room)))
+            case "changed":
+                self._posting.tell(self._everybody(room), RoomChanged(room, self._about(room)))
+
+    def _about(self, room: str) -> About:
+        return self._register.abouts([room]).get(room) or About(room)
+
+    def _everybody(self, room: str) -> list[str]:
+        shards = range(len(self._rooms.state(room).lease_ends))
+        return [s.connection_id for shard in shards for s in self._connections.subscribers(room, shard)]

@@ -1,0 +1,88 @@
+"""What rooms are and who belongs to them, in memory."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from chalicelib.domain.access import About, Belonging, Facts, Member, Membership, RoomRole
+from chalicelib.domain.messages import User
+from chalicelib.service.outcomes import WriteConflict
+from testkit.memory.read_marks import MemoryReadMarks
+from testkit.memory.rooms import MemoryRooms
+
+
+@dataclass
+class _Room:
+    about: About | None = None
+    version: int = 0
+    members: dict[str, Member] = field(default_factory=dict)
+
+
+class MemoryRoomRegister:
+    """The port `RoomRegister`."""
+
+    def __init__(self, rooms: MemoryRooms, marks: MemoryReadMarks) -> None:
+        self._marks = marks
+        self._states = rooms
+        self._rooms: dict[str, _Room] = {}
+
+    def facts(self, room: str, user_id: str, *, existence: bool = False) -> Facts:
+        known = self._rooms.get(room, _Room())
+        member = known.members.get(user_id)
+        return Facts(
+            room,
+            known.about,
+            member.membership if member else Membership(),
+            exists=known.about is not None or self._states.is_known(room),
+            version=known.version,
+        )
+
+    def create(self, room: str, about: About, people: Mapping[User, RoomRole]) -> bool:
+        if room in self._rooms or self._states.is_known(room):
+            return False
+        members = {user.id: Member(user, Membership(role)) for user, role in people.items()}
+        self._rooms[room] = _Room(about, 1, members)
+        self._states.describe(room, about, rules=1)
+        return True
+
+    def describe(self, facts: Facts, about: About) -> None:
+        room = self._change(facts)
+        room.about = about
+        self._states.describe(facts.room, about, rules=room.version)
+
+    def put_member(self, facts: Facts, user: User, membership: Membership) -> None:
+        self._change(facts).members[user.id] = Member(user, membership)
+
+    def drop_member(self, facts: Facts, user_id: str) -> None:
+        members = self._change(facts).members
+        known = members.get(user_id)
+        if known is not None:
+            members[user_id] = known._replace(membership=known.membership._replace(role=None))
+
+    def owners(self, room: str) -> int:
+        return sum(m.membership.role == "owner" for m in self._rooms.get(room, _Room()).members.values())
+
+    def members(self, room: str, after: str | None = None, limit: int | None = None) -> list[Member]:
+        members = self._rooms.get(room, _Room()).members
+        shown = [one for one in sorted(members) if members[one].membership != Membership()]
+        return [members[one] for one in shown if after is None or one > after][:limit]
+
+    def belongings(self, user_id: str) -> dict[str, Belonging]:
+        found = {room: known for (user, room), known in self._marks.kept.items() if user == user_id}
+        for name, room in self._rooms.items():
+            member = room.members.get(user_id)
+            if member is not None and member.membership.role is not None:
+                found[name] = found.get(name, Belonging())._replace(role=member.membership.role)
+        return found
+
+    def abouts(self, rooms: Sequence[str]) -> dict[str, About]:
+        known = {name: self._rooms[name].about for name in rooms if name in self._rooms}
+        return {name: about for name, about in known.items() if about is not None}
+
+    def _change(self, facts: Facts) -> _Room:
+        room = self._rooms.setdefault(facts.room, _Room())
+        if room.version != facts.version:
+            raise WriteConflict
+        room.version += 1
+        if room.about is not None:
+            self._states.describe(facts.room, room.about, rules=room.version)
+        return room

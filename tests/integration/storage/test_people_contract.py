@@ -1,0 +1,142 @@
+"""People, their sessions and connections, invites and the audit log, on the fake and on both emulators."""
+
+import time
+
+from chalicelib.domain.access import Belonging
+from chalicelib.domain.audit import Deed, Report
+from chalicelib.domain.connections import Connection
+from chalicelib.domain.messages import User
+from chalicelib.domain.sessions import Ban, Session
+from tests.integration.storage.conftest import Store
+
+ADA, HAL = User("u-ada", "Ada"), User("u-hal", "Hal", bot=True)
+LATER = int(time.time()) + 1000
+
+
+def a_session(user: User = ADA, identifier: str = "s1") -> Session:
+    return Session("token", user, LATER, identifier)
+
+
+def test_somebody_who_signed_in_is_known_with_their_sessions(store: Store) -> None:
+    store.people.signed_in(a_session())
+    store.people.signed_in(a_session(identifier="s2"))
+    store.people.signed_in(a_session(HAL))
+    assert {one.id for one in store.people.sessions(ADA.id)} == {"s1", "s2"}
+    person = store.people.person(HAL.id)
+    assert person is not None
+    assert (person.user, person.role, person.ban) == (HAL, "member", None)
+    assert store.people.person("nobody") is None
+
+
+def test_a_session_that_is_ended_stays_so(store: Store) -> None:
+    store.people.signed_in(a_session())
+    assert not store.people.is_ended(a_session())
+    store.people.end(ADA.id, ["s1"])
+    store.people.signed_in(a_session())  # renewed at the same moment
+    assert store.people.is_ended(a_session())
+    assert store.people.sessions(ADA.id) == []
+
+
+def test_a_session_of_an_earlier_version_can_be_ended(store: Store) -> None:
+    session = Session("token", ADA, LATER)
+    assert not store.people.is_ended(session)
+    assert store.connections.add(Connection("c1=", ADA, ends=LATER))
+    store.people.end(ADA.id, [session.id])
+    assert store.people.is_ended(session)
+    assert not store.connections.add(Connection("c2=", ADA, ends=LATER, session=session.id))
+
+
+def test_only_a_session_that_is_not_ended_opens_connections(store: Store) -> None:
+    store.people.signed_in(a_session())
+    assert store.connections.add(Connection("c1=", ADA, session="s1", role="admin"))
+    store.people.end(ADA.id, ["s1"])
+    assert not store.connections.add(Connection("c2=", ADA, session="s1"))
+    assert [(one.id, one.session) for one in store.people.connections(ADA.id)] == [("c1=", "s1")]
+    known = store.connections.get("c1=")
+    assert known is not None
+    assert (known.role, known.session) == ("admin", "s1")
+    assert store.connections.get("c2=") is None
+    store.connections.remove("c1=")
+    assert store.people.connections(ADA.id) == []
+
+
+def test_a_mute_is_kept_with_a_connection_by_room(store: Store) -> None:
+    store.connections.add(Connection("c1=", ADA, session="s1"))
+    store.connections.mute("c1=", "general", 5)
+    store.connections.mute("gone=", "general", 5)
+    known = store.connections.spend("c1=")
+    assert known is not None
+    assert known.muted == {"general": 5}
+    assert store.connections.get("gone=") is None
+
+
+def test_people_are_found_by_the_beginning_of_their_names_but_guests_are_not(store: Store) -> None:
+    for number, name in enumerate(["Ada", "ADÁN", "Bob"]):
+        store.people.signed_in(a_session(User(f"u-{number}", name)))
+    store.people.signed_in(Session("token", User("u-gus", "Adam"), LATER, "s", "guest"))
+    assert [person.user.name for person in store.people.named("ad", 5)] == ["Ada", "ADÁN"]
+    assert [person.user.name for person in store.people.named("", 2)] == ["Ada", "ADÁN"]
+
+
+def test_people_are_found_by_their_ids_in_the_given_order(store: Store) -> None:
+    for user in (ADA, HAL):
+        store.people.signed_in(a_session(user))
+    assert store.people.users([HAL.id, "nobody", ADA.id]) == (HAL, ADA)
+
+
+def test_a_mark_moves_forward_only_and_forgets_mentions_that_were_seen(store: Store) -> None:
+    for seq in (3, 5):
+        store.marks.mention(ADA.id, "general", seq)
+    assert store.register.belongings(ADA.id) == {"general": Belonging(None, 0, 0, (3, 5))}
+    assert store.marks.move(ADA.id, "general", 4, 2)
+    assert not store.marks.move(ADA.id, "general", 4, 9)
+    assert not store.marks.move(ADA.id, "general", 3, 9)
+    assert store.register.belongings(ADA.id) == {"general": Belonging(None, 4, 2, (5,))}
+    assert store.marks.move(ADA.id, "general", 6, 3)
+    assert store.register.belongings(ADA.id) == {"general": Belonging(None, 6, 3)}
+    for seq in range(7, 120):
+        store.marks.mention(ADA.id, "general", seq)
+    assert store.register.belongings(ADA.id)["general"].mentions == tuple(range(20, 120))
+
+
+def test_a_ban_is_kept_until_it_is_lifted(store: Store) -> None:
+    store.people.signed_in(a_session())
+    for ban in (Ban("spam", 77), Ban("for good"), None):
+        person = store.people.person(ADA.id)
+        assert person is not None
+        store.people.ban(person, ban)
+        store.people.signed_in(a_session())
+        known = store.people.person(ADA.id)
+        assert known is not None
+        assert known.ban == ban
+
+
+def test_who_holds_a_name_is_known(store: Store) -> None:
+    assert store.names.holder("ada") is None
+    store.names.hold("ada", ADA, LATER)
+    assert store.names.holder("ada") == ADA.id
+
+
+def test_an_invite_is_used_as_often_and_as_long_as_it_says(store: Store) -> None:
+    store.invites.add("key", "club", expires=100, uses=2)
+    assert store.invites.room("key", 99) == "club"
+    assert [store.invites.use("key", 99) for _ in range(3)] == [True, True, False]
+    assert store.invites.room("key", 99) is None
+    store.invites.add("late", "club", expires=100, uses=2)
+    assert store.invites.room("late", 100) is None
+    assert not store.invites.use("late", 100)
+    assert store.invites.room("never made", 1) is None
+
+
+def test_deeds_and_reports_come_back_the_newest_first_even_of_one_moment(store: Store) -> None:
+    for number in range(3):
+        store.audit.note(Deed(1000, ADA, "mute", f"u-{number}", "club", "rude"))
+        store.audit.report(Report(1000, ADA, "club", number + 1, "rude"))
+    deeds = store.audit.deeds(None, 10)
+    assert [(deed.at, deed.target) for deed in deeds] == [(1002, "u-2"), (1001, "u-1"), (1000, "u-0")]
+    assert deeds[2] == Deed(1000, ADA, "mute", "u-0", "club", "rude")
+    assert [deed.at for deed in store.audit.deeds(1002, 1)] == [1001]
+    assert [report.seq for report in store.audit.reports(None, 10)] == [3, 2, 1]
+    assert [report.seq for report in store.audit.reports(1001, 10)] == [1]
+    store.audit.note(Deed(2000, ADA, "ban", "u-9"))
+    assert store.audit.deeds(None, 1) == [Deed(2000, ADA, "ban", "u-9")]
