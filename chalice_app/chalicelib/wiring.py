@@ -7,13 +7,12 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.adapters import logs
-from chalicelib.adapters.aws import Aws, DeliveryFunction, WebSocketCloser
+from chalicelib.adapters.aws import Aws, DeliveryFunction, WebSocketCloser, count_throttles
 from chalicelib.adapters.clients import Poster as FramePoster
 from chalicelib.adapters.clients import WireClients
 from chalicelib.adapters.clock import SystemClock
 from chalicelib.adapters.dynamodb.repositories import repositories
 from chalicelib.adapters.dynamodb.table import Table
-from chalicelib.adapters.dynamodb.throttles import count_throttles
 from chalicelib.adapters.metrics import LoggedMetrics
 from chalicelib.adapters.poster import Poster
 from chalicelib.domain.allowance import Allowance

@@ -11,7 +11,7 @@ import boto3
 import pytest
 from botocore.config import Config
 
-from chalicelib.adapters.dynamodb.throttles import count_throttles
+from chalicelib.adapters.aws import count_throttles
 from chalicelib.metrics import Metric
 from testkit.fakes import CountedMetrics
 
