@@ -1,4 +1,4 @@
-"""The commands: deploy, destroy, status, restore, train, cost, attack."""
+"""The commands: deploy, destroy, restore, rollback, rotate, status, train, hash, cost, attack."""
 
 import argparse
 import json
@@ -8,16 +8,22 @@ from pathlib import Path
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from chalicelib.domain.codes import HashedCode
 from deploy_extras import attack_cost, cost, names, policies, restore
+from deploy_extras.choices import Choices
 from deploy_extras.cloud import Cloud, connect
+from deploy_extras.confirm import Confirmation
 from deploy_extras.console import say
 from deploy_extras.deploy import Deployment, DeployOptions
 from deploy_extras.destroy import destroy
 from deploy_extras.errors import DeployError
 from deploy_extras.package import APP
 from deploy_extras.prices import AS_OF
+from deploy_extras.rollback import rollback
+from deploy_extras.rotate import rotate
 from deploy_extras.stack import Stacks
 from deploy_extras.status import lines, status
+from deploy_extras.target import ARCHITECTURES
 from deploy_extras.trainer_stack import TrainerStack
 
 _WORKSPACE = Path(__file__).parents[1] / "build" / "deploy"
@@ -33,32 +39,11 @@ def main(
     """Run one command; return the exit code: 0, or 1 with a sentence on standard error."""
     given = _parser().parse_args(arguments)
     try:
-        if given.command == "attack":
-            say("\n".join(attack_cost.lines()))
-            return 0
-        if given.command == "cost":
-            _cost(given)
+        if given.command in ("attack", "cost", "hash"):
+            _compute(given, confirm)
             return 0
         _check_stage(given.stage)
-        cloud = connected(given.region)
-        if given.command == "deploy":
-            Deployment(cloud, _options(given)).run()
-        elif given.command == "destroy":
-            destroy(
-                cloud, given.stage, data=given.data == "delete", confirm=confirm, workspace=given.workspace
-            )
-        elif given.command == "restore":
-            at = restore.moment(given.at)
-            table = restore.restore(cloud, given.stage, at)
-            given.parameter.append(f"RestoredTable={table}")
-            Deployment(cloud, _options(given)).run()
-            say(f"The messages of {at:%Y-%m-%d %H:%M:%S} UTC are in use; people must reload the page.")
-        elif given.command == "train":
-            started = TrainerStack(cloud, given.stage, Stacks(cloud)).run()
-            say(f"the trainer starts on {started}; its log will be in the model bucket under trainer/logs/")
-        else:
-            found = status(cloud, given.stage)
-            say(json.dumps(found, indent=2) if given.json else "\n".join(lines(found)))
+        _run(given, connected(given.region), confirm)
     except DeployError as error:
         sys.stderr.write(f"error: {error}\n")
         return 1
@@ -69,6 +54,47 @@ def main(
         sys.stderr.write(f"\nInterrupted. {_AGAIN}\n")
         return 130
     return 0
+
+
+def _compute(given: argparse.Namespace, ask: Callable[[str], str]) -> None:
+    """Run a command that needs no account."""
+    match given.command:
+        case "attack":
+            say("\n".join(attack_cost.lines()))
+        case "hash":
+            say(str(HashedCode.of(ask("Access code: "))))
+        case _:
+            _cost(given)
+
+
+def _run(given: argparse.Namespace, cloud: Cloud, ask: Callable[[str], str]) -> None:
+    stage: str = given.stage
+    match given.command:
+        case "deploy":
+            Deployment(cloud, _options(given)).run()
+        case "restore":
+            at = restore.moment(given.at)
+            given.parameter.append(f"RestoredTable={restore.restore(cloud, stage, at)}")
+            Deployment(cloud, _options(given)).run()
+            say(f"The messages of {at:%Y-%m-%d %H:%M:%S} UTC are in use; people must reload the page.")
+        case "train":
+            started = TrainerStack(cloud, stage, Stacks(cloud)).run()
+            say(f"the trainer starts on {started}; its log will be in the model bucket under trainer/logs/")
+        case "rollback":
+            rollback(cloud, stage, unlock=given.unlock)
+        case "rotate":
+            rotate(cloud, stage, Confirmation(stage, ask, given.yes))
+        case "destroy":
+            destroy(
+                cloud,
+                stage,
+                data=given.data == "delete",
+                confirmation=Confirmation(stage, ask, given.yes),
+                workspace=given.workspace,
+            )
+        case _:
+            found = status(cloud, stage)
+            say(json.dumps(found, indent=2) if given.json else "\n".join(lines(found)))
 
 
 def _cost(given: argparse.Namespace) -> None:
@@ -106,11 +132,12 @@ def _options(given: argparse.Namespace) -> DeployOptions:
     return DeployOptions(
         stage=given.stage,
         access_code=given.access_code,
-        trainer=given.trainer == "yes",
+        choices=Choices({"yes": True, "no": False}.get(given.trainer), given.architecture),
         subnet=given.subnet or None,
         unlock=given.unlock,
         parameters=tuple(parameters),
         workspace=given.workspace,
+        application=given.application,
     )
 
 
@@ -120,14 +147,24 @@ def _parser() -> argparse.ArgumentParser:
     for name, text in (
         ("deploy", "deploy or update a stage, or complete an interrupted deployment"),
         ("destroy", "remove a stage"),
-        ("status", "show what is deployed"),
         ("restore", "bring the messages back as they were at some time"),
+        ("rollback", "give the functions their package before the live one"),
+        ("rotate", "make a new key that signs tokens"),
+        ("status", "show what is deployed"),
         ("train", "start a training now, beside the schedule"),
     ):
         command = commands.add_parser(name, help=text)
         command.add_argument("--stage", default="dev", metavar="NAME", help="(%(default)s)")
         command.add_argument("--region", metavar="NAME", help="(from the AWS profile)")
         command.add_argument("--workspace", type=Path, default=_WORKSPACE, help=argparse.SUPPRESS)
+        if name in ("deploy", "restore", "rollback"):
+            command.add_argument(
+                "--unlock", action="store_true", help="remove the lock of a run that was killed"
+            )
+        if name in ("destroy", "rotate"):
+            command.add_argument(
+                "--yes", default="", metavar="STAGE", help="the stage, to confirm in advance"
+            )
         if name == "restore":
             command.add_argument(
                 "--at", required=True, metavar="TIME", help="such as 2026-11-29T12:00Z, at most 35 days ago"
@@ -136,11 +173,10 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument(
                 "--access-code", metavar="TEXT", help="what people must know to sign in; '' for none"
             )
-            command.add_argument("--trainer", choices=("yes", "no"), default="yes", help="(%(default)s)")
+            command.add_argument("--application", type=Path, default=APP, help=argparse.SUPPRESS)
+            command.add_argument("--trainer", choices=("yes", "no"), help="(as before; at first, yes)")
+            command.add_argument("--architecture", choices=ARCHITECTURES, help="(as before; at first, arm64)")
             command.add_argument("--subnet", metavar="ID", help="subnet of the trainer (in the default VPC)")
-            command.add_argument(
-                "--unlock", action="store_true", help="remove the lock of a run that was killed"
-            )
             command.add_argument(
                 "--parameter",
                 action="append",
@@ -153,6 +189,7 @@ def _parser() -> argparse.ArgumentParser:
         elif name == "status":
             command.add_argument("--json", action="store_true")
     commands.add_parser("attack", help="what a stranger can cost in a day, before and after the limits")
+    commands.add_parser("hash", help="the hash of an access code, for the parameter AccessCodeHash")
     command = commands.add_parser("cost", help="a month's cost, item by item")
     command.add_argument("--users", type=int, required=True, help="people, each connected --hours a day")
     command.add_argument("--hours", type=float, required=True, help="hours a day for which each is connected")

@@ -104,7 +104,7 @@ def _throttle(rate: dict[str, str], burst: int) -> dict[str, Any]:
 
 
 def _access_code(name: str) -> dict[str, Any]:
-    return {"ACCESS_CODE": {"Ref": "AccessCode"}} if name == "api_handler" else {}
+    return {"ACCESS_CODE_HASH": {"Ref": "AccessCodeHash"}} if name == "api_handler" else {}
 
 
 def _with_apis(value: Any) -> Any:

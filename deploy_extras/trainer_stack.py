@@ -43,7 +43,12 @@ class TrainerStack:
         archive = bundle.pack(
             bundle.download(bundle.REQUIREMENTS, workspace / "wheels"), bundle.SOURCES, bundle.corpora()
         )
-        self.apply(main, chosen, network, bundle.publish(self._cloud, main.outputs["ModelsBucket"], archive))
+        bucket = main.outputs["ModelsBucket"]
+        made = bundle.publish(self._cloud, bucket, archive)
+        self.apply(main, chosen, network, made)
+        expired = bundle.expire(self._cloud, bucket, made.key)
+        if expired:
+            say(f"old bundles of the trainer that were deleted: {expired}")
 
     def apply(
         self,

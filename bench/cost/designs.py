@@ -85,7 +85,7 @@ class Ours:
             "invoker": LocalInvoker(invoke),
             "classifier": FixedClassifier(),
         }
-        chat = assemble(ports(self._clock, **replaced), access_code="", token_hours=1)
+        chat = assemble(ports(self._clock, **replaced), access_code=None, token_hours=1)
 
         def handle(event: Mapping[str, Any]) -> None:
             if "room" in event:

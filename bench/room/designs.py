@@ -108,7 +108,7 @@ class Ours:
             "invoker": LocalInvoker(invoke),
             "classifier": FixedClassifier(),
         }
-        return assemble(ports(self._clock, **replaced), access_code="", token_hours=1)
+        return assemble(ports(self._clock, **replaced), access_code=None, token_hours=1)
 
 
 class OneFrameAMessage:

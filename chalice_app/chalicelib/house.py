@@ -2,7 +2,9 @@
 
 from typing import NamedTuple
 
+from chalicelib.service.bots import Bots
 from chalicelib.service.eviction import Eviction
+from chalicelib.service.hooks import HookKeeping
 from chalicelib.service.inviting import Inviting
 from chalicelib.service.keeping import RoomKeeping
 from chalicelib.service.leaving import SessionEnding
@@ -11,7 +13,10 @@ from chalicelib.service.order import Order
 from chalicelib.service.people import Directory
 from chalicelib.service.ports import Clock, Invoker
 from chalicelib.service.presence import PresenceTracking
+from chalicelib.service.reading import Reading
 from chalicelib.service.repositories import Repositories
+from chalicelib.service.searching import Searching
+from chalicelib.service.sending import Sending
 from chalicelib.service.sessions import Sessions
 
 
@@ -23,6 +28,9 @@ class House(NamedTuple):
     order: Order
     ending: SessionEnding
     directory: Directory
+    bots: Bots
+    hooks: HookKeeping
+    searching: Searching
 
 
 def furnish(
@@ -31,6 +39,8 @@ def furnish(
     clock: Clock,
     sessions: Sessions,
     presence: PresenceTracking,
+    sending: Sending,
+    reading: Reading,
 ) -> House:
     """Put the use cases together."""
     news = News(invoker)
@@ -38,10 +48,14 @@ def furnish(
     eviction = Eviction(connections, stored.rooms, people, presence, news)
     keeping = RoomKeeping(register, stored.rooms, people, eviction, news, stored.audit, clock)
     ending = SessionEnding(people, news)
+    bots = Bots(stored.bots, sessions, ending)
     return House(
         keeping,
         Inviting(stored.invites, register, keeping, sessions, clock),
-        Order(register, people, connections, keeping, ending, stored.audit, clock),
+        Order(register, people, connections, keeping, ending, bots, stored.audit, clock),
         ending,
         Directory(people, register),
+        bots,
+        HookKeeping(stored.hooks, keeping, sending, stored.attempts, clock),
+        Searching(stored.log, reading, stored.rooms, clock),
     )

@@ -16,6 +16,7 @@ from chalicelib.adapters.dynamodb.table import Table
 from chalicelib.adapters.metrics import LoggedMetrics
 from chalicelib.adapters.poster import Poster
 from chalicelib.domain.allowance import Allowance
+from chalicelib.domain.codes import HashedCode
 from chalicelib.metrics import Metrics
 from chalicelib.sentiment.registry import ModelRegistry
 from chalicelib.service import ports
@@ -86,9 +87,9 @@ class Ports:
 def assemble(
     world: Ports,
     *,
-    access_code: str,
+    access_code: HashedCode | None,
     token_hours: int,
-    admin_code: str = "",
+    admin_code: HashedCode | None = None,
     shard_size: int = SHARD_SIZE,
     sign_ups_per_hour: int = SIGN_UPS_PER_HOUR,
 ) -> Chat:
@@ -103,6 +104,7 @@ def assemble(
     reading = Reading(log, rooms)
     opening = Opening(stored.new_rooms, clock)
     presence = PresenceTracking(connections, rooms, stored.presences, posting, world.invoker, clock)
+    sending = Sending(log, rooms, broadcasting, posting, classifier, clock, stored.people, stored.marks)
     return Chat(
         sessions=sessions,
         sign_ups=SignUps(stored.attempts, clock, sign_ups_per_hour),
@@ -120,7 +122,7 @@ def assemble(
                 shard_size,
             ),
             reading,
-            Sending(log, rooms, broadcasting, posting, classifier, clock, stored.people, stored.marks),
+            sending,
             Changing(log, rooms, broadcasting, posting, classifier, clock, stored.register, stored.audit),
             TypingNotices(connections, posting),
             Pinging(rooms, broadcasting, presence),
@@ -134,7 +136,7 @@ def assemble(
         presence=presence,
         telling=Telling(connections, rooms, stored.register, posting, world.closer),
         posting=posting,
-        house=cache(lambda: assemble_house(world, sessions, presence)),
+        house=cache(lambda: assemble_house(world, sessions, presence, sending, reading)),
         classifier=classifier,
         storage=stored.storage,
         stored=stored,
@@ -143,12 +145,14 @@ def assemble(
     )
 
 
-def assemble_house(world: Ports, sessions: Sessions, presence: PresenceTracking) -> "House":
+def assemble_house(
+    world: Ports, sessions: Sessions, presence: PresenceTracking, sending: Sending, reading: Reading
+) -> "House":
     """Put the use cases of people and rooms together; only the function that serves REST needs them."""
     # Imported here, so that no other function pays for it when it starts.
     from chalicelib.house import furnish  # noqa: PLC0415
 
-    return furnish(world.repositories, world.invoker, world.clock, sessions, presence)
+    return furnish(world.repositories, world.invoker, world.clock, sessions, presence, sending, reading)
 
 
 def ports_on_aws(settings: Settings, endpoint: str) -> Ports:

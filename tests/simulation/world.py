@@ -162,7 +162,7 @@ class SimulatedWorld:
             invoker=SimulatedInvoker(self),
             metrics=self.metrics,
         )
-        chat = assemble(made, access_code="", token_hours=1, shard_size=self._shard_size)
+        chat = assemble(made, access_code=None, token_hours=1, shard_size=self._shard_size)
         self._change(chat)
         return chat
 

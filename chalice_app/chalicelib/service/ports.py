@@ -139,6 +139,16 @@ class RoomLog(Protocol):
     def entries(self, room: str, after: int, limit: int) -> list[Entry]:
         """Return what is stored after a position, ascending and read consistently; some may be missing."""
 
+    def parts_before(self, position: int, count: int) -> list[tuple[int, int]]:
+        """Return the bounds of the parts of a log that lie before a position, the newest first.
+
+        Each part is read at once; `count` are returned at most. A part is from its first position up to, and
+        not including, its second.
+        """
+
+    def messages(self, room: str, first: int, end: int) -> list[Message]:
+        """Return the messages of a part, ascending, each in its newest state; may be some moments old."""
+
     def newest(self, room: str, before: int, limit: int) -> Page:
         """Return the newest messages before a position, ascending, each in its newest state."""
 
@@ -262,8 +272,11 @@ class Classifier(Protocol):
 class Invoker(Protocol):
     """Starts the delivery function, which continues without the caller."""
 
-    def deliver(self, room: str, shard: int) -> None:
-        """Let it deliver what is undelivered in a shard; a failure is counted and not raised."""
+    def deliver(self, room: str, shard: int, endpoint: str = "") -> None:
+        """Let it deliver what is undelivered in a shard; a failure is counted and not raised.
+
+        ``endpoint`` is where the room's people are reached, if the caller is not reached there itself.
+        """
 
     def announce(self, room: str, endpoint: str = "") -> None:
         """Let it announce who came and went, with the turn that was claimed; failures as above.

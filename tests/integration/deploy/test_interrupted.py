@@ -44,9 +44,9 @@ DESTROY_CRASHES = (
 
 @pytest.fixture(scope="module")
 def interrupted(
-    tmp_path_factory: pytest.TempPathFactory, packages: Path, ministack: str
+    tmp_path_factory: pytest.TempPathFactory, slim_packages: Path, ministack: str
 ) -> Iterator[InterruptedDeployments]:
-    with interrupted_deployments(tmp_path_factory.mktemp("interrupted"), packages, ministack) as made:
+    with interrupted_deployments(tmp_path_factory.mktemp("interrupted"), slim_packages, ministack) as made:
         yield made
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.entrypoints import rest, websocket
+from chalicelib.entrypoints import json_views, websocket
 from chalicelib.errors import SettingsError, Unavailable
 from chalicelib.metrics import Metric
 from chalicelib.settings import Settings
@@ -35,7 +35,7 @@ def test_storage_that_does_not_answer_is_not_counted_twice(monkeypatch: pytest.M
 
 
 def test_a_request_that_fails_is_counted_and_answered(capsys: pytest.CaptureFixture[str]) -> None:
-    @rest.in_json
+    @json_views.in_json
     def view() -> Any:
         raise ZeroDivisionError
 
