@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.adapters import logs
-from chalicelib.adapters.aws import Aws, DeliveryFunction, WebSocketCloser
+from chalicelib.adapters.aws import Aws, DeliveryFunction, WebSocketCloser, count_throttles
 from chalicelib.adapters.clients import Poster as FramePoster
 from chalicelib.adapters.clients import WireClients
 from chalicelib.adapters.clock import SystemClock
@@ -41,6 +41,7 @@ from chalicelib.service.reporting import Reporting
 from chalicelib.service.repositories import Repositories
 from chalicelib.service.sending import Sending
 from chalicelib.service.sessions import Sessions
+from chalicelib.service.sign_ups import SIGN_UPS_PER_HOUR, SignUps
 from chalicelib.service.telling import Telling
 from chalicelib.service.typing_notices import TypingNotices
 from chalicelib.settings import Settings
@@ -54,6 +55,7 @@ class Chat:
     """The use cases, ready to be called, and the few adapters that entry points need themselves."""
 
     sessions: Sessions
+    sign_ups: SignUps
     connecting: Connecting
     actions: Actions
     reading: Reading
@@ -92,6 +94,7 @@ def assemble(
     token_hours: int,
     admin_code: HashedCode | None = None,
     shard_size: int = SHARD_SIZE,
+    sign_ups_per_hour: int = SIGN_UPS_PER_HOUR,
 ) -> Chat:
     """Put the use cases together on any ports."""
     stored, clock, classifier = world.repositories, world.clock, world.classifier
@@ -114,6 +117,7 @@ def assemble(
     )
     return Chat(
         sessions=sessions,
+        sign_ups=SignUps(stored.attempts, clock, sign_ups_per_hour),
         connecting=connecting,
         actions=Actions(
             Joining(
@@ -184,7 +188,8 @@ def ports_on_aws(settings: Settings, endpoint: str) -> Ports:
     """Return the ports that a function uses; `endpoint` is the address of `@connections`."""
     aws = Aws(settings.region)
     clock = SystemClock()
-    metrics = LoggedMetrics(settings.stage)
+    metrics = LoggedMetrics(settings.stage, every=settings.every_metric)
+    count_throttles(aws.dynamodb, metrics)
     return Ports(
         clock=clock,
         repositories=repositories(
@@ -201,6 +206,11 @@ def ports_on_aws(settings: Settings, endpoint: str) -> Ports:
         classifier=ModelRegistry(settings.models_bucket or None, aws.model_client, metrics=metrics),
         metrics=metrics,
     )
+
+
+def bare_metrics() -> Metrics:
+    """Return the metrics for counting a fault without a chat, which may be what could not be put together."""
+    return LoggedMetrics(os.environ.get("STAGE", "local"))
 
 
 def chat(event: Mapping[str, Any] | None = None) -> Chat:
@@ -224,4 +234,5 @@ def _chat(api_id: str, stage: str, given_endpoint: str) -> Chat:
         access_code=settings.access_code,
         admin_code=settings.admin_code,
         token_hours=settings.token_hours,
+        sign_ups_per_hour=settings.sign_ups_per_hour,
     )

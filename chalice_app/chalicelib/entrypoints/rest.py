@@ -32,6 +32,7 @@ def create_session(chat: Chat, request: Any) -> Response:
     else:
         body = body_of(request)
         source = request.context.get("identity", {}).get("sourceIp", "unknown")
+        chat.sign_ups.count(source)
         if body.get("invite") is not None:
             session = chat.house().inviting.sign_in(body.get("name"), fields.secret(body, "invite"))
         else:

@@ -37,6 +37,9 @@ class Connections(Protocol):
             The allowance is used up.
         """
 
+    def refused(self, connection_id: str) -> bool:
+        """Count a frame that came too fast; return whether too many of the connection did lately."""
+
     def remove(self, connection_id: str) -> Connection | None:
         """Forget a connection with all its subscriptions; return what it was."""
 

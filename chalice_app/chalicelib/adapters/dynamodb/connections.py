@@ -20,7 +20,7 @@ from chalicelib.domain.allowance import TYPING_CHANGE_MS, TYPING_REPEAT_MS, Allo
 from chalicelib.domain.connections import MAX_ROOMS, Connection, Subscription
 from chalicelib.domain.messages import User
 from chalicelib.domain.sessions import UNNAMED
-from chalicelib.errors import Conflict, Unavailable
+from chalicelib.errors import Conflict, RateLimited, Unavailable
 from chalicelib.service.outcomes import WriteConflict
 from chalicelib.service.ports import Clock
 
@@ -83,33 +83,41 @@ class DynamoConnections:
 
     def spend(self, connection_id: str) -> Connection | None:
         """Take one frame from the allowance: one request, and a second one while frames come fast."""
+        item = self._pay(connection_id, "paid_until", self._allowance)
+        return None if item is None else to_connection(connection_id, item)
+
+    def refused(self, connection_id: str) -> bool:
+        try:
+            self._pay(connection_id, "refused_until", self._allowance.of_refusals())
+        except RateLimited:
+            return True
+        return False
+
+    def _pay(self, connection_id: str, attribute: str, allowance: Allowance) -> Item | None:
+        """Take one from an allowance; return the connection as it is then, None if it is unknown."""
         key, now = keys.connection(connection_id), self._clock.now()
-        step, latest = self._allowance.step_ms, self._allowance.latest(now)
+        step, latest = allowance.step_ms, allowance.latest(now)
         try:
-            return to_connection(
-                connection_id,
-                self._table.update(
-                    key,
-                    "SET paid_until = :next",
-                    "attribute_exists(pk) AND (attribute_not_exists(paid_until) OR paid_until <= :now)",
-                    now=now,
-                    next=now + step,
-                ),
+            return self._table.update(
+                key,
+                f"SET {attribute} = :next",
+                f"attribute_exists(pk) AND (attribute_not_exists({attribute}) OR {attribute} <= :now)",
+                now=now,
+                next=now + step,
             )
         except ConditionFailed as failed:
             if failed.item is None:
                 return None
-            self._allowance.check(int(failed.item["paid_until"]), now)
+            allowance.check(int(failed.item[attribute]), now)
         try:
-            spent = self._table.update(
-                key, "ADD paid_until :step", "paid_until <= :latest", step=step, latest=latest
+            return self._table.update(
+                key, f"ADD {attribute} :step", f"{attribute} <= :latest", step=step, latest=latest
             )
         except ConditionFailed as failed:
             if failed.item is None:
                 return None
-            self._allowance.check(int(failed.item["paid_until"]), now)
+            allowance.check(int(failed.item[attribute]), now)
             raise
-        return to_connection(connection_id, spent)
 
     def remove(self, connection_id: str) -> Connection | None:
         """Forget a connection and all its subscriptions in one transaction.
