@@ -16,6 +16,7 @@ export class AdminPeople {
   #actions;
   #timer = null;
   #asked = 0;
+  #said = ""; // what was done stays to be read although the list is shown anew
 
   /** `user()` is the admin; `actions` has `ban(person, done)`, which asks for the reason, and `message(person)`. */
   constructor({ house, user, actions }) {
@@ -24,6 +25,7 @@ export class AdminPeople {
     this.#actions = actions;
     this.#field.addEventListener("input", () => {
       clearTimeout(this.#timer);
+      this.#said = "";
       this.#timer = setTimeout(() => this.load(), PAUSE_MS);
     });
   }
@@ -39,7 +41,7 @@ export class AdminPeople {
 
   #show(people, more) {
     this.#list.replaceChildren(...people.map((person) => h("li", {}, this.#line(person))));
-    this.#note.textContent = people.length === 0 ? "Nobody has such a name." : more ? `The first ${people.length}: type more of a name to find others.` : "";
+    this.#note.textContent = this.#said ? this.#said : people.length === 0 ? "Nobody has such a name." : more ? `The first ${people.length}: type more of a name to find others.` : "";
   }
 
   #line(person) {
@@ -48,6 +50,7 @@ export class AdminPeople {
     const ban = h("button", { class: "button button-small button-danger", type: "button", "aria-label": `Ban ${person.name}` }, "Ban…");
     const lift = h("button", { class: "button button-small", type: "button", "aria-label": `Lift the ban of ${person.name}` }, "Lift ban");
     const done = (words) => {
+      this.#said = words;
       this.#note.textContent = words;
     };
     ban.addEventListener("click", () => this.#actions.ban(person, () => done(`${person.name} is banned.`)));
