@@ -27,8 +27,9 @@ export class RoomList extends Emitter {
     return [...this.#joined];
   }
 
-  /** Whose list it is: guests have no other rooms than those they belong to. */
+  /** Whose list it is: nothing that another person's list said is shown, and guests have no other rooms than their own. */
   belongTo(user) {
+    if (this.#user && this.#user.id !== user.id) this.#unlearn();
     this.#user = user;
     if (this.#isGuest && this.#joined.includes(FIRST_ROOM)) this.#keep(this.#joined.filter((room) => room !== FIRST_ROOM));
   }
@@ -129,6 +130,7 @@ export class RoomList extends Emitter {
 
   /** Forgets the rooms of the person who leaves. */
   forget() {
+    this.#unlearn();
     for (const room of this.joined) this.leave(room);
     this.#keep([FIRST_ROOM]);
   }
@@ -155,6 +157,11 @@ export class RoomList extends Emitter {
   unread(room, log, userId) {
     const mark = this.readMark(room);
     return mark === null ? NOTHING : log.countAfter(mark, userId);
+  }
+
+  #unlearn() {
+    this.#known.clear();
+    this.#gone.clear();
   }
 
   #keep(joined) {

@@ -173,3 +173,17 @@ def test_a_guest_has_no_other_rooms_than_their_own(run: Run) -> None:
         "return [list.all.map(({ room }) => room), list.joined, list.nextAfter('club')];"
     )
     assert run("models/room_list.js", body) == [["club"], [], None]
+
+
+@pytest.mark.parametrize("forget", ["list.forget();", ""])
+def test_the_next_person_at_the_same_page_sees_nothing_of_the_list_of_the_one_before(
+    run: Run, forget: str
+) -> None:
+    body = (
+        f"{ROOMS} list.belongTo({{ id: 'ada' }}); "
+        "list.update([{ room: 'club', title: 'Secret club', access: 'private', role: 'owner' }]); "
+        "list.learn({ room: 'attic', title: 'The attic', access: 'private' }); list.drop('attic'); "
+        f"{forget} list.belongTo({{ id: 'bob' }}); "
+        "return [list.all.map(({ room }) => room), list.about('club').title, list.about('attic').title];"
+    )
+    assert run("models/room_list.js", body) == [["general"], "club", "attic"]
