@@ -6,7 +6,6 @@ from dataclasses import replace
 from itsdangerous import BadData, URLSafeSerializer
 
 from chalicelib.domain.access import Role
-from chalicelib.domain.looks import looks
 from chalicelib.domain.messages import User
 from chalicelib.domain.sessions import UNNAMED, Ban, Session
 from chalicelib.domain.text import check_name, name_key
@@ -87,6 +86,9 @@ class Sessions:
         return Session(token, user, int(claims["exp"]), claims.get("sid", UNNAMED), role)
 
     def _issue(self, session: Session, *, renewed: bool = False) -> Session:
+        # Imported here: only the function that signs people in pays for it.
+        from chalicelib.domain.looks import looks  # noqa: PLC0415
+
         user = session.user
         expires = self._clock.now() // 1000 + self._seconds
         key = name_key(user.name)
