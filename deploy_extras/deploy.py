@@ -1,25 +1,35 @@
 """From a checkout to a running chat. Every step checks what exists: a run completes an interrupted one."""
 
-import getpass
-import socket
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from botocore.exceptions import ClientError
-
 from chalicelib import __version__
-from deploy_extras import bundle, model, names, preflight, retained, site
+from deploy_extras import (
+    access,
+    after_chalice,
+    bundle,
+    home,
+    model,
+    names,
+    preflight,
+    protection,
+    restore,
+    retained,
+    site,
+    template,
+)
 from deploy_extras.application import Application
-from deploy_extras.cloud import Cloud, error_code
+from deploy_extras.choices import Choices
+from deploy_extras.cloud import Cloud
 from deploy_extras.console import say, step
 from deploy_extras.errors import DeployError
+from deploy_extras.package import APP
 from deploy_extras.record import Record, Resource, find
 from deploy_extras.stack import Stack, Stacks
-from deploy_extras.template import TEMPLATE
+from deploy_extras.trainer_stack import CHOSEN, TrainerStack, try_to_deploy
 
 _ROOT = Path(__file__).parents[1]
 Parameters = dict[str, str | None]
-_NO_SUBNET = "subnet-00000000"  # the template's default
 
 
 @dataclass(frozen=True)
@@ -31,11 +41,12 @@ class DeployOptions:
 
     stage: str
     access_code: str | None = None
-    trainer: bool = True
+    choices: Choices = field(default_factory=Choices)
     subnet: str | None = None
     unlock: bool = False
     parameters: tuple[tuple[str, str], ...] = ()
     workspace: Path = _ROOT / "build" / "deploy"
+    application: Path = APP
 
 
 class Deployment:
@@ -46,42 +57,73 @@ class Deployment:
         self._options = options
         self._stacks = stacks or Stacks(cloud)
         self._name = names.stack(options.stage)
-        self._template = TEMPLATE.read_text("utf-8")
+        self._template = template.body()
+        self._trainer = TrainerStack(cloud, options.stage, self._stacks)
+        self._choices = options.choices
 
     def run(self) -> str:
         """Deploy, and return the address of the site."""
+        stage = self._options.stage
+        home.refuse_elsewhere(self._cloud, stage)
+        before = Choices.load(self._cloud, names.models_bucket(stage, self._cloud.account))
+        self._choices = self._options.choices.over(before)
         self._announce()
-        parameters = self._parameters()
+        given = dict(self._options.parameters)
+        trainers = {name: given.pop(name, None) for name in CHOSEN}
+        parameters = self._parameters(given)
         step("Tables, buckets and site")
         self._import_retained()
         stack = self._stacks.apply(self._name, self._template, parameters)
         bucket = stack.outputs["ModelsBucket"]
         record = Record(self._cloud, bucket)
-        owner = f"{getpass.getuser()}@{socket.gethostname()}"
-        with record.locked(owner, force=self._options.unlock):
+        with record.locked(force=self._options.unlock):
+            self._choices.save(self._cloud, bucket)
             step("Model")
             model.publish_first(self._cloud, bucket)
             step("Functions and APIs")
-            application = Application(self._cloud, self._options.stage, record, self._options.workspace)
-            resources = application.deploy(self._environment(stack))
+            application = Application(
+                self._cloud, stage, record, self._options.workspace, self._options.application
+            )
+            resources = application.deploy(
+                self._environment(stack),
+                self._own_environments(),
+                self._choices.architecture,
+                tracing=stack.parameters["Tracing"] == "true",
+            )
             apis = Apis.of(resources)
-            step("What needs the APIs or the model bucket")
+            limits = after_chalice.Limits.of(stack.parameters)
+            after_chalice.rest_api(self._cloud, apis.rest_id, limits)
+            after_chalice.websocket_api(self._cloud, apis.websocket_id, limits)
+            step("What needs the APIs")
             further = {
                 "RestApiId": apis.rest_id,
                 "WebsocketApiId": apis.websocket_id,
-                **self._trainer(bucket),
+                **protection.after(stage, given),
             }
             stack = self._stacks.apply(self._name, self._template, {**parameters, **further})
             step("Site")
             self._site(stack, apis)
+            step("Trainer")
+            if self._choices.trainer is False:
+                self._trainer.remove()
+                bundle.expire(self._cloud, bucket, "")
+            else:
+                try_to_deploy(self._trainer, stack, trainers, self._options.subnet, self._options.workspace)
+        if not access.in_force(self._cloud, stage):
+            say(
+                "\nWARNING: everybody who knows the address may sign in and write, at your expense. "
+                "Set ACCESS_CODE=… to ask for a code."
+            )
         address = stack.outputs["SiteUrl"]
-        say(f"\nUndertone {self._options.stage} is at {address}")
+        say(f"\nUndertone {stage} is at {address}")
         return address
 
     def _import_retained(self) -> None:
         """Let the stack begin with what an earlier `destroy` kept."""
         found = retained.resources(self._cloud, self._options.stage)
         if found and self._stacks.usable(self._name) is None:
+            # As the template says, so that the last step changes it.
+            protection.unprotect(self._cloud, f"{self._name}-messages")
             part = retained.import_template(found)
             self._stacks.import_resources(self._name, part, self._options.stage, found)
 
@@ -92,75 +134,44 @@ class Deployment:
         verb = "updates" if present else "creates"
         say(f"  CloudFormation {verb} the stack {self._name}: tables, buckets, site, alarms")
         say("  `chalice deploy` creates or updates 5 functions, their roles and 2 APIs")
-        say(f"  {'a trainer that starts on its schedule' if self._options.trainer else 'no trainer'}")
+        if self._choices.trainer is False:
+            say("  no trainer, as TRAINER=no chose (TRAINER=yes brings it back)")
+        else:
+            say("  a trainer that starts on its schedule")
         say("  static_site/ goes to its bucket")
         warning = preflight.concurrency_warning(self._cloud)
         if warning:
             say(f"Warning: {warning}")
 
-    def _parameters(self) -> Parameters:
+    def _parameters(self, given: dict[str, str]) -> Parameters:
         """Return the parameters; those that later steps determine keep their present values."""
-        later = ("RestApiId", "WebsocketApiId", "TrainerBundle", "TrainerBundleSha256", "TrainerVpc")
-        parameters: Parameters = {"Stage": self._options.stage, "AccessCode": self._options.access_code}
-        optional = (
-            "TrainerSubnet",
-            "TrainerSchedule",
-            "TrainerInstanceType",
-            "LogRetentionDays",
-            "AlarmEmail",
-        )
-        parameters |= dict.fromkeys((*later, *optional, "DomainName", "CertificateArn", "DeletionProtection"))
-        if self._options.stage == "prod" and self._stacks.find(self._name) is None:
-            parameters["DeletionProtection"] = "true"
-        unknown = {name for name, _ in self._options.parameters} - parameters.keys()
+        code = access.chosen(self._cloud, self._options.stage, self._options.access_code)
+        parameters: Parameters = {"Stage": self._options.stage, "AccessCodeHash": code}
+        parameters |= dict.fromkeys(template.load()["Parameters"].keys() - parameters.keys())
+        present = self._stacks.usable(self._name)
+        parameters |= protection.before(exists=present is not None)
+        if present is None or "RestoredTable" not in present.parameters:
+            # What an earlier stack used when it was destroyed.
+            parameters["RestoredTable"] = restore.noted(self._cloud, self._options.stage)
+        unknown = given.keys() - parameters.keys()
         if unknown:
-            raise DeployError(
-                f"The template has no parameter {', '.join(sorted(unknown))}; it has {', '.join(parameters)}."
-            )
-        return parameters | dict(self._options.parameters)
+            known = ", ".join(sorted({*parameters, *CHOSEN}))
+            raise DeployError(f"The template has no parameter {', '.join(sorted(unknown))}; it has {known}.")
+        return parameters | given
 
     def _environment(self, stack: Stack) -> dict[str, str]:
-        found = {
+        return {
             "CONNECTIONS_TABLE": stack.outputs["ConnectionsTable"],
             "MESSAGES_TABLE": stack.outputs["MessagesTable"],
             "MODELS_BUCKET": stack.outputs["ModelsBucket"],
             "DELIVERY_FUNCTION": names.function(self._options.stage, "deliver"),
+            "METRICS": stack.parameters["Metrics"],
         }
-        access_code = self._access_code()
-        return found | ({"ACCESS_CODE": access_code} if access_code else {})
 
-    def _access_code(self) -> str:
-        """Return the code in force. The stack stores it, so that a deployment from any machine finds it."""
-        try:
-            name = f"/{names.APP}/{self._options.stage}/access-code"
-            return str(self._cloud.client("ssm").get_parameter(Name=name)["Parameter"]["Value"])
-        except ClientError as error:
-            if error_code(error) == "ParameterNotFound":
-                return ""
-            raise
-
-    def _trainer(self, bucket: str) -> Parameters:
-        nothing: Parameters = {"TrainerBundle": "", "TrainerBundleSha256": ""}
-        if not self._options.trainer:
-            return nothing
-        present = self._stacks.find(self._name)
-        before = (present.parameters if present else {}).get("TrainerSubnet", _NO_SUBNET)
-        chosen = self._options.subnet or (before if before != _NO_SUBNET else None)
-        network = (
-            preflight.network_of(self._cloud, chosen) if chosen else preflight.default_network(self._cloud)
-        )
-        if network is None:
-            say("Warning: no trainer, for this region has no default VPC; to get one, set SUBNET=subnet-…")
-            return nothing
-        wheels = bundle.download(bundle.REQUIREMENTS, self._options.workspace / "wheels")
-        archive = bundle.pack(wheels, bundle.SOURCES, bundle.corpora())
-        made = bundle.publish(self._cloud, bucket, archive)
-        return {
-            "TrainerBundle": made.key,
-            "TrainerBundleSha256": made.sha256,
-            "TrainerVpc": network.vpc,
-            "TrainerSubnet": network.subnet,
-        }
+    def _own_environments(self) -> dict[str, dict[str, str]]:
+        """Return the variables of single functions: only the one that asks for the access code knows it."""
+        found = access.in_force(self._cloud, self._options.stage)
+        return {"api_handler": {"ACCESS_CODE_HASH": found}} if found else {}
 
     def _site(self, stack: Stack, apis: "Apis") -> None:
         wanted = [*site.files(site.FOLDER), site.config(apis.websocket_url, apis.rest_url, __version__)]

@@ -184,7 +184,8 @@ class People:
         socket = await self.http.ws_connect(
             (await self.config())["websocketUrl"], params={"token": token}, max_msg_size=0
         )
-        client = Client(socket, user, token)
+        # As others see them: their role in the deployment is between them and the service.
+        client = Client(socket, {"id": user["id"], "name": user["name"]}, token)
         self._clients.append(client)
         return client
 

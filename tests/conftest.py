@@ -1,6 +1,8 @@
 """The running chat, one for each process that runs tests: tests use rooms and names of their own on it."""
 
+import gc
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,8 @@ from testkit.client import unique
 from testkit.undertone import running_undertone
 
 TESTS = Path(__file__).parent
+# The collected tests are many objects that live to the end; looking through them again and again takes time.
+gc.set_threshold(100_000, 20, 100)
 # A worker takes one file after another. These take the longest, so they start first and none is left over
 # for the end; those that open a browser stand together, because each worker keeps its browser between them.
 LONGEST = (
@@ -27,6 +31,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: _rank(item.path))
 
 
+@cache
 def _rank(path: Path) -> int:
     return next(
         (rank for rank, name in enumerate(LONGEST) if path.is_relative_to(TESTS / name)), len(LONGEST)

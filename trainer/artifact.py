@@ -1,4 +1,7 @@
-"""The folder of a model: pipeline, compiled model, and the manifest that describes both."""
+"""The folder of a model: pipeline, compiled model, and the manifest that describes both.
+
+Only what makes or loads a pipeline imports scikit-learn: a deployment publishes a model without it.
+"""
 
 import io
 import sys
@@ -8,10 +11,7 @@ from datetime import UTC, datetime
 from hashlib import sha256 as hasher
 from importlib.metadata import version as installed
 from pathlib import Path
-from typing import Any
-
-import joblib
-from sklearn.pipeline import Pipeline
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.sentiment import arrays
 from chalicelib.sentiment.compiled import CompiledModel
@@ -25,11 +25,13 @@ from chalicelib.sentiment.manifest import (
     sha256,
 )
 
-from .compiler import compile_pipeline
 from .corpora import LABELS, Corpus
 from .errors import TrainerError
-from .sources import PACKAGES, TEACHER
-from .train import Trained
+
+if TYPE_CHECKING:
+    from sklearn.pipeline import Pipeline
+
+    from .train import Trained
 
 _VERSIONS = ("numpy", "scipy", "scikit-learn", "textblob", "joblib")
 
@@ -47,8 +49,15 @@ class Artifact:
         return CompiledModel.from_bytes(self.files[MODEL_FILE], self.manifest)
 
 
-def build(trained: Trained, corpora: Sequence[Corpus], command: str, now: datetime | None = None) -> Artifact:
+def build(
+    trained: "Trained", corpora: Sequence[Corpus], command: str, now: datetime | None = None
+) -> Artifact:
     """Compile a trained pipeline and describe it."""
+    import joblib  # noqa: PLC0415
+
+    from .compiler import compile_pipeline  # noqa: PLC0415
+    from .sources import PACKAGES, TEACHER  # noqa: PLC0415
+
     model = arrays.dump(compile_pipeline(trained.pipeline))
     pipeline = io.BytesIO()
     joblib.dump(trained.pipeline, pipeline, compress=("zlib", 6))
@@ -108,7 +117,7 @@ def read(directory: Path) -> Artifact:
     return Artifact(manifest, files)
 
 
-def pipeline_of(artifact: Artifact) -> Pipeline:
+def pipeline_of(artifact: Artifact) -> "Pipeline":
     """Unpickle the pipeline of a model, after checking its hash: what it holds runs when it is loaded.
 
     Raises
@@ -122,6 +131,8 @@ def pipeline_of(artifact: Artifact) -> Pipeline:
         artifact.manifest.check(PIPELINE_FILE, artifact.files[PIPELINE_FILE])
     except ModelError as error:
         raise TrainerError(f"the pipeline is not loaded: {error}") from error
+    import joblib  # noqa: PLC0415
+
     return joblib.load(io.BytesIO(artifact.files[PIPELINE_FILE]))
 
 

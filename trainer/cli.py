@@ -147,9 +147,11 @@ def _baselines(options: argparse.Namespace, given: Sequence[str]) -> None:
 
 
 def _publish(options: argparse.Namespace, given: Sequence[str]) -> None:
-    from . import artifact, evaluation, publish  # noqa: PLC0415
+    from chalicelib.sentiment.registry import EMBEDDED  # noqa: PLC0415
 
-    made = artifact.read(options.model or evaluation.DEFAULT_MODEL)
+    from . import artifact, publish  # noqa: PLC0415
+
+    made = artifact.read(options.model or EMBEDDED)
     pointer = publish.publish(client("s3"), bucket_of(options), made)
     _say(f"model {pointer.version} is live in {bucket_of(options)}")
 

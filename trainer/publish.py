@@ -3,8 +3,9 @@
 from typing import Any
 
 from chalicelib.sentiment.manifest import Pointer
+from chalicelib.sentiment.registry import EMBEDDED
 
-from . import artifact, evaluation
+from . import artifact
 from .artifact import Artifact
 from .errors import TrainerError
 from .models import Live, ModelStore
@@ -50,7 +51,7 @@ def roll_back(store: ModelStore) -> Pointer:
         target = Pointer(target.version, target.manifest, target.sha256, tuple(earlier))
         store.load(target)
     else:
-        embedded = artifact.read(evaluation.DEFAULT_MODEL)
+        embedded = artifact.read(EMBEDDED)
         if live.pointer.version == embedded.manifest.version:
             raise TrainerError(f"{live.pointer.version} is the embedded model: there is none before it")
         target = store.upload(embedded)

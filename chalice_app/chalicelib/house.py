@@ -3,8 +3,10 @@
 from typing import NamedTuple
 
 from chalicelib.service.attendance import Attendance
+from chalicelib.service.bots import Bots
 from chalicelib.service.departures import Departures
 from chalicelib.service.eviction import Eviction
+from chalicelib.service.hooks import HookKeeping
 from chalicelib.service.inviting import Inviting
 from chalicelib.service.keeping import RoomKeeping
 from chalicelib.service.leaving import SessionEnding
@@ -14,7 +16,10 @@ from chalicelib.service.order import Order
 from chalicelib.service.people import Directory
 from chalicelib.service.ports import Clock, Invoker
 from chalicelib.service.presence import PresenceTracking
+from chalicelib.service.reading import Reading
 from chalicelib.service.repositories import Repositories
+from chalicelib.service.searching import Searching
+from chalicelib.service.sending import Sending
 from chalicelib.service.sessions import Sessions
 
 
@@ -26,6 +31,9 @@ class House(NamedTuple):
     order: Order
     ending: SessionEnding
     directory: Directory
+    bots: Bots
+    hooks: HookKeeping
+    searching: Searching
 
 
 def furnish(
@@ -34,6 +42,8 @@ def furnish(
     clock: Clock,
     sessions: Sessions,
     presence: PresenceTracking,
+    sending: Sending,
+    reading: Reading,
     opening: Opening,
     departures: Departures,
 ) -> House:
@@ -43,11 +53,15 @@ def furnish(
     eviction = Eviction(connections, stored.rooms, people, register, presence, news)
     keeping = RoomKeeping(register, stored.rooms, people, eviction, news, stored.audit, opening, clock)
     ending = SessionEnding(people, departures, presence, news)
+    bots = Bots(stored.bots, sessions, ending)
     attendance = Attendance(connections, stored.rooms)
     return House(
         keeping,
         Inviting(stored.invites, register, people, keeping, sessions, clock),
-        Order(register, people, connections, attendance, keeping, ending, stored.audit, clock),
+        Order(register, people, connections, attendance, keeping, ending, bots, stored.audit, clock),
         ending,
         Directory(people, register),
+        bots,
+        HookKeeping(stored.hooks, keeping, sending, stored.attempts, clock),
+        Searching(stored.log, reading, stored.rooms, clock),
     )

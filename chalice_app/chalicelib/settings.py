@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from chalicelib.domain.codes import HashedCode
 from chalicelib.errors import SettingsError
 
 
@@ -10,28 +11,33 @@ from chalicelib.errors import SettingsError
 class Settings:
     """What a deployment can choose. Names of fields are the environment's in lower case.
 
-    ``access_code`` is what people must know to sign in; empty means that nobody is asked. ``admin_code`` is
-    what makes somebody an admin who knows it; empty means that nobody becomes one so.
+    ``access_code`` is what people must know to sign in; None means that nobody is asked. ``admin_code`` is
+    what makes somebody an admin who knows it; None means that nobody becomes one so. The environment has both
+    as hashes, ``ACCESS_CODE_HASH`` and ``ADMIN_CODE_HASH``, or in clear, without ``_HASH``.
     ``token_hours`` is how long a token is valid. ``token_secret`` signs the tokens; if it is empty, a
     random one is made once and kept in the messages table. ``rate_per_second`` and ``rate_burst``
-    limit the frames of one connection. ``apigateway_endpoint`` replaces the address of `@connections`,
-    which otherwise follows from the event. ``stage`` is what metrics are counted under.
+    limit the frames of one connection, ``sign_ups_per_hour`` the people of one network address.
+    ``apigateway_endpoint`` replaces the address of `@connections`,
+    which otherwise follows from the event. ``stage`` is what metrics are counted under; with
+    ``every_metric`` CloudWatch makes, and bills, all of them.
     """
 
     connections_table: str
     messages_table: str
     models_bucket: str
     delivery_function: str
-    access_code: str
-    admin_code: str
+    access_code: HashedCode | None
+    admin_code: HashedCode | None
     token_secret: str
     token_hours: int
     rate_per_second: float
     rate_burst: int
+    sign_ups_per_hour: int
     region: str
     apigateway_endpoint: str
     log_level: str
     stage: str
+    every_metric: bool
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> "Settings":
@@ -47,16 +53,18 @@ class Settings:
             messages_table=_required(environ, "MESSAGES_TABLE"),
             models_bucket=environ.get("MODELS_BUCKET", ""),
             delivery_function=environ.get("DELIVERY_FUNCTION", ""),
-            access_code=environ.get("ACCESS_CODE", ""),
-            admin_code=environ.get("ADMIN_CODE", ""),
+            access_code=_code(environ, "ACCESS_CODE"),
+            admin_code=_code(environ, "ADMIN_CODE"),
             token_secret=_secret(environ),
             token_hours=int(_number(environ, "TOKEN_HOURS", 7 * 24, least=1, most=24 * 366)),
             rate_per_second=_number(environ, "RATE_PER_SECOND", 20, least=0.1, most=10_000),
             rate_burst=int(_number(environ, "RATE_BURST", 200, least=1, most=100_000)),
+            sign_ups_per_hour=int(_number(environ, "SIGN_UPS_PER_HOUR", 300, least=1, most=1_000_000)),
             region=environ.get("AWS_REGION") or environ.get("AWS_DEFAULT_REGION") or "us-east-1",
             apigateway_endpoint=environ.get("AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI", ""),
             log_level=_level(environ),
             stage=environ.get("STAGE", "local"),
+            every_metric=_metrics(environ),
         )
 
 
@@ -89,8 +97,27 @@ def _secret(environ: Mapping[str, str]) -> str:
     return value
 
 
+def _code(environ: Mapping[str, str], name: str) -> HashedCode | None:
+    hashed, clear = environ.get(f"{name}_HASH", ""), environ.get(name, "")
+    if not hashed:
+        return HashedCode.of(clear) if clear else None
+    try:
+        return HashedCode.parse(hashed)
+    except ValueError as error:
+        raise SettingsError(
+            f"{name}_HASH cannot be read: {error}; `python -m deploy_extras hash` makes one"
+        ) from None
+
+
 def _level(environ: Mapping[str, str]) -> str:
     value = environ.get("LOG_LEVEL", "INFO").upper()
     if value not in ("DEBUG", "INFO", "WARNING", "ERROR"):
         raise SettingsError(f"LOG_LEVEL is {value!r}: it must be DEBUG, INFO, WARNING or ERROR")
     return value
+
+
+def _metrics(environ: Mapping[str, str]) -> bool:
+    value = environ.get("METRICS") or "few"
+    if value not in ("few", "all"):
+        raise SettingsError(f"METRICS is {value!r}: it must be few or all")
+    return value == "all"

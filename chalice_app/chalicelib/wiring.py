@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.adapters import logs
-from chalicelib.adapters.aws import Aws, DeliveryFunction, WebSocketCloser
+from chalicelib.adapters.aws import Aws, DeliveryFunction, WebSocketCloser, count_throttles
 from chalicelib.adapters.clients import Poster as FramePoster
 from chalicelib.adapters.clients import WireClients
 from chalicelib.adapters.clock import SystemClock
@@ -16,6 +16,7 @@ from chalicelib.adapters.dynamodb.table import Table
 from chalicelib.adapters.metrics import LoggedMetrics
 from chalicelib.adapters.poster import Poster
 from chalicelib.domain.allowance import Allowance
+from chalicelib.domain.codes import HashedCode
 from chalicelib.metrics import Metrics
 from chalicelib.sentiment.registry import ModelRegistry
 from chalicelib.service import ports
@@ -35,10 +36,12 @@ from chalicelib.service.pinging import Pinging
 from chalicelib.service.posting import Posting
 from chalicelib.service.presence import PresenceTracking
 from chalicelib.service.reading import Reading
+from chalicelib.service.repeating import Repeating
 from chalicelib.service.reporting import Reporting
 from chalicelib.service.repositories import Repositories
 from chalicelib.service.sending import Sending
 from chalicelib.service.sessions import Sessions
+from chalicelib.service.sign_ups import SIGN_UPS_PER_HOUR, SignUps
 from chalicelib.service.telling import Telling
 from chalicelib.service.typing_notices import TypingNotices
 from chalicelib.settings import Settings
@@ -52,12 +55,14 @@ class Chat:
     """The use cases, ready to be called, and the few adapters that entry points need themselves."""
 
     sessions: Sessions
+    sign_ups: SignUps
     connecting: Connecting
     actions: Actions
     reading: Reading
     listing: Listing
     mood_over_time: MoodOverTime
     broadcasting: Broadcasting
+    repeating: Repeating
     presence: PresenceTracking
     telling: Telling
     posting: Posting
@@ -83,7 +88,13 @@ class Ports:
 
 
 def assemble(
-    world: Ports, *, access_code: str, token_hours: int, admin_code: str = "", shard_size: int = SHARD_SIZE
+    world: Ports,
+    *,
+    access_code: HashedCode | None,
+    token_hours: int,
+    admin_code: HashedCode | None = None,
+    shard_size: int = SHARD_SIZE,
+    sign_ups_per_hour: int = SIGN_UPS_PER_HOUR,
 ) -> Chat:
     """Put the use cases together on any ports."""
     stored, clock, classifier = world.repositories, world.clock, world.classifier
@@ -92,14 +103,22 @@ def assemble(
     sessions = Sessions(stored.names, stored.people, stored.secrets, codes, clock, token_hours)
     departures = Departures(connections, stored.presences)
     posting = Posting(WireClients(world.poster), departures, clock, world.metrics)
-    broadcasting = Broadcasting(log, rooms, connections, posting, world.invoker, clock, world.metrics)
+    repeating = Repeating(log, connections, posting, world.invoker, clock)
+    broadcasting = Broadcasting(
+        log, rooms, connections, posting, repeating, world.invoker, clock, world.metrics
+    )
     attendance = Attendance(connections, rooms)
     reading = Reading(log, rooms, attendance)
     opening = Opening(stored.new_rooms, clock)
     presence = PresenceTracking(connections, rooms, stored.presences, posting, world.invoker, clock)
+    connecting = Connecting(sessions, connections, departures, presence, world.closer, clock)
+    sending = Sending(
+        log, rooms, broadcasting, posting, classifier, clock, stored.people, stored.marks, attendance
+    )
     return Chat(
         sessions=sessions,
-        connecting=Connecting(sessions, connections, departures, presence, world.closer, clock),
+        sign_ups=SignUps(stored.attempts, clock, sign_ups_per_hour),
+        connecting=connecting,
         actions=Actions(
             Joining(
                 connections,
@@ -113,9 +132,7 @@ def assemble(
                 shard_size,
             ),
             reading,
-            Sending(
-                log, rooms, broadcasting, posting, classifier, clock, stored.people, stored.marks, attendance
-            ),
+            sending,
             Changing(
                 log,
                 rooms,
@@ -128,18 +145,20 @@ def assemble(
                 attendance,
             ),
             TypingNotices(connections, posting),
-            Pinging(rooms, broadcasting, presence),
+            Pinging(stored.glances, rooms, connecting, broadcasting, presence, clock),
             Reporting(log, stored.audit, clock),
             Marking(stored.marks, log, rooms, stored.people, posting),
+            connecting,
         ),
         reading=reading,
         listing=Listing(rooms, stored.register, presence, clock),
         mood_over_time=MoodOverTime(log, reading, rooms, clock),
         broadcasting=broadcasting,
+        repeating=repeating,
         presence=presence,
         telling=Telling(connections, rooms, stored.register, posting, world.closer),
         posting=posting,
-        house=cache(lambda: assemble_house(world, sessions, presence, opening, departures)),
+        house=cache(lambda: assemble_house(world, sessions, presence, sending, reading, opening, departures)),
         classifier=classifier,
         storage=stored.storage,
         stored=stored,
@@ -152,6 +171,8 @@ def assemble_house(
     world: Ports,
     sessions: Sessions,
     presence: PresenceTracking,
+    sending: Sending,
+    reading: Reading,
     opening: Opening,
     departures: Departures,
 ) -> "House":
@@ -159,14 +180,16 @@ def assemble_house(
     # Imported here, so that no other function pays for it when it starts.
     from chalicelib.house import furnish  # noqa: PLC0415
 
-    return furnish(world.repositories, world.invoker, world.clock, sessions, presence, opening, departures)
+    stored, clock = world.repositories, world.clock
+    return furnish(stored, world.invoker, clock, sessions, presence, sending, reading, opening, departures)
 
 
 def ports_on_aws(settings: Settings, endpoint: str) -> Ports:
     """Return the ports that a function uses; `endpoint` is the address of `@connections`."""
     aws = Aws(settings.region)
     clock = SystemClock()
-    metrics = LoggedMetrics(settings.stage)
+    metrics = LoggedMetrics(settings.stage, every=settings.every_metric)
+    count_throttles(aws.dynamodb, metrics)
     return Ports(
         clock=clock,
         repositories=repositories(
@@ -183,6 +206,11 @@ def ports_on_aws(settings: Settings, endpoint: str) -> Ports:
         classifier=ModelRegistry(settings.models_bucket or None, aws.model_client, metrics=metrics),
         metrics=metrics,
     )
+
+
+def bare_metrics() -> Metrics:
+    """Return the metrics for counting a fault without a chat, which may be what could not be put together."""
+    return LoggedMetrics(os.environ.get("STAGE", "local"))
 
 
 def chat(event: Mapping[str, Any] | None = None) -> Chat:
@@ -206,4 +234,5 @@ def _chat(api_id: str, stage: str, given_endpoint: str) -> Chat:
         access_code=settings.access_code,
         admin_code=settings.admin_code,
         token_hours=settings.token_hours,
+        sign_ups_per_hour=settings.sign_ups_per_hour,
     )

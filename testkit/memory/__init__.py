@@ -8,7 +8,9 @@ from typing import Any
 from chalicelib.domain.allowance import Allowance
 from chalicelib.service.ports import Clock
 from chalicelib.service.repositories import Repositories
+from testkit.memory.bots import MemoryBots, MemoryHooks
 from testkit.memory.connections import MemoryConnections
+from testkit.memory.glances import MemoryGlances
 from testkit.memory.identity import MemoryAttempts, MemoryNames, MemorySecrets
 from testkit.memory.log import MemoryLog
 from testkit.memory.moderation import MemoryAudit, MemoryInvites
@@ -25,7 +27,10 @@ __all__ = [
     "UNLIMITED",
     "MemoryAttempts",
     "MemoryAudit",
+    "MemoryBots",
     "MemoryConnections",
+    "MemoryGlances",
+    "MemoryHooks",
     "MemoryInvites",
     "MemoryLog",
     "MemoryNames",
@@ -63,6 +68,8 @@ def repositories(clock: Clock, allowance: Allowance = UNLIMITED, **replaced: Any
         "people": MemoryPeople(connections, clock),
         "invites": MemoryInvites(),
         "audit": MemoryAudit(),
+        "bots": MemoryBots(clock),
+        "hooks": MemoryHooks(),
         "marks": marks,
         "register": register,
         "presences": MemoryPresences(clock),
@@ -72,4 +79,6 @@ def repositories(clock: Clock, allowance: Allowance = UNLIMITED, **replaced: Any
         "new_rooms": MemoryNewRooms(),
         "storage": MemoryStorage(),
     }
-    return Repositories(**{**made, **replaced})
+    made |= replaced
+    made.setdefault("glances", MemoryGlances(made["connections"], made["rooms"], made["presences"]))
+    return Repositories(**made)

@@ -5,6 +5,8 @@ from dataclasses import replace
 from chalicelib.domain.messages import Entry, Message, Page, Void
 from chalicelib.service.outcomes import MessageChanged, PositionTaken
 
+PART_SIZE = 10
+
 
 class MemoryLog:
     """The port `RoomLog`: `positions` holds messages, the position of a message for a change, or voids."""
@@ -47,6 +49,14 @@ class MemoryLog:
     def entries(self, room: str, after: int, limit: int) -> list[Entry]:
         positions = sorted(at for at in self._room(room) if at > after)[:limit]
         return [self._entry(room, at) for at in positions]
+
+    def parts_before(self, position: int, count: int) -> list[tuple[int, int]]:
+        starts = range(position - 1, 0, -PART_SIZE)
+        return [(max(1, start - PART_SIZE + 1), start + 1) for start in starts][:count]
+
+    def messages(self, room: str, first: int, end: int) -> list[Message]:
+        stored = self._room(room)
+        return [m for at in sorted(stored) if first <= at < end and isinstance(m := stored[at], Message)]
 
     def newest(self, room: str, before: int, limit: int) -> Page:
         stored = self._room(room)

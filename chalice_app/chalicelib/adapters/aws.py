@@ -83,6 +83,23 @@ def _garbage_collection_disabled() -> Iterator[None]:
             gc.enable()
 
 
+# What DynamoDB calls a refusal of too much, by itself or as a reason why it cancelled a transaction.
+_THROTTLED = ("ProvisionedThroughputExceededException", "ThrottlingException", "RequestLimitExceeded")
+_THROTTLED_PART = ("ProvisionedThroughputExceeded", "ThrottlingError")
+
+
+def count_throttles(client: Any, metrics: Metrics) -> None:
+    """Count what DynamoDB refuses for being too much: botocore repeats such requests without a word."""
+
+    def look(response: tuple[Any, dict[str, Any]] | None = None, **_: Any) -> None:
+        answer = response[1] if response else {}
+        reasons = {reason.get("Code") for reason in answer.get("CancellationReasons", ())}
+        if answer.get("Error", {}).get("Code") in _THROTTLED or reasons.intersection(_THROTTLED_PART):
+            metrics.count(Metric.STORAGE_THROTTLES)
+
+    client.meta.events.register("needs-retry.dynamodb", look)
+
+
 class DeliveryFunction:
     """The port `Invoker`: invokes the delivery function asynchronously."""
 
@@ -96,9 +113,14 @@ class DeliveryFunction:
     def _client(self) -> Any:
         return self._aws.client("lambda")
 
-    def deliver(self, room: str, shard: int) -> None:
+    def deliver(self, room: str, shard: int, endpoint: str = "") -> None:
         """Invoke it; if that fails, the next sender, joiner or ping delivers."""
-        self._invoke({"room": room, "shard": shard, "endpoint": self._endpoint})
+        self._invoke({"room": room, "shard": shard, "endpoint": endpoint or self._endpoint})
+
+    def repeat(self, room: str, shard: int, after: int, connection_ids: Sequence[str]) -> None:
+        """Invoke it; if that fails, the connections find out by their next ping."""
+        again = {"repeat": list(connection_ids), "after": after}
+        self._invoke({"room": room, "shard": shard, "endpoint": self._endpoint, **again})
 
     def announce(self, room: str, endpoint: str = "") -> None:
         """Invoke it; if that fails, the claim on the turn ends soon and somebody's next frame announces."""

@@ -1,51 +1,27 @@
 """Requests of the REST API."""
 
-import functools
-import logging
-import math
-from collections.abc import Callable, Mapping
 from typing import Any
 
 from chalice.app import Response
 
 from chalicelib import __version__
+from chalicelib.domain.searching import parse_query
 from chalicelib.domain.sessions import Session
 from chalicelib.domain.text import check_room
-from chalicelib.errors import BadFrame, BadJson, ChatError, Invalid, NotFound, Unauthorized, Unavailable
-from chalicelib.protocol import answers, errors, fields
+from chalicelib.entrypoints.json_views import respond
+from chalicelib.errors import BadFrame, BadJson, Invalid, NotFound, Unauthorized
+from chalicelib.protocol import answers, fields
 from chalicelib.protocol.answers import integer
-from chalicelib.protocol.entries import Json, encode, page
+from chalicelib.protocol.entries import Json, page
 from chalicelib.protocol.fields import check_bounds
 from chalicelib.protocol.limits import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE
 from chalicelib.protocol.objects import parse_object
 from chalicelib.wiring import Chat
 
-logger = logging.getLogger(__name__)
-
-# A client that forgets to name JSON still gets an error in the protocol's envelope, if anything is wrong:
-# Chalice's own answer to another content type has another shape.
-CONTENT_TYPES = ["*/*"]
 MAX_MOOD_MINUTES = 7 * 24 * 60
 DEFAULT_MOOD_MINUTES = 60
 # A report is a page from the bucket: nothing in it may run, whoever wrote it.
 REPORT_CSP = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; sandbox"
-
-
-def in_json(view: Callable[..., Json | Response]) -> Callable[..., Response]:
-    """Make a view answer in JSON, its errors too."""
-
-    @functools.wraps(view)
-    def answering(*arguments: str, **named: str) -> Response:
-        try:
-            answer = view(*arguments, **named)
-        except ChatError as error:
-            return _error(error)
-        except Exception:
-            logger.exception("a request could not be processed")
-            return _error(Unavailable("Something went wrong on our side; try again.", retry_after=1))
-        return answer if isinstance(answer, Response) else respond(answer, 200)
-
-    return answering
 
 
 def create_session(chat: Chat, request: Any) -> Response:
@@ -56,6 +32,7 @@ def create_session(chat: Chat, request: Any) -> Response:
     else:
         body = body_of(request)
         source = request.context.get("identity", {}).get("sourceIp", "unknown")
+        chat.sign_ups.count(source)
         if body.get("invite") is not None:
             session = chat.house().inviting.sign_in(body.get("name"), fields.secret(body, "invite"))
         else:
@@ -99,6 +76,21 @@ def messages(chat: Chat, request: Any, room: str) -> Json:
     return page(found, session.user.id)
 
 
+def search(chat: Chat, request: Any, room: str) -> Json:
+    """Find messages of a room."""
+    session = session_of(chat, request)
+    query = request.query_params or {}
+    sought = parse_query(query.get("q"))
+    before = integer(query, "before", 1)
+    limit = integer(query, "limit", 1, MAX_PAGE_SIZE) or DEFAULT_PAGE_SIZE
+    found = chat.house().keeping.read(
+        session,
+        check_room(room),
+        lambda: chat.house().searching.find(room, sought, before, limit),
+    )
+    return answers.found(found, session.user.id)
+
+
 def mood(chat: Chat, request: Any, room: str) -> Json:
     """Return the mood of a room over the last minutes."""
     session = session_of(chat, request)
@@ -112,7 +104,7 @@ def mood(chat: Chat, request: Any, room: str) -> Json:
 def model(chat: Chat, request: Any) -> Json:
     """Describe the live model; `report` is the address of its report, or null."""
     described = dict(chat.classifier.describe())
-    return described | {"report": f"{_address(request)}/report" if described.get("report") else None}
+    return described | {"report": f"{address_of(request)}/report" if described.get("report") else None}
 
 
 def model_report(chat: Chat) -> Response:
@@ -131,7 +123,7 @@ def model_report(chat: Chat) -> Response:
     )
 
 
-def _address(request: Any) -> str:
+def address_of(request: Any) -> str:
     """Return the address that a request asked for, as a browser would write it."""
     scheme = request.headers.get("x-forwarded-proto", "http")
     host = request.headers.get("host") or request.context.get("domainName", "")
@@ -161,23 +153,3 @@ def body_of(request: Any) -> Json:
         raise BadJson("The body is not UTF-8.") from error
     except BadFrame as error:
         raise Invalid('The body must be a JSON object such as {"name": "Ada"}.') from error
-
-
-def _error(error: ChatError) -> Response:
-    headers = {}
-    if error.retry_after is not None:
-        headers["Retry-After"] = str(math.ceil(error.retry_after))
-    return respond(errors.envelope(error), errors.status(error), headers)
-
-
-def respond(body: Json, status: int, headers: Mapping[str, str] | None = None) -> Response:
-    """Return a body in JSON."""
-    return Response(
-        body=encode(body).decode(),
-        status_code=status,
-        headers={
-            "Content-Type": "application/json; charset=utf-8",
-            "Cache-Control": "no-store",
-            **(headers or {}),
-        },
-    )

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping
 
 from chalicelib.domain.access import About, Facts, Member
 from chalicelib.domain.audit import Deed, Report
+from chalicelib.domain.bots import Bot, Hook
 from chalicelib.domain.moods import Bucket
 from chalicelib.domain.rooms import RoomList
+from chalicelib.domain.searching import Found
 from chalicelib.domain.sessions import Person, Session, SessionRecord
 from chalicelib.domain.times import timestamp
 from chalicelib.errors import Invalid
-from chalicelib.protocol.entries import Json, described, user
+from chalicelib.protocol.entries import Json, described, entry, user
 from chalicelib.protocol.limits import MAX_POSITION
 
 
@@ -35,6 +37,16 @@ def session(made: Session) -> Json:
 def person(who: Person) -> Json:
     """Return somebody with what they are in the deployment."""
     return {**user(who.user), "role": who.role}
+
+
+def bot(one: Bot) -> Json:
+    """Return a bot of somebody."""
+    return {"id": one.user.id, "user": user(one.user), "expiresAt": timestamp(one.expires * 1000)}
+
+
+def hook(one: Hook) -> Json:
+    """Return a hook of a room, without its secret."""
+    return {"id": one.id, "name": one.name, "by": one.by}
 
 
 def me(asker: Session, sessions: Iterable[SessionRecord]) -> Json:
@@ -104,6 +116,15 @@ def rooms(found: RoomList) -> Json:
         for line in found.rooms
     ]
     return {"rooms": lines, "more": found.more}
+
+
+def found(searched: Found, viewer: str) -> Json:
+    """Return the answer to `GET /rooms/{room}/search`."""
+    return {
+        "messages": [entry(message, viewer) for message in searched.messages],
+        "more": searched.more,
+        "searched": {"from": searched.first, "to": searched.last},
+    }
 
 
 def mood(room: str, buckets: Iterable[Bucket]) -> Json:

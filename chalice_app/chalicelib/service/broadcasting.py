@@ -16,6 +16,7 @@ from chalicelib.errors import Unavailable
 from chalicelib.metrics import Metric, Metrics
 from chalicelib.service.ports import Clock, Connections, Invoker, RoomLog, Rooms
 from chalicelib.service.posting import Posting
+from chalicelib.service.repeating import Repeating
 
 logger = logging.getLogger(__name__)
 
@@ -56,6 +57,7 @@ class Broadcasting:
         rooms: Rooms,
         connections: Connections,
         posting: Posting,
+        repeating: Repeating,
         invoker: Invoker,
         clock: Clock,
         metrics: Metrics,
@@ -64,6 +66,7 @@ class Broadcasting:
         self._rooms = rooms
         self._connections = connections
         self._posting = posting
+        self._repeating = repeating
         self._invoker = invoker
         self._clock = clock
         self._metrics = metrics
@@ -73,6 +76,13 @@ class Broadcasting:
         for shard in state.idle_shards(self._clock.now()):
             self._invoker.deliver(state.room, shard)
         self.drain(state.room, stored=entries)
+
+    def have_delivered(self, state: RoomState) -> None:
+        """Have the delivery function deliver what is stored, for a caller that reaches nobody itself."""
+        endpoint = self._rooms.endpoint(state.room, hidden=state.hidden)
+        for shard in range(len(state.lease_ends)):
+            if state.is_idle(shard, self._clock.now()):
+                self._invoker.deliver(state.room, shard, endpoint)
 
     def take_over(self, state: RoomState, shard: int) -> None:
         """Deliver what is undelivered in a shard by its state, unless somebody delivers it already."""
@@ -136,6 +146,7 @@ class Broadcasting:
             return None
         if report.unreached and self._clock.monotonic() >= batch_ends:
             return state  # time ran out in the middle: whoever takes over sends the batch again
+        self._repeating.later(lease.room, lease.shard, state.delivered, report.unreached)
         return self._move_cursor(lease, state, entries[-1].at)
 
     def _move_cursor(self, lease: Lease, state: RoomState, delivered: int) -> RoomState | None:

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from chalicelib.domain.messages import User
 from chalicelib.domain.sessions import Ban, OpenConnection, Person, Session, SessionRecord
+from chalicelib.domain.token_keys import TokenKeys
 
 
 class Names(Protocol):
@@ -23,10 +24,10 @@ class Names(Protocol):
 
 
 class Secrets(Protocol):
-    """The secret that signs tokens."""
+    """The keys that sign tokens."""
 
-    def token_secret(self) -> str:
-        """Return the deployment's secret, made on first use."""
+    def token_keys(self) -> TokenKeys:
+        """Return the deployment's keys, the first made on first use; changes are known within minutes."""
 
 
 class Attempt(Enum):

@@ -8,6 +8,7 @@ from chalicelib.domain.messages import User
 from chalicelib.domain.sessions import Ban, Session
 from chalicelib.errors import Forbidden, NotFound, Unavailable
 from chalicelib.service.attendance import Attendance
+from chalicelib.service.bots import Bots
 from chalicelib.service.identity_ports import People
 from chalicelib.service.keeping import RoomKeeping
 from chalicelib.service.leaving import SessionEnding
@@ -30,6 +31,7 @@ class Order:
         attendance: Attendance,
         keeping: RoomKeeping,
         ending: SessionEnding,
+        bots: Bots,
         audit: Audit,
         clock: Clock,
     ) -> None:
@@ -39,6 +41,7 @@ class Order:
         self._attendance = attendance
         self._keeping = keeping
         self._ending = ending
+        self._bots = bots
         self._audit = audit
         self._clock = clock
 
@@ -63,6 +66,7 @@ class Order:
         until = None if minutes is None else self._clock.now() + minutes * MINUTE_MS
         self._people.ban(person, Ban(reason, until))
         self._ending.end_all(person.user)
+        self._bots.end_all(person.user)
         self._note(session, "ban", user_id, reason=reason)
 
     def lift_ban(self, session: Session, user_id: str) -> None:

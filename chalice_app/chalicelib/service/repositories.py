@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from chalicelib.service.identity_ports import Attempts, Names, NewRooms, People, Secrets
-from chalicelib.service.ports import Connections, Presences, RoomLog, Rooms, Storage
-from chalicelib.service.room_ports import Audit, Invites, ReadMarks, RoomRegister
+from chalicelib.service.ping_ports import Glances
+from chalicelib.service.ports import Connections, RoomLog, Rooms, Storage
+from chalicelib.service.presence_ports import Presences
+from chalicelib.service.room_ports import Audit, BotRegister, Hooks, Invites, ReadMarks, RoomRegister
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +21,12 @@ class Repositories:
     secrets: Secrets
     attempts: Attempts
     new_rooms: NewRooms
+    glances: Glances
     people: People
     register: RoomRegister
     marks: ReadMarks
     invites: Invites
     audit: Audit
+    bots: BotRegister
+    hooks: Hooks
     storage: Storage

@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import replace
+from typing import Any
 
 from itsdangerous import BadData, URLSafeSerializer
 
@@ -43,9 +44,15 @@ class Sessions:
             role = "admin"
         return self.begin(User(secrets.token_hex(8), check_name(name)), role)
 
-    def begin(self, user: User, role: Role) -> Session:
-        """Begin a session of somebody who has proved who they are; raise `NameTaken` or `AccessDenied`."""
-        session = self._issue(Session("", user, 0, secrets.token_hex(8), role))
+    def begin(self, user: User, role: Role, *, hours: int | None = None) -> Session:
+        """Begin a session of somebody who has proved who they are, or of a bot for so many hours.
+
+        Raises
+        ------
+        NameTaken, AccessDenied
+        """
+        expires = 0 if hours is None else self._clock.now() // 1000 + hours * 3600
+        session = self._issue(Session("", user, expires, secrets.token_hex(8), role))
         # Read once the session is kept: whoever bans at the same time finds the session, or is found here.
         person = self._people.person(user.id)
         if person is not None and person.ban is not None and person.ban.holds(self._clock.now()):
@@ -71,26 +78,33 @@ class Sessions:
 
     def of(self, token: str) -> Session:
         """Return the session that a token names, which may have been ended, or raise `Unauthorized`."""
-        signer = self._signer()
-        try:
-            claims = signer.loads(token)
-        except BadData as error:
-            raise Unauthorized(FORGED) from error
-        if signer.dumps(claims) != token:
-            # Base64 has several spellings of the same bytes; a token has one.
-            raise Unauthorized(FORGED)
+        claims = self._claims(token)
         if claims["exp"] <= self._clock.now() // 1000:
             raise Unauthorized("The token has expired: sign in again.")
         user = User(claims["sub"], claims["name"], bool(claims.get("bot")))
         role: Role = claims.get("role", "member")
         return Session(token, user, int(claims["exp"]), claims.get("sid", UNNAMED), role)
 
+    def _claims(self, token: str) -> dict[str, Any]:
+        for key in self._secret.token_keys().valid:
+            signer = _signer(key)
+            try:
+                claims: dict[str, Any] = signer.loads(token)
+            except BadData:
+                continue
+            # Base64 has several spellings of the same bytes; a token has one.
+            if signer.dumps(claims) == token:
+                return claims
+        raise Unauthorized(FORGED)
+
     def _issue(self, session: Session, *, renewed: bool = False) -> Session:
         # Imported here: only the function that signs people in pays for it.
         from chalicelib.domain.looks import looks  # noqa: PLC0415
 
         user = session.user
-        expires = self._clock.now() // 1000 + self._seconds
+        now = self._clock.now() // 1000
+        # What a bot may do ends when whoever made it said.
+        expires = session.expires if user.bot else now + self._seconds
         key = name_key(user.name)
         until = expires + NAME_HELD_SECONDS
         held = self._names.hold(key, user, until, looks(user.name))
@@ -103,7 +117,8 @@ class Sessions:
                 f"Somebody else is called {user.name}, or has a name that looks like it: choose another name."
             )
         claims = {"sub": user.id, "name": user.name, "exp": expires, "sid": session.id, "role": session.role}
-        token = str(self._signer().dumps(claims | ({"bot": True} if user.bot else {})))
+        signer = _signer(self._secret.token_keys().signing(now))
+        token = str(signer.dumps(claims | ({"bot": True} if user.bot else {})))
         issued = replace(session, token=token, expires=expires)
         self._people.signed_in(issued)
         return issued
@@ -114,12 +129,13 @@ class Sessions:
         if person is not None and person.ban is not None and person.ban.holds(self._clock.now()):
             raise AccessDenied(banned(person.ban))
 
-    def _signer(self) -> URLSafeSerializer:
-        return URLSafeSerializer(
-            self._secret.token_secret(),
-            salt="undertone-session",
-            signer_kwargs={"key_derivation": "hmac", "digest_method": "sha256"},
-        )
+
+def _signer(key: str) -> URLSafeSerializer:
+    return URLSafeSerializer(
+        key,
+        salt="undertone-session",
+        signer_kwargs={"key_derivation": "hmac", "digest_method": "sha256"},
+    )
 
 
 def banned(ban: Ban) -> str:

@@ -1,6 +1,7 @@
 import { Emitter } from "../lib/emitter.js";
 import { Backoff } from "./backoff.js";
 import { Requests } from "./requests.js";
+import { withLocalTimes } from "./sentences.js";
 import { SessionEnded } from "./session.js";
 
 const OPENING_TIMEOUT_MS = 15_000;
@@ -66,9 +67,9 @@ export class Connection extends Emitter {
     return this.#requests.make(frame, (withRef) => this.send(withRef));
   }
 
-  /** Sends frames that must be answered: silence means that the connection is dead although it looks open. */
-  probe(frames, timeoutMs = ANSWER_TIMEOUT_MS) {
-    if (!frames.map((frame) => this.send(frame)).includes(true)) return;
+  /** Sends a frame that must be answered: silence means that the connection is dead although it looks open. */
+  probe(frame, timeoutMs = ANSWER_TIMEOUT_MS) {
+    if (!this.send(frame)) return;
     this.#answerTimer ??= setTimeout(() => this.#lose(), timeoutMs);
   }
 
@@ -109,6 +110,7 @@ export class Connection extends Emitter {
     this.#answerTimer = null;
     const frame = this.#parse(data);
     if (!frame) return;
+    if (frame.event === "error") frame.message = withLocalTimes(String(frame.message));
     if (frame.event === undefined) {
       this.#requests.failAll("gateway", "The gateway could not pass the request on.");
       this.emit("gatewayError", frame);

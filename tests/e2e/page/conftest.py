@@ -50,11 +50,12 @@ def join_as(open_page: Callable[..., Page], server: FakeServer) -> JoinAs:
 
 @pytest.fixture
 def second_tab(open_page: Callable[..., Page], server: FakeServer) -> SecondTab:
-    """Open another tab of the same person and browser; waits until it is connected."""
+    """Open another tab of the same person and browser; waits until the room is there."""
 
     def open_beside(first: Page) -> Page:
         page = open_page(server.url, context=first.context)
         expect(page.locator("#connection")).to_have_attribute("data-connection", "online")
+        expect(page.locator("#log .log-skeleton")).to_have_count(0)
         return page
 
     return open_beside

@@ -28,6 +28,7 @@ class FakeServer(ThreadedSite):
     def __init__(self) -> None:
         super().__init__()
         self.rooms: dict[str, FakeRoom] = {"general": FakeRoom("general")}
+        self.abouts: dict[str, Entry] = {}  # what rooms are, besides their names
         self.access_code: str | None = None
         self.taken_names: set[str] = set()
         self.lifetime = timedelta(days=30)  # longer than a test moves the page on: a renewal connects anew
@@ -35,6 +36,7 @@ class FakeServer(ThreadedSite):
         self.silent = False  # frames arrive and are never answered, as on a dead connection
         self.model: Entry | None = {"version": "fake-1", "report": None}  # None: nobody can tell
         self.model_asked = 0
+        self.list_asked = 0
         self.delivering = True  # False: pushes are lost, the log is not
         self.answers: dict[str, list[Any]] = defaultdict(
             list
@@ -79,6 +81,21 @@ class FakeServer(ThreadedSite):
         """Tell everybody in a room how many people are there now."""
         self._do(self._tell_room(room, {"event": "presence", "room": room, "online": online}))
 
+    def tell(self, room: str, frame: Entry) -> None:
+        """Send everybody in a room an event."""
+        self._do(self._tell_room(room, frame))
+
+    def describe(self, room: str, **about: Any) -> None:
+        """Say what a room is, to everybody in it and in the list."""
+        self.abouts[room] = {
+            "room": room,
+            "title": room,
+            "topic": "",
+            "access": "open",
+            "archived": False,
+        } | about
+        self.tell(room, {"event": "room"} | self.abouts[room])
+
     def release(self) -> None:
         """Answer the frames whose script said ``hold``."""
         self._loop.call_soon_threadsafe(self._released.set)
@@ -86,6 +103,10 @@ class FakeServer(ThreadedSite):
     def drop(self) -> None:
         """Cut every connection."""
         self._do(self._drop())
+
+    def forget_subscriptions(self) -> None:
+        for rooms in self._sockets.values():
+            rooms.clear()
 
     def expire_sessions(self) -> None:
         self.sessions.clear()
@@ -108,7 +129,9 @@ class FakeServer(ThreadedSite):
         app.router.add_get("/config.json", self._config)
         app.router.add_get("/ws", self._connect)
         app.router.add_post("/api/session", self._session)
+        app.router.add_delete("/api/session", self._end_session)
         app.router.add_get("/api/rooms", self._rooms)
+        app.router.add_post("/api/rooms", self._create_room)
         app.router.add_get("/api/model", self._model)
 
     # REST.
@@ -136,12 +159,26 @@ class FakeServer(ThreadedSite):
         return web.json_response({"token": token, "user": user, "expiresAt": expires}, status=201)
 
     async def _rooms(self, request: web.Request) -> web.Response:
+        self.list_asked += 1
         if request.headers.get("Authorization", "").removeprefix("Bearer ") not in self.sessions:
             return _refusal(401, "unauthorized", "The token is missing, forged or expired.")
         rooms = [
-            {"room": r.name, "lastSeq": r.last, "online": self._online(r.name)} for r in self.rooms.values()
+            self.abouts.get(r.name, {}) | {"room": r.name, "lastSeq": r.last, "online": self._online(r.name)}
+            for r in self.rooms.values()
         ]
         return web.json_response({"rooms": rooms})
+
+    async def _end_session(self, request: web.Request) -> web.Response:
+        self.sessions.pop(request.headers.get("Authorization", "").removeprefix("Bearer "), None)
+        return web.json_response({})
+
+    async def _create_room(self, request: web.Request) -> web.Response:
+        body = await request.json()
+        if body["room"] in self.rooms:
+            return _refusal(409, "conflict", f"There is a room {body['room']} already.")
+        self.room(body["room"])
+        about = {"title": body["room"], "topic": "", "access": "open", "archived": False, "role": "owner"}
+        return web.json_response(about | body, status=201)
 
     async def _model(self, request: web.Request) -> web.Response:
         self.model_asked += 1
@@ -217,6 +254,10 @@ class FakeServer(ThreadedSite):
                 else room.before(frame.get("before"), limit)
             )
             await _tell(socket, answer | {"event": "history", "messages": messages, "more": more})
+        elif action == "ping" and "rooms" in frame:
+            joined = self._sockets[socket]
+            told = {name: self.room(name).last if name in joined else None for name in frame["rooms"]}
+            await _tell(socket, {"event": "pong", "rooms": told})
         elif action == "ping":
             await _tell(socket, answer | {"event": "pong", "lastSeq": room.last})
         elif action == "send":
@@ -225,10 +266,10 @@ class FakeServer(ThreadedSite):
         elif action in {"edit", "delete", "react", "label"}:
             await self._push(room.name, [room.apply(user, frame)])
         elif action == "typing":
-            told = answer | {"event": "typing", "user": user, "active": frame["active"]}
+            typing = answer | {"event": "typing", "user": user, "active": frame["active"]}
             for other, rooms in list(self._sockets.items()):
                 if other is not socket and room.name in rooms:
-                    await _tell(other, told)
+                    await _tell(other, typing)
 
     async def _push(self, room: str, entries: list[Entry]) -> None:
         await self._tell_room(room, {"event": "messages", "room": room, "messages": entries})

@@ -10,6 +10,8 @@ from aiohttp import web
 
 from deploy_extras.content_security_policy import same_origin
 
+from . import one_file
+
 SITE = Path(__file__).resolve().parents[3] / "static_site"
 POLICY = same_origin()
 WAIT_SECONDS = 40
@@ -46,8 +48,14 @@ class ThreadedSite:
     async def _drop(self) -> None:
         raise NotImplementedError
 
-    async def _index(self, request: web.Request) -> web.FileResponse:
-        return web.FileResponse(SITE / "index.html")
+    async def _index(self, request: web.Request) -> web.Response:
+        return web.Response(text=one_file.index(SITE), content_type="text/html")
+
+    async def _script(self, request: web.Request) -> web.Response:
+        return web.Response(text=one_file.script(SITE), content_type="text/javascript")
+
+    async def _styles(self, request: web.Request) -> web.Response:
+        return web.Response(text=one_file.styles(SITE), content_type="text/css")
 
     @staticmethod
     async def _headers(request: web.Request, response: web.StreamResponse) -> None:
@@ -58,6 +66,8 @@ class ThreadedSite:
         app = web.Application()
         app.on_response_prepare.append(self._headers)
         app.router.add_get("/", self._index)
+        app.router.add_get(f"/{one_file.SCRIPT}", self._script)
+        app.router.add_get(f"/{one_file.STYLES}", self._styles)
         self._routes(app)
         app.router.add_static("/", SITE)
         self._runner = web.AppRunner(app, shutdown_timeout=0.5)

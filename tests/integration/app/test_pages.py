@@ -140,4 +140,6 @@ async def test_the_room_list_shows_each_rooms_last_position_and_people(
     status, body = await people.rest("GET", "/rooms", token=reader.token)
     assert status == 200
     [line] = [line for line in body["rooms"] if line["room"] == room]
-    assert line == {"room": room, "lastSeq": log[-1]["at"], "online": 1}
+    assert (line["lastSeq"], line["online"]) == (log[-1]["at"], 1)
+    assert (line["title"], line["access"], line["role"]) == (room, "open", None)
+    assert line["unread"] == sum(entry["seq"] == entry["at"] and "void" not in entry for entry in log)

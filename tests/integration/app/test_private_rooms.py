@@ -9,9 +9,8 @@ import pytest
 
 from local.testing import RunningStack
 from testkit.client import People, people_at, unique
-from testkit.undertone import running_undertone
+from testkit.undertone import ADMIN_CODE
 
-ADMIN_CODE = "the admin code of a test"
 Json = dict[str, Any]
 
 
@@ -38,16 +37,10 @@ class House:
         return found
 
 
-@pytest.fixture(scope="module")
-def house_stack(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    with running_undertone(tmp_path_factory.mktemp("house"), {"ADMIN_CODE": ADMIN_CODE}, page=False) as stack:
-        yield stack
-
-
 @pytest.fixture
-async def house(house_stack: RunningStack) -> AsyncIterator[House]:
-    async with people_at(house_stack.url) as people, aiohttp.ClientSession() as http:
-        async with http.get(f"{house_stack.url.rstrip(chr(47))}/config.json") as answer:
+async def house(stack: RunningStack) -> AsyncIterator[House]:
+    async with people_at(stack.url) as people, aiohttp.ClientSession() as http:
+        async with http.get(f"{stack.url.rstrip(chr(47))}/config.json") as answer:
             rest = (await answer.json())["restUrl"]
         yield House(people, http, rest)
 

@@ -20,7 +20,7 @@ def install() -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (_FOLDER / ".complete").exists():
             command = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-            command += ["--no-compile", "--upgrade", "--target", str(_FOLDER), _REQUIREMENT]
+            command += ["--upgrade", "--target", str(_FOLDER), _REQUIREMENT]
             ended = subprocess.run(command, capture_output=True, text=True, check=False)
             if ended.returncode:
                 pytest.skip(f"{_REQUIREMENT} cannot be installed: {ended.stderr.strip()}")

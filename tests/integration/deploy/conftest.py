@@ -7,7 +7,7 @@ import pytest
 
 from deploy_extras import bundle
 from deploy_extras.cloud import Cloud
-from tests.integration.deploy import emulators
+from tests.integration.deploy import emulators, slim_package
 from tests.integration.deploy.trainer_stack import TrainerStage
 
 
@@ -41,6 +41,12 @@ def ministack_with_iam(shared_ministack_with_iam: str) -> str:
 def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return where deployments keep the finished Lambda package for the next one."""
     return tmp_path_factory.mktemp("packages") / "made"
+
+
+@pytest.fixture(scope="session")
+def slim_packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a finished Lambda package for deployments whose functions nobody invokes."""
+    return slim_package.make(tmp_path_factory.mktemp("slim"))
 
 
 @pytest.fixture(scope="module")

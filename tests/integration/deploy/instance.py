@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from deploy_extras import bundle
-from tests.integration.deploy import aws_cli
+from tests.integration.deploy import aws_cli, quick_venv
 from tests.integration.deploy.trainer_stack import TrainerStage
 
 _PROGRAMS = ("bash", "cat", "date", "mkdir", "rm", "sha256sum", "tar", "tee", "gzip")
@@ -15,9 +15,12 @@ _SETTINGS = "cat > /etc/undertone-trainer.env <<'END'\n"
 
 
 class Instance:
-    """A machine with bash, coreutils, tar and Python, the AWS command line, and nothing else."""
+    """A machine with bash, coreutils, tar and Python, the AWS command line, and nothing else.
 
-    def __init__(self, folder: Path, stage: TrainerStage) -> None:
+    With ``whole_venv=False``, its virtual environments come without a pip of their own: see `quick_venv`.
+    """
+
+    def __init__(self, folder: Path, stage: TrainerStage, *, whole_venv: bool = True) -> None:
         self.folder = folder
         self._stage = stage
         self._tools = folder / "bin"
@@ -27,7 +30,11 @@ class Instance:
             assert found, name
             (self._tools / name).symlink_to(found)
         python = getattr(sys, "_base_executable", sys.executable)
-        (self._tools / f"python{bundle.PYTHON}").symlink_to(python)
+        command = self._tools / f"python{bundle.PYTHON}"
+        if whole_venv:
+            command.symlink_to(python)
+        else:
+            quick_venv.write(command, python)
         aws_cli.write(self._tools / "aws")
 
     def run_script(self, replaced: tuple[str, str] = ("", "")) -> "subprocess.CompletedProcess[str]":

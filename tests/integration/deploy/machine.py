@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.deploy import aws_cli
+from deploy_extras import bundle
+from tests.integration.deploy import aws_cli, quick_venv
 from tests.integration.deploy.deployed import ROOT
 
 _UNITS = Path("/etc/systemd/system/cloud-init.target.wants")
@@ -71,15 +72,16 @@ class Machine:
         # The address of AWS and the credentials, which on EC2 come from the instance profile.
         named = " ".join(f'"{name}={value}"' for name, value in environment.items())
         self.write("etc/systemd/system.conf.d/emulator.conf", f"[Manager]\nDefaultEnvironment={named}\n")
-        local = self._programs / "local" / "bin"
-        local.mkdir(parents=True)
-        aws_cli.write(local / "aws")
+        aws_cli.write(self._command("bin/aws"))
+        # Before /usr/local/bin in the path of a unit, where this machine may have the same command.
         python = Path(getattr(sys, "_base_executable", sys.executable)).resolve()
-        command = Path("/usr/local/bin", f"python{sys.version_info.major}.{sys.version_info.minor}")
-        if command.resolve() != python:
-            # Not a link: Python looks for its library beside the path by which it is called.
-            (local / command.name).write_text(f'#!/bin/sh\nexec {python} "$@"\n')
-            (local / command.name).chmod(0o755)
+        quick_venv.write(self._command(f"sbin/python{bundle.PYTHON}"), str(python))
+
+    def _command(self, name: str) -> Path:
+        """Return where a program of ``/usr/local`` goes."""
+        target = self._programs / "local" / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        return target
 
     def write(self, path: str, text: str) -> None:
         """Write a file of the disk."""

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from chalicelib.domain.codes import HashedCode
 from deploy_extras import names
 from tests.integration.deploy import emulators
 from tests.integration.deploy.deployed import STAGE, Deployed
@@ -70,7 +71,13 @@ def _rest_api(deployed: Deployed, api: str) -> dict[str, Any]:
             }
             for each in resources
         },
-        "stages": [each["stageName"] for each in client.get_stages(restApiId=api)["item"]],
+        "stages": {
+            each["stageName"]: each["methodSettings"] for each in client.get_stages(restApiId=api)["item"]
+        },
+        "answers": {
+            each["responseType"]: each["responseParameters"]
+            for each in client.get_gateway_responses(restApiId=api)["items"]
+        },
     }
 
 
@@ -84,21 +91,40 @@ def _websocket_api(deployed: Deployed, api: str) -> dict[str, Any]:
     return {
         "routes": {each["RouteKey"]: targets[each["Target"]] for each in routes},
         "integrations": sorted(targets.values()),
-        "stages": [each["StageName"] for each in client.get_stages(ApiId=api)["Items"]],
+        "stages": {
+            each["StageName"]: [each.get("DefaultRouteSettings"), each.get("RouteSettings")]
+            for each in client.get_stages(ApiId=api)["Items"]
+        },
     }
 
 
 def _function(deployed: Deployed, name: str) -> dict[str, Any]:
     client = deployed.client("lambda")
     found = client.get_function_configuration(FunctionName=name)
-    kept = ("Handler", "Runtime", "MemorySize", "Timeout", "Role", "Environment", "CodeSha256", "State")
+    kept = (
+        "Handler",
+        "Runtime",
+        "MemorySize",
+        "Timeout",
+        "Role",
+        "Environment",
+        "CodeSha256",
+        "State",
+        "Architectures",
+    )
     policy: dict[str, Any] = {"Statement": []}
     if name != names.function(STAGE, "deliver"):  # no API calls this one
         policy = json.loads(client.get_policy(FunctionName=name)["Policy"])
     recursion = client.get_function_recursion_config(FunctionName=name)["RecursiveLoop"]
     # Chalice gives every statement a random Sid.
     permissions = [{k: v for k, v in each.items() if k != "Sid"} for each in policy["Statement"]]
-    return {key: found[key] for key in kept} | {"permissions": permissions, "recursion": recursion}
+    variables = found["Environment"]["Variables"]
+    if "ACCESS_CODE_HASH" in variables:  # it has a random salt
+        variables["ACCESS_CODE_HASH"] = HashedCode.parse(variables["ACCESS_CODE_HASH"]).admits("sesame")
+    return {key: found[key] for key in (*kept, "LoggingConfig")} | {
+        "permissions": permissions,
+        "recursion": recursion,
+    }
 
 
 def _roles(deployed: Deployed) -> dict[str, Any]:
@@ -130,7 +156,11 @@ def _stack(deployed: Deployed) -> dict[str, Any]:
     resources = client.describe_stack_resources(StackName=found["StackName"])["StackResources"]
     return {
         "outputs": {each["OutputKey"]: each["OutputValue"] for each in found["Outputs"]},
-        "parameters": {each["ParameterKey"]: each["ParameterValue"] for each in found["Parameters"]},
+        "parameters": {
+            each["ParameterKey"]: each["ParameterValue"]
+            for each in found["Parameters"]
+            if each["ParameterKey"] != "AccessCodeHash"
+        },
         "resources": sorted(each["LogicalResourceId"] for each in resources),
     }
 

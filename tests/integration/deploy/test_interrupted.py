@@ -24,6 +24,8 @@ DEPLOY_CRASHES = (
     CrashPoint("apigateway POST /v2/apis"),
     CrashPoint("apigateway POST /v2/apis/ID/stages"),
     CrashPoint("s3 PUT /models/deployment/chalice.json", 2),
+    CrashPoint("lambda PUT /functions/undertone-dev-deliver/event-invoke-config"),
+    CrashPoint("apigateway PUT /restapis/ID/gatewayresponses/THROTTLED"),
     CrashPoint("s3 PUT /site/index.html"),
 )
 
@@ -42,9 +44,9 @@ DESTROY_CRASHES = (
 
 @pytest.fixture(scope="module")
 def interrupted(
-    tmp_path_factory: pytest.TempPathFactory, packages: Path, ministack: str
+    tmp_path_factory: pytest.TempPathFactory, slim_packages: Path, ministack: str
 ) -> Iterator[InterruptedDeployments]:
-    with interrupted_deployments(tmp_path_factory.mktemp("interrupted"), packages, ministack) as made:
+    with interrupted_deployments(tmp_path_factory.mktemp("interrupted"), slim_packages, ministack) as made:
         yield made
 
 

@@ -5,6 +5,7 @@ moto 5.2.5 makes no deployments of WebSocket APIs, so that one service is MiniSt
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -24,11 +25,12 @@ REGION = "us-west-2"
 class ChaliceDeployment:
     """A copy of the application, deployed by `chalice deploy` alone."""
 
-    def __init__(self, url: str, websockets: str, folder: Path) -> None:
+    def __init__(self, url: str, websockets: str, folder: Path, packages: Path) -> None:
         self.url = url
         self.websockets = websockets
         self.folder = folder
         clean_copy(APP, folder)
+        shutil.copytree(packages, folder / ".chalice" / "deployments")
 
     def deploy(self) -> str:
         """Run `chalice deploy`; return its output."""
@@ -60,9 +62,11 @@ class ChaliceDeployment:
 
 
 @pytest.fixture(scope="module")
-def plain(tmp_path_factory: pytest.TempPathFactory, ministack: str) -> Iterator[ChaliceDeployment]:
+def plain(
+    tmp_path_factory: pytest.TempPathFactory, slim_packages: Path, ministack: str
+) -> Iterator[ChaliceDeployment]:
     with emulators.moto() as url:
-        found = ChaliceDeployment(url, ministack, tmp_path_factory.mktemp("plain") / "app")
+        found = ChaliceDeployment(url, ministack, tmp_path_factory.mktemp("plain") / "app", slim_packages)
         found.deploy()
         yield found
 

@@ -1,8 +1,9 @@
-"""The repositories on three stores: the fake, moto and MiniStack, each made from the same template."""
+"""The repositories on three stores: the fake, moto and MiniStack, whose tables are those of the template."""
 
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from chalicelib.adapters.clock import SystemClock
 from chalicelib.adapters.dynamodb.repositories import repositories
 from chalicelib.adapters.dynamodb.table import Table
 from chalicelib.domain.allowance import Allowance
+from chalicelib.service.ports import Clock
 from chalicelib.service.repositories import Repositories
 from local.emulator.testing import running_ministack
 from testkit import memory
@@ -66,18 +68,38 @@ def ministack_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def tables(endpoint: str) -> tuple[Any, str, str]:
-    """Make fresh tables from the template; return a client and the names of both."""
+    """Make fresh tables like those of the template; return a client and the names of both."""
     stage = next(_stages)
-    client("cloudformation", endpoint).create_stack(
-        StackName=stage,
-        TemplateBody=TEMPLATE.read_text(),
-        Parameters=[{"ParameterKey": "Stage", "ParameterValue": stage}],
-    )
     dynamodb = client("dynamodb", endpoint)
-    names = [f"undertone-{stage}-connections", f"undertone-{stage}-messages"]
-    for name in names:
+    names = [f"undertone-{stage}-{table}" for table in ("connections", "messages")]
+    for name, like in zip(names, _template_tables(endpoint), strict=True):
+        dynamodb.create_table(TableName=name, **like)
         dynamodb.get_waiter("table_exists").wait(TableName=name, WaiterConfig={"Delay": 1})
     return dynamodb, names[0], names[1]
+
+
+@cache
+def _template_tables(endpoint: str) -> list[dict[str, Any]]:
+    """Make the tables by the template, once for each emulator; return what they are made of.
+
+    The whole template takes an emulator much longer than two tables.
+    """
+    client("cloudformation", endpoint).create_stack(
+        StackName="template",
+        TemplateBody=TEMPLATE.read_text(),
+        Parameters=[{"ParameterKey": "Stage", "ParameterValue": "template"}],
+    )
+    dynamodb = client("dynamodb", endpoint)
+    found = []
+    for table in ("connections", "messages"):
+        name = f"undertone-template-{table}"
+        dynamodb.get_waiter("table_exists").wait(TableName=name, WaiterConfig={"Delay": 1})
+        made = dynamodb.describe_table(TableName=name)["Table"]
+        like: dict[str, Any] = {key: made[key] for key in ("KeySchema", "AttributeDefinitions")}
+        indexes = {key for key in made if key.endswith("SecondaryIndexes") and made[key]}
+        assert not indexes, f"{name} has {indexes}: copy them here as well"
+        found.append({**like, "BillingMode": "PAY_PER_REQUEST"})
+    return found
 
 
 def on_dynamodb(endpoint: str) -> Store:
@@ -96,9 +118,7 @@ def repositories_on(
     return repositories(connections, Table(client, messages_name, metrics), SystemClock(), allowance)
 
 
-def world_on(
-    client: Any, connections_name: str, messages_name: str, clock: SystemClock | None = None
-) -> World:
+def world_on(client: Any, connections_name: str, messages_name: str, clock: Clock | None = None) -> World:
     """Return a chat whose storage is real; everything else is fake."""
     stored = repositories_on(client, connections_name, messages_name, memory.UNLIMITED)
     return World(clock=clock or SystemClock(), repositories=stored)

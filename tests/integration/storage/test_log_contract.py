@@ -1,5 +1,6 @@
 """What the use cases rely on in a log, on the fake and on both emulators."""
 
+import itertools
 from dataclasses import fields, replace
 
 import pytest
@@ -218,3 +219,19 @@ def test_a_change_takes_no_place_that_is_taken(store: Store) -> None:
     with pytest.raises(PositionTaken):
         store.log.change(replace(a_message(1), at=2, text="edited"), was_at=1)
     assert store.log.message("general", 1) == a_message(1)
+
+
+def test_parts_of_a_log_follow_each_other_and_hold_its_messages(store: Store) -> None:
+    fill(store, 1, 3)
+    store.log.void("general", 4)
+    for at in (255, 256, 257, 300):
+        store.log.append(a_message(at))
+    store.log.change(replace(a_message(2), at=301, text="edited"), was_at=2)
+    parts = store.log.parts_before(300, 1_000)
+    assert (parts[0][1], parts[-1][0]) == (300, 1)
+    assert all(newer[0] == older[1] for newer, older in itertools.pairwise(parts))
+    found = [m for part in reversed(parts) for m in store.log.messages("general", *part)]
+    assert [m.seq for m in found] == [1, 2, 3, 255, 256, 257]
+    assert found[1].text == "edited"
+    assert store.log.parts_before(1, 5) == []
+    assert len(store.log.parts_before(10_000, 2)) == 2

@@ -89,6 +89,7 @@ ROOM_CALLS: dict[str, Try] = {
     "POST /rooms": _call("POST", lambda scene: "/rooms", lambda scene: {"room": scene.room}),
     "PATCH /rooms/{room}": _call("PATCH", lambda scene: f"/rooms/{scene.room}", {"title": "Ours"}),
     "GET /rooms/{room}/messages": _call("GET", lambda scene: f"/rooms/{scene.room}/messages"),
+    "GET /rooms/{room}/search": _call("GET", lambda scene: f"/rooms/{scene.room}/search?q=hello"),
     "GET /rooms/{room}/mood": _call("GET", lambda scene: f"/rooms/{scene.room}/mood"),
     "GET /rooms/{room}/members": _call("GET", lambda scene: f"/rooms/{scene.room}/members"),
     "PUT /rooms/{room}/members/{user_id}": _call(
@@ -107,6 +108,11 @@ ROOM_CALLS: dict[str, Try] = {
         "DELETE", lambda scene: _members(scene, f"{scene.mia.user.id}/mute")
     ),
     "POST /rooms/{room}/invites": _call("POST", lambda scene: f"/rooms/{scene.room}/invites", {}),
+    "POST /rooms/{room}/hooks": _call("POST", lambda scene: f"/rooms/{scene.room}/hooks", {"name": "CI"}),
+    "GET /rooms/{room}/hooks": _call("GET", lambda scene: f"/rooms/{scene.room}/hooks"),
+    "DELETE /rooms/{room}/hooks/{hook_id} (unknown)": _call(
+        "DELETE", lambda scene: f"/rooms/{scene.room}/hooks/none"
+    ),
     "POST /invites/{secret}": _call("POST", lambda scene: f"/invites/{scene.invite or 'none'}"),
 }
 HOUSE_CALLS: dict[str, Try] = {
@@ -122,6 +128,10 @@ HOUSE_CALLS: dict[str, Try] = {
         "PUT", lambda scene: f"/people/{scene.mia.user.id}/ban", {"minutes": 5, "reason": "spam"}
     ),
     "DELETE /people/{user_id}/ban": _call("DELETE", _banned_mia),
+    "POST /tokens": _call("POST", lambda scene: "/tokens", {"name": "Hal", "hours": 1}),
+    "GET /tokens": _call("GET", lambda scene: "/tokens"),
+    "DELETE /tokens/{token_id} (unknown)": _call("DELETE", lambda scene: "/tokens/none"),
+    "POST /hooks/{secret} (unknown)": _call("POST", lambda scene: "/hooks/none", {"text": "hello"}),
     "GET /reports": _call("GET", lambda scene: "/reports"),
     "GET /audit": _call("GET", lambda scene: "/audit"),
     "GET /health": _call("GET", lambda scene: "/health"),

@@ -26,6 +26,7 @@ GET /rooms                                        ynyyyyuyy nnyyynuyn nn.y.nu.. 
 POST /rooms                                       cffcccucc cffcccucc if.i.iu.. cffcccucc
 PATCH /rooms/{room}                               fnffyyuff nnffynufn nn.f.nu.. nnffynufn
 GET /rooms/{room}/messages                        ynyyyyuyy nnyyynuyn nn.y.nu.. nnyyynuyn
+GET /rooms/{room}/search                          ynyyyyuyy nnyyynuyn nn.y.nu.. nnyyynuyn
 GET /rooms/{room}/mood                            ynyyyyuyy nnyyynuyn nn.y.nu.. nnyyynuyn
 GET /rooms/{room}/members                         ynyyyyuyy nnyyynuyn nn.y.nu.. nnyyynuyn
 PUT /rooms/{room}/members/{user_id}               fnffyyuff nnffynufn nn.f.nu.. nnffynufn
@@ -34,6 +35,9 @@ DELETE /rooms/{room}/members/{user_id} (oneself)  nnyycnuyn nnyycnuyn nn.f.nu.. 
 PUT /rooms/{room}/members/{user_id}/mute          fnffyyuff nnffynufn nn.f.nu.. nnffynufn
 DELETE /rooms/{room}/members/{user_id}/mute       fnffyyuff nnffynufn nn.f.nu.. nnffynufn
 POST /rooms/{room}/invites                        fnffyyuff nnffynufn nn.f.nu.. nnffynufn
+POST /rooms/{room}/hooks                          ynfyyyuyy nnffynufn nn.f.nu.. nnffynufn
+GET /rooms/{room}/hooks                           ynfyyyuyy nnffynufn nn.f.nu.. nnffynufn
+DELETE /rooms/{room}/hooks/{hook_id} (unknown)    nnfnnnunn nnffnnufn nn.f.nu.. nnffnnufn
 POST /invites/{secret}                            yyyyyyuyn yyyyyyuyn nn.n.nu.. yyyyyyuyn
 """
 
@@ -46,6 +50,10 @@ GET /people                                       yyyyyyuyy
 POST /rooms (direct)                              yffyyyuyy
 PUT /people/{user_id}/ban                         fffffyuff
 DELETE /people/{user_id}/ban                      fffffyuff
+POST /tokens                                      yffyyyuyy
+GET /tokens                                       yyyyyyuyy
+DELETE /tokens/{token_id} (unknown)               nnnnnnunn
+POST /hooks/{secret} (unknown)                    nnnnnnnnn
 GET /reports                                      fffffyuff
 GET /audit                                        fffffyuff
 GET /health                                       yyyyyyyyy

@@ -21,7 +21,7 @@ def a_guest(house: House, room: str = "club", name: str = "Gus") -> Session:
 def token_of_version_1(world: World, name: str) -> str:
     """Return a token as it was made before sessions had ids and people had roles."""
     signer = URLSafeSerializer(
-        world.chat.stored.secrets.token_secret(),
+        world.chat.stored.secrets.token_keys().newest,
         salt="undertone-session",
         signer_kwargs={"key_derivation": "hmac", "digest_method": "sha256"},
     )

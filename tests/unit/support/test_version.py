@@ -1,6 +1,7 @@
 """The version stands in one place, and everything else reads it there."""
 
 import subprocess
+import sys
 import tomllib
 
 from chalicelib import __version__
@@ -22,5 +23,6 @@ def test_a_release_begins_with_the_version_of_the_application() -> None:
 
 def test_the_local_stack_is_started_with_the_version_of_the_application() -> None:
     command = ["make", "--dry-run", "--always-make", "--no-print-directory", "run", "VERSION=9.9.9"]
+    command.append(f"PYTHON={sys.executable}")
     shown = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=60).stdout
     assert f'--version "{__version__}"' in shown

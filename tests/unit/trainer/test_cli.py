@@ -67,3 +67,14 @@ def test_it_runs_as_a_module_from_the_root() -> None:
         [sys.executable, "-m", "trainer", "--help"], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert all(command in done.stdout for command in ("train", "embed", "evaluate", "baselines", "publish"))
+
+
+def test_publishing_loads_no_library_for_training() -> None:
+    """Each deployment to an empty bucket publishes the embedded model, and scikit-learn takes a second."""
+    script = "import sys, trainer.__main__; from trainer import artifact, publish; print(*sys.modules)"
+    ended = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    loaded = {name.partition(".")[0] for name in ended.stdout.split()}
+    assert "trainer" in loaded
+    assert loaded.isdisjoint({"sklearn", "scipy", "joblib", "nltk", "textblob"})

@@ -1,6 +1,6 @@
 """Connections, their subscriptions and their allowance, in the connections table."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from itertools import islice
 from typing import Any, NamedTuple
@@ -20,7 +20,7 @@ from chalicelib.domain.allowance import TYPING_CHANGE_MS, TYPING_REPEAT_MS, Allo
 from chalicelib.domain.connections import MAX_ROOMS, Connection, Subscription
 from chalicelib.domain.messages import User
 from chalicelib.domain.sessions import UNNAMED
-from chalicelib.errors import Conflict, Unavailable
+from chalicelib.errors import Conflict, RateLimited, Unavailable
 from chalicelib.service.outcomes import WriteConflict
 from chalicelib.service.ports import Clock
 
@@ -69,7 +69,7 @@ class DynamoConnections:
 
     def get(self, connection_id: str) -> Connection | None:
         item = self._table.get(keys.connection(connection_id))
-        return None if item is None else _connection(connection_id, item)
+        return None if item is None else to_connection(connection_id, item)
 
     def mute(self, connection_id: str, room: str, until: int) -> None:
         with suppress(ConditionFailed):
@@ -83,33 +83,41 @@ class DynamoConnections:
 
     def spend(self, connection_id: str) -> Connection | None:
         """Take one frame from the allowance: one request, and a second one while frames come fast."""
+        item = self._pay(connection_id, "paid_until", self._allowance)
+        return None if item is None else to_connection(connection_id, item)
+
+    def refused(self, connection_id: str) -> bool:
+        try:
+            self._pay(connection_id, "refused_until", self._allowance.of_refusals())
+        except RateLimited:
+            return True
+        return False
+
+    def _pay(self, connection_id: str, attribute: str, allowance: Allowance) -> Item | None:
+        """Take one from an allowance; return the connection as it is then, None if it is unknown."""
         key, now = keys.connection(connection_id), self._clock.now()
-        step, latest = self._allowance.step_ms, self._allowance.latest(now)
+        step, latest = allowance.step_ms, allowance.latest(now)
         try:
-            return _connection(
-                connection_id,
-                self._table.update(
-                    key,
-                    "SET paid_until = :next",
-                    "attribute_exists(pk) AND (attribute_not_exists(paid_until) OR paid_until <= :now)",
-                    now=now,
-                    next=now + step,
-                ),
+            return self._table.update(
+                key,
+                f"SET {attribute} = :next",
+                f"attribute_exists(pk) AND (attribute_not_exists({attribute}) OR {attribute} <= :now)",
+                now=now,
+                next=now + step,
             )
         except ConditionFailed as failed:
             if failed.item is None:
                 return None
-            self._allowance.check(int(failed.item["paid_until"]), now)
+            allowance.check(int(failed.item[attribute]), now)
         try:
-            spent = self._table.update(
-                key, "ADD paid_until :step", "paid_until <= :latest", step=step, latest=latest
+            return self._table.update(
+                key, f"ADD {attribute} :step", f"{attribute} <= :latest", step=step, latest=latest
             )
         except ConditionFailed as failed:
             if failed.item is None:
                 return None
-            self._allowance.check(int(failed.item["paid_until"]), now)
+            allowance.check(int(failed.item[attribute]), now)
             raise
-        return _connection(connection_id, spent)
 
     def remove(self, connection_id: str) -> Connection | None:
         """Forget a connection and all its subscriptions in one transaction.
@@ -121,7 +129,7 @@ class DynamoConnections:
             item = self._table.get(key)
             if item is None:
                 return None
-            connection = _connection(connection_id, item)
+            connection = to_connection(connection_id, item)
             reasons = self._transact(
                 write_delete(self._table, key, "rooms = :rooms", rooms=item["rooms"]),
                 write_delete(self._table, keys.open_connection(connection.user.id, connection_id)),
@@ -165,7 +173,7 @@ class DynamoConnections:
             raise WriteConflict
         if not reasons[1].get("Item"):
             return False
-        found = _connection(connection.id, unpack(reasons[1]["Item"]))
+        found = to_connection(connection.id, unpack(reasons[1]["Item"]))
         joins.check(found.joins_paid_until, now)
         if room in found.rooms:
             return True  # another join was faster, and chose another shard
@@ -209,6 +217,10 @@ class DynamoConnections:
                 shard=shard,
             ),
         )
+
+    def last_frames(self, connection_ids: Sequence[str]) -> dict[str, int]:
+        found = self._table.get_many([keys.connection(one) for one in connection_ids], consistent=False)
+        return {keys.connection_id(item["pk"]): int(item.get("paid_until", 0)) for item in found}
 
     def subscribers(self, room: str, shard: int, limit: int | None = None) -> list[Subscription]:
         items = self._table.query(keys.subscribers(room, shard), limit=limit or 0)
@@ -260,7 +272,8 @@ def _person(connection: Connection) -> dict[str, Any]:
     return person if connection.ends is None else {**person, "token_ends": connection.ends}
 
 
-def _connection(connection_id: str, item: Item) -> Connection:
+def to_connection(connection_id: str, item: Item) -> Connection:
+    """Return the connection in an item."""
     rooms = {room: int(shard) for room, shard in item["rooms"].items()}
     return Connection(
         connection_id,
@@ -268,6 +281,7 @@ def _connection(connection_id: str, item: Item) -> Connection:
         rooms,
         joins_paid_until=int(item.get("joins_until", 0)),
         ends=int(item["token_ends"]) if "token_ends" in item else None,
+        paid_until=int(item.get("paid_until", 0)),
         role=item.get("role", "member"),
         session=item.get("session", UNNAMED),
         muted={name.removeprefix(MUTED): int(item[name]) for name in item if name.startswith(MUTED)},

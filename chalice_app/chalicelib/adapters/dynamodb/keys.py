@@ -8,9 +8,9 @@ connections of somebody.
 Messages: `log#<room>#<n>` holds a part of the room's log, and `claim#<room>#<user>` the ids of messages sent.
 `room#<room>` holds the room's state, what it is (`about`) and who belongs to it (`member#<user>`); `rooms`
 lists the rooms, and `hidden-rooms` those that not everybody may join. `person#<user>` holds who somebody is,
-their sessions and the rooms to which they belong; `people` lists them by name, and `name#<key>` holds a name,
-`look<n>#<skeleton>` what it looks like.
-`invite#<hash>` is an invite, `deeds` and `reports` keep order, and `secret` is the secret.
+their sessions and the rooms to which they belong; `people` lists them by name, `name#<key>` holds a name, and
+`look<n>#<skeleton>` what it looks like. `invite#<hash>` is an invite, `hook#<hash>` a hook, `deeds` and
+`reports` keep order, and `secret` is the secret.
 """
 
 from typing import Any
@@ -27,10 +27,23 @@ MEMBER = "member#"
 BELONGING = "room#"
 SESSION = "session#"
 CONNECTION = "connection#"
+BOT = "bot#"
+HOOK = "hook#"
+
+
+def partition(key: Key) -> str:
+    """Return the partition key of a key."""
+    pk: str = key["pk"]["S"]
+    return pk
 
 
 def connection(connection_id: str) -> Key:
     return _key(f"connection#{connection_id}", "connection")
+
+
+def connection_id(pk: str) -> str:
+    """Return whose item a connection's partition key is."""
+    return pk.removeprefix("connection#")
 
 
 def subscribers(room: str, shard: int) -> str:
@@ -124,6 +137,18 @@ def open_connection(user_id: str, connection_id: str) -> Key:
 
 def invite(key: str) -> Key:
     return _key(f"invite#{key}", "invite")
+
+
+def bot(owner_id: str, bot_id: str) -> Key:
+    return _key(person(owner_id), f"{BOT}{bot_id}")
+
+
+def hook(key: str) -> Key:
+    return _key(f"{HOOK}{key}", "hook")
+
+
+def hook_of(room: str, hook_id: str) -> Key:
+    return _key(room_partition(room), f"{HOOK}{hook_id}")
 
 
 def deeds() -> str:

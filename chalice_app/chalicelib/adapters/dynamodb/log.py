@@ -99,6 +99,24 @@ class DynamoLog:
                 break
         return self._resolve(room, found)
 
+    def parts_before(self, position: int, count: int) -> list[tuple[int, int]]:
+        parts: list[tuple[int, int]] = []
+        while position > 1 and len(parts) < count:
+            first = max(1, (position - 1) // keys.PARTITION_SIZE * keys.PARTITION_SIZE)
+            parts.append((first, position))
+            position = first
+        return parts
+
+    def messages(self, room: str, first: int, end: int) -> list[Message]:
+        rows = self._table.query(
+            keys.log_partition(room, first),
+            "sk BETWEEN :first AND :last",
+            consistent=False,
+            first=keys.position(first),
+            last=keys.position(end - 1),
+        )
+        return [items.to_message(room, row) for row in rows if row["kind"] == items.MESSAGE]
+
     def newest(self, room: str, before: int, limit: int) -> Page:
         """Return the newest messages; however many changes lie between them, each is one request at most."""
         found: list[Message] = []

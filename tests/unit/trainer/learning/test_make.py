@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[4]
@@ -10,10 +11,8 @@ ROOT = Path(__file__).parents[4]
 def commands(*arguments: str) -> str:
     """Return what make would run, even if make runs this test."""
     plain = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
-    done = subprocess.run(
-        ["make", "-n", *arguments], cwd=ROOT, env=plain, capture_output=True, text=True, check=True
-    )
-    return done.stdout
+    command = ["make", "-n", f"PYTHON={sys.executable}", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=plain, capture_output=True, text=True, check=True).stdout
 
 
 def test_make_run_trains_on_a_schedule_only_if_it_is_asked_to() -> None:

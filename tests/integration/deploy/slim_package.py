@@ -1,0 +1,30 @@
+"""A finished Lambda package without numpy's modules, for deployments whose functions nobody invokes.
+
+Chalice compresses the whole package again at each deployment and uploads it once for each function. With the
+18 MB of numpy, that is most of what a deployment takes here.
+"""
+
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from deploy_extras import bytecode
+from deploy_extras.package import APP, chalice, clean_copy
+from tests.integration.deploy.deployed import STAGE
+
+_LEFT_OUT = ("numpy/", "numpy.libs/")  # numpy's distribution stays, for the package is checked for it
+
+
+def make(folder: Path) -> Path:
+    """Return what can be the folder `.chalice/deployments` of a project: Chalice then makes no package."""
+    project = folder / "app"
+    clean_copy(APP, project)
+    chalice(["--project-dir", str(project), "package", "--stage", STAGE, str(folder / "out")])
+    packages = project / ".chalice" / "deployments"
+    for package in packages.glob("*.zip"):
+        whole = package.rename(folder / "whole.zip")
+        with ZipFile(whole) as source, ZipFile(package, "w", ZIP_DEFLATED) as slim:
+            for entry in source.infolist():
+                if not entry.filename.startswith(_LEFT_OUT):
+                    slim.writestr(entry, source.read(entry))
+        bytecode.add(package)
+    return packages
