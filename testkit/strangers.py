@@ -143,6 +143,7 @@ class Strangers:
             if self._random.random() < 0.15:
                 fields[name] = self._value(1)
         taken = action == "join" and session.role != "guest" and not room.startswith("dm-")
+        of_many = action == "ping" and self._random.random() < 0.5
         told, seconds = [], []
         for name in self._random.sample((room, nothing), 2):
             if taken and name == nothing:
@@ -150,7 +151,8 @@ class Strangers:
                 seconds.append((name, 0.0))
                 continue
             begun = time.perf_counter()
-            answer = client.send(action=action, room=name, **fields)
+            asked = {"rooms": {name: 1}} if of_many else {"room": name}
+            answer = client.send(action=action, **asked, **fields)
             seconds.append((name, time.perf_counter() - begun))
             told.append((name, [e for e in answer if e["event"] not in ("presence", "typing")]))
         if taken:
