@@ -7,7 +7,6 @@ from typing import Any
 from itsdangerous import BadData, URLSafeSerializer
 
 from chalicelib.domain.access import Role
-from chalicelib.domain.looks import looks
 from chalicelib.domain.messages import User
 from chalicelib.domain.sessions import UNNAMED, Ban, Session
 from chalicelib.domain.text import check_name, name_key
@@ -99,6 +98,9 @@ class Sessions:
         raise Unauthorized(FORGED)
 
     def _issue(self, session: Session, *, renewed: bool = False) -> Session:
+        # Imported here: only the function that signs people in pays for it.
+        from chalicelib.domain.looks import looks  # noqa: PLC0415
+
         user = session.user
         now = self._clock.now() // 1000
         # What a bot may do ends when whoever made it said.
