@@ -41,6 +41,7 @@ def furnish(
     invoker: Invoker,
     clock: Clock,
     sessions: Sessions,
+    attendance: Attendance,
     presence: PresenceTracking,
     sending: Sending,
     reading: Reading,
@@ -50,11 +51,12 @@ def furnish(
     """Put the use cases together."""
     news = News(invoker)
     register, people, connections = stored.register, stored.people, stored.connections
-    eviction = Eviction(connections, stored.rooms, people, register, presence, news)
+    eviction = Eviction(
+        connections, stored.audiences, attendance, stored.rooms, people, register, presence, news
+    )
     keeping = RoomKeeping(register, stored.rooms, people, eviction, news, stored.audit, opening, clock)
     ending = SessionEnding(people, departures, presence, news)
     bots = Bots(stored.bots, sessions, ending)
-    attendance = Attendance(connections, stored.rooms)
     return House(
         keeping,
         Inviting(stored.invites, register, people, keeping, sessions, clock),

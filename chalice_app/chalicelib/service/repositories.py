@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from chalicelib.service.audience_ports import Audiences
 from chalicelib.service.identity_ports import Attempts, Names, NewRooms, People, Secrets
 from chalicelib.service.ping_ports import Glances
 from chalicelib.service.ports import Connections, RoomLog, Rooms, Storage
@@ -14,6 +15,7 @@ class Repositories:
     """Everything that is stored."""
 
     connections: Connections
+    audiences: Audiences
     log: RoomLog
     rooms: Rooms
     presences: Presences
