@@ -5,7 +5,7 @@ from typing import Any
 from chalice import Chalice, CORSConfig
 from chalice.app import WebsocketEvent
 
-from chalicelib.entrypoints import rest, rest_house, websocket
+from chalicelib.entrypoints import rest, rest_bots, rest_house, websocket
 from chalicelib.wiring import chat
 
 app = Chalice(app_name="undertone")
@@ -182,3 +182,45 @@ def reports() -> Any:
 @rest.in_json
 def audit() -> Any:
     return rest_house.audit(chat(), app.current_request)
+
+
+@app.route("/tokens", methods=["POST"], content_types=rest.CONTENT_TYPES)
+@rest.in_json
+def make_token() -> Any:
+    return rest_bots.make_token(chat(), app.current_request)
+
+
+@app.route("/tokens", content_types=rest.CONTENT_TYPES)
+@rest.in_json
+def tokens() -> Any:
+    return rest_bots.tokens(chat(), app.current_request)
+
+
+@app.route("/tokens/{token_id}", methods=["DELETE"], content_types=rest.CONTENT_TYPES)
+@rest.in_json
+def end_token(token_id: str) -> Any:
+    return rest_bots.end_token(chat(), app.current_request, token_id)
+
+
+@app.route("/rooms/{room}/hooks", methods=["POST"], content_types=rest.CONTENT_TYPES)
+@rest.in_json
+def make_hook(room: str) -> Any:
+    return rest_bots.make_hook(chat(), app.current_request, room)
+
+
+@app.route("/rooms/{room}/hooks", content_types=rest.CONTENT_TYPES)
+@rest.in_json
+def hooks(room: str) -> Any:
+    return rest_bots.hooks(chat(), app.current_request, room)
+
+
+@app.route("/rooms/{room}/hooks/{hook_id}", methods=["DELETE"], content_types=rest.CONTENT_TYPES)
+@rest.in_json
+def delete_hook(room: str, hook_id: str) -> Any:
+    return rest_bots.delete_hook(chat(), app.current_request, room, hook_id)
+
+
+@app.route("/hooks/{secret}", methods=["POST"], content_types=rest.CONTENT_TYPES)
+@rest.in_json
+def post_to_hook(secret: str) -> Any:
+    return rest_bots.post(chat(), app.current_request, secret)

@@ -41,7 +41,7 @@ class FakeInvoker:
         self.announced: list[str] = []
         self.told: list[dict[str, object]] = []
 
-    def deliver(self, room: str, shard: int) -> None:
+    def deliver(self, room: str, shard: int, endpoint: str = "") -> None:
         self.invoked.append((room, shard))
 
     def announce(self, room: str, endpoint: str = "") -> None:

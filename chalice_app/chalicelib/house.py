@@ -2,7 +2,9 @@
 
 from typing import NamedTuple
 
+from chalicelib.service.bots import Bots
 from chalicelib.service.eviction import Eviction
+from chalicelib.service.hooks import HookKeeping
 from chalicelib.service.inviting import Inviting
 from chalicelib.service.keeping import RoomKeeping
 from chalicelib.service.leaving import SessionEnding
@@ -12,6 +14,7 @@ from chalicelib.service.people import Directory
 from chalicelib.service.ports import Clock, Invoker
 from chalicelib.service.presence import PresenceTracking
 from chalicelib.service.repositories import Repositories
+from chalicelib.service.sending import Sending
 from chalicelib.service.sessions import Sessions
 
 
@@ -23,6 +26,8 @@ class House(NamedTuple):
     order: Order
     ending: SessionEnding
     directory: Directory
+    bots: Bots
+    hooks: HookKeeping
 
 
 def furnish(
@@ -31,6 +36,7 @@ def furnish(
     clock: Clock,
     sessions: Sessions,
     presence: PresenceTracking,
+    sending: Sending,
 ) -> House:
     """Put the use cases together."""
     news = News(invoker)
@@ -38,10 +44,13 @@ def furnish(
     eviction = Eviction(connections, stored.rooms, people, presence, news)
     keeping = RoomKeeping(register, stored.rooms, people, eviction, news, stored.audit, clock)
     ending = SessionEnding(people, news)
+    bots = Bots(stored.bots, sessions, ending)
     return House(
         keeping,
         Inviting(stored.invites, register, keeping, sessions, clock),
-        Order(register, people, connections, keeping, ending, stored.audit, clock),
+        Order(register, people, connections, keeping, ending, bots, stored.audit, clock),
         ending,
         Directory(people, register),
+        bots,
+        HookKeeping(stored.hooks, keeping, sending, stored.attempts, clock),
     )

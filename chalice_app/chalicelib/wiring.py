@@ -97,6 +97,7 @@ def assemble(
     reading = Reading(log, rooms)
     opening = Opening(stored.new_rooms, clock)
     presence = PresenceTracking(connections, rooms, stored.presences, posting, world.invoker, clock)
+    sending = Sending(log, rooms, broadcasting, posting, classifier, clock, stored.people, stored.marks)
     return Chat(
         sessions=sessions,
         connecting=Connecting(sessions, connections, departures, presence, world.closer, clock),
@@ -113,7 +114,7 @@ def assemble(
                 shard_size,
             ),
             reading,
-            Sending(log, rooms, broadcasting, posting, classifier, clock, stored.people, stored.marks),
+            sending,
             Changing(log, rooms, broadcasting, posting, classifier, clock, stored.register, stored.audit),
             TypingNotices(connections, posting),
             Pinging(rooms, broadcasting, presence),
@@ -128,7 +129,7 @@ def assemble(
         presence=presence,
         telling=Telling(connections, rooms, stored.register, posting, world.closer),
         posting=posting,
-        house=cache(lambda: assemble_house(world, sessions, presence)),
+        house=cache(lambda: assemble_house(world, sessions, presence, sending)),
         classifier=classifier,
         storage=stored.storage,
         stored=stored,
@@ -137,12 +138,12 @@ def assemble(
     )
 
 
-def assemble_house(world: Ports, sessions: Sessions, presence: PresenceTracking) -> "House":
+def assemble_house(world: Ports, sessions: Sessions, presence: PresenceTracking, sending: Sending) -> "House":
     """Put the use cases of people and rooms together; only the function that serves REST needs them."""
     # Imported here, so that no other function pays for it when it starts.
     from chalicelib.house import furnish  # noqa: PLC0415
 
-    return furnish(world.repositories, world.invoker, world.clock, sessions, presence)
+    return furnish(world.repositories, world.invoker, world.clock, sessions, presence, sending)
 
 
 def ports_on_aws(settings: Settings, endpoint: str) -> Ports:

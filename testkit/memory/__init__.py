@@ -8,6 +8,7 @@ from typing import Any
 from chalicelib.domain.allowance import Allowance
 from chalicelib.service.ports import Clock
 from chalicelib.service.repositories import Repositories
+from testkit.memory.bots import MemoryBots, MemoryHooks
 from testkit.memory.connections import MemoryConnections
 from testkit.memory.identity import MemoryAttempts, MemoryNames, MemorySecrets
 from testkit.memory.log import MemoryLog
@@ -25,7 +26,9 @@ __all__ = [
     "UNLIMITED",
     "MemoryAttempts",
     "MemoryAudit",
+    "MemoryBots",
     "MemoryConnections",
+    "MemoryHooks",
     "MemoryInvites",
     "MemoryLog",
     "MemoryNames",
@@ -60,6 +63,8 @@ def repositories(clock: Clock, allowance: Allowance = UNLIMITED, **replaced: Any
         "people": MemoryPeople(connections, clock),
         "invites": MemoryInvites(),
         "audit": MemoryAudit(),
+        "bots": MemoryBots(clock),
+        "hooks": MemoryHooks(),
         "marks": marks,
         "register": MemoryRoomRegister(rooms, marks),
         "presences": MemoryPresences(clock),

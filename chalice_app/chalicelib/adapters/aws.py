@@ -96,9 +96,9 @@ class DeliveryFunction:
     def _client(self) -> Any:
         return self._aws.client("lambda")
 
-    def deliver(self, room: str, shard: int) -> None:
+    def deliver(self, room: str, shard: int, endpoint: str = "") -> None:
         """Invoke it; if that fails, the next sender, joiner or ping delivers."""
-        self._invoke({"room": room, "shard": shard, "endpoint": self._endpoint})
+        self._invoke({"room": room, "shard": shard, "endpoint": endpoint or self._endpoint})
 
     def announce(self, room: str, endpoint: str = "") -> None:
         """Invoke it; if that fails, the claim on the turn ends soon and somebody's next frame announces."""

@@ -91,6 +91,8 @@ class Act(Enum):
     CHANGE_MEMBERS = auto()
     CHANGE_ROOM = auto()
     INVITE = auto()
+    CHANGE_HOOKS = auto()
+    """Make, list and delete the addresses through which other programs write: anybody in open rooms."""
     MUTE = auto()
     REPORT = auto()
 
@@ -100,6 +102,7 @@ _OF_OWNERS = {
     Act.CHANGE_MEMBERS: "change who belongs to the room",
     Act.CHANGE_ROOM: "change the room",
     Act.INVITE: "invite to the room",
+    Act.CHANGE_HOOKS: "change its hooks",
     Act.MUTE: "mute somebody",
 }
 # What a direct room has not: it belongs to its people alike, for ever.
@@ -131,7 +134,8 @@ def check(act: Act, role: Role, facts: Facts, now: int) -> None:
         raise NotFound(f"There is no room {facts.room}.")
     if act in _NOT_IN_DIRECT and facts.access == "direct":
         raise Forbidden("A direct room belongs to its people as it is: open a private room instead.")
-    if act in _OF_OWNERS and facts.membership.role != "owner" and role != "admin":
+    anybodys = act is Act.CHANGE_HOOKS and facts.access == "open" and role != "guest"
+    if act in _OF_OWNERS and not anybodys and facts.membership.role != "owner" and role != "admin":
         raise Forbidden(f"Only the owners of {facts.room} and admins may {_OF_OWNERS[act]}.")
     if act in _WRITING and facts.about is not None and facts.about.archived:
         raise Forbidden(archived(facts.room))

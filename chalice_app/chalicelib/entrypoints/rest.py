@@ -119,7 +119,7 @@ def mood(chat: Chat, request: Any, room: str) -> Json:
 def model(chat: Chat, request: Any) -> Json:
     """Describe the live model; `report` is the address of its report, or null."""
     described = dict(chat.classifier.describe())
-    return described | {"report": f"{_address(request)}/report" if described.get("report") else None}
+    return described | {"report": f"{address_of(request)}/report" if described.get("report") else None}
 
 
 def model_report(chat: Chat) -> Response:
@@ -138,7 +138,7 @@ def model_report(chat: Chat) -> Response:
     )
 
 
-def _address(request: Any) -> str:
+def address_of(request: Any) -> str:
     """Return the address that a request asked for, as a browser would write it."""
     scheme = request.headers.get("x-forwarded-proto", "http")
     host = request.headers.get("host") or request.context.get("domainName", "")

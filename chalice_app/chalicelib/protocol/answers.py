@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from chalicelib.domain.access import About, Facts, Member
 from chalicelib.domain.audit import Deed, Report
+from chalicelib.domain.bots import Bot, Hook
 from chalicelib.domain.moods import Bucket
 from chalicelib.domain.rooms import RoomList
 from chalicelib.domain.searching import Found
@@ -36,6 +37,16 @@ def session(made: Session) -> Json:
 def person(who: Person) -> Json:
     """Return somebody with what they are in the deployment."""
     return {**user(who.user), "role": who.role}
+
+
+def bot(one: Bot) -> Json:
+    """Return a bot of somebody."""
+    return {"id": one.user.id, "user": user(one.user), "expiresAt": timestamp(one.expires * 1000)}
+
+
+def hook(one: Hook) -> Json:
+    """Return a hook of a room, without its secret."""
+    return {"id": one.id, "name": one.name, "by": one.by}
 
 
 def me(asker: Session, sessions: Iterable[SessionRecord]) -> Json:

@@ -74,6 +74,13 @@ class Broadcasting:
             self._invoker.deliver(state.room, shard)
         self.drain(state.room, stored=entries)
 
+    def have_delivered(self, state: RoomState) -> None:
+        """Have the delivery function deliver what is stored, for a caller that reaches nobody itself."""
+        endpoint = self._rooms.endpoint(state.room, hidden=state.hidden)
+        for shard in range(len(state.lease_ends)):
+            if state.is_idle(shard, self._clock.now()):
+                self._invoker.deliver(state.room, shard, endpoint)
+
     def take_over(self, state: RoomState, shard: int) -> None:
         """Deliver what is undelivered in a shard by its state, unless somebody delivers it already."""
         if not state.behind or not state.is_idle(shard, self._clock.now()):

@@ -7,6 +7,7 @@ from chalicelib.domain.audit import Deed, Report
 from chalicelib.domain.messages import User
 from chalicelib.domain.sessions import Ban, Session
 from chalicelib.errors import Forbidden, NotFound, Unavailable
+from chalicelib.service.bots import Bots
 from chalicelib.service.identity_ports import People
 from chalicelib.service.keeping import RoomKeeping
 from chalicelib.service.leaving import SessionEnding
@@ -28,6 +29,7 @@ class Order:
         connections: Connections,
         keeping: RoomKeeping,
         ending: SessionEnding,
+        bots: Bots,
         audit: Audit,
         clock: Clock,
     ) -> None:
@@ -36,6 +38,7 @@ class Order:
         self._connections = connections
         self._keeping = keeping
         self._ending = ending
+        self._bots = bots
         self._audit = audit
         self._clock = clock
 
@@ -59,6 +62,7 @@ class Order:
         until = None if minutes is None else self._clock.now() + minutes * MINUTE_MS
         self._people.ban(person, Ban(reason, until))
         self._ending.end_all(person.user)
+        self._bots.end_all(person.user)
         self._note(session, "ban", user_id, reason=reason)
 
     def lift_ban(self, session: Session, user_id: str) -> None:

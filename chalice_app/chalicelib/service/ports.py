@@ -269,8 +269,11 @@ class Classifier(Protocol):
 class Invoker(Protocol):
     """Starts the delivery function, which continues without the caller."""
 
-    def deliver(self, room: str, shard: int) -> None:
-        """Let it deliver what is undelivered in a shard; a failure is counted and not raised."""
+    def deliver(self, room: str, shard: int, endpoint: str = "") -> None:
+        """Let it deliver what is undelivered in a shard; a failure is counted and not raised.
+
+        ``endpoint`` is where the room's people are reached, if the caller is not reached there itself.
+        """
 
     def announce(self, room: str, endpoint: str = "") -> None:
         """Let it announce who came and went, with the turn that was claimed; failures as above.

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from chalicelib.service.identity_ports import Attempts, Names, NewRooms, People, Secrets
 from chalicelib.service.ports import Connections, Presences, RoomLog, Rooms, Storage
-from chalicelib.service.room_ports import Audit, Invites, ReadMarks, RoomRegister
+from chalicelib.service.room_ports import Audit, BotRegister, Hooks, Invites, ReadMarks, RoomRegister
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,4 +24,6 @@ class Repositories:
     marks: ReadMarks
     invites: Invites
     audit: Audit
+    bots: BotRegister
+    hooks: Hooks
     storage: Storage

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from chalicelib.domain.access import About, Belonging, Facts, Member, Membership, RoomRole
 from chalicelib.domain.audit import Deed, Report
+from chalicelib.domain.bots import Bot, Hook
 from chalicelib.domain.messages import User
 
 
@@ -71,6 +72,35 @@ class Invites(Protocol):
 
     def use(self, key: str, now: int) -> bool:
         """Use an invite once; False if it is used up or has expired."""
+
+
+class BotRegister(Protocol):
+    """The bots of people."""
+
+    def add(self, owner_id: str, bot: Bot) -> None:
+        """Keep a bot of somebody."""
+
+    def of(self, owner_id: str) -> list[Bot]:
+        """Return somebody's bots whose tokens have neither ended nor expired, by id."""
+
+    def remove(self, owner_id: str, bot_id: str) -> Bot | None:
+        """Forget a bot of somebody; return what it was."""
+
+
+class Hooks(Protocol):
+    """Hooks of rooms, by a hash of their secret."""
+
+    def add(self, key: str, hook: Hook) -> None:
+        """Keep a hook."""
+
+    def find(self, key: str) -> Hook | None:
+        """Return the hook with a secret."""
+
+    def of(self, room: str) -> list[Hook]:
+        """Return the hooks of a room, by id."""
+
+    def remove(self, room: str, hook_id: str) -> bool:
+        """Forget a hook; False if there is none."""
 
 
 class Audit(Protocol):

@@ -6,7 +6,7 @@ from chalicelib.domain.access import archived, check_voice
 from chalicelib.domain.commands import Send
 from chalicelib.domain.connections import Connection
 from chalicelib.domain.events import NewEntries
-from chalicelib.domain.messages import Message, Quote, Void
+from chalicelib.domain.messages import Message, Quote, User, Void
 from chalicelib.domain.rooms import RoomState
 from chalicelib.domain.times import timestamp
 from chalicelib.errors import Forbidden, NotFound, Unavailable
@@ -48,15 +48,8 @@ class Sending:
         """Store the message once and deliver it; a retry is answered with what was stored before."""
         connection.shard_of(command.room)
         check_voice(command.room, connection.muted.get(command.room, 0), self._clock.now())
-        message = Message(
-            room=command.room,
-            seq=0,
-            at=0,
-            id=command.id,
-            user=connection.user,
-            text=command.text,
-            sent_at=timestamp(self._clock.now()),
-            sentiment=self._classifier.classify(command.text),
+        message = replace(
+            self._message(connection.user, command.room, command.id, command.text),
             reply_to=None if command.reply_to is None else self._quote(command.room, command.reply_to),
             mentions=self._people.users(command.mentions) if command.mentions else (),
         )
@@ -72,6 +65,28 @@ class Sending:
         else:
             self._posting.tell([connection.id], NewEntries(command.room, (message,), connection.user.id))
             self._broadcasting.deliver_stored(state, [Void(command.room, state.head)])
+
+    def post(self, user: User, room: str, identifier: str, text: str) -> int:
+        """Store a message of somebody who has no connection, and have it delivered; return its place."""
+        message = self._message(user, room, identifier, text)
+        try:
+            state, message = self._store(message)
+        except Archived as error:
+            raise Forbidden(archived(room)) from error
+        self._broadcasting.have_delivered(state)
+        return message.seq
+
+    def _message(self, user: User, room: str, identifier: str, text: str) -> Message:
+        return Message(
+            room=room,
+            seq=0,
+            at=0,
+            id=identifier,
+            user=user,
+            text=text,
+            sent_at=timestamp(self._clock.now()),
+            sentiment=self._classifier.classify(text),
+        )
 
     def _quote(self, room: str, seq: int) -> Quote:
         quoted = self._log.message(room, seq)

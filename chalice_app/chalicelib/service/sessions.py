@@ -43,9 +43,15 @@ class Sessions:
             role = "admin"
         return self.begin(User(secrets.token_hex(8), check_name(name)), role)
 
-    def begin(self, user: User, role: Role) -> Session:
-        """Begin a session of somebody who has proved who they are; raise `NameTaken` or `AccessDenied`."""
-        return self._issue(Session("", user, 0, secrets.token_hex(8), role))
+    def begin(self, user: User, role: Role, *, hours: int | None = None) -> Session:
+        """Begin a session of somebody who has proved who they are, or of a bot for so many hours.
+
+        Raises
+        ------
+        NameTaken, AccessDenied
+        """
+        expires = 0 if hours is None else self._clock.now() // 1000 + hours * 3600
+        return self._issue(Session("", user, expires, secrets.token_hex(8), role))
 
     def renew(self, token: str) -> Session:
         """Return a fresh token for the holder of a valid one, who keeps id, name and session."""
@@ -76,7 +82,8 @@ class Sessions:
 
     def _issue(self, session: Session) -> Session:
         user = session.user
-        expires = self._clock.now() // 1000 + self._seconds
+        # What a bot may do ends when whoever made it said.
+        expires = session.expires if user.bot else self._clock.now() // 1000 + self._seconds
         key = name_key(user.name)
         if not self._names.hold(key, user, expires + NAME_HELD_SECONDS):
             self._refuse_banned(key)

@@ -50,6 +50,13 @@ CALLS: dict[tuple[str, str], dict[str, Any] | None] = {
     ("delete", "/rooms/{room}/members/{user_id}"): None,
     ("post", "/rooms/{room}/invites"): {"uses": 2},
     ("post", "/invites/{secret}"): None,
+    ("post", "/rooms/{room}/hooks"): {"name": "CI"},
+    ("get", "/rooms/{room}/hooks"): None,
+    ("post", "/hooks/{secret}"): {"text": "the build is green", "id": "build 7"},
+    ("delete", "/rooms/{room}/hooks/{hook_id}"): None,
+    ("post", "/tokens"): {"name": "{bot}", "hours": 1},
+    ("get", "/tokens"): None,
+    ("delete", "/tokens/{token_id}"): None,
     ("put", "/people/{user_id}/ban"): {"minutes": 5, "reason": "spam"},
     ("delete", "/people/{user_id}/ban"): None,
     ("get", "/reports"): None,
@@ -69,21 +76,27 @@ async def test_every_route_answers_as_its_schema_says(people: People, room: str)
     await admin.join(room)
     await ada.say(room, "what a great day")
     await admin.send("report", room=room, seq=1, reason="too happy")
-    known = {"room": room, "user_id": ada.user["id"], "new": unique("club")}
+    known = {"room": room, "user_id": ada.user["id"], "new": unique("club"), "bot": unique("bot")}
     for (method, path), body in CALLS.items():
         given = (
-            None if body is None else {k: v.format(**known) if k == "room" else v for k, v in body.items()}
+            None
+            if body is None
+            else {k: v.format(**known) if isinstance(v, str) else v for k, v in body.items()}
         )
         status, answer = await people.rest(
             method.upper(), path.format(**known) + QUERIES.get(path, ""), token=admin.token, json=given
         )
-        assert status in (200, 201), (method, path, answer)
+        assert status in (200, 201, 202), (method, path, answer)
         content = f"{path.replace('/', '~1')}/{method}/responses/{status}/content/application~1json/schema"
         assert problems(answer, "openapi.yaml", f"/paths/{content}") == [], (method, path)
         if path == "/me":
             known["session_id"] = answer["sessions"][0]["id"]
         if path == "/rooms/{room}/invites":
             known["secret"] = answer["invite"]
+        if (method, path) == ("post", "/rooms/{room}/hooks"):
+            known |= {"hook_id": answer["hook"], "secret": answer["url"].rpartition("/")[2]}
+        if (method, path) == ("post", "/tokens"):
+            known["token_id"] = answer["user"]["id"]
         if path == "/sessions/{session_id}":
             # That was the session of the calls themselves.
             _, admin.token = await people.sign_in(unique("root"), adminCode=ADMIN_CODE)

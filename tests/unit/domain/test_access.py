@@ -8,7 +8,8 @@ from chalicelib.errors import ChatError, Forbidden, NotFound
 NOW = 1_000_000
 EVERYBODY_INSIDE = {Act.JOIN, Act.READ, Act.RESPOND, Act.SEE_MEMBERS, Act.LEAVE_FOR_GOOD, Act.REPORT}
 WRITERS = EVERYBODY_INSIDE | {Act.WRITE}
-OWNERS = WRITERS | {Act.DELETE_ANY, Act.CHANGE_MEMBERS, Act.CHANGE_ROOM, Act.INVITE, Act.MUTE}
+HOOKS = {Act.CHANGE_HOOKS}
+OWNERS = WRITERS | HOOKS | {Act.DELETE_ANY, Act.CHANGE_MEMBERS, Act.CHANGE_ROOM, Act.INVITE, Act.MUTE}
 NOTHING: set[Act] = set()
 
 # Who somebody is (in the deployment, in the room, muted), and what they may in a room of each kind. Who may
@@ -26,12 +27,12 @@ PEOPLE: dict[str, tuple[Role, RoomRole | None, bool]] = {
 }
 MAY: dict[Access, dict[str, set[Act]]] = {
     "open": {
-        "member of the chat": WRITERS,
-        "muted member of the chat": EVERYBODY_INSIDE,
+        "member of the chat": WRITERS | HOOKS,
+        "muted member of the chat": EVERYBODY_INSIDE | HOOKS,
         "guest elsewhere": NOTHING,
         "guest of the room": WRITERS,
-        "member of the room": WRITERS,
-        "muted member of the room": EVERYBODY_INSIDE,
+        "member of the room": WRITERS | HOOKS,
+        "muted member of the room": EVERYBODY_INSIDE | HOOKS,
         "owner": OWNERS,
         "admin elsewhere": OWNERS,
         "admin in the room": OWNERS,
@@ -54,9 +55,9 @@ MAY: dict[Access, dict[str, set[Act]]] = {
         "guest of the room": WRITERS - {Act.LEAVE_FOR_GOOD},
         "member of the room": WRITERS - {Act.LEAVE_FOR_GOOD},
         "muted member of the room": EVERYBODY_INSIDE - {Act.LEAVE_FOR_GOOD},
-        "owner": WRITERS - {Act.LEAVE_FOR_GOOD} | {Act.DELETE_ANY},
+        "owner": WRITERS - {Act.LEAVE_FOR_GOOD} | {Act.DELETE_ANY} | HOOKS,
         "admin elsewhere": NOTHING,
-        "admin in the room": WRITERS - {Act.LEAVE_FOR_GOOD} | {Act.DELETE_ANY},
+        "admin in the room": WRITERS - {Act.LEAVE_FOR_GOOD} | {Act.DELETE_ANY} | HOOKS,
     },
 }
 

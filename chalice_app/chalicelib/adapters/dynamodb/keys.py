@@ -9,7 +9,7 @@ Messages: `log#<room>#<n>` holds a part of the room's log, and `claim#<room>#<us
 `room#<room>` holds the room's state, what it is (`about`) and who belongs to it (`member#<user>`); `rooms`
 lists the rooms, and `hidden-rooms` those that not everybody may join. `person#<user>` holds who somebody is,
 their sessions and the rooms to which they belong; `people` lists them by name, and `name#<key>` holds a name.
-`invite#<hash>` is an invite, `deeds` and `reports` keep order, and `secret` is the secret.
+`invite#<hash>` is an invite, `hook#<hash>` a hook, `deeds` and `reports` keep order, `secret` is the secret.
 """
 
 from typing import Any
@@ -26,6 +26,8 @@ MEMBER = "member#"
 BELONGING = "room#"
 SESSION = "session#"
 CONNECTION = "connection#"
+BOT = "bot#"
+HOOK = "hook#"
 
 
 def connection(connection_id: str) -> Key:
@@ -119,6 +121,18 @@ def open_connection(user_id: str, connection_id: str) -> Key:
 
 def invite(key: str) -> Key:
     return _key(f"invite#{key}", "invite")
+
+
+def bot(owner_id: str, bot_id: str) -> Key:
+    return _key(person(owner_id), f"{BOT}{bot_id}")
+
+
+def hook(key: str) -> Key:
+    return _key(f"{HOOK}{key}", "hook")
+
+
+def hook_of(room: str, hook_id: str) -> Key:
+    return _key(room_partition(room), f"{HOOK}{hook_id}")
 
 
 def deeds() -> str:

@@ -1,5 +1,6 @@
 """All repositories on the two tables."""
 
+from chalicelib.adapters.dynamodb.bots import DynamoBots, DynamoHooks
 from chalicelib.adapters.dynamodb.connections import DynamoConnections
 from chalicelib.adapters.dynamodb.identity import DynamoAttempts, DynamoNames, DynamoSecrets
 from chalicelib.adapters.dynamodb.log import DynamoLog
@@ -45,6 +46,8 @@ def repositories(
         people=DynamoPeople(messages, connections, clock),
         marks=DynamoReadMarks(messages),
         invites=DynamoInvites(messages),
+        bots=DynamoBots(messages, clock),
+        hooks=DynamoHooks(messages, clock),
         audit=DynamoAudit(messages),
         register=DynamoRoomRegister(messages, clock),
         storage=messages,
