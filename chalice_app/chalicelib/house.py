@@ -2,9 +2,12 @@
 
 from typing import NamedTuple
 
+from chalicelib.domain.admission import Admission
+from chalicelib.service.attempts import AttemptLimit
 from chalicelib.service.bots import Bots
 from chalicelib.service.eviction import Eviction
 from chalicelib.service.hooks import HookKeeping
+from chalicelib.service.identity_ports import IdentityProvider
 from chalicelib.service.inviting import Inviting
 from chalicelib.service.keeping import RoomKeeping
 from chalicelib.service.leaving import SessionEnding
@@ -13,9 +16,18 @@ from chalicelib.service.order import Order
 from chalicelib.service.people import Directory
 from chalicelib.service.ports import Clock, Invoker
 from chalicelib.service.presence import PresenceTracking
+from chalicelib.service.provider_sign_in import ProviderSignIn
 from chalicelib.service.repositories import Repositories
 from chalicelib.service.sending import Sending
 from chalicelib.service.sessions import Sessions
+
+
+class SignInProvider(NamedTuple):
+    """A provider at which people sign in, who of them may enter, and for how long (hours)."""
+
+    provider: IdentityProvider
+    admission: Admission
+    hours: int
 
 
 class House(NamedTuple):
@@ -28,6 +40,7 @@ class House(NamedTuple):
     directory: Directory
     bots: Bots
     hooks: HookKeeping
+    provider_sign_in: ProviderSignIn | None
 
 
 def furnish(
@@ -37,6 +50,7 @@ def furnish(
     sessions: Sessions,
     presence: PresenceTracking,
     sending: Sending,
+    provided: SignInProvider | None = None,
 ) -> House:
     """Put the use cases together."""
     news = News(invoker)
@@ -53,4 +67,5 @@ def furnish(
         Directory(people, register),
         bots,
         HookKeeping(stored.hooks, keeping, sending, stored.attempts, clock),
+        provided and ProviderSignIn(*provided, sessions, people, AttemptLimit(stored.attempts, clock), clock),
     )

@@ -3,7 +3,64 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from chalicelib.domain.admission import Admission
 from chalicelib.errors import SettingsError
+
+
+@dataclass(frozen=True, slots=True)
+class OidcSettings:
+    """The sign-in provider (OpenID Connect) and who of its people may enter.
+
+    ``scope`` is what the page asks for, ``label`` what its button says. After ``session_hours`` the provider
+    is asked again, however often a token was renewed.
+    """
+
+    issuer: str
+    client_id: str
+    client_secret: str
+    scope: str
+    label: str
+    admission: Admission
+    session_hours: int
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str]) -> "OidcSettings | None":
+        """Read the settings that begin with ``OIDC_``; None without an issuer.
+
+        Raises
+        ------
+        SettingsError
+            One is missing or has a value that cannot be meant.
+        """
+        issuer = environ.get("OIDC_ISSUER", "")
+        if not issuer:
+            return None
+        scope = environ.get("OIDC_SCOPE") or "openid profile email"
+        if "openid" not in scope.split():
+            raise SettingsError(f"OIDC_SCOPE is {scope!r}: it must contain openid")
+        members, admins = environ.get("OIDC_MEMBERS", ""), environ.get("OIDC_ADMINS", "")
+        if not members.strip():
+            raise SettingsError(
+                "OIDC_MEMBERS is not set: it says who may enter, such as @example.org for the verified "
+                "addresses of a domain, groups=staff for a claim, or * for everybody whom the provider knows"
+            )
+        try:
+            admission = Admission.parse(members, admins)
+        except ValueError as error:
+            raise SettingsError(f"OIDC_MEMBERS or OIDC_ADMINS: {error}") from None
+        hours = _number(environ, "OIDC_SESSION_HOURS", 7 * 24, least=1, most=24 * 366)
+        return cls(
+            issuer=_issuer(issuer),
+            client_id=_required(environ, "OIDC_CLIENT_ID", "be what the provider calls this chat"),
+            client_secret=environ.get("OIDC_CLIENT_SECRET", ""),
+            scope=scope,
+            label=environ.get("OIDC_LABEL") or "your account",
+            admission=admission,
+            session_hours=int(hours),
+        )
+
+
+_TABLE = "name the table; see .chalice/config.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +72,8 @@ class Settings:
     ``token_hours`` is how long a token is valid. ``token_secret`` signs the tokens; if it is empty, a
     random one is made once and kept in the messages table. ``rate_per_second`` and ``rate_burst``
     limit the frames of one connection. ``apigateway_endpoint`` replaces the address of `@connections`,
-    which otherwise follows from the event. ``stage`` is what metrics are counted under.
+    which otherwise follows from the event. ``stage`` is what metrics are counted under. ``name_sign_in`` says
+    whether a name is enough to sign in: by default it is, unless there is a sign-in provider.
     """
 
     connections_table: str
@@ -32,6 +90,8 @@ class Settings:
     apigateway_endpoint: str
     log_level: str
     stage: str
+    name_sign_in: bool
+    oidc: OidcSettings | None
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> "Settings":
@@ -42,9 +102,10 @@ class Settings:
         SettingsError
             A variable is missing or has a value that cannot be meant.
         """
+        oidc = OidcSettings.from_environ(environ)
         return cls(
-            connections_table=_required(environ, "CONNECTIONS_TABLE"),
-            messages_table=_required(environ, "MESSAGES_TABLE"),
+            connections_table=_required(environ, "CONNECTIONS_TABLE", _TABLE),
+            messages_table=_required(environ, "MESSAGES_TABLE", _TABLE),
             models_bucket=environ.get("MODELS_BUCKET", ""),
             delivery_function=environ.get("DELIVERY_FUNCTION", ""),
             access_code=environ.get("ACCESS_CODE", ""),
@@ -57,13 +118,28 @@ class Settings:
             apigateway_endpoint=environ.get("AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI", ""),
             log_level=_level(environ),
             stage=environ.get("STAGE", "local"),
+            name_sign_in=_flag(environ, "NAME_SIGN_IN", oidc is None),
+            oidc=oidc,
         )
 
 
-def _required(environ: Mapping[str, str], name: str) -> str:
+def _required(environ: Mapping[str, str], name: str, what: str) -> str:
     value = environ.get(name, "")
     if not value:
-        raise SettingsError(f"{name} is not set: it must name the table; see .chalice/config.json")
+        raise SettingsError(f"{name} is not set: it must {what}")
+    return value
+
+
+def _flag(environ: Mapping[str, str], name: str, default: bool) -> bool:
+    value = environ.get(name, "")
+    if value not in ("", "yes", "no"):
+        raise SettingsError(f"{name} is {value!r}: it must be yes or no")
+    return value == "yes" if value else default
+
+
+def _issuer(value: str) -> str:
+    if not value.startswith(("https://", "http://127.0.0.1", "http://localhost", "http://[::1]")):
+        raise SettingsError(f"OIDC_ISSUER is {value!r}: it must begin with https://, but on this machine")
     return value
 
 

@@ -20,6 +20,7 @@ from chalicelib.metrics import Metrics
 from chalicelib.sentiment.registry import ModelRegistry
 from chalicelib.service import ports
 from chalicelib.service.actions import Actions
+from chalicelib.service.attempts import AttemptLimit
 from chalicelib.service.broadcasting import Broadcasting
 from chalicelib.service.changing import Changing
 from chalicelib.service.codes import Codes
@@ -44,7 +45,7 @@ from chalicelib.service.typing_notices import TypingNotices
 from chalicelib.settings import Settings
 
 if TYPE_CHECKING:
-    from chalicelib.house import House
+    from chalicelib.house import House, SignInProvider
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +82,25 @@ class Ports:
     invoker: ports.Invoker
     classifier: ports.Classifier
     metrics: Metrics
+    provided: Callable[[], "SignInProvider | None"] = lambda: None
 
 
 def assemble(
-    world: Ports, *, access_code: str, token_hours: int, admin_code: str = "", shard_size: int = SHARD_SIZE
+    world: Ports,
+    *,
+    access_code: str,
+    token_hours: int,
+    admin_code: str = "",
+    shard_size: int = SHARD_SIZE,
+    name_sign_in: bool = True,
 ) -> Chat:
     """Put the use cases together on any ports."""
     stored, clock, classifier = world.repositories, world.clock, world.classifier
     connections, rooms, log = stored.connections, stored.rooms, stored.log
-    codes = Codes(stored.attempts, clock, access_code, admin_code)
-    sessions = Sessions(stored.names, stored.people, stored.secrets, codes, clock, token_hours)
+    codes = Codes(AttemptLimit(stored.attempts, clock), access_code, admin_code)
+    sessions = Sessions(
+        stored.names, stored.people, stored.secrets, codes, clock, token_hours, by_name=name_sign_in
+    )
     departures = Departures(connections, stored.presences)
     posting = Posting(WireClients(world.poster), departures, clock, world.metrics)
     broadcasting = Broadcasting(log, rooms, connections, posting, world.invoker, clock, world.metrics)
@@ -143,7 +153,21 @@ def assemble_house(world: Ports, sessions: Sessions, presence: PresenceTracking,
     # Imported here, so that no other function pays for it when it starts.
     from chalicelib.house import furnish  # noqa: PLC0415
 
-    return furnish(world.repositories, world.invoker, world.clock, sessions, presence, sending)
+    stored, invoker, clock = world.repositories, world.invoker, world.clock
+    return furnish(stored, invoker, clock, sessions, presence, sending, world.provided())
+
+
+def sign_in_provider(settings: Settings, clock: ports.Clock) -> "SignInProvider | None":
+    """Return the provider that the settings name, if there is one."""
+    # Imported here for the same reason.
+    from chalicelib.adapters.oidc import OidcProvider  # noqa: PLC0415
+    from chalicelib.house import SignInProvider  # noqa: PLC0415
+
+    chosen = settings.oidc
+    if chosen is None:
+        return None
+    provider = OidcProvider(clock, chosen.issuer, chosen.client_id, chosen.client_secret)
+    return SignInProvider(provider, chosen.admission, chosen.session_hours)
 
 
 def ports_on_aws(settings: Settings, endpoint: str) -> Ports:
@@ -166,6 +190,7 @@ def ports_on_aws(settings: Settings, endpoint: str) -> Ports:
         invoker=DeliveryFunction(aws, settings.delivery_function, endpoint, metrics),
         classifier=ModelRegistry(settings.models_bucket or None, aws.model_client, metrics=metrics),
         metrics=metrics,
+        provided=lambda: sign_in_provider(settings, clock),
     )
 
 
@@ -190,4 +215,5 @@ def _chat(api_id: str, stage: str, given_endpoint: str) -> Chat:
         access_code=settings.access_code,
         admin_code=settings.admin_code,
         token_hours=settings.token_hours,
+        name_sign_in=settings.name_sign_in,
     )

@@ -1,7 +1,7 @@
 """The name in the chat of somebody whom a sign-in provider knows."""
 
+import random
 from collections.abc import Iterator, Mapping
-from itertools import count, islice
 from typing import Any
 
 from chalicelib.domain.text import MAX_NAME_LENGTH, check_name
@@ -9,7 +9,8 @@ from chalicelib.domain.visibility import hidden_in
 from chalicelib.errors import Invalid
 
 NAMELESS = "Somebody"
-MAX_NUMBERED = 1_000
+LAST_IN_ORDER = 20
+TRIES_AT_RANDOM = 20
 NAME_CLAIMS = ("name", "preferred_username", "nickname", "given_name")
 
 
@@ -26,11 +27,17 @@ def provided_name(claims: Mapping[str, Any]) -> str:
 
 
 def numbered(name: str) -> Iterator[str]:
-    """Yield a name, then the same with a number: `Ada`, `Ada 2`, `Ada 3`."""
+    """Yield a name, then the same with a number: `Ada`, `Ada 2`, `Ada 3`, and in the end with any."""
     yield name
-    for number in islice(count(2), MAX_NUMBERED):
-        end = f" {number}"
-        yield name[: MAX_NAME_LENGTH - len(end)].rstrip() + end
+    for number in range(2, LAST_IN_ORDER + 1):
+        yield _with_number(name, number)
+    for _ in range(TRIES_AT_RANDOM):
+        yield _with_number(name, random.randrange(LAST_IN_ORDER + 1, 100_000))
+
+
+def _with_number(name: str, number: int) -> str:
+    end = f" {number}"
+    return name[: MAX_NAME_LENGTH - len(end)].rstrip() + end
 
 
 def _possible(told: str) -> str | None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from chalicelib.errors import AccessDenied, Invalid, NameTaken, RateLimited, Unauthorized, Unavailable
-from chalicelib.service.codes import ATTEMPTS_WINDOW_SECONDS, MAX_ATTEMPTS
+from chalicelib.service.attempts import ATTEMPTS_WINDOW_SECONDS, MAX_ATTEMPTS
 from chalicelib.service.identity_ports import Attempt
 from testkit.world import Client, World
 
