@@ -28,6 +28,7 @@ class World:
         admin_code: str = "",
         allowance: Allowance = memory.UNLIMITED,
         shard_size: int = 1_000,
+        name_sign_in: bool = True,
         **replaced: Any,
     ) -> None:
         self.clock = FakeClock()
@@ -61,6 +62,7 @@ class World:
             admin_code=admin_code,
             token_hours=168,
             shard_size=shard_size,
+            name_sign_in=name_sign_in,
         )
         self._opened = 0
 

@@ -1,5 +1,6 @@
 """The environment of the functions, read and checked in one place."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -60,6 +61,8 @@ class OidcSettings:
         )
 
 
+# The whole host of this machine: http://127.0.0.1.example.org is another one.
+_PROTECTED = re.compile(r"https://.|http://(127\.0\.0\.1|localhost|\[::1\])(:\d+)?(/|$)")
 _TABLE = "name the table; see .chalice/config.json"
 
 
@@ -118,9 +121,17 @@ class Settings:
             apigateway_endpoint=environ.get("AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI", ""),
             log_level=_level(environ),
             stage=environ.get("STAGE", "local"),
-            name_sign_in=_flag(environ, "NAME_SIGN_IN", oidc is None),
+            name_sign_in=name_is_enough(environ, oidc),
             oidc=oidc,
         )
+
+
+def name_is_enough(environ: Mapping[str, str], oidc: OidcSettings | None) -> bool:
+    """Return whether people may sign in with a name: unless told otherwise, if there is no provider."""
+    value = environ.get("NAME_SIGN_IN", "")
+    if value not in ("", "yes", "no"):
+        raise SettingsError(f"NAME_SIGN_IN is {value!r}: it must be yes or no")
+    return value == "yes" if value else oidc is None
 
 
 def _required(environ: Mapping[str, str], name: str, what: str) -> str:
@@ -130,16 +141,9 @@ def _required(environ: Mapping[str, str], name: str, what: str) -> str:
     return value
 
 
-def _flag(environ: Mapping[str, str], name: str, default: bool) -> bool:
-    value = environ.get(name, "")
-    if value not in ("", "yes", "no"):
-        raise SettingsError(f"{name} is {value!r}: it must be yes or no")
-    return value == "yes" if value else default
-
-
 def _issuer(value: str) -> str:
-    if not value.startswith(("https://", "http://127.0.0.1", "http://localhost", "http://[::1]")):
-        raise SettingsError(f"OIDC_ISSUER is {value!r}: it must begin with https://, but on this machine")
+    if not _PROTECTED.match(value):
+        raise SettingsError(f"OIDC_ISSUER is {value!r}: it must begin with https://, unless it is local")
     return value
 
 

@@ -45,6 +45,7 @@ function leave(reason) {
   page.chatView.stop();
   show("join");
   page.joinView.open(session.lastName, reason);
+  page.providerView.open();
 }
 
 session.on("ended", leave);
@@ -54,4 +55,7 @@ addEventListener("offline", () => chat.checkConnection());
 document.addEventListener("visibilitychange", () => document.hidden || chat.checkConnection());
 followVisualViewport();
 if (session.user) enter(session.user);
-else leave(null);
+else {
+  leave(null);
+  page.providerView.finish();
+}

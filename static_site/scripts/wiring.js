@@ -4,6 +4,7 @@ import { Chat } from "./models/chat.js";
 import { Connection } from "./models/connection.js";
 import { Drafts } from "./models/drafts.js";
 import { Outbox } from "./models/outbox.js";
+import { ProviderSignIn } from "./models/provider_sign_in.js";
 import { RoomList } from "./models/room_list.js";
 import { Router } from "./models/router.js";
 import { Session } from "./models/session.js";
@@ -15,6 +16,7 @@ import { DrawerView } from "./views/drawer_view.js";
 import { JoinView } from "./views/join_view.js";
 import { LogView } from "./views/log_view.js";
 import { MessageActions } from "./views/message_actions.js";
+import { ProviderView } from "./views/provider_view.js";
 import { RoomDialog } from "./views/room_dialog.js";
 import { RoomHeaderView } from "./views/room_header_view.js";
 import { RoomsView } from "./views/rooms_view.js";
@@ -27,6 +29,8 @@ export function wire(config, { onJoin }) {
   const store = new Store();
   const api = new Api(config.restUrl);
   const session = new Session({ api, store });
+  const provider = new ProviderSignIn({ provider: config.signIn.oidc, store });
+  const returned = provider.takeReturn(); // before anybody reads the address
   const outbox = new Outbox(store);
   const drafts = new Drafts(store);
   const rooms = new RoomList(store);
@@ -63,10 +67,17 @@ export function wire(config, { onJoin }) {
     fetchRooms: async () => api.rooms(await session.token()),
   });
   const joinView = new JoinView({ onJoin: async (name, accessCode) => onJoin(await session.start(name, accessCode)) });
+  const providerView = new ProviderView({
+    signIn: config.signIn,
+    provider,
+    returned,
+    onSignIn: async (grant) => onJoin(await session.startFrom(grant)),
+  });
+  session.on("ended", (reason) => reason === "left" && provider.askAgain(true));
   new SignOutView({ outbox, onSignOut: () => session.leave() });
   session.on("renewed", () => connection.openAnew());
   new ConnectionView(connection);
   new StorageView(store);
   new ThemeView(store);
-  return { session, chat, chatView, joinView };
+  return { session, chat, chatView, joinView, providerView };
 }

@@ -27,6 +27,11 @@ export class Api {
     return this.#call("POST", "/session", { token, body: accessCode ? { name, accessCode } : { name } });
   }
 
+  /** A session for whom a sign-in provider names: `{code, codeVerifier, redirectUri, nonce}`. */
+  createSessionFrom(oidc) {
+    return this.#call("POST", "/session", { body: { oidc } });
+  }
+
   async rooms(token) {
     return (await this.#call("GET", "/rooms", { token })).rooms;
   }

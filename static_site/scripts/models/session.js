@@ -45,6 +45,13 @@ export class Session extends Emitter {
     return answer.user;
   }
 
+  /** Begins the session of whom a sign-in provider names; `grant` is what it sent the browser back with. */
+  async startFrom(grant) {
+    const answer = await this.#api.createSessionFrom(grant);
+    this.#keep(answer);
+    return answer.user;
+  }
+
   /** A token to show to the service, renewed first if its end is near; only the service knows whether it is still good. */
   async token() {
     if (this.#isDue()) await this.#renewed();
