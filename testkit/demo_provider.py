@@ -27,6 +27,7 @@ def settings(address: str) -> dict[str, str]:
     return {
         "OIDC_ISSUER": address,
         "OIDC_CLIENT_ID": "undertone",
+        "OIDC_CLIENT_SECRET": "any",  # it wants one, and takes every one
         "OIDC_LABEL": "the demo provider",
         "OIDC_MEMBERS": "@example.org",
         "OIDC_ADMINS": "ada@example.org",

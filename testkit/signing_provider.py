@@ -36,6 +36,8 @@ class SigningProvider:
         Answer nothing but 503.
     refuse
         The error with which browsers come back, if any.
+    repeat
+        Send browsers back with the code that was used last.
     asked
         How often each path was asked.
     """
@@ -52,6 +54,7 @@ class SigningProvider:
         self.token_answer: tuple[int, bytes] | None = None
         self.silent = False
         self.refuse = ""
+        self.repeat = False
         self.asked: Counter[str] = Counter()
         self.requests: list[tuple[str, dict[str, str], dict[str, str]]] = []
         self._codes: dict[str, dict[str, str]] = {}
@@ -67,6 +70,8 @@ class SigningProvider:
         answer = {"state": asked["state"]}
         if self.refuse:
             answer["error"] = self.refuse
+        elif self.repeat:
+            answer["code"] = self.used[-1]
         else:
             answer["code"] = code = secrets.token_urlsafe(16)
             self._codes[code] = asked

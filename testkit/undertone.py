@@ -1,11 +1,13 @@
 """The real chat on this machine: workers, API Gateway emulator and MiniStack, on free ports."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from deploy_extras.content_security_policy import same_origin
+from deploy_extras.sign_in import described
 from local.testing import RunningStack, stack_process
 
 ROOT = Path(__file__).parents[1]
@@ -49,6 +51,14 @@ def undertone(
         env=UNLIMITED | dict(env or {}),
         arguments=["--no-reload", "--version", "test", "--site-header", header, *arguments],
     )
+
+
+@contextmanager
+def undertone_with_provider(state: Path, settings: Mapping[str, str]) -> Iterator[RunningStack]:
+    """Run the stack with a sign-in provider for the time of a `with` block, as `make run` does."""
+    sign_in = json.dumps(described(settings, access_code=False))
+    with running_undertone(state, settings, ["--config", f"signIn={sign_in}"]) as running:
+        yield running
 
 
 @contextmanager

@@ -31,10 +31,10 @@ export class ProviderSignIn {
 
   /** The address of the provider at which this browser may sign in; what belongs to the attempt is kept for its return. */
   async begin() {
-    if (this.#tab.problem) throw new Error(NOT_KEPT);
     if (!globalThis.crypto?.subtle) throw new Error(NOT_SECURE);
     const begun = { state: random(), nonce: random(), codeVerifier: random(), redirectUri: pageAddress(), hash: location.hash };
     this.#tab.set(BEGUN, begun);
+    if (this.#tab.problem) throw new Error(NOT_KEPT);
     const address = new URL(this.#provider.authorizationEndpoint);
     const asked = {
       response_type: "code",
@@ -57,12 +57,13 @@ export class ProviderSignIn {
    */
   takeReturn() {
     const given = new URLSearchParams(location.search);
-    if (!given.has("state") || !(given.has("code") || given.has("error"))) return null;
+    if (!given.has("error") && !(given.has("code") && given.has("state"))) return null;
     const begun = this.#tab.get(BEGUN);
     this.#tab.remove(BEGUN);
     history.replaceState(null, "", location.pathname + (begun?.hash || location.hash));
+    // An error signs nobody in, and some providers leave the state out of it.
+    if (begun && given.has("error")) return { problem: inWords(given.get("error")) };
     if (!begun || begun.state !== given.get("state")) return { problem: FORGOTTEN };
-    if (given.has("error")) return { problem: inWords(given.get("error")) };
     const { codeVerifier, redirectUri, nonce } = begun;
     return { grant: { code: given.get("code"), codeVerifier, redirectUri, nonce } };
   }
