@@ -9,7 +9,8 @@ ADMIN_CODE ?=
 OIDC ?=
 STAGE ?= dev
 VERSION ?=
-TRAINER ?= yes
+TRAINER ?=
+ARCHITECTURE ?=
 # Tests wait as long as they work, so four at a time suit two cores.
 WORKERS ?= 4
 AWS_STAGE = --stage "$(STAGE)" $(if $(REGION),--region "$(REGION)")
@@ -19,13 +20,13 @@ quoted = '$(subst ','\'',$(value $(1)))'
 
 # The first of these that works and is new enough; `make PYTHON=/path/to/python3.12 run` chooses another.
 ifndef PYTHON
-PYTHON := $(shell for p in python3.12 python3.13 python3.14 python3.11 python3 python; do \
+PYTHON := $(shell for p in python3.13 python3.12 python3.14 python3.11 python3 python; do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 endif
 BIN := .venv/bin
 CURRENT_VERSION := $(shell sed -n 's/^__version__ = "\(.*\)"/\1/p' chalice_app/chalicelib/__init__.py)
 
-.PHONY: help setup run train model chalice-local reset test test-fast bench lint format package screenshots deploy destroy status release constraints clean
+.PHONY: help setup run train model chalice-local reset test test-fast bench lint format package screenshots deploy destroy rollback rotate status release constraints clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1@/p' $(MAKEFILE_LIST) | column -t -s @
@@ -104,19 +105,28 @@ format: .venv/ready ## format the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-package: .venv/ready ## build and check the Lambda package, also as a CloudFormation template, in dist/ (STAGE=dev)
-	@$(BIN)/python -m deploy_extras.package --out dist --stage "$(STAGE)"
+package: .venv/ready ## build and check the Lambda package, also as a CloudFormation template, in dist/ (STAGE=dev ARCHITECTURE=)
+	@$(BIN)/python -m deploy_extras.package --out dist --stage "$(STAGE)" \
+		$(if $(ARCHITECTURE),--architecture "$(ARCHITECTURE)")
 
 screenshots: .venv/ready ## take the pictures for README.md
 	@$(BIN)/python -m docs.screenshots
 
-deploy: .venv/ready ## deploy to AWS (STAGE=dev REGION= ACCESS_CODE= TRAINER=yes SUBNET= PARAMETERS="AlarmEmail=…" UNLOCK=)
-	@$(BIN)/python -m deploy_extras deploy $(AWS_STAGE) --trainer "$(TRAINER)" \
+deploy: .venv/ready ## deploy to AWS (STAGE=dev REGION= ACCESS_CODE= OIDC_ISSUER= TRAINER= ARCHITECTURE= SUBNET= PARAMETERS="AlarmEmail=…" UNLOCK=)
+	@$(BIN)/python -m deploy_extras deploy $(AWS_STAGE) \
+		$(if $(TRAINER),--trainer "$(TRAINER)") $(if $(ARCHITECTURE),--architecture "$(ARCHITECTURE)") \
 		$(if $(filter command line environment,$(origin ACCESS_CODE)),--access-code $(call quoted,ACCESS_CODE)) \
+		$(foreach v,$(given_sign_in),--setting $(v)=$(call quoted,$(v))) \
 		$(if $(SUBNET),--subnet "$(SUBNET)") $(if $(UNLOCK),--unlock) $(foreach p,$(PARAMETERS),--parameter "$(p)")
 
-destroy: .venv/ready ## remove a stage from AWS, except its messages and models (STAGE= REGION= DATA=delete)
-	@$(BIN)/python -m deploy_extras destroy $(AWS_STAGE) $(if $(DATA),--data "$(DATA)")
+destroy: .venv/ready ## remove a stage from AWS, except its messages and models (STAGE= REGION= DATA=delete YES=prod)
+	@$(BIN)/python -m deploy_extras destroy $(AWS_STAGE) $(if $(DATA),--data "$(DATA)") $(if $(YES),--yes "$(YES)")
+
+rollback: .venv/ready ## give the functions on AWS their earlier package again (STAGE=dev REGION= UNLOCK=)
+	@$(BIN)/python -m deploy_extras rollback $(AWS_STAGE) $(if $(UNLOCK),--unlock)
+
+rotate: .venv/ready ## make a new key that signs tokens on AWS (STAGE=dev REGION= YES=)
+	@$(BIN)/python -m deploy_extras rotate $(AWS_STAGE) $(if $(YES),--yes "$(YES)")
 
 status: .venv/ready ## show what runs on AWS (STAGE=dev REGION=)
 	@$(BIN)/python -m deploy_extras status $(AWS_STAGE)

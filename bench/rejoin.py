@@ -52,9 +52,14 @@ def run(arguments: argparse.Namespace) -> Report:
 
 async def _all(stack: RunningStack, arguments: argparse.Namespace) -> Figures:
     figures: Figures = {}
-    async with aiohttp.ClientSession() as http:
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as http:
         for people, rooms in arguments.crowds:
-            figures[f"{people} x {rooms}: all joined, s"] = await _rejoin(http, stack, people, rooms)
+            # They were there before: what is kept of their presence is a large room's.
+            await _rejoin(http, stack, people, rooms)
+            await asyncio.sleep(SETTLING_SECONDS)
+            took = await _rejoin(http, stack, people, rooms)
+            figures[f"{people} x {rooms}: all joined, s"] = took
+            figures[f"{people} x {rooms}: joins a second"] = people * rooms / took
         await asyncio.sleep(SETTLING_SECONDS)
         quiet = await _sends(http, stack, arguments.seconds)
         async with _flood(http, stack):

@@ -19,7 +19,7 @@ STORE_SECONDS = 0.03
 POSTS_PER_SECOND = 5_000.0
 """What one function posts (`python -m bench fanout`); a room's shards post side by side."""
 SHARD_SIZE = 1_000
-PING_SECONDS = 30.0
+PING_SECONDS = 60.0
 """Each client asks this often whether it missed something (see the protocol)."""
 
 

@@ -5,7 +5,8 @@ from typing import Any
 from chalice import Chalice, CORSConfig
 from chalice.app import WebsocketEvent
 
-from chalicelib.entrypoints import rest, rest_bots, rest_house, websocket
+from chalicelib import entrypoints
+from chalicelib.entrypoints.json_views import CONTENT_TYPES, in_json
 from chalicelib.wiring import chat
 
 app = Chalice(app_name="undertone")
@@ -16,211 +17,211 @@ app.api.cors = CORSConfig(expose_headers=["Date", "Retry-After"])
 
 @app.on_ws_connect()
 def connect(event: WebsocketEvent) -> dict[str, Any]:
-    return websocket.connect(chat(event.to_dict()), event.to_dict())
+    return entrypoints.websocket.connect(chat(event.to_dict()), event.to_dict())
 
 
 @app.on_ws_message()
 def message(event: WebsocketEvent) -> dict[str, Any]:
-    return websocket.message(chat(event.to_dict()), event.to_dict())
+    return entrypoints.websocket.message(chat(event.to_dict()), event.to_dict())
 
 
 @app.on_ws_disconnect()
 def disconnect(event: WebsocketEvent) -> dict[str, Any]:
-    return websocket.disconnect(chat(event.to_dict()), event.to_dict())
+    return entrypoints.websocket.disconnect(chat(event.to_dict()), event.to_dict())
 
 
 @app.lambda_function()
 def deliver(event: dict[str, Any], context: Any) -> None:
-    websocket.deliver(chat(event), event)
+    entrypoints.websocket.deliver(chat(event), event)
 
 
-@app.route("/session", methods=["POST"], content_types=rest.CONTENT_TYPES)
-@rest.in_json
+@app.route("/session", methods=["POST"], content_types=CONTENT_TYPES)
+@in_json
 def session() -> Any:
-    return rest.create_session(chat(), app.current_request)
+    return entrypoints.rest.create_session(chat(), app.current_request)
 
 
-@app.route("/health", content_types=rest.CONTENT_TYPES)
-@rest.in_json
+@app.route("/health", content_types=CONTENT_TYPES)
+@in_json
 def health() -> Any:
-    return rest.health(chat())
+    return entrypoints.rest.health(chat())
 
 
-@app.route("/rooms", content_types=rest.CONTENT_TYPES)
-@rest.in_json
+@app.route("/rooms", content_types=CONTENT_TYPES)
+@in_json
 def rooms() -> Any:
-    return rest.rooms(chat(), app.current_request)
+    return entrypoints.rest.rooms(chat(), app.current_request)
 
 
-@app.route("/rooms/{room}/messages", content_types=rest.CONTENT_TYPES)
-@rest.in_json
+@app.route("/rooms/{room}/messages", content_types=CONTENT_TYPES)
+@in_json
 def messages(room: str) -> Any:
-    return rest.messages(chat(), app.current_request, room)
+    return entrypoints.rest.messages(chat(), app.current_request, room)
 
 
-@app.route("/rooms/{room}/search", content_types=rest.CONTENT_TYPES)
-@rest.in_json
+@app.route("/rooms/{room}/search", content_types=CONTENT_TYPES)
+@in_json
 def search(room: str) -> Any:
-    return rest.search(chat(), app.current_request, room)
+    return entrypoints.rest.search(chat(), app.current_request, room)
 
 
-@app.route("/rooms/{room}/mood", content_types=rest.CONTENT_TYPES)
-@rest.in_json
+@app.route("/rooms/{room}/mood", content_types=CONTENT_TYPES)
+@in_json
 def mood(room: str) -> Any:
-    return rest.mood(chat(), app.current_request, room)
+    return entrypoints.rest.mood(chat(), app.current_request, room)
 
 
-@app.route("/model", content_types=rest.CONTENT_TYPES)
-@rest.in_json
+@app.route("/model", content_types=CONTENT_TYPES)
+@in_json
 def model() -> Any:
-    return rest.model(chat(), app.current_request)
+    return entrypoints.rest.model(chat(), app.current_request)
 
 
-@app.route("/model/report", content_types=rest.CONTENT_TYPES)
-@rest.in_json
+@app.route("/model/report", content_types=CONTENT_TYPES)
+@in_json
 def model_report() -> Any:
-    return rest.model_report(chat())
+    return entrypoints.rest.model_report(chat())
 
 
-@app.route("/me", content_types=rest.CONTENT_TYPES)
-@rest.in_json
+@app.route("/me", content_types=CONTENT_TYPES)
+@in_json
 def me() -> Any:
-    return rest_house.me(chat(), app.current_request)
+    return entrypoints.rest_house.me(chat(), app.current_request)
 
 
-@app.route("/session", methods=["DELETE"], content_types=rest.CONTENT_TYPES)
-@rest.in_json
+@app.route("/session", methods=["DELETE"], content_types=CONTENT_TYPES)
+@in_json
 def end_session() -> Any:
-    return rest_house.end_session(chat(), app.current_request)
+    return entrypoints.rest_house.end_session(chat(), app.current_request)
 
 
-@app.route("/sessions/{session_id}", methods=["DELETE"], content_types=rest.CONTENT_TYPES)
-@rest.in_json
+@app.route("/sessions/{session_id}", methods=["DELETE"], content_types=CONTENT_TYPES)
+@in_json
 def end_other_session(session_id: str) -> Any:
-    return rest_house.end_other_session(chat(), app.current_request, session_id)
+    return entrypoints.rest_house.end_other_session(chat(), app.current_request, session_id)
 
 
-@app.route("/people", content_types=rest.CONTENT_TYPES)
-@rest.in_json
+@app.route("/people", content_types=CONTENT_TYPES)
+@in_json
 def people() -> Any:
-    return rest_house.people(chat(), app.current_request)
+    return entrypoints.rest_house.people(chat(), app.current_request)
 
 
-@app.route("/people/{user_id}/ban", methods=["PUT"], content_types=rest.CONTENT_TYPES)
-@rest.in_json
+@app.route("/people/{user_id}/ban", methods=["PUT"], content_types=CONTENT_TYPES)
+@in_json
 def ban(user_id: str) -> Any:
-    return rest_house.ban(chat(), app.current_request, user_id)
+    return entrypoints.rest_house.ban(chat(), app.current_request, user_id)
 
 
-@app.route("/people/{user_id}/ban", methods=["DELETE"], content_types=rest.CONTENT_TYPES)
-@rest.in_json
+@app.route("/people/{user_id}/ban", methods=["DELETE"], content_types=CONTENT_TYPES)
+@in_json
 def lift_ban(user_id: str) -> Any:
-    return rest_house.lift_ban(chat(), app.current_request, user_id)
+    return entrypoints.rest_house.lift_ban(chat(), app.current_request, user_id)
 
 
-@app.route("/rooms", methods=["POST"], content_types=rest.CONTENT_TYPES)
-@rest.in_json
+@app.route("/rooms", methods=["POST"], content_types=CONTENT_TYPES)
+@in_json
 def create_room() -> Any:
-    return rest_house.create_room(chat(), app.current_request)
+    return entrypoints.rest_house.create_room(chat(), app.current_request)
 
 
-@app.route("/rooms/{room}", methods=["PATCH"], content_types=rest.CONTENT_TYPES)
-@rest.in_json
+@app.route("/rooms/{room}", methods=["PATCH"], content_types=CONTENT_TYPES)
+@in_json
 def change_room(room: str) -> Any:
-    return rest_house.change_room(chat(), app.current_request, room)
+    return entrypoints.rest_house.change_room(chat(), app.current_request, room)
 
 
-@app.route("/rooms/{room}/members", content_types=rest.CONTENT_TYPES)
-@rest.in_json
+@app.route("/rooms/{room}/members", content_types=CONTENT_TYPES)
+@in_json
 def members(room: str) -> Any:
-    return rest_house.members(chat(), app.current_request, room)
+    return entrypoints.rest_house.members(chat(), app.current_request, room)
 
 
-@app.route("/rooms/{room}/members/{user_id}", methods=["PUT"], content_types=rest.CONTENT_TYPES)
-@rest.in_json
+@app.route("/rooms/{room}/members/{user_id}", methods=["PUT"], content_types=CONTENT_TYPES)
+@in_json
 def put_member(room: str, user_id: str) -> Any:
-    return rest_house.put_member(chat(), app.current_request, room, user_id)
+    return entrypoints.rest_house.put_member(chat(), app.current_request, room, user_id)
 
 
-@app.route("/rooms/{room}/members/{user_id}", methods=["DELETE"], content_types=rest.CONTENT_TYPES)
-@rest.in_json
+@app.route("/rooms/{room}/members/{user_id}", methods=["DELETE"], content_types=CONTENT_TYPES)
+@in_json
 def drop_member(room: str, user_id: str) -> Any:
-    return rest_house.drop_member(chat(), app.current_request, room, user_id)
+    return entrypoints.rest_house.drop_member(chat(), app.current_request, room, user_id)
 
 
-@app.route("/rooms/{room}/members/{user_id}/mute", methods=["PUT"], content_types=rest.CONTENT_TYPES)
-@rest.in_json
+@app.route("/rooms/{room}/members/{user_id}/mute", methods=["PUT"], content_types=CONTENT_TYPES)
+@in_json
 def mute(room: str, user_id: str) -> Any:
-    return rest_house.mute(chat(), app.current_request, room, user_id)
+    return entrypoints.rest_house.mute(chat(), app.current_request, room, user_id)
 
 
-@app.route("/rooms/{room}/members/{user_id}/mute", methods=["DELETE"], content_types=rest.CONTENT_TYPES)
-@rest.in_json
+@app.route("/rooms/{room}/members/{user_id}/mute", methods=["DELETE"], content_types=CONTENT_TYPES)
+@in_json
 def unmute(room: str, user_id: str) -> Any:
-    return rest_house.unmute(chat(), app.current_request, room, user_id)
+    return entrypoints.rest_house.unmute(chat(), app.current_request, room, user_id)
 
 
-@app.route("/rooms/{room}/invites", methods=["POST"], content_types=rest.CONTENT_TYPES)
-@rest.in_json
+@app.route("/rooms/{room}/invites", methods=["POST"], content_types=CONTENT_TYPES)
+@in_json
 def invite(room: str) -> Any:
-    return rest_house.invite(chat(), app.current_request, room)
+    return entrypoints.rest_house.invite(chat(), app.current_request, room)
 
 
-@app.route("/invites/{secret}", methods=["POST"], content_types=rest.CONTENT_TYPES)
-@rest.in_json
+@app.route("/invites/{secret}", methods=["POST"], content_types=CONTENT_TYPES)
+@in_json
 def accept_invite(secret: str) -> Any:
-    return rest_house.accept_invite(chat(), app.current_request, secret)
+    return entrypoints.rest_house.accept_invite(chat(), app.current_request, secret)
 
 
-@app.route("/reports", content_types=rest.CONTENT_TYPES)
-@rest.in_json
+@app.route("/reports", content_types=CONTENT_TYPES)
+@in_json
 def reports() -> Any:
-    return rest_house.reports(chat(), app.current_request)
+    return entrypoints.rest_house.reports(chat(), app.current_request)
 
 
-@app.route("/audit", content_types=rest.CONTENT_TYPES)
-@rest.in_json
+@app.route("/audit", content_types=CONTENT_TYPES)
+@in_json
 def audit() -> Any:
-    return rest_house.audit(chat(), app.current_request)
+    return entrypoints.rest_house.audit(chat(), app.current_request)
 
 
-@app.route("/tokens", methods=["POST"], content_types=rest.CONTENT_TYPES)
-@rest.in_json
+@app.route("/tokens", methods=["POST"], content_types=CONTENT_TYPES)
+@in_json
 def make_token() -> Any:
-    return rest_bots.make_token(chat(), app.current_request)
+    return entrypoints.rest_bots.make_token(chat(), app.current_request)
 
 
-@app.route("/tokens", content_types=rest.CONTENT_TYPES)
-@rest.in_json
+@app.route("/tokens", content_types=CONTENT_TYPES)
+@in_json
 def tokens() -> Any:
-    return rest_bots.tokens(chat(), app.current_request)
+    return entrypoints.rest_bots.tokens(chat(), app.current_request)
 
 
-@app.route("/tokens/{token_id}", methods=["DELETE"], content_types=rest.CONTENT_TYPES)
-@rest.in_json
+@app.route("/tokens/{token_id}", methods=["DELETE"], content_types=CONTENT_TYPES)
+@in_json
 def end_token(token_id: str) -> Any:
-    return rest_bots.end_token(chat(), app.current_request, token_id)
+    return entrypoints.rest_bots.end_token(chat(), app.current_request, token_id)
 
 
-@app.route("/rooms/{room}/hooks", methods=["POST"], content_types=rest.CONTENT_TYPES)
-@rest.in_json
+@app.route("/rooms/{room}/hooks", methods=["POST"], content_types=CONTENT_TYPES)
+@in_json
 def make_hook(room: str) -> Any:
-    return rest_bots.make_hook(chat(), app.current_request, room)
+    return entrypoints.rest_bots.make_hook(chat(), app.current_request, room)
 
 
-@app.route("/rooms/{room}/hooks", content_types=rest.CONTENT_TYPES)
-@rest.in_json
+@app.route("/rooms/{room}/hooks", content_types=CONTENT_TYPES)
+@in_json
 def hooks(room: str) -> Any:
-    return rest_bots.hooks(chat(), app.current_request, room)
+    return entrypoints.rest_bots.hooks(chat(), app.current_request, room)
 
 
-@app.route("/rooms/{room}/hooks/{hook_id}", methods=["DELETE"], content_types=rest.CONTENT_TYPES)
-@rest.in_json
+@app.route("/rooms/{room}/hooks/{hook_id}", methods=["DELETE"], content_types=CONTENT_TYPES)
+@in_json
 def delete_hook(room: str, hook_id: str) -> Any:
-    return rest_bots.delete_hook(chat(), app.current_request, room, hook_id)
+    return entrypoints.rest_bots.delete_hook(chat(), app.current_request, room, hook_id)
 
 
-@app.route("/hooks/{secret}", methods=["POST"], content_types=rest.CONTENT_TYPES)
-@rest.in_json
+@app.route("/hooks/{secret}", methods=["POST"], content_types=CONTENT_TYPES)
+@in_json
 def post_to_hook(secret: str) -> Any:
-    return rest_bots.post(chat(), app.current_request, secret)
+    return entrypoints.rest_bots.post(chat(), app.current_request, secret)

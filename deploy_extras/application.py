@@ -1,18 +1,25 @@
 """`chalice deploy`, on a copy of the application with the settings of this deployment."""
 
+import filecmp
 import json
 import shutil
+import sys
 from pathlib import Path
 
-from deploy_extras import bytecode, names, policies
+from chalicelib import __version__
+from deploy_extras import bytecode, names, other_user, policies
 from deploy_extras.adopt import adopt
 from deploy_extras.cloud import Cloud
 from deploy_extras.console import say
 from deploy_extras.errors import DeployError
-from deploy_extras.existing import existing
-from deploy_extras.package import APP, chalice, clean_copy
+from deploy_extras.existing import existing, still_there
+from deploy_extras.package import APP, architecture_of, chalice, clean_copy
 from deploy_extras.package_check import PackageError, check
+from deploy_extras.packages import Packages
 from deploy_extras.record import Record, Resource, find
+
+PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
+Environment = dict[str, str]
 
 
 class Application:
@@ -22,32 +29,48 @@ class Application:
     ----------
     workspace
         A folder that is kept: Chalice reuses the packages in it.
+    source
+        The application's folder.
     """
 
-    def __init__(self, cloud: Cloud, stage: str, record: Record, workspace: Path) -> None:
+    def __init__(self, cloud: Cloud, stage: str, record: Record, workspace: Path, source: Path = APP) -> None:
+        self._source = source
+        self._bucket = names.models_bucket(stage, cloud.account)
         self._cloud = cloud
         self._stage = stage
         self._record = record
         self._copy = workspace / stage / "app"
 
-    def deploy(self, environment: dict[str, str]) -> list[Resource]:
+    def deploy(
+        self, environment: Environment, own: dict[str, Environment], architecture: str | None = None
+    ) -> list[Resource]:
         """Deploy with these environment variables and those of the stage; return Chalice's record.
+
+        ``own`` are further variables of single functions. ``architecture`` is used in place of the one in
+        Chalice's configuration.
 
         Raises
         ------
         DeployError
             The package is incomplete, or Chalice failed; its output is above or in the message.
         """
-        known = adopt(self._cloud, self._stage, self._record.load())
+        known = adopt(self._cloud, self._stage, still_there(self._cloud, self._record.load()))
         # Saved at once: a run that is killed from here on leaves no API without a record.
         self._record.save(known)
         api = (find(known, "websocket_api") or {}).get("websocket_api_id", "")
-        self._prepare(environment, known, api)
-        self._check_package()
+        self._prepare(known, api)
+        self._configure(environment, own, architecture)
+        package = self._check_package()
         self._chalice("deploy")
         deployed: list[Resource] = json.loads(self._deployed.read_text("utf-8"))["resources"]
         self._record.save(deployed)
-        self._finish(deployed, was_new=not api)
+        self._finish(deployed, before=api)
+        Packages(self._cloud, self._bucket).keep(
+            package,
+            version=__version__,
+            runtime=f"python{PYTHON}",
+            architecture=architecture_of(self._copy, self._stage),
+        )
         return deployed
 
     def delete(self) -> None:
@@ -63,7 +86,7 @@ class Application:
             say("the application is not deployed")
             self._record.forget()
             return
-        self._prepare({}, known, "")
+        self._prepare(known, "")
         self._chalice("delete")
         self._record.forget()
 
@@ -85,13 +108,13 @@ class Application:
         except PackageError as error:
             raise DeployError(str(error)) from error
 
-    def _prepare(self, environment: dict[str, str], known: list[Resource], api: str) -> None:
+    def _prepare(self, known: list[Resource], api: str) -> None:
         kept = self._copy.parent / "packages"
         shutil.rmtree(kept, ignore_errors=True)
         if self._packages.exists():
             self._packages.rename(kept)
         shutil.rmtree(self._copy, ignore_errors=True)
-        clean_copy(APP, self._copy)
+        clean_copy(self._source, self._copy)
         if kept.exists():
             kept.rename(self._packages)
         policies.fill_in(
@@ -101,36 +124,51 @@ class Application:
             account=self._cloud.account,
             websocket_api=api,
         )
-        path = self._copy / ".chalice" / "config.json"
-        config = json.loads(path.read_text("utf-8"))
-        config["stages"][self._stage].setdefault("environment_variables", {}).update(environment)
-        path.write_text(json.dumps(config, indent=2), "utf-8")
         if known:
             self._deployed.parent.mkdir(parents=True, exist_ok=True)
             self._deployed.write_text(json.dumps({"schema_version": "2.0", "resources": known}), "utf-8")
 
-    def _check_package(self) -> None:
-        """Make and check the package before anything changes; `chalice deploy` then uses the same one."""
+    def _configure(
+        self, environment: Environment, own: dict[str, Environment], architecture: str | None
+    ) -> None:
+        path = self._copy / ".chalice" / "config.json"
+        config = json.loads(path.read_text("utf-8"))
+        stage = config["stages"][self._stage]
+        stage.setdefault("environment_variables", {}).update(environment)
+        for function, variables in own.items():
+            stage["lambda_functions"][function].setdefault("environment_variables", {}).update(variables)
+        stage |= {"lambda_architecture": architecture} if architecture else {}
+        path.write_text(json.dumps(config, indent=2), "utf-8")
+
+    def _check_package(self) -> Path:
+        """Make, check and return the package before anything changes; `chalice deploy` uses the same one."""
         out = self._copy.parent / "package"
         shutil.rmtree(out, ignore_errors=True)
         try:
             chalice(["--project-dir", str(self._copy), "package", "--stage", self._stage, str(out)])
-            check(out / "deployment.zip", APP / "requirements.txt")
-            for package in self._packages.glob("*.zip"):
-                bytecode.add(package)
+            package = self._packaged(out / "deployment.zip")
+            bytecode.add(package)
+            check(package, self._source / "requirements.txt", architecture_of(self._copy, self._stage))
+            say(f"  {other_user.prove(package)}")
         except PackageError as error:
             raise DeployError(str(error)) from error
+        return package
 
-    def _finish(self, deployed: list[Resource], *, was_new: bool) -> None:
-        """Configure what Chalice has no setting for."""
+    def _packaged(self, copied: Path) -> Path:
+        """Return the package that Chalice copied: it keeps those of earlier sources beside it."""
+        return next(p for p in self._packages.glob("*.zip") if filecmp.cmp(p, copied, shallow=False))
+
+    def _finish(self, deployed: list[Resource], *, before: str) -> None:
+        """Configure what Chalice has no setting for; `before` is the WebSocket API that its policies name."""
         function = names.function(self._stage, "deliver")
         # The delivery function invokes itself; Lambda would stop the chain after about 16 invocations.
         self._cloud.client("lambda").put_function_recursion_config(
             FunctionName=function, RecursiveLoop="Allow"
         )
         api = (find(deployed, "websocket_api") or {})["websocket_api_id"]
-        if not was_new:
+        if api == before:
             return
+        # It is new, or in place of one that somebody deleted; Chalice gave the roles their policies before.
         for name in names.FUNCTIONS:
             text = policies.path(self._copy, self._stage, name).read_text("utf-8")
             policy = policies.exact(

@@ -112,6 +112,19 @@ def publish(cloud: Cloud, bucket: str, archive: bytes) -> Bundle:
     return bundle
 
 
+def expire(cloud: Cloud, bucket: str, current: str) -> int:
+    """Delete every bundle but the one with this key; return how many.
+
+    The instance may read the current one alone, so none of the others is of use to it.
+    """
+    s3 = cloud.client("s3")
+    pages = s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=f"{_PREFIX}/")
+    old = [each["Key"] for page in pages for each in page.get("Contents", []) if each["Key"] != current]
+    for key in old:
+        s3.delete_object(Bucket=bucket, Key=key)
+    return len(old)
+
+
 def _included(requirements: Path) -> list[Path]:
     """Return a requirements file and those that it includes."""
     found = [requirements]

@@ -1,4 +1,4 @@
-"""The commands: deploy, destroy, status, cost."""
+"""The commands: deploy, destroy, rollback, rotate, status, hash, cost."""
 
 import argparse
 import json
@@ -8,15 +8,22 @@ from pathlib import Path
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from chalicelib.domain.codes import HashedCode
 from deploy_extras import cost, names, policies
+from deploy_extras.choices import Choices
 from deploy_extras.cloud import Cloud, connect
+from deploy_extras.confirm import Confirmation
 from deploy_extras.console import say
 from deploy_extras.deploy import Deployment, DeployOptions
 from deploy_extras.destroy import destroy
 from deploy_extras.errors import DeployError
 from deploy_extras.package import APP
 from deploy_extras.prices import AS_OF
+from deploy_extras.rollback import rollback
+from deploy_extras.rotate import rotate
+from deploy_extras.sign_in import PARAMETERS
 from deploy_extras.status import lines, status
+from deploy_extras.target import ARCHITECTURES
 
 _WORKSPACE = Path(__file__).parents[1] / "build" / "deploy"
 _AGAIN = "Run the command again: it continues where this run stopped."
@@ -34,17 +41,11 @@ def main(
         if given.command == "cost":
             _cost(given)
             return 0
+        if given.command == "hash":
+            say(str(HashedCode.of(confirm("Access code: "))))
+            return 0
         _check_stage(given.stage)
-        cloud = connected(given.region)
-        if given.command == "deploy":
-            Deployment(cloud, _options(given)).run()
-        elif given.command == "destroy":
-            destroy(
-                cloud, given.stage, data=given.data == "delete", confirm=confirm, workspace=given.workspace
-            )
-        else:
-            found = status(cloud, given.stage)
-            say(json.dumps(found, indent=2) if given.json else "\n".join(lines(found)))
+        _run(given, connected(given.region), confirm)
     except DeployError as error:
         sys.stderr.write(f"error: {error}\n")
         return 1
@@ -55,6 +56,28 @@ def main(
         sys.stderr.write(f"\nInterrupted. {_AGAIN}\n")
         return 130
     return 0
+
+
+def _run(given: argparse.Namespace, cloud: Cloud, ask: Callable[[str], str]) -> None:
+    stage: str = given.stage
+    match given.command:
+        case "deploy":
+            Deployment(cloud, _options(given)).run()
+        case "rollback":
+            rollback(cloud, stage, unlock=given.unlock)
+        case "rotate":
+            rotate(cloud, stage, Confirmation(stage, ask, given.yes))
+        case "destroy":
+            destroy(
+                cloud,
+                stage,
+                data=given.data == "delete",
+                confirmation=Confirmation(stage, ask, given.yes),
+                workspace=given.workspace,
+            )
+        case _:
+            found = status(cloud, stage)
+            say(json.dumps(found, indent=2) if given.json else "\n".join(lines(found)))
 
 
 def _cost(given: argparse.Namespace) -> None:
@@ -92,12 +115,24 @@ def _options(given: argparse.Namespace) -> DeployOptions:
     return DeployOptions(
         stage=given.stage,
         access_code=given.access_code,
-        trainer=given.trainer == "yes",
+        choices=Choices({"yes": True, "no": False}.get(given.trainer), given.architecture),
         subnet=given.subnet or None,
         unlock=given.unlock,
         parameters=tuple(parameters),
         workspace=given.workspace,
+        application=given.application,
+        settings=_settings(given.setting),
     )
+
+
+def _settings(pairs: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    found = []
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or name not in PARAMETERS:
+            raise DeployError(f"{name!r} is no setting: write NAME=VALUE, NAME of {', '.join(PARAMETERS)}.")
+        found.append((name, value))
+    return tuple(found)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -106,21 +141,37 @@ def _parser() -> argparse.ArgumentParser:
     for name, text in (
         ("deploy", "deploy or update a stage, or complete an interrupted deployment"),
         ("destroy", "remove a stage"),
+        ("rollback", "give the functions their package before the live one"),
+        ("rotate", "make a new key that signs tokens"),
         ("status", "show what is deployed"),
     ):
         command = commands.add_parser(name, help=text)
         command.add_argument("--stage", default="dev", metavar="NAME", help="(%(default)s)")
         command.add_argument("--region", metavar="NAME", help="(from the AWS profile)")
         command.add_argument("--workspace", type=Path, default=_WORKSPACE, help=argparse.SUPPRESS)
+        if name in ("deploy", "rollback"):
+            command.add_argument(
+                "--unlock", action="store_true", help="remove the lock of a run that was killed"
+            )
+        if name in ("destroy", "rotate"):
+            command.add_argument(
+                "--yes", default="", metavar="STAGE", help="the stage, to confirm in advance"
+            )
         if name == "deploy":
             command.add_argument(
                 "--access-code", metavar="TEXT", help="what people must know to sign in; '' for none"
             )
-            command.add_argument("--trainer", choices=("yes", "no"), default="yes", help="(%(default)s)")
-            command.add_argument("--subnet", metavar="ID", help="subnet of the trainer (in the default VPC)")
             command.add_argument(
-                "--unlock", action="store_true", help="remove the lock of a run that was killed"
+                "--setting",
+                action="append",
+                default=[],
+                metavar="NAME=VALUE",
+                help="how people sign in, such as OIDC_ISSUER=https://id.example.org; '' for none",
             )
+            command.add_argument("--application", type=Path, default=APP, help=argparse.SUPPRESS)
+            command.add_argument("--trainer", choices=("yes", "no"), help="(as before; at first, yes)")
+            command.add_argument("--architecture", choices=ARCHITECTURES, help="(as before; at first, arm64)")
+            command.add_argument("--subnet", metavar="ID", help="subnet of the trainer (in the default VPC)")
             command.add_argument(
                 "--parameter",
                 action="append",
@@ -130,8 +181,9 @@ def _parser() -> argparse.ArgumentParser:
             )
         elif name == "destroy":
             command.add_argument("--data", choices=("keep", "delete"), default="keep", help="(%(default)s)")
-        else:
+        elif name == "status":
             command.add_argument("--json", action="store_true")
+    commands.add_parser("hash", help="the hash of an access code, for the parameter AccessCodeHash")
     command = commands.add_parser("cost", help="a month's cost, item by item")
     command.add_argument("--users", type=int, required=True, help="people, each connected --hours a day")
     command.add_argument("--hours", type=float, required=True, help="hours a day for which each is connected")

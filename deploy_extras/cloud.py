@@ -6,10 +6,11 @@ from typing import Any
 
 import boto3
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import BotoCoreError, ClientError, UnknownRegionError
 
 from deploy_extras.errors import DeployError
 
+PARTITION = "aws"
 _CONFIG = Config(connect_timeout=10, read_timeout=60, retries={"mode": "standard", "total_max_attempts": 5})
 
 
@@ -45,19 +46,28 @@ def connect(region: str | None) -> Cloud:
     Raises
     ------
     DeployError
-        There are no credentials or no region, or AWS rejects the credentials.
+        There are no credentials or no region, the region is not one of the partition `aws` (as in China), or
+        AWS rejects the credentials.
     """
     try:
         session = boto3.Session(region_name=region or None)
         chosen = session.region_name
         if not chosen:
             raise DeployError("No region is set: set REGION=eu-central-1 or AWS_DEFAULT_REGION.")
+        partition = session.get_partition_for_region(chosen)
+        if partition != PARTITION:
+            raise DeployError(
+                f"The region {chosen} belongs to the partition {partition}, and Undertone's policies name "
+                f"resources of the partition {PARTITION}: choose a region of that, such as eu-central-1."
+            )
         if session.get_credentials() is None:
             raise DeployError(
                 "There are no AWS credentials: run `aws configure` or `aws sso login`, or set AWS_PROFILE."
             )
         cloud = Cloud(session, chosen)
         cloud.account = cloud.client("sts").get_caller_identity()["Account"]
+    except UnknownRegionError as error:
+        raise DeployError(f"There is no region {chosen!r}: set REGION=eu-central-1, for example.") from error
     except (BotoCoreError, ClientError) as error:
         raise DeployError(f"AWS rejects these credentials: {error}") from error
     return cloud

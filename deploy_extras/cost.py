@@ -4,18 +4,21 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from chalicelib.domain.presence import FEW_PEOPLE, MAX_PAUSE_MS, PAUSE_PER_PERSON_MS
 from chalicelib.metrics import Metric
 from deploy_extras.prices import AS_OF, PRICES
-from deploy_extras.units import of_message, of_ping
+from deploy_extras.units import of_being_there, of_message, of_presence
 
 DAYS = 30
-_PING_SECONDS = 30.0
+# A page that somebody looks at for one hour of eight, ten minutes at a time; half of its pings are charged.
+_PING_SECONDS = 8 * 3600 / 173
+_CHARGED_SHARE = 0.5
 # The simple design pings only to keep API Gateway from closing an idle connection after 10 minutes.
 _SIMPLE_PING_SECONDS = 540.0
 # API Gateway closes every connection after two hours, and the client opens the next.
 _MAX_CONNECTION_HOURS = 2.0
-# Connecting, joining and leaving, estimated from their requests: a page of 50 messages is about 9 reads.
-_VISIT_WRITES, _VISIT_READS, _VISIT_GB_SECONDS, _VISIT_FRAMES = 13.0, 13.0, 0.25, 6.0
+# Connecting, joining and leaving with the simple design, estimated.
+_SIMPLE_VISIT_GB_SECONDS, _SIMPLE_VISIT_FRAMES = 0.25, 6.0
 _STORED_MESSAGE_BYTES = 900  # with its claim, which expires
 _SENT_FRAME_BYTES = 600  # on average
 _INVOCATION_LOG_BYTES = 500  # START, END, REPORT and our line
@@ -61,7 +64,16 @@ class Item:
 
 def probe_seconds(connections: float) -> float:
     """Return after how many seconds a ping in a room probes for lost connections again."""
-    return max(60.0, 3.0 * connections)
+    return max(300.0, connections)
+
+
+def announcements(use: Use) -> float:
+    """Return how often people are told who came and went: in larger rooms at a pace."""
+    moves = 2.0 * use.users * DAYS
+    if use.connections <= FEW_PEOPLE:
+        return moves
+    pause_seconds = min(MAX_PAUSE_MS, use.connections * PAUSE_PER_PERSON_MS) / 1000
+    return min(moves, use.rooms * use.hours * 3600 * DAYS / pause_seconds)
 
 
 def bill(use: Use) -> list[Item]:
@@ -85,7 +97,7 @@ def lines(use: Use, items: list[Item]) -> list[str]:
     ]
     notes = [
         f"List prices of us-east-1, {AS_OF}; no free tier, no taxes, no CloudFront (its free TB suffices).",
-        "Units of messages and pings are counted by `python -m bench cost`, those of visits are estimated.",
+        "Units are counted by `python -m bench cost`; somebody looks at each page for one hour of eight.",
         "Sources: " + ", ".join(sorted({PRICES[item.price].source for item in items})),
     ]
     return [head, "", *rows, f"  {'a month':32} {'':16} {'':36} {total(items):>10,.2f} $", "", *notes]
@@ -110,28 +122,47 @@ def _messages(use: Use) -> Iterator[Item]:
 
 def _presence(use: Use) -> Iterator[Item]:
     minutes = use.users * use.hours * 60 * DAYS
-    ours = use.design == "ours"
-    pings = minutes * 60 / (_PING_SECONDS if ours else _SIMPLE_PING_SECONDS)
     visits = use.users * max(1, math.ceil(use.hours / _MAX_CONNECTION_HOURS)) * DAYS
-    invocations = pings + 3 * visits
-    usual, probing = (of_ping(kind, use.connections) for kind in ("usual", "probing"))
-    probes = use.rooms * use.hours * 3600 * DAYS / probe_seconds(use.connections) if ours else 0.0
-    probed = probes * (probing.websocket_messages - usual.websocket_messages)
     yield Item("presence: connections", "connection_minute", minutes)
-    yield Item("presence: pings and answers", "websocket_message", 2 * pings + _VISIT_FRAMES * visits)
-    yield Item("presence: probes for lost connections", "websocket_message", probed)
-    yield Item("presence: invocations", "lambda_request", invocations)
-    gb_seconds = pings * usual.gb_seconds + probes * (probing.gb_seconds - usual.gb_seconds)
-    yield Item("presence: functions", "lambda_gb_second", gb_seconds + visits * _VISIT_GB_SECONDS)
-    if ours:
-        reads = pings * usual.read_units + probes * (probing.read_units - usual.read_units)
-        writes = pings * usual.write_units + probes * (probing.write_units - usual.write_units)
-        yield Item("presence: reads", "read_unit", reads + visits * _VISIT_READS)
-        yield Item("presence: writes", "write_unit", writes + visits * _VISIT_WRITES)
+    if use.design == "ours":
+        yield from _being_there(use, minutes, visits)
     else:
+        pings = minutes * 60 / _SIMPLE_PING_SECONDS
+        yield Item(
+            "presence: pings and answers", "websocket_message", 2 * pings + _SIMPLE_VISIT_FRAMES * visits
+        )
+        yield Item("presence: invocations", "lambda_request", pings + 3 * visits)
+        gb_seconds = pings * of_being_there("usual", 1).gb_seconds + visits * _SIMPLE_VISIT_GB_SECONDS
+        yield Item("presence: functions", "lambda_gb_second", gb_seconds)
         yield Item("presence: writes", "write_unit", 2.0 * visits)
     yield Item("signing in and history", "rest_request", 3 * visits)
-    yield Item("logs", "log_gb", (invocations + use.messages * DAYS) * _INVOCATION_LOG_BYTES / 1e9)
+    invocations = minutes * 60 / (_PING_SECONDS if use.design == "ours" else _SIMPLE_PING_SECONDS)
+    frames = invocations + 3 * visits + use.messages * DAYS
+    yield Item("logs", "log_gb", frames * _INVOCATION_LOG_BYTES / 1e9)
+
+
+def _being_there(use: Use, minutes: float, visits: float) -> Iterator[Item]:
+    pings = minutes * 60 / _PING_SECONDS
+    probes = use.rooms * use.hours * 3600 * DAYS / probe_seconds(use.connections)
+    told = announcements(use)
+    counted = [
+        (pings * (1 - _CHARGED_SHARE), of_being_there("usual", 1)),
+        (pings * _CHARGED_SHARE, of_being_there("charged", 1)),
+        (visits, of_being_there("visit", 1)),
+        (told, of_presence("announcement", use.connections)),
+        (probes, of_presence("probe", use.connections)),
+    ]
+    yield Item("presence: pings and answers", "websocket_message", 2 * pings)
+    frames = sum(count * units.websocket_messages for count, units in counted) - 2 * pings
+    yield Item("presence: joins and announcements", "websocket_message", frames)
+    yield Item("presence: invocations", "lambda_request", pings + 3 * visits)
+    for what, price, field in (
+        ("functions", "lambda_gb_second", "gb_seconds"),
+        ("reads", "read_unit", "read_units"),
+        ("writes", "write_unit", "write_units"),
+    ):
+        total_units = math.fsum(count * getattr(units, field) for count, units in counted)
+        yield Item(f"presence: {what}", price, total_units)
 
 
 def _fixed(use: Use) -> Iterator[Item]:

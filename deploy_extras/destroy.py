@@ -1,16 +1,16 @@
 """Removes a stage; messages and models are kept unless their deletion is requested."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from botocore.exceptions import ClientError
 
-from deploy_extras import names
+from deploy_extras import home, names
 from deploy_extras.application import Application
 from deploy_extras.cloud import Cloud, error_code
+from deploy_extras.confirm import Confirmation
 from deploy_extras.console import say, step
-from deploy_extras.errors import DeployError
+from deploy_extras.protection import unprotect
 from deploy_extras.record import Record
 from deploy_extras.stack import Stacks
 
@@ -22,23 +22,31 @@ def destroy(
     stage: str,
     *,
     data: bool,
-    confirm: Callable[[str], str],
+    confirmation: Confirmation,
     workspace: Path,
     stacks: Stacks | None = None,
 ) -> None:
-    """Remove a stage; with `data` also its messages and models, if `confirm` returns the stage's name.
+    """Remove a stage, with `data` also its messages and models.
+
+    `prod` and data are removed only if that is confirmed.
 
     Raises
     ------
     DeployError
-        The deletion of data was not confirmed, or AWS refused something.
+        The stage is in another region, its removal was not confirmed, or AWS refused something.
     """
     stacks = stacks or Stacks(cloud)
     bucket = names.models_bucket(stage, cloud.account)
+    home.refuse_elsewhere(cloud, stage)
+    if not home.is_here(cloud, stage, stacks):
+        say(f"There is nothing of the stage {stage} in account {cloud.account}, region {cloud.region}.")
+        return
     stack = stacks.find(names.stack(stage))
     _announce(cloud, stage, data=data)
-    if data and confirm(f"Type {stage} to delete all messages and models permanently: ").strip() != stage:
-        raise DeployError("Nothing was deleted: the confirmation was not the stage's name.")
+    if data:
+        confirmation.require("delete all messages and models permanently")
+    elif stage == "prod":
+        confirmation.require("take the chat down")
     step("Functions and APIs")
     Application(cloud, stage, Record(cloud, bucket), workspace).delete()
     _delete_logs(cloud, stage)
@@ -46,15 +54,15 @@ def destroy(
     if stack is None:
         say("there is no stack")
     else:
-        _unprotect(cloud, stage, "connections")
-        _empty(cloud, stack.outputs.get("SiteBucket", ""))
+        unprotect(cloud, f"{names.stack(stage)}-connections")
+        _empty(cloud, stack.outputs.get("SiteBucket", names.site_bucket(stage, cloud.account)))
         stacks.delete(names.stack(stage))
     if data:
         step("Data")
-        _unprotect(cloud, stage, _TABLE)
+        unprotect(cloud, f"{names.stack(stage)}-{_TABLE}")
         _delete_table(cloud, f"{names.stack(stage)}-{_TABLE}")
         _empty(cloud, bucket)
-        if _exists(cloud, bucket):
+        if home.bucket_region(cloud, bucket):
             cloud.client("s3").delete_bucket(Bucket=bucket)
     else:
         say(
@@ -89,18 +97,6 @@ def _delete_logs(cloud: Cloud, stage: str) -> None:
                 raise
 
 
-def _unprotect(cloud: Cloud, stage: str, table: str) -> None:
-    """Turn off the deletion protection of a table, if there is one."""
-    try:
-        cloud.client("dynamodb").update_table(
-            TableName=f"{names.stack(stage)}-{table}", DeletionProtectionEnabled=False
-        )
-    except ClientError as error:
-        # "No change" is a ValidationException; a missing table has no protection.
-        if error_code(error) not in ("ResourceNotFoundException", "ValidationException"):
-            raise
-
-
 def _delete_table(cloud: Cloud, table: str) -> None:
     try:
         cloud.client("dynamodb").delete_table(TableName=table)
@@ -109,19 +105,9 @@ def _delete_table(cloud: Cloud, table: str) -> None:
             raise
 
 
-def _exists(cloud: Cloud, bucket: str) -> bool:
-    try:
-        cloud.client("s3").head_bucket(Bucket=bucket)
-    except ClientError as error:
-        if error.response["ResponseMetadata"]["HTTPStatusCode"] == 404:
-            return False
-        raise
-    return True
-
-
 def _empty(cloud: Cloud, bucket: str) -> None:
     """Delete every object and all of its versions."""
-    if not bucket or not _exists(cloud, bucket):
+    if not home.bucket_region(cloud, bucket):
         return
     s3 = cloud.client("s3")
     for page in s3.get_paginator("list_object_versions").paginate(Bucket=bucket):

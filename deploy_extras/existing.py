@@ -14,6 +14,7 @@ from deploy_extras.adopt import adopt
 from deploy_extras.cloud import Cloud, error_code
 from deploy_extras.record import Resource
 
+_APIS = ("rest_api", "websocket_api")
 _MISSING = ("ResourceNotFoundException", "NoSuchEntity", "NotFoundException")
 
 
@@ -34,12 +35,17 @@ def existing(cloud: Cloud, stage: str, recorded: list[Resource]) -> list[Resourc
         )
         if function:
             found.append(_resource(name, "lambda_function", lambda_arn=function["FunctionArn"]))
+    apis = [api for api in still_there(cloud, recorded) if api["name"] in _APIS]
+    return found + adopt(cloud, stage, apis)
+
+
+def still_there(cloud: Cloud, recorded: list[Resource]) -> list[Resource]:
+    """Return a record without the APIs that somebody has deleted, so that nothing is made for their ids."""
     asked = {
         "rest_api": lambda api: _ask(cloud.client("apigateway").get_rest_api, restApiId=api),
         "websocket_api": lambda api: _ask(cloud.client("apigatewayv2").get_api, ApiId=api),
     }
-    apis = [api for api in recorded if (ask := asked.get(api["name"])) and ask(api[f"{api['name']}_id"])]
-    return found + adopt(cloud, stage, apis)
+    return [r for r in recorded if r["name"] not in _APIS or asked[r["name"]](r[f"{r['name']}_id"])]
 
 
 def _resource(name: str, kind: str, **values: str) -> Resource:

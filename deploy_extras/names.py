@@ -28,3 +28,8 @@ def websocket_api(stage: str) -> str:
 def models_bucket(stage: str, account: str) -> str:
     """Return the name of the model bucket, which also holds Chalice's record."""
     return f"{APP}-{stage}-models-{account}"
+
+
+def site_bucket(stage: str, account: str) -> str:
+    """Return the name of the bucket behind CloudFront."""
+    return f"{APP}-{stage}-site-{account}"

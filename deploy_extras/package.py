@@ -13,17 +13,22 @@ import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
-from deploy_extras import bytecode, pipeline
+from deploy_extras import bytecode, other_user, pipeline
 from deploy_extras.package_check import PackageError, check
+from deploy_extras.target import ARCHITECTURES
 
 APP = Path(__file__).parents[1] / "chalice_app"
 _UNWANTED = shutil.ignore_patterns("__pycache__", "*.pyc", "deployments", "deployed", "venv")
+_DEFAULT_ARCHITECTURE = "x86_64"  # Chalice's
 _WARNING = "Could not install dependencies"
 
 
-def build(out: Path, stage: str) -> Path:
+def build(out: Path, stage: str, architecture: str | None = None) -> Path:
     """Package a clean copy of the application into `out`; return the zip.
+
+    ``architecture`` is used in place of the one in Chalice's configuration.
 
     Raises
     ------
@@ -33,6 +38,7 @@ def build(out: Path, stage: str) -> Path:
     with tempfile.TemporaryDirectory(prefix="package-") as temporary:
         copy = Path(temporary) / "app"
         clean_copy(APP, copy)
+        configure(copy, stage, {"lambda_architecture": architecture} if architecture else {})
         merged = Path(temporary) / "merge.json"
         merged.write_text(json.dumps(pipeline.additions(stage)), "utf-8")
         pipeline.fill_in(copy, stage)
@@ -53,6 +59,20 @@ def build(out: Path, stage: str) -> Path:
 def clean_copy(app: Path, copy: Path) -> None:
     """Copy an application without generated files: Chalice packs whatever it finds, also stale bytecode."""
     shutil.copytree(app, copy, ignore=_UNWANTED)
+
+
+def configure(copy: Path, stage: str, settings: Mapping[str, Any]) -> None:
+    """Change Chalice's configuration of a stage in a copy of the application."""
+    path = copy / ".chalice" / "config.json"
+    config: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    config["stages"].setdefault(stage, {}).update(settings)
+    path.write_text(json.dumps(config, indent=2), "utf-8")
+
+
+def architecture_of(copy: Path, stage: str) -> str:
+    """Return the processor of a stage's functions."""
+    config = json.loads((copy / ".chalice" / "config.json").read_text("utf-8"))
+    return str(config["stages"].get(stage, {}).get("lambda_architecture", _DEFAULT_ARCHITECTURE))
 
 
 def chalice(arguments: Sequence[str], env: Mapping[str, str] = os.environ) -> None:
@@ -89,17 +109,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--out", type=Path, default=Path("dist"), metavar="DIR", help="(%(default)s)")
     parser.add_argument("--stage", default="dev", metavar="NAME", help="Chalice stage (%(default)s)")
+    parser.add_argument("--architecture", choices=ARCHITECTURES, help="(that of the stage)")
     given = parser.parse_args(arguments)
+    architecture = given.architecture or architecture_of(APP, given.stage)
     sys.stdout.write("Packaging the functions (half a minute) ...\n")
     try:
-        package = build(given.out, given.stage)
-        content = check(package, APP / "requirements.txt")
+        package = build(given.out, given.stage, architecture)
+        content = check(package, APP / "requirements.txt", architecture)
+        proof = other_user.prove(package)
     except PackageError as error:
         sys.stderr.write(f"{error}\n")
         return 1
     sys.stdout.write(
-        f"{package}: {package.stat().st_size:,} bytes, {len(content)} distributions, "
-        "each with the version that requirements.txt names\n"
+        f"{package} for {architecture}: {package.stat().st_size:,} bytes, {len(content)} distributions, "
+        f"each with the version that requirements.txt names; {proof}\n"
     )
     return 0
 

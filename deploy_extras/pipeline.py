@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from deploy_extras import names, policies, template
+from deploy_extras import names, policies, sign_in, template
 
 # Chalice's logical names in the CloudFormation form.
 _LOGICAL = {
@@ -56,13 +56,18 @@ def _properties(stage: str, name: str) -> dict[str, Any]:
     properties: dict[str, Any] = {
         # The same names as `chalice deploy` gives: alarms, policies and the hand-over rely on them.
         "FunctionName": names.function(stage, name),
-        "Environment": {"Variables": {"MODELS_BUCKET": {"Ref": "ModelsBucket"}, **_access_code(name)}},
+        "Environment": {"Variables": {"MODELS_BUCKET": {"Ref": "ModelsBucket"}, **_sign_in(name)}},
     }
     return properties | ({"RecursiveLoop": "Allow"} if name == "deliver" else {})
 
 
-def _access_code(name: str) -> dict[str, Any]:
-    return {"ACCESS_CODE": {"Ref": "AccessCode"}} if name == "api_handler" else {}
+def _sign_in(name: str) -> dict[str, Any]:
+    if name != "api_handler":
+        return {}
+    return {
+        variable: {"Ref": parameter}
+        for variable, parameter in {"ACCESS_CODE_HASH": "AccessCodeHash", **sign_in.PARAMETERS}.items()
+    }
 
 
 def _with_apis(value: Any) -> Any:

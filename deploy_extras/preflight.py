@@ -8,10 +8,10 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from deploy_extras.cloud import Cloud
 from deploy_extras.errors import DeployError
+from deploy_extras.target import PYTHONS
 
 # Concurrent executions that a chat of a few hundred people needs at its peaks.
 COMFORTABLE_CONCURRENCY = 100
-_LAMBDA_PYTHON = ((3, 11), (3, 14))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,8 @@ def check_tools() -> None:
         This Python is none that Lambda runs, or Chalice is missing.
     """
     version = sys.version_info[:2]
-    if not _LAMBDA_PYTHON[0] <= version <= _LAMBDA_PYTHON[1]:
-        first, last = (".".join(map(str, v)) for v in _LAMBDA_PYTHON)
+    if version not in PYTHONS:
+        first, last = (".".join(map(str, v)) for v in (PYTHONS[0], PYTHONS[-1]))
         raise DeployError(
             f"This is Python {version[0]}.{version[1]}, and Lambda would run the same version: "
             f"use {first} to {last}."

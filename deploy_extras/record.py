@@ -1,6 +1,8 @@
 """Chalice's record of what it deployed, in the model bucket, so that every machine updates the same APIs."""
 
+import getpass
 import json
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -53,14 +55,17 @@ class Record:
                 raise
 
     @contextmanager
-    def locked(self, owner: str, *, force: bool = False) -> Iterator[None]:
+    def locked(self, owner: str = "", *, force: bool = False) -> Iterator[None]:
         """Hold the lock, so that no other machine deploys the application at the same time.
+
+        ``owner`` is what others are told of the holder: this user and machine, unless it is given.
 
         Raises
         ------
         DeployError
             Another machine holds the lock; the message says who, since when, and how to break it.
         """
+        owner = owner or f"{getpass.getuser()}@{socket.gethostname()}"
         if force:
             self._s3.delete_object(Bucket=self._bucket, Key=_LOCK)
         since = datetime.now(UTC).isoformat(timespec="seconds")

@@ -13,18 +13,28 @@ from chalicelib.errors import SettingsError
 from chalicelib.settings import OidcSettings, name_is_enough
 from deploy_extras.errors import DeployError
 
-VARIABLES = (
-    "OIDC_ISSUER",
-    "OIDC_CLIENT_ID",
-    "OIDC_CLIENT_SECRET",
-    "OIDC_SCOPE",
-    "OIDC_LABEL",
-    "OIDC_MEMBERS",
-    "OIDC_ADMINS",
-    "OIDC_SESSION_HOURS",
-    "NAME_SIGN_IN",
-)
-"""The settings of the functions that decide it, beside the access code."""
+PARAMETERS = {
+    "OIDC_ISSUER": "OidcIssuer",
+    "OIDC_CLIENT_ID": "OidcClientId",
+    "OIDC_CLIENT_SECRET": "OidcClientSecret",
+    "OIDC_SCOPE": "OidcScope",
+    "OIDC_LABEL": "OidcLabel",
+    "OIDC_MEMBERS": "OidcMembers",
+    "OIDC_ADMINS": "OidcAdmins",
+    "OIDC_SESSION_HOURS": "OidcSessionHours",
+    "NAME_SIGN_IN": "NameSignIn",
+}
+"""The settings of the functions that say how people sign in, and the template's parameters for them."""
+
+
+def over(kept: Mapping[str, str], given: Mapping[str, str]) -> dict[str, str]:
+    """Return the settings of a deployment: those that are given, and otherwise those that it has."""
+    return {name: value for name, value in {**kept, **given}.items() if value}
+
+
+def parameters(given: Mapping[str, str]) -> dict[str, str | None]:
+    """Return the parameters for the stack; None keeps what it has."""
+    return {parameter: given.get(name) for name, parameter in PARAMETERS.items()}
 
 
 def described(settings: Mapping[str, str], *, access_code: bool) -> dict[str, Any]:

@@ -10,11 +10,23 @@ from botocore.exceptions import ClientError
 from deploy_extras.cloud import Cloud
 from deploy_extras.console import say
 from deploy_extras.errors import DeployError
+from deploy_extras.protection import unprotect
 
 _POLL_SECONDS = 3.0
 _TIMEOUT_SECONDS = 45 * 60.0
 _NOTHING = ("didn't contain changes", "No updates are to be performed")
+# The creation failed, or a deletion did: CloudFormation accepts nothing but a deletion.
 _UNUSABLE = ("ROLLBACK_COMPLETE", "REVIEW_IN_PROGRESS", "CREATE_FAILED", "ROLLBACK_FAILED", "DELETE_FAILED")
+_HALFWAY = "UPDATE_ROLLBACK_FAILED"
+_TABLE = "AWS::DynamoDB::Table"
+_KEPT = ("DELETE_SKIPPED", "DELETE_COMPLETE")
+_REMEDIES = {
+    "ROLLBACK_FAILED": ". Remove what stands in the way and run the command again: it deletes what is left "
+    "and begins anew.",
+    _HALFWAY: ". Mend what the reasons name and run the command again: it continues the rollback. A resource "
+    "that cannot be mended is left out with `aws cloudformation continue-update-rollback --stack-name {name} "
+    "--resources-to-skip RESOURCE`.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +42,7 @@ class Stacks:
     """The stacks of an account: find, create or update, delete."""
 
     def __init__(self, cloud: Cloud, poll_seconds: float = _POLL_SECONDS) -> None:
+        self._cloud = cloud
         self._client = cloud.client("cloudformation")
         self._poll_seconds = poll_seconds
 
@@ -116,23 +129,46 @@ class Stacks:
             if stack is None or stack.status == "DELETE_COMPLETE":
                 return
             if stack.status == "DELETE_FAILED":
-                raise DeployError(f"The stack {name} could not be deleted: {self._reasons(found['StackId'])}")
+                raise DeployError(
+                    f"The stack {name} could not be deleted: {self._reasons(found['StackId'])}. Remove what "
+                    "stands in the way, or the resources themselves, and run the command again."
+                )
             time.sleep(self._poll_seconds)
         raise DeployError(f"The stack {name} is still being deleted; run the command again later.")
 
     def usable(self, name: str) -> Stack | None:
-        """Return a stack that can be updated, or None; remove one whose creation failed."""
+        """Return a stack that can be updated, or None.
+
+        One whose creation failed is removed. One whose update failed and could not be rolled back either
+        is rolled back again, for the cause may be gone.
+
+        Raises
+        ------
+        DeployError
+            The stack can be neither removed nor rolled back; the message says what to do.
+        """
         stack = self.find(name)
-        if stack is not None and stack.status.endswith("_IN_PROGRESS") and stack.status not in _UNUSABLE:
+        if stack is not None and _is_busy(stack.status):
             say(f"the stack is busy ({stack.status}): waiting")
-            self._wait(name)
-            stack = self._existing(name)
+            stack = self._settled(name)
         if stack is not None and stack.status in _UNUSABLE:
-            # Its creation failed: CloudFormation now accepts nothing but a deletion.
             say(f"the stack is {stack.status}: removing what is left of it")
+            self._unprotect(name)
             self.delete(name)
             stack = None
+        if stack is not None and stack.status == _HALFWAY:
+            say(f"the stack is {stack.status}: rolling it back again")
+            self._client.continue_update_rollback(StackName=name)
+            self._wait(name, "UPDATE_ROLLBACK_COMPLETE")
+            stack = self._existing(name)
         return stack
+
+    def _unprotect(self, name: str) -> None:
+        """Let the tables of a stack be deleted, except those that it leaves behind."""
+        pages = self._client.get_paginator("list_stack_resources").paginate(StackName=name)
+        for resource in [r for page in pages for r in page["StackResourceSummaries"]]:
+            if resource["ResourceType"] == _TABLE and resource["ResourceStatus"] not in _KEPT:
+                unprotect(self._cloud, resource["PhysicalResourceId"])
 
     def _existing(self, name: str) -> Stack:
         stack = self.find(name)
@@ -154,14 +190,22 @@ class Stacks:
             time.sleep(self._poll_seconds)
         raise DeployError(f"CloudFormation did not plan the stack {name} in time; run the command again.")
 
-    def _wait(self, name: str) -> None:
+    def _wait(self, name: str, *also: str) -> None:
+        """Wait until the stack is complete; `also` are states that are good after this operation."""
+        stack = self._settled(name)
+        if stack is None:
+            raise DeployError(f"The stack {name} was deleted by someone else meanwhile.")
+        if stack.status not in ("CREATE_COMPLETE", "UPDATE_COMPLETE", "IMPORT_COMPLETE", *also):
+            remedy = _REMEDIES.get(stack.status, "").format(name=name)
+            raise DeployError(f"The stack {name} is {stack.status}: {self._reasons(name)}{remedy}")
+
+    def _settled(self, name: str) -> Stack | None:
+        """Return the stack once nothing happens to it any more, or None once it is gone."""
         deadline = time.monotonic() + _TIMEOUT_SECONDS
         while time.monotonic() < deadline:
-            status = self._existing(name).status
-            if status in ("CREATE_COMPLETE", "UPDATE_COMPLETE", "IMPORT_COMPLETE"):
-                return
-            if not status.endswith("_IN_PROGRESS"):
-                raise DeployError(f"The stack {name} is {status}: {self._reasons(name)}")
+            stack = self.find(name)
+            if stack is None or not _is_busy(stack.status):
+                return stack
             time.sleep(self._poll_seconds)
         raise DeployError(f"The stack {name} is still busy; run the command again later.")
 
@@ -169,7 +213,13 @@ class Stacks:
         events = self._client.describe_stack_events(StackName=name)["StackEvents"]
         failed = [e for e in events if e["ResourceStatus"].endswith("_FAILED")]
         lines = [f"{e['LogicalResourceId']}: {e.get('ResourceStatusReason', 'no reason')}" for e in failed]
-        return "; ".join(dict.fromkeys(lines)) or "CloudFormation gives no reason"
+        each = dict.fromkeys(line.rstrip(".") for line in lines)
+        return "; ".join(each) or "CloudFormation gives no reason"
+
+
+def _is_busy(status: str) -> bool:
+    # A change set that was never executed leaves a stack in review: nothing happens to it.
+    return status.endswith("_IN_PROGRESS") and status != "REVIEW_IN_PROGRESS"
 
 
 def _change(change: Mapping[str, Any]) -> str:

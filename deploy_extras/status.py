@@ -7,6 +7,7 @@ from botocore.exceptions import ClientError
 
 from deploy_extras import model, names
 from deploy_extras.cloud import Cloud, error_code
+from deploy_extras.packages import Packages
 from deploy_extras.record import Record, find
 from deploy_extras.stack import Stacks
 
@@ -17,16 +18,20 @@ def status(cloud: Cloud, stage: str) -> dict[str, Any]:
     found: dict[str, Any] = {"stage": stage, "account": cloud.account, "region": cloud.region, "stack": None}
     if stack is None:
         return found
-    bucket = stack.outputs["ModelsBucket"]
+    # By name and not from the outputs, which a stack has only once its creation succeeded.
+    bucket = names.models_bucket(stage, cloud.account)
     resources = Record(cloud, bucket).load()
     pointer = model.live(cloud, bucket)
+    package, packages = Packages(cloud, bucket).load()
     return found | {
         "stack": stack.status,
-        "site": stack.outputs["SiteUrl"],
-        "version": _version(cloud, stack.outputs["SiteBucket"]),
+        "site": stack.outputs.get("SiteUrl"),
+        "version": _version(cloud, names.site_bucket(stage, cloud.account)),
         "rest": (find(resources, "rest_api") or {}).get("rest_api_url"),
         "websocket": (find(resources, "websocket_api") or {}).get("websocket_api_url"),
         "model": json.loads(pointer)["version"] if pointer else None,
+        "package": str(package) if package else None,
+        "earlier": [str(each) for each in packages[packages.index(package) + 1 :]] if package else [],
         "functions": {name: _function(cloud, names.function(stage, name)) for name in names.FUNCTIONS},
         "trainer": stack.outputs.get("TrainerInstance"),
         "alarms": _alarms(cloud, stage),
@@ -40,11 +45,19 @@ def lines(found: dict[str, Any]) -> list[str]:
     simple = [
         f"{key:10} {value if value is not None else '-'}"
         for key, value in found.items()
-        if not isinstance(value, dict)
+        if not isinstance(value, dict | list)
     ]
+    earlier = [f"  {package}" for package in found["earlier"]]
     functions = [f"  {name:22} {value}" for name, value in found["functions"].items()]
     alarms = [f"  {name:40} {value}" for name, value in found["alarms"].items()]
-    return [*simple, "functions", *functions, "alarms", *alarms]
+    return [
+        *simple,
+        *(["earlier packages", *earlier] if earlier else []),
+        "functions",
+        *functions,
+        "alarms",
+        *alarms,
+    ]
 
 
 def _version(cloud: Cloud, bucket: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Billable units of a message and of a ping for rooms of any size, from `python -m bench cost`."""
+"""Billable units of a message and of being there, for rooms of any size, from `python -m bench cost`."""
 
 from bisect import bisect_left
 from dataclasses import dataclass
@@ -12,16 +12,23 @@ COUNTED: dict[str, Counted] = {
     "simple": {10: (11, 0.230, 0.5, 1.0), 100: (101, 2.187, 0.5, 1.0), 1000: (1001, 20.9, 4.0, 1.0)},
 }
 
-# The same for a usual ping, and for one that also probes for lost connections.
-PINGS: dict[str, Counted] = {
-    "usual": {10: (2, 0.044, 1.5, 1.0), 100: (2, 0.044, 1.5, 1.0), 1000: (2, 0.043, 1.5, 1.0)},
-    "probing": {10: (12, 0.106, 4.5, 4.0), 100: (102, 0.113, 6.5, 4.0), 1000: (1002, 0.188, 29.5, 4.0)},
+# The same by rooms of a connection: a ping that writes nothing, one that is charged, and a visit.
+BY_ROOMS: dict[str, Counted] = {
+    "usual": {1: (2, 0.027, 1.5, 0.0), 5: (2, 0.028, 5.5, 0.0), 20: (2, 0.028, 20.5, 0.0)},
+    "charged": {1: (2, 0.035, 1.5, 1.0), 5: (2, 0.035, 5.5, 1.0), 20: (2, 0.037, 20.5, 1.0)},
+    "visit": {1: (2, 0.102, 3.0, 19.0), 5: (10, 0.415, 11.0, 55.0), 20: (40, 1.557, 42.0, 190.0)},
+}
+
+# The same by connections in the room: an announcement of who came or went, and a probe for lost connections.
+PRESENCE: dict[str, Counted] = {
+    "announcement": {10: (10, 0.074, 3.0, 3.0), 100: (100, 0.113, 5.0, 3.0), 1000: (1000, 0.25, 28.0, 3.0)},
+    "probe": {10: (0, 0.057, 8.0, 3.0), 100: (0, 0.083, 55.0, 3.0), 1000: (0, 0.182, 528.0, 3.0)},
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """Units of one message or ping."""
+    """Units of one message, ping, visit, announcement or probe."""
 
     websocket_messages: float
     gb_seconds: float
@@ -34,9 +41,14 @@ def of_message(design: str, connections: float) -> Units:
     return _interpolated(COUNTED[design], connections)
 
 
-def of_ping(kind: str, connections: float) -> Units:
-    """Return the units of a ping: `usual`, or `probing` for lost connections."""
-    return _interpolated(PINGS[kind], connections)
+def of_being_there(kind: str, rooms: float) -> Units:
+    """Return the units of a ping (`usual` or `charged`) or a `visit` of a connection in so many rooms."""
+    return _interpolated(BY_ROOMS[kind], rooms)
+
+
+def of_presence(kind: str, connections: float) -> Units:
+    """Return the units of an `announcement` or a `probe` in a room with this many connections."""
+    return _interpolated(PRESENCE[kind], connections)
 
 
 def _interpolated(counted: Counted, connections: float) -> Units:

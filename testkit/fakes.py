@@ -34,15 +34,19 @@ class FakeClassifier:
 
 
 class FakeInvoker:
-    """The port `Invoker`: remembers what it was asked to deliver and to announce."""
+    """The port `Invoker`: remembers what it was asked to deliver, to repeat and to announce."""
 
     def __init__(self) -> None:
         self.invoked: list[tuple[str, int]] = []
         self.announced: list[str] = []
+        self.repeated: list[tuple[str, int, int, tuple[str, ...]]] = []
         self.told: list[dict[str, object]] = []
 
     def deliver(self, room: str, shard: int, endpoint: str = "") -> None:
         self.invoked.append((room, shard))
+
+    def repeat(self, room: str, shard: int, after: int, connection_ids: Sequence[str]) -> None:
+        self.repeated.append((room, shard, after, tuple(connection_ids)))
 
     def announce(self, room: str, endpoint: str = "") -> None:
         self.announced.append(room)
@@ -55,6 +59,10 @@ class FakeInvoker:
         while self.invoked:
             room, shard = self.invoked.pop(0)
             websocket.deliver(chat, {"room": room, "shard": shard, "endpoint": ""})
+        while self.repeated:
+            room, shard, after, ids = self.repeated.pop(0)
+            again = {"repeat": list(ids), "after": after}
+            websocket.deliver(chat, {"room": room, "shard": shard, "endpoint": "", **again})
         while self.told:
             websocket.deliver(chat, self.told.pop(0))
         while self.announced:

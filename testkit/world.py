@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from chalicelib.domain.allowance import Allowance
+from chalicelib.domain.codes import HashedCode
 from chalicelib.entrypoints import websocket
 from chalicelib.wiring import Chat, assemble
 from testkit import memory
@@ -58,8 +59,8 @@ class World:
         }
         self.chat: Chat = assemble(
             ports(replaced.pop("clock", self.clock), **{**made, **replaced}),
-            access_code=access_code,
-            admin_code=admin_code,
+            access_code=HashedCode.of(access_code) if access_code else None,
+            admin_code=HashedCode.of(admin_code) if admin_code else None,
             token_hours=168,
             shard_size=shard_size,
             name_sign_in=name_sign_in,

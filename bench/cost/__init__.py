@@ -1,4 +1,4 @@
-"""Billable units of one message in rooms of 10, 100 and 1,000, beside the simple design's, and of a ping.
+"""Billable units of a message in rooms of 10, 100 and 1,000, beside the simple design's, and of being there.
 
 Both designs run with their real code; WebSocket messages are counted at the simulated endpoint, DynamoDB's
 units computed by AWS's rules from each request and answer, Lambda's time measured with a fixed time for each
@@ -14,8 +14,9 @@ from pathlib import Path
 import botocore.session
 
 from bench import progress, senders, stacks
-from bench.cost.designs import Ours, Simple
-from bench.cost.measure import MEMORY_GB, STORAGE_SECONDS, Cost, busy, lone, pinging
+from bench.cost import being_there
+from bench.cost.designs import Simple
+from bench.cost.measure import MEMORY_GB, STORAGE_SECONDS, Cost, busy, lone
 from bench.endpoint import EndpointProcess, Rules
 from bench.fanout import connection_ids
 from bench.report import Report, Table
@@ -29,7 +30,7 @@ LABELS = {
     "ours_busy": "ours, busy",
     "simple": "scan, and post one by one",
     "usual": "usual",
-    "looking": "looking for the gone",
+    "charged": "charged",
 }
 HEAD = [
     "connections in the room",
@@ -57,10 +58,9 @@ def run(arguments: argparse.Namespace) -> Report:
         cleanup.callback(stack.stop)
         stack.start()
         endpoint = cleanup.enter_context(EndpointProcess())
-        ours = Ours(_session(), stack.aws_url, endpoint.url)
+        ours = being_there.Lived(_session(), stack.aws_url, endpoint.url)
         simple = Simple(_session(), stack.aws_url, endpoint.url, cleanup)
         found: dict[str, dict[str, Cost]] = {}
-        pings: dict[str, dict[str, Cost]] = {}
         for size in arguments.sizes:
             progress.show(f"{size} connections")
             ids = connection_ids(size)
@@ -71,10 +71,16 @@ def run(arguments: argparse.Namespace) -> Report:
                 "ours_busy": busy(ours, endpoint, RULES, arguments.rate, arguments.seconds),
                 "simple": lone(simple, endpoint, RULES, 1),
             }
-            usual, looking = pinging(ours, endpoint, RULES)
-            pings[str(size)] = {"usual": usual, "looking": looking}
+        progress.show("pings, visits and presence")
+        told, looked = being_there.announcements(ours, endpoint, RULES, arguments.sizes)
+        there = {
+            "units_per_announcement": told,
+            "units_per_probe": looked,
+            "units_per_visit": being_there.visits(ours, endpoint, RULES),
+        }
+        pings = being_there.pings(ours, endpoint, RULES)
     progress.show("")
-    return _report(found, pings, arguments.rate)
+    return _report(found, pings, there, arguments.rate)
 
 
 def _session() -> botocore.session.Session:
@@ -84,10 +90,16 @@ def _session() -> botocore.session.Session:
     return session
 
 
-def _report(found: dict[str, dict[str, Cost]], pings: dict[str, dict[str, Cost]], rate: float) -> Report:
+def _report(
+    found: dict[str, dict[str, Cost]],
+    pings: dict[str, dict[str, Cost]],
+    there: dict[str, dict[str, Cost]],
+    rate: float,
+) -> Report:
     figures = {
         "units_per_message": _figures(found),
         "units_per_ping": _figures(pings),
+        **_figures(there),
         "busy_messages_per_second": rate,
         "memory_gb": round(MEMORY_GB, 4),
         "storage_ms_per_request": 1000 * STORAGE_SECONDS,
@@ -95,12 +107,26 @@ def _report(found: dict[str, dict[str, Cost]], pings: dict[str, dict[str, Cost]]
     notes = [
         "WebSocket messages count both directions, one for each 32 KB begun.",
         f"Busy: {rate:g} messages a second, divided by the messages. The simple design costs the same then.",
-        "A ping sometimes checks who left without a word: if no ping has for a while. Then it posts to all.",
+        "A charged ping also writes that its connection was seen: one in some minutes does.",
+        "A visit: a connection ends and its page comes back: a disconnect, a connect, a join of each room.",
         f"Lambda's time takes {1000 * STORAGE_SECONDS:g} ms for each DynamoDB request and 10 ms for a post.",
     ]
+    by_what = {
+        "announcement": ("units_per_announcement", "connections"),
+        "look for lost connections": ("units_per_probe", "connections"),
+        "visit": ("units_per_visit", "rooms"),
+    }
     tables = [
-        Table("Billable units of one message", HEAD, _rows(found)),
-        Table("Billable units of one ping", HEAD, _rows(pings)),
+        Table("Billable units of one message", HEAD, _rows(found, "connections")),
+        Table("Billable units of one ping", ["rooms", *HEAD[1:]], _rows(pings, "rooms")),
+        *(
+            Table(
+                f"Billable units of one {what}",
+                [unit, *HEAD[1:]],
+                [_row(f"{int(size):,} {unit}", cost) for size, cost in there[key].items()],
+            )
+            for what, (key, unit) in by_what.items()
+        ),
     ]
     return Report(figures, tables, notes)
 
@@ -109,17 +135,21 @@ def _figures(found: dict[str, dict[str, Cost]]) -> dict[str, dict[str, dict[str,
     return {size: {name: asdict(cost) for name, cost in costs.items()} for size, costs in found.items()}
 
 
-def _rows(found: dict[str, dict[str, Cost]]) -> list[list[str]]:
+def _rows(found: dict[str, dict[str, Cost]], unit: str) -> list[list[str]]:
     return [
-        [
-            f"{int(size):,} connections, {LABELS[name]}",
-            f"{cost.websocket_messages:,.1f}",
-            f"{cost.lambda_ms:,.0f}",
-            f"{cost.gb_seconds:.3f}",
-            f"{cost.dynamodb_requests:.1f}",
-            f"{cost.read_units:.1f}",
-            f"{cost.write_units:.1f}",
-        ]
+        _row(f"{int(size):,} {unit}, {LABELS[name]}", cost)
         for size, costs in found.items()
         for name, cost in costs.items()
+    ]
+
+
+def _row(name: str, cost: Cost) -> list[str]:
+    return [
+        name,
+        f"{cost.websocket_messages:,.1f}",
+        f"{cost.lambda_ms:,.0f}",
+        f"{cost.gb_seconds:.3f}",
+        f"{cost.dynamodb_requests:.1f}",
+        f"{cost.read_units:.1f}",
+        f"{cost.write_units:.1f}",
     ]

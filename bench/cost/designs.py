@@ -28,7 +28,7 @@ from chalicelib.domain.connections import Connection
 from chalicelib.domain.messages import User
 from chalicelib.entrypoints import websocket
 from chalicelib.service.repositories import Repositories
-from chalicelib.wiring import assemble
+from chalicelib.wiring import Chat, assemble
 from testkit.fakes import CountedMetrics
 from testkit.ports import ports
 
@@ -70,10 +70,10 @@ class Ours:
             }
             for number, connection_id in enumerate(connection_ids)
         ]
-        _write_all(self._client, self._connections.name, items)
+        write_all(self._client, self._connections.name, items)
 
-    def worker(self, invoke: Invoke) -> Handle:
-        """Return one execution environment."""
+    def chat(self, invoke: Invoke) -> Chat:
+        """Return the chat of one execution environment."""
         poster = Poster(
             self._endpoint,
             credentials=Credentials(senders.ACCESS_KEY, senders.SECRET_KEY),
@@ -85,13 +85,18 @@ class Ours:
             "invoker": LocalInvoker(invoke),
             "classifier": FixedClassifier(),
         }
-        chat = assemble(ports(self._clock, **replaced), access_code="", token_hours=1)
+        return assemble(ports(self._clock, **replaced), access_code=None, token_hours=1)
+
+    def worker(self, invoke: Invoke) -> Handle:
+        """Return one execution environment."""
+        chat = self.chat(invoke)
 
         def handle(event: Mapping[str, Any]) -> None:
             if "room" in event:
                 websocket.deliver(chat, dict(event))
-            else:
-                websocket.message(chat, dict(event))
+                return
+            kinds = {"CONNECT": websocket.connect, "DISCONNECT": websocket.disconnect}
+            kinds.get(event["requestContext"].get("eventType", ""), websocket.message)(chat, dict(event))
 
         return handle
 
@@ -100,15 +105,6 @@ class Ours:
         frame = {"action": "send", "room": self._room, "id": identifier, "text": text}
         who = self._ids[number % min(SENDERS, len(self._ids))]
         return {"requestContext": {"connectionId": who}, "body": json.dumps(frame)}
-
-    def ping(self) -> Mapping[str, Any]:
-        """Return the event of one ping."""
-        frame = {"action": "ping", "room": self._room}
-        return {"requestContext": {"connectionId": self._ids[0]}, "body": json.dumps(frame)}
-
-    def forget_presence(self) -> None:
-        """Make the next ping check who is present."""
-        self._connections.delete(keys.presence(self._room))
 
     def _repositories(self) -> Repositories:
         return repositories(
@@ -148,7 +144,7 @@ class Simple:
 
     def fill(self, connection_ids: Sequence[str]) -> None:
         """Let these be all connections; those of a smaller room stay among them."""
-        _write_all(self._client, self._table, [{"connectionId": {"S": one}} for one in connection_ids])
+        write_all(self._client, self._table, [{"connectionId": {"S": one}} for one in connection_ids])
 
     def worker(self, invoke: Invoke) -> Handle:
         """Return one execution environment."""
@@ -186,7 +182,7 @@ def _environment(app: Path) -> dict[str, str]:
     return variables
 
 
-def _write_all(client: Any, table: str, items: Sequence[Mapping[str, Any]]) -> None:
+def write_all(client: Any, table: str, items: Sequence[Mapping[str, Any]]) -> None:
     for start in range(0, len(items), 25):
         puts = [{"PutRequest": {"Item": item}} for item in items[start : start + 25]]
         client.batch_write_item(RequestItems={table: puts})

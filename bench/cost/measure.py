@@ -1,4 +1,4 @@
-"""What one message costs, alone and in a busy room, and what one ping costs."""
+"""What one message costs, alone and in a busy room."""
 
 import time
 import uuid
@@ -18,7 +18,6 @@ MEMORY_GB = 1769 / 1024
 BILLED_MESSAGE_BYTES = 32 * 1024
 """API Gateway bills a WebSocket message for each 32 KB begun."""
 LONE = 3
-PINGS = 5
 TEXT = "what a great day, number {number}: a text of a usual length"
 
 
@@ -34,19 +33,9 @@ class Design(Protocol):
         """Return the event of one message."""
 
 
-class Pinged(Design, Protocol):
-    """A design whose clients ask now and then whether they missed something."""
-
-    def ping(self) -> Mapping[str, Any]:
-        """Return the event of one ping."""
-
-    def forget_presence(self) -> None:
-        """Make the next ping check who is present."""
-
-
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Billable units of one frame of a client."""
+    """Billable units of one message, ping, visit, announcement or look for lost connections."""
 
     websocket_messages: float
     lambda_invocations: float
@@ -57,16 +46,21 @@ class Cost:
     write_units: float
 
 
-class _Clocked:
+class Clocked:
     """Measure the time of a design's handlers, with DynamoDB's time in place of the emulator's."""
 
     def __init__(self, design: Design) -> None:
         self._design = design
         self._lock = Lock()
+        self.reset()
+
+    def reset(self) -> None:
+        """Begin anew."""
         self.seconds = 0.0
         self.invocations = 0
 
     def worker(self, invoke: Callable[[Mapping[str, Any]], None], stopping: object = None) -> Handle:
+        """Return one execution environment, clocked."""
         handle = self._design.worker(invoke)
 
         def clocked(event: Mapping[str, Any]) -> None:
@@ -82,60 +76,43 @@ class _Clocked:
         return clocked
 
     def message(self, number: int, identifier: str, text: str) -> Mapping[str, Any]:
+        """Return the event of one message."""
         return self._design.message(number, identifier, text)
 
 
 def lone(design: Design, endpoint: EndpointProcess, rules: Rules, messages: int = LONE) -> Cost:
     """Return the cost of a message when each is sent after the one before was delivered to all."""
-    clocked = _Clocked(design)
-    handle = clocked.worker(_no_hand_over)
+    clocked = Clocked(design)
+    handle = clocked.worker(no_hand_over)
     # The first one opens HTTP connections, and is the one of some hundred that lists the room.
     handle(design.message(0, str(uuid.uuid4()), TEXT.format(number=0)))
     endpoint.apply(rules)
     design.meter.reset()
-    clocked.seconds, clocked.invocations = 0.0, 0
+    clocked.reset()
     for number in range(1, messages + 1):
         handle(design.message(number, str(uuid.uuid4()), TEXT.format(number=number)))
-    return _cost(clocked, design.meter, endpoint, messages)
-
-
-def pinging(design: Pinged, endpoint: EndpointProcess, rules: Rules) -> tuple[Cost, Cost]:
-    """Return the cost of a usual ping, and of one that also looks for those who left without a word.
-
-    Each is the fastest of several, because other load on the machine only adds time.
-    """
-    clocked = _Clocked(design)
-    handle = clocked.worker(_no_hand_over)
-    handle(design.message(0, str(uuid.uuid4()), TEXT.format(number=0)))  # opens HTTP connections
-    found: tuple[list[Cost], list[Cost]] = ([], [])
-    for number in range(2 * PINGS):
-        if number % 2 == 0:
-            design.forget_presence()
-        endpoint.apply(rules)
-        design.meter.reset()
-        clocked.seconds, clocked.invocations = 0.0, 0
-        handle(design.ping())
-        found[number % 2].append(_cost(clocked, design.meter, endpoint, 1))
-    looking, usual = (min(costs, key=lambda cost: cost.lambda_ms) for costs in found)
-    return usual, looking
+    return cost(clocked, design.meter, endpoint, messages)
 
 
 def busy(design: Design, endpoint: EndpointProcess, rules: Rules, rate: float, seconds: float) -> Cost:
     """Return the cost of a message under a steady load."""
     endpoint.apply(rules)
     design.meter.reset()
-    clocked = _Clocked(design)
+    clocked = Clocked(design)
     load = offer(clocked, rate, seconds, 10.0, TEXT)
-    return _cost(clocked, design.meter, endpoint, len(load.due))
+    return cost(clocked, design.meter, endpoint, len(load.due))
 
 
-def _cost(clocked: _Clocked, meter: Meter, endpoint: EndpointProcess, messages: int) -> Cost:
-    frames, accepted = endpoint.deliveries()
-    billed = [-(-len(frame) // BILLED_MESSAGE_BYTES) for frame in frames]
+def cost(
+    clocked: Clocked, meter: Meter, endpoint: EndpointProcess, messages: int, *, frames: int = 1
+) -> Cost:
+    """Return what was counted, for each message; `frames` are those that clients sent for each."""
+    posts, accepted = endpoint.deliveries()
+    billed = [-(-len(frame) // BILLED_MESSAGE_BYTES) for frame in posts]
     posted = sum(billed[number] for deliveries in accepted.values() for _, number in deliveries)
     reading = meter.reading
     return Cost(
-        websocket_messages=round(1 + posted / messages, 2),
+        websocket_messages=round(frames + posted / messages, 2),
         lambda_invocations=round(clocked.invocations / messages, 2),
         lambda_ms=round(1000 * clocked.seconds / messages, 1),
         gb_seconds=round(MEMORY_GB * clocked.seconds / messages, 4),
@@ -145,5 +122,6 @@ def _cost(clocked: _Clocked, meter: Meter, endpoint: EndpointProcess, messages: 
     )
 
 
-def _no_hand_over(event: Mapping[str, Any]) -> None:
+def no_hand_over(event: Mapping[str, Any]) -> None:
+    """Fail: nothing that is measured alone needs another function."""
     raise RuntimeError(f"a lone message needs no other function, and {event} was to be started")

@@ -58,12 +58,10 @@ def units(operation: str, asked: Json, answer: Json) -> tuple[float, float]:
         case "Query" | "Scan":
             return _read(sum(map(item_size, answer.get("Items", []))), asked), 0.0
         case "BatchGetItem":
-            found = [
-                _read(item_size(item), asked["RequestItems"][table])
-                for table, items in answer.get("Responses", {}).items()
-                for item in items
-            ]
-            return sum(found), 0.0
+            return sum(
+                _batch(wanted, answer.get("Responses", {}).get(table, []))
+                for table, wanted in asked["RequestItems"].items()
+            ), 0.0
         case "PutItem" | "UpdateItem" | "DeleteItem":
             known = [asked.get("Item"), asked.get("Key"), answer.get("Attributes"), answer.get("Item")]
             return 0.0, float(_write(max(item_size(item) for item in known if item)))
@@ -76,6 +74,12 @@ def units(operation: str, asked: Json, answer: Json) -> tuple[float, float]:
 def _read(size: int, asked: Json) -> float:
     whole = max(1, math.ceil(size / READ_BYTES))
     return float(whole) if asked.get("ConsistentRead") else whole / 2
+
+
+def _batch(wanted: Json, found: list[Json]) -> float:
+    """Return the units of a table's part: each item for itself; one that does not exist costs the least."""
+    missing = len(wanted["Keys"]) - len(found)
+    return sum(_read(item_size(item), wanted) for item in found) + missing * _read(0, wanted)
 
 
 def _write(size: int) -> int:

@@ -3,7 +3,7 @@
 import json
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 from botocore.credentials import Credentials
@@ -108,7 +108,7 @@ class Ours:
             "invoker": LocalInvoker(invoke),
             "classifier": FixedClassifier(),
         }
-        return assemble(ports(self._clock, **replaced), access_code="", token_hours=1)
+        return assemble(ports(self._clock, **replaced), access_code=None, token_hours=1)
 
 
 class OneFrameAMessage:
@@ -179,3 +179,7 @@ class LocalInvoker:
 
     def announce(self, room: str, endpoint: str = "") -> None:
         self._invoke({"room": room, "announce": True, "endpoint": ""})
+
+    def repeat(self, room: str, shard: int, after: int, connection_ids: Sequence[str]) -> None:
+        again = {"repeat": list(connection_ids), "after": after}
+        self._invoke({"room": room, "shard": shard, "endpoint": "", **again})

@@ -17,7 +17,9 @@ from chalicelib.service.people import Directory
 from chalicelib.service.ports import Clock, Invoker
 from chalicelib.service.presence import PresenceTracking
 from chalicelib.service.provider_sign_in import ProviderSignIn
+from chalicelib.service.reading import Reading
 from chalicelib.service.repositories import Repositories
+from chalicelib.service.searching import Searching
 from chalicelib.service.sending import Sending
 from chalicelib.service.sessions import Sessions
 
@@ -40,6 +42,7 @@ class House(NamedTuple):
     directory: Directory
     bots: Bots
     hooks: HookKeeping
+    searching: Searching
     provider_sign_in: ProviderSignIn | None
 
 
@@ -50,6 +53,7 @@ def furnish(
     sessions: Sessions,
     presence: PresenceTracking,
     sending: Sending,
+    reading: Reading,
     provided: SignInProvider | None = None,
 ) -> House:
     """Put the use cases together."""
@@ -67,5 +71,6 @@ def furnish(
         Directory(people, register),
         bots,
         HookKeeping(stored.hooks, keeping, sending, stored.attempts, clock),
+        Searching(stored.log, reading, stored.rooms, clock),
         provided and ProviderSignIn(*provided, sessions, people, AttemptLimit(stored.attempts, clock), clock),
     )

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from chalicelib.domain.admission import Admission
+from chalicelib.domain.codes import HashedCode
 from chalicelib.errors import SettingsError
 
 
@@ -70,8 +71,9 @@ _TABLE = "name the table; see .chalice/config.json"
 class Settings:
     """What a deployment can choose. Names of fields are the environment's in lower case.
 
-    ``access_code`` is what people must know to sign in; empty means that nobody is asked. ``admin_code`` is
-    what makes somebody an admin who knows it; empty means that nobody becomes one so.
+    ``access_code`` is what people must know to sign in; None means that nobody is asked. ``admin_code`` is
+    what makes somebody an admin who knows it; None means that nobody becomes one so. The environment has both
+    as hashes, ``ACCESS_CODE_HASH`` and ``ADMIN_CODE_HASH``, or in clear, without ``_HASH``.
     ``token_hours`` is how long a token is valid. ``token_secret`` signs the tokens; if it is empty, a
     random one is made once and kept in the messages table. ``rate_per_second`` and ``rate_burst``
     limit the frames of one connection. ``apigateway_endpoint`` replaces the address of `@connections`,
@@ -83,8 +85,8 @@ class Settings:
     messages_table: str
     models_bucket: str
     delivery_function: str
-    access_code: str
-    admin_code: str
+    access_code: HashedCode | None
+    admin_code: HashedCode | None
     token_secret: str
     token_hours: int
     rate_per_second: float
@@ -111,8 +113,8 @@ class Settings:
             messages_table=_required(environ, "MESSAGES_TABLE", _TABLE),
             models_bucket=environ.get("MODELS_BUCKET", ""),
             delivery_function=environ.get("DELIVERY_FUNCTION", ""),
-            access_code=environ.get("ACCESS_CODE", ""),
-            admin_code=environ.get("ADMIN_CODE", ""),
+            access_code=_code(environ, "ACCESS_CODE"),
+            admin_code=_code(environ, "ADMIN_CODE"),
             token_secret=_secret(environ),
             token_hours=int(_number(environ, "TOKEN_HOURS", 7 * 24, least=1, most=24 * 366)),
             rate_per_second=_number(environ, "RATE_PER_SECOND", 20, least=0.1, most=10_000),
@@ -167,6 +169,18 @@ def _secret(environ: Mapping[str, str]) -> str:
             f"TOKEN_SECRET has {len(value)} characters: use 32 random ones or more, or leave it out"
         )
     return value
+
+
+def _code(environ: Mapping[str, str], name: str) -> HashedCode | None:
+    hashed, clear = environ.get(f"{name}_HASH", ""), environ.get(name, "")
+    if not hashed:
+        return HashedCode.of(clear) if clear else None
+    try:
+        return HashedCode.parse(hashed)
+    except ValueError as error:
+        raise SettingsError(
+            f"{name}_HASH cannot be read: {error}; `python -m deploy_extras hash` makes one"
+        ) from None
 
 
 def _level(environ: Mapping[str, str]) -> str:

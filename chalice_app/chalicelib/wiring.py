@@ -16,6 +16,7 @@ from chalicelib.adapters.dynamodb.table import Table
 from chalicelib.adapters.metrics import LoggedMetrics
 from chalicelib.adapters.poster import Poster
 from chalicelib.domain.allowance import Allowance
+from chalicelib.domain.codes import HashedCode
 from chalicelib.metrics import Metrics
 from chalicelib.sentiment.registry import ModelRegistry
 from chalicelib.service import ports
@@ -35,9 +36,9 @@ from chalicelib.service.pinging import Pinging
 from chalicelib.service.posting import Posting
 from chalicelib.service.presence import PresenceTracking
 from chalicelib.service.reading import Reading
+from chalicelib.service.repeating import Repeating
 from chalicelib.service.reporting import Reporting
 from chalicelib.service.repositories import Repositories
-from chalicelib.service.searching import Searching
 from chalicelib.service.sending import Sending
 from chalicelib.service.sessions import Sessions
 from chalicelib.service.telling import Telling
@@ -57,9 +58,9 @@ class Chat:
     actions: Actions
     reading: Reading
     listing: Listing
-    searching: Searching
     mood_over_time: MoodOverTime
     broadcasting: Broadcasting
+    repeating: Repeating
     presence: PresenceTracking
     telling: Telling
     posting: Posting
@@ -88,9 +89,9 @@ class Ports:
 def assemble(
     world: Ports,
     *,
-    access_code: str,
+    access_code: HashedCode | None,
     token_hours: int,
-    admin_code: str = "",
+    admin_code: HashedCode | None = None,
     shard_size: int = SHARD_SIZE,
     name_sign_in: bool = True,
 ) -> Chat:
@@ -103,14 +104,18 @@ def assemble(
     )
     departures = Departures(connections, stored.presences)
     posting = Posting(WireClients(world.poster), departures, clock, world.metrics)
-    broadcasting = Broadcasting(log, rooms, connections, posting, world.invoker, clock, world.metrics)
+    repeating = Repeating(log, connections, posting, world.invoker, clock)
+    broadcasting = Broadcasting(
+        log, rooms, connections, posting, repeating, world.invoker, clock, world.metrics
+    )
     reading = Reading(log, rooms)
     opening = Opening(stored.new_rooms, clock)
     presence = PresenceTracking(connections, rooms, stored.presences, posting, world.invoker, clock)
+    connecting = Connecting(sessions, connections, departures, presence, world.closer, clock)
     sending = Sending(log, rooms, broadcasting, posting, classifier, clock, stored.people, stored.marks)
     return Chat(
         sessions=sessions,
-        connecting=Connecting(sessions, connections, departures, presence, world.closer, clock),
+        connecting=connecting,
         actions=Actions(
             Joining(
                 connections,
@@ -127,19 +132,20 @@ def assemble(
             sending,
             Changing(log, rooms, broadcasting, posting, classifier, clock, stored.register, stored.audit),
             TypingNotices(connections, posting),
-            Pinging(rooms, broadcasting, presence),
+            Pinging(stored.glances, rooms, connecting, broadcasting, presence, clock),
             Reporting(log, stored.audit, clock),
             Marking(stored.marks, log, rooms, stored.people, posting),
+            connecting,
         ),
         reading=reading,
         listing=Listing(rooms, stored.register, presence, clock),
-        searching=Searching(log, reading, rooms, clock),
         mood_over_time=MoodOverTime(log, reading, rooms, clock),
         broadcasting=broadcasting,
+        repeating=repeating,
         presence=presence,
         telling=Telling(connections, rooms, stored.register, posting, world.closer),
         posting=posting,
-        house=cache(lambda: assemble_house(world, sessions, presence, sending)),
+        house=cache(lambda: assemble_house(world, sessions, presence, sending, reading)),
         classifier=classifier,
         storage=stored.storage,
         stored=stored,
@@ -148,13 +154,15 @@ def assemble(
     )
 
 
-def assemble_house(world: Ports, sessions: Sessions, presence: PresenceTracking, sending: Sending) -> "House":
+def assemble_house(
+    world: Ports, sessions: Sessions, presence: PresenceTracking, sending: Sending, reading: Reading
+) -> "House":
     """Put the use cases of people and rooms together; only the function that serves REST needs them."""
     # Imported here, so that no other function pays for it when it starts.
     from chalicelib.house import furnish  # noqa: PLC0415
 
     stored, invoker, clock = world.repositories, world.invoker, world.clock
-    return furnish(stored, invoker, clock, sessions, presence, sending, world.provided())
+    return furnish(stored, invoker, clock, sessions, presence, sending, reading, world.provided())
 
 
 def sign_in_provider(settings: Settings, clock: ports.Clock) -> "SignInProvider | None":

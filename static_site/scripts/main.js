@@ -52,7 +52,6 @@ session.on("ended", leave);
 session.on("elsewhere", () => (session.user ? location.reload() : leave("elsewhere")));
 addEventListener("online", () => chat.checkConnection());
 addEventListener("offline", () => chat.checkConnection());
-document.addEventListener("visibilitychange", () => document.hidden || chat.checkConnection());
 followVisualViewport();
 if (session.user) enter(session.user);
 else {

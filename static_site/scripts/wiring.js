@@ -1,11 +1,13 @@
 import { Store } from "./lib/store.js";
 import { Api } from "./models/api.js";
+import { Attention } from "./models/attention.js";
 import { Chat } from "./models/chat.js";
 import { Connection } from "./models/connection.js";
 import { Drafts } from "./models/drafts.js";
 import { Outbox } from "./models/outbox.js";
 import { ProviderSignIn } from "./models/provider_sign_in.js";
 import { RoomList } from "./models/room_list.js";
+import { RoomListReader } from "./models/room_list_reader.js";
 import { Router } from "./models/router.js";
 import { Session } from "./models/session.js";
 import { Today } from "./models/today.js";
@@ -39,7 +41,8 @@ export function wire(config, { onJoin }) {
     address: async () => `${config.websocketUrl}?token=${encodeURIComponent(await session.token())}`,
     afterRefusal: () => session.verify(),
   });
-  const chat = new Chat({ connection, outbox });
+  const attention = new Attention();
+  const chat = new Chat({ connection, outbox, attention });
 
   const composer = new ComposerView({
     drafts,
@@ -64,7 +67,8 @@ export function wire(config, { onJoin }) {
     roomsView: new RoomsView(),
     drawer: new DrawerView(),
     roomDialog: new RoomDialog({ onOpen: (room) => router.go(room) }),
-    fetchRooms: async () => api.rooms(await session.token()),
+    roomListReader: new RoomListReader({ rooms, fetchRooms: async () => api.rooms(await session.token()) }),
+    attention,
   });
   const joinView = new JoinView({ onJoin: async (name, accessCode) => onJoin(await session.start(name, accessCode)) });
   const providerView = new ProviderView({

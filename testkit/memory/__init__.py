@@ -10,6 +10,7 @@ from chalicelib.service.ports import Clock
 from chalicelib.service.repositories import Repositories
 from testkit.memory.bots import MemoryBots, MemoryHooks
 from testkit.memory.connections import MemoryConnections
+from testkit.memory.glances import MemoryGlances
 from testkit.memory.identity import MemoryAttempts, MemoryNames, MemorySecrets
 from testkit.memory.log import MemoryLog
 from testkit.memory.moderation import MemoryAudit, MemoryInvites
@@ -28,6 +29,7 @@ __all__ = [
     "MemoryAudit",
     "MemoryBots",
     "MemoryConnections",
+    "MemoryGlances",
     "MemoryHooks",
     "MemoryInvites",
     "MemoryLog",
@@ -74,4 +76,6 @@ def repositories(clock: Clock, allowance: Allowance = UNLIMITED, **replaced: Any
         "new_rooms": MemoryNewRooms(),
         "storage": MemoryStorage(),
     }
-    return Repositories(**{**made, **replaced})
+    made |= replaced
+    made.setdefault("glances", MemoryGlances(made["connections"], made["rooms"], made["presences"]))
+    return Repositories(**made)

@@ -1,6 +1,6 @@
 """Connections and their subscriptions in memory."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from chalicelib.domain.allowance import TYPING_CHANGE_MS, TYPING_REPEAT_MS, Allowance
@@ -43,7 +43,16 @@ class MemoryConnections:
         paid = self._paid_until.get(connection_id, 0)
         self._allowance.check(paid, now)
         self._paid_until[connection_id] = max(paid, now) + self._allowance.step_ms
-        return connection
+        return self.glance(connection_id)
+
+    def glance(self, connection_id: str) -> Connection | None:
+        """Return a connection as it is, without charging it."""
+        connection = self.connections.get(connection_id)
+        paid_until = self._paid_until.get(connection_id, 0)
+        return None if connection is None else replace(connection, paid_until=paid_until)
+
+    def last_frames(self, connection_ids: Sequence[str]) -> dict[str, int]:
+        return {one: self._paid_until.get(one, 0) for one in connection_ids if one in self.connections}
 
     def remove(self, connection_id: str) -> Connection | None:
         connection = self.connections.pop(connection_id, None)

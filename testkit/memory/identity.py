@@ -1,8 +1,9 @@
-"""Names, the secret and attempts at the access code in memory."""
+"""Names, the keys of tokens and attempts at the access code in memory."""
 
 from collections import Counter
 
 from chalicelib.domain.messages import User
+from chalicelib.domain.token_keys import TokenKeys
 from chalicelib.service.identity_ports import Attempt
 from chalicelib.service.ports import Clock
 
@@ -28,8 +29,15 @@ class MemoryNames:
 class MemorySecrets:
     """The port `Secrets`."""
 
-    def token_secret(self) -> str:
-        return "a secret of this process alone, long enough"
+    def __init__(self) -> None:
+        self._keys = TokenKeys("a secret of this process alone, long enough")
+
+    def token_keys(self) -> TokenKeys:
+        return self._keys
+
+    def rotate(self, newest: str, now: int) -> None:
+        """Follow the present keys by a new one, made now (seconds since the epoch)."""
+        self._keys = self._keys.followed_by(newest, now)
 
 
 class MemoryAttempts:

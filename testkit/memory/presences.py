@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from chalicelib.domain.presence import MAX_NAMED_PEOPLE, Move, Presence
+from chalicelib.domain.presence import MAX_KEPT_MOVES, MAX_NAMED_PEOPLE, Move, Presence
 from chalicelib.service.ports import Clock
 
 
@@ -21,10 +21,13 @@ class MemoryPresences:
     def glance(self, room: str) -> Presence:
         return self.get(room)
 
-    def note(self, room: str, move: Move) -> Presence:
+    def note(self, room: str, move: Move, *, back_soon: bool = False) -> Presence:
         known = self.get(room)
-        if len(known.moves) < 2 * MAX_NAMED_PEOPLE:
-            self._kept[room] = replace(known, moves=(*known.moves, move))
+        if len(known.moves) < MAX_KEPT_MOVES and known.online <= MAX_NAMED_PEOPLE:
+            left_at = known.left_at or (self._clock.now() if back_soon else 0)
+            self._kept[room] = replace(known, moves=(*known.moves, move), left_at=left_at)
+        else:
+            self._kept[room] = replace(known, more=True)
         return self.get(room)
 
     def claim(self, room: str, until: int) -> bool:
@@ -38,12 +41,14 @@ class MemoryPresences:
         ends, taken = self._turns.get(room, (0, Presence()))
         if ends >= self._clock.now() and not claimed:
             return None
-        begun = replace(self.get(room), moves=taken.moves + self.get(room).moves)
+        kept = self.get(room)
+        begun = replace(kept, moves=taken.moves + kept.moves, more=taken.more or kept.more)
         self._turns[room] = (until, begun)
-        self._kept[room] = replace(begun, moves=())
+        self._kept[room] = replace(begun, moves=(), left_at=0, more=False)
         return begun
 
-    def finish(self, room: str, online: int) -> Presence:
+    def finish(self, room: str, online: int, paid_until: int) -> Presence:
         self._turns.pop(room, None)
-        self._kept[room] = replace(self.get(room), announced=self._clock.now(), online=online)
+        announced = self._clock.now()
+        self._kept[room] = replace(self.get(room), announced=announced, online=online, paid_until=paid_until)
         return self.get(room)

@@ -48,7 +48,7 @@ class SimulatedClient:
                 self._speak()
             if self._recovers and scheduler.time - pinged > 2:
                 pinged = scheduler.time
-                self._ask({"action": "ping", "room": ROOM} if self._joined else self._join_frame())
+                self._ask(self._ping_frame() if self._joined else self._join_frame())
             if scheduler.faulty and self._random.random() < 0.03:
                 self._drop()
 
@@ -76,6 +76,11 @@ class SimulatedClient:
 
     def _join_frame(self) -> Frame:
         return {"action": "join", "room": ROOM, **({} if self.base is None else {"after": self.cursor})}
+
+    def _ping_frame(self) -> Frame:
+        if self._random.random() < 0.5:
+            return {"action": "ping", "room": ROOM}
+        return {"action": "ping", "rooms": {ROOM: self.cursor}}
 
     def _drop(self) -> None:
         if self.connection is not None:
@@ -120,8 +125,16 @@ class SimulatedClient:
                 self._follow(frame["messages"])
                 if frame["more"]:
                     self._recover()
-            case "pong" if frame["lastSeq"] > self.cursor:
-                self._recover()
+            case "pong" if "rooms" in frame:
+                self._on_pong(frame["rooms"][ROOM])
+            case "pong":
+                self._on_pong(frame["lastSeq"])
+
+    def _on_pong(self, delivered: int | None) -> None:
+        if delivered is None:
+            self._ask(self._join_frame())
+        elif delivered > self.cursor:
+            self._recover()
 
     def _on_joined(self, frame: Frame) -> None:
         if self.base is None:

@@ -111,6 +111,10 @@ class SimulatedInvoker:
     def deliver(self, room: str, shard: int) -> None:
         self._invoke({"room": room, "shard": shard, "endpoint": ""})
 
+    def repeat(self, room: str, shard: int, after: int, connection_ids: Sequence[str]) -> None:
+        again = {"repeat": list(connection_ids), "after": after}
+        self._invoke({"room": room, "shard": shard, "endpoint": "", **again})
+
     def announce(self, room: str, endpoint: str = "") -> None:
         self._invoke({"room": room, "announce": True, "endpoint": ""})
 
@@ -147,12 +151,14 @@ class SimulatedWorld:
         """Return the chat as one Lambda worker has it, with a clock of its own."""
         scheduler = self.scheduler
         skew = scheduler.random.randint(-SKEW_MS, SKEW_MS) if scheduler.faulty else 0
+        glances = memory.MemoryGlances(self.connections, self.rooms, self.presences)
         stored = memory.repositories(
             SkewedClock(scheduler, 0),
             connections=Stepped(self.connections, scheduler),
             log=Stepped(self.log, scheduler),
             rooms=Stepped(self.rooms, scheduler),
             presences=Stepped(self.presences, scheduler),
+            glances=Stepped(glances, scheduler),
         )
         made = ports(
             SkewedClock(scheduler, skew),
@@ -162,7 +168,7 @@ class SimulatedWorld:
             invoker=SimulatedInvoker(self),
             metrics=self.metrics,
         )
-        chat = assemble(made, access_code="", token_hours=1, shard_size=self._shard_size)
+        chat = assemble(made, access_code=None, token_hours=1, shard_size=self._shard_size)
         self._change(chat)
         return chat
 

@@ -100,6 +100,11 @@ class DeliveryFunction:
         """Invoke it; if that fails, the next sender, joiner or ping delivers."""
         self._invoke({"room": room, "shard": shard, "endpoint": endpoint or self._endpoint})
 
+    def repeat(self, room: str, shard: int, after: int, connection_ids: Sequence[str]) -> None:
+        """Invoke it; if that fails, the connections find out by their next ping."""
+        again = {"repeat": list(connection_ids), "after": after}
+        self._invoke({"room": room, "shard": shard, "endpoint": self._endpoint, **again})
+
     def announce(self, room: str, endpoint: str = "") -> None:
         """Invoke it; if that fails, the claim on the turn ends soon and somebody's next frame announces."""
         self._invoke({"room": room, "announce": True, "endpoint": endpoint or self._endpoint})

@@ -4,6 +4,7 @@ Named tuples and no dataclasses: every new function makes these classes before i
 the time.
 """
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from chalicelib.domain.sentiment import Label
@@ -74,7 +75,10 @@ class ReportMessage(NamedTuple):
 
 
 class Ping(NamedTuple):
+    """``rooms`` are several joined rooms with the last position that the client has of each."""
+
     room: str | None
+    rooms: Mapping[str, int] | None = None
 
 
 Change = Edit | Delete | React | SetLabel

@@ -15,9 +15,9 @@ class Connection:
     """An open WebSocket.
 
     ``rooms`` maps each joined room to the delivery shard of its subscription; ``joins_paid_until`` is how far
-    its allowance of joins is used up, in milliseconds since the epoch, and ``ends`` when its token expires,
-    in seconds since the epoch. ``session`` is the id of the session that opened it, and ``muted`` until when
-    (ms since the epoch) its user may not write in a room.
+    its allowance of joins is used up, ``paid_until`` the same of all frames, both in milliseconds since the
+    epoch; and ``ends`` is when its token expires, in seconds since the epoch. ``session`` is the id of the
+    session that opened it, and ``muted`` until when (ms since the epoch) its user may not write in a room.
     """
 
     id: str
@@ -25,6 +25,7 @@ class Connection:
     rooms: Mapping[str, int] = field(default_factory=dict)
     joins_paid_until: int = 0
     ends: int | None = None
+    paid_until: int = 0
     role: Role = "member"
     session: str = ""
     muted: Mapping[str, int] = field(default_factory=dict)

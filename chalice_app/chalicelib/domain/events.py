@@ -1,5 +1,6 @@
 """What clients are told, as plain data; `protocol.events` writes it as frames."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from chalicelib.domain.access import About
@@ -34,6 +35,12 @@ class Pong(NamedTuple):
     """A ping was heard; ``state`` is that of the room asked about, as the connection's shard sees it."""
 
     state: RoomState | None
+
+
+class PongOfRooms(NamedTuple):
+    """How far each room was delivered to the connection; None for one that it is not subscribed to."""
+
+    delivered: Mapping[str, int | None]
 
 
 class NewEntries(NamedTuple):
@@ -89,7 +96,7 @@ class Refused(NamedTuple):
     id: str | None = None
 
 
-Answer = Joined | HistoryPage | Pong
+Answer = Joined | HistoryPage | Pong | PongOfRooms
 Event = (
     Answer | NewEntries | PresenceChanged | TypingChanged | RoomChanged | RemovedFrom | ReadMoved | Refused
 )

@@ -1,9 +1,5 @@
 """Requests of the REST API."""
 
-import functools
-import logging
-import math
-from collections.abc import Callable, Mapping
 from typing import Any
 
 from chalice.app import Response
@@ -13,50 +9,20 @@ from chalicelib.domain.access import Act
 from chalicelib.domain.searching import parse_query
 from chalicelib.domain.sessions import Session
 from chalicelib.domain.text import check_room
-from chalicelib.errors import (
-    AccessDenied,
-    BadFrame,
-    BadJson,
-    ChatError,
-    Invalid,
-    NotFound,
-    Unauthorized,
-    Unavailable,
-)
-from chalicelib.protocol import answers, errors, fields
+from chalicelib.entrypoints.json_views import respond
+from chalicelib.errors import AccessDenied, BadFrame, BadJson, Invalid, NotFound, Unauthorized
+from chalicelib.protocol import answers, fields
 from chalicelib.protocol.answers import integer
-from chalicelib.protocol.entries import Json, encode, page
+from chalicelib.protocol.entries import Json, page
 from chalicelib.protocol.fields import check_bounds
 from chalicelib.protocol.limits import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE
 from chalicelib.protocol.objects import parse_object
 from chalicelib.wiring import Chat
 
-logger = logging.getLogger(__name__)
-
-# A client that forgets to name JSON still gets an error in the protocol's envelope, if anything is wrong:
-# Chalice's own answer to another content type has another shape.
-CONTENT_TYPES = ["*/*"]
 MAX_MOOD_MINUTES = 7 * 24 * 60
 DEFAULT_MOOD_MINUTES = 60
 # A report is a page from the bucket: nothing in it may run, whoever wrote it.
 REPORT_CSP = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; sandbox"
-
-
-def in_json(view: Callable[..., Json | Response]) -> Callable[..., Response]:
-    """Make a view answer in JSON, its errors too."""
-
-    @functools.wraps(view)
-    def answering(*arguments: str, **named: str) -> Response:
-        try:
-            answer = view(*arguments, **named)
-        except ChatError as error:
-            return _error(error)
-        except Exception:
-            logger.exception("a request could not be processed")
-            return _error(Unavailable("Something went wrong on our side; try again.", retry_after=1))
-        return answer if isinstance(answer, Response) else respond(answer, 200)
-
-    return answering
 
 
 def create_session(chat: Chat, request: Any) -> Response:
@@ -126,7 +92,7 @@ def search(chat: Chat, request: Any, room: str) -> Json:
     before = integer(query, "before", 1)
     limit = integer(query, "limit", 1, MAX_PAGE_SIZE) or DEFAULT_PAGE_SIZE
     chat.house().keeping.facts(session, check_room(room), Act.READ)
-    return answers.found(chat.searching.find(room, sought, before, limit), session.user.id)
+    return answers.found(chat.house().searching.find(room, sought, before, limit), session.user.id)
 
 
 def mood(chat: Chat, request: Any, room: str) -> Json:
@@ -189,23 +155,3 @@ def body_of(request: Any) -> Json:
         raise BadJson("The body is not UTF-8.") from error
     except BadFrame as error:
         raise Invalid('The body must be a JSON object such as {"name": "Ada"}.') from error
-
-
-def _error(error: ChatError) -> Response:
-    headers = {}
-    if error.retry_after is not None:
-        headers["Retry-After"] = str(math.ceil(error.retry_after))
-    return respond(errors.envelope(error), errors.status(error), headers)
-
-
-def respond(body: Json, status: int, headers: Mapping[str, str] | None = None) -> Response:
-    """Return a body in JSON."""
-    return Response(
-        body=encode(body).decode(),
-        status_code=status,
-        headers={
-            "Content-Type": "application/json; charset=utf-8",
-            "Cache-Control": "no-store",
-            **(headers or {}),
-        },
-    )

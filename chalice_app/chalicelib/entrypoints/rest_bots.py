@@ -5,7 +5,8 @@ from typing import Any
 from chalice.app import Response
 
 from chalicelib.domain.text import check_room
-from chalicelib.entrypoints.rest import address_of, body_of, respond, session_of
+from chalicelib.entrypoints.json_views import respond
+from chalicelib.entrypoints.rest import address_of, body_of, session_of
 from chalicelib.errors import BadJson, Invalid
 from chalicelib.protocol import answers, fields
 from chalicelib.protocol.entries import Json

@@ -8,7 +8,8 @@ from chalice.app import Response
 from chalicelib.domain.access import Access, RoomRole
 from chalicelib.domain.text import check_room
 from chalicelib.domain.times import timestamp
-from chalicelib.entrypoints.rest import body_of, respond, session_of
+from chalicelib.entrypoints.json_views import respond
+from chalicelib.entrypoints.rest import body_of, session_of
 from chalicelib.errors import Invalid, NotFound
 from chalicelib.protocol import answers, fields
 from chalicelib.protocol.answers import integer

@@ -3,6 +3,7 @@
 import logging
 from typing import Any
 
+from chalicelib.domain.commands import Command
 from chalicelib.domain.events import Refused
 from chalicelib.errors import BadFrame, ChatError, Unauthorized, Unavailable
 from chalicelib.metrics import Metric
@@ -38,31 +39,30 @@ def disconnect(chat: Chat, event: Event) -> Event:
 
 
 def deliver(chat: Chat, event: Event) -> None:
-    """Continue what somebody handed over: news, a room's announcements, or the delivery of a shard of it."""
+    """Continue what somebody handed over: news, announcements, frames that failed, or a shard's delivery."""
     if event.get("news"):
         chat.telling.tell(event["news"], str(event["room"]), [str(one) for one in event["connections"]])
         return
     if event.get("announce"):
         chat.presence.announce_in_turn(str(event["room"]), seconds=DELIVERY_SECONDS)
         return
-    chat.broadcasting.drain(str(event["room"]), int(event["shard"]), seconds=DELIVERY_SECONDS)
+    room, shard = str(event["room"]), int(event["shard"])
+    if event.get("repeat"):
+        chat.repeating.repeat(room, shard, int(event["after"]), event["repeat"])
+        return
+    chat.broadcasting.drain(room, shard, seconds=DELIVERY_SECONDS)
 
 
 def message(chat: Chat, event: Event) -> Event:
     """Do what a frame asks for, and answer; a frame that makes no sense gets an `error` event."""
     connection_id = _connection_id(event)
-    frame, problem = _frame(event)
+    frame, command, problem = _read(event)
+    ref = None if frame is None else frame.ref
     try:
-        connection = chat.connecting.admit(connection_id)
-        if connection is None:
+        if not chat.actions.serve(
+            connection_id, command, lambda answer: chat.posting.answer(connection_id, answer, ref)
+        ):
             return ACCEPTED
-        if frame is not None:
-            ref = frame.ref
-            chat.actions.perform(
-                connection,
-                parse_command(frame),
-                lambda answer: chat.posting.answer(connection_id, answer, ref),
-            )
     except ChatError as error:
         problem = error
     except Exception:
@@ -76,14 +76,16 @@ def message(chat: Chat, event: Event) -> Event:
     return ACCEPTED
 
 
-def _frame(event: Event) -> tuple[Frame | None, ChatError | None]:
-    """Return the frame, or why it is none."""
+def _read(event: Event) -> tuple[Frame | None, Command | None, ChatError | None]:
+    """Return the frame and what it asks for, as far as they are understood, or why they are not."""
+    frame = None
     try:
         if event.get("isBase64Encoded"):
             raise BadFrame("The frame is binary: it must be text.")
-        return parse_frame(event.get("body") or ""), None
+        frame = parse_frame(event.get("body") or "")
+        return frame, parse_command(frame), None
     except ChatError as error:
-        return None, error
+        return frame, None, error
 
 
 def _refuse(chat: Chat, connection_id: str, problem: ChatError, frame: Frame | None) -> None:

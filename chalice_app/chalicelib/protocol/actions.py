@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from chalicelib.domain import commands
+from chalicelib.domain.connections import MAX_ROOMS
 from chalicelib.domain.emoji import check_emoji
 from chalicelib.domain.text import check_room, check_text
 from chalicelib.errors import Invalid, UnknownAction
@@ -16,6 +17,7 @@ from chalicelib.protocol.fields import (
     mentions,
     page_size,
     position,
+    positions,
     reason,
     reply_to,
     seq,
@@ -63,6 +65,14 @@ def _history(fields: Fields) -> commands.History:
     return commands.History(room, before, after, page_size(fields))
 
 
+def _ping(fields: Fields) -> commands.Ping:
+    if fields.get("rooms") is None:
+        return commands.Ping(None if fields.get("room") is None else _room(fields))
+    if fields.get("room") is not None:
+        raise Invalid("room and rooms cannot be given together: name a single room in rooms too")
+    return commands.Ping(None, positions(fields, "rooms", most=MAX_ROOMS))
+
+
 _PARSERS: dict[str, Callable[[Fields], commands.Command]] = {
     "join": lambda f: commands.Join(_room(f), integer(f, "after", least=0)),
     "leave": lambda f: commands.Leave(_room(f)),
@@ -75,7 +85,7 @@ _PARSERS: dict[str, Callable[[Fields], commands.Command]] = {
     "react": lambda f: commands.React(_room(f), seq(f), check_emoji(f.get("emoji")), boolean(f, "on")),
     "label": lambda f: commands.SetLabel(_room(f), seq(f), label(f)),
     "report": lambda f: commands.ReportMessage(_room(f), seq(f), reason(f)),
-    "ping": lambda f: commands.Ping(None if f.get("room") is None else _room(f)),
+    "ping": _ping,
 }
 
 ACTIONS = frozenset(_PARSERS)

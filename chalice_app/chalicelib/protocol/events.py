@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from typing import assert_never
 
 from chalicelib.domain.events import (
+    Answer,
     Event,
     HistoryPage,
     Joined,
     NewEntries,
     Pong,
+    PongOfRooms,
     PresenceChanged,
     ReadMoved,
     Refused,
@@ -32,7 +34,7 @@ def frames(event: Event, ref: str | None = None) -> list[bytes]:
             return [encode({"event": "typing", "room": room, "user": user(who), "active": active})]
         case RoomChanged() | RemovedFrom() | ReadMoved():
             return [encode(_of_room(event))]
-        case Joined() | HistoryPage() | Pong():
+        case Joined() | HistoryPage() | Pong() | PongOfRooms():
             return [_answer(_answered(event), ref)]
         case Refused():
             return [_answer(_refused(event), ref)]
@@ -52,7 +54,7 @@ def _answer(told: Json, ref: str | None) -> bytes:
     return encode(told if ref is None else {**told, "ref": ref})
 
 
-def _answered(event: Joined | HistoryPage | Pong) -> Json:
+def _answered(event: Answer) -> Json:
     match event:
         case Joined():
             return {
@@ -67,6 +69,8 @@ def _answered(event: Joined | HistoryPage | Pong) -> Json:
         case Pong():
             state = event.state
             return {"event": "pong"} | ({"room": state.room, "lastSeq": state.delivered} if state else {})
+        case PongOfRooms():
+            return {"event": "pong", "rooms": dict(event.delivered)}
         case _:
             assert_never(event)
 

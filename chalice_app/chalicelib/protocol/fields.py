@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from chalicelib.domain.sentiment import Label
+from chalicelib.domain.text import check_room
 from chalicelib.domain.visibility import hidden_in
 from chalicelib.errors import Invalid
 from chalicelib.protocol.limits import (
@@ -33,6 +34,20 @@ def integer(fields: Fields, name: str, *, least: int, most: int = MAX_POSITION) 
         return None
     if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
         raise Invalid(f"{name} is {str(value)[:40]!a}: it must be a whole number from {least} to {most}")
+    return value
+
+
+def positions(fields: Fields, name: str, *, most: int) -> dict[str, int]:
+    """Return rooms with a position in the log of each, 0 for none."""
+    value = fields.get(name)
+    if not isinstance(value, dict):
+        raise Invalid(f'{name} must be an object of rooms and positions, such as {{"general": 42}}')
+    if len(value) > most:
+        raise Invalid(f"{name} has {len(value)} rooms: it may have at most {most}")
+    for room in value:
+        check_room(room)
+        if integer(value, room, least=0) is None:
+            raise Invalid(f"{room} in {name} is null: it must be a position, or 0 for none")
     return value
 
 

@@ -21,6 +21,7 @@ from chalicelib.domain.commands import (
 from chalicelib.domain.connections import Connection
 from chalicelib.domain.events import Answer
 from chalicelib.service.changing import Changing
+from chalicelib.service.connecting import Connecting
 from chalicelib.service.joining import Joining
 from chalicelib.service.marking import Marking
 from chalicelib.service.pinging import Pinging
@@ -43,6 +44,7 @@ class Actions:
         pinging: Pinging,
         reporting: Reporting,
         marking: Marking,
+        connecting: Connecting,
     ) -> None:
         self._joining = joining
         self._reading = reading
@@ -52,6 +54,31 @@ class Actions:
         self._pinging = pinging
         self._reporting = reporting
         self._marking = marking
+        self._connecting = connecting
+
+    def serve(self, connection_id: str, command: Command | None, answer: Callable[[Answer], None]) -> bool:
+        """Do what a connection asks for, and charge it for the frame; None is a frame that makes no sense.
+
+        Only a ping of several rooms is not always charged, because pages send it all day.
+
+        Returns
+        -------
+        bool
+            False if the connection is unknown; then it is closed.
+
+        Raises
+        ------
+        RateLimited
+            The connection's allowance is used up.
+        """
+        if isinstance(command, Ping) and command.rooms is not None:
+            return self._pinging.ping_rooms(connection_id, command.rooms, answer)
+        connection = self._connecting.admit(connection_id)
+        if connection is None:
+            return False
+        if command is not None:
+            self.perform(connection, command, answer)
+        return True
 
     def perform(self, connection: Connection, command: Command, answer: Callable[[Answer], None]) -> None:
         """Do what a connection asks for; `answer` sends the answer, before anything that follows from it."""
@@ -76,7 +103,7 @@ class Actions:
             case ReportMessage():
                 self._reporting.report(connection, command)
             case Ping():
-                pong = self._pinging.ping(connection, command)
+                pong = self._pinging.ping(connection, command.room)
                 answer(pong)
                 self._pinging.after_ping(connection, pong)
             case _:

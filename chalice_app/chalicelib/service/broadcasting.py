@@ -16,6 +16,7 @@ from chalicelib.errors import Unavailable
 from chalicelib.metrics import Metric, Metrics
 from chalicelib.service.ports import Clock, Connections, Invoker, RoomLog, Rooms
 from chalicelib.service.posting import Posting
+from chalicelib.service.repeating import Repeating
 
 logger = logging.getLogger(__name__)
 
@@ -56,6 +57,7 @@ class Broadcasting:
         rooms: Rooms,
         connections: Connections,
         posting: Posting,
+        repeating: Repeating,
         invoker: Invoker,
         clock: Clock,
         metrics: Metrics,
@@ -64,6 +66,7 @@ class Broadcasting:
         self._rooms = rooms
         self._connections = connections
         self._posting = posting
+        self._repeating = repeating
         self._invoker = invoker
         self._clock = clock
         self._metrics = metrics
@@ -143,6 +146,7 @@ class Broadcasting:
             return None
         if report.unreached and self._clock.monotonic() >= batch_ends:
             return state  # time ran out in the middle: whoever takes over sends the batch again
+        self._repeating.later(lease.room, lease.shard, state.delivered, report.unreached)
         return self._move_cursor(lease, state, entries[-1].at)
 
     def _move_cursor(self, lease: Lease, state: RoomState, delivered: int) -> RoomState | None:

@@ -1,15 +1,16 @@
 """The codes that people must know: one to enter, one to be an admin."""
 
-import hmac
-
+from chalicelib.domain.codes import HashedCode
 from chalicelib.errors import AccessDenied
 from chalicelib.service.attempts import AttemptLimit
 
 
 class Codes:
-    """Compares codes, as often as a network may try. An empty access code asks nobody; no admin, no code."""
+    """Compares codes, as often as a network may try. No access code asks nobody; no admin code, no admin."""
 
-    def __init__(self, limit: AttemptLimit, access_code: str, admin_code: str = "") -> None:
+    def __init__(
+        self, limit: AttemptLimit, access_code: HashedCode | None, admin_code: HashedCode | None = None
+    ) -> None:
         self._limit = limit
         self._access_code = access_code
         self._admin_code = admin_code
@@ -26,12 +27,7 @@ class Codes:
             raise AccessDenied("This chat has no admin code: sign in without one.")
         self._compare(given, self._admin_code, source, "The admin code is wrong: sign in without it, or ask.")
 
-    def _compare(self, given: object, code: str, source: str, wrong: str) -> None:
+    def _compare(self, given: object, code: HashedCode, source: str, wrong: str) -> None:
         with self._limit.attempt(source, "Too many wrong access codes: wait a few minutes."):
-            known = given if isinstance(given, str) else ""
-            if not hmac.compare_digest(_bytes(known), _bytes(code)):
+            if not isinstance(given, str) or not code.admits(given):
                 raise AccessDenied(wrong)
-
-
-def _bytes(text: str) -> bytes:
-    return text.encode("utf-8", "surrogatepass")

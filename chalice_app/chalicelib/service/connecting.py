@@ -58,5 +58,5 @@ class Connecting:
 
     def disconnect(self, connection_id: str) -> None:
         """Forget a connection and tell its rooms; whether it is known does not matter."""
-        for room, known in self._departures.gone(connection_id).items():
+        for room, known in self._departures.gone(connection_id, back_soon=True).items():
             self._presence.announce(room, known)

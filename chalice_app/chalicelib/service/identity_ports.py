@@ -14,6 +14,7 @@ from chalicelib.domain.sessions import (
     Session,
     SessionRecord,
 )
+from chalicelib.domain.token_keys import TokenKeys
 
 
 class Names(Protocol):
@@ -27,10 +28,10 @@ class Names(Protocol):
 
 
 class Secrets(Protocol):
-    """The secret that signs tokens."""
+    """The keys that sign tokens."""
 
-    def token_secret(self) -> str:
-        """Return the deployment's secret, made on first use."""
+    def token_keys(self) -> TokenKeys:
+        """Return the deployment's keys, the first made on first use; changes are known within minutes."""
 
 
 class Attempt(Enum):

@@ -7,7 +7,6 @@ from chalicelib.domain.connections import Connection, Subscription
 from chalicelib.domain.events import Event
 from chalicelib.domain.messages import Entry, Message, Page
 from chalicelib.domain.news import Kind
-from chalicelib.domain.presence import Move, Presence
 from chalicelib.domain.rooms import ListedRoom, RoomState
 from chalicelib.domain.sentiment import Sentiment
 
@@ -62,39 +61,14 @@ class Connections(Protocol):
     def unsubscribe(self, connection: Connection, room: str) -> None:
         """Undo a subscription; nothing happens if there is none."""
 
+    def last_frames(self, connection_ids: Sequence[str]) -> dict[str, int]:
+        """Return when those that are known have last paid for a frame (ms), as it was a moment ago."""
+
     def subscribers(self, room: str, shard: int, limit: int | None = None) -> list[Subscription]:
         """Return everyone subscribed to the shard, or `limit` of them, read consistently.
 
         Those whose tokens have expired are left out.
         """
-
-
-class Presences(Protocol):
-    """Who came and went in each room since the others were told."""
-
-    def get(self, room: str) -> Presence:
-        """Return what is kept of a room's presence."""
-
-    def glance(self, room: str) -> Presence:
-        """Return what was kept of a room's presence a moment ago, at half the price."""
-
-    def note(self, room: str, move: Move) -> Presence:
-        """Note that somebody came or went; return what is kept then."""
-
-    def claim(self, room: str, until: int) -> bool:
-        """Take the turn to announce for the delivery function; False if somebody else has it.
-
-        ``until`` is when others may take the turn over, in milliseconds since the epoch.
-        """
-
-    def begin(self, room: str, until: int, *, claimed: bool = False) -> Presence | None:
-        """Take the turn to announce, with all moves noted so far; None if somebody else has it.
-
-        ``claimed`` says that the turn was claimed for the caller already.
-        """
-
-    def finish(self, room: str, online: int) -> Presence:
-        """End the turn; return what is kept then, including the moves noted meanwhile."""
 
 
 class RoomLog(Protocol):
@@ -274,6 +248,9 @@ class Invoker(Protocol):
 
         ``endpoint`` is where the room's people are reached, if the caller is not reached there itself.
         """
+
+    def repeat(self, room: str, shard: int, after: int, connection_ids: Sequence[str]) -> None:
+        """Let it post what follows a position to connections of a shard again; failures as above."""
 
     def announce(self, room: str, endpoint: str = "") -> None:
         """Let it announce who came and went, with the turn that was claimed; failures as above.

@@ -10,11 +10,12 @@ from typing import NamedTuple
 from chalicelib.domain.connections import Connection, Subscription
 from chalicelib.domain.events import PresenceChanged
 from chalicelib.domain.messages import User
-from chalicelib.domain.presence import MAX_NAMED_PEOPLE, Move, Presence, summary
+from chalicelib.domain.presence import MAX_NAMED_PEOPLE, UNSEEN_SECONDS, Move, Presence, summary
 from chalicelib.domain.rooms import ListedRoom, RoomState
 from chalicelib.errors import Unavailable
-from chalicelib.service.ports import Clock, Connections, Invoker, Presences, Rooms
+from chalicelib.service.ports import Clock, Connections, Invoker, Rooms
 from chalicelib.service.posting import Posting
+from chalicelib.service.presence_ports import Presences
 
 logger = logging.getLogger(__name__)
 
@@ -68,9 +69,11 @@ class PresenceTracking:
         online = len(_people(subscriptions))
         if any(s.user.id == move.user.id and s.connection_id != connection.id for s in subscriptions):
             return Arrival(online, None)
-        # Before the answer, so that whoever is in a room finds it and themselves in the list of rooms.
-        self._rooms.counted(state, online)
-        return Arrival(online, self._presences.note(state.room, move))
+        known = self._presences.note(state.room, move)
+        if known.has_news or known.online != online:
+            # Before the answer, so that whoever is in a room finds it and themselves in the list of rooms.
+            self._rooms.counted(state, online)
+        return Arrival(online, known)
 
     def left(self, connection: Connection, room: str) -> None:
         """Note that a connection has left a room, and tell the others."""
@@ -112,24 +115,24 @@ class PresenceTracking:
                     return
                 known = self._announce(room, begun)
                 wait = self._wait(known)
-                if not known.moves or wait > MAX_WAIT_SECONDS or self._clock.monotonic() + wait > ends:
+                if not known.has_news or wait > MAX_WAIT_SECONDS or self._clock.monotonic() + wait > ends:
                     return
                 if not self._presences.claim(room, self._turn_end(wait)):
                     return
         except Unavailable:
             logger.warning("presence was not announced", extra={"room": room}, exc_info=True)
 
-    def check(self, room: str) -> None:
-        """Announce if an announcement is due that nobody else has made.
+    def check(self, room: str, known: Presence | None = None) -> None:
+        """Announce if an announcement is due that nobody else has made, or look for lost connections.
 
-        Cheap while there is nothing to do: it reads what was known a moment ago.
+        Cheap while there is nothing to do: it reads what was known a moment ago; `known` is that.
         """
         try:
-            due = self._wait(self._presences.glance(room)) <= MAX_WAIT_SECONDS
+            known = known or self._presences.glance(room)
         except Unavailable:
             logger.warning("presence was not checked", extra={"room": room}, exc_info=True)
             return
-        if due:
+        if self._wait(known) <= MAX_WAIT_SECONDS:
             self.announce(room)
 
     def count_later(self, known: ListedRoom) -> None:
@@ -140,29 +143,42 @@ class PresenceTracking:
     def _announce_later(self, room: str, known: Presence) -> None:
         """Let the delivery function announce what was noted, unless somebody else has the turn."""
         wait = self._wait(known)
-        if known.moves and wait <= MAX_WAIT_SECONDS and self._presences.claim(room, self._turn_end(wait)):
+        if known.has_news and wait <= MAX_WAIT_SECONDS and self._presences.claim(room, self._turn_end(wait)):
             self._invoker.announce(room)
 
     def _wait(self, known: Presence) -> float:
         """Return the seconds until the next announcement, or until the room is probed if there is no news."""
-        due = known.next_announcement() if known.moves else known.next_probe()
+        due = known.next_announcement() if known.has_news else known.next_probe()
         return (due - self._clock.now()) / 1000
 
     def _turn_end(self, wait: float = 0.0) -> int:
         return self._clock.now() + int(max(0.0, wait) * 1000) + TURN_MS
 
     def _announce(self, room: str, begun: Presence) -> Presence:
+        """Tell everybody what is news; if nothing is, post to those only who may be lost."""
         # People are read after the moves were taken: who comes in between is in both and named once more.
         state = self._rooms.state(room)
         subscriptions = self._subscriptions(state)
         people = _people(subscriptions)
-        movers = {move.user.id for move in begun.moves}
-        # Somebody who alone has moved knows it from the answer to the join.
-        recipients = [s.connection_id for s in subscriptions if movers != {s.user.id}]
-        joined, left = summary(begun.moves, people) if len(people) <= MAX_NAMED_PEOPLE else ((), ())
-        self._posting.tell(recipients, PresenceChanged(room, len(people), joined, left))
-        self._rooms.counted(state, len(people))
-        return self._presences.finish(room, len(people))
+        online, paid_until = len(people), begun.paid_until
+        named = online <= MAX_NAMED_PEOPLE and not begun.more
+        joined, left = summary(begun.moves, people) if named else ((), ())
+        if joined or left or online != begun.online:
+            paid_until = begun.paid(self._clock.now(), online)
+            movers = {move.user.id for move in begun.moves}
+            # Somebody who alone has moved knows it from the answer to the join.
+            recipients = [s.connection_id for s in subscriptions if movers != {s.user.id}]
+        else:
+            recipients = self._unseen(subscriptions)
+        self._posting.tell(recipients, PresenceChanged(room, online, joined, left))
+        self._rooms.counted(state, online)
+        return self._presences.finish(room, online, paid_until)
+
+    def _unseen(self, subscriptions: list[Subscription]) -> list[str]:
+        """Return the connections that have not pinged for so long that they may be lost."""
+        ids = [s.connection_id for s in subscriptions]
+        seen, since = self._connections.last_frames(ids), self._clock.now() - UNSEEN_SECONDS * 1000
+        return [one for one in ids if seen.get(one, 0) <= since]
 
     def _few_subscriptions(self, state: RoomState) -> list[Subscription] | None:
         """Return everyone who is subscribed, or None if they are many."""

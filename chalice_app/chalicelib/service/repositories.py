@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from chalicelib.service.identity_ports import Attempts, Names, NewRooms, People, Secrets
-from chalicelib.service.ports import Connections, Presences, RoomLog, Rooms, Storage
+from chalicelib.service.ping_ports import Glances
+from chalicelib.service.ports import Connections, RoomLog, Rooms, Storage
+from chalicelib.service.presence_ports import Presences
 from chalicelib.service.room_ports import Audit, BotRegister, Hooks, Invites, ReadMarks, RoomRegister
 
 
@@ -19,6 +21,7 @@ class Repositories:
     secrets: Secrets
     attempts: Attempts
     new_rooms: NewRooms
+    glances: Glances
     people: People
     register: RoomRegister
     marks: ReadMarks

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from itsdangerous import BadData, URLSafeSerializer
 
@@ -95,19 +96,24 @@ class Sessions:
 
     def of(self, token: str) -> Session:
         """Return the session that a token names, which may have been ended, or raise `Unauthorized`."""
-        signer = self._signer()
-        try:
-            claims = signer.loads(token)
-        except BadData as error:
-            raise Unauthorized(FORGED) from error
-        if signer.dumps(claims) != token:
-            # Base64 has several spellings of the same bytes; a token has one.
-            raise Unauthorized(FORGED)
+        claims = self._claims(token)
         if claims["exp"] <= self._clock.now() // 1000:
             raise Unauthorized("The token has expired: sign in again.")
         user = User(claims["sub"], claims["name"], bool(claims.get("bot")))
         role: Role = claims.get("role", "member")
         return Session(token, user, int(claims["exp"]), claims.get("sid", UNNAMED), role, claims.get("end"))
+
+    def _claims(self, token: str) -> dict[str, Any]:
+        for key in self._secret.token_keys().valid:
+            signer = _signer(key)
+            try:
+                claims: dict[str, Any] = signer.loads(token)
+            except BadData:
+                continue
+            # Base64 has several spellings of the same bytes; a token has one.
+            if signer.dumps(claims) == token:
+                return claims
+        raise Unauthorized(FORGED)
 
     def _issue(self, session: Session) -> Session:
         expires = self._expiry(session)
@@ -131,7 +137,8 @@ class Sessions:
         further: dict[str, bool | int] = {"bot": True} if user.bot else {}
         if session.ends is not None:
             further["end"] = session.ends
-        issued = replace(session, token=str(self._signer().dumps(claims | further)), expires=expires)
+        signer = _signer(self._secret.token_keys().signing(self._clock.now() // 1000))
+        issued = replace(session, token=str(signer.dumps(claims | further)), expires=expires)
         self._people.signed_in(issued)
         return issued
 
@@ -141,12 +148,13 @@ class Sessions:
         if person is not None and person.ban is not None and person.ban.holds(self._clock.now()):
             raise AccessDenied(banned(person.ban))
 
-    def _signer(self) -> URLSafeSerializer:
-        return URLSafeSerializer(
-            self._secret.token_secret(),
-            salt="undertone-session",
-            signer_kwargs={"key_derivation": "hmac", "digest_method": "sha256"},
-        )
+
+def _signer(key: str) -> URLSafeSerializer:
+    return URLSafeSerializer(
+        key,
+        salt="undertone-session",
+        signer_kwargs={"key_derivation": "hmac", "digest_method": "sha256"},
+    )
 
 
 def banned(ban: Ban) -> str:

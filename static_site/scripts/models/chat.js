@@ -1,15 +1,13 @@
 import { Emitter } from "../lib/emitter.js";
 import { Changes } from "./changes.js";
+import { KeepAlive } from "./keep_alive.js";
 import { RoomChannel } from "./room_channel.js";
 import { Sender } from "./sender.js";
 import { Typing } from "./typing.js";
 
-const PING_INTERVAL_MS = 30_000;
 const FOR_PEOPLE = new Set(["rate_limited", "unavailable", "invalid", "forbidden", "not_found"]);
-const CHECK_TIMEOUT_MS = 4_000; // for an answer after the page was away or the network changed
-const OFFLINE_CHECK_TIMEOUT_MS = 2_000; // for an answer after the browser said that there is no network
 
-/** The conversation: one connection, the joined rooms' channels, and the outbox brought together. Emits "room", "live" and "notice". */
+/** The conversation: one connection, the joined rooms' channels, and the outbox brought together. Emits "room", "live", "online" and "notice". */
 export class Chat extends Emitter {
   changes;
   typing;
@@ -18,10 +16,12 @@ export class Chat extends Emitter {
   #channels = new Map();
   #sender;
   #userId = null;
-  #pingTimer = null;
+  #keepAlive;
 
-  constructor({ connection, outbox }) {
+  constructor({ connection, outbox, attention }) {
     super();
+    const liveChannels = () => [...this.#channels.values()].filter(({ state }) => state === "live");
+    this.#keepAlive = new KeepAlive({ connection, attention, liveChannels });
     this.#connection = connection;
     this.#outbox = outbox;
     const channelOf = (room) => this.channel(room);
@@ -44,12 +44,12 @@ export class Chat extends Emitter {
     this.#userId = userId;
     this.#outbox.belongTo(userId);
     for (const room of rooms) this.#ensure(room);
-    this.#pingTimer = setInterval(() => this.#ping(), PING_INTERVAL_MS);
+    this.#keepAlive.start();
     this.#connection.start();
   }
 
   stop() {
-    clearInterval(this.#pingTimer);
+    this.#keepAlive.stop();
     this.#connection.stop();
   }
 
@@ -76,10 +76,9 @@ export class Chat extends Emitter {
     if (room) this.#go(room);
   }
 
-  /** The network may have changed: a dead connection is found within seconds, a waiting one tries at once. */
+  /** The network may have changed. */
   checkConnection() {
-    this.#connection.retryNow();
-    this.#ping(navigator.onLine ? CHECK_TIMEOUT_MS : OFFLINE_CHECK_TIMEOUT_MS);
+    this.#keepAlive.checkConnection();
   }
 
   /** Sends what waits; a room that could not be joined is tried again first. */
@@ -120,6 +119,7 @@ export class Chat extends Emitter {
 
   #channelIs(channel) {
     if (channel.state === "live") {
+      this.#keepAlive.heard(channel);
       this.emit("live", channel);
       this.#sender.pump(channel.name);
     }
@@ -133,6 +133,7 @@ export class Chat extends Emitter {
 
   #connectionIs(state) {
     if (state === "online") {
+      this.emit("online");
       for (const channel of this.#channels.values()) channel.join();
     } else if (state === "offline") {
       this.#sender.connectionLost();
@@ -142,13 +143,27 @@ export class Chat extends Emitter {
 
   #receive(frame) {
     const channel = this.channel(frame.room);
-    if (frame.event === "messages") channel?.receive(frame.messages);
+    if (frame.event === "messages") this.#messages(channel, frame.messages);
     else if (frame.event === "presence") channel?.setPeople(frame.online);
     else if (frame.event === "typing") this.#typing(frame);
-    else if (frame.event === "pong") channel?.delivered(frame.lastSeq);
+    else if (frame.event === "pong") this.#pong(frame.rooms ?? {});
     else if (frame.event === "error" && frame.id) this.#sender.refused(frame);
     else if (frame.event === "error" && frame.code === "not_joined") this.#rejoin();
     else if (frame.event === "error") this.#notice(null, frame.code, frame.message);
+  }
+
+  #messages(channel, entries) {
+    channel?.receive(entries);
+    if (channel?.state === "live") this.#keepAlive.heard(channel);
+  }
+
+  /** How far each room was delivered; null is a subscription that the service no longer knows. */
+  #pong(rooms) {
+    for (const [room, lastSeq] of Object.entries(rooms)) {
+      const channel = this.channel(room);
+      if (lastSeq !== null) channel?.delivered(lastSeq);
+      else if (channel?.state === "live") channel.join();
+    }
   }
 
   /** Whoever types in another tab or on another device need not be told of it. */
@@ -156,7 +171,7 @@ export class Chat extends Emitter {
     if (frame.user.id !== this.#userId) this.typing.hear(frame);
   }
 
-  /** A ping found that the service no longer knows a subscription, without saying which. */
+  /** The service no longer knows a subscription, and does not say which. */
   #rejoin() {
     for (const channel of this.#channels.values()) if (channel.state === "live") channel.join();
   }
@@ -165,11 +180,5 @@ export class Chat extends Emitter {
   #notice(room, code, message) {
     if (FOR_PEOPLE.has(code)) this.emit("notice", { room, message });
     else console.info(`Retrying (${code}): ${message}`);
-  }
-
-  #ping(timeoutMs) {
-    const rooms = [...this.#channels.values()].filter((channel) => channel.state === "live");
-    const frames = rooms.map((channel) => ({ action: "ping", room: channel.name }));
-    this.#connection.probe(frames.length > 0 ? frames : [{ action: "ping" }], timeoutMs);
   }
 }

@@ -66,9 +66,9 @@ export class Connection extends Emitter {
     return this.#requests.make(frame, (withRef) => this.send(withRef));
   }
 
-  /** Sends frames that must be answered: silence means that the connection is dead although it looks open. */
-  probe(frames, timeoutMs = ANSWER_TIMEOUT_MS) {
-    if (!frames.map((frame) => this.send(frame)).includes(true)) return;
+  /** Sends a frame that must be answered: silence means that the connection is dead although it looks open. */
+  probe(frame, timeoutMs = ANSWER_TIMEOUT_MS) {
+    if (!this.send(frame)) return;
     this.#answerTimer ??= setTimeout(() => this.#lose(), timeoutMs);
   }
 

@@ -4,8 +4,6 @@ import { paintAvatar } from "./avatar.js";
 import { icon } from "./icons.js";
 import { listenForShortcuts } from "./shortcuts.js";
 
-const ROOMS_INTERVAL_MS = 120_000;
-
 /** The screen of somebody who has joined: keeps the rooms, the log and the composer up to date with the chat. */
 export class ChatView {
   #chat;
@@ -20,12 +18,12 @@ export class ChatView {
   #roomsView;
   #drawer;
   #roomDialog;
-  #fetchRooms;
+  #roomListReader;
   #unread = new UnreadReader({ roomsNow: () => this.#roomsNow(), channelOf: (room) => this.#chat.channel(room) });
   #me = null;
   #due = false;
 
-  constructor({ chat, outbox, drafts, rooms, router, today, composer, messages, log, header, roomsView, drawer, roomDialog, fetchRooms }) {
+  constructor({ chat, outbox, drafts, rooms, router, today, composer, messages, log, header, roomsView, drawer, roomDialog, roomListReader, attention }) {
     this.#chat = chat;
     this.#outbox = outbox;
     this.#drafts = drafts;
@@ -38,8 +36,8 @@ export class ChatView {
     this.#roomsView = roomsView;
     this.#drawer = drawer;
     this.#roomDialog = roomDialog;
-    this.#fetchRooms = fetchRooms;
-    this.#listen();
+    this.#roomListReader = roomListReader;
+    this.#listen(attention);
     today.on("change", () => this.#soon());
   }
 
@@ -54,7 +52,7 @@ export class ChatView {
     this.#openRoom(this.#router.room);
     this.#composer.say(this.#router.problem ?? "");
     this.#composer.focus();
-    this.#refreshRooms();
+    this.#roomListReader.read();
   }
 
   stop() {
@@ -71,7 +69,7 @@ export class ChatView {
     this.#outbox.clear();
   }
 
-  #listen() {
+  #listen(attention) {
     this.#router.on("room", (room) => this.#me && this.#enterRoom(room));
     this.#router.on("problem", (words) => this.#me && this.#composer.say(words));
     this.#chat.on("room", () => this.#soon());
@@ -85,8 +83,8 @@ export class ChatView {
       event.preventDefault(); // the fragment of the address names the room
       this.#composer.focus();
     });
-    setInterval(() => document.hidden || this.#refreshRooms(), ROOMS_INTERVAL_MS);
-    document.addEventListener("visibilitychange", () => document.hidden || this.#refreshRooms());
+    attention.on("look", () => this.#me && this.#roomListReader.readIfOld());
+    this.#chat.on("online", () => this.#me && this.#roomListReader.readIfOld());
     listenForShortcuts({ step: (by) => this.#step(by), newRoom: () => this.#roomDialog.open(), escape: () => this.#escape() });
   }
 
@@ -157,15 +155,6 @@ export class ChatView {
     if (this.#composer.cancelEdit()) return;
     this.#log.stick();
     this.#composer.focus();
-  }
-
-  async #refreshRooms() {
-    if (!this.#me) return;
-    try {
-      this.#rooms.update(await this.#fetchRooms());
-    } catch (error) {
-      console.info("The list of rooms could not be read; it will be asked for again.", error.message);
-    }
   }
 
   /** Many things change at once when a room joins; the page is brought up to date once for them all. */

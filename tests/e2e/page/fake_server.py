@@ -35,6 +35,7 @@ class FakeServer(ThreadedSite):
         self.silent = False  # frames arrive and are never answered, as on a dead connection
         self.model: Entry | None = {"version": "fake-1", "report": None}  # None: nobody can tell
         self.model_asked = 0
+        self.list_asked = 0
         self.delivering = True  # False: pushes are lost, the log is not
         self.answers: dict[str, list[Any]] = defaultdict(
             list
@@ -87,6 +88,10 @@ class FakeServer(ThreadedSite):
         """Cut every connection."""
         self._do(self._drop())
 
+    def forget_subscriptions(self) -> None:
+        for rooms in self._sockets.values():
+            rooms.clear()
+
     def expire_sessions(self) -> None:
         self.sessions.clear()
 
@@ -136,6 +141,7 @@ class FakeServer(ThreadedSite):
         return web.json_response({"token": token, "user": user, "expiresAt": expires}, status=201)
 
     async def _rooms(self, request: web.Request) -> web.Response:
+        self.list_asked += 1
         if request.headers.get("Authorization", "").removeprefix("Bearer ") not in self.sessions:
             return _refusal(401, "unauthorized", "The token is missing, forged or expired.")
         rooms = [
@@ -217,6 +223,10 @@ class FakeServer(ThreadedSite):
                 else room.before(frame.get("before"), limit)
             )
             await _tell(socket, answer | {"event": "history", "messages": messages, "more": more})
+        elif action == "ping" and "rooms" in frame:
+            joined = self._sockets[socket]
+            told = {name: self.room(name).last if name in joined else None for name in frame["rooms"]}
+            await _tell(socket, {"event": "pong", "rooms": told})
         elif action == "ping":
             await _tell(socket, answer | {"event": "pong", "lastSeq": room.last})
         elif action == "send":
@@ -225,10 +235,10 @@ class FakeServer(ThreadedSite):
         elif action in {"edit", "delete", "react", "label"}:
             await self._push(room.name, [room.apply(user, frame)])
         elif action == "typing":
-            told = answer | {"event": "typing", "user": user, "active": frame["active"]}
+            typing = answer | {"event": "typing", "user": user, "active": frame["active"]}
             for other, rooms in list(self._sockets.items()):
                 if other is not socket and room.name in rooms:
-                    await _tell(other, told)
+                    await _tell(other, typing)
 
     async def _push(self, room: str, entries: list[Entry]) -> None:
         await self._tell_room(room, {"event": "messages", "room": room, "messages": entries})

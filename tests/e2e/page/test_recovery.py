@@ -167,6 +167,17 @@ def test_a_subscription_that_the_service_forgot_is_made_again(join_as: JoinAs, s
     expect(page.locator("#composer-notice")).to_be_empty()
 
 
+def test_a_room_that_a_pong_says_is_not_joined_any_more_is_joined_again(
+    join_as: JoinAs, server: FakeServer
+) -> None:
+    page = join_as("Ada")
+    server.forget_subscriptions()
+    server.say("Grace", "nobody told you")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.locator(".message-text")).to_have_text(["nobody told you"])
+    assert len(server.frames("join")) == 2
+
+
 def test_the_countdown_to_the_next_try_is_shown_and_tries_grow_apart(
     join_as: JoinAs, server: FakeServer
 ) -> None:

@@ -28,16 +28,19 @@ class Deployed:
     moto: str
     folder: Path
     packages: Path
+    stage: str = STAGE
 
     def start(self, *arguments: str, machine: str = "first") -> "subprocess.Popen[str]":
         """Start a command in a new process group, with the workspace of this machine."""
         environment = {k: v for k, v in os.environ.items() if not k.startswith("AWS_")}
+        if arguments[0] == "deploy":
+            arguments = (*arguments, "--architecture", emulators.ARCHITECTURE)
         if self.packages.exists() and not self._made(machine).exists():
             shutil.copytree(self.packages, self._made(machine))
         return subprocess.Popen(
             [
                 *(sys.executable, "-m", "deploy_extras", *arguments),
-                *("--stage", STAGE, "--workspace", str(self.folder / machine)),
+                *("--stage", self.stage, "--workspace", str(self.folder / machine)),
             ],
             cwd=ROOT,
             env={
@@ -64,6 +67,14 @@ class Deployed:
         self.keep_package(machine)
         return said
 
+    def refused(self, *arguments: str, answer: str = "", machine: str = "first") -> str:
+        """Run a command that fails; return what it says on standard error."""
+        with self.start(*arguments, machine=machine) as process:
+            said, complaint = process.communicate(answer, timeout=600)
+        assert process.returncode == 1, said + complaint
+        self.keep_package(machine)
+        return complaint
+
     def keep_package(self, machine: str) -> None:
         """Keep the package that a machine has made for the machines after it."""
         if self._made(machine).exists() and not self.packages.exists():
@@ -80,4 +91,4 @@ class Deployed:
 
     def _made(self, machine: str) -> Path:
         """Return where Chalice keeps the packages of a machine."""
-        return self.folder / machine / STAGE / "app" / ".chalice" / "deployments"
+        return self.folder / machine / self.stage / "app" / ".chalice" / "deployments"

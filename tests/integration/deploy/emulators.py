@@ -1,6 +1,7 @@
 """AWS on this machine, for deployments: MiniStack, and moto for what MiniStack lacks."""
 
 import json
+import platform
 import subprocess
 import sys
 import urllib.request
@@ -16,6 +17,8 @@ from deploy_extras.cloud import Cloud
 from local.emulator.testing import running_ministack
 
 REGION = "us-east-1"
+# The emulators run the functions here, so their wheels are for this machine.
+ARCHITECTURE = "arm64" if platform.machine() in ("aarch64", "arm64") else "x86_64"
 ACCOUNT = "000000000000"
 KEYS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
 _ROOT = Path(__file__).parents[3]

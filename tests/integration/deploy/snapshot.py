@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from chalicelib.domain.codes import HashedCode
 from deploy_extras import names
 from tests.integration.deploy import emulators
 from tests.integration.deploy.deployed import STAGE, Deployed
@@ -91,13 +92,26 @@ def _websocket_api(deployed: Deployed, api: str) -> dict[str, Any]:
 def _function(deployed: Deployed, name: str) -> dict[str, Any]:
     client = deployed.client("lambda")
     found = client.get_function_configuration(FunctionName=name)
-    kept = ("Handler", "Runtime", "MemorySize", "Timeout", "Role", "Environment", "CodeSha256", "State")
+    kept = (
+        "Handler",
+        "Runtime",
+        "MemorySize",
+        "Timeout",
+        "Role",
+        "Environment",
+        "CodeSha256",
+        "State",
+        "Architectures",
+    )
     policy: dict[str, Any] = {"Statement": []}
     if name != names.function(STAGE, "deliver"):  # no API calls this one
         policy = json.loads(client.get_policy(FunctionName=name)["Policy"])
     recursion = client.get_function_recursion_config(FunctionName=name)["RecursiveLoop"]
     # Chalice gives every statement a random Sid.
     permissions = [{k: v for k, v in each.items() if k != "Sid"} for each in policy["Statement"]]
+    variables = found["Environment"]["Variables"]
+    if "ACCESS_CODE_HASH" in variables:  # it has a random salt
+        variables["ACCESS_CODE_HASH"] = HashedCode.parse(variables["ACCESS_CODE_HASH"]).admits("sesame")
     return {key: found[key] for key in kept} | {"permissions": permissions, "recursion": recursion}
 
 
@@ -130,7 +144,11 @@ def _stack(deployed: Deployed) -> dict[str, Any]:
     resources = client.describe_stack_resources(StackName=found["StackName"])["StackResources"]
     return {
         "outputs": {each["OutputKey"]: each["OutputValue"] for each in found["Outputs"]},
-        "parameters": {each["ParameterKey"]: each["ParameterValue"] for each in found["Parameters"]},
+        "parameters": {
+            each["ParameterKey"]: each["ParameterValue"]
+            for each in found["Parameters"]
+            if each["ParameterKey"] != "AccessCodeHash"
+        },
         "resources": sorted(each["LogicalResourceId"] for each in resources),
     }
 

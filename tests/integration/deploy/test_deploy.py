@@ -13,6 +13,7 @@ from botocore.exceptions import ClientError
 
 import app as application
 from chalicelib import __version__
+from chalicelib.domain.codes import HashedCode
 from deploy_extras import names
 from testkit.client import unique
 from tests.integration.deploy import emulators
@@ -50,16 +51,33 @@ def test_every_function_has_its_handler_memory_and_timeout(functions: dict[str, 
     }
 
 
-def test_every_function_knows_its_tables_bucket_and_access_code(functions: dict[str, dict[str, Any]]) -> None:
-    for function in functions.values():
-        assert function["Environment"]["Variables"] == {
+def test_every_function_knows_its_tables_and_bucket_and_one_the_access_codes_hash(
+    functions: dict[str, dict[str, Any]],
+) -> None:
+    for name, function in functions.items():
+        variables = dict(function["Environment"]["Variables"])
+        hashed = variables.pop("ACCESS_CODE_HASH", None)
+        assert (hashed is not None) == (name == "api_handler")
+        assert hashed is None or HashedCode.parse(hashed).admits("sesame")
+        assert variables == {
             "CONNECTIONS_TABLE": "undertone-dev-connections",
             "MESSAGES_TABLE": "undertone-dev-messages",
             "MODELS_BUCKET": "undertone-dev-models-000000000000",
             "DELIVERY_FUNCTION": "undertone-dev-deliver",
             "STAGE": "dev",
-            "ACCESS_CODE": "sesame",
         }
+
+
+def test_nothing_that_the_deployment_stores_has_the_access_code(deployed: Deployed) -> None:
+    ssm = deployed.client("ssm")
+    stored = [
+        ssm.get_parameter(Name=p["Name"])["Parameter"]["Value"]
+        for p in ssm.describe_parameters()["Parameters"]
+        if p["Name"].startswith("/undertone/")
+    ]
+    [stack] = deployed.client("cloudformation").describe_stacks(StackName="undertone-dev")["Stacks"]
+    assert any(value.startswith("scrypt:") for value in stored)
+    assert "sesame" not in f"{stored} {stack}"
 
 
 def test_every_function_has_a_role_of_its_own_with_an_exact_policy(
@@ -155,8 +173,8 @@ class Repeated:
 @pytest.fixture(scope="module")
 def repeated(deployed: Deployed) -> Repeated:
     before = deployed.status()
-    # Another machine has a workspace of its own, without Chalice's record and the access code.
-    output = deployed.command("deploy", "--trainer", "no", machine="second")
+    # Another machine has a workspace of its own, without Chalice's record, the access code and TRAINER=no.
+    output = deployed.command("deploy", machine="second")
     return Repeated(before, deployed.status(), output)
 
 
@@ -179,9 +197,15 @@ def test_a_repeated_deployment_changes_neither_stack_nor_model_nor_site(
     assert "no file of the site has changed" in repeated.output
 
 
-def test_a_repeated_deployment_keeps_the_access_code(deployed: Deployed, repeated: Repeated) -> None:
+def test_a_repeated_deployment_keeps_the_access_code(
+    deployed: Deployed, functions: dict[str, dict[str, Any]], repeated: Repeated
+) -> None:
     found = deployed.client("lambda").get_function_configuration(FunctionName="undertone-dev")
-    assert found["Environment"]["Variables"]["ACCESS_CODE"] == "sesame"
+    assert found["Environment"] == functions["api_handler"]["Environment"]
+
+
+def test_a_repeated_deployment_remembers_that_there_is_no_trainer(repeated: Repeated) -> None:
+    assert "no trainer, as TRAINER=no chose" in repeated.output
 
 
 @pytest.fixture(scope="module")
@@ -270,7 +294,7 @@ def test_a_destroyed_stage_can_be_destroyed_again(destroyed: Deployed) -> None:
 
 
 def test_data_are_deleted_only_when_the_stage_is_typed(destroyed: Deployed) -> None:
-    with pytest.raises(AssertionError, match="the confirmation was not the stage's name"):
+    with pytest.raises(AssertionError, match="the confirmation was 'yes' and not the stage's name"):
         destroyed.command("destroy", "--data", "delete", answer="yes\n")
     kept = destroyed.client("dynamodb").get_item(TableName="undertone-dev-messages", Key=_ITEM)
     assert "Item" in kept

@@ -196,12 +196,46 @@ def test_a_room_is_made_changed_and_left_with_the_role_of_the_rest_function(guar
 
 
 _KEY = {"pk": {"S": "x"}, "sk": {"S": "x"}}
+_SECRET = {"pk": {"S": "secret"}, "sk": {"S": "token"}}
+# The functions that neither sign nor check tokens.
+_WITHOUT_TOKENS = {"websocket_message", "websocket_disconnect", "deliver"}
+_MESSAGES = "undertone-dev-messages"
 _MODELS = f"undertone-dev-models-{emulators.ACCOUNT}"
 Call = Callable[[Callable[[str], Any]], Any]
 _FORBIDDEN: dict[str, tuple[set[str], Call]] = {
     "read another stage's messages": (
         set(names.FUNCTIONS),
         lambda c: c("dynamodb").get_item(TableName="undertone-prod-messages", Key=_KEY),
+    ),
+    "read the keys of tokens": (
+        _WITHOUT_TOKENS,
+        lambda c: c("dynamodb").get_item(TableName=_MESSAGES, Key=_SECRET),
+    ),
+    "read the keys of tokens among other items": (
+        _WITHOUT_TOKENS,
+        lambda c: c("dynamodb").batch_get_item(RequestItems={_MESSAGES: {"Keys": [_KEY, _SECRET]}}),
+    ),
+    "query the keys of tokens": (
+        _WITHOUT_TOKENS,
+        lambda c: c("dynamodb").query(
+            TableName=_MESSAGES,
+            KeyConditionExpression="pk = :pk",
+            ExpressionAttributeValues={":pk": {"S": "secret"}},
+        ),
+    ),
+    "replace the keys of tokens": (
+        _WITHOUT_TOKENS,
+        lambda c: c("dynamodb").put_item(TableName=_MESSAGES, Item=_SECRET),
+    ),
+    "replace the keys of tokens in a transaction": (
+        _WITHOUT_TOKENS,
+        lambda c: c("dynamodb").transact_write_items(
+            TransactItems=[{"Put": {"TableName": _MESSAGES, "Item": item}} for item in (_KEY, _SECRET)]
+        ),
+    ),
+    "read messages during the handshake": (
+        {"websocket_connect"},
+        lambda c: c("dynamodb").get_item(TableName=_MESSAGES, Key=_KEY),
     ),
     "delete messages": (
         set(names.FUNCTIONS),
@@ -251,3 +285,8 @@ def test_forbidden_actions_are_denied(guarded: Guarded, act: str) -> None:
                 continue
         allowed.add(function)
     assert not allowed
+
+
+@pytest.mark.parametrize("function", sorted(_WITHOUT_TOKENS))
+def test_what_is_beside_the_keys_of_tokens_can_be_read(guarded: Guarded, function: str) -> None:
+    guarded.client(function, "dynamodb").get_item(TableName=_MESSAGES, Key=_KEY)

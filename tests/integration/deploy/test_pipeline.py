@@ -10,6 +10,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from chalicelib.domain.codes import HashedCode
 from deploy_extras.cloud import Cloud
 from deploy_extras.package import build
 from deploy_extras.stack import Stack, Stacks
@@ -22,7 +23,7 @@ _PACKAGES = "packages"
 
 @pytest.fixture(scope="module")
 def packaged(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build(tmp_path_factory.mktemp("dist"), "dev").parent
+    return build(tmp_path_factory.mktemp("dist"), "dev", emulators.ARCHITECTURE).parent
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +76,7 @@ def stack(cloud: Cloud, stacks: Stacks, template_url: str) -> Stack:
     cloud.client("cloudformation").create_stack(
         StackName=NAME,
         TemplateURL=template_url,
-        Parameters=[{"ParameterKey": "AccessCode", "ParameterValue": "sesame"}],
+        Parameters=[{"ParameterKey": "AccessCodeHash", "ParameterValue": str(HashedCode.of("sesame"))}],
         Capabilities=["CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"],
     )
     stacks._wait(NAME)
@@ -131,18 +132,19 @@ async def test_two_people_talk_through_the_stack(people: StackPeople) -> None:
 def test_an_update_changes_the_access_code_and_the_log_retention(
     cloud: Cloud, stacks: Stacks, stack: Stack, template_url: str
 ) -> None:
+    mellon = str(HashedCode.of("mellon"))
     cloud.client("cloudformation").update_stack(
         StackName=NAME,
         TemplateURL=template_url,
         Parameters=[
-            {"ParameterKey": "AccessCode", "ParameterValue": "mellon"},
+            {"ParameterKey": "AccessCodeHash", "ParameterValue": mellon},
             {"ParameterKey": "LogRetentionDays", "ParameterValue": "90"},
         ],
         Capabilities=["CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"],
     )
     stacks._wait(NAME)
     function = cloud.client("lambda").get_function_configuration(FunctionName=NAME)
-    assert function["Environment"]["Variables"]["ACCESS_CODE"] == "mellon"
+    assert function["Environment"]["Variables"]["ACCESS_CODE_HASH"] == mellon
     groups = cloud.client("logs").describe_log_groups(logGroupNamePrefix=f"/aws/lambda/{NAME}")["logGroups"]
     assert {g["logGroupName"]: g.get("retentionInDays") for g in groups}[f"/aws/lambda/{NAME}"] == 90
 

@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
+import boto3
 import pytest
+from botocore.exceptions import ClientError
 
 from tests.integration.deploy import small_trainer
 from tests.integration.deploy.instance import Instance
@@ -46,3 +48,19 @@ def test_a_failure_raises_the_alarm_and_uploads_the_log(
     assert ended.returncode == 3
     assert "ended with 3 after" in stage.logs()[0]
     assert stage.failed() is True
+
+
+def test_the_trainers_role_reads_labels_and_no_keys_of_tokens(stage: TrainerStage) -> None:
+    stage.set_bundle(b"bundle")
+    keys = stage.environment()
+    dynamodb = boto3.client(
+        "dynamodb",
+        endpoint_url=keys["AWS_ENDPOINT_URL"],
+        region_name=keys["AWS_DEFAULT_REGION"],
+        aws_access_key_id=keys["AWS_ACCESS_KEY_ID"],
+        aws_secret_access_key=keys["AWS_SECRET_ACCESS_KEY"],
+        aws_session_token=keys["AWS_SESSION_TOKEN"],
+    )
+    dynamodb.get_item(TableName=stage.table, Key={"pk": {"S": "log#general#0"}, "sk": {"S": "1"}})
+    with pytest.raises(ClientError, match="AccessDenied"):
+        dynamodb.get_item(TableName=stage.table, Key={"pk": {"S": "secret"}, "sk": {"S": "token"}})

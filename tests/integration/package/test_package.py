@@ -1,7 +1,10 @@
 """The Lambda package contains everything it needs, and works on its own."""
 
 import json
+import os
+import re
 import shutil
+import stat
 import subprocess
 import sys
 from importlib.util import MAGIC_NUMBER
@@ -12,20 +15,33 @@ from zipfile import ZipFile
 import pytest
 
 from deploy_extras import bytecode
+from deploy_extras.other_user import prove
 from deploy_extras.package import APP
 from deploy_extras.package_check import MAX_PACKAGE_BYTES, PackageError, check, pins
 
 REQUIREMENTS = APP / "requirements.txt"
 
 
+def closed(package: Path, target: Path, suffix: str) -> Path:
+    """Copy a package, with files of a kind that only their owner may read."""
+    with ZipFile(package) as whole, ZipFile(target, "w") as part:
+        for entry in whole.infolist():
+            if entry.filename.startswith("chalicelib/") and entry.filename.endswith(suffix):
+                entry.external_attr = (stat.S_IFREG | 0o600) << 16
+            part.writestr(entry, whole.read(entry))
+    return target
+
+
 def test_the_package_contains_every_requirement_in_its_pinned_version(package: Path) -> None:
-    content = check(package, REQUIREMENTS)
+    content = check(package, REQUIREMENTS, "x86_64")
     assert set(pins(REQUIREMENTS).items()) <= set(content.items())
     assert {"numpy", "itsdangerous"} <= set(content)
 
 
 def test_the_package_contains_no_requirement_of_the_trainer(package: Path) -> None:
-    assert not {"scikit-learn", "scipy", "textblob", "nltk", "joblib"} & set(check(package, REQUIREMENTS))
+    assert not {"scikit-learn", "scipy", "textblob", "nltk", "joblib"} & set(
+        check(package, REQUIREMENTS, "x86_64")
+    )
 
 
 def test_the_package_is_small_enough_to_upload(package: Path) -> None:
@@ -39,7 +55,7 @@ def test_a_package_that_lacks_a_requirement_is_refused(package: Path, tmp_path: 
             if not name.startswith(("numpy", "chalicelib/")):
                 part.writestr(name, whole.read(name))
     with pytest.raises(PackageError, match=r"numpy==.* is missing") as refused:
-        check(broken, REQUIREMENTS)
+        check(broken, REQUIREMENTS, "x86_64")
     assert "chalicelib is missing" in str(refused.value)
 
 
@@ -53,7 +69,7 @@ def test_a_wheel_for_a_newer_c_library_is_refused(package: Path, tmp_path: Path)
                 data = data.replace(b"manylinux_2_27", b"manylinux_2_39").replace(b"manylinux_2_28", b"linux")
             part.writestr(name, data)
     with pytest.raises(PackageError, match="Lambda cannot load it"):
-        check(broken, REQUIREMENTS)
+        check(broken, REQUIREMENTS, "x86_64")
 
 
 def test_a_requirement_without_an_exact_version_is_refused(tmp_path: Path) -> None:
@@ -78,6 +94,12 @@ def test_bytecode_is_added_once(package: Path) -> None:
     assert package.read_bytes() == before
 
 
+def test_a_package_that_an_earlier_version_completed_gets_its_modes(package: Path, tmp_path: Path) -> None:
+    earlier = closed(package, tmp_path / "earlier.zip", ".pyc")
+    bytecode.add(earlier)
+    assert earlier.read_bytes() == package.read_bytes()
+
+
 def test_the_same_sources_give_the_same_bytecode(tmp_path: Path) -> None:
     made = []
     for name in ("one", "another"):
@@ -94,7 +116,46 @@ def test_bytecode_with_a_timestamp_is_refused(package: Path, tmp_path: Path) -> 
     with ZipFile(stale, "a") as archive:
         archive.writestr("chalicelib/__pycache__/old.pyc", MAGIC_NUMBER + bytes(12))
     with pytest.raises(PackageError, match=r"old\.pyc is bytecode without a hash of its source"):
-        check(stale, REQUIREMENTS)
+        check(stale, REQUIREMENTS, "x86_64")
+
+
+def test_a_file_that_only_its_owner_can_read_is_refused(package: Path, tmp_path: Path) -> None:
+    with pytest.raises(PackageError, match=r"errors\S*\.pyc has the mode 0600: it must be 0644"):
+        check(closed(package, tmp_path / "closed.zip", ".pyc"), REQUIREMENTS, "x86_64")
+
+
+def test_modes_and_bytes_of_a_package_do_not_depend_on_the_umask(tmp_path: Path) -> None:
+    made = []
+    for umask in (0o077, 0o002):
+        before = os.umask(umask)
+        try:
+            folder = tmp_path / str(umask)
+            folder.mkdir()
+            (folder / "app.py").write_text("answer = 42\n")
+            package = folder / "package.zip"
+            with ZipFile(package, "w") as archive:
+                archive.write(folder / "app.py", "app.py")
+                archive.write(folder, "folder/")
+            bytecode.add(package)
+        finally:
+            os.umask(before)
+        made.append(package.read_bytes())
+        with ZipFile(package) as archive:
+            modes = {i.filename: f"{i.external_attr >> 16 & 0o777:04o}" for i in archive.infolist()}
+        pyc = f"__pycache__/app.{sys.implementation.cache_tag}.pyc"
+        assert modes == {"app.py": "0644", pyc: "0644", "folder/": "0755"}
+    assert made[0] == made[1]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
+def test_another_user_loads_every_module_from_its_bytecode(package: Path, tmp_path: Path) -> None:
+    found = re.fullmatch(r"(\d+) modules were loaded from their bytecode as another user", prove(package))
+    assert found is not None, prove(package)
+    assert int(found[1]) > 200
+    with pytest.raises(PackageError, match=r"is compiled although its bytecode is there"):
+        prove(closed(package, tmp_path / "closed.zip", ".pyc"))
+    with pytest.raises(PackageError, match=r"chalicelib/__init__\.py cannot be read"):
+        prove(closed(package, tmp_path / "sources.zip", ".py"))
 
 
 @pytest.fixture(scope="module")

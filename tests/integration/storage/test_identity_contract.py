@@ -1,4 +1,4 @@
-"""Names, the secret and attempts, on the fake and on both emulators."""
+"""Names, the keys of tokens and attempts, on the fake and on both emulators."""
 
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -23,10 +23,11 @@ def test_a_name_is_free_again_when_its_time_is_over(store: Store) -> None:
     assert store.names.hold("ada", BOB, int(time.time()) + 100)
 
 
-def test_the_secret_is_made_once_and_long(store: Store) -> None:
-    secret = store.secrets.token_secret()
-    assert len(secret) >= 32
-    assert store.secrets.token_secret() == secret
+def test_the_first_key_is_made_once_and_long(store: Store) -> None:
+    keys = store.secrets.token_keys()
+    assert len(keys.newest) >= 32
+    assert keys.valid == (keys.newest,)
+    assert store.secrets.token_keys() == keys
 
 
 def begin(store: Store, source: str, window: int) -> Attempt:

@@ -6,7 +6,7 @@ from chalicelib.adapters.clock import SystemClock
 from chalicelib.domain.allowance import TYPING_CHANGE_MS
 from chalicelib.domain.connections import Connection
 from chalicelib.domain.messages import User
-from chalicelib.domain.presence import Move
+from chalicelib.domain.presence import MAX_KEPT_MOVES, MAX_NAMED_PEOPLE, Move
 from tests.integration.storage.conftest import Store
 
 CAME, WENT = Move(User("u-ada", "Ada"), came=True), Move(User("u-bob", "Bob"), came=False)
@@ -30,8 +30,8 @@ def test_what_is_noted_during_a_turn_is_seen_when_it_ends(store: Store) -> None:
     store.presences.note("general", CAME)
     store.presences.begin("general", soon())
     store.presences.note("general", WENT)
-    kept = store.presences.finish("general", 7)
-    assert (kept.moves, kept.online) == ((WENT,), 7)
+    kept = store.presences.finish("general", 7, 42)
+    assert (kept.moves, kept.online, kept.paid_until) == ((WENT,), 7, 42)
     assert abs(kept.announced - soon(0)) < 60_000
     begun = store.presences.begin("general", soon())
     assert begun is not None
@@ -45,7 +45,7 @@ def test_what_a_dead_announcer_had_taken_is_taken_again(store: Store) -> None:
     begun = store.presences.begin("general", soon())
     assert begun is not None
     assert begun.moves == (CAME, WENT)
-    assert store.presences.finish("general", 1).moves == ()
+    assert store.presences.finish("general", 1, 0).moves == ()
 
 
 def test_a_room_nobody_came_to_has_no_presence(store: Store) -> None:
@@ -57,6 +57,42 @@ def test_a_glance_sees_what_was_kept_before(store: Store) -> None:
     assert store.presences.glance("general").moves == ()
     store.presences.note("general", CAME)
     assert store.presences.glance("general") == store.presences.get("general")
+
+
+def test_that_somebody_may_be_back_soon_is_noted_once_until_the_turn_is_taken(store: Store) -> None:
+    before = soon(0)
+    first = store.presences.note("general", WENT, back_soon=True)
+    assert first.left_at >= before
+    assert store.presences.note("general", CAME, back_soon=True).left_at == first.left_at
+    store.presences.begin("general", soon())
+    assert store.presences.get("general").left_at == 0
+    assert store.presences.note("general", CAME).left_at == 0
+
+
+def test_of_very_many_moves_only_so_many_are_kept_and_that_there_were_more(store: Store) -> None:
+    for _ in range(MAX_KEPT_MOVES):
+        assert not store.presences.note("general", CAME).more
+    for _ in range(2):
+        kept = store.presences.note("general", WENT)
+        assert (kept.more, len(kept.moves)) == (True, MAX_KEPT_MOVES)
+    begun = store.presences.begin("general", soon())
+    assert begun is not None
+    assert begun.more
+    assert not store.presences.finish("general", 7, 0).more
+
+
+def test_in_a_large_room_no_moves_are_kept(store: Store) -> None:
+    store.presences.begin("general", soon())
+    store.presences.finish("general", MAX_NAMED_PEOPLE + 1, 0)
+    for _ in range(2):
+        kept = store.presences.note("general", CAME)
+        assert (kept.more, kept.moves, kept.online) == (True, (), MAX_NAMED_PEOPLE + 1)
+    begun = store.presences.begin("general", soon(-1))
+    assert begun is not None
+    assert begun.more
+    taken_over = store.presences.begin("general", soon())
+    assert taken_over is not None
+    assert taken_over.more, "what a dead announcer had taken is taken again"
 
 
 def test_typing_is_told_when_it_changes_and_not_too_often(store: Store) -> None:

@@ -6,16 +6,19 @@ import uuid
 from collections import Counter
 from typing import Any
 
+from bench.cost.units import WRITE_BYTES, item_size
 from chalicelib.adapters.clock import SystemClock
 from chalicelib.adapters.dynamodb import items, keys
 from chalicelib.adapters.dynamodb.values import pack
 from chalicelib.domain.messages import Message, User
+from chalicelib.domain.presence import Move
 from chalicelib.domain.sessions import Session
 from chalicelib.service.keeping import Description
 from chalicelib.service.ports import Clock
 from testkit.clock import CalmClock, FakeClock
+from testkit.memory import UNLIMITED
 from testkit.world import Client, World
-from tests.integration.storage.conftest import tables, world_on
+from tests.integration.storage.conftest import repositories_on, tables, world_on
 
 LONE_MESSAGE = 6
 
@@ -94,6 +97,39 @@ def test_a_ping_reads_the_room_and_its_presence_once_and_writes_its_allowance_al
     (pong,) = ada.send(action="ping", room="general")
     assert pong == {"event": "pong", "room": "general", "lastSeq": 1}
     assert counting.requests - before == Counter(update_item=1, get_item=2)
+
+
+def test_a_ping_of_twenty_rooms_is_one_request_and_writes_nothing(moto_url: str) -> None:
+    world, counting, _ = counted_world(moto_url)
+    rooms = [f"room-{n}" for n in range(20)]
+    ada = world.client("Ada", *rooms)
+    before = counting.requests.copy()
+    (pong,) = ada.send(action="ping", rooms=dict.fromkeys(rooms, 0))
+    assert pong == {"event": "pong", "rooms": dict.fromkeys(rooms, 0)}
+    assert counting.requests - before == Counter(batch_get_item=1)
+
+
+def test_a_ping_that_is_charged_takes_two_requests(moto_url: str) -> None:
+    world, counting, _ = counted_world(moto_url)
+    ada = world.client("Ada", "general")
+    ada.send(action="ping", rooms={"general": 0})
+    before = counting.requests.copy()
+    (pong,) = ada.send(action="ping", rooms={"general": 0, "elsewhere": 0})
+    assert pong["rooms"] == {"general": 0, "elsewhere": None}
+    assert counting.requests - before == Counter(batch_get_item=1, update_item=1)
+
+
+def test_what_is_kept_of_a_large_room_s_presence_costs_one_unit_for_each_who_comes_back(
+    moto_url: str,
+) -> None:
+    client, connections_name, messages_name = tables(moto_url)
+    presences = repositories_on(client, connections_name, messages_name, UNLIMITED).presences
+    presences.begin("general", 0)
+    presences.finish("general", 1_000, 0)
+    for number in range(300):
+        assert presences.note("general", Move(User(f"{number:032x}", "N" * 32), came=True)).more
+    kept = client.get_item(TableName=connections_name, Key=keys.presence("general"))["Item"]
+    assert item_size(kept) < WRITE_BYTES / 4
 
 
 def test_a_list_of_a_thousand_rooms_takes_twelve_requests_at_most(moto_url: str) -> None:

@@ -42,8 +42,10 @@ def test_a_read_of_nothing_costs_the_least() -> None:
 def test_a_query_counts_the_sum_of_its_items_and_a_batch_each_item() -> None:
     items = [text(1000)] * 8
     assert units("Query", {"ConsistentRead": True}, {"Items": items}) == (2, 0)
-    asked = {"RequestItems": {"table": {"ConsistentRead": True}}}
-    assert units("BatchGetItem", asked, {"Responses": {"table": items}}) == (8, 0)
+    asked = {"RequestItems": {"table": {"ConsistentRead": True, "Keys": [{}] * 10}, "other": {"Keys": [{}]}}}
+    assert units("BatchGetItem", asked, {"Responses": {"table": items}}) == (8 + 2 + 0.5, 0), (
+        "two are missing"
+    )
 
 
 def test_a_write_counts_the_bigger_of_before_and_after() -> None:

@@ -58,6 +58,7 @@ def an_eventful_chat() -> list[dict[str, Any]]:
     ):
         ada.send(action=action, room="general", **values)
     ada.send(action="ping")
+    ada.send(action="ping", rooms={"general": 0, "elsewhere": 0}, ref="r")
     world.classifier.broken = True
     bob.say("general", "no model", str(uuid.uuid4()))
     world.connect(bob.token, "general").send(action="read", room="general", at=1)
@@ -105,6 +106,13 @@ def test_a_typing_event_to_others_matches_its_schema() -> None:
     ada.send(action="typing", room="general", active=True)
     (event,) = [e for e in bob.events if e["event"] == "typing"]
     assert problems(event, "asyncapi.yaml", event_schemas()["typing"]) == []
+
+
+def test_a_ping_of_rooms_is_documented_with_its_limits() -> None:
+    schema = action_schemas()["ping"]
+    assert problems({"action": "ping", "rooms": {"general": 42}}, "asyncapi.yaml", schema) == []
+    for rooms in ({"No Room": 1}, {"general": None}, {f"room-{n}": 0 for n in range(MAX_ROOMS + 1)}):
+        assert problems({"action": "ping", "rooms": rooms}, "asyncapi.yaml", schema)
 
 
 def test_the_code_has_exactly_the_documented_actions() -> None:

@@ -72,3 +72,11 @@ def test_the_trainers_requirements_include_those_of_the_features() -> None:
         ("trainer", "requirements.txt"),
         ("chalice_app", "requirements.txt"),
     ]
+
+
+def test_bundles_that_no_trainer_may_read_are_deleted(cloud: Cloud) -> None:
+    made = [bundle.publish(cloud, BUCKET, content) for content in (b"old", b"older", b"current")]
+    assert bundle.expire(cloud, BUCKET, made[-1].key) == 2
+    found = cloud.client("s3").list_objects_v2(Bucket=BUCKET, Prefix="trainer/bundles/")["Contents"]
+    assert [each["Key"] for each in found] == [made[-1].key]
+    assert bundle.expire(cloud, BUCKET, "") == 1

@@ -8,9 +8,9 @@ import pytest
 
 from chalicelib.domain.presence import Presence
 from deploy_extras import cli
-from deploy_extras.cost import Use, bill, probe_seconds, total
+from deploy_extras.cost import Use, announcements, bill, probe_seconds, total
 from deploy_extras.prices import PRICES
-from deploy_extras.units import COUNTED, PINGS, of_message
+from deploy_extras.units import BY_ROOMS, COUNTED, PRESENCE, of_message
 
 DOCS = Path(__file__).parents[3] / "docs" / "cost.md"
 USE = Use(users=200, hours=8, messages=5000, rooms=20)
@@ -18,13 +18,16 @@ USE = Use(users=200, hours=8, messages=5000, rooms=20)
 
 def test_the_documentation_has_the_counted_units() -> None:
     names = {
-        "ours": "ours",
-        "scan and post one by one": "simple",
-        "a usual ping": "usual",
-        "a ping that probes for lost connections": "probing",
+        "connections, ours": "ours",
+        "connections, scan and post one by one": "simple",
+        "rooms, a usual ping": "usual",
+        "rooms, a charged ping": "charged",
+        "rooms, a visit": "visit",
+        "connections, an announcement": "announcement",
+        "connections, a probe": "probe",
     }
     row = re.compile(
-        rf"^\| ([\d,]+), ({'|'.join(names)}) \| ([\d,.]+) \|[^|]*"
+        rf"^\| ([\d,]+) ({'|'.join(names)}) \| ([\d,.]+) \|[^|]*"
         r"\| ([\d.]+) \|[^|]*\| ([\d.]+) \| ([\d.]+) \|"
     )
     found: dict[str, dict[int, tuple[float, ...]]] = {name: {} for name in names.values()}
@@ -33,7 +36,7 @@ def test_the_documentation_has_the_counted_units() -> None:
         if match:
             size = int(match[1].replace(",", ""))
             found[names[match[2]]][size] = tuple(float(match[i].replace(",", "")) for i in (3, 4, 5, 6))
-    assert found == COUNTED | PINGS
+    assert found == COUNTED | BY_ROOMS | PRESENCE
 
 
 def test_pings_probe_for_lost_connections_as_often_as_the_bill_assumes() -> None:
@@ -41,12 +44,18 @@ def test_pings_probe_for_lost_connections_as_often_as_the_bill_assumes() -> None
         assert Presence(announced=0, online=people).next_probe() == 1000 * probe_seconds(people)
 
 
-def test_a_bill_includes_pings_and_probes() -> None:
+def test_a_bill_includes_pings_visits_announcements_and_probes() -> None:
     units = {item.what: item.units for item in bill(Use(users=200, hours=8, messages=0, rooms=20))}
-    pings, probes, visits = 200 * 8 * 120 * 30, 20 * 8 * 60 * 30, 200 * 4 * 30
-    assert units["presence: pings and answers"] == 2 * pings + 6 * visits
-    assert units["presence: probes for lost connections"] == 10 * probes
-    assert units["presence: writes"] == pings + 3 * probes + 13 * visits
+    pings, probes, visits, moves = 200 * 173 * 30, 20 * 8 * 12 * 30, 200 * 4 * 30, 2 * 200 * 30
+    assert units["presence: pings and answers"] == pytest.approx(2 * pings)
+    assert units["presence: joins and announcements"] == pytest.approx(2 * visits + 10 * moves)
+    written = 0.5 * pings + 3 * probes + 19 * visits + 3 * moves
+    assert units["presence: writes"] == pytest.approx(written)
+
+
+def test_announcements_are_as_many_as_people_move_but_for_the_pace_of_large_rooms() -> None:
+    assert announcements(Use(users=20, hours=2, messages=0, rooms=4)) == 2 * 20 * 30
+    assert announcements(Use(users=2000, hours=8, messages=0, rooms=2)) == 2 * 8 * 6 * 30
 
 
 def test_units_between_counted_sizes_are_interpolated() -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.adapters.dynamodb import keys
 from deploy_extras import names, policies
 from deploy_extras.package import APP
 
@@ -80,3 +81,19 @@ def test_every_function_has_a_policy_and_memory_and_timeout_in_every_stage() -> 
     assert all(config["stages"][stage]["xray"] for stage in STAGES)
     assert config["autogen_policy"] is False
     assert "reserved_concurrency" not in str(config)
+
+
+def test_a_function_may_use_the_keys_of_tokens_only_if_it_signs_or_checks_them() -> None:
+    denials = {
+        function: [s for s in policy("dev", function)["Statement"] if s["Effect"] == "Deny"]
+        for function in names.FUNCTIONS
+    }
+    assert {f for f, denied in denials.items() if not denied} == {"api_handler", "websocket_connect"}
+    assert keys.token_secret()["pk"] == {"S": "secret"}
+    for function, denied in denials.items():
+        for statement in denied:
+            [allowed] = [s for s in policy("dev", function)["Statement"] if s["Sid"] == "MessagesTable"]
+            assert (statement["Action"], statement["Resource"]) == (allowed["Action"], allowed["Resource"])
+            assert statement["Condition"] == {
+                "ForAnyValue:StringEquals": {"dynamodb:LeadingKeys": ["secret"]}
+            }

@@ -59,3 +59,14 @@ def test_a_stage_without_policies_is_refused_before_anything_else(
 ) -> None:
     assert cli.main(["status", "--stage", stage], connected=lambda region: pytest.fail("connected")) == 1
     assert "use dev or prod" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("region", "partition"), [("cn-north-1", "aws-cn"), ("us-gov-west-1", "aws-us-gov")])
+def test_regions_of_other_partitions_are_refused_before_any_request(region: str, partition: str) -> None:
+    with pytest.raises(DeployError, match=f"The region {region} belongs to the partition {partition}"):
+        connect(region)
+
+
+def test_an_unknown_region_is_refused() -> None:
+    with pytest.raises(DeployError, match="There is no region 'europe'"):
+        connect("europe")

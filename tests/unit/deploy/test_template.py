@@ -17,7 +17,7 @@ INVENTORY = {
     "AWS::CloudFront::OriginAccessControl": 1,
     "AWS::CloudFront::ResponseHeadersPolicy": 1,
     "AWS::Logs::LogGroup": 1,
-    "AWS::SSM::Parameter": 2,
+    "AWS::SSM::Parameter": 3,
     "AWS::IAM::Role": 2,
     "AWS::IAM::InstanceProfile": 1,
     "AWS::EC2::SecurityGroup": 1,

@@ -3,6 +3,7 @@
 import uuid
 
 from chalicelib.domain.messages import User
+from chalicelib.domain.presence import PROBE_SECONDS
 from chalicelib.domain.sessions import Session
 from chalicelib.service.listing import LISTED_DAYS, MAX_COUNTED
 from testkit.world import Client, World
@@ -51,7 +52,7 @@ def test_a_list_that_is_looked_at_often_has_nobody_counted_twice_at_a_time() -> 
     a_room(world, "general", "Ada")
     assert counts(world) == counts(world) == {"general": 1}
     assert world.invoker.announced == []
-    world.clock.sleep(120)
+    world.clock.sleep(PROBE_SECONDS + 1)
     assert counts(world) == counts(world)
     assert world.invoker.announced == ["general"]
 
@@ -60,7 +61,7 @@ def test_one_look_has_only_some_rooms_counted() -> None:
     world = World()
     for n in range(MAX_COUNTED + 5):
         a_room(world, f"room-{n}", f"user {n}")
-    world.clock.sleep(120)
+    world.clock.sleep(PROBE_SECONDS + 1)
     counts(world)
     assert len(world.invoker.announced) == MAX_COUNTED
     world.run_delivery()

@@ -1,12 +1,20 @@
 """Presence and typing: who hears of whom, how often, and what of those who left without a word."""
 
+import json
 from typing import Any
 
 import pytest
 
+from chalicelib.domain.events import PresenceChanged
 from chalicelib.domain.messages import User
-from chalicelib.domain.presence import MAX_NAMED_PEOPLE, Move
-from chalicelib.protocol.limits import SERVER_FRAME_BYTES
+from chalicelib.domain.presence import (
+    ANNOUNCEMENTS_AT_ONCE,
+    FEW_PEOPLE,
+    MAX_KEPT_MOVES,
+    MAX_NAMED_PEOPLE,
+    MAX_PAUSE_MS,
+)
+from chalicelib.protocol.events import frames
 from testkit.world import Client, World
 
 
@@ -144,12 +152,17 @@ def test_a_connection_lost_without_disconnect_is_found_by_the_next_post() -> Non
 def test_a_connection_lost_without_disconnect_is_found_in_a_silent_room_too() -> None:
     world = World()
     ada, bob = world.client("Ada", "general"), world.client("Bob", "general")
+    world.run_delivery()
     world.gateway.vanish(bob.id)
-    for _ in range(3):
-        world.clock.sleep(31)
-        ada.send(action="ping", room="general")
+    before = len(world.gateway.frames[ada.id])
+    for _ in range(11):
+        world.clock.sleep(60)
+        ada.send(action="ping", rooms={"general": 0})
         world.run_delivery()
     assert heard(ada, "presence")[-1]["online"] == 1
+    assert len(world.gateway.frames[ada.id]) == before + 11 + 1, (
+        "who pings is not posted to, but for the news"
+    )
 
 
 def test_above_a_hundred_people_only_a_count_is_announced_less_often() -> None:
@@ -202,14 +215,64 @@ def test_typing_is_not_told_in_a_big_room_nor_to_strangers() -> None:
 
 
 def test_a_crowd_is_only_counted_if_its_names_do_not_fit_a_frame() -> None:
+    crowd = tuple(User(f"{n:016x}", "\U0001f600" * 32) for n in range(2 * MAX_NAMED_PEOPLE))
+    (frame,) = frames(PresenceChanged("general", 1, (), crowd))
+    assert json.loads(frame) == {"event": "presence", "room": "general", "online": 1}
+
+
+def test_a_crowd_that_comes_at_once_is_counted_and_not_named() -> None:
     world = World()
     ada = world.client("Ada", "general")
-    for n in range(2 * MAX_NAMED_PEOPLE):
-        world.presences.note("general", Move(User(f"{n:016x}", "\U0001f600" * 32), came=False))
+    for n in range(MAX_KEPT_MOVES + 1):
+        world.client(f"user {n}", "general")
+    world.run_delivery()
+    assert heard(ada, "presence") == [{"event": "presence", "room": "general", "online": MAX_KEPT_MOVES + 2}]
+
+
+def test_whoever_is_back_in_a_moment_has_never_left_for_the_others() -> None:
+    world = World()
+    people = [world.client(f"user {n}", "general") for n in range(FEW_PEOPLE + 2)]
+    world.run_delivery()
     world.clock.sleep(60)
-    ada.send(action="ping", room="general")
-    *_, event = heard(ada, "presence")
-    assert event == {"event": "presence", "room": "general", "online": 1}
-    assert all(
-        len(frame) <= SERVER_FRAME_BYTES for frames in world.gateway.frames.values() for frame in frames
-    )
+    people[0].send(action="ping", room="general")
+    told = [len(heard(person, "presence")) for person in people[1:]]
+    people[0].disconnect()
+    world.run_delivery()
+    world.clock.sleep(2)
+    people[1].send(action="ping", room="general")
+    back = world.connect(people[0].token, "general")
+    world.run_delivery()
+    for _ in range(5):
+        world.clock.sleep(60)
+        people[1].send(action="ping", room="general")
+        back.send(action="ping", room="general")
+    assert [len(heard(person, "presence")) for person in people[1:]] == told
+
+
+def test_whoever_does_not_come_back_to_a_larger_room_is_told_of_by_the_next_ping() -> None:
+    world = World()
+    people = [world.client(f"user {n}", "general") for n in range(FEW_PEOPLE + 2)]
+    world.run_delivery()
+    world.clock.sleep(60)
+    people[1].send(action="ping", room="general")
+    people[0].disconnect()
+    world.run_delivery()
+    world.clock.sleep(6)
+    people[1].send(action="ping", room="general")
+    event = heard(people[2], "presence")[-1]
+    assert (event["online"], names(event["left"])) == (FEW_PEOPLE + 1, ["user 0"])
+
+
+def test_a_larger_room_in_which_people_come_and_go_all_day_is_told_so_at_a_pace() -> None:
+    world = World()
+    people = [world.client(f"user {n}", "general") for n in range(20)]
+    goers = [world.client(f"goer {n}", "general") for n in range(50)]
+    world.run_delivery()
+    told = len(heard(people[0], "presence"))
+    for n in range(100):
+        world.clock.sleep(15)
+        people[1].send(action="ping", room="general")
+        world.client(f"late {n}", "general") if n % 2 else goers.pop().send(action="leave", room="general")
+    minutes = 100 * 15 / 60
+    most = ANNOUNCEMENTS_AT_ONCE + minutes * 60_000 / MAX_PAUSE_MS + 1
+    assert 10 <= len(heard(people[0], "presence")) - told <= most

@@ -18,7 +18,7 @@ def a_world(count: int, every: int) -> World:
 
 
 def find(world: World, before: int | None = None, limit: int = 50) -> Found:
-    return world.chat.searching.find("general", parse_query("needle"), before, limit)
+    return world.chat.house().searching.find("general", parse_query("needle"), before, limit)
 
 
 def test_everything_is_found_the_newest_first() -> None:

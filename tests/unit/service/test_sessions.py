@@ -7,6 +7,8 @@ import pytest
 from chalicelib.errors import AccessDenied, Invalid, NameTaken, RateLimited, Unauthorized, Unavailable
 from chalicelib.service.attempts import ATTEMPTS_WINDOW_SECONDS, MAX_ATTEMPTS
 from chalicelib.service.identity_ports import Attempt
+from testkit import memory
+from testkit.memory import MemorySecrets
 from testkit.world import Client, World
 
 HERE = "192.0.2.1"
@@ -37,6 +39,19 @@ def test_a_token_expires() -> None:
     world.clock.sleep(1)
     with pytest.raises(Unauthorized, match="expired"):
         world.chat.sessions.check(token)
+
+
+def test_a_token_outlives_one_rotation_of_the_key_and_not_two() -> None:
+    secrets = MemorySecrets()
+    world = World()
+    stored = memory.repositories(world.clock, secrets=secrets)
+    sessions = World(clock=world.clock, repositories=stored).chat.sessions
+    token = sessions.create("Ada", None, HERE).token
+    for rotation in ("second", "third"):
+        assert sessions.check(token).user.name == "Ada"
+        secrets.rotate(rotation, world.clock.now() // 1000)
+    with pytest.raises(Unauthorized):
+        sessions.check(token)
 
 
 @pytest.mark.parametrize("same", ["Ada", "ADA", " ada ", "Ａｄａ"])

@@ -1,6 +1,6 @@
 """Connections, their subscriptions and their allowance, in the connections table."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from itertools import islice
 from typing import Any, NamedTuple
@@ -61,7 +61,7 @@ class DynamoConnections:
 
     def get(self, connection_id: str) -> Connection | None:
         item = self._table.get(keys.connection(connection_id))
-        return None if item is None else _connection(connection_id, item)
+        return None if item is None else to_connection(connection_id, item)
 
     def mute(self, connection_id: str, room: str, until: int) -> None:
         with suppress(ConditionFailed):
@@ -78,7 +78,7 @@ class DynamoConnections:
         key, now = keys.connection(connection_id), self._clock.now()
         step, latest = self._allowance.step_ms, self._allowance.latest(now)
         try:
-            return _connection(
+            return to_connection(
                 connection_id,
                 self._table.update(
                     key,
@@ -101,7 +101,7 @@ class DynamoConnections:
                 return None
             self._allowance.check(int(failed.item["paid_until"]), now)
             raise
-        return _connection(connection_id, spent)
+        return to_connection(connection_id, spent)
 
     def remove(self, connection_id: str) -> Connection | None:
         """Forget a connection and all its subscriptions in one transaction.
@@ -113,7 +113,7 @@ class DynamoConnections:
             item = self._table.get(key)
             if item is None:
                 return None
-            connection = _connection(connection_id, item)
+            connection = to_connection(connection_id, item)
             reasons = self._transact(
                 write_delete(self._table, key, "rooms = :rooms", rooms=item["rooms"]),
                 write_delete(self._table, keys.open_connection(connection.user.id, connection_id)),
@@ -154,7 +154,7 @@ class DynamoConnections:
             return True
         if not reasons[1].get("Item"):
             return False
-        found = _connection(connection.id, unpack(reasons[1]["Item"]))
+        found = to_connection(connection.id, unpack(reasons[1]["Item"]))
         joins.check(found.joins_paid_until, now)
         if room in found.rooms:
             return True  # another join was faster, and chose another shard
@@ -198,6 +198,10 @@ class DynamoConnections:
                 shard=shard,
             ),
         )
+
+    def last_frames(self, connection_ids: Sequence[str]) -> dict[str, int]:
+        found = self._table.get_many([keys.connection(one) for one in connection_ids], consistent=False)
+        return {keys.connection_id(item["pk"]): int(item.get("paid_until", 0)) for item in found}
 
     def subscribers(self, room: str, shard: int, limit: int | None = None) -> list[Subscription]:
         items = self._table.query(keys.subscribers(room, shard), limit=limit or 0)
@@ -245,7 +249,8 @@ def _person(connection: Connection) -> dict[str, Any]:
     return person if connection.ends is None else {**person, "token_ends": connection.ends}
 
 
-def _connection(connection_id: str, item: Item) -> Connection:
+def to_connection(connection_id: str, item: Item) -> Connection:
+    """Return the connection in an item."""
     rooms = {room: int(shard) for room, shard in item["rooms"].items()}
     return Connection(
         connection_id,
@@ -253,6 +258,7 @@ def _connection(connection_id: str, item: Item) -> Connection:
         rooms,
         joins_paid_until=int(item.get("joins_until", 0)),
         ends=int(item["token_ends"]) if "token_ends" in item else None,
+        paid_until=int(item.get("paid_until", 0)),
         role=item.get("role", "member"),
         session=item.get("session", UNNAMED),
         muted={name.removeprefix(MUTED): int(item[name]) for name in item if name.startswith(MUTED)},

@@ -1,6 +1,4 @@
-"""Names, the secret that signs tokens, and attempts at the access code."""
-
-import secrets
+"""Names, and attempts at the access code."""
 
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.table import ConditionFailed, Table
@@ -32,32 +30,6 @@ class DynamoNames:
     def holder(self, key: str) -> str | None:
         item = self._table.get(keys.name(key))
         return None if item is None else str(item["holder"])
-
-
-class DynamoSecrets:
-    """The port `Secrets`, in the messages table: the first function that needs the secret makes it."""
-
-    def __init__(self, table: Table, chosen: str = "") -> None:
-        self._table = table
-        self._secret = chosen
-
-    def token_secret(self) -> str:
-        """Return the secret that the deployment chose, or the random one that it made for itself."""
-        if not self._secret:
-            self._secret = self._stored()
-        return self._secret
-
-    def _stored(self) -> str:
-        item = self._table.get(keys.token_secret())
-        if item is None:
-            made = secrets.token_urlsafe(48)
-            try:
-                self._table.put(keys.token_secret(), {"secret": made}, "attribute_not_exists(pk)")
-            except ConditionFailed as failed:
-                item = failed.item
-            else:
-                return made
-        return str((item or {})["secret"])
 
 
 class DynamoAttempts:

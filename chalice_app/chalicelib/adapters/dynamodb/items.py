@@ -98,6 +98,12 @@ def to_state(room: str, item: Mapping[str, Any], shard: int) -> RoomState:
     )
 
 
+def to_states(room: str, item: Mapping[str, Any]) -> list[RoomState]:
+    """Return the state of a room as each of its shards sees it."""
+    shards = len(to_state(room, item, 0).lease_ends)
+    return [to_state(room, item, shard) for shard in range(shards)]
+
+
 def _from_user(who: User) -> dict[str, Any]:
     return {"id": who.id, "name": who.name} | ({"bot": True} if who.bot else {})
 

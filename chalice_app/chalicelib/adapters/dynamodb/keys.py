@@ -30,8 +30,19 @@ BOT = "bot#"
 HOOK = "hook#"
 
 
+def partition(key: Key) -> str:
+    """Return the partition key of a key."""
+    pk: str = key["pk"]["S"]
+    return pk
+
+
 def connection(connection_id: str) -> Key:
     return _key(f"connection#{connection_id}", "connection")
+
+
+def connection_id(pk: str) -> str:
+    """Return whose item a connection's partition key is."""
+    return pk.removeprefix("connection#")
 
 
 def subscribers(room: str, shard: int) -> str:

@@ -6,7 +6,7 @@ from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.table import ConditionFailed, Table
 from chalicelib.adapters.dynamodb.values import Item
 from chalicelib.domain.messages import User
-from chalicelib.domain.presence import MAX_NAMED_PEOPLE, Move, Presence
+from chalicelib.domain.presence import MAX_KEPT_MOVES, MAX_NAMED_PEOPLE, Move, Presence
 from chalicelib.service.ports import Clock
 
 LIFETIME_SECONDS = 24 * 3600
@@ -21,26 +21,34 @@ class DynamoPresences:
         self._clock = clock
 
     def get(self, room: str) -> Presence:
-        return _presence(self._table.get(keys.presence(room)) or {})
+        return to_presence(self._table.get(keys.presence(room)) or {})
 
     def glance(self, room: str) -> Presence:
-        return _presence(self._table.get(keys.presence(room), consistent=False) or {})
+        return to_presence(self._table.get(keys.presence(room), consistent=False) or {})
 
-    def note(self, room: str, move: Move) -> Presence:
-        """Note that somebody came or went; beyond twice what can be named, nothing is kept."""
+    def note(self, room: str, move: Move, *, back_soon: bool = False) -> Presence:
+        """Note that somebody came or went, in one write of one unit once there are too many to be named."""
+        left: dict[str, Any] = {"now": self._clock.now()} if back_soon else {}
         try:
-            noted = self._table.update(
-                keys.presence(room),
-                "SET moves = list_append(if_not_exists(moves, :none), :move), expires = :expires",
-                "attribute_not_exists(moves) OR size(moves) < :most",
-                none=[],
-                move=[{"id": move.user.id, "name": move.user.name, "came": move.came}],
-                most=2 * MAX_NAMED_PEOPLE,
-                expires=self._expires(),
+            return to_presence(
+                self._table.update(
+                    keys.presence(room),
+                    "SET moves = list_append(if_not_exists(moves, :none), :move),"
+                    f" expires = :expires{', left_at = if_not_exists(left_at, :now)' if left else ''}",
+                    "(attribute_not_exists(moves) OR size(moves) < :most)"
+                    " AND (attribute_not_exists(people_online) OR people_online <= :named)",
+                    none=[],
+                    move=[{"id": move.user.id, "name": move.user.name, "came": move.came}],
+                    most=MAX_KEPT_MOVES,
+                    named=MAX_NAMED_PEOPLE,
+                    expires=self._expires(),
+                    **left,
+                )
             )
         except ConditionFailed as failed:
-            noted = failed.item or {}
-        return _presence(noted)
+            if failed.item and failed.item.get("more"):
+                return to_presence(failed.item)
+        return to_presence(self._table.update(keys.presence(room), "SET more = :one", one=1))
 
     def claim(self, room: str, until: int) -> bool:
         try:
@@ -63,24 +71,28 @@ class DynamoPresences:
                 key,
                 "SET turn_ends = :until,"
                 # What a dead holder of the turn had taken is taken again.
-                " taken = list_append(if_not_exists(taken, :none), if_not_exists(moves, :none))"
-                " REMOVE moves",
+                " taken = list_append(if_not_exists(taken, :none), if_not_exists(moves, :none)),"
+                " taken_more = if_not_exists(taken_more, :zero) + if_not_exists(more, :zero)"
+                " REMOVE moves, left_at, more",
                 "" if claimed else TURN_IS_FREE,
                 until=until,
                 none=[],
+                zero=0,
                 **given,
             )
         except ConditionFailed:
             return None
-        return _presence({**begun, "moves": begun["taken"]})
+        return to_presence({**begun, "moves": begun["taken"], "more": begun["taken_more"]})
 
-    def finish(self, room: str, online: int) -> Presence:
-        return _presence(
+    def finish(self, room: str, online: int, paid_until: int) -> Presence:
+        return to_presence(
             self._table.update(
                 keys.presence(room),
-                "SET announced = :now, people_online = :online, expires = :expires REMOVE turn_ends, taken",
+                "SET announced = :now, people_online = :online, paid_until = :paid, expires = :expires"
+                " REMOVE turn_ends, taken, taken_more",
                 now=self._clock.now(),
                 online=online,
+                paid=paid_until,
                 expires=self._expires(),
             )
         )
@@ -89,12 +101,16 @@ class DynamoPresences:
         return self._clock.now() // 1000 + LIFETIME_SECONDS
 
 
-def _presence(item: Item) -> Presence:
+def to_presence(item: Item) -> Presence:
+    """Return what an item keeps of a room's presence."""
     return Presence(
         moves=tuple(_move(move) for move in item.get("moves", [])),
         announced=int(item.get("announced", 0)),
         online=int(item.get("people_online", 0)),
         turn_ends=int(item.get("turn_ends", 0)),
+        left_at=int(item.get("left_at", 0)),
+        more=bool(item.get("more", 0)),
+        paid_until=int(item.get("paid_until", 0)),
     )
 
 

@@ -2,7 +2,8 @@
 
 from chalicelib.adapters.dynamodb.bots import DynamoBots, DynamoHooks
 from chalicelib.adapters.dynamodb.connections import DynamoConnections
-from chalicelib.adapters.dynamodb.identity import DynamoAttempts, DynamoNames, DynamoSecrets
+from chalicelib.adapters.dynamodb.glances import DynamoGlances
+from chalicelib.adapters.dynamodb.identity import DynamoAttempts, DynamoNames
 from chalicelib.adapters.dynamodb.log import DynamoLog
 from chalicelib.adapters.dynamodb.moderation import DynamoAudit, DynamoInvites
 from chalicelib.adapters.dynamodb.new_rooms import DynamoNewRooms
@@ -12,6 +13,7 @@ from chalicelib.adapters.dynamodb.read_marks import DynamoReadMarks
 from chalicelib.adapters.dynamodb.room_register import DynamoRoomRegister
 from chalicelib.adapters.dynamodb.rooms import DynamoRooms
 from chalicelib.adapters.dynamodb.table import Table
+from chalicelib.adapters.dynamodb.token_keys import DynamoSecrets
 from chalicelib.domain.allowance import Allowance
 from chalicelib.service.ports import Clock
 from chalicelib.service.repositories import Repositories
@@ -40,9 +42,10 @@ def repositories(
         rooms=DynamoRooms(messages, clock, endpoint),
         presences=DynamoPresences(connections, clock),
         names=DynamoNames(messages, clock),
-        secrets=DynamoSecrets(messages, token_secret),
+        secrets=DynamoSecrets(messages, clock, token_secret),
         attempts=DynamoAttempts(connections),
         new_rooms=DynamoNewRooms(connections),
+        glances=DynamoGlances(connections, messages),
         people=DynamoPeople(messages, connections, clock),
         marks=DynamoReadMarks(messages),
         invites=DynamoInvites(messages),

@@ -129,12 +129,19 @@ class Table:
         """Return those items that exist, in any order; one request for each hundred."""
         found: list[Item] = []
         for start in range(0, len(keys), 100):
-            wanted: Any = {self.name: {"Keys": keys[start : start + 100], "ConsistentRead": consistent}}
-            while wanted:
-                with self._faults("BatchGetItem"):
-                    answer = self._client.batch_get_item(RequestItems=wanted)
-                found += map(unpack, answer["Responses"].get(self.name, []))
-                wanted = answer.get("UnprocessedKeys")
+            wanted = {self.name: {"Keys": keys[start : start + 100], "ConsistentRead": consistent}}
+            found += self.batch_get(wanted).get(self.name, [])
+        return found
+
+    def batch_get(self, wanted: Any) -> dict[str, list[Item]]:
+        """Return what a `BatchGetItem` of these `RequestItems` finds, by the names of tables."""
+        found: dict[str, list[Item]] = {}
+        while wanted:
+            with self._faults("BatchGetItem"):
+                answer = self._client.batch_get_item(RequestItems=wanted)
+            for name, items in answer["Responses"].items():
+                found.setdefault(name, []).extend(map(unpack, items))
+            wanted = answer.get("UnprocessedKeys")
         return found
 
     def get_at_once(self, keys: list[Item]) -> list[Item]:
@@ -175,6 +182,19 @@ class Table:
         self._metrics.count(Metric.STORAGE_FAULTS, operation=operation, code=code)
         logger.warning("storage did not answer", extra={"operation": operation, "fault": code}, exc_info=True)
         return Unavailable("The chat's storage did not answer. Nothing was stored; try again.", retry_after=1)
+
+
+def get_from_both(one: tuple[Table, list[Item]], other: tuple[Table, list[Item]]) -> list[list[Item]]:
+    """Return the items of two tables that exist, as they were a moment ago, in one request.
+
+    Parameters
+    ----------
+    one, other
+        A table and the keys that are wanted of it, a hundred of both at most.
+    """
+    wanted = {table.name: {"Keys": keys, "ConsistentRead": False} for table, keys in (one, other) if keys}
+    found = one[0].batch_get(wanted)
+    return [found.get(table.name, []) for table, _ in (one, other)]
 
 
 def write_put(table: Table, key: Item, values: Mapping[str, Any], condition: str = "", **given: Any) -> Item:

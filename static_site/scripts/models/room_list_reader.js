@@ -1,0 +1,28 @@
+const FRESH_MS = 5 * 60_000;
+
+/** Reads the list of rooms when somebody begins to look at it or the connection is back, and not again so soon. */
+export class RoomListReader {
+  #fetchRooms;
+  #rooms;
+  #readAt = -Infinity;
+
+  /** `fetchRooms` resolves with the answer of GET /rooms, which `rooms` takes. */
+  constructor({ fetchRooms, rooms }) {
+    this.#fetchRooms = fetchRooms;
+    this.#rooms = rooms;
+  }
+
+  async readIfOld() {
+    if (performance.now() - this.#readAt >= FRESH_MS) await this.read();
+  }
+
+  async read() {
+    this.#readAt = performance.now();
+    try {
+      this.#rooms.update(await this.#fetchRooms());
+    } catch (error) {
+      this.#readAt = -Infinity;
+      console.info("The list of rooms could not be read; it will be asked for again.", error.message);
+    }
+  }
+}
