@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
@@ -39,7 +40,12 @@ def demo_provider(port: int = 0, token_age: timedelta = timedelta(hours=1)) -> I
     """Run the provider in a thread for the time of a `with` block; yield its address."""
     # Else its OAuth library wants https, even on loopback.
     os.environ["AUTHLIB_INSECURE_TRANSPORT"] = "1"
-    from oidc_provider_mock import User, run_server_in_thread  # noqa: PLC0415 - reads the variable
+    import authlib.deprecate  # noqa: PLC0415 - this and the next read the variable
+
+    with warnings.catch_warnings():
+        # What the provider should import instead concerns its own authors.
+        warnings.simplefilter("ignore", authlib.deprecate.AuthlibDeprecationWarning)
+        from oidc_provider_mock import User, run_server_in_thread  # noqa: PLC0415
 
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     people = [User(sub=subject, claims=dict(claims)) for subject, claims in PEOPLE.items()]
@@ -63,7 +69,7 @@ def main(command: Sequence[str]) -> int:
         signal.signal(signal.SIGTERM, forward)
         # A terminal sends it to both: the child decides when it ends.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        return child.wait()
+        return max(0, child.wait())  # whoever stops it with a signal has got what was asked for
 
 
 if __name__ == "__main__":

@@ -117,7 +117,7 @@ def test_the_rest_api_has_every_route(deployed: Deployed) -> None:
     resources = client.get_resources(restApiId=api["id"], limit=100)["items"]
     found = {r["path"]: set(r.get("resourceMethods", {})) for r in resources if r.get("resourceMethods")}
     assert found.keys() == set(application.app.routes)
-    assert found["/session"] == {"POST", "OPTIONS"}
+    assert found["/session"] == {"POST", "DELETE", "OPTIONS"}
     assert [s["stageName"] for s in client.get_stages(restApiId=api["id"])["item"]] == ["api"]
 
 
