@@ -26,7 +26,7 @@ endif
 BIN := .venv/bin
 CURRENT_VERSION := $(shell sed -n 's/^__version__ = "\(.*\)"/\1/p' chalice_app/chalicelib/__init__.py)
 
-.PHONY: help setup run train model chalice-local reset test test-fast bench lint format package screenshots deploy destroy rollback rotate status release constraints clean
+.PHONY: help setup run train model chalice-local reset test test-fast bench lint format package screenshots deploy destroy restore rollback rotate status train-now release constraints clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1@/p' $(MAKEFILE_LIST) | column -t -s @
@@ -99,7 +99,8 @@ lint: .venv/ready ## check the code: ruff, mypy, oxlint, cfn-lint
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/oxlint --deny-warnings static_site
-	$(BIN)/cfn-lint deploy_extras/template.yaml
+	$(BIN)/cfn-lint deploy_extras/trainer.yaml
+	$(BIN)/python -m deploy_extras.template | $(BIN)/cfn-lint
 
 format: .venv/ready ## format the code
 	$(BIN)/ruff check --fix .
@@ -127,6 +128,12 @@ rollback: .venv/ready ## give the functions on AWS their earlier package again (
 
 rotate: .venv/ready ## make a new key that signs tokens on AWS (STAGE=dev REGION= YES=)
 	@$(BIN)/python -m deploy_extras rotate $(AWS_STAGE) $(if $(YES),--yes "$(YES)")
+
+restore: .venv/ready ## bring the messages on AWS back as they were (STAGE=dev REGION= AT=2026-11-29T12:00Z TRAINER=yes)
+	@$(BIN)/python -m deploy_extras restore $(AWS_STAGE) --at "$(AT)" --trainer "$(TRAINER)"
+
+train-now: .venv/ready ## start a training on AWS now (STAGE=dev REGION=)
+	@$(BIN)/python -m deploy_extras train $(AWS_STAGE)
 
 status: .venv/ready ## show what runs on AWS (STAGE=dev REGION=)
 	@$(BIN)/python -m deploy_extras status $(AWS_STAGE)

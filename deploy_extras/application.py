@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from chalicelib import __version__
-from deploy_extras import bytecode, names, other_user, policies
+from deploy_extras import after_chalice, bytecode, names, other_user, policies
 from deploy_extras.adopt import adopt
 from deploy_extras.cloud import Cloud
 from deploy_extras.console import say
@@ -42,12 +42,17 @@ class Application:
         self._copy = workspace / stage / "app"
 
     def deploy(
-        self, environment: Environment, own: dict[str, Environment], architecture: str | None = None
+        self,
+        environment: Environment,
+        own: dict[str, Environment],
+        architecture: str | None = None,
+        *,
+        tracing: bool = False,
     ) -> list[Resource]:
         """Deploy with these environment variables and those of the stage; return Chalice's record.
 
         ``own`` are further variables of single functions. ``architecture`` is used in place of the one in
-        Chalice's configuration.
+        Chalice's configuration. With ``tracing`` X-Ray traces the functions.
 
         Raises
         ------
@@ -59,7 +64,7 @@ class Application:
         self._record.save(known)
         api = (find(known, "websocket_api") or {}).get("websocket_api_id", "")
         self._prepare(known, api)
-        self._configure(environment, own, architecture)
+        self._configure(environment, own, architecture, tracing=tracing)
         package = self._check_package()
         self._chalice("deploy")
         deployed: list[Resource] = json.loads(self._deployed.read_text("utf-8"))["resources"]
@@ -129,14 +134,21 @@ class Application:
             self._deployed.write_text(json.dumps({"schema_version": "2.0", "resources": known}), "utf-8")
 
     def _configure(
-        self, environment: Environment, own: dict[str, Environment], architecture: str | None
+        self,
+        environment: Environment,
+        own: dict[str, Environment],
+        architecture: str | None,
+        *,
+        tracing: bool,
     ) -> None:
+        policies.use_messages_table(self._copy, self._stage, environment["MESSAGES_TABLE"])
         path = self._copy / ".chalice" / "config.json"
         config = json.loads(path.read_text("utf-8"))
         stage = config["stages"][self._stage]
         stage.setdefault("environment_variables", {}).update(environment)
         for function, variables in own.items():
             stage["lambda_functions"][function].setdefault("environment_variables", {}).update(variables)
+        stage["xray"] = tracing
         stage |= {"lambda_architecture": architecture} if architecture else {}
         path.write_text(json.dumps(config, indent=2), "utf-8")
 
@@ -160,11 +172,7 @@ class Application:
 
     def _finish(self, deployed: list[Resource], *, before: str) -> None:
         """Configure what Chalice has no setting for; `before` is the WebSocket API that its policies name."""
-        function = names.function(self._stage, "deliver")
-        # The delivery function invokes itself; Lambda would stop the chain after about 16 invocations.
-        self._cloud.client("lambda").put_function_recursion_config(
-            FunctionName=function, RecursiveLoop="Allow"
-        )
+        after_chalice.functions(self._cloud, self._stage)
         api = (find(deployed, "websocket_api") or {})["websocket_api_id"]
         if api == before:
             return

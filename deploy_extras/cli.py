@@ -1,4 +1,4 @@
-"""The commands: deploy, destroy, rollback, rotate, status, hash, cost."""
+"""The commands: deploy, destroy, restore, rollback, rotate, status, train, hash, cost, attack."""
 
 import argparse
 import json
@@ -9,7 +9,7 @@ from pathlib import Path
 from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.domain.codes import HashedCode
-from deploy_extras import cost, names, policies
+from deploy_extras import attack_cost, cost, names, policies, restore
 from deploy_extras.choices import Choices
 from deploy_extras.cloud import Cloud, connect
 from deploy_extras.confirm import Confirmation
@@ -22,8 +22,10 @@ from deploy_extras.prices import AS_OF
 from deploy_extras.rollback import rollback
 from deploy_extras.rotate import rotate
 from deploy_extras.sign_in import PARAMETERS
+from deploy_extras.stack import Stacks
 from deploy_extras.status import lines, status
 from deploy_extras.target import ARCHITECTURES
+from deploy_extras.trainer_stack import TrainerStack
 
 _WORKSPACE = Path(__file__).parents[1] / "build" / "deploy"
 _AGAIN = "Run the command again: it continues where this run stopped."
@@ -38,11 +40,8 @@ def main(
     """Run one command; return the exit code: 0, or 1 with a sentence on standard error."""
     given = _parser().parse_args(arguments)
     try:
-        if given.command == "cost":
-            _cost(given)
-            return 0
-        if given.command == "hash":
-            say(str(HashedCode.of(confirm("Access code: "))))
+        if given.command in ("attack", "cost", "hash"):
+            _compute(given, confirm)
             return 0
         _check_stage(given.stage)
         _run(given, connected(given.region), confirm)
@@ -58,11 +57,30 @@ def main(
     return 0
 
 
+def _compute(given: argparse.Namespace, ask: Callable[[str], str]) -> None:
+    """Run a command that needs no account."""
+    match given.command:
+        case "attack":
+            say("\n".join(attack_cost.lines()))
+        case "hash":
+            say(str(HashedCode.of(ask("Access code: "))))
+        case _:
+            _cost(given)
+
+
 def _run(given: argparse.Namespace, cloud: Cloud, ask: Callable[[str], str]) -> None:
     stage: str = given.stage
     match given.command:
         case "deploy":
             Deployment(cloud, _options(given)).run()
+        case "restore":
+            at = restore.moment(given.at)
+            given.parameter.append(f"RestoredTable={restore.restore(cloud, stage, at)}")
+            Deployment(cloud, _options(given)).run()
+            say(f"The messages of {at:%Y-%m-%d %H:%M:%S} UTC are in use; people must reload the page.")
+        case "train":
+            started = TrainerStack(cloud, stage, Stacks(cloud)).run()
+            say(f"the trainer starts on {started}; its log will be in the model bucket under trainer/logs/")
         case "rollback":
             rollback(cloud, stage, unlock=given.unlock)
         case "rotate":
@@ -81,7 +99,11 @@ def _run(given: argparse.Namespace, cloud: Cloud, ask: Callable[[str], str]) -> 
 
 
 def _cost(given: argparse.Namespace) -> None:
-    use = cost.Use(given.users, given.hours, given.messages, given.rooms, given.design)
+    use = cost.Use(
+        given.users, given.hours, given.messages, given.rooms, given.design, given.rooms_each, given.looking
+    )
+    if not 1 <= use.rooms_each <= use.rooms or not 0 <= use.looking <= 1:
+        raise DeployError("--rooms-each must lie between 1 and --rooms, and --looking between 0 and 1.")
     if min(use.users, use.rooms) < 1 or use.messages < 0 or not 0 <= use.hours <= 24:
         raise DeployError(
             "--users and --rooms must be at least 1, --messages at least 0, "
@@ -141,15 +163,17 @@ def _parser() -> argparse.ArgumentParser:
     for name, text in (
         ("deploy", "deploy or update a stage, or complete an interrupted deployment"),
         ("destroy", "remove a stage"),
+        ("restore", "bring the messages back as they were at some time"),
         ("rollback", "give the functions their package before the live one"),
         ("rotate", "make a new key that signs tokens"),
         ("status", "show what is deployed"),
+        ("train", "start a training now, beside the schedule"),
     ):
         command = commands.add_parser(name, help=text)
         command.add_argument("--stage", default="dev", metavar="NAME", help="(%(default)s)")
         command.add_argument("--region", metavar="NAME", help="(from the AWS profile)")
         command.add_argument("--workspace", type=Path, default=_WORKSPACE, help=argparse.SUPPRESS)
-        if name in ("deploy", "rollback"):
+        if name in ("deploy", "restore", "rollback"):
             command.add_argument(
                 "--unlock", action="store_true", help="remove the lock of a run that was killed"
             )
@@ -157,7 +181,11 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument(
                 "--yes", default="", metavar="STAGE", help="the stage, to confirm in advance"
             )
-        if name == "deploy":
+        if name == "restore":
+            command.add_argument(
+                "--at", required=True, metavar="TIME", help="such as 2026-11-29T12:00Z, at most 35 days ago"
+            )
+        if name in ("deploy", "restore"):
             command.add_argument(
                 "--access-code", metavar="TEXT", help="what people must know to sign in; '' for none"
             )
@@ -183,12 +211,17 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("--data", choices=("keep", "delete"), default="keep", help="(%(default)s)")
         elif name == "status":
             command.add_argument("--json", action="store_true")
+    commands.add_parser("attack", help="what a stranger can cost in a day, before and after the limits")
     commands.add_parser("hash", help="the hash of an access code, for the parameter AccessCodeHash")
     command = commands.add_parser("cost", help="a month's cost, item by item")
     command.add_argument("--users", type=int, required=True, help="people, each connected --hours a day")
     command.add_argument("--hours", type=float, required=True, help="hours a day for which each is connected")
     command.add_argument("--messages", type=int, required=True, help="messages a day, all people together")
     command.add_argument("--rooms", type=int, required=True, help="rooms; people are spread evenly over them")
+    command.add_argument("--rooms-each", type=int, default=1, help="rooms that each has joined (%(default)s)")
+    command.add_argument(
+        "--looking", type=float, default=cost.LOOKING, help="share of the time that each looks (%(default)g)"
+    )
     command.add_argument("--design", choices=("ours", "simple"), default="ours", help="(%(default)s)")
     command.add_argument("--json", action="store_true")
     return parser

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from chalicelib.domain.presence import FEW_PEOPLE, MAX_PAUSE_MS, PAUSE_PER_PERSON_MS
-from chalicelib.metrics import Metric
+from deploy_extras.alarms import ALARMS
 from deploy_extras.prices import AS_OF, PRICES
 from deploy_extras.units import of_being_there, of_message, of_presence
 
 DAYS = 30
-# A page that somebody looks at for one hour of eight, ten minutes at a time; half of its pings are charged.
-_PING_SECONDS = 8 * 3600 / 173
+# A page asks so long after all of its rooms were last known to be whole: while somebody looks, and otherwise.
+LOOKING_SECONDS, NOT_LOOKING_SECONDS = 57.0, 240.0
+LOOKING = 0.125  # an hour of eight; half of the pings are charged then
 _CHARGED_SHARE = 0.5
 # The simple design pings only to keep API Gateway from closing an idle connection after 10 minutes.
 _SIMPLE_PING_SECONDS = 540.0
@@ -21,11 +22,9 @@ _MAX_CONNECTION_HOURS = 2.0
 _SIMPLE_VISIT_GB_SECONDS, _SIMPLE_VISIT_FRAMES = 0.25, 6.0
 _STORED_MESSAGE_BYTES = 900  # with its claim, which expires
 _SENT_FRAME_BYTES = 600  # on average
-_INVOCATION_LOG_BYTES = 500  # START, END, REPORT and our line
-_TRACED_SHARE = 0.05  # X-Ray's default sampling
-_ALARMS, _DISK_GB = 8, 16
-_METRICS = len(Metric)
 _TRAINER_HOURS = DAYS * 10 / 60
+_LOGS_GB = 0.01  # functions log what goes wrong; the trainer tells of each run
+_LIST_READS, _LIST_GB_SECONDS = 3.0, 0.02  # the session and what somebody belongs to, in 512 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,8 @@ class Use:
     """How much people use the chat in a month of 30 days.
 
     ``users`` are connected ``hours`` a day each; they send ``messages`` a day in total, spread evenly
-    over ``rooms``; each is in one room at a time. ``design`` is `ours` or `simple`.
+    over ``rooms`` and hours; each has joined ``rooms_each`` of them, and looks at the page for the share
+    ``looking`` of the time that it is open. ``design`` is `ours` or `simple`.
     """
 
     users: int
@@ -41,11 +41,13 @@ class Use:
     messages: int
     rooms: int
     design: str = "ours"
+    rooms_each: int = 1
+    looking: float = LOOKING
 
     @property
     def connections(self) -> float:
         """Return how many connections a room has while it is in use."""
-        return max(1.0, self.users / self.rooms)
+        return max(1.0, self.users * self.rooms_each / self.rooms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,25 @@ def probe_seconds(connections: float) -> float:
     return max(300.0, connections)
 
 
+def pings(use: Use) -> float:
+    """Return how many pings the pages send in a month.
+
+    A message shows that its room is whole, so that the page need not ask: messages of one room that come at
+    random leave so many gaps of a length as an exponential distribution has. Whoever has joined several rooms
+    is taken to ask as if nobody wrote.
+    """
+    rate = use.messages / use.rooms / (use.hours * 3600) if use.rooms_each == 1 else 0.0
+
+    def asked(after: float) -> float:
+        return rate / math.expm1(rate * after) if rate else 1 / after
+
+    a_second = use.looking * asked(LOOKING_SECONDS) + (1 - use.looking) * asked(NOT_LOOKING_SECONDS)
+    return use.users * use.hours * 3600 * DAYS * a_second
+
+
 def announcements(use: Use) -> float:
     """Return how often people are told who came and went: in larger rooms at a pace."""
-    moves = 2.0 * use.users * DAYS
+    moves = 2.0 * use.users * use.rooms_each * DAYS
     if use.connections <= FEW_PEOPLE:
         return moves
     pause_seconds = min(MAX_PAUSE_MS, use.connections * PAUSE_PER_PERSON_MS) / 1000
@@ -86,10 +104,31 @@ def total(items: list[Item]) -> float:
     return math.fsum(item.dollars for item in items)
 
 
+def being_there(items: list[Item]) -> float:
+    """Return what it costs in dollars that people are there, whatever they say."""
+    return math.fsum(item.dollars for item in items if item.what.startswith("presence"))
+
+
+def options(use: Use) -> list[str]:
+    """Return what is off unless a parameter of the template turns it on, and what it would add."""
+    invocations = sum(i.units for i in (*_messages(use), *_presence(use)) if i.price == "lambda_request")
+    # Lambda traces one request a second and 5 % of the others.
+    seconds = use.hours * 3600 * DAYS
+    first = seconds * -math.expm1(-invocations / seconds)
+    traces = PRICES["trace"].of(first + 0.05 * (invocations - first))
+    more = sum(alarm.condition == "AllMetrics" for alarm in ALARMS)
+    return [
+        f"Off by default: traces {traces:.2f} $, the dashboard {PRICES['dashboard'].of(1):.2f} $,"
+        f" and {more} more alarms {PRICES['alarm'].of(more):.2f} $"
+        f" with metrics at {PRICES['metric'].of(1):.2f} $ each.",
+    ]
+
+
 def lines(use: Use, items: list[Item]) -> list[str]:
     """Return a bill as text."""
     head = (
-        f"{use.users:,} people, {use.hours:g} hours and {use.messages:,} messages a day, {use.rooms:,} rooms"
+        f"{use.users:,} people, {use.hours:g} hours and {use.messages:,} messages a day,"
+        f" {use.rooms:,} rooms, {use.rooms_each} joined each"
     )
     rows = [
         f"  {item.what:32} {item.units:>16,.1f} {PRICES[item.price].unit:36} {item.dollars:>10,.2f} $"
@@ -97,10 +136,13 @@ def lines(use: Use, items: list[Item]) -> list[str]:
     ]
     notes = [
         f"List prices of us-east-1, {AS_OF}; no free tier, no taxes, no CloudFront (its free TB suffices).",
-        "Units are counted by `python -m bench cost`; somebody looks at each page for one hour of eight.",
+        "Units are counted by `python -m bench cost`;"
+        f" somebody looks at a page for {use.looking:.1%} of the time that it is open.",
+        *(options(use) if use.design == "ours" else ()),
         "Sources: " + ", ".join(sorted({PRICES[item.price].source for item in items})),
     ]
-    return [head, "", *rows, f"  {'a month':32} {'':16} {'':36} {total(items):>10,.2f} $", "", *notes]
+    there = f"  {'of which being there':32} {'':16} {'':36} {being_there(items):>10,.2f} $"
+    return [head, "", *rows, there, f"  {'a month':32} {'':16} {'':36} {total(items):>10,.2f} $", "", *notes]
 
 
 def _messages(use: Use) -> Iterator[Item]:
@@ -125,37 +167,36 @@ def _presence(use: Use) -> Iterator[Item]:
     visits = use.users * max(1, math.ceil(use.hours / _MAX_CONNECTION_HOURS)) * DAYS
     yield Item("presence: connections", "connection_minute", minutes)
     if use.design == "ours":
-        yield from _being_there(use, minutes, visits)
+        yield from _being_there(use, visits)
     else:
-        pings = minutes * 60 / _SIMPLE_PING_SECONDS
+        asked = minutes * 60 / _SIMPLE_PING_SECONDS
         yield Item(
-            "presence: pings and answers", "websocket_message", 2 * pings + _SIMPLE_VISIT_FRAMES * visits
+            "presence: pings and answers", "websocket_message", 2 * asked + _SIMPLE_VISIT_FRAMES * visits
         )
-        yield Item("presence: invocations", "lambda_request", pings + 3 * visits)
-        gb_seconds = pings * of_being_there("usual", 1).gb_seconds + visits * _SIMPLE_VISIT_GB_SECONDS
+        yield Item("presence: invocations", "lambda_request", asked + 3 * visits)
+        gb_seconds = asked * of_being_there("usual", 1).gb_seconds + visits * _SIMPLE_VISIT_GB_SECONDS
         yield Item("presence: functions", "lambda_gb_second", gb_seconds)
         yield Item("presence: writes", "write_unit", 2.0 * visits)
-    yield Item("signing in and history", "rest_request", 3 * visits)
-    invocations = minutes * 60 / (_PING_SECONDS if use.design == "ours" else _SIMPLE_PING_SECONDS)
-    frames = invocations + 3 * visits + use.messages * DAYS
-    yield Item("logs", "log_gb", frames * _INVOCATION_LOG_BYTES / 1e9)
+    if use.design == "simple":
+        yield Item("presence: signing in and history", "rest_request", 3 * visits)
 
 
-def _being_there(use: Use, minutes: float, visits: float) -> Iterator[Item]:
-    pings = minutes * 60 / _PING_SECONDS
+def _being_there(use: Use, visits: float) -> Iterator[Item]:
+    asked, rooms = pings(use), use.rooms_each
     probes = use.rooms * use.hours * 3600 * DAYS / probe_seconds(use.connections)
     told = announcements(use)
     counted = [
-        (pings * (1 - _CHARGED_SHARE), of_being_there("usual", 1)),
-        (pings * _CHARGED_SHARE, of_being_there("charged", 1)),
-        (visits, of_being_there("visit", 1)),
+        (asked * (1 - _CHARGED_SHARE), of_being_there("usual", rooms)),
+        (asked * _CHARGED_SHARE, of_being_there("charged", rooms)),
+        (visits, of_being_there("visit", rooms)),
         (told, of_presence("announcement", use.connections)),
         (probes, of_presence("probe", use.connections)),
     ]
-    yield Item("presence: pings and answers", "websocket_message", 2 * pings)
-    frames = sum(count * units.websocket_messages for count, units in counted) - 2 * pings
+    yield Item("presence: pings and answers", "websocket_message", 2 * asked)
+    frames = sum(count * units.websocket_messages for count, units in counted) - 2 * asked
     yield Item("presence: joins and announcements", "websocket_message", frames)
-    yield Item("presence: invocations", "lambda_request", pings + 3 * visits)
+    invocations = asked + (2 + rooms) * visits + told + probes
+    yield Item("presence: invocations", "lambda_request", invocations)
     for what, price, field in (
         ("functions", "lambda_gb_second", "gb_seconds"),
         ("reads", "read_unit", "read_units"),
@@ -163,16 +204,17 @@ def _being_there(use: Use, minutes: float, visits: float) -> Iterator[Item]:
     ):
         total_units = math.fsum(count * getattr(units, field) for count, units in counted)
         yield Item(f"presence: {what}", price, total_units)
+    # The list of rooms with each visit, and signing in once a day.
+    yield Item("presence: REST requests", "rest_request", visits + use.users * DAYS)
+    yield Item("presence: REST invocations", "lambda_request", visits + use.users * DAYS)
+    yield Item("presence: REST functions", "lambda_gb_second", (visits + use.users * DAYS) * _LIST_GB_SECONDS)
+    yield Item("presence: reads of the list", "read_unit", visits * (_LIST_READS + use.rooms / 2))
 
 
 def _fixed(use: Use) -> Iterator[Item]:
     if use.design != "ours":
         return
-    traced = sum(item.units for item in (*_messages(use), *_presence(use)) if item.price == "lambda_request")
-    yield Item("traces", "trace", traced * _TRACED_SHARE)
-    yield Item("alarms", "alarm", _ALARMS)
-    yield Item("metrics", "metric", _METRICS)
-    yield Item("dashboard", "dashboard", 1)
+    yield Item("alarms", "alarm", sum(alarm.condition != "AllMetrics" for alarm in ALARMS))
+    yield Item("logs", "log_gb", _LOGS_GB)
     yield Item("trainer: 10 minutes a day", "trainer_hour", _TRAINER_HOURS)
     yield Item("trainer: its address", "address_hour", _TRAINER_HOURS)
-    yield Item("trainer: disk", "disk_gb", _DISK_GB)

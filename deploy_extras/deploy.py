@@ -5,7 +5,21 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib import __version__
-from deploy_extras import access, bundle, home, model, names, preflight, protection, retained, sign_in, site
+from deploy_extras import (
+    access,
+    after_chalice,
+    bundle,
+    home,
+    model,
+    names,
+    preflight,
+    protection,
+    restore,
+    retained,
+    sign_in,
+    site,
+    template,
+)
 from deploy_extras.application import Application
 from deploy_extras.choices import Choices
 from deploy_extras.cloud import Cloud
@@ -14,11 +28,10 @@ from deploy_extras.errors import DeployError
 from deploy_extras.package import APP
 from deploy_extras.record import Record, Resource, find
 from deploy_extras.stack import Stack, Stacks
-from deploy_extras.template import TEMPLATE
+from deploy_extras.trainer_stack import CHOSEN, TrainerStack, try_to_deploy
 
 _ROOT = Path(__file__).parents[1]
 Parameters = dict[str, str | None]
-_NO_SUBNET = "subnet-00000000"  # the template's default
 
 
 @dataclass(frozen=True)
@@ -48,7 +61,8 @@ class Deployment:
         self._options = options
         self._stacks = stacks or Stacks(cloud)
         self._name = names.stack(options.stage)
-        self._template = TEMPLATE.read_text("utf-8")
+        self._template = template.body()
+        self._trainer = TrainerStack(cloud, options.stage, self._stacks)
         self._choices = options.choices
         self._sign_in: dict[str, str] = {}
 
@@ -61,8 +75,10 @@ class Deployment:
         self._announce()
         # Wrong settings and a provider that does not answer are found before anything changes.
         self._sign_in = self._sign_in_settings()
-        sign_in_of_page = sign_in.described(self._sign_in, access_code=False)
-        parameters = self._parameters()
+        ways = sign_in.described(self._sign_in, access_code=False)
+        given = dict(self._options.parameters)
+        trainers = {name: given.pop(name, None) for name in CHOSEN}
+        parameters = self._parameters(given)
         step("Tables, buckets and site")
         self._import_retained()
         stack = self._stacks.apply(self._name, self._template, parameters)
@@ -77,22 +93,35 @@ class Deployment:
                 self._cloud, stage, record, self._options.workspace, self._options.application
             )
             resources = application.deploy(
-                self._environment(stack), self._own_environments(), self._choices.architecture
+                self._environment(stack),
+                self._own_environments(),
+                self._choices.architecture,
+                tracing=stack.parameters["Tracing"] == "true",
             )
             apis = Apis.of(resources)
-            step("What needs the APIs or the model bucket")
+            limits = after_chalice.Limits.of(stack.parameters)
+            after_chalice.rest_api(self._cloud, apis.rest_id, limits)
+            after_chalice.websocket_api(self._cloud, apis.websocket_id, limits)
+            step("What needs the APIs")
             further = {
                 "RestApiId": apis.rest_id,
                 "WebsocketApiId": apis.websocket_id,
-                **self._trainer(bucket),
-                **protection.after(self._options.stage, dict(self._options.parameters)),
+                **protection.after(stage, given),
             }
             stack = self._stacks.apply(self._name, self._template, {**parameters, **further})
-            expired = bundle.expire(self._cloud, bucket, further["TrainerBundle"] or "")
-            if expired:
-                say(f"old bundles of the trainer that were deleted: {expired}")
             step("Site")
-            self._site(stack, apis, sign_in_of_page)
+            self._site(stack, apis, ways)
+            step("Trainer")
+            if self._choices.trainer is False:
+                self._trainer.remove()
+                bundle.expire(self._cloud, bucket, "")
+            else:
+                try_to_deploy(self._trainer, stack, trainers, self._options.subnet, self._options.workspace)
+        if ways["name"] and not access.in_force(self._cloud, stage):
+            say(
+                "\nWARNING: everybody who knows the address may sign in and write, at your expense. "
+                "Set ACCESS_CODE=… to ask for a code."
+            )
         address = stack.outputs["SiteUrl"]
         say(f"\nUndertone {stage} is at {address}")
         return address
@@ -122,27 +151,22 @@ class Deployment:
         if warning:
             say(f"Warning: {warning}")
 
-    def _parameters(self) -> Parameters:
+    def _parameters(self, given: dict[str, str]) -> Parameters:
         """Return the parameters; those that later steps determine keep their present values."""
-        later = ("RestApiId", "WebsocketApiId", "TrainerBundle", "TrainerBundleSha256", "TrainerVpc")
         code = access.chosen(self._cloud, self._options.stage, self._options.access_code)
         parameters: Parameters = {"Stage": self._options.stage, "AccessCodeHash": code}
-        optional = (
-            "TrainerSubnet",
-            "TrainerSchedule",
-            "TrainerInstanceType",
-            "LogRetentionDays",
-            "AlarmEmail",
-        )
-        parameters |= dict.fromkeys((*later, *optional, "DomainName", "CertificateArn"))
+        parameters |= dict.fromkeys(template.load()["Parameters"].keys() - parameters.keys())
         parameters |= sign_in.parameters(dict(self._options.settings))
-        parameters |= protection.before(exists=self._stacks.usable(self._name) is not None)
-        unknown = {name for name, _ in self._options.parameters} - parameters.keys()
+        present = self._stacks.usable(self._name)
+        parameters |= protection.before(exists=present is not None)
+        if present is None or "RestoredTable" not in present.parameters:
+            # What an earlier stack used when it was destroyed.
+            parameters["RestoredTable"] = restore.noted(self._cloud, self._options.stage)
+        unknown = given.keys() - parameters.keys()
         if unknown:
-            raise DeployError(
-                f"The template has no parameter {', '.join(sorted(unknown))}; it has {', '.join(parameters)}."
-            )
-        return parameters | dict(self._options.parameters)
+            known = ", ".join(sorted({*parameters, *CHOSEN}))
+            raise DeployError(f"The template has no parameter {', '.join(sorted(unknown))}; it has {known}.")
+        return parameters | given
 
     def _environment(self, stack: Stack) -> dict[str, str]:
         return {
@@ -150,6 +174,7 @@ class Deployment:
             "MESSAGES_TABLE": stack.outputs["MessagesTable"],
             "MODELS_BUCKET": stack.outputs["ModelsBucket"],
             "DELIVERY_FUNCTION": names.function(self._options.stage, "deliver"),
+            "METRICS": stack.parameters["Metrics"],
         }
 
     def _sign_in_settings(self) -> dict[str, str]:
@@ -162,32 +187,8 @@ class Deployment:
         own = self._sign_in | ({"ACCESS_CODE_HASH": found} if found else {})
         return {"api_handler": own} if own else {}
 
-    def _trainer(self, bucket: str) -> Parameters:
-        nothing: Parameters = {"TrainerBundle": "", "TrainerBundleSha256": ""}
-        if self._choices.trainer is False:
-            return nothing
-        present = self._stacks.find(self._name)
-        before = (present.parameters if present else {}).get("TrainerSubnet", _NO_SUBNET)
-        chosen = self._options.subnet or (before if before != _NO_SUBNET else None)
-        network = (
-            preflight.network_of(self._cloud, chosen) if chosen else preflight.default_network(self._cloud)
-        )
-        if network is None:
-            say("Warning: no trainer, for this region has no default VPC; to get one, set SUBNET=subnet-…")
-            return nothing
-        wheels = bundle.download(bundle.REQUIREMENTS, self._options.workspace / "wheels")
-        archive = bundle.pack(wheels, bundle.SOURCES, bundle.corpora())
-        made = bundle.publish(self._cloud, bucket, archive)
-        return {
-            "TrainerBundle": made.key,
-            "TrainerBundleSha256": made.sha256,
-            "TrainerVpc": network.vpc,
-            "TrainerSubnet": network.subnet,
-        }
-
-    def _site(self, stack: Stack, apis: "Apis", sign_in_of_page: dict[str, Any]) -> None:
-        code = bool(access.in_force(self._cloud, self._options.stage))
-        ways = sign_in_of_page | {"accessCode": code}
+    def _site(self, stack: Stack, apis: "Apis", ways: dict[str, Any]) -> None:
+        ways["accessCode"] = bool(access.in_force(self._cloud, self._options.stage))
         wanted = [*site.files(site.FOLDER), site.config(apis.websocket_url, apis.rest_url, __version__, ways)]
         changed = site.upload(self._cloud, stack.outputs["SiteBucket"], wanted)
         say(

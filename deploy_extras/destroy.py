@@ -5,7 +5,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from deploy_extras import home, names
+from deploy_extras import home, names, restore
 from deploy_extras.application import Application
 from deploy_extras.cloud import Cloud, error_code
 from deploy_extras.confirm import Confirmation
@@ -13,6 +13,7 @@ from deploy_extras.console import say, step
 from deploy_extras.protection import unprotect
 from deploy_extras.record import Record
 from deploy_extras.stack import Stacks
+from deploy_extras.trainer_stack import TrainerStack
 
 _TABLE = "messages"
 
@@ -50,6 +51,8 @@ def destroy(
     step("Functions and APIs")
     Application(cloud, stage, Record(cloud, bucket), workspace).delete()
     _delete_logs(cloud, stage)
+    step("Trainer")
+    TrainerStack(cloud, stage, stacks).remove()
     step("Tables, buckets and site")
     if stack is None:
         say("there is no stack")
@@ -61,6 +64,9 @@ def destroy(
         step("Data")
         unprotect(cloud, f"{names.stack(stage)}-{_TABLE}")
         _delete_table(cloud, f"{names.stack(stage)}-{_TABLE}")
+        for name in restore.restored_tables(cloud, stage):
+            unprotect(cloud, name)
+            _delete_table(cloud, name)
         _empty(cloud, bucket)
         if home.bucket_region(cloud, bucket):
             cloud.client("s3").delete_bucket(Bucket=bucket)

@@ -10,6 +10,11 @@ def stack(stage: str) -> str:
     return f"{APP}-{stage}"
 
 
+def trainer_stack(stage: str) -> str:
+    """Return the name of the trainer's CloudFormation stack."""
+    return f"{APP}-{stage}-trainer"
+
+
 def function(stage: str, name: str) -> str:
     """Return the name of a function; Chalice names the REST API's function after the stage alone."""
     return f"{APP}-{stage}" if name == "api_handler" else f"{APP}-{stage}-{name}"

@@ -1,7 +1,8 @@
 """Makes the Lambda package with `chalice package`, and fails if Chalice would only warn.
 
 ``python -m deploy_extras.package --out dist --stage prod`` writes ``deployment.zip`` and, for pipelines,
-``sam.json``: one CloudFormation template (AWS SAM) of the application and `template.yaml` together.
+``sam.json``: one CloudFormation template (AWS SAM) of the application and `template.yaml` together, and
+``trainer.json`` for the trainer's own stack.
 """
 
 import argparse
@@ -15,7 +16,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from deploy_extras import bytecode, other_user, pipeline
+from deploy_extras import bytecode, other_user, pipeline, template
 from deploy_extras.package_check import PackageError, check
 from deploy_extras.target import ARCHITECTURES
 
@@ -53,6 +54,7 @@ def build(out: Path, stage: str, architecture: str | None = None) -> Path:
         out.mkdir(parents=True, exist_ok=True)
         for name in ("deployment.zip", "sam.json"):
             shutil.copyfile(target / name, out / name)
+    (out / "trainer.json").write_text(template.body(template.TRAINER), "utf-8")
     return out / "deployment.zip"
 
 

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from deploy_extras import names, policies, sign_in, template
+from deploy_extras import after_chalice, names, policies, sign_in, template
 
 # Chalice's logical names in the CloudFormation form.
 _LOGICAL = {
@@ -26,10 +26,15 @@ def additions(stage: str) -> dict[str, Any]:
     for name in _APIS:
         del found["Parameters"][name]
     del found["Conditions"]["HasApis"]
+    for resource in found["Resources"].values():
+        if resource.get("Condition") == "HasApis":
+            del resource["Condition"]
     found["Parameters"]["Stage"]["Default"] = stage
+    found["Conditions"]["IsTraced"] = {"Fn::Equals": [{"Ref": "Tracing"}, "true"]}
     found = dict(_with_apis(found))
     for name, logical in _LOGICAL.items():
         found["Resources"][logical] = {"Properties": _properties(stage, name)}
+    found["Resources"] |= _api_settings()
     return found
 
 
@@ -56,9 +61,46 @@ def _properties(stage: str, name: str) -> dict[str, Any]:
     properties: dict[str, Any] = {
         # The same names as `chalice deploy` gives: alarms, policies and the hand-over rely on them.
         "FunctionName": names.function(stage, name),
-        "Environment": {"Variables": {"MODELS_BUCKET": {"Ref": "ModelsBucket"}, **_sign_in(name)}},
+        "Environment": {
+            "Variables": {
+                "MODELS_BUCKET": {"Ref": "ModelsBucket"},
+                "METRICS": {"Ref": "Metrics"},
+                **_sign_in(name),
+            }
+        },
+        "LoggingConfig": after_chalice.LOGGING,
+        "Tracing": {"Fn::If": ["IsTraced", "Active", "PassThrough"]},
     }
-    return properties | ({"RecursiveLoop": "Allow"} if name == "deliver" else {})
+    if name == "deliver":
+        properties |= {"RecursiveLoop": "Allow", "EventInvokeConfig": after_chalice.ASYNCHRONOUS}
+    return properties
+
+
+def _api_settings() -> dict[str, Any]:
+    """Return the throttles of both APIs and the answers of API Gateway itself."""
+    rest, sessions = ({"Ref": f"{kind}PerSecond"} for kind in ("Requests", "Sessions"))
+    return {
+        "RestAPI": {
+            "Properties": {
+                "MethodSettings": [
+                    {"ResourcePath": "/*", "HttpMethod": "*", **_throttle(rest, 500)},
+                    {"ResourcePath": "/~1session", "HttpMethod": "POST", **_throttle(sessions, 50)},
+                ],
+                "DefinitionBody": {"x-amazon-apigateway-gateway-responses": after_chalice.GATEWAY_RESPONSES},
+            }
+        },
+        "WebsocketAPIStage": {
+            "Properties": {
+                "DefaultRouteSettings": _throttle({"Ref": "FramesPerSecond"}, 500),
+                "RouteSettings": {"$connect": _throttle({"Ref": "ConnectsPerSecond"}, 200)},
+            }
+        },
+    }
+
+
+def _throttle(rate: dict[str, str], burst: int) -> dict[str, Any]:
+    # CloudFormation cannot multiply, so what may come at once is that of the defaults.
+    return {"ThrottlingRateLimit": rate, "ThrottlingBurstLimit": burst}
 
 
 def _sign_in(name: str) -> dict[str, Any]:

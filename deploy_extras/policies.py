@@ -44,6 +44,14 @@ def resources(statement: dict[str, Any]) -> list[str]:
     return [found] if isinstance(found, str) else list(found)
 
 
+def use_messages_table(app: Path, stage: str, name: str) -> None:
+    """Name the table that is in use in the policy files of a copy of the application."""
+    for function in names.FUNCTIONS:
+        file = path(app, stage, function)
+        text = file.read_text("utf-8")
+        file.write_text(text.replace(f':table/{names.stack(stage)}-messages"', f':table/{name}"'), "utf-8")
+
+
 def fill_in(app: Path, stage: str, *, region: str, account: str, websocket_api: str = "") -> None:
     """Fill in the policy files of a copy of the application."""
     for function in names.FUNCTIONS:

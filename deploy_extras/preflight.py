@@ -60,28 +60,53 @@ def concurrency_warning(cloud: Cloud) -> str | None:
     )
 
 
-def default_network(cloud: Cloud) -> Network | None:
-    """Return a subnet of the default VPC, or None if the account has none."""
-    ec2 = cloud.client("ec2")
-    vpcs = ec2.describe_vpcs(Filters=[{"Name": "is-default", "Values": ["true"]}])["Vpcs"]
-    if not vpcs:
-        return None
-    vpc = vpcs[0]["VpcId"]
-    subnets = ec2.describe_subnets(Filters=[{"Name": "vpc-id", "Values": [vpc]}])["Subnets"]
-    public = sorted(s["SubnetId"] for s in subnets if s.get("MapPublicIpOnLaunch", True))
-    return Network(vpc, public[0]) if public else None
-
-
-def network_of(cloud: Cloud, subnet: str) -> Network:
-    """Return the network of a chosen subnet.
+def network(cloud: Cloud, instance_type: str, subnet: str | None) -> Network:
+    """Return the network of a given subnet, or else of one of the default VPC, for this type of instance.
 
     Raises
     ------
     DeployError
-        There is no such subnet.
+        There is no such subnet, or no zone of it offers the type; the message names those that do.
     """
-    try:
-        found = cloud.client("ec2").describe_subnets(SubnetIds=[subnet])["Subnets"]
-    except ClientError as error:
-        raise DeployError(f"The subnet {subnet} is not in {cloud.region}: {error}") from error
-    return Network(found[0]["VpcId"], subnet)
+    zones = _zones_with(cloud, instance_type)
+    found = _subnets(cloud, subnet)
+    usable = sorted((each["SubnetId"], each["VpcId"]) for each in found if each["AvailabilityZone"] in zones)
+    if not usable:
+        where = f"the subnet {subnet} is" if subnet else "the subnets of the default VPC are"
+        raise DeployError(
+            f"EC2 has no {instance_type} where {where} ({_zones(found)}). "
+            f"It has some in {', '.join(sorted(zones)) or 'no zone of this region'}: set SUBNET=subnet-… "
+            "to a subnet there, or another TrainerInstanceType in PARAMETERS."
+        )
+    return Network(usable[0][1], usable[0][0])
+
+
+def _zones_with(cloud: Cloud, instance_type: str) -> set[str]:
+    pages = (
+        cloud.client("ec2")
+        .get_paginator("describe_instance_type_offerings")
+        .paginate(
+            LocationType="availability-zone", Filters=[{"Name": "instance-type", "Values": [instance_type]}]
+        )
+    )
+    return {each["Location"] for page in pages for each in page["InstanceTypeOfferings"]}
+
+
+def _subnets(cloud: Cloud, subnet: str | None) -> list[dict[str, str]]:
+    ec2 = cloud.client("ec2")
+    if subnet:
+        try:
+            return list(ec2.describe_subnets(SubnetIds=[subnet])["Subnets"])
+        except ClientError as error:
+            raise DeployError(f"The subnet {subnet} is not in {cloud.region}: {error}") from error
+    vpcs = ec2.describe_vpcs(Filters=[{"Name": "is-default", "Values": ["true"]}])["Vpcs"]
+    if not vpcs:
+        raise DeployError(
+            "This region has no default VPC: set SUBNET=subnet-… to a subnet with a route to the internet."
+        )
+    found = ec2.describe_subnets(Filters=[{"Name": "vpc-id", "Values": [vpcs[0]["VpcId"]]}])["Subnets"]
+    return [each for each in found if each.get("MapPublicIpOnLaunch", True)]
+
+
+def _zones(subnets: list[dict[str, str]]) -> str:
+    return ", ".join(sorted({each["AvailabilityZone"] for each in subnets})) or "there are none"

@@ -35,7 +35,7 @@ PRICES = {
     "connection_minute": Price(0.25, 1e6, "connection minutes", _GATEWAY),
     "rest_request": Price(3.50, 1e6, "REST requests", _GATEWAY),
     "lambda_request": Price(0.20, 1e6, "Lambda requests", _LAMBDA),
-    "lambda_gb_second": Price(0.0000166667, 1, "GB-seconds on x86", _LAMBDA),
+    "lambda_gb_second": Price(0.0000133334, 1, "GB-seconds on arm64", _LAMBDA),
     "write_unit": Price(0.625, 1e6, "write request units", _DYNAMODB),
     "read_unit": Price(0.125, 1e6, "read request units", _DYNAMODB),
     "table_gb": Price(0.25, 1, "GB-months in tables", _DYNAMODB),

@@ -35,12 +35,22 @@ def import_template(imported: list[Resource]) -> str:
     whole = template.load()
     wanted = {resource["LogicalResourceId"] for resource in imported}
     kept = {name: resource for name, resource in whole["Resources"].items() if name in wanted}
-    used = {
-        name: parameter
-        for name, parameter in whole["Parameters"].items()
-        if f'"{name}"' in json.dumps(kept) or "${" + name + "}" in json.dumps(kept)
-    }
-    return json.dumps({"AWSTemplateFormatVersion": "2010-09-09", "Parameters": used, "Resources": kept})
+    conditions = _named_in(whole["Conditions"], kept)
+    used = _named_in(whole["Parameters"], [kept, conditions])
+    return json.dumps(
+        {
+            "AWSTemplateFormatVersion": "2010-09-09",
+            "Parameters": used,
+            "Conditions": conditions,
+            "Resources": kept,
+        }
+    )
+
+
+def _named_in(section: Resource, part: Any) -> Resource:
+    """Return those of a section of the template that a part of it names."""
+    text = json.dumps(part)
+    return {name: each for name, each in section.items() if f'"{name}"' in text or "${" + name + "}" in text}
 
 
 def _resource(logical: str, kind: str, key: str, name: str) -> Resource:

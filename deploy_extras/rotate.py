@@ -14,6 +14,7 @@ from deploy_extras.cloud import Cloud
 from deploy_extras.confirm import Confirmation
 from deploy_extras.console import say
 from deploy_extras.errors import DeployError
+from deploy_extras.stack import Stacks
 
 TOKEN_SECONDS = 7 * 24 * 3600
 """How long a token is valid, unless TOKEN_HOURS says otherwise."""
@@ -41,7 +42,10 @@ def rotate(cloud: Cloud, stage: str, confirmation: Confirmation) -> None:
     """
     home.require(cloud, stage)
     clock = AwsClock(cloud)
-    table = Table(cloud.client("dynamodb"), f"{names.stack(stage)}-messages", NoMetrics())
+    stack = Stacks(cloud).find(names.stack(stage))
+    outputs = stack.outputs if stack else {}
+    in_use = outputs.get("MessagesTable", f"{names.stack(stage)}-messages")
+    table = Table(cloud.client("dynamodb"), in_use, NoMetrics())
     secrets = DynamoSecrets(table, clock)
     try:
         before = secrets.token_keys()

@@ -10,6 +10,7 @@ from deploy_extras.cloud import Cloud, error_code
 from deploy_extras.packages import Packages
 from deploy_extras.record import Record, find
 from deploy_extras.stack import Stacks
+from deploy_extras.trainer_stack import TrainerStack
 
 
 def status(cloud: Cloud, stage: str) -> dict[str, Any]:
@@ -33,7 +34,7 @@ def status(cloud: Cloud, stage: str) -> dict[str, Any]:
         "package": str(package) if package else None,
         "earlier": [str(each) for each in packages[packages.index(package) + 1 :]] if package else [],
         "functions": {name: _function(cloud, names.function(stage, name)) for name in names.FUNCTIONS},
-        "trainer": stack.outputs.get("TrainerInstance"),
+        "trainer": TrainerStack(cloud, stage, Stacks(cloud)).describe(),
         "alarms": _alarms(cloud, stage),
     }
 

@@ -40,6 +40,7 @@ class World:
         self.log = memory.MemoryLog()
         self.rooms = memory.MemoryRooms(self.clock)
         self.presences = memory.MemoryPresences(self.clock)
+        self.names = memory.MemoryNames(self.clock)
         self.attempts = memory.MemoryAttempts()
         self.connections = memory.MemoryConnections(self.clock, allowance)
         made: dict[str, Any] = {
@@ -55,6 +56,7 @@ class World:
                 rooms=self.rooms,
                 presences=self.presences,
                 attempts=self.attempts,
+                names=self.names,
             ),
         }
         self.chat: Chat = assemble(

@@ -24,6 +24,11 @@ def add_learning(commands: Any) -> None:
     command.add_argument(
         "--no-curve", action="store_true", help="leave out the learning curve: two fits less"
     )
+    command.add_argument(
+        "--private",
+        action="store_true",
+        help="learn from private and direct rooms too (default: TRAIN_ON_PRIVATE, which is no)",
+    )
     command.add_argument("--force", action="store_true", help="train although nothing has changed")
     command.set_defaults(run=_run)
 
@@ -61,13 +66,24 @@ def _named(value: str | None, option: str, variable: str) -> str:
     return found
 
 
+def _is_set(variable: str) -> bool:
+    given = os.environ.get(variable, "").lower()
+    if given not in ("", "0", "no", "false", "1", "yes", "true"):
+        raise TrainerError(f"{variable} is {given!r}: it must be yes or no")
+    return given in ("1", "yes", "true")
+
+
 def _run(options: argparse.Namespace, given: Sequence[str]) -> None:
     from .learning.run import Options, run  # noqa: PLC0415
     from .learning.table import MessagesTable  # noqa: PLC0415
     from .models import ModelStore  # noqa: PLC0415
 
     store = ModelStore(client("s3"), bucket_of(options))
-    messages = MessagesTable(client("dynamodb"), _named(options.table, "--table", "MESSAGES_TABLE"))
+    messages = MessagesTable(
+        client("dynamodb"),
+        _named(options.table, "--table", "MESSAGES_TABLE"),
+        private=options.private or _is_set("TRAIN_ON_PRIVATE"),
+    )
     command = f"python -m trainer {shlex.join(given)}"
     asked = Options(command, options.sample, not options.no_curve, options.force)
     run(store, messages, asked)

@@ -188,7 +188,7 @@ class StressClient:
             await self._ask("history", view, view.log.top, limit=100)
         if now >= view.ping_at:
             view.ping_at = now + PING_SECONDS
-            await self._say("ping", room=view.log.room)
+            await self._say("ping", rooms={view.log.room: view.log.top})
 
     async def _ask(self, action: str, view: RoomView, after: int | None, **fields: Any) -> None:
         self._refs += 1
@@ -214,6 +214,8 @@ class StressClient:
         view = self.views.get(event.get("room", ""))
         if kind == "error":
             self._on_error(event)
+        elif kind == "pong":
+            self._on_pong(event["rooms"])
         elif view is None:
             return
         elif kind == "joined":
@@ -225,8 +227,13 @@ class StressClient:
                 view.held += event["messages"]
         elif kind == "history":
             self._on_page(view, event)
-        elif kind == "pong":
-            view.log.learn(int(event["lastSeq"]))
+
+    def _on_pong(self, rooms: Json) -> None:
+        for room, delivered in rooms.items():
+            if delivered is None:
+                self.views[room].joined = False  # the service does not know the subscription: join again
+            else:
+                self.views[room].log.learn(int(delivered))
 
     def _on_joined(self, view: RoomView, event: Json) -> None:
         _, _, after = self._asked.pop(event.get("ref", ""), ("join", view.log.room, None))

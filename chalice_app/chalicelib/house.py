@@ -4,7 +4,9 @@ from typing import NamedTuple
 
 from chalicelib.domain.admission import Admission
 from chalicelib.service.attempts import AttemptLimit
+from chalicelib.service.attendance import Attendance
 from chalicelib.service.bots import Bots
+from chalicelib.service.departures import Departures
 from chalicelib.service.eviction import Eviction
 from chalicelib.service.hooks import HookKeeping
 from chalicelib.service.identity_ports import IdentityProvider
@@ -12,6 +14,7 @@ from chalicelib.service.inviting import Inviting
 from chalicelib.service.keeping import RoomKeeping
 from chalicelib.service.leaving import SessionEnding
 from chalicelib.service.news import News
+from chalicelib.service.opening import Opening
 from chalicelib.service.order import Order
 from chalicelib.service.people import Directory
 from chalicelib.service.ports import Clock, Invoker
@@ -54,19 +57,22 @@ def furnish(
     presence: PresenceTracking,
     sending: Sending,
     reading: Reading,
+    opening: Opening,
+    departures: Departures,
     provided: SignInProvider | None = None,
 ) -> House:
     """Put the use cases together."""
     news = News(invoker)
     register, people, connections = stored.register, stored.people, stored.connections
-    eviction = Eviction(connections, stored.rooms, people, presence, news)
-    keeping = RoomKeeping(register, stored.rooms, people, eviction, news, stored.audit, clock)
-    ending = SessionEnding(people, news)
+    eviction = Eviction(connections, stored.rooms, people, register, presence, news)
+    keeping = RoomKeeping(register, stored.rooms, people, eviction, news, stored.audit, opening, clock)
+    ending = SessionEnding(people, departures, presence, news)
     bots = Bots(stored.bots, sessions, ending)
+    attendance = Attendance(connections, stored.rooms)
     return House(
         keeping,
-        Inviting(stored.invites, register, keeping, sessions, clock),
-        Order(register, people, connections, keeping, ending, bots, stored.audit, clock),
+        Inviting(stored.invites, register, people, keeping, sessions, clock),
+        Order(register, people, connections, attendance, keeping, ending, bots, stored.audit, clock),
         ending,
         Directory(people, register),
         bots,

@@ -10,13 +10,15 @@ from typing import Protocol
 class Metric(StrEnum):
     """A metric by its name in CloudWatch. The comment behind each names its dimensions besides the stage."""
 
+    FAULTS = "Faults"  # the next four together; their alarm costs as much as one of them would
     STORAGE_FAULTS = "StorageFaults"  # operation, code
     HANDLER_FAULTS = "HandlerFaults"
-    FRAMES_REFUSED = "FramesRefused"  # code
     DRAIN_FAULTS = "DrainFaults"
+    HAND_OVER_FAULTS = "HandOverFaults"
+    STORAGE_THROTTLES = "StorageThrottles"
+    FRAMES_REFUSED = "FramesRefused"  # code
     LEASES_LOST = "LeasesLost"
     HAND_OVERS = "HandOvers"
-    HAND_OVER_FAULTS = "HandOverFaults"
     POSITIONS_VOIDED = "PositionsVoided"
     CONNECTIONS_GONE = "ConnectionsGone"
     CONNECTIONS_UNREACHED = "ConnectionsUnreached"
@@ -24,6 +26,15 @@ class Metric(StrEnum):
     MODELS_REPLACED = "ModelsReplaced"
     MODEL_FAULTS = "ModelFaults"  # step
     TRAINER_FAILED = "TrainerFailed"  # counted by the trainer's instance
+
+
+FAULTS = frozenset(
+    {Metric.STORAGE_FAULTS, Metric.HANDLER_FAULTS, Metric.DRAIN_FAULTS, Metric.HAND_OVER_FAULTS}
+)
+"""What is counted as a fault as well."""
+
+FEW = frozenset({Metric.FAULTS, Metric.FRAMES_REFUSED, Metric.STORAGE_THROTTLES, Metric.TRAINER_FAILED})
+"""The metrics that alarms always need. CloudWatch bills a metric for each hour in which it occurs."""
 
 
 class Metrics(Protocol):

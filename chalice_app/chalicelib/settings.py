@@ -76,9 +76,11 @@ class Settings:
     as hashes, ``ACCESS_CODE_HASH`` and ``ADMIN_CODE_HASH``, or in clear, without ``_HASH``.
     ``token_hours`` is how long a token is valid. ``token_secret`` signs the tokens; if it is empty, a
     random one is made once and kept in the messages table. ``rate_per_second`` and ``rate_burst``
-    limit the frames of one connection. ``apigateway_endpoint`` replaces the address of `@connections`,
-    which otherwise follows from the event. ``stage`` is what metrics are counted under. ``name_sign_in`` says
-    whether a name is enough to sign in: by default it is, unless there is a sign-in provider.
+    limit the frames of one connection, ``sign_ups_per_hour`` the people of one network address.
+    ``apigateway_endpoint`` replaces the address of `@connections`,
+    which otherwise follows from the event. ``stage`` is what metrics are counted under; with
+    ``every_metric`` CloudWatch makes, and bills, all of them. ``name_sign_in`` says whether a name is enough
+    to sign in: by default it is, unless there is a sign-in provider.
     """
 
     connections_table: str
@@ -91,10 +93,12 @@ class Settings:
     token_hours: int
     rate_per_second: float
     rate_burst: int
+    sign_ups_per_hour: int
     region: str
     apigateway_endpoint: str
     log_level: str
     stage: str
+    every_metric: bool
     name_sign_in: bool
     oidc: OidcSettings | None
 
@@ -119,10 +123,12 @@ class Settings:
             token_hours=int(_number(environ, "TOKEN_HOURS", 7 * 24, least=1, most=24 * 366)),
             rate_per_second=_number(environ, "RATE_PER_SECOND", 20, least=0.1, most=10_000),
             rate_burst=int(_number(environ, "RATE_BURST", 200, least=1, most=100_000)),
+            sign_ups_per_hour=int(_number(environ, "SIGN_UPS_PER_HOUR", 300, least=1, most=1_000_000)),
             region=environ.get("AWS_REGION") or environ.get("AWS_DEFAULT_REGION") or "us-east-1",
             apigateway_endpoint=environ.get("AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI", ""),
             log_level=_level(environ),
             stage=environ.get("STAGE", "local"),
+            every_metric=_metrics(environ),
             name_sign_in=name_is_enough(environ, oidc),
             oidc=oidc,
         )
@@ -188,3 +194,10 @@ def _level(environ: Mapping[str, str]) -> str:
     if value not in ("DEBUG", "INFO", "WARNING", "ERROR"):
         raise SettingsError(f"LOG_LEVEL is {value!r}: it must be DEBUG, INFO, WARNING or ERROR")
     return value
+
+
+def _metrics(environ: Mapping[str, str]) -> bool:
+    value = environ.get("METRICS") or "few"
+    if value not in ("few", "all"):
+        raise SettingsError(f"METRICS is {value!r}: it must be few or all")
+    return value == "all"

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.adapters import logs
-from chalicelib.adapters.aws import Aws, DeliveryFunction, WebSocketCloser
+from chalicelib.adapters.aws import Aws, DeliveryFunction, WebSocketCloser, count_throttles
 from chalicelib.adapters.clients import Poster as FramePoster
 from chalicelib.adapters.clients import WireClients
 from chalicelib.adapters.clock import SystemClock
@@ -22,6 +22,7 @@ from chalicelib.sentiment.registry import ModelRegistry
 from chalicelib.service import ports
 from chalicelib.service.actions import Actions
 from chalicelib.service.attempts import AttemptLimit
+from chalicelib.service.attendance import Attendance
 from chalicelib.service.broadcasting import Broadcasting
 from chalicelib.service.changing import Changing
 from chalicelib.service.codes import Codes
@@ -41,6 +42,7 @@ from chalicelib.service.reporting import Reporting
 from chalicelib.service.repositories import Repositories
 from chalicelib.service.sending import Sending
 from chalicelib.service.sessions import Sessions
+from chalicelib.service.sign_ups import SIGN_UPS_PER_HOUR, SignUps
 from chalicelib.service.telling import Telling
 from chalicelib.service.typing_notices import TypingNotices
 from chalicelib.settings import Settings
@@ -54,6 +56,7 @@ class Chat:
     """The use cases, ready to be called, and the few adapters that entry points need themselves."""
 
     sessions: Sessions
+    sign_ups: SignUps
     connecting: Connecting
     actions: Actions
     reading: Reading
@@ -93,6 +96,7 @@ def assemble(
     token_hours: int,
     admin_code: HashedCode | None = None,
     shard_size: int = SHARD_SIZE,
+    sign_ups_per_hour: int = SIGN_UPS_PER_HOUR,
     name_sign_in: bool = True,
 ) -> Chat:
     """Put the use cases together on any ports."""
@@ -108,13 +112,17 @@ def assemble(
     broadcasting = Broadcasting(
         log, rooms, connections, posting, repeating, world.invoker, clock, world.metrics
     )
-    reading = Reading(log, rooms)
+    attendance = Attendance(connections, rooms)
+    reading = Reading(log, rooms, attendance)
     opening = Opening(stored.new_rooms, clock)
     presence = PresenceTracking(connections, rooms, stored.presences, posting, world.invoker, clock)
     connecting = Connecting(sessions, connections, departures, presence, world.closer, clock)
-    sending = Sending(log, rooms, broadcasting, posting, classifier, clock, stored.people, stored.marks)
+    sending = Sending(
+        log, rooms, broadcasting, posting, classifier, clock, stored.people, stored.marks, attendance
+    )
     return Chat(
         sessions=sessions,
+        sign_ups=SignUps(stored.attempts, clock, sign_ups_per_hour),
         connecting=connecting,
         actions=Actions(
             Joining(
@@ -130,7 +138,17 @@ def assemble(
             ),
             reading,
             sending,
-            Changing(log, rooms, broadcasting, posting, classifier, clock, stored.register, stored.audit),
+            Changing(
+                log,
+                rooms,
+                broadcasting,
+                posting,
+                classifier,
+                clock,
+                stored.register,
+                stored.audit,
+                attendance,
+            ),
             TypingNotices(connections, posting),
             Pinging(stored.glances, rooms, connecting, broadcasting, presence, clock),
             Reporting(log, stored.audit, clock),
@@ -145,7 +163,7 @@ def assemble(
         presence=presence,
         telling=Telling(connections, rooms, stored.register, posting, world.closer),
         posting=posting,
-        house=cache(lambda: assemble_house(world, sessions, presence, sending, reading)),
+        house=cache(lambda: assemble_house(world, sessions, presence, sending, reading, opening, departures)),
         classifier=classifier,
         storage=stored.storage,
         stored=stored,
@@ -155,14 +173,23 @@ def assemble(
 
 
 def assemble_house(
-    world: Ports, sessions: Sessions, presence: PresenceTracking, sending: Sending, reading: Reading
+    world: Ports,
+    sessions: Sessions,
+    presence: PresenceTracking,
+    sending: Sending,
+    reading: Reading,
+    opening: Opening,
+    departures: Departures,
 ) -> "House":
     """Put the use cases of people and rooms together; only the function that serves REST needs them."""
     # Imported here, so that no other function pays for it when it starts.
     from chalicelib.house import furnish  # noqa: PLC0415
 
-    stored, invoker, clock = world.repositories, world.invoker, world.clock
-    return furnish(stored, invoker, clock, sessions, presence, sending, reading, world.provided())
+    stored, clock = world.repositories, world.clock
+    provided = world.provided()
+    return furnish(
+        stored, world.invoker, clock, sessions, presence, sending, reading, opening, departures, provided
+    )
 
 
 def sign_in_provider(settings: Settings, clock: ports.Clock) -> "SignInProvider | None":
@@ -182,7 +209,8 @@ def ports_on_aws(settings: Settings, endpoint: str) -> Ports:
     """Return the ports that a function uses; `endpoint` is the address of `@connections`."""
     aws = Aws(settings.region)
     clock = SystemClock()
-    metrics = LoggedMetrics(settings.stage)
+    metrics = LoggedMetrics(settings.stage, every=settings.every_metric)
+    count_throttles(aws.dynamodb, metrics)
     return Ports(
         clock=clock,
         repositories=repositories(
@@ -200,6 +228,11 @@ def ports_on_aws(settings: Settings, endpoint: str) -> Ports:
         metrics=metrics,
         provided=lambda: sign_in_provider(settings, clock),
     )
+
+
+def bare_metrics() -> Metrics:
+    """Return the metrics for counting a fault without a chat, which may be what could not be put together."""
+    return LoggedMetrics(os.environ.get("STAGE", "local"))
 
 
 def chat(event: Mapping[str, Any] | None = None) -> Chat:
@@ -223,5 +256,6 @@ def _chat(api_id: str, stage: str, given_endpoint: str) -> Chat:
         access_code=settings.access_code,
         admin_code=settings.admin_code,
         token_hours=settings.token_hours,
+        sign_ups_per_hour=settings.sign_ups_per_hour,
         name_sign_in=settings.name_sign_in,
     )

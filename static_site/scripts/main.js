@@ -33,22 +33,38 @@ function pressedOrPassed(button, delayMs) {
 }
 
 const page = wire(await boot(), { onJoin: enter });
-const { session, chat } = page;
+const { session, chat, router } = page;
 
-function enter(user) {
+/** Shows the chat to who signed in, once an invite is accepted; unless the session ended meanwhile. */
+async function enter(user) {
+  const problem = await page.arrival.settle(user);
+  if (session.user?.id !== user.id) return;
   show("chat");
-  page.chatView.start(user);
+  page.chatView.start(user, problem);
+  page.adminView.update();
+}
+
+/** An address with an invite was opened: by somebody who is here, or at the first screen. */
+async function invited() {
+  if (!session.user) {
+    leave(null);
+    return;
+  }
+  const problem = await page.arrival.settle(session.user);
+  if (problem) page.chatView.say(problem);
 }
 
 function leave(reason) {
   if (reason === "left") page.chatView.forget();
   page.chatView.stop();
+  for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
   show("join");
-  page.joinView.open(session.lastName, reason);
-  page.providerView.open();
+  page.joinView.open(session.lastName, reason, router.invite);
+  page.providerView.open({ invited: router.invite !== null });
 }
 
 session.on("ended", leave);
+router.on("invite", invited);
 session.on("elsewhere", () => (session.user ? location.reload() : leave("elsewhere")));
 addEventListener("online", () => chat.checkConnection());
 addEventListener("offline", () => chat.checkConnection());

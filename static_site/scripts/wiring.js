@@ -1,11 +1,15 @@
 import { Store } from "./lib/store.js";
 import { Api } from "./models/api.js";
+import { Arrival } from "./models/arrival.js";
 import { Attention } from "./models/attention.js";
+import { Belonging } from "./models/belonging.js";
 import { Chat } from "./models/chat.js";
 import { Connection } from "./models/connection.js";
 import { Drafts } from "./models/drafts.js";
+import { House } from "./models/house.js";
 import { Outbox } from "./models/outbox.js";
 import { ProviderSignIn } from "./models/provider_sign_in.js";
+import { rightsIn } from "./models/rights.js";
 import { RoomList } from "./models/room_list.js";
 import { RoomListReader } from "./models/room_list_reader.js";
 import { Router } from "./models/router.js";
@@ -13,18 +17,22 @@ import { Session } from "./models/session.js";
 import { Today } from "./models/today.js";
 import { ChatView } from "./views/chat_view.js";
 import { ComposerView } from "./views/composer_view.js";
+import { ConfirmDialog } from "./views/confirm_dialog.js";
 import { ConnectionView } from "./views/connection_view.js";
 import { DrawerView } from "./views/drawer_view.js";
 import { JoinView } from "./views/join_view.js";
+import { Leaving } from "./views/leaving.js";
 import { LogView } from "./views/log_view.js";
 import { MessageActions } from "./views/message_actions.js";
 import { ProviderView } from "./views/provider_view.js";
-import { RoomDialog } from "./views/room_dialog.js";
+import { ReasonDialog } from "./views/reason_dialog.js";
 import { RoomHeaderView } from "./views/room_header_view.js";
 import { RoomsView } from "./views/rooms_view.js";
+import { SessionsDialog } from "./views/sessions_dialog.js";
 import { SignOutView } from "./views/sign_out_view.js";
 import { StorageView } from "./views/storage_view.js";
 import { ThemeView } from "./views/theme_view.js";
+import { wireHouse } from "./wiring_house.js";
 
 /** The one place that puts the page together: models first, then the views on them. `onJoin` gets the user who signed in. */
 export function wire(config, { onJoin }) {
@@ -33,6 +41,7 @@ export function wire(config, { onJoin }) {
   const session = new Session({ api, store });
   const provider = new ProviderSignIn({ provider: config.signIn.oidc, store });
   const returned = provider.takeReturn(); // before anybody reads the address
+  const house = new House((method, path, body) => session.call(method, path, body));
   const outbox = new Outbox(store);
   const drafts = new Drafts(store);
   const rooms = new RoomList(store);
@@ -43,16 +52,37 @@ export function wire(config, { onJoin }) {
   });
   const attention = new Attention();
   const chat = new Chat({ connection, outbox, attention });
+  const fetchRooms = async () => api.rooms(await session.token());
+  const belonging = new Belonging({ chat, rooms, current: () => router.room, fetchRooms });
+  const arrival = new Arrival({ house, rooms, router });
+  const user = () => session.user;
 
+  const confirm = new ConfirmDialog();
+  const reasons = new ReasonDialog();
+  const say = (words, tone) => chatView.say(words, tone);
   const composer = new ComposerView({
     drafts,
+    titleOf: (room) => rooms.about(room).title,
     onSend: (room, text) => chatView.send(room, text),
     onEdit: (message, text) => chatView.edit(message, text),
     onType: (room) => chat.typing.typed(room),
     onStop: () => chat.typing.stopped(),
     lastOwn: () => chatView.lastOwn(),
   });
-  const messages = new MessageActions({ chat, outbox, room: () => router.room, composer, fetchModel: () => api.model() });
+  const log = { view: null }; // the parts of the house go to messages, and messages open the house's cards
+  const parts = wireHouse({ api, house, rooms, router, chat, user, confirm, reasons, say, leave: () => leaving.leave(), log: () => log.view });
+  const messages = new MessageActions({
+    chat,
+    outbox,
+    room: () => router.room,
+    rights: () => rightsIn(rooms.about(router.room), user()),
+    people: parts.personCard,
+    reasons,
+    composer,
+    fetchModel: () => api.model(),
+  });
+  log.view = new LogView({ actions: messages, onRead: (seq) => rooms.markRead(router.room, seq) });
+  const leaving = new Leaving({ chat, outbox, rooms, router, house, confirm, say, me: user });
   const chatView = new ChatView({
     chat,
     outbox,
@@ -62,26 +92,31 @@ export function wire(config, { onJoin }) {
     today: new Today(),
     composer,
     messages,
-    log: new LogView({ actions: messages, onRead: (seq) => rooms.markRead(router.room, seq) }),
-    header: new RoomHeaderView({ onLeave: () => chatView.leaveRoom() }),
+    log: log.view,
+    header: new RoomHeaderView({ onLeave: () => leaving.leave(), onAbout: () => parts.panel.open(router.room) }),
     roomsView: new RoomsView(),
     drawer: new DrawerView(),
-    roomDialog: new RoomDialog({ onOpen: (room) => router.go(room) }),
-    roomListReader: new RoomListReader({ rooms, fetchRooms: async () => api.rooms(await session.token()) }),
+    newRoom: () => user().role !== "guest" && parts.roomDialog.open(),
+    belonging,
+    roomListReader: new RoomListReader({ rooms: { update: (found) => belonging.take(found) }, fetchRooms }),
     attention,
   });
-  const joinView = new JoinView({ onJoin: async (name, accessCode) => onJoin(await session.start(name, accessCode)) });
-  const providerView = new ProviderView({
-    signIn: config.signIn,
-    provider,
-    returned,
-    onSignIn: async (grant) => onJoin(await session.startFrom(grant)),
-  });
+  const joinView = new JoinView({ onJoin: join });
+  const providerView = new ProviderView({ signIn: config.signIn, provider, returned, onSignIn: (oidc) => join("", { oidc }) });
   session.on("ended", (reason) => reason === "left" && provider.askAgain(true));
-  new SignOutView({ outbox, onSignOut: () => session.leave() });
+  const signOut = new SignOutView({ outbox, onSignOut: (options) => session.leave(options) });
+  new SessionsDialog({ house, onEverywhere: () => signOut.leave({ everywhere: true }) });
   session.on("renewed", () => connection.openAnew());
+  session.on("unended", (words) => joinView.say(`You are signed out in this browser. The service could not be told, so your session ends by itself. ${words}`));
   new ConnectionView(connection);
   new StorageView(store);
   new ThemeView(store);
-  return { session, chat, chatView, joinView, providerView };
+  return { session, chat, chatView, joinView, providerView, arrival, router, adminView: parts.adminView };
+
+  /** Signs in; an invite that made somebody a guest is used. */
+  async function join(name, proofs) {
+    const user = await session.start(name, proofs);
+    if (proofs.invite) router.takeInvite();
+    return onJoin(user);
+  }
 }

@@ -58,6 +58,9 @@ def repositories(clock: Clock, allowance: Allowance = UNLIMITED, **replaced: Any
     connections = replaced.get("connections") or MemoryConnections(clock, allowance)
     rooms = replaced.get("rooms") or MemoryRooms(clock)
     marks = MemoryReadMarks()
+    register = MemoryRoomRegister(rooms, marks)
+    if isinstance(connections, MemoryConnections) and "register" not in replaced:
+        connections.belongs = register.belongs
     made: dict[str, Any] = {
         "connections": connections,
         "log": MemoryLog(),
@@ -68,7 +71,7 @@ def repositories(clock: Clock, allowance: Allowance = UNLIMITED, **replaced: Any
         "bots": MemoryBots(clock),
         "hooks": MemoryHooks(),
         "marks": marks,
-        "register": MemoryRoomRegister(rooms, marks),
+        "register": register,
         "presences": MemoryPresences(clock),
         "names": MemoryNames(clock),
         "secrets": MemorySecrets(),

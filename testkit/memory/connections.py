@@ -6,6 +6,7 @@ from dataclasses import replace
 from chalicelib.domain.allowance import TYPING_CHANGE_MS, TYPING_REPEAT_MS, Allowance
 from chalicelib.domain.connections import MAX_ROOMS, Connection, Subscription
 from chalicelib.errors import Conflict, RateLimited
+from chalicelib.service.outcomes import WriteConflict
 from chalicelib.service.ports import Clock
 
 
@@ -18,8 +19,10 @@ class MemoryConnections:
         self.connections: dict[str, Connection] = {}
         self._typing: dict[str, tuple[tuple[str, bool], int]] = {}
         self._paid_until: dict[str, int] = {}
+        self._refused_until: dict[str, int] = {}
         self._subscriptions: dict[tuple[str, int], dict[str, Subscription]] = {}
         self.is_ended: Callable[[str, str], bool] = lambda user_id, session: False
+        self.belongs: Callable[[str, str], bool] = lambda user_id, room: True
 
     def add(self, connection: Connection) -> bool:
         if self.is_ended(connection.user.id, connection.session):
@@ -32,7 +35,7 @@ class MemoryConnections:
 
     def mute(self, connection_id: str, room: str, until: int) -> None:
         known = self.connections.get(connection_id)
-        if known is not None:
+        if known is not None and room in known.rooms:
             self.connections[connection_id] = replace(known, muted={**known.muted, room: until})
 
     def spend(self, connection_id: str) -> Connection | None:
@@ -54,14 +57,29 @@ class MemoryConnections:
     def last_frames(self, connection_ids: Sequence[str]) -> dict[str, int]:
         return {one: self._paid_until.get(one, 0) for one in connection_ids if one in self.connections}
 
+    def refused(self, connection_id: str) -> bool:
+        if connection_id not in self.connections:
+            return False
+        now, allowance = self._clock.now(), self._allowance.of_refusals()
+        paid = self._refused_until.get(connection_id, 0)
+        if paid > allowance.latest(now):
+            return True
+        self._refused_until[connection_id] = max(paid, now) + allowance.step_ms
+        return False
+
     def remove(self, connection_id: str) -> Connection | None:
         connection = self.connections.pop(connection_id, None)
         for room, shard in (connection.rooms if connection else {}).items():
             self._subscriptions.get((room, shard), {}).pop(connection_id, None)
         return connection
 
-    def subscribe(self, connection: Connection, room: str, shard: int) -> bool:
+    def subscribe(self, connection: Connection, room: str, shard: int, *, members_only: bool = False) -> bool:
         now, joins = self._clock.now(), self._allowance.of_joins()
+        if members_only and not self.belongs(connection.user.id, room):
+            raise WriteConflict
+        there = self.connections.get(connection.id)
+        if there is not None and there.rooms.get(room, shard) != shard:
+            return True  # another join was faster, and chose another shard
         self._subscribers(room, shard)[connection.id] = Subscription(connection.id, connection.user)
         known = self.connections.get(connection.id)
         if known is None or (room not in known.rooms and len(known.rooms) >= MAX_ROOMS):

@@ -1,6 +1,7 @@
 """Names, the keys of tokens and attempts at the access code in memory."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from chalicelib.domain.messages import User
 from chalicelib.domain.token_keys import TokenKeys
@@ -13,17 +14,19 @@ class MemoryNames:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._held: dict[str, tuple[User, int]] = {}
+        self.held: dict[str, tuple[User, int]] = {}
 
-    def hold(self, key: str, user: User, until: int) -> bool:
-        holder, held_until = self._held.get(key, (user, 0))
-        if holder.id != user.id and held_until >= self._clock.now() // 1000:
-            return False
-        self._held[key] = (user, until)
+    def hold(self, key: str, user: User, until: int, looks: Sequence[str] = ()) -> bool:
+        wanted = [key, *(f"{place}#{look}" for place, look in enumerate(looks))]
+        for one in wanted:
+            holder, held_until = self.held.get(one, (user, 0))
+            if holder.id != user.id and held_until >= self._clock.now() // 1000:
+                return False
+        self.held |= dict.fromkeys(wanted, (user, until))
         return True
 
     def holder(self, key: str) -> str | None:
-        return self._held[key][0].id if key in self._held else None
+        return self.held[key][0].id if key in self.held else None
 
 
 class MemorySecrets:

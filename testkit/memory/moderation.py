@@ -1,5 +1,6 @@
 """Invites, deeds and reports in memory."""
 
+from chalicelib.domain.access import Invitation
 from chalicelib.domain.audit import Deed, Report
 
 
@@ -7,20 +8,22 @@ class MemoryInvites:
     """The port `Invites`."""
 
     def __init__(self) -> None:
-        self._invites: dict[str, tuple[str, int, int]] = {}
+        self._invites: dict[str, tuple[Invitation, int, int]] = {}
 
-    def add(self, key: str, room: str, expires: int, uses: int) -> None:
-        self._invites[key] = (room, expires, uses)
+    def add(self, key: str, invitation: Invitation, expires: int, uses: int) -> None:
+        self._invites[key] = (invitation, expires, uses)
 
-    def room(self, key: str, now: int) -> str | None:
-        room, expires, uses = self._invites.get(key, ("", 0, 0))
-        return room if expires > now and uses > 0 else None
+    def find(self, key: str, now: int) -> Invitation | None:
+        if key not in self._invites:
+            return None
+        invitation, expires, uses = self._invites[key]
+        return invitation if expires > now and uses > 0 else None
 
     def use(self, key: str, now: int) -> bool:
-        if self.room(key, now) is None:
+        if self.find(key, now) is None:
             return False
-        room, expires, uses = self._invites[key]
-        self._invites[key] = (room, expires, uses - 1)
+        invitation, expires, uses = self._invites[key]
+        self._invites[key] = (invitation, expires, uses - 1)
         return True
 
 

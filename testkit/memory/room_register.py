@@ -41,29 +41,32 @@ class MemoryRoomRegister:
             return False
         members = {user.id: Member(user, Membership(role)) for user, role in people.items()}
         self._rooms[room] = _Room(about, 1, members)
-        self._states.describe(room, about, rules=1)
+        self._states.changed(room, rules=1)
+        self._states.describe(room, about)
         return True
 
     def describe(self, facts: Facts, about: About) -> None:
         room = self._change(facts)
         room.about = about
-        self._states.describe(facts.room, about, rules=room.version)
+        self._states.describe(facts.room, about)
 
     def put_member(self, facts: Facts, user: User, membership: Membership) -> None:
         self._change(facts).members[user.id] = Member(user, membership)
 
-    def drop_member(self, facts: Facts, user_id: str) -> None:
+    def drop_member(self, facts: Facts, user_id: str, removed_at: int = 0) -> None:
         members = self._change(facts).members
         known = members.get(user_id)
         if known is not None:
-            members[user_id] = known._replace(membership=known.membership._replace(role=None))
+            members[user_id] = known._replace(
+                membership=known.membership._replace(role=None, removed_at=removed_at)
+            )
 
     def owners(self, room: str) -> int:
         return sum(m.membership.role == "owner" for m in self._rooms.get(room, _Room()).members.values())
 
     def members(self, room: str, after: str | None = None, limit: int | None = None) -> list[Member]:
         members = self._rooms.get(room, _Room()).members
-        shown = [one for one in sorted(members) if members[one].membership != Membership()]
+        shown = [one for one in sorted(members) if members[one].membership[:2] != Membership()[:2]]
         return [members[one] for one in shown if after is None or one > after][:limit]
 
     def belongings(self, user_id: str) -> dict[str, Belonging]:
@@ -78,11 +81,14 @@ class MemoryRoomRegister:
         known = {name: self._rooms[name].about for name in rooms if name in self._rooms}
         return {name: about for name, about in known.items() if about is not None}
 
+    def belongs(self, user_id: str, room: str) -> bool:
+        """Return whether somebody has a role in a room."""
+        return self.facts(room, user_id).membership.role is not None
+
     def _change(self, facts: Facts) -> _Room:
         room = self._rooms.setdefault(facts.room, _Room())
         if room.version != facts.version:
             raise WriteConflict
         room.version += 1
-        if room.about is not None:
-            self._states.describe(facts.room, room.about, rules=room.version)
+        self._states.changed(facts.room, rules=room.version)
         return room

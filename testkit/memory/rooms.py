@@ -27,7 +27,8 @@ class MemoryRooms:
         self._counts: dict[str, int] = {}
         self._listed: dict[str, ListedRoom] = {}
         self._hidden: dict[str, ListedRoom] = {}
-        self._abouts: dict[str, tuple[About, int]] = {}
+        self._abouts: dict[str, About] = {}
+        self._rules: dict[str, int] = {}
 
     def next_position(self, room: str) -> RoomState:
         self._hand_out(room)
@@ -49,7 +50,7 @@ class MemoryRooms:
         shards = self._shards.get(room, [_Shard()])
         mine = shards[shard] if shard < len(shards) else _Shard()
         ends = tuple(s.until if s.lease else 0 for s in shards)
-        about, rules = self._abouts.get(room, (None, 0))
+        about, rules = self._abouts.get(room), self._rules.get(room, 0)
         hidden = about is not None and about.access != "open"
         head = self._heads.get(room, 0)
         return RoomState(
@@ -118,29 +119,34 @@ class MemoryRooms:
         return [self._hidden[room] for room in rooms if room in self._hidden]
 
     def states(self, rooms: Sequence[str]) -> list[RoomState]:
-        return [self.state(room) for room in sorted(rooms) if room in self._heads]
+        known = self._heads.keys() | self._abouts.keys()
+        return [self.state(room) for room in sorted(rooms) if room in known]
 
     def is_known(self, room: str) -> bool:
         """Return whether somebody has been in a room, or has written there."""
         return room in self._heads or room in self._listed or room in self._hidden
 
-    def describe(self, room: str, about: About, rules: int) -> None:
+    def changed(self, room: str, rules: int) -> None:
+        """Count that somebody changed what a room is or who belongs to it."""
+        self._rules[room] = rules
+
+    def describe(self, room: str, about: About) -> None:
         """Keep what a room is, and list it where it belongs."""
         known = self._listed.pop(room, None) or self._hidden.pop(room, None)
-        self._abouts[room] = (about, rules)
+        self._abouts[room] = about
         listed = known or ListedRoom(room, 0, 0, self._clock.now())
         self._list(room)[room] = replace(
             listed, title=about.title, topic=about.topic, archived=about.archived
         )
 
     def _hand_out(self, room: str) -> None:
-        about, _ = self._abouts.get(room, (None, 0))
+        about = self._abouts.get(room)
         if about is not None and about.archived:
             raise Archived
         self._heads[room] = self._heads.get(room, 0) + 1
 
     def _list(self, room: str) -> dict[str, ListedRoom]:
-        about, _ = self._abouts.get(room, (None, 0))
+        about = self._abouts.get(room)
         return self._listed if about is None or about.access == "open" else self._hidden
 
     def _shard(self, room: str, shard: int) -> _Shard | None:

@@ -24,7 +24,7 @@ def quiet_run(
     clients = _clients(world, recovers=False)
     world.scheduler.run(until=60)
     last = world.rooms.state(ROOM).head
-    _check_log(world, clients)
+    check_log(world, clients)
     for client in clients:
         expected = list(range((client.base or 0) + 1, last + 1))
         if client.seen != expected:
@@ -46,7 +46,7 @@ def faulty_run(seed: int, *, shard_size: int = 1_000) -> Counter[str]:
         last = world.rooms.state(ROOM).head
         if all(client.settled and client.cursor == last for client in clients):
             break
-    _check_log(world, clients)
+    check_log(world, clients)
     for client in clients:
         if not client.settled:
             raise Violation(f"{client.user.name} waits for {client.unacknowledged}")
@@ -72,7 +72,7 @@ def _clients(world: SimulatedWorld, *, recovers: bool) -> list[SimulatedClient]:
     return clients
 
 
-def _check_log(world: SimulatedWorld, clients: list[SimulatedClient]) -> None:
+def check_log(world: SimulatedWorld, clients: list[SimulatedClient]) -> None:
     positions = world.log.positions.get(ROOM, {})
     last = world.rooms.state(ROOM).head
     if sorted(positions) != list(range(1, last + 1)):

@@ -49,7 +49,7 @@ def test_with_faults_several_shards_lose_and_double_nothing_after_recovery() -> 
         faulty_run(seed, shard_size=2)
 
 
-def _subscribers_first(chat: Chat) -> None:
+def subscribers_first(chat: Chat) -> None:
     """Read the subscribers before the entries."""
     engine: Any = chat.broadcasting
     connections, log = engine._connections, engine._log
@@ -118,7 +118,7 @@ def _skip_holes(chat: Chat) -> None:
     engine._next_entries = next_entries  # type: ignore[method-assign]
 
 
-@pytest.mark.parametrize("broken", [_subscribers_first, _release_without_condition, _no_lease, _skip_holes])
+@pytest.mark.parametrize("broken", [subscribers_first, _release_without_condition, _no_lease, _skip_holes])
 def test_the_check_finds_a_broken_rule(broken: Callable[[Chat], None]) -> None:
     with pytest.raises(Violation):
         for seed in range(400):

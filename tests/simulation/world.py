@@ -6,6 +6,7 @@ from typing import Any
 
 from chalicelib.domain.connections import Connection
 from chalicelib.domain.messages import User
+from chalicelib.domain.news import Kind
 from chalicelib.entrypoints import websocket
 from chalicelib.errors import Unavailable
 from chalicelib.wiring import Chat, assemble
@@ -118,10 +119,13 @@ class SimulatedInvoker:
     def announce(self, room: str, endpoint: str = "") -> None:
         self._invoke({"room": room, "announce": True, "endpoint": ""})
 
+    def tell(self, kind: Kind, room: str, connection_ids: Sequence[str], endpoint: str = "") -> None:
+        self._invoke({"news": kind, "room": room, "connections": list(connection_ids), "endpoint": ""})
+
     def _invoke(self, event: dict[str, Any]) -> None:
         scheduler = self._world.scheduler
         if not (scheduler.faulty and scheduler.random.random() < 0.1):
-            scheduler.spawn(lambda: websocket.deliver(self._world.worker(), event))
+            scheduler.spawn(lambda: _deliver(self._world.worker(), event))
 
 
 class SimulatedWorld:
@@ -143,6 +147,9 @@ class SimulatedWorld:
         self.rooms = memory.MemoryRooms(clock)
         self.connections = memory.MemoryConnections(clock, memory.UNLIMITED)
         self.presences = memory.MemoryPresences(clock)
+        self.register = memory.MemoryRoomRegister(self.rooms, memory.MemoryReadMarks())
+        self.connections.belongs = self.register.belongs
+        self.people = memory.MemoryPeople(self.connections, clock)
         self._shard_size = shard_size
         self._change = change
         self._opened = 0
@@ -159,6 +166,8 @@ class SimulatedWorld:
             rooms=Stepped(self.rooms, scheduler),
             presences=Stepped(self.presences, scheduler),
             glances=Stepped(glances, scheduler),
+            register=Stepped(self.register, scheduler),
+            people=Stepped(self.people, scheduler),
         )
         made = ports(
             SkewedClock(scheduler, skew),
@@ -190,6 +199,13 @@ class SimulatedWorld:
         """Let a worker process a frame, beside everything else."""
         event = {"requestContext": {"connectionId": connection_id}, "body": json.dumps(frame)}
         self.scheduler.spawn(lambda: _quietly(self.worker(), event))
+
+
+def _deliver(chat: Chat, event: dict[str, Any]) -> None:
+    try:
+        websocket.deliver(chat, event)
+    except Unavailable:
+        return  # news that cannot be told now: Lambda tries again, and clients find it out by themselves
 
 
 def _quietly(chat: Chat, event: dict[str, Any]) -> None:

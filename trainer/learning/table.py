@@ -17,16 +17,26 @@ from ..errors import TrainerError
 
 
 class MessagesTable:
-    """The port `Messages` of the reader. It only reads, and never scans."""
+    """The port `Messages` of the reader. It only reads, and never scans.
 
-    def __init__(self, client: Any, name: str) -> None:
+    ``private`` says whether rooms that not everybody may join are read too: private and direct ones.
+    """
+
+    def __init__(self, client: Any, name: str, *, private: bool = False) -> None:
+        self._private = private
         self._table = Table(client, name, NoMetrics())
         self._log = DynamoLog(self._table, SystemClock())
         self._rooms = DynamoRooms(self._table, SystemClock())
 
     def rooms(self) -> Sequence[str]:
         with self._naming_the_table():
-            return [listed.room for listed in self._rooms.listed()]
+            listed = [known.room for known in self._rooms.listed()]
+            # The room's own state decides: the list may be some moments behind.
+            hidden = {state.room for state in self._rooms.states(listed) if state.hidden}
+            closed = self._table.query(keys.hidden_rooms()) if self._private else ()
+            return [room for room in listed if room not in hidden] + [
+                item["sk"] for item in closed if "moved" not in item
+            ]
 
     def entries(self, room: str, after: int, limit: int) -> list[Entry]:
         with self._naming_the_table():

@@ -83,6 +83,23 @@ def _garbage_collection_disabled() -> Iterator[None]:
             gc.enable()
 
 
+# What DynamoDB calls a refusal of too much, by itself or as a reason why it cancelled a transaction.
+_THROTTLED = ("ProvisionedThroughputExceededException", "ThrottlingException", "RequestLimitExceeded")
+_THROTTLED_PART = ("ProvisionedThroughputExceeded", "ThrottlingError")
+
+
+def count_throttles(client: Any, metrics: Metrics) -> None:
+    """Count what DynamoDB refuses for being too much: botocore repeats such requests without a word."""
+
+    def look(response: tuple[Any, dict[str, Any]] | None = None, **_: Any) -> None:
+        answer = response[1] if response else {}
+        reasons = {reason.get("Code") for reason in answer.get("CancellationReasons", ())}
+        if answer.get("Error", {}).get("Code") in _THROTTLED or reasons.intersection(_THROTTLED_PART):
+            metrics.count(Metric.STORAGE_THROTTLES)
+
+    client.meta.events.register("needs-retry.dynamodb", look)
+
+
 class DeliveryFunction:
     """The port `Invoker`: invokes the delivery function asynchronously."""
 

@@ -31,11 +31,13 @@ class About(NamedTuple):
 class Membership(NamedTuple):
     """What somebody is in a room: a role, or none in an open room.
 
-    ``muted_until`` is in milliseconds since the epoch.
+    ``muted_until`` is in milliseconds since the epoch, and so is ``removed_at``, when somebody else took the
+    role away; 0 if nobody did, or they have been let in since.
     """
 
     role: RoomRole | None = None
     muted_until: int = 0
+    removed_at: int = 0
 
 
 class Belonging(NamedTuple):
@@ -56,6 +58,14 @@ class Member(NamedTuple):
 
     user: User
     membership: Membership
+
+
+class Invitation(NamedTuple):
+    """To which room an invite is, the id of who made it, and when (ms since the epoch)."""
+
+    room: str
+    by: str
+    made: int
 
 
 class Facts(NamedTuple):
@@ -84,7 +94,7 @@ class Act(Enum):
     READ = auto()
     WRITE = auto()
     RESPOND = auto()
-    """React, label, or change or delete a message of one's own."""
+    """React, label, or delete a message of one's own. To change its text is to write."""
     DELETE_ANY = auto()
     SEE_MEMBERS = auto()
     LEAVE_FOR_GOOD = auto()

@@ -14,6 +14,7 @@ from chalicelib.errors import RateLimited
 TYPING_CHANGE_MS = 500
 TYPING_REPEAT_MS = 2_000
 JOIN_SHARE = 20
+MAX_REFUSED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,13 @@ class Allowance:
         The burst lets a client join all of its rooms twice in a row.
         """
         return Allowance(self.per_second / JOIN_SHARE, max(2 * MAX_ROOMS, self.burst // JOIN_SHARE))
+
+    def of_refusals(self) -> "Allowance":
+        """Return how many frames may be refused: as many as are served in the long run, and so many at once.
+
+        Whoever waits as long as each refusal says stays below it.
+        """
+        return Allowance(self.per_second, MAX_REFUSED)
 
     def latest(self, now: int) -> int:
         """Return how far ahead of `now` the frames so far may be paid for if one more is to pass."""

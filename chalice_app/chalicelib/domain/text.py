@@ -66,7 +66,12 @@ def check_name(value: object) -> str:
 def name_key(name: str) -> str:
     """Return what makes a name the same as another: NFKC, without case and without what nobody sees."""
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
-    return " ".join("".join(c for c in folded if c.isspace() or not shows_nothing(c)).split())
+    return visible(folded)
+
+
+def visible(name: str) -> str:
+    """Return a name without what nobody sees, and with one space where there is any distance."""
+    return " ".join("".join(c for c in name if c.isspace() or not shows_nothing(c)).split())
 
 
 def _show(value: object) -> str:

@@ -8,8 +8,10 @@ from collections.abc import Callable, Mapping
 from chalice.app import Response
 
 from chalicelib.errors import ChatError, Unavailable
+from chalicelib.metrics import Metric
 from chalicelib.protocol import errors
 from chalicelib.protocol.entries import Json, encode
+from chalicelib.wiring import bare_metrics
 
 logger = logging.getLogger(__name__)
 
@@ -29,6 +31,7 @@ def in_json(view: Callable[..., Json | Response]) -> Callable[..., Response]:
             return _error(error)
         except Exception:
             logger.exception("a request could not be processed")
+            bare_metrics().count(Metric.HANDLER_FAULTS)
             return _error(Unavailable("Something went wrong on our side; try again.", retry_after=1))
         return answer if isinstance(answer, Response) else respond(answer, 200)
 

@@ -5,7 +5,6 @@ from typing import Any
 from chalice.app import Response
 
 from chalicelib import __version__
-from chalicelib.domain.access import Act
 from chalicelib.domain.searching import parse_query
 from chalicelib.domain.sessions import Session
 from chalicelib.domain.text import check_room
@@ -33,6 +32,7 @@ def create_session(chat: Chat, request: Any) -> Response:
     else:
         body = body_of(request)
         source = request.context.get("identity", {}).get("sourceIp", "unknown")
+        chat.sign_ups.count(source)
         if body.get("invite") is not None:
             session = chat.house().inviting.sign_in(body.get("name"), fields.secret(body, "invite"))
         elif body.get("oidc") is not None:
@@ -80,8 +80,12 @@ def messages(chat: Chat, request: Any, room: str) -> Json:
     before, after = integer(query, "before", 1), integer(query, "after", 0)
     check_bounds(before, after)
     limit = integer(query, "limit", 1, MAX_PAGE_SIZE) or DEFAULT_PAGE_SIZE
-    chat.house().keeping.facts(session, check_room(room), Act.READ)
-    return page(chat.reading.page(room, before=before, after=after, limit=limit), session.user.id)
+    found = chat.house().keeping.read(
+        session,
+        check_room(room),
+        lambda: chat.reading.page(room, before=before, after=after, limit=limit),
+    )
+    return page(found, session.user.id)
 
 
 def search(chat: Chat, request: Any, room: str) -> Json:
@@ -91,16 +95,22 @@ def search(chat: Chat, request: Any, room: str) -> Json:
     sought = parse_query(query.get("q"))
     before = integer(query, "before", 1)
     limit = integer(query, "limit", 1, MAX_PAGE_SIZE) or DEFAULT_PAGE_SIZE
-    chat.house().keeping.facts(session, check_room(room), Act.READ)
-    return answers.found(chat.house().searching.find(room, sought, before, limit), session.user.id)
+    found = chat.house().keeping.read(
+        session,
+        check_room(room),
+        lambda: chat.house().searching.find(room, sought, before, limit),
+    )
+    return answers.found(found, session.user.id)
 
 
 def mood(chat: Chat, request: Any, room: str) -> Json:
     """Return the mood of a room over the last minutes."""
     session = session_of(chat, request)
     minutes = integer(request.query_params or {}, "minutes", 1, MAX_MOOD_MINUTES) or DEFAULT_MOOD_MINUTES
-    chat.house().keeping.facts(session, check_room(room), Act.READ)
-    return answers.mood(room, chat.mood_over_time.of(room, minutes))
+    found = chat.house().keeping.read(
+        session, check_room(room), lambda: chat.mood_over_time.of(room, minutes)
+    )
+    return answers.mood(room, found)
 
 
 def model(chat: Chat, request: Any) -> Json:

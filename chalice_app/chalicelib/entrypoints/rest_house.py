@@ -86,7 +86,9 @@ def members(chat: Chat, request: Any, room: str) -> Json:
     session = session_of(chat, request)
     query = request.query_params or {}
     limit = _limit(query)
-    found = chat.house().keeping.members(session, check_room(room), query.get("after"), limit)
+    found = chat.house().keeping.members(
+        session, check_room(room), query.get("after", "")[:ID_LENGTH] or None, limit
+    )
     now = chat.clock.now()
     return {"members": [answers.member(one, now) for one in found[:limit]], "more": len(found) > limit}
 
@@ -97,13 +99,15 @@ def put_member(chat: Chat, request: Any, room: str, user_id: str) -> Json:
     role = fields.choice(body_of(request), "role", ("owner", "member"))
     if role is None:
         raise Invalid("role is missing: it must be owner or member")
-    added = chat.house().keeping.put_member(session, check_room(room), user_id, cast("RoomRole", role))
+    added = chat.house().keeping.put_member(
+        session, check_room(room), _person(user_id), cast("RoomRole", role)
+    )
     return answers.member(added, chat.clock.now())
 
 
 def drop_member(chat: Chat, request: Any, room: str, user_id: str) -> Json:
     """Remove somebody from a room, or oneself."""
-    chat.house().keeping.drop_member(session_of(chat, request), check_room(room), user_id)
+    chat.house().keeping.drop_member(session_of(chat, request), check_room(room), _person(user_id))
     return {}
 
 
@@ -131,13 +135,13 @@ def mute(chat: Chat, request: Any, room: str, user_id: str) -> Json:
     minutes = fields.integer(body_of(request), "minutes", least=1, most=MAX_MINUTES)
     if minutes is None:
         raise Invalid(f"minutes is missing: it must be a whole number from 1 to {MAX_MINUTES}")
-    muted = chat.house().order.mute(session, check_room(room), user_id, minutes)
+    muted = chat.house().order.mute(session, check_room(room), _person(user_id), minutes)
     return answers.member(muted, chat.clock.now())
 
 
 def unmute(chat: Chat, request: Any, room: str, user_id: str) -> Json:
     """Let somebody write in a room again."""
-    unmuted = chat.house().order.mute(session_of(chat, request), check_room(room), user_id, 0)
+    unmuted = chat.house().order.mute(session_of(chat, request), check_room(room), _person(user_id), 0)
     return answers.member(unmuted, chat.clock.now())
 
 
@@ -149,13 +153,13 @@ def ban(chat: Chat, request: Any, user_id: str) -> Json:
         raise Invalid(f"minutes is missing: it must be a whole number from 1 to {MAX_MINUTES}, or null")
     minutes = fields.integer(body, "minutes", least=1, most=MAX_MINUTES)
     reason = fields.text(body, "reason", least=1, most=MAX_REASON_LENGTH)
-    chat.house().order.ban(session, user_id, minutes, reason)
+    chat.house().order.ban(session, _person(user_id), minutes, reason)
     return {}
 
 
 def lift_ban(chat: Chat, request: Any, user_id: str) -> Json:
     """Let somebody into the chat again."""
-    chat.house().order.lift_ban(session_of(chat, request), user_id)
+    chat.house().order.lift_ban(session_of(chat, request), _person(user_id))
     return {}
 
 
@@ -175,6 +179,13 @@ def audit(chat: Chat, request: Any) -> Json:
     limit = _limit(query)
     found = chat.house().order.audit(session, _before(query), limit)
     return {"entries": [answers.deed(one) for one in found[:limit]], "more": len(found) > limit}
+
+
+def _person(user_id: str) -> str:
+    """Return the id of a person in a path, if anybody can have it: longer ones do not fit into a key."""
+    if len(user_id) > ID_LENGTH:
+        raise NotFound(f"There is nobody with the id {user_id[:ID_LENGTH]}.")
+    return user_id
 
 
 def _limit(query: dict[str, str]) -> int:

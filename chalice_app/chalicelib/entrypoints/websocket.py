@@ -1,11 +1,13 @@
 """Events of the WebSocket API: `$connect`, `$default` and `$disconnect`; and of the delivery function."""
 
+import functools
 import logging
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from chalicelib.domain.commands import Command
 from chalicelib.domain.events import Refused
-from chalicelib.errors import BadFrame, ChatError, Unauthorized, Unavailable
+from chalicelib.errors import BadFrame, ChatError, RateLimited, Unauthorized, Unavailable
 from chalicelib.metrics import Metric
 from chalicelib.protocol import errors
 from chalicelib.protocol.actions import known_action, parse_command
@@ -15,11 +17,29 @@ from chalicelib.wiring import Chat
 logger = logging.getLogger(__name__)
 
 Event = dict[str, Any]
+Answer = TypeVar("Answer")
 # The delivery function may run for five minutes; then it hands over to another run of itself.
 DELIVERY_SECONDS = 240.0
 ACCEPTED: Event = {"statusCode": 200}
 
 
+def counted(serve: Callable[[Chat, Event], Answer]) -> Callable[[Chat, Event], Answer]:
+    """Count what a function fails at: nobody looks at Lambda's own count, for `message` answers instead."""
+
+    @functools.wraps(serve)
+    def counting(chat: Chat, event: Event) -> Answer:
+        try:
+            return serve(chat, event)
+        except ChatError:
+            raise  # known, and counted where it came from if it is a fault
+        except Exception:
+            chat.metrics.count(Metric.HANDLER_FAULTS)
+            raise
+
+    return counting
+
+
+@counted
 def connect(chat: Chat, event: Event) -> Event:
     """Accept the handshake of a valid token and refuse every other."""
     query = event.get("queryStringParameters") or {}
@@ -32,12 +52,14 @@ def connect(chat: Chat, event: Event) -> Event:
     return ACCEPTED
 
 
+@counted
 def disconnect(chat: Chat, event: Event) -> Event:
     """Forget the connection."""
     chat.connecting.disconnect(_connection_id(event))
     return ACCEPTED
 
 
+@counted
 def deliver(chat: Chat, event: Event) -> None:
     """Continue what somebody handed over: news, announcements, frames that failed, or a shard's delivery."""
     if event.get("news"):
@@ -90,6 +112,8 @@ def _read(event: Event) -> tuple[Frame | None, Command | None, ChatError | None]
 
 def _refuse(chat: Chat, connection_id: str, problem: ChatError, frame: Frame | None) -> None:
     chat.metrics.count(Metric.FRAMES_REFUSED, code=errors.code(problem))
+    if isinstance(problem, RateLimited) and chat.connecting.close_if_refused_often(connection_id):
+        return
     if frame is None:
         chat.posting.answer(connection_id, Refused(problem), ref=None)
     else:

@@ -3,15 +3,16 @@
 from dataclasses import replace
 
 from chalicelib.domain import changes
-from chalicelib.domain.access import Act, archived, check
+from chalicelib.domain.access import Act, archived, check, check_voice
 from chalicelib.domain.audit import Deed
-from chalicelib.domain.commands import Change, Delete
+from chalicelib.domain.commands import Change, Delete, Edit
 from chalicelib.domain.connections import Connection
 from chalicelib.domain.events import NewEntries
 from chalicelib.domain.messages import Message, Void
 from chalicelib.domain.rooms import RoomState
 from chalicelib.domain.times import timestamp
 from chalicelib.errors import Forbidden, NotFound, Unavailable
+from chalicelib.service.attendance import Attendance
 from chalicelib.service.broadcasting import Broadcasting
 from chalicelib.service.outcomes import Archived, MessageChanged, PositionTaken
 from chalicelib.service.ports import Classifier, Clock, RoomLog, Rooms
@@ -34,6 +35,7 @@ class Changing:
         clock: Clock,
         register: RoomRegister,
         audit: Audit,
+        attendance: Attendance,
     ) -> None:
         self._log = log
         self._rooms = rooms
@@ -43,15 +45,19 @@ class Changing:
         self._clock = clock
         self._register = register
         self._audit = audit
+        self._attendance = attendance
 
     def change(self, connection: Connection, command: Change) -> None:
         """Store the new state and deliver it; a change that changes nothing is answered with what is."""
         connection.shard_of(command.room)
+        if isinstance(command, Edit):
+            check_voice(command.room, connection.muted.get(command.room, 0), self._clock.now())
         try:
             stored = self._store(connection, command)
         except Archived as error:
             raise Forbidden(archived(command.room)) from error
         if isinstance(stored, Message):
+            self._attendance.check(connection, command.room)
             self._posting.tell([connection.id], NewEntries(command.room, (stored,), connection.user.id))
         else:
             message, state = stored

@@ -35,6 +35,7 @@ class Connecting:
         )
         if not self._connections.add(connection):
             raise Unauthorized(ENDED)
+        self._sessions.remember(session)
 
     def admit(self, connection_id: str) -> Connection | None:
         """Charge the connection for one frame, whatever is in it, and return it.
@@ -55,6 +56,18 @@ class Connecting:
             self.disconnect(connection_id)
             return None
         return connection
+
+    def close_if_refused_often(self, connection_id: str) -> bool:
+        """Count a frame that came too fast, and close a connection that goes on; return whether it is closed.
+
+        A client that waits as long as it is told is refused no more often than it is served. One that does
+        not would cost as much for each refused frame as for an answered one.
+        """
+        if not self._connections.refused(connection_id):
+            return False
+        self._closer.close(connection_id)
+        self.disconnect(connection_id)
+        return True
 
     def disconnect(self, connection_id: str) -> None:
         """Forget a connection and tell its rooms; whether it is known does not matter."""

@@ -20,8 +20,12 @@ from chalicelib.domain.token_keys import TokenKeys
 class Names(Protocol):
     """Who holds which name."""
 
-    def hold(self, key: str, user: User, until: int) -> bool:
-        """Hold a name until a time (seconds since the epoch); False if somebody else does."""
+    def hold(self, key: str, user: User, until: int, looks: Sequence[str] = ()) -> bool:
+        """Hold a name and its looks until a time (seconds since the epoch).
+
+        False if somebody else holds the name, or any of the looks at the same place in the list; then nothing
+        is held.
+        """
 
     def holder(self, key: str) -> str | None:
         """Return the id of who holds a name."""

@@ -4,11 +4,12 @@ import hashlib
 import secrets
 from typing import NamedTuple
 
-from chalicelib.domain.access import Act
+from chalicelib.domain.access import Act, Invitation, check
 from chalicelib.domain.messages import User
 from chalicelib.domain.sessions import Session
 from chalicelib.domain.text import check_name
-from chalicelib.errors import NotFound
+from chalicelib.errors import Forbidden, NotFound
+from chalicelib.service.identity_ports import People
 from chalicelib.service.keeping import RoomKeeping
 from chalicelib.service.ports import Clock
 from chalicelib.service.room_ports import Invites, RoomRegister
@@ -33,12 +34,14 @@ class Inviting:
         self,
         invites: Invites,
         register: RoomRegister,
+        people: People,
         keeping: RoomKeeping,
         sessions: Sessions,
         clock: Clock,
     ) -> None:
         self._invites = invites
         self._register = register
+        self._people = people
         self._keeping = keeping
         self._sessions = sessions
         self._clock = clock
@@ -47,13 +50,17 @@ class Inviting:
         """Make an invite to a room."""
         self._keeping.facts(session, room, Act.INVITE)
         made = Invite(secrets.token_urlsafe(24), self._now() + hours * HOUR_SECONDS, uses)
-        self._invites.add(_hash(made.secret), room, made.expires, uses)
+        invitation = Invitation(room, session.user.id, self._clock.now())
+        self._invites.add(_hash(made.secret), invitation, made.expires, uses)
         return made
 
     def accept(self, session: Session, secret: str) -> str:
         """Make the asker a member of the invite's room; return its name."""
-        room = self._room(secret)
-        if self._register.facts(room, session.user.id).membership.role is None:
+        room, _, made = self._invitation(secret)
+        membership = self._register.facts(room, session.user.id).membership
+        if membership.role is None:
+            if membership.removed_at >= made:
+                raise NotFound(UNKNOWN)  # who was put out comes back by a new invite, not by an old link
             self._use(secret)
             self._keeping.admit(room, session.user)
         return room
@@ -61,17 +68,24 @@ class Inviting:
     def sign_in(self, name: object, secret: str) -> Session:
         """Sign somebody in as a guest, who belongs to the invite's room and to nothing else."""
         user = User(secrets.token_hex(8), check_name(name))
-        room = self._room(secret)
+        room = self._invitation(secret).room
         session = self._sessions.begin(user, "guest")
         self._use(secret)
         self._keeping.admit(room, user)
         return session
 
-    def _room(self, secret: str) -> str:
-        room = self._invites.room(_hash(secret), self._now())
-        if room is None:
+    def _invitation(self, secret: str) -> Invitation:
+        """Return an invite that holds: whoever made it may still invite."""
+        found = self._invites.find(_hash(secret), self._now())
+        if found is None:
             raise NotFound(UNKNOWN)
-        return room
+        maker = self._people.person(found.by)
+        facts = self._register.facts(found.room, found.by, existence=True)
+        try:
+            check(Act.INVITE, "member" if maker is None else maker.role, facts, self._clock.now())
+        except (Forbidden, NotFound) as error:
+            raise NotFound(UNKNOWN) from error
+        return found
 
     def _use(self, secret: str) -> None:
         if not self._invites.use(_hash(secret), self._now()):

@@ -10,9 +10,11 @@ from chalicelib.domain.connections import Connection
 from chalicelib.domain.events import Joined
 from chalicelib.domain.presence import Presence
 from chalicelib.domain.rooms import RoomState
-from chalicelib.errors import Forbidden, NotFound
+from chalicelib.errors import Forbidden, NotFound, Unavailable
+from chalicelib.service.attendance import Attendance
 from chalicelib.service.broadcasting import Broadcasting
 from chalicelib.service.opening import Opening
+from chalicelib.service.outcomes import WriteConflict
 from chalicelib.service.ports import Clock, Connections, Rooms
 from chalicelib.service.presence import PresenceTracking
 from chalicelib.service.reading import Reading
@@ -23,6 +25,7 @@ SHARD_SIZE = 1_000
 COUNTS_PER_SHARD = 50  # how often a shard is counted while it fills
 PAGE_SIZE = 50
 MAX_KNOWN_ROOMS = 1_000
+MAX_ATTEMPTS = 10
 
 
 class Welcome(NamedTuple):
@@ -55,6 +58,7 @@ class Joining:
         self._broadcasting = broadcasting
         self._opening = opening
         self._register = register
+        self._attendance = Attendance(connections, rooms)
         self._clock = clock
         self._shard_size = shard_size
         self._shards: dict[str, int] = {}  # of the rooms that this process knows; there may be more by now
@@ -66,25 +70,29 @@ class Joining:
         is delivered, or both.
         """
         room = command.room
-        before = self._may(connection, room)
+        facts = self._may(connection, room)
         shard = self._shard(connection, room)
-        if not self._connections.subscribe(connection, room, shard):
-            return None
-        state = self._state(room)
+        # Without their membership they may not come. So it is a condition of the subscription, which then
+        # cannot outlive a function that dies before it has looked again.
+        members_only = facts.access != "open" or connection.role == "guest"
         try:
-            if state.rules != before.version:
-                # Somebody has changed who may be here since: whoever did has looked for subscriptions before
-                # this one was there, or will find it.
-                before = self._may(connection, room)
-            if state.head == 0 and before.about is None:
+            if not self._connections.subscribe(connection, room, shard, members_only=members_only):
+                return None
+        except WriteConflict as error:
+            self._may(connection, room)
+            raise Unavailable("The room is being changed by others; try again.", retry_after=1) from error
+        try:
+            state, facts = self._settle(connection, facts)
+            if state.head == 0 and facts.about is None:
                 self._opening.check(connection.user, room)
-        except (Forbidden, NotFound):
+        except (Forbidden, NotFound, Unavailable):
             self._connections.unsubscribe(replace(connection, rooms={room: shard}), room)
             raise
-        if before.membership.muted_until > self._clock.now():
-            self._connections.mute(connection.id, room, before.membership.muted_until)
         head = self._reading.readable_head(state)
         page = self._reading.page_up_to(head, room, None, command.after, PAGE_SIZE)
+        if state.rules and not self._attendance.is_in(connection, room):
+            # Taken out while the page was read, or left by a frame at the same time.
+            self._may(connection, room)
         arrival = self._presence.arrived(connection, state)
         joined = Joined(room, head, page, arrival.online, viewer=connection.user.id)
         return Welcome(joined, state, arrival.news)
@@ -106,6 +114,24 @@ class Joining:
         facts = self._register.facts(room, connection.user.id)
         check(Act.JOIN, connection.role, facts, self._clock.now())
         return facts
+
+    def _settle(self, connection: Connection, facts: Facts) -> tuple[RoomState, Facts]:
+        """Return the state of a room and facts that are as new.
+
+        If somebody has changed since who may be here or write, they have looked for subscriptions before this
+        one was there, or will find it.
+        """
+        room, muted = facts.room, connection.muted.get(facts.room, 0)
+        for _ in range(MAX_ATTEMPTS):
+            wanted = facts.membership.muted_until
+            if wanted != muted and max(wanted, muted) > self._clock.now():
+                self._connections.mute(connection.id, room, wanted)
+                muted = wanted
+            state = self._state(room)
+            if state.rules == facts.version:
+                return state, facts
+            facts = self._may(connection, room)
+        raise Unavailable("The room is being changed by others; try again.", retry_after=1)
 
     def _shard(self, connection: Connection, room: str) -> int:
         """Return the connection's shard: the one it is in already, or a random one so that all fill alike."""

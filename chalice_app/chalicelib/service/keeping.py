@@ -15,20 +15,23 @@ from chalicelib.domain.access import (
     RoomRole,
     check,
     is_direct_name,
+    may_join,
 )
 from chalicelib.domain.audit import Deed
 from chalicelib.domain.messages import User
-from chalicelib.domain.sessions import Session
+from chalicelib.domain.sessions import Person, Session
 from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound, Unavailable
 from chalicelib.service.eviction import Eviction
 from chalicelib.service.identity_ports import People
 from chalicelib.service.news import News
+from chalicelib.service.opening import Opening
 from chalicelib.service.outcomes import WriteConflict
 from chalicelib.service.ports import Clock, Rooms
 from chalicelib.service.room_ports import Audit, RoomRegister
 
 MAX_ATTEMPTS = 10
 DIRECT_PEOPLE = range(2, 9)
+NO_DIRECT_ROOM = "Guests belong to the room that they were invited to, and to no direct room."
 
 T = TypeVar("T")
 
@@ -58,6 +61,7 @@ class RoomKeeping:
         eviction: Eviction,
         news: News,
         audit: Audit,
+        opening: Opening,
         clock: Clock,
     ) -> None:
         self._register = register
@@ -66,6 +70,7 @@ class RoomKeeping:
         self._eviction = eviction
         self._news = news
         self._audit = audit
+        self._opening = opening
         self._clock = clock
 
     def facts(self, session: Session, room: str, act: Act) -> Facts:
@@ -74,27 +79,60 @@ class RoomKeeping:
         check(act, session.role, facts, self._clock.now())
         return facts
 
+    def facts_of(self, session: Session, room: str, act: Act, user_id: str) -> Facts:
+        """Return what is known of somebody in a room, if whoever asks may do this to them there.
+
+        Raises
+        ------
+        WriteConflict
+            What is known of the two is not of one moment. What is written on the condition that the facts are
+            still true is then written by somebody who has the right at that moment.
+        """
+        mine = self.facts(session, room, act)
+        theirs = self._register.facts(room, user_id, existence=True)
+        if mine.version != theirs.version:
+            raise WriteConflict
+        return theirs
+
+    def read(self, session: Session, room: str, reading: Callable[[], T]) -> T:
+        """Return what `reading` finds in a room, if the asker may still read it once it was found."""
+        before = self.facts(session, room, Act.READ)
+        found = reading()
+        if self._rooms.state(room).rules != before.version:
+            self.facts(session, room, Act.READ)
+        return found
+
     def create(self, session: Session, room: str, description: Description) -> Facts:
         """Make a room that the asker owns, or raise `Conflict` if the name is taken."""
         if session.role == "guest":
             raise Forbidden("Guests belong to the room that they were invited to: ask a member to make one.")
         if is_direct_name(room):
             raise Invalid(f"room begins with {DIRECT_PREFIX} and 32 hex digits: such names are direct rooms'")
+        self._opening.count(session.user, room)
         about = description.of(About(room))
         if not self._register.create(room, about, {session.user: "owner"}):
             raise Conflict(f"There is a room {room} already, or its name is taken: choose another.")
+        if about.access != "open":
+            # Whoever came to the name at the same moment came to an open room that nobody had made.
+            self._eviction.strangers(room)
         self._tell_newcomer(room, session.user)
         return Facts(room, about, Membership("owner"), exists=True, version=1)
 
     def direct(self, session: Session, others: Sequence[str]) -> tuple[Facts, bool]:
         """Return the direct room of the asker and others, and whether it was made now."""
         if session.role == "guest":
-            raise Forbidden("Guests belong to the room that they were invited to, and to no direct room.")
+            raise Forbidden(NO_DIRECT_ROOM)
         ids = sorted({session.user.id, *others})
         if len(ids) not in DIRECT_PEOPLE:
             raise Invalid(f"direct names {len(ids) - 1} others: it must name 1 to {DIRECT_PEOPLE[-1] - 1}")
-        users = [self._user(user_id) for user_id in ids]
         room = DIRECT_PREFIX + hashlib.sha256("\n".join(ids).encode()).hexdigest()[:32]
+        if self._register.facts(room, session.user.id).about is not None:
+            return self.facts(session, room, Act.JOIN), False
+        people = [self._person(user_id) for user_id in ids]
+        if any(person.role == "guest" for person in people):
+            raise Forbidden(NO_DIRECT_ROOM)
+        users = [person.user for person in people]
+        self._opening.count(session.user, room)
         about = About("", access="direct", people=tuple(users))
         made = self._register.create(room, about, dict.fromkeys(users, "member"))
         if made:
@@ -106,20 +144,24 @@ class RoomKeeping:
     def describe(self, session: Session, room: str, description: Description) -> Facts:
         """Change what a room is, and tell who is in it."""
 
-        def attempt() -> Facts:
+        def attempt() -> tuple[Facts, Facts]:
             facts = self.facts(session, room, Act.CHANGE_ROOM)
             about = description.of(facts.about or About(room))
+            if about.access == "private" and not self._register.owners(room):
+                # Nobody could ever enter it again, whoever closes it included.
+                self._register.put_member(facts, session.user, facts.membership._replace(role="owner"))
+                self._note(session, "role", room, session.user, detail="owner")
+                raise WriteConflict
             if about != facts.about:
                 self._register.describe(facts, about)
-            return facts._replace(about=about)
+            return facts, facts._replace(about=about)
 
-        before = self.facts(session, room, Act.CHANGE_ROOM)
-        after = self._settled(attempt)
+        before, after = self._settled(attempt)
         if before.access != after.access:
             self._note(session, "access", room, detail=after.access)
-            if after.access == "private":
-                members = self._register.members(room)
-                self._eviction.strangers(room, {m.user.id for m in members if m.membership.role is not None})
+        if description.access == "private":
+            # Also if it was private before: a change that died on the way here is completed.
+            self._eviction.strangers(room)
         if before.about != after.about:
             self._news.room_changed(room, self._rooms.endpoint(room, hidden=after.access != "open"))
         return after
@@ -132,13 +174,15 @@ class RoomKeeping:
     def put_member(self, session: Session, room: str, user_id: str, role: RoomRole) -> Member:
         """Make somebody a member or owner of a room."""
         self.facts(session, room, Act.CHANGE_MEMBERS)
-        user = self._user(user_id)
+        person = self._person(user_id)
+        user = person.user
+        if role == "owner" and person.role == "guest":
+            raise Forbidden("Guests cannot own a room: let them sign in as members first.")
 
         def attempt() -> Membership:
-            self.facts(session, room, Act.CHANGE_MEMBERS)
-            facts = self._register.facts(room, user_id, existence=True)
+            facts = self.facts_of(session, room, Act.CHANGE_MEMBERS, user_id)
             self._keep_an_owner(facts, role)
-            membership = facts.membership._replace(role=role)
+            membership = facts.membership._replace(role=role, removed_at=0)
             if membership != facts.membership:
                 self._register.put_member(facts, user, membership)
             return facts.membership
@@ -155,20 +199,22 @@ class RoomKeeping:
         act = Act.LEAVE_FOR_GOOD if user_id == session.user.id else Act.CHANGE_MEMBERS
 
         def attempt() -> Facts:
-            self.facts(session, room, act)
-            facts = self._register.facts(room, user_id, existence=True)
+            facts = self.facts_of(session, room, act, user_id)
             self._keep_an_owner(facts, None)
             if facts.membership.role is not None:
-                self._register.drop_member(facts, user_id)
+                removed_at = 0 if act is Act.LEAVE_FOR_GOOD else self._clock.now()
+                self._register.drop_member(facts, user_id, removed_at)
             return facts
 
         before = self._settled(attempt)
-        # Also if they were no member any more: a removal that died on the way here is completed.
-        if before.access != "open":
-            self._eviction.person(room, user_id)
-        if before.membership.role is None:
-            raise NotFound(f"They do not belong to {room}.")
+        was_member = before.membership.role is not None
         person = self._people.person(user_id)
+        role = "member" if person is None else person.role
+        # Also if they were no member any more: a removal that died on the way here is completed.
+        if not may_join(role, before._replace(membership=Membership())):
+            self._eviction.person(room, user_id, was_member=was_member)
+        if not was_member:
+            raise NotFound(f"They do not belong to {room}.")
         if act is Act.CHANGE_MEMBERS and person is not None:
             self._note(session, "remove", room, person.user)
 
@@ -179,7 +225,7 @@ class RoomKeeping:
             facts = self._register.facts(room, user.id, existence=True)
             if facts.membership.role is not None:
                 return False
-            self._register.put_member(facts, user, facts.membership._replace(role="member"))
+            self._register.put_member(facts, user, facts.membership._replace(role="member", removed_at=0))
             return True
 
         if self._settled(attempt):
@@ -190,11 +236,11 @@ class RoomKeeping:
         if was_owner and role != "owner" and self._register.owners(facts.room) <= 1:
             raise Conflict(f"{facts.room} must keep an owner: make somebody else one first.")
 
-    def _user(self, user_id: str) -> User:
+    def _person(self, user_id: str) -> Person:
         person = self._people.person(user_id)
         if person is None:
             raise NotFound(f"There is nobody with the id {user_id[:64]}.")
-        return person.user
+        return person
 
     def _tell_newcomer(self, room: str, user: User) -> None:
         self._news.added(room, self._people.connections(user.id))

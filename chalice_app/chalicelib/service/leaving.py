@@ -3,16 +3,22 @@
 from collections.abc import Sequence
 
 from chalicelib.domain.messages import User
-from chalicelib.domain.sessions import Session, SessionRecord
+from chalicelib.domain.sessions import UNNAMED, Session, SessionRecord
+from chalicelib.service.departures import Departures
 from chalicelib.service.identity_ports import People
 from chalicelib.service.news import News
+from chalicelib.service.presence import PresenceTracking
 
 
 class SessionEnding:
     """The use cases of listing and ending sessions."""
 
-    def __init__(self, people: People, news: News) -> None:
+    def __init__(
+        self, people: People, departures: Departures, presence: PresenceTracking, news: News
+    ) -> None:
         self._people = people
+        self._departures = departures
+        self._presence = presence
         self._news = news
 
     def sessions(self, session: Session) -> list[SessionRecord]:
@@ -34,9 +40,15 @@ class SessionEnding:
         """End every session of somebody."""
         known = [record.id for record in self._people.sessions(user.id)]
         used = [connection.session for connection in self._people.connections(user.id)]
-        self._end(user, sorted({*known, *used}))
+        # Tokens of before sessions had ids may not have been used since: nothing is known of them.
+        self._end(user, sorted({*known, *used, UNNAMED}))
 
     def _end(self, user: User, sessions: Sequence[str]) -> None:
         # Whoever connects now finds the session ended; whoever has connected is in the list.
         self._people.end(user.id, sessions)
-        self._news.closed([c for c in self._people.connections(user.id) if c.session in sessions])
+        ended = [c for c in self._people.connections(user.id) if c.session in sessions]
+        # Forgotten at once, they neither get nor send anything more, even if nobody manages to close them.
+        for connection in ended:
+            for room in self._departures.gone(connection.id):
+                self._presence.announce_at(room, connection.endpoint)
+        self._news.closed(ended)

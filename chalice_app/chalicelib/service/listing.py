@@ -87,6 +87,9 @@ class Listing:
             return None
         if about is None:
             about = About(title or name, *((listed.topic, "open", listed.archived) if listed else ()))
+        if state is not None and state.hidden and belonging.role is None:
+            # Somebody who came when it was open has counted it there since it was closed.
+            return None
         messages = 0 if state is None else state.messages
         return RoomSummary(
             name,

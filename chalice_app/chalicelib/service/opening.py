@@ -26,10 +26,14 @@ class Opening:
         """
         if room in self._opened:
             return
+        self.count(user, room)
+        if len(self._opened) >= MAX_KNOWN_ROOMS:
+            self._opened.clear()
+        self._opened.add(room)
+
+    def count(self, user: User, room: str) -> None:
+        """Count a room that somebody makes, or whose name they try; raise `Forbidden` as above."""
         if not self._new_rooms.open(user, room, self._clock.now() // DAY_MS, MAX_NEW_ROOMS):
             raise Forbidden(
                 f"You have opened {MAX_NEW_ROOMS} new rooms today: join one that has messages, or wait a day."
             )
-        if len(self._opened) >= MAX_KNOWN_ROOMS:
-            self._opened.clear()
-        self._opened.add(room)

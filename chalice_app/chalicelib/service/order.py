@@ -7,6 +7,7 @@ from chalicelib.domain.audit import Deed, Report
 from chalicelib.domain.messages import User
 from chalicelib.domain.sessions import Ban, Session
 from chalicelib.errors import Forbidden, NotFound, Unavailable
+from chalicelib.service.attendance import Attendance
 from chalicelib.service.bots import Bots
 from chalicelib.service.identity_ports import People
 from chalicelib.service.keeping import RoomKeeping
@@ -27,6 +28,7 @@ class Order:
         register: RoomRegister,
         people: People,
         connections: Connections,
+        attendance: Attendance,
         keeping: RoomKeeping,
         ending: SessionEnding,
         bots: Bots,
@@ -36,6 +38,7 @@ class Order:
         self._register = register
         self._people = people
         self._connections = connections
+        self._attendance = attendance
         self._keeping = keeping
         self._ending = ending
         self._bots = bots
@@ -44,12 +47,13 @@ class Order:
 
     def mute(self, session: Session, room: str, user_id: str, minutes: int) -> Member:
         """Let somebody write nothing in a room for some minutes; none lifts that."""
+        self._keeping.facts(session, room, Act.MUTE)
         user = self._known(user_id)
         until = self._clock.now() + minutes * MINUTE_MS if minutes else 0
         membership = self._put_mute(session, room, user, until)
         # Those who join meanwhile read the facts after they have subscribed.
-        for known in self._people.connections(user_id):
-            self._connections.mute(known.id, room, until)
+        for subscription in self._attendance.of(room, user_id):
+            self._connections.mute(subscription.connection_id, room, until)
         self._note(session, "mute" if minutes else "unmute", user_id, room)
         return Member(user, membership)
 
@@ -86,12 +90,11 @@ class Order:
 
     def _put_mute(self, session: Session, room: str, user: User, until: int) -> Membership:
         for n in range(MAX_ATTEMPTS):
-            self._keeping.facts(session, room, Act.MUTE)
-            facts = self._register.facts(room, user.id, existence=True)
-            if facts.access != "open" and facts.membership.role is None:
-                raise NotFound(f"They do not belong to {room}.")
-            membership = facts.membership._replace(muted_until=until)
             try:
+                facts = self._keeping.facts_of(session, room, Act.MUTE, user.id)
+                if facts.access != "open" and facts.membership.role is None:
+                    raise NotFound(f"They do not belong to {room}.")
+                membership = facts.membership._replace(muted_until=until)
                 self._register.put_member(facts, user, membership)
             except WriteConflict:
                 self._clock.sleep(0.02 * n)

@@ -37,20 +37,27 @@ class Connections(Protocol):
             The allowance is used up.
         """
 
+    def refused(self, connection_id: str) -> bool:
+        """Count a frame that came too fast; return whether too many of the connection did lately."""
+
     def remove(self, connection_id: str) -> Connection | None:
         """Forget a connection with all its subscriptions; return what it was."""
 
-    def subscribe(self, connection: Connection, room: str, shard: int) -> bool:
+    def subscribe(self, connection: Connection, room: str, shard: int, *, members_only: bool = False) -> bool:
         """Subscribe the connection; False if it is gone meanwhile, then nothing is left of it.
+
+        ``members_only`` says that nothing may be written unless its user belongs to the room at that moment.
 
         Raises
         ------
         Conflict
             The connection is in too many rooms.
+        WriteConflict
+            Its user does not belong to the room any more.
         """
 
     def mute(self, connection_id: str, room: str, until: int) -> None:
-        """Keep with a connection until when (ms since the epoch) it may not write in a room."""
+        """Keep with a connection until when (ms since the epoch) it may not write in a room it is in."""
 
     def may_type(self, connection_id: str, room: str, active: bool) -> bool:
         """Return whether others should hear that somebody types, or has stopped.

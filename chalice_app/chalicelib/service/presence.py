@@ -82,6 +82,10 @@ class PresenceTracking:
     def taken_out(self, user: User, room: str, endpoint: str) -> None:
         """Note that somebody was taken out of a room, whose people are reached at an endpoint."""
         self._presences.note(room, Move(user, came=False))
+        self.announce_at(room, endpoint)
+
+    def announce_at(self, room: str, endpoint: str) -> None:
+        """Let the delivery function tell a room's people at an endpoint what was noted."""
         if self._presences.claim(room, self._turn_end()):
             self._invoker.announce(room, endpoint)
 

@@ -8,6 +8,7 @@ from chalicelib.domain.connections import Connection
 from chalicelib.domain.events import HistoryPage
 from chalicelib.domain.messages import Page, complete
 from chalicelib.domain.rooms import RoomState
+from chalicelib.service.attendance import Attendance
 from chalicelib.service.ports import RoomLog, Rooms
 
 # How far beyond the delivered positions a reader looks: more than this is in flight only in a room whose
@@ -18,9 +19,10 @@ MAX_LOOKAHEAD = 500
 class Reading:
     """What joiners, `history` and REST show of a room."""
 
-    def __init__(self, log: RoomLog, rooms: Rooms) -> None:
+    def __init__(self, log: RoomLog, rooms: Rooms, attendance: Attendance) -> None:
         self._log = log
         self._rooms = rooms
+        self._attendance = attendance
 
     def readable_head(self, state: RoomState) -> int:
         """Return the newest position before the first one that is still empty."""
@@ -47,6 +49,11 @@ class Reading:
 
     def history(self, connection: Connection, command: History) -> HistoryPage:
         """Return a page for a connection that has joined the room."""
-        connection.shard_of(command.room)
-        page = self.page(command.room, before=command.before, after=command.after, limit=command.limit)
+        room = command.room
+        connection.shard_of(room)
+        state = self._rooms.state(room)
+        head = self.readable_head(state)
+        page = self.page_up_to(head, room, command.before, command.after, command.limit)
+        if state.rules:
+            self._attendance.check(connection, room)
         return HistoryPage(command.room, page, viewer=connection.user.id)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from chalicelib.domain.access import About, Belonging, Facts, Member, Membership, RoomRole
+from chalicelib.domain.access import About, Belonging, Facts, Invitation, Member, Membership, RoomRole
 from chalicelib.domain.audit import Deed, Report
 from chalicelib.domain.bots import Bot, Hook
 from chalicelib.domain.messages import User
@@ -32,8 +32,8 @@ class RoomRegister(Protocol):
     def put_member(self, facts: Facts, user: User, membership: Membership) -> None:
         """Make somebody what `membership` says, if `facts` are about them and still true."""
 
-    def drop_member(self, facts: Facts, user_id: str) -> None:
-        """Remove somebody, if `facts` are about them and still true."""
+    def drop_member(self, facts: Facts, user_id: str, removed_at: int = 0) -> None:
+        """Remove somebody, if `facts` are about them and still true; `removed_at` as in `Membership`."""
 
     def owners(self, room: str) -> int:
         """Return how many owners a room has, read consistently."""
@@ -64,11 +64,11 @@ class ReadMarks(Protocol):
 class Invites(Protocol):
     """Invites to rooms, by a hash of their secret."""
 
-    def add(self, key: str, room: str, expires: int, uses: int) -> None:
+    def add(self, key: str, invitation: Invitation, expires: int, uses: int) -> None:
         """Keep an invite until it expires (seconds since the epoch)."""
 
-    def room(self, key: str, now: int) -> str | None:
-        """Return to which room an invite is that can still be used, at a time in seconds."""
+    def find(self, key: str, now: int) -> Invitation | None:
+        """Return an invite that can still be used, at a time in seconds."""
 
     def use(self, key: str, now: int) -> bool:
         """Use an invite once; False if it is used up or has expired."""

@@ -10,6 +10,7 @@ from chalicelib.domain.messages import Message, Quote, User, Void
 from chalicelib.domain.rooms import RoomState
 from chalicelib.domain.times import timestamp
 from chalicelib.errors import Forbidden, NotFound, Unavailable
+from chalicelib.service.attendance import Attendance
 from chalicelib.service.broadcasting import Broadcasting
 from chalicelib.service.identity_ports import People
 from chalicelib.service.outcomes import Archived, PositionTaken
@@ -34,6 +35,7 @@ class Sending:
         clock: Clock,
         people: People,
         marks: ReadMarks,
+        attendance: Attendance,
     ) -> None:
         self._log = log
         self._rooms = rooms
@@ -43,6 +45,7 @@ class Sending:
         self._clock = clock
         self._people = people
         self._marks = marks
+        self._attendance = attendance
 
     def send(self, connection: Connection, command: Send) -> None:
         """Store the message once and deliver it; a retry is answered with what was stored before."""
@@ -63,6 +66,7 @@ class Sending:
                 if mentioned.id != connection.user.id:
                     self._marks.mention(mentioned.id, message.room, message.seq)
         else:
+            self._attendance.check(connection, command.room)
             self._posting.tell([connection.id], NewEntries(command.room, (message,), connection.user.id))
             self._broadcasting.deliver_stored(state, [Void(command.room, state.head)])
 

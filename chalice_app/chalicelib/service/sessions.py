@@ -8,6 +8,7 @@ from typing import Any
 from itsdangerous import BadData, URLSafeSerializer
 
 from chalicelib.domain.access import Role
+from chalicelib.domain.looks import looks
 from chalicelib.domain.messages import User
 from chalicelib.domain.sessions import UNNAMED, Ban, Session
 from chalicelib.domain.text import check_name, name_key
@@ -64,7 +65,18 @@ class Sessions:
         NameTaken, AccessDenied
         """
         expires = 0 if hours is None else self._clock.now() // 1000 + hours * 3600
-        return self._issue(Session("", user, expires, secrets.token_hex(8), role))
+        session = self._issue(Session("", user, expires, secrets.token_hex(8), role))
+        # Read once the session is kept: whoever bans at the same time finds the session, or is found here.
+        person = self._people.person(user.id)
+        if person is not None and person.ban is not None and person.ban.holds(self._clock.now()):
+            self._people.end(user.id, [session.id])
+            raise AccessDenied(banned(person.ban))
+        return session
+
+    def remember(self, session: Session) -> None:
+        """Keep whose a token is of before sessions had ids, so that they can be found, muted and banned."""
+        if session.id == UNNAMED:
+            self._people.signed_in(session)
 
     def begin_under_any(self, user_id: str, names: Iterable[str], role: Role, *, ends: int) -> Session:
         """Begin a session of somebody under the first of some names that nobody else holds.
@@ -85,7 +97,7 @@ class Sessions:
 
     def renew(self, token: str) -> Session:
         """Return a fresh token for the holder of a valid one, who keeps id, name and session."""
-        return self._issue(self.check(token))
+        return self._issue(self.check(token), renewed=True)
 
     def check(self, token: str) -> Session:
         """Return the session of a token, or raise `Unauthorized`, also if the session was ended."""
@@ -115,11 +127,18 @@ class Sessions:
                 return claims
         raise Unauthorized(FORGED)
 
-    def _issue(self, session: Session) -> Session:
+    def _issue(self, session: Session, *, renewed: bool = False) -> Session:
         expires = self._expiry(session)
-        if not self._hold(session.user, expires):
+        held = self._hold(session.user, expires)
+        if not held and renewed:
+            # Whoever held a name before its looks were held keeps it.
+            held = self._hold(session.user, expires, with_looks=False)
+        if not held:
             self._refuse_banned(name_key(session.user.name))
-            raise NameTaken(f"Somebody else is called {session.user.name}: choose another name.")
+            raise NameTaken(
+                f"Somebody else is called {session.user.name}, or has a name that looks like it: "
+                "choose another name."
+            )
         return self._sign(session, expires)
 
     def _expiry(self, session: Session) -> int:
@@ -128,8 +147,9 @@ class Sessions:
         expires = self._clock.now() // 1000 + self._seconds
         return expires if session.ends is None else min(expires, session.ends)
 
-    def _hold(self, user: User, expires: int) -> bool:
-        return self._names.hold(name_key(user.name), user, expires + NAME_HELD_SECONDS)
+    def _hold(self, user: User, expires: int, *, with_looks: bool = True) -> bool:
+        until = expires + NAME_HELD_SECONDS
+        return self._names.hold(name_key(user.name), user, until, looks(user.name) if with_looks else ())
 
     def _sign(self, session: Session, expires: int) -> Session:
         user = session.user

@@ -5,7 +5,7 @@ The delivery function tells them, since only it reaches every connection whoever
 
 from collections.abc import Sequence
 
-from chalicelib.domain.access import About
+from chalicelib.domain.access import About, may_join
 from chalicelib.domain.events import RemovedFrom, RoomChanged
 from chalicelib.domain.news import Kind
 from chalicelib.service.ports import Closer, Connections, Rooms
@@ -39,12 +39,20 @@ class Telling:
             case "removed":
                 self._posting.tell(connection_ids, RemovedFrom(room))
             case "added":
-                self._posting.tell(connection_ids, RoomChanged(room, self._about(room)))
+                members = [one for one in connection_ids if self._may_hear(one, room)]
+                self._posting.tell(members, RoomChanged(room, self._about(room)))
             case "changed":
                 self._posting.tell(self._everybody(room), RoomChanged(room, self._about(room)))
 
     def _about(self, room: str) -> About:
         return self._register.abouts([room]).get(room) or About(room)
+
+    def _may_hear(self, connection_id: str, room: str) -> bool:
+        """Return whether a connection's user belongs to a room still: this may come late."""
+        connection = self._connections.get(connection_id)
+        return connection is not None and may_join(
+            connection.role, self._register.facts(room, connection.user.id)
+        )
 
     def _everybody(self, room: str) -> list[str]:
         shards = range(len(self._rooms.state(room).lease_ends))

@@ -1,3 +1,4 @@
+import { withLocalTimes } from "./sentences.js";
 import { ServerClock } from "./server_clock.js";
 
 const TIMEOUT_MS = 12_000;
@@ -22,26 +23,31 @@ export class Api {
     this.#base = base;
   }
 
-  /** A session for `name`; with the `token` of a session that is still valid, its renewal. */
-  createSession({ name, accessCode, token }) {
-    return this.#call("POST", "/session", { token, body: accessCode ? { name, accessCode } : { name } });
+  /**
+   * A session for `name`, with the `accessCode`, `adminCode` or `invite` that there may be; for whom a sign-in provider
+   * names with `oidc`; with the `token` of a session that is still valid, its renewal.
+   */
+  createSession({ token, ...asked }) {
+    const given = Object.entries(asked).filter(([, value]) => value);
+    return this.call("POST", "/session", { token, body: Object.fromEntries(given) });
   }
 
-  /** A session for whom a sign-in provider names: `{code, codeVerifier, redirectUri, nonce}`. */
-  createSessionFrom(oidc) {
-    return this.#call("POST", "/session", { body: { oidc } });
+  /** Ends the session of a token: from then on it is worth nothing. */
+  endSession(token) {
+    return this.call("DELETE", "/session", { token });
   }
 
   async rooms(token) {
-    return (await this.#call("GET", "/rooms", { token })).rooms;
+    return (await this.call("GET", "/rooms", { token })).rooms;
   }
 
   /** What the live sentiment model is, how good it is, and where its report is; anybody may ask. */
   model() {
-    return this.#call("GET", "/model");
+    return this.call("GET", "/model");
   }
 
-  async #call(method, path, { token, body } = {}) {
+  /** The answer to any request of the API, or an ApiError. */
+  async call(method, path, { token, body } = {}) {
     const headers = { Accept: "application/json" };
     if (token) headers.Authorization = `Bearer ${token}`;
     if (body) headers["Content-Type"] = "application/json";
@@ -52,7 +58,7 @@ export class Api {
     if (response.ok) return answer;
     throw new ApiError(
       answer.code ?? "unavailable",
-      answer.message ?? `The service answered ${response.status}. Please try again in a moment.`,
+      answer.message ? withLocalTimes(answer.message) : `The service answered ${response.status}. Please try again in a moment.`,
       { status: response.status, retryAfter: answer.retryAfter ?? Number(response.headers.get("Retry-After")) },
     );
   }

@@ -7,7 +7,7 @@ import { Typing } from "./typing.js";
 
 const FOR_PEOPLE = new Set(["rate_limited", "unavailable", "invalid", "forbidden", "not_found"]);
 
-/** The conversation: one connection, the joined rooms' channels, and the outbox brought together. Emits "room", "live", "online" and "notice". */
+/** The conversation: one connection, the joined rooms' channels, and the outbox brought together. Emits "room", "live", "online", "notice", "about", "removed" and "refused". */
 export class Chat extends Emitter {
   changes;
   typing;
@@ -63,6 +63,24 @@ export class Chat extends Emitter {
   leave(room) {
     this.channel(room)?.leave();
     this.#channels.delete(room);
+  }
+
+  /** False if there is no connection to report through. */
+  report(room, seq, reason) {
+    return this.#connection.send({ action: "report", room, seq, reason });
+  }
+
+  /** Forgets a room that is closed to this person, with what was read of it. */
+  forget(room, { message }) {
+    this.#sender.roomRefused(room, message);
+    this.channel(room)?.lost();
+    this.#channels.delete(room);
+  }
+
+  /** The same, and keeps the place where it was open. */
+  shut(room, refusal) {
+    this.forget(room, refusal);
+    this.#ensure(room).shut(refusal);
   }
 
   send(room, text) {
@@ -128,7 +146,8 @@ export class Chat extends Emitter {
 
   #problem({ name, state }, { code, message }) {
     if (state === "refused") this.#sender.roomRefused(name, message);
-    this.#notice(name, code, message);
+    if (code === "not_found") this.emit("refused", name);
+    else this.#notice(name, code, message);
   }
 
   #connectionIs(state) {
@@ -145,7 +164,9 @@ export class Chat extends Emitter {
     const channel = this.channel(frame.room);
     if (frame.event === "messages") this.#messages(channel, frame.messages);
     else if (frame.event === "presence") channel?.setPeople(frame.online);
-    else if (frame.event === "typing") this.#typing(frame);
+    else if (frame.event === "typing") this.typing.hear(frame, this.#userId);
+    else if (frame.event === "room") this.emit("about", frame);
+    else if (frame.event === "removed") this.emit("removed", frame.room);
     else if (frame.event === "pong") this.#pong(frame.rooms ?? {});
     else if (frame.event === "error" && frame.id) this.#sender.refused(frame);
     else if (frame.event === "error" && frame.code === "not_joined") this.#rejoin();
@@ -164,11 +185,6 @@ export class Chat extends Emitter {
       if (lastSeq !== null) channel?.delivered(lastSeq);
       else if (channel?.state === "live") channel.join();
     }
-  }
-
-  /** Whoever types in another tab or on another device need not be told of it. */
-  #typing(frame) {
-    if (frame.user.id !== this.#userId) this.typing.hear(frame);
   }
 
   /** The service no longer knows a subscription, and does not say which. */

@@ -1,6 +1,7 @@
 import { Emitter } from "../lib/emitter.js";
 import { Backoff } from "./backoff.js";
 import { Requests } from "./requests.js";
+import { withLocalTimes } from "./sentences.js";
 import { SessionEnded } from "./session.js";
 
 const OPENING_TIMEOUT_MS = 15_000;
@@ -109,6 +110,7 @@ export class Connection extends Emitter {
     this.#answerTimer = null;
     const frame = this.#parse(data);
     if (!frame) return;
+    if (frame.event === "error") frame.message = withLocalTimes(String(frame.message));
     if (frame.event === undefined) {
       this.#requests.failAll("gateway", "The gateway could not pass the request on.");
       this.emit("gatewayError", frame);

@@ -1,4 +1,5 @@
 import { Emitter } from "../lib/emitter.js";
+import { Timers } from "../lib/timers.js";
 import { Backoff } from "./backoff.js";
 import { OlderPages } from "./older_pages.js";
 import { RequestError } from "./requests.js";
@@ -17,12 +18,13 @@ const FINAL = new Set(["invalid", "forbidden", "not_found"]);
 export class RoomChannel extends Emitter {
   state = "idle";
   people = null;
+  refusal = null; // why the room is refused, with `code` and `message`
   log = new RoomLog();
   #room;
   #connection;
   #held = [];
   #backoff = new Backoff();
-  #timers = new Set();
+  #timers = new Timers();
   #generation = 0; // answers for an earlier connection must not touch this one
   #recovering = false;
   #recoveryDue = null;
@@ -60,8 +62,14 @@ export class RoomChannel extends Emitter {
   }
 
   leave() {
-    this.#connection.send({ action: "leave", room: this.#room });
+    if (this.state !== "refused") this.#connection.send({ action: "leave", room: this.#room });
     this.#restart("idle");
+  }
+
+  /** The room is closed to this person. */
+  shut(refusal) {
+    this.refusal = refusal;
+    this.#become("refused");
   }
 
   receive(entries) {
@@ -127,7 +135,7 @@ export class RoomChannel extends Emitter {
 
   #recoverLater(delayMs, target = 0) {
     if (this.#recoveryDue) return;
-    this.#recoveryDue = this.#later(delayMs, () => {
+    this.#recoveryDue = this.#timers.later(delayMs, () => {
       this.#recoveryDue = null;
       this.#recover(target);
     });
@@ -165,8 +173,8 @@ export class RoomChannel extends Emitter {
   #failed(error, generation, again) {
     if (!(error instanceof RequestError)) throw error;
     if (generation !== this.#generation || error.code === "lost") return;
-    if (FINAL.has(error.code)) this.#become("refused");
-    else this.#later(Math.max((error.retryAfter ?? 0) * 1000, this.#backoff.next()), again);
+    if (FINAL.has(error.code)) this.shut(error);
+    else this.#timers.later(Math.max((error.retryAfter ?? 0) * 1000, this.#backoff.next()), again);
     this.emit("problem", error);
   }
 
@@ -174,21 +182,11 @@ export class RoomChannel extends Emitter {
     this.#generation += 1;
     this.#recovering = false;
     this.#held = [];
-    for (const timer of this.#timers) clearTimeout(timer);
     this.#timers.clear();
     this.#recoveryDue = null;
     this.#cursorAtPong = 0;
     this.#become(state);
     return this.#generation;
-  }
-
-  #later(delayMs, action) {
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer);
-      action();
-    }, delayMs);
-    this.#timers.add(timer);
-    return timer;
   }
 
   #become(state) {

@@ -1,4 +1,5 @@
 import { Emitter } from "../lib/emitter.js";
+import { arranged, titleOf } from "./room_facts.js";
 
 const JOINED = "rooms";
 const MARKS = "read.";
@@ -11,6 +12,8 @@ export class RoomList extends Emitter {
   #store;
   #joined;
   #known = new Map();
+  #gone = new Map(); // what they were called is still said
+  #user = null;
 
   constructor(store) {
     super();
@@ -24,12 +27,71 @@ export class RoomList extends Emitter {
     return [...this.#joined];
   }
 
-  /** All rooms to show, `{room, online, joined}`, by name. */
+  /** Whose list it is: nothing that another person's list said is shown, and guests have no other rooms than their own. */
+  belongTo(user) {
+    if (this.#user && this.#user.id !== user.id) this.#unlearn();
+    this.#user = user;
+    if (this.#isGuest && this.#joined.includes(FIRST_ROOM)) this.#keep(this.#joined.filter((room) => room !== FIRST_ROOM));
+  }
+
+  get #isGuest() {
+    return this.#user?.role === "guest";
+  }
+
+  /** The room to go to from one that is left; null if there is none. */
+  nextAfter(left) {
+    const others = this.#isGuest ? [...this.#known.keys()] : [FIRST_ROOM, ...this.#joined];
+    return others.findLast((room) => room !== left) ?? null;
+  }
+
+  isKnown(room) {
+    return this.#known.has(room);
+  }
+
+  /** What is known of a room, with the title to show. */
+  about(room) {
+    const known = this.#known.get(room) ?? this.#gone.get(room) ?? { room };
+    return {
+      online: null,
+      topic: "",
+      access: "open",
+      role: null,
+      archived: false,
+      ...known,
+      title: titleOf(known, this.#user?.id),
+      joined: this.#joined.includes(room),
+    };
+  }
+
+  /** All rooms to show, as `about` has them, in the order in which they are shown. */
   get all() {
-    const names = new Set([FIRST_ROOM, ...this.#known.keys(), ...this.#joined]);
-    return [...names]
-      .toSorted((one, other) => one.localeCompare(other))
-      .map((room) => ({ room, online: this.#known.get(room)?.online ?? null, joined: this.#joined.includes(room) }));
+    const first = this.#isGuest ? [] : [FIRST_ROOM];
+    const names = new Set([...first, ...this.#known.keys(), ...this.#joined]);
+    return arranged([...names].map((room) => this.about(room)));
+  }
+
+  /** Takes what a room is now, from an event or an answer about it. */
+  learn(facts) {
+    this.#known.set(facts.room, { ...this.#known.get(facts.room), ...facts });
+    this.emit("change");
+  }
+
+  /** Forgets a room that is not for this person any more. */
+  drop(room) {
+    const { access, title, people } = this.about(room);
+    this.#gone.set(room, { room, access, people, title });
+    this.#known.delete(room);
+    this.leave(room);
+  }
+
+  /** Joins the rooms to which this person belongs, so that nothing said there is missed; returns those that were not joined. */
+  adopt() {
+    const own = [...this.#known.values()].filter(({ access, role, people, archived }) => !archived && access !== "open" && (role || people));
+    const fresh = own.map(({ room }) => room).filter((room) => !this.#joined.includes(room));
+    const adopted = fresh.slice(0, Math.max(0, MAX_JOINED - this.#joined.length));
+    for (const room of adopted) if (this.about(room).access === "direct" && this.readMark(room) === null) this.#store.set(MARKS + room, 0);
+    if (adopted.length > 0) this.#keep([...adopted, ...this.#joined]);
+    return adopted;
   }
 
   /**
@@ -68,6 +130,7 @@ export class RoomList extends Emitter {
 
   /** Forgets the rooms of the person who leaves. */
   forget() {
+    this.#unlearn();
     for (const room of this.joined) this.leave(room);
     this.#keep([FIRST_ROOM]);
   }
@@ -94,6 +157,11 @@ export class RoomList extends Emitter {
   unread(room, log, userId) {
     const mark = this.readMark(room);
     return mark === null ? NOTHING : log.countAfter(mark, userId);
+  }
+
+  #unlearn() {
+    this.#known.clear();
+    this.#gone.clear();
   }
 
   #keep(joined) {

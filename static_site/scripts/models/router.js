@@ -3,14 +3,19 @@ import { MAX_ROOM_LENGTH, isRoom, roomProblem, toRoomName } from "./text.js";
 
 const ROUTE = /^#\/r\/+([^/?#]+)\/*(?:[?#].*)?$/i;
 const HOME = "general";
+const INVITE = /^#\/invite\/+([\w-]+)\/*$/;
+const ADMIN = /^#\/admin\/*$/i;
 
 /**
  * The open room, and the same in the address: `#/r/general`. However an address spells a room, it is rewritten to the one
- * spelling. Emits "room" when another one is asked for, and "problem" with a sentence for an address that names none.
+ * spelling. Emits "room" when another one is asked for, "problem" with a sentence for an address that names none, "admin"
+ * when the page for admins is asked for or left, and "invite" when an address with an invite was opened.
  */
 export class Router extends Emitter {
   problem = null; // what was wrong with the address that the page was opened with
   #room;
+  #admin = ADMIN.test(location.hash);
+  #invite = readInvite(location.hash);
 
   constructor() {
     super();
@@ -24,25 +29,56 @@ export class Router extends Emitter {
     return this.#room;
   }
 
+  /** Whether the page for admins is asked for, instead of a room. */
+  get admin() {
+    return this.#admin;
+  }
+
+  /** The secret of an invite with whose address the page was opened, or null. */
+  get invite() {
+    return this.#invite;
+  }
+
+  /** The same, which is used by that; the address forgets it too. */
+  takeInvite() {
+    const taken = this.#invite;
+    this.#invite = null;
+    if (taken !== null) this.settle();
+    return taken;
+  }
+
   static href(room) {
     return `#/r/${room}`;
   }
 
   go(room) {
     location.hash = Router.href(room);
+    this.#becomeAdmin(false);
     this.#open(room); // at once: the event comes later, and until then nobody may see two rooms
   }
 
   /** Writes the room into the address, without a step in the browser's history. */
   settle() {
-    history.replaceState(null, "", Router.href(this.#room));
+    history.replaceState(null, "", this.#admin ? "#/admin" : Router.href(this.#room));
   }
 
   #moved() {
+    this.#invite = readInvite(location.hash);
+    if (this.#invite !== null) {
+      this.emit("invite");
+      return;
+    }
+    this.#becomeAdmin(ADMIN.test(location.hash));
     const { room = this.#room, problem } = readAddress(location.hash);
     if (problem) this.emit("problem", problem);
     this.#open(room);
     this.settle();
+  }
+
+  #becomeAdmin(admin) {
+    if (admin === this.#admin) return;
+    this.#admin = admin;
+    this.emit("admin", admin);
   }
 
   #open(room) {
@@ -58,6 +94,16 @@ export function readAddress(hash) {
   const named = decode(ROUTE.exec(hash)?.[1] ?? hash.slice("#/r/".length));
   const room = spell(named);
   return room ? { room } : { problem: `The address names no room that there can be (${named}). ${roomProblem(named)}` };
+}
+
+/** The secret of an invite that a fragment holds, or null. */
+export function readInvite(hash) {
+  return INVITE.exec(hash)?.[1] ?? null;
+}
+
+/** The address that gives an invite to somebody. */
+export function inviteLink(secret, page = location.href) {
+  return new URL(`#/invite/${secret}`, page).href;
 }
 
 function spell(named) {

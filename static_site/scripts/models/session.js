@@ -12,7 +12,7 @@ export class SessionEnded extends Error {
   name = "SessionEnded";
 }
 
-/** Who is here: the signed token, whose it is, and its renewal before it expires. Shared by all tabs. Emits "ended", "elsewhere" and "renewed". */
+/** Who is here: the signed token, whose it is, and its renewal before it expires. Shared by all tabs. Emits "ended", "elsewhere", "renewed" and "unended". */
 export class Session extends Emitter {
   #api;
   #store;
@@ -39,15 +39,9 @@ export class Session extends Emitter {
     return this.#store.get(LAST_NAME, "");
   }
 
-  async start(name, accessCode) {
-    const answer = await this.#api.createSession({ name, accessCode });
-    this.#keep(answer);
-    return answer.user;
-  }
-
-  /** Begins the session of whom a sign-in provider names; `grant` is what it sent the browser back with. */
-  async startFrom(grant) {
-    const answer = await this.#api.createSessionFrom(grant);
+  /** Signs in with a name and the `{accessCode, adminCode, invite}` that there may be, or with `{oidc}` of a sign-in provider. */
+  async start(name, proofs = {}) {
+    const answer = await this.#api.createSession({ name, ...proofs });
     this.#keep(answer);
     return answer.user;
   }
@@ -69,8 +63,22 @@ export class Session extends Emitter {
     }
   }
 
-  leave() {
-    this.#end("left");
+  /** What the service answers to this person's request. */
+  async call(method, path, body) {
+    const token = await this.token();
+    return this.#ending(token, [401], this.#api.call(method, path, { token, body }));
+  }
+
+  /** Signs out here at once, and tells the service; "unended" says that it could not be told. `everywhere` ends all sessions, and only if the service did. */
+  async leave({ everywhere = false } = {}) {
+    const token = this.#current?.token;
+    if (everywhere) await this.call("DELETE", "/session?all=true");
+    if (this.#current) this.#end("left"); // unless the answer said that it had ended
+    try {
+      if (token && !everywhere) await this.#api.endSession(token);
+    } catch (error) {
+      if (error.status !== 401) this.emit("unended", error.message); // 401: it had ended already
+    }
   }
 
   #isDue() {

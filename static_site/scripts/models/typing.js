@@ -46,7 +46,8 @@ export class Typing extends Emitter {
   }
 
   /** A `typing` event. */
-  hear({ room, user, active }) {
+  hear({ room, user, active }, me) {
+    if (user.id === me) return; // on another device, or in another tab
     const people = this.#people.get(room) ?? new Map();
     this.#people.set(room, people);
     clearTimeout(people.get(user.id)?.timer);

@@ -1,4 +1,5 @@
 import { byId } from "../lib/dom.js";
+import { lockWords } from "../models/room_facts.js";
 import { UnreadReader } from "../models/unread.js";
 import { paintAvatar } from "./avatar.js";
 import { icon } from "./icons.js";
@@ -17,13 +18,14 @@ export class ChatView {
   #header;
   #roomsView;
   #drawer;
-  #roomDialog;
+  #newRoom;
+  #belonging;
   #roomListReader;
   #unread = new UnreadReader({ roomsNow: () => this.#roomsNow(), channelOf: (room) => this.#chat.channel(room) });
   #me = null;
   #due = false;
 
-  constructor({ chat, outbox, drafts, rooms, router, today, composer, messages, log, header, roomsView, drawer, roomDialog, roomListReader, attention }) {
+  constructor({ chat, outbox, drafts, rooms, router, today, composer, messages, log, header, roomsView, drawer, newRoom, belonging, roomListReader, attention }) {
     this.#chat = chat;
     this.#outbox = outbox;
     this.#drafts = drafts;
@@ -35,24 +37,36 @@ export class ChatView {
     this.#header = header;
     this.#roomsView = roomsView;
     this.#drawer = drawer;
-    this.#roomDialog = roomDialog;
+    this.#newRoom = newRoom;
+    this.#belonging = belonging;
     this.#roomListReader = roomListReader;
     this.#listen(attention);
     today.on("change", () => this.#soon());
   }
 
-  /** Starts the chat for a user and rejoins the rooms that they were in. */
-  start(me) {
+  /** Starts the chat for a user and rejoins the rooms that they were in; `problem` is what to tell them first. */
+  start(me, problem) {
     this.#me = me;
+    byId("chat").dataset.role = me.role ?? "member";
     byId("me-name").textContent = me.name;
     byId("me-name").title = me.name; // a long one is cut off
     paintAvatar(byId("me-avatar"), me);
     this.#router.settle();
     this.#chat.start(me.id, this.#rooms.joined.toReversed()); // the latest one first
     this.#openRoom(this.#router.room);
-    this.#composer.say(this.#router.problem ?? "");
+    this.#composer.say(problem ?? this.#router.problem ?? "");
     this.#composer.focus();
     this.#roomListReader.read();
+  }
+
+  /** Who is here, or null. */
+  get me() {
+    return this.#me;
+  }
+
+  /** Says something to this person at the message box: a problem, unless it is `good`. */
+  say(words, { good = false } = {}) {
+    this.#composer.say(words, { good });
   }
 
   stop() {
@@ -71,21 +85,23 @@ export class ChatView {
 
   #listen(attention) {
     this.#router.on("room", (room) => this.#me && this.#enterRoom(room));
+    this.#router.on("admin", () => this.#soon());
     this.#router.on("problem", (words) => this.#me && this.#composer.say(words));
     this.#chat.on("room", () => this.#soon());
     this.#chat.on("live", ({ name, log }) => this.#rooms.endsAt(name, log.cursor));
     this.#rooms.on("change", () => this.#soon());
     this.#chat.on("notice", ({ room, message }) => (room ?? this.#router.room) === this.#router.room && this.#composer.say(message));
     byId("room-new").append(icon("plus"));
-    byId("room-new").addEventListener("click", () => this.#roomDialog.open());
-    byId("room-list").addEventListener("click", ({ target }) => target.closest("a") && this.#drawer.close());
+    byId("room-new").addEventListener("click", this.#newRoom);
+    byId("rooms").addEventListener("click", ({ target }) => target.closest("a") && this.#drawer.close());
+    this.#belonging.on("closed", () => this.#me && this.#showLog());
     byId("skip").addEventListener("click", (event) => {
       event.preventDefault(); // the fragment of the address names the room
       this.#composer.focus();
     });
     attention.on("look", () => this.#me && this.#roomListReader.readIfOld());
     this.#chat.on("online", () => this.#me && this.#roomListReader.readIfOld());
-    listenForShortcuts({ step: (by) => this.#step(by), newRoom: () => this.#roomDialog.open(), escape: () => this.#escape() });
+    listenForShortcuts({ step: (by) => this.#step(by), newRoom: this.#newRoom, escape: () => this.#escape() });
   }
 
   #enterRoom(room) {
@@ -98,28 +114,17 @@ export class ChatView {
     const surplus = this.#rooms.open(room);
     if (surplus) this.#chat.leave(surplus);
     this.#messages.close();
-    const channel = this.#chat.open(room);
-    this.#log.open({ channel, outbox: this.#outbox, me: this.#me, readMark: this.#rooms.readMark(room) });
+    this.#chat.open(room);
+    this.#showLog();
+  }
+
+  /** Shows the open room's log anew: it is another room, or it was closed. */
+  #showLog() {
+    const { room } = this.#router;
+    const titleOf = () => this.#rooms.about(room).title;
+    this.#log.open({ channel: this.#chat.channel(room), outbox: this.#outbox, me: this.#me, readMark: this.#rooms.readMark(room), titleOf });
     this.#composer.open(room);
     this.#show();
-  }
-
-  leaveRoom() {
-    const left = this.#router.room;
-    const next = this.#rooms.joined.findLast((room) => room !== left) ?? "general";
-    const problem = this.#staysFor(left, next);
-    this.#composer.say(problem ?? "");
-    if (problem) return;
-    this.#chat.leave(left);
-    this.#rooms.leave(left);
-    this.#router.go(next);
-  }
-
-  /** Why a room cannot be left now, or null. */
-  #staysFor(left, next) {
-    if (next === left) return "This is your only room: open another one before you leave it.";
-    if (this.#outbox.items(left).length > 0) return "You have unsent messages here. Send or delete them before you leave.";
-    return null;
   }
 
   send(room, text) {
@@ -173,9 +178,11 @@ export class ChatView {
     if (!channel) return;
     this.#log.update();
     this.#messages.update();
-    this.#header.update(channel);
+    const about = this.#rooms.about(current);
+    this.#header.update(channel, about);
+    this.#composer.lock(lockWords(about, channel.state === "refused" ? channel.refusal : null));
     this.#composer.showTyping(this.#chat.typing.names(current));
-    this.#roomsView.update(this.#roomsNow(), current);
+    this.#roomsView.update(this.#roomsNow(), this.#router.admin ? null : current);
     this.#unread.run();
   }
 

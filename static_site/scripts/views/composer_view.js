@@ -8,7 +8,7 @@ const HAS_KEYBOARD = "(hover: hover)"; // otherwise focus would open an on-scree
 
 /**
  * The box in which a message is written, or changed. `onSend(room, text)` and `onEdit(message, text)` take a clean text that
- * the service will accept; `onType(room)` and `onStop()` hear of typing; `lastOwn()` is the message that ↑ edits.
+ * the service will accept; `onType(room)` and `onStop()` hear of typing; `lastOwn()` is the message that ↑ edits; `titleOf(room)` is what a room is called.
  */
 export class ComposerView {
   #form = byId("composer");
@@ -17,6 +17,7 @@ export class ComposerView {
   #notice = byId("composer-notice");
   #editBar = byId("composer-edit");
   #typing = byId("composer-typing");
+  #locked = byId("composer-locked");
   #drafts;
   #actions;
   #room = null;
@@ -34,7 +35,7 @@ export class ComposerView {
 
   open(room) {
     this.#room = room;
-    this.#text.placeholder = `Message ${room}`;
+    this.#text.placeholder = `Message ${this.#actions.titleOf(room)}`;
     this.say("");
     const edit = this.#drafts.edit(room);
     if (edit) this.#change(edit.message, edit.text);
@@ -77,6 +78,16 @@ export class ComposerView {
     if (matchMedia(HAS_KEYBOARD).matches) this.#text.focus();
   }
 
+  /** Takes the box away and says why nobody can write here; null brings it back. */
+  lock(words) {
+    this.#text.placeholder = `Message ${this.#actions.titleOf(this.#room)}`;
+    if (this.#locked.textContent === (words ?? "")) return;
+    const focused = this.#form.contains(document.activeElement);
+    this.#locked.textContent = words ?? "";
+    this.#form.toggleAttribute("data-locked", words !== null);
+    if (focused && words !== null) byId("log").focus({ preventScroll: true });
+  }
+
   showTyping(names) {
     this.#typing.textContent = typingWords(names);
   }
@@ -85,9 +96,10 @@ export class ComposerView {
     this.#text.focus();
   }
 
-  /** Shows a notice at the message box; an empty text removes it. */
-  say(words) {
+  /** Shows a notice at the message box, a problem unless it is `good`; an empty text removes it. */
+  say(words, { good = false } = {}) {
     this.#notice.textContent = words;
+    this.#notice.toggleAttribute("data-good", good);
   }
 
   /** Enter sends and Shift+Enter starts a new line; while an input method composes, Enter is the input method's. */

@@ -1,21 +1,28 @@
 import { byId } from "../lib/dom.js";
+import { signInRefusal } from "../models/sign_in_refusal.js";
 import { nameProblem } from "../models/text.js";
 import { joinPreview } from "./join_preview.js";
 
 const NOTICES = {
-  expired: "Your session has expired. Join again to continue; nothing that you wrote is lost.",
+  expired: "Your session has ended. Join again to continue; nothing that you wrote is lost.",
   elsewhere: "You signed out in another window.",
 };
 
-// Tokens cannot be revoked, so a name stays reserved until its token expires, even after signing out.
-const NAME_TAKEN = "Somebody here already has that name, or had it in the last week. Please choose another one.";
+const INVITED = "You are invited to a room. With a name alone you join it as a guest, who sees nothing else.";
+const INVITED_GUEST = "Join as a guest";
 
-/** The first screen: a name, and an access code if the service asks for one. `onJoin(name, code)` resolves when it worked. */
+/**
+ * The first screen: a name, an access code if the service asks for one, and an admin code for who has one. Whoever opened
+ * an invite joins as a guest, or signs in as ever and accepts it then. `onJoin(name, proofs)` resolves when it worked.
+ */
 export class JoinView {
   #form = byId("join-form");
   #name = byId("join-name");
   #code = byId("join-code");
   #codeField = byId("join-code-field");
+  #admin = byId("join-admin-code");
+  #member = byId("join-member");
+  #invite = null;
   #submit = byId("join-submit");
   #notice = byId("join-notice");
   #onJoin;
@@ -23,14 +30,27 @@ export class JoinView {
   constructor({ onJoin }) {
     this.#onJoin = onJoin;
     this.#form.addEventListener("submit", (event) => this.#join(event));
-    for (const input of [this.#name, this.#code]) input.addEventListener("input", () => this.#problem(input, ""));
+    for (const input of Object.values(this.#fields)) input.addEventListener("input", () => this.#problem(input, ""));
   }
 
-  open(name, reason) {
+  get #fields() {
+    return { name: this.#name, code: this.#code, admin: this.#admin };
+  }
+
+  /** Says something about how the last session ended. */
+  say(words) {
+    this.#notice.textContent = words;
+    this.#notice.hidden = words === "";
+  }
+
+  /** `invite` is the secret with whose address the page was opened, or null. */
+  open(name, reason, invite) {
+    this.#invite = invite;
+    this.#member.hidden = invite === null;
+    this.#busy(false);
     byId("join-preview").replaceChildren(...joinPreview());
     this.#name.value = name;
-    this.#notice.textContent = NOTICES[reason] ?? "";
-    this.#notice.hidden = !(reason in NOTICES);
+    this.say(NOTICES[reason] ?? (invite === null ? "" : INVITED));
     this.#name.focus();
   }
 
@@ -38,13 +58,14 @@ export class JoinView {
     event.preventDefault();
     if (this.#submit.ariaBusy === "true") return;
     const wrong = nameProblem(this.#name.value);
-    this.#problem(this.#code, "");
+    for (const input of [this.#code, this.#admin]) this.#problem(input, "");
     this.#problem(this.#name, wrong ?? "");
     if (wrong) return;
     this.#busy(true);
     try {
-      await this.#onJoin(this.#name.value.trim(), this.#code.value);
+      await this.#onJoin(this.#name.value.trim(), this.#proofs(event.submitter));
       this.#code.value = "";
+      this.#admin.value = "";
       byId("join-preview").replaceChildren();
     } catch (error) {
       this.#refused(error);
@@ -53,14 +74,17 @@ export class JoinView {
     }
   }
 
+  /** A guest is let in by the invite alone; whoever signs in as ever accepts it afterwards. */
+  #proofs(submitter) {
+    if (this.#invite !== null && submitter !== this.#member) return { invite: this.#invite };
+    return { accessCode: this.#code.value, adminCode: this.#admin.value };
+  }
+
   #refused(error) {
-    if (error.code === "access_denied") {
-      const first = this.#codeField.hidden;
-      this.#codeField.hidden = false;
-      this.#problem(this.#code, first ? "This chat needs an access code." : "That access code is not right. Please check it and try again.");
-    } else {
-      this.#problem(this.#name, error.code === "name_taken" ? NAME_TAKEN : words(error));
-    }
+    const { field, words } = signInRefusal(error, { codeAsked: !this.#codeField.hidden });
+    if (field === "code") this.#codeField.hidden = false;
+    if (field === "admin") byId("join-admin").open = true;
+    this.#problem(this.#fields[field], words);
   }
 
   #problem(input, words) {
@@ -71,10 +95,6 @@ export class JoinView {
 
   #busy(busy) {
     this.#submit.ariaBusy = String(busy);
-    this.#submit.textContent = busy ? "Joining…" : "Join";
+    this.#submit.textContent = busy ? "Joining…" : this.#invite === null ? "Join" : INVITED_GUEST;
   }
-}
-
-function words({ message, retryAfter }) {
-  return retryAfter ? `${message} Try again in ${Math.ceil(retryAfter)} s.` : message;
 }

@@ -1,5 +1,7 @@
 import { byId, h } from "../lib/dom.js";
+import { closedWords } from "../models/room_facts.js";
 import { timeline } from "../models/timeline.js";
+import { closedRoom, emptyRoom } from "./empty_log.js";
 import { messageRow } from "./message_row.js";
 import { ScrollManager } from "./scroll_manager.js";
 import { dayName, shownZone } from "./time.js";
@@ -14,7 +16,7 @@ export class LogView {
   #actions;
   #onRead;
   #elements = new Map(); // key -> {element, version}
-  #room = null; // {channel, outbox, me, readMark}
+  #room = null; // {channel, outbox, me, readMark, titleOf}
   #seen = 0;
 
   constructor({ actions, onRead }) {
@@ -25,9 +27,9 @@ export class LogView {
     document.addEventListener("visibilitychange", () => (document.hidden ? this.#lookAway() : this.#noteRead()));
   }
 
-  /** Shows another room from its newest message on. */
-  open({ channel, outbox, me, readMark }) {
-    this.#room = { channel, outbox, me, readMark };
+  /** Shows another room from its newest message on; `titleOf()` is what it is called. */
+  open(room) {
+    this.#room = room;
     this.#elements.clear();
     this.#rows.replaceChildren();
     this.#seen = 0;
@@ -38,12 +40,13 @@ export class LogView {
   /** Brings what is shown up to date with the room's log and outbox. */
   update() {
     const { channel, outbox, me } = this.#room;
-    const { messages, cursor } = channel.log;
+    const { messages } = channel.log;
     this.#moveReadMark(messages);
-    const rows = timeline({ messages, outbox: outbox.items(channel.name), me, readMark: this.#room.readMark });
+    const found = timeline({ messages, outbox: outbox.items(channel.name), me, readMark: this.#room.readMark });
+    const rows = found.length > 0 && channel.state !== "refused" ? found : [this.#placeholder(), ...found];
     const wholePage = this.#elements.size === 0 || channel.loadingOlder;
     this.#log.setAttribute("aria-busy", String(wholePage)); // a whole page is not read aloud
-    this.#scroll.hold(() => this.#reconcile(rows.length > 0 ? rows : [this.#placeholder(cursor === null, channel.name)]));
+    this.#scroll.hold(() => this.#reconcile(rows));
     this.#showPill();
     this.#noteRead();
     this.#loadOlderWhereNear();
@@ -54,6 +57,18 @@ export class LogView {
     this.#scroll.toBottom();
     this.#moved();
     this.#log.focus({ preventScroll: true });
+  }
+
+  /** Shows one message in the middle and marks it; false if it is not there. */
+  show(seq) {
+    const message = this.#rows.querySelector(`article[data-seq="${seq}"]`);
+    if (!message) return false;
+    for (const marked of this.#rows.querySelectorAll("[data-found]")) delete marked.dataset.found;
+    message.scrollIntoView({ block: "center" });
+    message.dataset.found = "";
+    message.tabIndex = -1;
+    message.focus({ preventScroll: true });
+    return true;
   }
 
   /** Follows the newest message again, as after sending one. */
@@ -84,7 +99,7 @@ export class LogView {
   #shown(row, zone) {
     const { at, mine } = row.message ?? {};
     const day = row.kind === "day" && dayName(row.time);
-    const version = JSON.stringify([row.kind, row.state, at, mine, row.first, row.problem, day, zone]);
+    const version = JSON.stringify([row.kind, row.state, at, mine, row.first, row.problem, row.title, day, zone]);
     const known = this.#elements.get(row.key);
     return known?.version === version ? known : { element: this.#build(row), version };
   }
@@ -93,12 +108,16 @@ export class LogView {
     if (row.kind === "day") return h("p", { class: "log-day" }, h("span", {}, dayName(row.time)));
     if (row.kind === "unread") return h("p", { class: "log-unread" }, h("span", {}, "New"));
     if (row.kind === "skeleton") return h("div", { class: "log-skeleton", "aria-hidden": "true" }, ...[1, 2, 3, 4].map(() => h("i")));
-    if (row.kind === "empty") return emptyRoom(row.room);
+    if (row.kind === "empty") return emptyRoom(row.title);
+    if (row.kind === "closed") return closedRoom(closedWords(row.problem, row.title));
     return messageRow(row, this.#actions);
   }
 
-  #placeholder(loading, room) {
-    return loading ? { kind: "skeleton", key: "skeleton" } : { kind: "empty", key: "empty", room };
+  #placeholder() {
+    const { channel, titleOf } = this.#room;
+    const title = titleOf();
+    if (channel.state === "refused") return { kind: "closed", key: "closed", title, problem: channel.refusal };
+    return channel.log.cursor === null ? { kind: "skeleton", key: "skeleton" } : { kind: "empty", key: "empty", title };
   }
 
   #moved() {
@@ -156,15 +175,4 @@ function replace(before, after) {
   const focused = before.contains(document.activeElement) ? document.activeElement.className : null;
   before.remove();
   if (focused) after.querySelector(`button[class="${focused}"]`)?.focus({ preventScroll: true });
-}
-
-function emptyRoom(room) {
-  const wave = h("span", { class: "log-empty-line", "aria-hidden": "true" });
-  return h(
-    "div",
-    { class: "log-empty" },
-    wave,
-    h("h2", {}, "It is quiet here"),
-    h("p", {}, `Nobody has said anything in ${room} yet. Say the first words; Undertone listens for the mood beneath them.`),
-  );
 }

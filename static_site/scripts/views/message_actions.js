@@ -1,3 +1,4 @@
+import { messageOffers } from "../models/rights.js";
 import { DeleteDialog } from "./delete_dialog.js";
 import { MessageMenu } from "./message_menu.js";
 import { UndertoneCard } from "./undertone_card.js";
@@ -9,7 +10,7 @@ const PROBLEMS = {
 };
 
 /**
- * What people do with a message: ask why, react, say how they read it, edit, delete, send again. An action applies to the
+ * What people do with a message: ask why and who, react, say how they read it, edit, delete, report, send again. An action applies to the
  * room in which it began, even if another room is open by the time it ends.
  */
 export class MessageActions {
@@ -17,19 +18,29 @@ export class MessageActions {
   #outbox;
   #room;
   #composer;
+  #rights;
+  #people;
+  #reasons;
   #card;
   #deleteDialog = new DeleteDialog({ onDelete: (message) => this.#remove(message) });
   #menu = new MessageMenu({
     react: (message, emoji, on) => this.react(message, emoji, on),
     edit: (message) => this.#composer.edit(this.#now(message) ?? message),
-    remove: (message) => this.#deleteDialog.ask(this.#now(message) ?? message),
+    report: (message) => this.#report(this.#now(message) ?? message),
+    delete: (message) => this.#deleteDialog.ask(this.#now(message) ?? message),
   });
 
-  /** `room()` is the name of the open room; `fetchModel()` asks the service about its model. */
-  constructor({ chat, outbox, room, composer, fetchModel }) {
+  /**
+   * `room()` is the name of the open room, `rights()` what this person may do there; `people` is the card of somebody,
+   * `reasons` asks for the reason of a report; `fetchModel()` asks the service about its model.
+   */
+  constructor({ chat, outbox, room, rights, people, reasons, composer, fetchModel }) {
     this.#chat = chat;
     this.#outbox = outbox;
     this.#room = room;
+    this.#rights = rights;
+    this.#people = people;
+    this.#reasons = reasons;
     this.#composer = composer;
     this.#card = new UndertoneCard({ onLabel: (message, label) => this.#label(message, label), fetchModel });
   }
@@ -39,7 +50,11 @@ export class MessageActions {
   }
 
   more(button, message, own) {
-    this.#menu.toggle(button, this.#here(message), own);
+    this.#menu.toggle(button, this.#here(message), messageOffers(own, this.#rights()));
+  }
+
+  person(button, user) {
+    this.#people.toggle(button, user);
   }
 
   /** Closes the explanation of a mood whose message has a new text, and what was begun with a message that was deleted. */
@@ -80,6 +95,7 @@ export class MessageActions {
   }
 
   close() {
+    this.#people.close();
     this.#card.close();
     this.#menu.close();
     this.#deleteDialog.close();
@@ -98,6 +114,15 @@ export class MessageActions {
 
   #label(message, label) {
     return this.#change(message, (changes, channel) => changes.marks.label(channel, message, label));
+  }
+
+  /** Nothing answers a report that was taken; what is wrong with one is said like every other refusal. */
+  #report(message) {
+    const question = { title: `Report this message by ${message.user.name}?`, words: "The admins of this chat read your reason and the message.", action: "Report" };
+    this.#reasons.open(question, ({ reason }) => {
+      if (!this.#chat.report(message.room, message.seq, reason)) throw new Error(PROBLEMS.lost);
+      this.#composer.say("Your report is on its way to the admins.", { good: true });
+    });
   }
 
   #remove(message) {

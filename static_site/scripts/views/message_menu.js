@@ -3,13 +3,15 @@ import { AnchoredCard } from "./anchored_card.js";
 
 const EMOJI = ["👍", "❤️", "😂", "🎉", "😮", "😢"];
 
-/** What can be done with a message: react, and change or delete one's own. */
+const WORDS = { edit: "Edit", report: "Report…", delete: "Delete" };
+
+/** What can be done with a message: react, change or delete one's own, report that of others. */
 export class MessageMenu {
   #card = new AnchoredCard(byId("message-menu"));
   #actions;
   #message = null;
 
-  /** `actions` has `react(message, emoji, on)`, `edit(message)` and `remove(message)`. */
+  /** `actions` has `react(message, emoji, on)`, and by their names what `offers` of `toggle` lists: `edit(message)` and so on. */
   constructor(actions) {
     this.#actions = actions;
   }
@@ -19,11 +21,11 @@ export class MessageMenu {
     return this.#card.isOpen ? this.#message : null;
   }
 
-  toggle(opener, message, own) {
+  toggle(opener, message, offers) {
     this.#message = message;
     const faces = EMOJI.map((emoji, index) => this.#face(message, emoji, index === 0));
     const items = [h("div", { class: "menu-faces", role: "group", "aria-label": "React" }, ...faces)];
-    if (own) items.push(this.#item("Edit", () => this.#actions.edit(message)), this.#item("Delete", () => this.#actions.remove(message)));
+    items.push(...offers.map((offer) => this.#item(WORDS[offer], () => this.#actions[offer](message))));
     this.#card.toggle(opener, items);
   }
 

@@ -8,7 +8,7 @@ import { undertoneGlyph } from "./undertone_glyph.js";
 
 /**
  * One message as an element. `actions` has `explain(button, message)`, `more(button, message, own)`,
- * `react(message, emoji, on)`, `retry(id)` and `discard(id)`.
+ * `person(button, user)`, `react(message, emoji, on)`, `retry(id)` and `discard(id)`.
  */
 export function messageRow(row, actions) {
   const { message, state, own } = row;
@@ -24,16 +24,29 @@ export function messageRow(row, actions) {
     "aria-live": own && "off", // a screen reader need not repeat what its user has just written
   });
   const line = h("div", { class: "message-line" }, bubble(row, actions), state === "stored" && !message.deleted && more(row, actions));
-  element.append(heading(row), line, ...reactions(message, actions), ...trouble(row, actions));
+  element.append(heading(row, actions), line, ...reactions(message, actions), ...trouble(row, actions));
   return element;
 }
 
 /** Who and when; within a group of messages only screen readers get it. */
-function heading({ user, time, own, first }) {
+function heading({ user, time, own, first }, actions) {
   const avatar = h("span", { class: "avatar", "aria-hidden": "true" });
   paintAvatar(avatar, user);
-  const name = h("span", { class: "message-author" }, h("bdi", {}, user.name), own && h("span", { class: "visually-hidden" }, " (you)"));
+  const name = first && !own ? authorButton(user, avatar, actions) : authorName(user, own);
   return h("header", { class: first ? "message-head" : "message-head visually-hidden" }, avatar, name, timeElement(time));
+}
+
+function authorName(user, own) {
+  return h("span", { class: "message-author" }, h("bdi", {}, user.name), own && h("span", { class: "visually-hidden" }, " (you)"));
+}
+
+/** The name of somebody else opens their card; so does the picture, for who points at it. */
+function authorButton(user, avatar, actions) {
+  const button = h("button", { class: "message-author", type: "button", "aria-expanded": "false", "aria-controls": "person-card" }, h("bdi", {}, user.name));
+  button.addEventListener("click", () => actions.person(button, user));
+  avatar.addEventListener("click", () => button.click());
+  avatar.dataset.opens = "person";
+  return button;
 }
 
 function bubble(row, actions) {
@@ -45,8 +58,8 @@ function bubble(row, actions) {
   return box;
 }
 
-function content({ text, deleted }) {
-  if (deleted) return ["Message deleted"];
+function content({ text, deleted, deletedBy, user }) {
+  if (deleted) return [deletedBy && deletedBy.id !== user.id ? `Message deleted by ${deletedBy.name}` : "Message deleted"];
   return splitLinks(text).map(({ text: part, href, host }) =>
     href ? h("a", { href, target: "_blank", rel: "noopener noreferrer nofollow", dir: "ltr", title: host && `Leads to ${host}` }, part) : part,
   );

@@ -27,7 +27,7 @@ export class ProviderView {
   /** Whoever is invited joins by name, as a guest, also if nobody else does. */
   open({ invited = false } = {}) {
     const byName = this.#signIn.name || invited;
-    this.#form.dataset.byName = byName ? "yes" : "no";
+    this.#form.dataset.byName = this.#signIn.name ? "yes" : invited ? "invited" : "no";
     this.#busy(false);
     this.#say("");
     if (!byName) this.#button.focus();

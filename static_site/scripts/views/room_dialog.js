@@ -1,32 +1,63 @@
 import { byId } from "../lib/dom.js";
 import { roomProblem, toRoomName } from "../models/text.js";
+import { attempt } from "./attempt.js";
 
-/** Asks for the name of a room to open, and helps to make one that rooms can have. */
+/** Asks for what a new room is called and who may come, and helps to make a name that rooms can have. */
 export class RoomDialog {
   #dialog = byId("room-dialog");
+  #form = byId("room-form");
   #field = byId("room-field");
   #help = byId("room-field-help");
   #problem = byId("room-field-problem");
+  #submit = byId("room-submit");
+  #existing = byId("room-existing");
+  #onCreate;
+  #onOpen;
 
-  constructor({ onOpen }) {
+  /** `onCreate(description)` resolves when the room is made; `onOpen(room)` goes to one. */
+  constructor({ onCreate, onOpen }) {
+    this.#onCreate = onCreate;
+    this.#onOpen = onOpen;
     this.#field.addEventListener("input", () => this.#typed());
-    byId("room-form").addEventListener("submit", (event) => {
+    this.#existing.addEventListener("click", () => this.#go(toRoomName(this.#field.value)));
+    this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
-      const name = toRoomName(this.#field.value);
-      const wrong = this.#field.value.trim() && !name ? roomProblem(this.#field.value.trim()) : roomProblem(name);
-      this.#show(wrong ?? "");
-      if (wrong) return;
-      this.#dialog.close();
-      onOpen(name);
+      this.#create();
     });
   }
 
   open() {
-    this.#field.value = "";
+    this.#form.reset();
     this.#show("");
     this.#typed();
     this.#dialog.showModal();
     this.#field.focus();
+  }
+
+  async #create() {
+    const room = toRoomName(this.#field.value);
+    const wrong = this.#field.value.trim() && !room ? roomProblem(this.#field.value.trim()) : roomProblem(room);
+    this.#show(wrong ?? "");
+    if (wrong) return;
+    const { title, topic, access } = Object.fromEntries(new FormData(this.#form));
+    const description = { room, access, title: title.trim() || undefined, topic: topic.trim() || undefined };
+    const made = await attempt({ button: this.#submit, problem: this.#problem }, () => this.#make(description));
+    if (made) this.#go(room);
+    else this.#field.setAttribute("aria-invalid", "true");
+  }
+
+  async #make(description) {
+    try {
+      await this.#onCreate(description);
+    } catch (error) {
+      this.#existing.hidden = error.code !== "conflict";
+      throw error;
+    }
+  }
+
+  #go(room) {
+    this.#dialog.close();
+    this.#onOpen(room);
   }
 
   #typed() {
@@ -38,6 +69,7 @@ export class RoomDialog {
 
   #show(words) {
     this.#problem.textContent = words;
+    this.#existing.hidden = true;
     this.#field.setAttribute("aria-invalid", String(words !== ""));
   }
 }

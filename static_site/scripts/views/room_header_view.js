@@ -4,23 +4,34 @@ import { moodStrip } from "./mood_strip.js";
 import { icon } from "./icons.js";
 import { signed } from "./numbers.js";
 
-/** The head of the open room: its name, how many people are there, and its mood. */
+/** The head of the open room: its title and topic, how many people are there, and its mood. */
 export class RoomHeaderView {
   #name = byId("room-name");
+  #topic = byId("room-topic");
   #people = byId("room-people");
   #mood = byId("mood");
+  #about = byId("room-about");
   #leave = byId("room-leave");
 
-  constructor({ onLeave }) {
+  constructor({ onLeave, onAbout }) {
     this.#leave.append(icon("door"));
     this.#leave.addEventListener("click", onLeave);
+    this.#about.append(icon("people"));
+    this.#about.addEventListener("click", onAbout);
   }
 
-  update(channel) {
-    this.#name.textContent = channel.name;
-    this.#leave.setAttribute("aria-label", `Leave ${channel.name}`);
-    this.#leave.title = `Leave ${channel.name}`;
-    this.#people.textContent = peopleWords(channel.people);
+  /** `about` is as `RoomList.about` has it. */
+  update(channel, { title, topic, access }) {
+    const closed = channel.state === "refused";
+    this.#name.textContent = title;
+    this.#topic.textContent = topic;
+    this.#topic.title = topic;
+    this.#topic.hidden = topic === "";
+    name(this.#leave, `Leave ${title}`);
+    this.#leave.hidden = access === "direct" && !closed; // it belongs to its people for ever
+    name(this.#about, `About ${title}`);
+    this.#about.hidden = closed;
+    this.#people.textContent = closed ? "" : peopleWords(channel.people);
     this.#showMood(moodOf(channel.log.messages));
   }
 
@@ -33,6 +44,11 @@ export class RoomHeaderView {
     this.#mood.title = words; // for people who see the strokes, as a tooltip
     this.#mood.replaceChildren(...moodStrip(scores, word));
   }
+}
+
+function name(button, words) {
+  button.setAttribute("aria-label", words);
+  button.title = words;
 }
 
 function peopleWords(people) {

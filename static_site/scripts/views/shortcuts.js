@@ -8,6 +8,7 @@ export function listenForShortcuts(actions) {
   opener.addEventListener("click", () => byId("shortcuts-dialog").showModal());
   for (const button of document.querySelectorAll("dialog [data-close]")) {
     button.addEventListener("click", () => button.closest("dialog").close());
+    if (button.dataset.icon) button.append(icon(button.dataset.icon));
   }
   document.addEventListener("keydown", (event) => {
     if (byId("chat").hidden || event.isComposing || document.querySelector("dialog[open]")) return;

@@ -1,27 +1,39 @@
 import { byId } from "../lib/dom.js";
 import { icon } from "./icons.js";
 
-/** Signs out; asks first if something was written and not yet sent. */
+/** Signs out, here or everywhere; asks first if something was written and not yet sent. */
 export class SignOutView {
   #dialog = byId("sign-out-dialog");
+  #outbox;
+  #onSignOut;
+  #answer = () => {};
 
+  /** `onSignOut({everywhere})` does it. */
   constructor({ outbox, onSignOut }) {
+    this.#outbox = outbox;
+    this.#onSignOut = onSignOut;
     const button = byId("sign-out");
     button.append(icon("leave"));
-    button.addEventListener("click", () => {
-      const unsent = outbox.items().length;
-      if (unsent === 0) onSignOut();
-      else this.#ask(unsent);
-    });
+    button.addEventListener("click", () => this.leave());
+    this.#dialog.addEventListener("close", () => this.#answer(false));
     byId("sign-out-confirm").addEventListener("click", () => {
+      this.#answer(true);
       this.#dialog.close();
-      onSignOut();
     });
+  }
+
+  /** Rejects with the reason if somebody wanted to leave everywhere and the service did not let them. */
+  async leave({ everywhere = false } = {}) {
+    const unsent = this.#outbox.items().length;
+    if (unsent === 0 || (await this.#ask(unsent))) await this.#onSignOut({ everywhere });
   }
 
   #ask(unsent) {
     const messages = unsent === 1 ? "1 message has" : `${unsent} messages have`;
     byId("sign-out-text").textContent = `${messages} not been sent yet. Signing out deletes what is kept in this browser.`;
     this.#dialog.showModal();
+    return new Promise((resolve) => {
+      this.#answer = resolve;
+    });
   }
 }

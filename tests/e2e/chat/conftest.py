@@ -1,16 +1,19 @@
 """People who join a room of their own on the running chat."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from local.testing import RunningStack
 from testkit.client import unique
+from testkit.undertone import running_undertone
 
+from .house import Arrive, Person
 from .people import expect_connection, sign_in
 
 JoinAs = Callable[..., Page]
+ADMIN_CODE = "the admin code of a test"
 
 
 @pytest.fixture
@@ -25,3 +28,27 @@ def join_as(open_page: Callable[..., Page], stack: RunningStack, room: str) -> J
         return page
 
     return join
+
+
+@pytest.fixture(scope="package")
+def house_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where a chat is that knows an admin code."""
+    with running_undertone(tmp_path_factory.mktemp("house"), {"ADMIN_CODE": ADMIN_CODE}) as running:
+        yield running.url
+
+
+@pytest.fixture
+def arrive(open_page: Callable[..., Page], house_url: str) -> Arrive:
+    """Open a window and sign in under a name that nobody else has; `admin` with the admin code."""
+
+    def come(name: str, *, admin: bool = False, allow: tuple[str, ...] = (), **options: object) -> Person:
+        page = open_page(house_url, allow=allow, **options)
+        if admin:
+            page.locator("#join-admin summary").click()
+            page.get_by_label("Admin code").fill(ADMIN_CODE)
+        person = Person(page, unique(name))
+        sign_in(page, person.name)
+        expect_connection(page, "online")
+        return person
+
+    return come

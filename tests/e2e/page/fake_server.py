@@ -28,6 +28,7 @@ class FakeServer(ThreadedSite):
     def __init__(self) -> None:
         super().__init__()
         self.rooms: dict[str, FakeRoom] = {"general": FakeRoom("general")}
+        self.abouts: dict[str, Entry] = {}  # what rooms are, besides their names
         self.access_code: str | None = None
         self.taken_names: set[str] = set()
         self.lifetime = timedelta(days=30)  # longer than a test moves the page on: a renewal connects anew
@@ -80,6 +81,21 @@ class FakeServer(ThreadedSite):
         """Tell everybody in a room how many people are there now."""
         self._do(self._tell_room(room, {"event": "presence", "room": room, "online": online}))
 
+    def tell(self, room: str, frame: Entry) -> None:
+        """Send everybody in a room an event."""
+        self._do(self._tell_room(room, frame))
+
+    def describe(self, room: str, **about: Any) -> None:
+        """Say what a room is, to everybody in it and in the list."""
+        self.abouts[room] = {
+            "room": room,
+            "title": room,
+            "topic": "",
+            "access": "open",
+            "archived": False,
+        } | about
+        self.tell(room, {"event": "room"} | self.abouts[room])
+
     def release(self) -> None:
         """Answer the frames whose script said ``hold``."""
         self._loop.call_soon_threadsafe(self._released.set)
@@ -113,7 +129,9 @@ class FakeServer(ThreadedSite):
         app.router.add_get("/config.json", self._config)
         app.router.add_get("/ws", self._connect)
         app.router.add_post("/api/session", self._session)
+        app.router.add_delete("/api/session", self._end_session)
         app.router.add_get("/api/rooms", self._rooms)
+        app.router.add_post("/api/rooms", self._create_room)
         app.router.add_get("/api/model", self._model)
 
     # REST.
@@ -145,9 +163,22 @@ class FakeServer(ThreadedSite):
         if request.headers.get("Authorization", "").removeprefix("Bearer ") not in self.sessions:
             return _refusal(401, "unauthorized", "The token is missing, forged or expired.")
         rooms = [
-            {"room": r.name, "lastSeq": r.last, "online": self._online(r.name)} for r in self.rooms.values()
+            self.abouts.get(r.name, {}) | {"room": r.name, "lastSeq": r.last, "online": self._online(r.name)}
+            for r in self.rooms.values()
         ]
         return web.json_response({"rooms": rooms})
+
+    async def _end_session(self, request: web.Request) -> web.Response:
+        self.sessions.pop(request.headers.get("Authorization", "").removeprefix("Bearer "), None)
+        return web.json_response({})
+
+    async def _create_room(self, request: web.Request) -> web.Response:
+        body = await request.json()
+        if body["room"] in self.rooms:
+            return _refusal(409, "conflict", f"There is a room {body['room']} already.")
+        self.room(body["room"])
+        about = {"title": body["room"], "topic": "", "access": "open", "archived": False, "role": "owner"}
+        return web.json_response(about | body, status=201)
 
     async def _model(self, request: web.Request) -> web.Response:
         self.model_asked += 1

@@ -84,7 +84,7 @@ def test_an_expired_session_asks_to_join_again_and_loses_nothing_typed(
     page.get_by_role("textbox", name="Message").fill("half a thought")
     server.expire_sessions()
     server.drop()
-    expect(page.get_by_text("Your session has expired")).to_be_visible()
+    expect(page.get_by_text("Your session has ended")).to_be_visible()
     expect(page.get_by_label("Your name")).to_have_value("Ada")
     page.get_by_role("button", name="Join").click()
     expect(page.get_by_role("textbox", name="Message")).to_have_value("half a thought")

@@ -12,6 +12,10 @@ NEVER_ENDS = """import time
 print("trains for ever", flush=True)
 time.sleep(3600)
 """
+# Somebody types commands in a session while it trains.
+LASTS = """import subprocess
+subprocess.run(['bash', '-ec', '''{typed}'''], check=True)
+"""
 
 
 def pack(folder: Path, wheels: Path, code: str) -> bytes:

@@ -71,7 +71,13 @@ def _rest_api(deployed: Deployed, api: str) -> dict[str, Any]:
             }
             for each in resources
         },
-        "stages": [each["stageName"] for each in client.get_stages(restApiId=api)["item"]],
+        "stages": {
+            each["stageName"]: each["methodSettings"] for each in client.get_stages(restApiId=api)["item"]
+        },
+        "answers": {
+            each["responseType"]: each["responseParameters"]
+            for each in client.get_gateway_responses(restApiId=api)["items"]
+        },
     }
 
 
@@ -85,7 +91,10 @@ def _websocket_api(deployed: Deployed, api: str) -> dict[str, Any]:
     return {
         "routes": {each["RouteKey"]: targets[each["Target"]] for each in routes},
         "integrations": sorted(targets.values()),
-        "stages": [each["StageName"] for each in client.get_stages(ApiId=api)["Items"]],
+        "stages": {
+            each["StageName"]: [each.get("DefaultRouteSettings"), each.get("RouteSettings")]
+            for each in client.get_stages(ApiId=api)["Items"]
+        },
     }
 
 
@@ -112,7 +121,10 @@ def _function(deployed: Deployed, name: str) -> dict[str, Any]:
     variables = found["Environment"]["Variables"]
     if "ACCESS_CODE_HASH" in variables:  # it has a random salt
         variables["ACCESS_CODE_HASH"] = HashedCode.parse(variables["ACCESS_CODE_HASH"]).admits("sesame")
-    return {key: found[key] for key in kept} | {"permissions": permissions, "recursion": recursion}
+    return {key: found[key] for key in (*kept, "LoggingConfig")} | {
+        "permissions": permissions,
+        "recursion": recursion,
+    }
 
 
 def _roles(deployed: Deployed) -> dict[str, Any]:

@@ -65,6 +65,7 @@ def test_every_function_knows_its_tables_and_bucket_and_one_the_access_codes_has
             "MODELS_BUCKET": "undertone-dev-models-000000000000",
             "DELIVERY_FUNCTION": "undertone-dev-deliver",
             "STAGE": "dev",
+            "METRICS": "few",
         }
 
 
@@ -101,6 +102,21 @@ def test_the_delivery_function_may_invoke_itself(deployed: Deployed) -> None:
     assert found["RecursiveLoop"] == "Allow"
 
 
+def test_events_for_the_delivery_function_wait_a_minute_and_are_not_repeated(deployed: Deployed) -> None:
+    client = deployed.client("lambda")
+    found = client.get_function_event_invoke_config(FunctionName="undertone-dev-deliver")
+    assert (found["MaximumEventAgeInSeconds"], found["MaximumRetryAttempts"]) == (60, 0)
+
+
+def test_functions_log_json_without_lines_of_lambda_itself(functions: dict[str, dict[str, Any]]) -> None:
+    for function in functions.values():
+        logging = function["LoggingConfig"]
+        assert (logging["LogFormat"], logging["SystemLogLevel"]) == ("JSON", "WARN")
+        # A line of a metric has no level and counts as INFO.
+        assert logging["ApplicationLogLevel"] in ("DEBUG", "INFO")
+        assert function["TracingConfig"]["Mode"] == "PassThrough"
+
+
 def test_every_log_group_has_a_retention(deployed: Deployed) -> None:
     logs = deployed.client("logs")
     groups = logs.describe_log_groups(logGroupNamePrefix="/aws/lambda/undertone-dev")["logGroups"]
@@ -117,7 +133,7 @@ def test_the_rest_api_has_every_route(deployed: Deployed) -> None:
     resources = client.get_resources(restApiId=api["id"], limit=100)["items"]
     found = {r["path"]: set(r.get("resourceMethods", {})) for r in resources if r.get("resourceMethods")}
     assert found.keys() == set(application.app.routes)
-    assert found["/session"] == {"POST", "DELETE", "OPTIONS"}
+    assert found["/session"] == {"DELETE", "POST", "OPTIONS"}
     assert [s["stageName"] for s in client.get_stages(restApiId=api["id"])["item"]] == ["api"]
 
 
@@ -157,7 +173,7 @@ def test_status_shows_what_is_deployed(deployed: Deployed) -> None:
     assert found["model"] is not None
     assert found["site"].startswith("https://")
     assert found["websocket"].startswith("wss://")
-    assert "undertone-dev-message-errors" in found["alarms"]
+    assert "undertone-dev-faults" in found["alarms"]
     assert "missing" not in str(found["functions"])
 
 

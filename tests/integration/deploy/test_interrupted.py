@@ -24,6 +24,8 @@ DEPLOY_CRASHES = (
     CrashPoint("apigateway POST /v2/apis"),
     CrashPoint("apigateway POST /v2/apis/ID/stages"),
     CrashPoint("s3 PUT /models/deployment/chalice.json", 2),
+    CrashPoint("lambda PUT /functions/undertone-dev-deliver/event-invoke-config"),
+    CrashPoint("apigateway PUT /restapis/ID/gatewayresponses/THROTTLED"),
     CrashPoint("s3 PUT /site/index.html"),
 )
 

@@ -11,6 +11,7 @@ import aiohttp
 import pytest
 
 from chalicelib.domain.codes import HashedCode
+from deploy_extras import after_chalice
 from deploy_extras.cloud import Cloud
 from deploy_extras.package import build
 from deploy_extras.stack import Stack, Stacks
@@ -34,12 +35,11 @@ def cloud(ministack: str) -> Cloud:
 def for_emulator(template: dict[str, Any], endpoint: str) -> str:
     """Return the template with everything replaced that MiniStack lacks.
 
-    MiniStack's CloudFormation has no EC2 instance, which is conditional and not used here. It deploys a
-    WebSocket API only for a stage with `AutoDeploy`. It resolves none of AWS's host names, so the functions
-    get the address of `@connections`. `CodeUri` is what `aws cloudformation package` would write.
+    MiniStack's CloudFormation deploys a WebSocket API only for a stage with `AutoDeploy`. It resolves none of
+    AWS's host names, so the functions get the address of `@connections`. `CodeUri` is what
+    `aws cloudformation package` would write.
     """
     resources = template["Resources"]
-    del resources["TrainerInstance"], template["Outputs"]["TrainerInstance"]
     del resources["WebsocketAPIDeployment"]
     stage = resources["WebsocketAPIStage"]
     stage.pop("DependsOn", None)
@@ -51,8 +51,7 @@ def for_emulator(template: dict[str, Any], endpoint: str) -> str:
             resource["Properties"]["CodeUri"] = {"Bucket": _PACKAGES, "Key": "deployment.zip"}
             variables = resource["Properties"]["Environment"]["Variables"]
             variables["AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI"] = at
-    text = json.dumps(template).replace('{"Ref": "TrainerInstance"}', '"i-0"')
-    return text.replace("${TrainerInstance}", "i-0")
+    return json.dumps(template)
 
 
 @pytest.fixture(scope="module")
@@ -113,6 +112,18 @@ def test_cfn_lint_accepts_the_packaged_template(packaged: Path) -> None:
         check=False,
     )
     assert ended.returncode == 0, ended.stdout
+
+
+def test_functions_are_set_as_the_command_sets_them(cloud: Cloud, stack: Stack) -> None:
+    client = cloud.client("lambda")
+    deliver = client.get_function_configuration(FunctionName=f"{NAME}-deliver")
+    assert deliver["LoggingConfig"].items() >= after_chalice.LOGGING.items()
+    found = client.get_function_event_invoke_config(FunctionName=f"{NAME}-deliver", Qualifier="$LATEST")
+    assert found.items() >= after_chalice.ASYNCHRONOUS.items()
+
+
+def test_the_trainers_template_is_beside_it(packaged: Path) -> None:
+    assert json.loads((packaged / "trainer.json").read_text())["Resources"]["TrainerTimer"]
 
 
 async def test_two_people_talk_through_the_stack(people: StackPeople) -> None:

@@ -2,62 +2,59 @@
 
 import base64
 import json
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
 
-from deploy_extras import bundle
-from deploy_extras import template as whole
+from deploy_extras import bundle, preflight, template
 from deploy_extras.cloud import Cloud
-from deploy_extras.stack import Stacks
+from deploy_extras.stack import Stack, Stacks
+from deploy_extras.trainer_stack import TrainerStack
 from tests.integration.deploy import emulators
 
 NAME = "undertone-dev"
-INSTANCE = "i-0123456789abcdef0"
-
-
-def template() -> dict[str, Any]:
-    """Return the template without the instance, which MiniStack's CloudFormation does not support."""
-    found = whole.load()
-    del found["Resources"]["TrainerInstance"], found["Outputs"]["TrainerInstance"]
-    text = json.dumps(found).replace('{"Ref": "TrainerInstance"}', f'"{INSTANCE}"')
-    replaced: dict[str, Any] = json.loads(text.replace("${TrainerInstance}", INSTANCE))
-    return replaced
-
-
-def parameters(cloud: Cloud) -> dict[str, str | None]:
-    """Return the parameters of a stage with a trainer."""
-    vpc = cloud.client("ec2").describe_vpcs()["Vpcs"][0]["VpcId"]
-    subnet = cloud.client("ec2").describe_subnets()["Subnets"][0]["SubnetId"]
-    return {
-        "Stage": "dev",
-        "TrainerBundle": "trainer/bundles/x.tar",
-        "TrainerBundleSha256": "0" * 64,
-        "TrainerVpc": vpc,
-        "TrainerSubnet": subnet,
-        "AlarmEmail": "ops@example.org",
-    }
+PARAMETERS: dict[str, str | None] = {"Stage": "dev", "AlarmEmail": "ops@example.org"}
+BUNDLE = bundle.Bundle("trainer/bundles/x.tar", "0" * 64)
 
 
 @dataclass
 class TrainerStage:
-    """The stage, its buckets and tables, and what the instance reports."""
+    """The stage with its buckets and tables, its trainer, and what the instance reports."""
 
     cloud: Cloud
+    stacks: Stacks = field(init=False)
+    trainer: TrainerStack = field(init=False)
     bucket: str = ""
     table: str = ""
 
+    def __post_init__(self) -> None:
+        self.stacks = Stacks(self.cloud, poll_seconds=0.1)
+        self.trainer = TrainerStack(self.cloud, "dev", self.stacks)
+
     @classmethod
     def create(cls, cloud: Cloud) -> "TrainerStage":
-        """Empty the account and create the stage as a deployment first does, without a bundle."""
+        """Empty the account and create the stage as a deployment does before it comes to the trainer."""
         emulators.reset_ministack(cloud.client("s3").meta.endpoint_url)
         made = cls(cloud)
-        made._apply({"TrainerBundle": "", "TrainerBundleSha256": ""})
+        stack = made.main()
+        made.bucket, made.table = stack.outputs["ModelsBucket"], stack.outputs["MessagesTable"]
         return made
+
+    def main(self, **parameters: str | None) -> Stack:
+        """Create or update the stack of the stage."""
+        return self.stacks.apply(NAME, template.body(), PARAMETERS | parameters)
+
+    def apply(self, made: bundle.Bundle = BUNDLE, **chosen: str | None) -> Stack:
+        """Create or update the trainer's stack."""
+        # MiniStack does not know which zones offer a type; `preflight.network` is tested with moto.
+        subnet = self.cloud.client("ec2").describe_subnets()["Subnets"][0]
+        network = preflight.Network(subnet["VpcId"], subnet["SubnetId"])
+        main = self.stacks.find(NAME)
+        assert main is not None
+        return self.trainer.apply(main, chosen, network, made)
 
     def set_bundle(self, archive: bytes, sha256: str | None = None) -> None:
         """Upload a bundle and update the stack with it, with its own hash or a given one."""
         made = bundle.publish(self.cloud, self.bucket, archive)
-        self._apply({"TrainerBundle": made.key, "TrainerBundleSha256": sha256 or made.sha256})
+        self.apply(bundle.Bundle(made.key, sha256 or made.sha256))
 
     def user_data(self) -> str:
         """Return the user data of the launch template, as CloudFormation rendered it."""
@@ -115,9 +112,3 @@ class TrainerStage:
             "AWS_SECRET_ACCESS_KEY": keys["Credentials"]["SecretAccessKey"],
             "AWS_SESSION_TOKEN": keys["Credentials"]["SessionToken"],
         }
-
-    def _apply(self, further: dict[str, str | None]) -> None:
-        body = json.dumps(template())
-        stacks = Stacks(self.cloud, poll_seconds=0.1)
-        stack = stacks.apply(NAME, body, parameters(self.cloud) | further)
-        self.bucket, self.table = stack.outputs["ModelsBucket"], stack.outputs["MessagesTable"]

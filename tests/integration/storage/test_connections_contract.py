@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from chalicelib.adapters.clock import SystemClock
+from chalicelib.domain.allowance import MAX_REFUSED
 from chalicelib.domain.connections import MAX_ROOMS, Connection
 from chalicelib.domain.messages import User
 from chalicelib.errors import Conflict, RateLimited
@@ -27,6 +28,14 @@ def current(store: Store) -> Connection:
 
 def test_an_unknown_connection_spends_nothing(store: Store) -> None:
     assert store.connections.spend("nobody=") is None
+
+
+def test_frames_that_come_too_fast_are_too_many_at_some_time(store: Store) -> None:
+    assert not store.connections.refused("nobody=")
+    store.connections.add(CONNECTION)
+    assert [store.connections.refused(CONNECTION.id) for _ in range(MAX_REFUSED)] == [False] * MAX_REFUSED
+    assert any(store.connections.refused(CONNECTION.id) for _ in range(MAX_REFUSED))
+    assert current(store) == CONNECTION
 
 
 def test_a_subscription_is_seen_by_readers_and_by_the_connection(store: Store) -> None:

@@ -18,6 +18,27 @@ def test_a_held_name_is_refused_to_others_and_renewed_by_its_holder(store: Store
     assert store.names.hold("bob", BOB, later)
 
 
+def test_a_name_is_held_with_its_looks_or_not_at_all(store: Store) -> None:
+    later = int(time.time()) + 100
+    assert store.names.hold("ada", ADA, later, ("ada", "Ada"))
+    for looks in (("ada", "other"), ("other", "Ada")):
+        assert not store.names.hold("bob", BOB, later, looks)
+    assert store.names.holder("bob") is None
+    assert store.names.hold("bob", BOB, later, ("Ada", "ada"))  # each place has looks of its own
+    assert store.names.hold("ada", ADA, later + 100, ("ada", "Ada"))
+
+
+def test_of_many_who_come_at_once_with_names_that_look_alike_one_is_let_in(atomic_store: Store) -> None:
+    later = int(time.time()) + 100
+    people = [User(f"u-{n}", f"name {n}") for n in range(8)]
+
+    def hold(user: User) -> bool:
+        return atomic_store.names.hold(user.name, user, later, ("same", user.name))
+
+    with ThreadPoolExecutor(len(people)) as crowd:
+        assert sum(crowd.map(hold, people)) == 1
+
+
 def test_a_name_is_free_again_when_its_time_is_over(store: Store) -> None:
     assert store.names.hold("ada", ADA, int(time.time()) - 10)
     assert store.names.hold("ada", BOB, int(time.time()) + 100)

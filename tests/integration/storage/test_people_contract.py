@@ -2,11 +2,12 @@
 
 import time
 
-from chalicelib.domain.access import Belonging
+from chalicelib.adapters.dynamodb import keys
+from chalicelib.domain.access import Belonging, Invitation
 from chalicelib.domain.audit import Deed, Report
 from chalicelib.domain.connections import Connection
 from chalicelib.domain.messages import User
-from chalicelib.domain.sessions import Ban, Session
+from chalicelib.domain.sessions import UNNAMED, Ban, Session
 from tests.integration.storage.conftest import Store
 
 ADA, HAL = User("u-ada", "Ada"), User("u-hal", "Hal", bot=True)
@@ -46,6 +47,14 @@ def test_a_session_of_an_earlier_version_can_be_ended(store: Store) -> None:
     assert not store.connections.add(Connection("c2=", ADA, ends=LATER, session=session.id))
 
 
+def test_what_has_no_name_stays_ended_though_another_token_of_it_expires_later(dynamodb_store: Store) -> None:
+    store = dynamodb_store
+    assert store.connections.add(Connection("c1=", ADA, ends=LATER))
+    store.people.end(ADA.id, [UNNAMED])
+    item = store.client.get_item(TableName=store.messages_table, Key=keys.session(ADA.id, UNNAMED))["Item"]
+    assert "expires" not in item
+
+
 def test_only_a_session_that_is_not_ended_opens_connections(store: Store) -> None:
     store.people.signed_in(a_session())
     assert store.connections.add(Connection("c1=", ADA, session="s1", role="admin"))
@@ -60,10 +69,11 @@ def test_only_a_session_that_is_not_ended_opens_connections(store: Store) -> Non
     assert store.people.connections(ADA.id) == []
 
 
-def test_a_mute_is_kept_with_a_connection_by_room(store: Store) -> None:
+def test_a_mute_is_kept_with_a_connection_for_rooms_in_which_it_is(store: Store) -> None:
     store.connections.add(Connection("c1=", ADA, session="s1"))
-    store.connections.mute("c1=", "general", 5)
-    store.connections.mute("gone=", "general", 5)
+    store.connections.subscribe(Connection("c1=", ADA), "general", 0)
+    for connection_id, room in (("c1=", "general"), ("c1=", "garden"), ("gone=", "general")):
+        store.connections.mute(connection_id, room, 5)
     known = store.connections.spend("c1=")
     assert known is not None
     assert known.muted == {"general": 5}
@@ -118,14 +128,15 @@ def test_who_holds_a_name_is_known(store: Store) -> None:
 
 
 def test_an_invite_is_used_as_often_and_as_long_as_it_says(store: Store) -> None:
-    store.invites.add("key", "club", expires=100, uses=2)
-    assert store.invites.room("key", 99) == "club"
+    invitation = Invitation("club", ADA.id, made=7)
+    store.invites.add("key", invitation, expires=100, uses=2)
+    assert store.invites.find("key", 99) == invitation
     assert [store.invites.use("key", 99) for _ in range(3)] == [True, True, False]
-    assert store.invites.room("key", 99) is None
-    store.invites.add("late", "club", expires=100, uses=2)
-    assert store.invites.room("late", 100) is None
+    assert store.invites.find("key", 99) is None
+    store.invites.add("late", invitation, expires=100, uses=2)
+    assert store.invites.find("late", 100) is None
     assert not store.invites.use("late", 100)
-    assert store.invites.room("never made", 1) is None
+    assert store.invites.find("never made", 1) is None
 
 
 def test_deeds_and_reports_come_back_the_newest_first_even_of_one_moment(store: Store) -> None:

@@ -4,9 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
+from chalicelib.adapters.clock import SystemClock
 from chalicelib.domain.access import About, Belonging, Facts, Membership
 from chalicelib.domain.messages import User
+from chalicelib.domain.sessions import Session
 from chalicelib.service.outcomes import Archived, WriteConflict
+from testkit.world import World
 from tests.integration.storage.conftest import Store
 
 ADA, BOB, HAL = User("u-ada", "Ada"), User("u-bob", "Bob"), User("u-hal", "Hal", bot=True)
@@ -31,6 +34,24 @@ def test_a_room_comes_back_as_it_was_made(store: Store) -> None:
     assert [member.user for member in store.register.members("club", limit=1)] == [ADA]
     assert store.register.belongings(ADA.id) == {"club": Belonging("owner")}
     assert store.register.abouts(["club", "other"]) == {"club": CLUB}
+
+
+@pytest.mark.parametrize("room", ["about", "state"])
+def test_a_room_may_be_called_as_what_is_kept_of_rooms(store: Store, room: str) -> None:
+    store.rooms.counted(store.rooms.state(room), 1)
+    store.register.describe(facts(store, room=room), About("Open"))
+    store.register.describe(facts(store, room=room), CLUB)
+    assert facts(store, room=room) == Facts(room, CLUB, exists=True, version=2)
+
+
+def test_when_somebody_was_removed_is_kept_until_they_are_let_in_again(store: Store) -> None:
+    store.register.create("club", CLUB, {ADA: "owner", BOB: "member"})
+    store.register.drop_member(facts(store, BOB), BOB.id, removed_at=7)
+    assert facts(store, BOB).membership == Membership(None, removed_at=7)
+    store.register.put_member(facts(store, BOB), BOB, Membership(None, 5, removed_at=7))
+    assert facts(store, BOB).membership == Membership(None, 5, 7)
+    store.register.put_member(facts(store, BOB), BOB, Membership("member"))
+    assert facts(store, BOB).membership == Membership("member")
 
 
 def test_a_direct_room_keeps_its_people(store: Store) -> None:
@@ -111,6 +132,20 @@ def test_rooms_that_not_everybody_may_join_are_listed_apart(store: Store) -> Non
     store.register.describe(facts(store), CLUB._replace(access="open"))
     assert [one.room for one in store.rooms.listed()] == ["club"]
     assert not store.rooms.state("club").hidden
+
+
+def test_a_room_that_was_closed_is_not_listed_for_strangers_by_who_came_just_before(
+    dynamodb_store: Store,
+) -> None:
+    store, clock = dynamodb_store, SystemClock()
+    before = store.rooms.state("den")
+    store.register.create("den", About("Den", access="private"), {ADA: "owner"})
+    store.rooms.counted(before, 3)
+    store.rooms.next_position("den")
+    world = World(clock=clock, repositories=store)
+    found = {user: world.chat.listing.rooms(Session("", user, 0)).rooms for user in (ADA, BOB)}
+    assert [line.room for line in found[ADA]] == ["den"]
+    assert found[BOB] == ()
 
 
 def test_a_change_is_seen_in_the_state(store: Store) -> None:

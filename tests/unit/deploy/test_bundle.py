@@ -8,7 +8,7 @@ import pytest
 
 from deploy_extras import bundle
 from deploy_extras.cloud import Cloud
-from deploy_extras.template import TEMPLATE
+from deploy_extras.template import TRAINER
 from tests.unit.deploy.stage import BUCKET
 from trainer import packages
 from trainer.sources import PACKAGES
@@ -50,7 +50,7 @@ def test_training_data_are_where_the_trainer_looks_for_them(tmp_path: Path) -> N
     with tarfile.open(fileobj=io.BytesIO(bundle.pack(*sources(tmp_path), [corpus]))) as archive:
         member = archive.extractfile("data/corpus-1.0.zip")
         assert member and member.read() == b"texts"
-    assert "UNDERTONE_CACHE=$work/bundle/data" in TEMPLATE.read_text("utf-8")
+    assert "UNDERTONE_CACHE=$work/bundle/data" in TRAINER.read_text("utf-8")
 
 
 def test_all_training_data_are_bundled(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.domain.presence import Presence
 from deploy_extras import cli
-from deploy_extras.cost import Use, announcements, bill, probe_seconds, total
+from deploy_extras.cost import Use, announcements, being_there, bill, pings, probe_seconds, total
 from deploy_extras.prices import PRICES
 from deploy_extras.units import BY_ROOMS, COUNTED, PRESENCE, of_message
 
@@ -46,11 +46,29 @@ def test_pings_probe_for_lost_connections_as_often_as_the_bill_assumes() -> None
 
 def test_a_bill_includes_pings_visits_announcements_and_probes() -> None:
     units = {item.what: item.units for item in bill(Use(users=200, hours=8, messages=0, rooms=20))}
-    pings, probes, visits, moves = 200 * 173 * 30, 20 * 8 * 12 * 30, 200 * 4 * 30, 2 * 200 * 30
+    pings = 200 * 30 * (3600 / 57 + 7 * 3600 / 240)  # somebody looks for one hour of eight
+    probes, visits, moves = 20 * 8 * 12 * 30, 200 * 4 * 30, 2 * 200 * 30
     assert units["presence: pings and answers"] == pytest.approx(2 * pings)
     assert units["presence: joins and announcements"] == pytest.approx(2 * visits + 10 * moves)
     written = 0.5 * pings + 3 * probes + 19 * visits + 3 * moves
     assert units["presence: writes"] == pytest.approx(written)
+
+
+def test_a_message_makes_a_ping_needless_in_a_room_that_one_has_joined_alone() -> None:
+    quiet, busy = (pings(Use(200, 8, messages, 20)) for messages in (0, 5000))
+    assert busy == pytest.approx(0.48 * quiet, rel=0.03)
+    assert pings(Use(200, 8, 5000, 20, rooms_each=5)) == quiet
+    assert pings(Use(200, 8, 100_000, 2)) < quiet / 1_000
+
+
+def test_somebody_who_joined_more_rooms_costs_more_and_the_goals_of_the_bill_hold() -> None:
+    team, company = Use(20, 2, 200, 4), Use(200, 8, 5000, 20)
+    five = Use(200, 8, 5000, 20, rooms_each=5)
+    town = Use(2000, 8, 100_000, 20)
+    bills = [bill(use) for use in (team, company, five, town)]
+    assert [total(items) <= goal for items, goal in zip(bills, (1.5, 12, 18, 420), strict=True)] == [True] * 4
+    assert being_there(bills[1]) <= 4
+    assert total(bills[1]) < total(bills[2])
 
 
 def test_announcements_are_as_many_as_people_move_but_for_the_pace_of_large_rooms() -> None:

@@ -78,7 +78,6 @@ def test_every_function_has_a_policy_and_memory_and_timeout_in_every_stage() -> 
             assert settings["iam_policy_file"] == f"policies/{stage}/{function}.json"
             # Chalice would set the retention of a group that the function does not write to.
             assert ("log_retention_in_days" in settings) == (function != "api_handler")
-    assert all(config["stages"][stage]["xray"] for stage in STAGES)
     assert config["autogen_policy"] is False
     assert "reserved_concurrency" not in str(config)
 

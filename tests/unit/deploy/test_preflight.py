@@ -32,15 +32,30 @@ def test_the_usual_concurrency_limit_gives_no_warning(cloud: Cloud) -> None:
     assert preflight.concurrency_warning(cloud) is None
 
 
-def test_the_trainer_goes_into_the_default_vpc(cloud: Cloud) -> None:
-    found = preflight.default_network(cloud)
-    assert found is not None
-    assert preflight.network_of(cloud, found.subnet) == found
+def test_the_trainer_goes_into_a_zone_of_the_default_vpc_that_has_its_type(cloud: Cloud) -> None:
+    ec2 = cloud.client("ec2")
+    offered = ec2.describe_instance_type_offerings(
+        LocationType="availability-zone", Filters=[{"Name": "instance-type", "Values": ["t4g.medium"]}]
+    )
+    zones = {each["Location"] for each in offered["InstanceTypeOfferings"]}
+    found = preflight.network(cloud, "t4g.medium", None)
+    [subnet] = ec2.describe_subnets(SubnetIds=[found.subnet])["Subnets"]
+    assert subnet["AvailabilityZone"] in zones
+    # In moto, as at AWS, one zone of this region has none.
+    assert zones < {each["ZoneName"] for each in ec2.describe_availability_zones()["AvailabilityZones"]}
+    assert preflight.network(cloud, "t4g.medium", found.subnet) == found
+
+
+def test_the_error_for_a_zone_without_the_type_names_those_that_have_it(cloud: Cloud) -> None:
+    subnets = cloud.client("ec2").describe_subnets()["Subnets"]
+    [outside] = [each["SubnetId"] for each in subnets if each["AvailabilityZone"] == "us-east-1e"]
+    with pytest.raises(DeployError, match=r"no t4g.medium .*\(us-east-1e\).*some in us-east-1a, .*SUBNET="):
+        preflight.network(cloud, "t4g.medium", outside)
 
 
 def test_the_error_for_an_unknown_subnet_names_it(cloud: Cloud) -> None:
     with pytest.raises(DeployError, match="subnet-0123456789abcdef0 is not in us-east-1"):
-        preflight.network_of(cloud, "subnet-0123456789abcdef0")
+        preflight.network(cloud, "t4g.medium", "subnet-0123456789abcdef0")
 
 
 def test_the_error_for_a_missing_region_says_how_to_set_one(

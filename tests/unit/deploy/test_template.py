@@ -1,12 +1,12 @@
 """The resources of the template, so that none vanishes unnoticed, and how they are protected."""
 
-import json
 from collections import Counter
 from typing import Any
 
 import pytest
 
 from deploy_extras import template
+from deploy_extras.after_chalice import GATEWAY_RESPONSES, burst
 from deploy_extras.pipeline import additions
 
 INVENTORY = {
@@ -17,18 +17,16 @@ INVENTORY = {
     "AWS::CloudFront::OriginAccessControl": 1,
     "AWS::CloudFront::ResponseHeadersPolicy": 1,
     "AWS::Logs::LogGroup": 1,
+    "AWS::Logs::QueryDefinition": 5,
     "AWS::SSM::Parameter": 3,
-    "AWS::IAM::Role": 2,
-    "AWS::IAM::InstanceProfile": 1,
-    "AWS::EC2::SecurityGroup": 1,
-    "AWS::EC2::LaunchTemplate": 1,
-    "AWS::EC2::Instance": 1,
-    "AWS::Scheduler::Schedule": 1,
     "AWS::SNS::Topic": 1,
     "AWS::SNS::Subscription": 1,
-    "AWS::CloudWatch::Alarm": 8,
+    "AWS::Budgets::Budget": 1,
+    "AWS::CloudWatch::Alarm": 16,
     "AWS::CloudWatch::Dashboard": 1,
 }
+# The largest template that CreateChangeSet takes as text.
+MAX_TEMPLATE_BYTES = 51_200
 
 
 @pytest.fixture(scope="module")
@@ -45,16 +43,37 @@ def test_the_template_has_exactly_these_resources(resources: dict[str, dict[str,
     assert Counter(r["Type"] for r in resources.values()) == INVENTORY
 
 
-def test_tables_are_encrypted_and_on_demand_and_expire_items(
+def test_cloudformation_takes_the_template_as_text() -> None:
+    assert len(template.body().encode()) < MAX_TEMPLATE_BYTES
+
+
+def test_tables_are_on_demand_and_expire_items_and_pay_for_no_key(
     resources: dict[str, dict[str, Any]],
 ) -> None:
     for table in of_type(resources, "AWS::DynamoDB::Table").values():
         assert table["BillingMode"] == "PAY_PER_REQUEST"
-        assert table["SSESpecification"] == {"SSEEnabled": True}
+        # DynamoDB encrypts without it; `SSEEnabled` means a key of KMS, which is billed by the request.
+        assert "SSESpecification" not in table
         assert table["TimeToLiveSpecification"] == {"AttributeName": "expires", "Enabled": True}
         assert table["DeletionProtectionEnabled"] == {"Ref": "DeletionProtection"}
+        assert table["WarmThroughput"]["Fn::If"][0] == "IsWarmer"
     messages = resources["MessagesTable"]["Properties"]
     assert messages["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"]
+
+
+def test_what_costs_by_the_month_is_off_unless_somebody_wants_it() -> None:
+    parameters = template.load()["Parameters"]
+    for name, off in {"Dashboard": "false", "Tracing": "false", "Metrics": "few"}.items():
+        assert parameters[name]["Default"] == off
+        assert "$" in parameters[name]["Description"], name
+
+
+def test_a_budget_is_told_to_whom_alarms_are_told(resources: dict[str, dict[str, Any]]) -> None:
+    budget = resources["Budget"]["Properties"]
+    assert budget["Budget"]["BudgetLimit"] == {"Amount": {"Ref": "BudgetDollars"}, "Unit": "USD"}
+    for notification in budget["NotificationsWithSubscribers"]:
+        [subscriber] = notification["Subscribers"]
+        assert subscriber["Address"] == {"Ref": "AlarmEmail"}
 
 
 def test_messages_and_models_outlive_the_stack(resources: dict[str, dict[str, Any]]) -> None:
@@ -88,48 +107,6 @@ def test_the_site_is_served_over_http3_with_compression_and_security_headers(
         assert behaviour["ResponseHeadersPolicyId"] == {"Ref": "SiteHeaders"}
 
 
-def test_the_trainer_has_no_open_port_and_an_encrypted_disk_and_requires_metadata_tokens(
-    resources: dict[str, dict[str, Any]],
-) -> None:
-    group = resources["TrainerSecurityGroup"]["Properties"]
-    assert "SecurityGroupIngress" not in group
-    assert [rule["FromPort"] for rule in group["SecurityGroupEgress"]] == [443]
-    data = resources["TrainerTemplate"]["Properties"]["LaunchTemplateData"]
-    assert data["MetadataOptions"]["HttpTokens"] == "required"
-    assert all(disk["Ebs"]["Encrypted"] for disk in data["BlockDeviceMappings"])
-    assert "KeyName" not in data
-    assert data["InstanceInitiatedShutdownBehavior"] == "stop"
-
-
-def test_every_wildcard_of_a_role_is_justified_in_its_sid(resources: dict[str, dict[str, Any]]) -> None:
-    for role in of_type(resources, "AWS::IAM::Role").values():
-        for statement in role["Policies"][0]["PolicyDocument"]["Statement"]:
-            if "*" in str(statement["Resource"]):
-                assert "Because" in statement["Sid"], statement
-
-
-def test_every_alarm_notifies_the_topic(resources: dict[str, dict[str, Any]]) -> None:
-    for alarm in of_type(resources, "AWS::CloudWatch::Alarm").values():
-        assert alarm["AlarmActions"] == [{"Ref": "AlarmTopic"}]
-        assert alarm["TreatMissingData"] == "notBreaching"
-
-
-def test_the_dashboard_has_widgets_that_do_not_overlap(resources: dict[str, dict[str, Any]]) -> None:
-    widgets = json.loads(resources["Dashboard"]["Properties"]["DashboardBody"]["Fn::Sub"][0])["widgets"]
-    places = [(widget["x"], widget["y"]) for widget in widgets]
-    assert len(set(places)) == len(places)
-    assert all(x % 12 == 0 and y % 6 == 0 for x, y in places)
-    assert all((widget["width"], widget["height"]) == (12, 6) for widget in widgets)
-
-
-def test_every_metric_of_the_dashboard_is_of_this_stage(resources: dict[str, dict[str, Any]]) -> None:
-    widgets = json.loads(resources["Dashboard"]["Properties"]["DashboardBody"]["Fn::Sub"][0])["widgets"]
-    metrics = [metric for widget in widgets for metric in widget["properties"]["metrics"]]
-    ours = [metric for metric in metrics if metric[0] == "Undertone"]
-    assert len({name for _, name, *_ in ours}) == len(ours)
-    assert all(dimensions == ["Stage", "${Stage}"] for _, _, *dimensions in ours)
-
-
 def test_in_one_stack_the_apis_are_resources_and_not_parameters() -> None:
     merged = additions("prod")
     assert not {"RestApiId", "WebsocketApiId"} & merged["Parameters"].keys()
@@ -138,3 +115,26 @@ def test_in_one_stack_the_apis_are_resources_and_not_parameters() -> None:
     assert "HasApis" not in text
     assert merged["Resources"]["Deliver"]["Properties"]["RecursiveLoop"] == "Allow"
     assert merged["Resources"]["APIHandler"]["Properties"]["FunctionName"] == "undertone-prod"
+    assert merged["Resources"]["Deliver"]["Properties"]["EventInvokeConfig"] == {
+        "MaximumEventAgeInSeconds": 60,
+        "MaximumRetryAttempts": 0,
+    }
+    assert all(r.get("Condition") != "HasApis" for r in merged["Resources"].values())
+
+
+def test_in_one_stack_the_apis_are_throttled_as_the_command_throttles_them() -> None:
+    merged = additions("prod")
+    parameters = merged["Parameters"]
+    rest = merged["Resources"]["RestAPI"]["Properties"]
+    socket = merged["Resources"]["WebsocketAPIStage"]["Properties"]
+    found = {f"{s['ResourcePath']} {s['HttpMethod']}": s for s in rest["MethodSettings"]}
+    throttled = {
+        "RequestsPerSecond": found["/* *"],
+        "SessionsPerSecond": found["/~1session POST"],
+        "FramesPerSecond": socket["DefaultRouteSettings"],
+        "ConnectsPerSecond": socket["RouteSettings"]["$connect"],
+    }
+    for name, settings in throttled.items():
+        assert settings["ThrottlingRateLimit"] == {"Ref": name}
+        assert settings["ThrottlingBurstLimit"] == burst(parameters[name]["Default"])
+    assert rest["DefinitionBody"]["x-amazon-apigateway-gateway-responses"] == GATEWAY_RESPONSES

@@ -1,9 +1,11 @@
 """Signing in: names, tokens and access codes."""
 
+import unicodedata
 from typing import Any
 
 import pytest
 
+from chalicelib.domain.looks import table
 from chalicelib.errors import AccessDenied, Invalid, NameTaken, RateLimited, Unauthorized, Unavailable
 from chalicelib.service.attempts import ATTEMPTS_WINDOW_SECONDS, MAX_ATTEMPTS
 from chalicelib.service.identity_ports import Attempt
@@ -60,6 +62,36 @@ def test_a_name_that_is_held_is_refused_however_it_is_written(same: str) -> None
     sessions.create("Ada", None, HERE)
     with pytest.raises(NameTaken):
         sessions.create(same, None, HERE)
+
+
+@pytest.mark.parametrize("alike", ["Аda", "АDА", "𝐀𝐝𝐚", "Adа"])
+def test_a_name_that_looks_like_a_held_one_is_refused(alike: str) -> None:
+    world = World()
+    world.chat.sessions.create("Ada", None, HERE)
+    with pytest.raises(NameTaken, match="looks like it"):
+        world.chat.sessions.create(alike, None, HERE)
+    world.clock.sleep(8 * DAY + 1)
+    assert world.chat.sessions.create(alike, None, HERE).user.name == unicodedata.normalize("NFC", alike)
+
+
+def test_who_held_a_name_before_its_look_was_held_keeps_it() -> None:
+    world = World()
+    ada = world.chat.sessions.create("Ada", None, HERE)
+    looks = {key: held for key, held in world.names.held.items() if "#" in key}
+    for key in looks:
+        del world.names.held[key]
+    world.chat.sessions.create("Аda", None, HERE)
+    assert world.chat.sessions.renew(ada.token).user == ada.user
+    with pytest.raises(NameTaken):
+        world.chat.sessions.create("Ada", None, HERE)
+
+
+def test_nobody_reads_the_table_of_look_alikes_to_connect() -> None:
+    world = World()
+    token = world.chat.sessions.create("Ada", None, HERE).token
+    table.cache_clear()
+    world.connect(token, "general")
+    assert table.cache_info().currsize == 0
 
 
 def test_renewing_keeps_id_and_name_and_lasts_longer() -> None:

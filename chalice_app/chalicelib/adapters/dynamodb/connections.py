@@ -6,14 +6,22 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from chalicelib.adapters.dynamodb import keys
-from chalicelib.adapters.dynamodb.table import ConditionFailed, Table, write_delete, write_put, write_update
-from chalicelib.adapters.dynamodb.transactions import transact
+from chalicelib.adapters.dynamodb.table import (
+    ConditionFailed,
+    Table,
+    write_check,
+    write_delete,
+    write_put,
+    write_update,
+)
+from chalicelib.adapters.dynamodb.transactions import is_false, transact
 from chalicelib.adapters.dynamodb.values import Item, unpack
 from chalicelib.domain.allowance import TYPING_CHANGE_MS, TYPING_REPEAT_MS, Allowance
 from chalicelib.domain.connections import MAX_ROOMS, Connection, Subscription
 from chalicelib.domain.messages import User
 from chalicelib.domain.sessions import UNNAMED
-from chalicelib.errors import Conflict, Unavailable
+from chalicelib.errors import Conflict, RateLimited, Unavailable
+from chalicelib.service.outcomes import WriteConflict
 from chalicelib.service.ports import Clock
 
 # API Gateway closes a connection after two hours; its items may outlive it a little, not much.
@@ -27,10 +35,10 @@ class DynamoConnections:
     """The port `Connections` on DynamoDB."""
 
     def __init__(
-        self, table: Table, clock: Clock, allowance: Allowance, sessions: Table, endpoint: str = ""
+        self, table: Table, clock: Clock, allowance: Allowance, messages: Table, endpoint: str = ""
     ) -> None:
         self._table = table
-        self._sessions = sessions
+        self._messages = messages
         self._endpoint = endpoint
         self._clock = clock
         self._allowance = allowance
@@ -43,7 +51,7 @@ class DynamoConnections:
         values = {**_person(connection), "rooms": {}, "session": session, "expires": expires}
         reasons = self._transact(
             write_update(
-                self._sessions,
+                self._messages,
                 keys.session(connection.user.id, session),
                 "SET last_seen = :now, expires = if_not_exists(expires, :ends)",
                 "attribute_not_exists(ended)",
@@ -68,40 +76,48 @@ class DynamoConnections:
             self._table.update(
                 keys.connection(connection_id),
                 "SET #muted = :until",
-                "attribute_exists(pk)",
-                {"#muted": f"{MUTED}{room}"},
+                "attribute_exists(rooms.#room)",
+                {"#muted": f"{MUTED}{room}", "#room": room},
                 until=until,
             )
 
     def spend(self, connection_id: str) -> Connection | None:
         """Take one frame from the allowance: one request, and a second one while frames come fast."""
+        item = self._pay(connection_id, "paid_until", self._allowance)
+        return None if item is None else to_connection(connection_id, item)
+
+    def refused(self, connection_id: str) -> bool:
+        try:
+            self._pay(connection_id, "refused_until", self._allowance.of_refusals())
+        except RateLimited:
+            return True
+        return False
+
+    def _pay(self, connection_id: str, attribute: str, allowance: Allowance) -> Item | None:
+        """Take one from an allowance; return the connection as it is then, None if it is unknown."""
         key, now = keys.connection(connection_id), self._clock.now()
-        step, latest = self._allowance.step_ms, self._allowance.latest(now)
+        step, latest = allowance.step_ms, allowance.latest(now)
         try:
-            return to_connection(
-                connection_id,
-                self._table.update(
-                    key,
-                    "SET paid_until = :next",
-                    "attribute_exists(pk) AND (attribute_not_exists(paid_until) OR paid_until <= :now)",
-                    now=now,
-                    next=now + step,
-                ),
+            return self._table.update(
+                key,
+                f"SET {attribute} = :next",
+                f"attribute_exists(pk) AND (attribute_not_exists({attribute}) OR {attribute} <= :now)",
+                now=now,
+                next=now + step,
             )
         except ConditionFailed as failed:
             if failed.item is None:
                 return None
-            self._allowance.check(int(failed.item["paid_until"]), now)
+            allowance.check(int(failed.item[attribute]), now)
         try:
-            spent = self._table.update(
-                key, "ADD paid_until :step", "paid_until <= :latest", step=step, latest=latest
+            return self._table.update(
+                key, f"ADD {attribute} :step", f"{attribute} <= :latest", step=step, latest=latest
             )
         except ConditionFailed as failed:
             if failed.item is None:
                 return None
-            self._allowance.check(int(failed.item["paid_until"]), now)
+            allowance.check(int(failed.item[attribute]), now)
             raise
-        return to_connection(connection_id, spent)
 
     def remove(self, connection_id: str) -> Connection | None:
         """Forget a connection and all its subscriptions in one transaction.
@@ -127,7 +143,7 @@ class DynamoConnections:
             # It joined, left or was removed meanwhile.
         raise Unavailable("The connection changes all the time.", retry_after=1)
 
-    def subscribe(self, connection: Connection, room: str, shard: int) -> bool:
+    def subscribe(self, connection: Connection, room: str, shard: int, *, members_only: bool = False) -> bool:
         """Write the subscription and note the room with the connection in one transaction.
 
         Frames of one connection run side by side: a subscription that its connection does not list would
@@ -149,9 +165,12 @@ class DynamoConnections:
                 most=MAX_ROOMS,
                 **charge.values,
             ),
+            *(self._belongs(connection.user, room) if members_only else ()),
         )
         if not reasons:
             return True
+        if members_only and is_false(reasons[2]):
+            raise WriteConflict
         if not reasons[1].get("Item"):
             return False
         found = to_connection(connection.id, unpack(reasons[1]["Item"]))
@@ -211,6 +230,10 @@ class DynamoConnections:
             for item in islice(items, limit)
             if "token_ends" not in item or item["token_ends"] > now
         ]
+
+    def _belongs(self, user: User, room: str) -> list[Item]:
+        member, role = keys.member(room, user.id), {"#role": "role"}
+        return [write_check(self._messages, member, "attribute_exists(#role)", role)]
 
     def _transact(self, *writes: Item) -> list[Item]:
         return transact(self._table, self._clock, list(writes))

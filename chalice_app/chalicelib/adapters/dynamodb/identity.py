@@ -1,7 +1,10 @@
 """Names, and attempts at the access code."""
 
+from collections.abc import Sequence
+
 from chalicelib.adapters.dynamodb import keys
-from chalicelib.adapters.dynamodb.table import ConditionFailed, Table
+from chalicelib.adapters.dynamodb.table import ConditionFailed, Table, write_put
+from chalicelib.adapters.dynamodb.transactions import transact
 from chalicelib.domain.messages import User
 from chalicelib.service.identity_ports import Attempt
 from chalicelib.service.ports import Clock
@@ -14,18 +17,21 @@ class DynamoNames:
         self._table = table
         self._clock = clock
 
-    def hold(self, key: str, user: User, until: int) -> bool:
-        try:
-            self._table.put(
-                keys.name(key),
+    def hold(self, key: str, user: User, until: int, looks: Sequence[str] = ()) -> bool:
+        """Hold everything in one transaction: of two who come at once, one gets it."""
+        wanted = [keys.name(key), *(keys.look(place, look) for place, look in enumerate(looks))]
+        writes = [
+            write_put(
+                self._table,
+                one,
                 {"holder": user.id, "name": user.name, "held_until": until, "expires": until},
                 "attribute_not_exists(pk) OR held_until < :now OR holder = :holder",
                 now=self._clock.now() // 1000,
                 holder=user.id,
             )
-        except ConditionFailed:
-            return False
-        return True
+            for one in wanted
+        ]
+        return not transact(self._table, self._clock, writes)
 
     def holder(self, key: str) -> str | None:
         item = self._table.get(keys.name(key))

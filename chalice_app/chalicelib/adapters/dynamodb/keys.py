@@ -8,8 +8,9 @@ connections of somebody.
 Messages: `log#<room>#<n>` holds a part of the room's log, and `claim#<room>#<user>` the ids of messages sent.
 `room#<room>` holds the room's state, what it is (`about`) and who belongs to it (`member#<user>`); `rooms`
 lists the rooms, and `hidden-rooms` those that not everybody may join. `person#<user>` holds who somebody is,
-their sessions and the rooms to which they belong; `people` lists them by name, and `name#<key>` holds a name.
-`invite#<hash>` is an invite, `hook#<hash>` a hook, `deeds` and `reports` keep order, `secret` is the secret.
+their sessions and the rooms to which they belong; `people` lists them by name, `name#<key>` holds a name, and
+`look<n>#<skeleton>` what it looks like. `invite#<hash>` is an invite, `hook#<hash>` a hook, `deeds` and
+`reports` keep order, and `secret` is the secret.
 """
 
 from typing import Any
@@ -86,8 +87,12 @@ def rooms() -> str:
     return "rooms"
 
 
+def hidden_rooms() -> str:
+    return "hidden-rooms"
+
+
 def listed_room(room: str, *, hidden: bool = False) -> Key:
-    return _key("hidden-rooms" if hidden else rooms(), room)
+    return _key(hidden_rooms() if hidden else rooms(), room)
 
 
 def room_partition(room: str) -> str:
@@ -169,6 +174,10 @@ def claim(room: str, user: User, identifier: str) -> Key:
 
 def name(key: str) -> Key:
     return _key(f"name#{key}", "name")
+
+
+def look(place: int, text: str) -> Key:
+    return _key(f"look{place}#{text}", "look")
 
 
 def token_secret() -> Key:

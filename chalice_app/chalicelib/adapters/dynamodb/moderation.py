@@ -7,6 +7,7 @@ from typing import Any
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.table import ConditionFailed, Table
 from chalicelib.adapters.dynamodb.values import Item
+from chalicelib.domain.access import Invitation
 from chalicelib.domain.audit import Deed, Report
 from chalicelib.domain.messages import User
 
@@ -19,14 +20,16 @@ class DynamoInvites:
     def __init__(self, table: Table) -> None:
         self._table = table
 
-    def add(self, key: str, room: str, expires: int, uses: int) -> None:
-        self._table.put(keys.invite(key), {"room": room, "expires": expires, "uses_left": uses})
+    def add(self, key: str, invitation: Invitation, expires: int, uses: int) -> None:
+        room, by, made = invitation
+        values = {"room": room, "invited_by": by, "made": made, "expires": expires, "uses_left": uses}
+        self._table.put(keys.invite(key), values)
 
-    def room(self, key: str, now: int) -> str | None:
+    def find(self, key: str, now: int) -> Invitation | None:
         item = self._table.get(keys.invite(key))
         if item is None or int(item["expires"]) <= now or int(item["uses_left"]) <= 0:
             return None
-        return str(item["room"])
+        return Invitation(item["room"], item["invited_by"], int(item["made"]))
 
     def use(self, key: str, now: int) -> bool:
         try:

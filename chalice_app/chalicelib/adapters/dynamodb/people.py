@@ -9,7 +9,7 @@ from chalicelib.adapters.dynamodb.table import Table, write_update
 from chalicelib.adapters.dynamodb.transactions import transact
 from chalicelib.adapters.dynamodb.values import Item
 from chalicelib.domain.messages import User
-from chalicelib.domain.sessions import Ban, OpenConnection, Person, Session, SessionRecord
+from chalicelib.domain.sessions import UNNAMED, Ban, OpenConnection, Person, Session, SessionRecord
 from chalicelib.domain.text import name_key
 from chalicelib.service.ports import Clock
 
@@ -66,8 +66,10 @@ class DynamoPeople:
 
     def end(self, user_id: str, sessions: Sequence[str]) -> None:
         for session_id in sessions:
+            # Nobody knows when the last token of the unnamed session expires: it stays ended.
+            forever = " REMOVE expires" if session_id == UNNAMED else ""
             self._messages.update(
-                keys.session(user_id, session_id), "SET ended = :now", now=self._clock.now()
+                keys.session(user_id, session_id), f"SET ended = :now{forever}", now=self._clock.now()
             )
 
     def connections(self, user_id: str) -> list[OpenConnection]:

@@ -33,15 +33,17 @@ class DynamoRoomRegister:
         # What somebody decides on must all be of one moment: a membership that is older than the version
         # would count as true.
         found = self._table.get_at_once(wanted + ([keys.listed_room(room)] if existence else []))
-        items = {item["sk"]: item for item in found}
-        about, member = items.get("about"), items.get(f"{keys.MEMBER}{user_id}")
-        state = items.get("state", {})
+        # By the whole key: a room may be called `about` or `state`, and is listed under that name.
+        items = {(item["pk"], item["sk"]): item for item in found}
+        about, member, state, listed = (
+            items.get((key["pk"]["S"], key["sk"]["S"])) for key in (*wanted, keys.listed_room(room))
+        )
         return Facts(
             room,
             None if about is None else _about(about),
             Membership() if member is None else _membership(member),
-            exists=about is not None or "last_place" in state or room in items,
-            version=int(state.get("rules_version", 0)),
+            exists=about is not None or "last_place" in (state or {}) or listed is not None,
+            version=int((state or {}).get("rules_version", 0)),
         )
 
     def create(self, room: str, about: About, people: Mapping[User, RoomRole]) -> bool:
@@ -85,10 +87,17 @@ class DynamoRoomRegister:
         writes = self._join_writes(facts.room, user, membership)
         self._write(facts, writes + self._owners(facts, membership.role))
 
-    def drop_member(self, facts: Facts, user_id: str) -> None:
+    def drop_member(self, facts: Facts, user_id: str, removed_at: int = 0) -> None:
+        role = {"#role": "role"}
         writes = [
-            write_update(self._table, key, "REMOVE #role", names={"#role": "role"})
-            for key in (keys.member(facts.room, user_id), keys.belonging(user_id, facts.room))
+            write_update(
+                self._table,
+                keys.member(facts.room, user_id),
+                "REMOVE #role SET removed_at = :at",
+                names=role,
+                at=removed_at,
+            ),
+            write_update(self._table, keys.belonging(user_id, facts.room), "REMOVE #role", names=role),
         ]
         self._write(facts, writes + self._owners(facts, None))
 
@@ -125,6 +134,8 @@ class DynamoRoomRegister:
             values["bot"] = True
         if membership.muted_until:
             values["muted_until"] = membership.muted_until
+        if membership.removed_at:
+            values["removed_at"] = membership.removed_at
         belonging = keys.belonging(user.id, room)
         if membership.role is None:
             return [
@@ -195,4 +206,4 @@ def _belonging(item: Item) -> Belonging:
 
 
 def _membership(item: Item) -> Membership:
-    return Membership(item.get("role"), int(item.get("muted_until", 0)))
+    return Membership(item.get("role"), int(item.get("muted_until", 0)), int(item.get("removed_at", 0)))

@@ -218,9 +218,13 @@ def write_update(
     return {"Update": {**update, **named, **_conditional(condition, given)}}
 
 
-def write_check(table: Table, key: Item, condition: str, **given: Any) -> Item:
+def write_check(
+    table: Table, key: Item, condition: str, names: Mapping[str, str] | None = None, **given: Any
+) -> Item:
     """Return a condition without a write as a part of a transaction."""
-    return {"ConditionCheck": {"TableName": table.name, "Key": key, **_conditional(condition, given)}}
+    named = {"ExpressionAttributeNames": dict(names)} if names else {}
+    check = {"TableName": table.name, "Key": key}
+    return {"ConditionCheck": {**check, **named, **_conditional(condition, given)}}
 
 
 def write_delete(table: Table, key: Item, condition: str = "", **given: Any) -> Item:

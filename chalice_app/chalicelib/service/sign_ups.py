@@ -1,0 +1,46 @@
+"""How many people may sign in from one network: each costs the chat a name, and a stranger money."""
+
+from ipaddress import IPv6Address, ip_address, ip_network
+
+from chalicelib.errors import RateLimited
+from chalicelib.service.identity_ports import Attempt, Attempts
+from chalicelib.service.ports import Clock
+
+# A company behind one address signs in within an hour of a Monday; renewing a token does not count.
+SIGN_UPS_PER_HOUR = 300
+_HOUR_SECONDS = 3600
+# What one customer of a provider has at least: whoever has one IPv6 address has them all.
+_IPV6_PREFIX_BITS = 64
+
+
+class SignUps:
+    """Counts who signs in, by network and hour."""
+
+    def __init__(self, attempts: Attempts, clock: Clock, per_hour: int) -> None:
+        self._attempts = attempts
+        self._clock = clock
+        self._per_hour = per_hour
+
+    def count(self, source: str) -> None:
+        """Count somebody who signs in from a network address, or raise `RateLimited`."""
+        seconds = self._clock.now() // 1000
+        hour = seconds // _HOUR_SECONDS
+        end = (hour + 1) * _HOUR_SECONDS
+        key = f"sign-ups#{network(source)}"
+        if self._attempts.begin(key, hour, self._per_hour, end) is not Attempt.BEGUN:
+            raise RateLimited(
+                f"More than {self._per_hour} people have signed in from your network within an hour: "
+                "wait for the next one.",
+                retry_after=end - seconds,
+            )
+
+
+def network(source: str) -> str:
+    """Return an IPv4 address as it is, and the network of an IPv6 address."""
+    try:
+        address = ip_address(source)
+    except ValueError:
+        return source
+    if isinstance(address, IPv6Address):
+        return str(ip_network((address, _IPV6_PREFIX_BITS), strict=False))
+    return str(address)

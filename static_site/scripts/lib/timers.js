@@ -1,0 +1,18 @@
+/** Things to do later, all of which can be called off at once. */
+export class Timers {
+  #running = new Set();
+
+  later(delayMs, action) {
+    const timer = setTimeout(() => {
+      this.#running.delete(timer);
+      action();
+    }, delayMs);
+    this.#running.add(timer);
+    return timer;
+  }
+
+  clear() {
+    for (const timer of this.#running) clearTimeout(timer);
+    this.#running.clear();
+  }
+}

@@ -1,0 +1,61 @@
+import { Emitter } from "../lib/emitter.js";
+
+const REMOVED = { code: "removed", message: "You do not belong to this room any more." };
+
+/**
+ * Keeps the list of rooms and the chat's channels as the service says that they are: a room that this person was added to
+ * appears and is joined, one that they were removed from is gone. Emits "closed" with the open room if it is that one.
+ */
+export class Belonging extends Emitter {
+  #chat;
+  #rooms;
+  #current;
+  #fetchRooms;
+
+  /** `current()` is the name of the open room. */
+  constructor({ chat, rooms, current, fetchRooms }) {
+    super();
+    this.#chat = chat;
+    this.#rooms = rooms;
+    this.#current = current;
+    this.#fetchRooms = fetchRooms;
+    chat.on("about", (facts) => this.#changed(facts));
+    chat.on("removed", (room) => this.#gone(room, REMOVED));
+    chat.on("refused", (room) => this.#gone(room, chat.channel(room).refusal));
+  }
+
+  /** Asks the service for the list. */
+  async refresh() {
+    try {
+      this.take(await this.#fetchRooms());
+    } catch (error) {
+      console.info("The list of rooms could not be read; it will be asked for again.", error.message);
+    }
+  }
+
+  /** Takes a list that the service gave. */
+  take(found) {
+    this.#rooms.update(found);
+    for (const room of this.#rooms.adopt()) this.#chat.open(room);
+  }
+
+  /** A room that was not known, or was closed, is one to which this person was just added; only the list says what they are there. */
+  #changed(facts) {
+    const { room } = facts;
+    const closed = this.#chat.channel(room)?.state === "refused";
+    const added = closed || !this.#rooms.isKnown(room);
+    this.#rooms.learn(facts);
+    if (closed) this.#chat.open(room);
+    if (added) this.refresh();
+  }
+
+  #gone(room, refusal) {
+    this.#rooms.drop(room);
+    if (room !== this.#current()) {
+      this.#chat.forget(room, refusal);
+      return;
+    }
+    this.#chat.shut(room, refusal);
+    this.emit("closed", room);
+  }
+}

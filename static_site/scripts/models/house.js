@@ -1,0 +1,93 @@
+/** The REST calls about people, rooms of one's own, sessions and order. `call(method, path, body)` asks as whoever is signed in. */
+export class House {
+  #call;
+
+  constructor(call) {
+    this.#call = call;
+  }
+
+  async rooms() {
+    return (await this.#call("GET", "/rooms")).rooms;
+  }
+
+  createRoom(description) {
+    return this.#call("POST", "/rooms", description);
+  }
+
+  /** The direct room with these people, made if there is none. */
+  direct(ids) {
+    return this.#call("POST", "/rooms", { direct: ids });
+  }
+
+  changeRoom(room, changes) {
+    return this.#call("PATCH", path("rooms", room), changes);
+  }
+
+  members(room, after) {
+    return this.#call("GET", path("rooms", room, "members") + query({ after }));
+  }
+
+  putMember(room, id, role) {
+    return this.#call("PUT", path("rooms", room, "members", id), { role });
+  }
+
+  dropMember(room, id) {
+    return this.#call("DELETE", path("rooms", room, "members", id));
+  }
+
+  mute(room, id, minutes) {
+    return this.#call("PUT", path("rooms", room, "members", id, "mute"), { minutes });
+  }
+
+  unmute(room, id) {
+    return this.#call("DELETE", path("rooms", room, "members", id, "mute"));
+  }
+
+  /** A new invite that `uses` people can use within `hours`. */
+  invite(room, { uses, hours }) {
+    return this.#call("POST", path("rooms", room, "invites"), { uses, hours });
+  }
+
+  /** Accepts an invite: the room to which this person belongs now. */
+  accept(secret) {
+    return this.#call("POST", path("invites", secret));
+  }
+
+  /** People whose names begin with `prefix`, at most `limit`. */
+  people(prefix, limit) {
+    return this.#call("GET", `/people${query({ prefix, limit })}`);
+  }
+
+  ban(id, { minutes, reason }) {
+    return this.#call("PUT", path("people", id, "ban"), { minutes, reason });
+  }
+
+  liftBan(id) {
+    return this.#call("DELETE", path("people", id, "ban"));
+  }
+
+  reports(before) {
+    return this.#call("GET", `/reports${query({ before })}`);
+  }
+
+  audit(before) {
+    return this.#call("GET", `/audit${query({ before })}`);
+  }
+
+  me() {
+    return this.#call("GET", "/me");
+  }
+
+  endSession(id) {
+    return this.#call("DELETE", path("sessions", id));
+  }
+}
+
+function path(...parts) {
+  return `/${parts.map(encodeURIComponent).join("/")}`;
+}
+
+function query(parameters) {
+  const given = Object.entries(parameters).filter(([, value]) => value !== undefined && value !== null);
+  return given.length > 0 ? `?${new URLSearchParams(given)}` : "";
+}

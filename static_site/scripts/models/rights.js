@@ -1,0 +1,38 @@
+/**
+ * What a page offers somebody in a room. The service decides; this only spares people what would be refused.
+ * `about` has the room's `access` and their `role` there; `user` is who they are in the deployment.
+ */
+export function rightsIn({ access, role, archived }, user) {
+  const keeps = role === "owner" || user.role === "admin";
+  const ofOwners = keeps && access !== "direct";
+  return {
+    change: ofOwners,
+    members: ofOwners,
+    invite: ofOwners && !archived,
+    deleteAny: keeps,
+    leave: access !== "direct" && (role ?? null) !== null,
+    direct: user.role !== "guest",
+  };
+}
+
+/** What can be done with a member, in the order in which it is offered. `now` is the service's time in ms. */
+export function memberActions(member, user, rights, now) {
+  const other = member.id !== user.id;
+  const found = [];
+  if (other && rights.direct) found.push("message");
+  if (!rights.members) return found;
+  found.push(member.role === "owner" ? "make member" : "make owner");
+  if (!other) return found;
+  found.push(isMuted(member, now) ? "unmute" : "mute", "remove");
+  return found;
+}
+
+export function isMuted({ mutedUntil }, now) {
+  return Boolean(mutedUntil) && Date.parse(mutedUntil) > now;
+}
+
+/** What can be done with a stored message besides reacting to it. */
+export function messageOffers(own, rights) {
+  if (own) return ["edit", "delete"];
+  return rights.deleteAny ? ["report", "delete"] : ["report"];
+}

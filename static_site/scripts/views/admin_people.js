@@ -1,0 +1,65 @@
+import { byId, h } from "../lib/dom.js";
+import { attempt } from "./attempt.js";
+import { personLine } from "./person_line.js";
+
+const LIMIT = 50;
+const PAUSE_MS = 250;
+
+/** People by the beginning of their names, each with what an admin can do about them. */
+export class AdminPeople {
+  #field = byId("admin-find");
+  #list = byId("admin-people-list");
+  #note = byId("admin-people-note");
+  #problem = byId("admin-problem");
+  #house;
+  #user;
+  #actions;
+  #timer = null;
+  #asked = 0;
+  #said = ""; // what was done stays to be read although the list is shown anew
+
+  /** `user()` is the admin; `actions` has `ban(person, done)`, which asks for the reason, and `message(person)`. */
+  constructor({ house, user, actions }) {
+    this.#house = house;
+    this.#user = user;
+    this.#actions = actions;
+    this.#field.addEventListener("input", () => {
+      clearTimeout(this.#timer);
+      this.#said = "";
+      this.#timer = setTimeout(() => this.load(), PAUSE_MS);
+    });
+  }
+
+  load() {
+    this.#asked += 1;
+    const asked = this.#asked;
+    return attempt({ problem: this.#problem }, async () => {
+      const { people, more } = await this.#house.people(this.#field.value.trim(), LIMIT);
+      if (asked === this.#asked) this.#show(people, more);
+    });
+  }
+
+  #show(people, more) {
+    this.#list.replaceChildren(...people.map((person) => h("li", {}, this.#line(person))));
+    this.#note.textContent = this.#said ? this.#said : people.length === 0 ? "Nobody has such a name." : more ? `The first ${people.length}: type more of a name to find others.` : "";
+  }
+
+  #line(person) {
+    const line = personLine(person, person.role !== "member" && person.role);
+    if (person.id === this.#user().id) return h("div", { class: "person" }, ...line, h("span", { class: "person-note" }, "you"));
+    const ban = h("button", { class: "button button-small button-danger", type: "button", "aria-label": `Ban ${person.name}` }, "Ban…");
+    const lift = h("button", { class: "button button-small", type: "button", "aria-label": `Lift the ban of ${person.name}` }, "Lift ban");
+    const done = (words) => {
+      this.#said = words;
+      this.#note.textContent = words;
+    };
+    ban.addEventListener("click", () => this.#actions.ban(person, () => done(`${person.name} is banned.`)));
+    lift.addEventListener("click", () =>
+      attempt({ button: lift, problem: this.#problem }, async () => {
+        await this.#house.liftBan(person.id);
+        done(`${person.name} may sign in again.`);
+      }),
+    );
+    return h("div", { class: "person", "data-user": person.id }, ...line, h("span", { class: "person-buttons" }, ban, lift));
+  }
+}

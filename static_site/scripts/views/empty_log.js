@@ -1,0 +1,19 @@
+import { h } from "../lib/dom.js";
+
+/** What stands in a room in which nothing was said. */
+export function emptyRoom(title) {
+  const wave = h("span", { class: "log-empty-line", "aria-hidden": "true" });
+  return h(
+    "div",
+    { class: "log-empty" },
+    wave,
+    h("h2", {}, "It is quiet here"),
+    h("p", {}, `Nobody has said anything in ${title} yet. Say the first words; Undertone listens for the mood beneath them.`),
+  );
+}
+
+/** What stands in the place of a room's messages that are not for this person. */
+export function closedRoom({ heading, words }) {
+  const wave = h("span", { class: "log-empty-line", "aria-hidden": "true" });
+  return h("div", { class: "log-empty", role: "alert", "data-closed": true }, wave, h("h2", {}, heading), h("p", {}, words));
+}

@@ -1,0 +1,56 @@
+/** Leaves the open room: an open one can be entered again, of a private one this person is no member any more. */
+export class Leaving {
+  #chat;
+  #outbox;
+  #rooms;
+  #router;
+  #house;
+  #confirm;
+  #say;
+  #me;
+
+  /** `say(words)` tells why it was not left; `me()` is who leaves. */
+  constructor({ chat, outbox, rooms, router, house, confirm, say, me }) {
+    this.#chat = chat;
+    this.#outbox = outbox;
+    this.#rooms = rooms;
+    this.#router = router;
+    this.#house = house;
+    this.#confirm = confirm;
+    this.#say = say;
+    this.#me = me;
+  }
+
+  /** Leaves the room, after a question if there is no way back; resolves when that is over. */
+  async leave() {
+    const left = this.#rooms.about(this.#router.room);
+    const next = this.#rooms.nextAfter(left.room);
+    const problem = this.#staysFor(left, next) ?? (await this.#endMembership(left));
+    this.#say(problem ?? "");
+    if (problem !== null) return;
+    this.#chat.leave(left.room);
+    this.#rooms.leave(left.room);
+    this.#router.go(next);
+  }
+
+  /** Why the room cannot be left now, or null. */
+  #staysFor({ room }, next) {
+    if (next === null) return "This is your only room: open another one before you leave it.";
+    if (this.#outbox.items(room).length > 0) return "You have unsent messages here. Send or delete them before you leave.";
+    return null;
+  }
+
+  /** Why this person still belongs to the room, "" if they want to, or null. */
+  async #endMembership({ room, title, access, role }) {
+    if (access !== "private" || !role) return null;
+    const words = "It will be gone from your list. To come back, you need somebody who adds you, or an invite.";
+    if (!(await this.#confirm.ask({ title: `Leave ${title}?`, words, action: "Leave" }))) return "";
+    try {
+      await this.#house.dropMember(room, this.#me().id);
+      this.#rooms.drop(room);
+      return null;
+    } catch (error) {
+      return error.message;
+    }
+  }
+}

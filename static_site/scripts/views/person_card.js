@@ -1,0 +1,34 @@
+import { byId, h } from "../lib/dom.js";
+import { AnchoredCard } from "./anchored_card.js";
+import { attempt } from "./attempt.js";
+import { personLine } from "./person_line.js";
+
+/** The card of somebody who wrote: who they are, and what one can do about them. */
+export class PersonCard {
+  #card = new AnchoredCard(byId("person-card"));
+  #offers;
+
+  /** `offers(user)` is a list of `{words, action}`; an action that returns a promise may be refused. */
+  constructor({ offers }) {
+    this.#offers = offers;
+  }
+
+  toggle(opener, user) {
+    const problem = h("p", { class: "field-problem", role: "alert" });
+    const buttons = this.#offers(user).map((offer, index) => this.#button(offer, index === 0, problem));
+    const name = h("h2", { id: "person-card-name", class: "person" }, ...personLine(user));
+    this.#card.toggle(opener, [name, h("div", { class: "person-buttons" }, ...buttons), problem]);
+  }
+
+  close() {
+    this.#card.close();
+  }
+
+  #button({ words, action }, first, problem) {
+    const button = h("button", { class: "menu-item", type: "button", autofocus: first }, words);
+    button.addEventListener("click", async () => {
+      if (await attempt({ button, problem }, action)) this.close();
+    });
+    return button;
+  }
+}

@@ -1,0 +1,49 @@
+import { byId, h } from "../lib/dom.js";
+import { attempt } from "./attempt.js";
+import { durationChoice } from "./durations.js";
+
+const FOR_EVER = "for ever";
+
+/** Asks for a reason, and for how long: for a report to the admins, and for a ban. */
+export class ReasonDialog {
+  #dialog = byId("reason-dialog");
+  #reason = byId("reason-field");
+  #submit = byId("reason-submit");
+  #problem = byId("reason-problem");
+  #minutes = durationChoice({ id: "reason-minutes" });
+  #work = null;
+
+  constructor() {
+    this.#minutes.append(h("option", { value: FOR_EVER }, "For ever"));
+    byId("reason-duration").append(this.#minutes);
+    byId("reason-form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#done();
+    });
+  }
+
+  /** `work({reason, minutes})` does it; `minutes` is null for ever. What it refuses is said, and the question stays. */
+  open({ title, words, action, lasts = false }, work) {
+    byId("reason-title").textContent = title;
+    byId("reason-text").textContent = words;
+    byId("reason-duration").hidden = !lasts;
+    this.#submit.textContent = action;
+    this.#problem.textContent = "";
+    this.#reason.value = "";
+    this.#work = work;
+    this.#dialog.showModal();
+    this.#reason.focus();
+  }
+
+  async #done() {
+    const reason = this.#reason.value.trim();
+    if (reason === "") {
+      this.#problem.textContent = "Please say why, in a few words.";
+      this.#reason.focus();
+      return;
+    }
+    const minutes = this.#minutes.value === FOR_EVER ? null : Number(this.#minutes.value);
+    const where = { button: this.#submit, problem: this.#problem };
+    if (await attempt(where, () => this.#work({ reason, minutes }))) this.#dialog.close();
+  }
+}

@@ -1,0 +1,76 @@
+import { byId, h } from "../lib/dom.js";
+import { attempt } from "./attempt.js";
+
+const WHEN = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+const ROLES = { admin: "Admin of this chat", member: "Member", guest: "Guest: you belong to the room that you were invited to" };
+
+/** Where somebody is signed in, to be ended one by one or all at once. */
+export class SessionsDialog {
+  #dialog = byId("sessions-dialog");
+  #list = byId("sessions-list");
+  #problem = byId("sessions-problem");
+  #others = byId("sessions-others");
+  #everywhere = byId("sessions-everywhere");
+  #house;
+  #sessions = [];
+
+  /** `onEverywhere()` signs out everywhere. */
+  constructor({ house, onEverywhere }) {
+    this.#house = house;
+    byId("me-open").addEventListener("click", () => this.#open());
+    this.#others.addEventListener("click", () => this.#try(this.#others, () => this.#endOthers()));
+    this.#everywhere.addEventListener("click", () => this.#try(this.#everywhere, onEverywhere));
+  }
+
+  close() {
+    this.#dialog.close();
+  }
+
+  async #open() {
+    this.#sessions = [];
+    byId("sessions-role").textContent = "";
+    this.#show();
+    this.#dialog.showModal();
+    await this.#try(null, () => this.#load());
+  }
+
+  async #load() {
+    const { user, sessions } = await this.#house.me();
+    byId("sessions-title").textContent = user.name;
+    byId("sessions-role").textContent = ROLES[user.role] ?? "";
+    this.#sessions = sessions.toSorted((one, other) => other.current - one.current || Date.parse(other.lastSeenAt) - Date.parse(one.lastSeenAt));
+    this.#show();
+  }
+
+  /** However far that comes, the list shows what is left. */
+  async #endOthers() {
+    try {
+      for (const { id } of this.#sessions.filter(({ current }) => !current)) await this.#house.endSession(id);
+    } finally {
+      await this.#load();
+    }
+  }
+
+  #show() {
+    this.#list.replaceChildren(...this.#sessions.map((session) => this.#line(session)));
+    this.#others.hidden = this.#sessions.length < 2;
+  }
+
+  #line({ id, createdAt, lastSeenAt, current }) {
+    const words = h("span", { class: "session-words" }, h("b", {}, current ? "This one" : `Last seen ${WHEN.format(new Date(lastSeenAt))}`), `Signed in ${WHEN.format(new Date(createdAt))}`);
+    const end = h("button", { class: "button button-small", type: "button", "aria-label": `End the session of ${WHEN.format(new Date(createdAt))}` }, "End");
+    end.addEventListener("click", () => this.#try(end, () => this.#endOne(id)));
+    return h("li", { class: "session", "data-session": id, "data-current": current }, words, !current && end);
+  }
+
+  async #endOne(id) {
+    await this.#house.endSession(id);
+    this.#sessions = this.#sessions.filter((session) => session.id !== id);
+    this.#show();
+    byId("sessions-title").focus();
+  }
+
+  #try(button, work) {
+    return attempt({ button, problem: this.#problem }, work);
+  }
+}

@@ -1,0 +1,50 @@
+import { rightsIn } from "./models/rights.js";
+import { AdminView } from "./views/admin_view.js";
+import { DirectDialog } from "./views/direct_dialog.js";
+import { MessageFinder } from "./views/message_finder.js";
+import { PersonCard } from "./views/person_card.js";
+import { RoomDialog } from "./views/room_dialog.js";
+import { RoomEditDialog } from "./views/room_edit_dialog.js";
+import { RoomPanel } from "./views/room_panel.js";
+
+/** Puts together what is about people, rooms of one's own and order. `user()` is who is here, `log()` the view of the log. */
+export function wireHouse({ api, house, rooms, router, chat, user, confirm, reasons, say, leave, log }) {
+  const goTo = (facts) => {
+    rooms.learn(facts);
+    router.go(facts.room);
+  };
+  const message = async (person) => goTo(await house.direct([person.id]));
+  const ban = (person, done = () => say(`${person.name} is banned.`, { good: true })) => {
+    const question = { title: `Ban ${person.name}?`, words: "Their sessions end at once, and they cannot sign in. They are told your reason.", action: "Ban", lasts: true };
+    reasons.open(question, async (answer) => {
+      await house.ban(person.id, answer);
+      done();
+    });
+  };
+
+  const editDialog = new RoomEditDialog({ onChange: async (room, changes) => rooms.learn(await house.changeRoom(room, changes)) });
+  const panel = new RoomPanel({
+    house,
+    rooms,
+    user,
+    now: () => api.clock.now() ?? Date.now(),
+    actions: { edit: (about) => editDialog.open(about), message, leave, confirm: (question) => confirm.ask(question) },
+  });
+  const finder = new MessageFinder({ chat, router, log: { show: (seq) => log().show(seq) }, say });
+  new DirectDialog({ house, user, onPick: message });
+  return {
+    panel,
+    roomDialog: new RoomDialog({ onCreate: async (description) => rooms.learn(await house.createRoom(description)), onOpen: (room) => router.go(room) }),
+    personCard: new PersonCard({ offers: (person) => offers(person) }),
+    adminView: new AdminView({ house, rooms, router, user, actions: { ban, showMessage: (room, seq) => finder.go(room, seq) } }),
+  };
+
+  function offers(person) {
+    const rights = rightsIn(rooms.about(router.room), user());
+    return [
+      rights.direct && { words: "Message privately", action: () => message(person) },
+      rights.members && { words: "Members of this room", action: () => void panel.open(router.room) },
+      user().role === "admin" && { words: "Ban…", action: () => ban(person) },
+    ].filter(Boolean);
+  }
+}

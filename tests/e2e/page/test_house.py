@@ -1,0 +1,95 @@
+"""Rooms that others change while somebody looks, and refusals, on a scripted service."""
+
+from typing import Any
+
+from playwright.sync_api import expect
+
+from .conftest import JoinAs
+from .fake_server import FakeServer
+
+
+def test_a_room_that_others_describe_anew_changes_its_head_and_its_place_in_the_list_at_once(
+    join_as: JoinAs, server: FakeServer
+) -> None:
+    page = join_as("Ada", room="plans")
+    about = {"title": "The Plans", "access": "private", "role": "member"}
+    server.describe("plans", **about, topic="for spring")
+    expect(page.get_by_role("heading", level=1, name="The Plans")).to_be_visible()
+    expect(page.get_by_text("for spring")).to_be_visible()
+    expect(page.get_by_role("link", name="The Plans (private)")).to_be_visible()
+    expect(page).to_have_title("The Plans · Undertone")
+    server.describe("plans", **about, archived=True)
+    expect(page.get_by_text("This room is archived")).to_be_visible()
+    expect(page.get_by_role("textbox", name="Message")).to_be_hidden()
+    server.describe("plans", **about)
+    expect(page.get_by_role("textbox", name="Message")).to_be_visible()
+
+
+def test_a_room_from_which_somebody_is_removed_takes_its_messages_along_and_keeps_unsent_ones(
+    join_as: JoinAs, server: FakeServer
+) -> None:
+    server.say("Grace", "between us", room="plans")
+    page = join_as("Ada", room="plans")
+    server.answers["send"] = ["ignore"]
+    page.get_by_role("textbox", name="Message").fill("my answer")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("my answer")).to_be_visible()
+    server.tell("plans", {"event": "removed", "room": "plans"})
+    expect(page.get_by_role("heading", name="You do not belong to plans any more")).to_be_visible()
+    expect(page.get_by_text("between us")).to_have_count(0)
+    expect(page.get_by_text("Not sent. You do not belong to this room any more.")).to_be_visible()
+    expect(page.get_by_role("log")).to_be_focused()
+    assert not server.frames("leave")
+
+
+def test_a_room_that_is_not_there_for_somebody_is_not_kept_among_theirs(
+    join_as: JoinAs, server: FakeServer
+) -> None:
+    page = join_as("Ada")
+    server.answers["join"] = [{"code": "not_found", "message": "There is no room secret."}]
+    page.goto(f"{server.url}#/r/secret")
+    expect(page.get_by_role("heading", name="There is no room secret for you")).to_be_visible()
+    expect(page.get_by_role("link", name="secret")).to_have_count(0)
+    page.get_by_role("link", name="general").click()
+    page.reload()
+    expect(page.get_by_role("heading", name="It is quiet here")).to_be_visible()
+    assert [frame["room"] for frame in server.frames("join")].count("secret") == 1
+
+
+def test_a_name_that_is_taken_is_refused_in_the_service_s_words_and_the_room_can_be_opened(
+    join_as: JoinAs, server: FakeServer
+) -> None:
+    server.say("Grace", "tea is ready", room="tea-room")
+    page = join_as("Ada", allow=("409",))
+    page.get_by_role("button", name="New room").click()
+    page.get_by_label("Room name").fill("tea room")
+    page.get_by_role("button", name="Create room").click()
+    expect(page.get_by_text("There is a room tea-room already.")).to_be_visible()
+    page.get_by_role("button", name="Open the room of that name").click()
+    expect(page.get_by_text("tea is ready")).to_be_visible()
+
+
+def test_a_message_that_somebody_else_deleted_says_who(join_as: JoinAs, server: FakeServer) -> None:
+    entry = server.say("Grace", "an advert")
+    own = server.say("Linus", "a slip")
+    page = join_as("Ada")
+    root = {"id": "u-root", "name": "Root"}
+    gone: dict[str, Any] = {"text": "", "deleted": True, "sentiment": None}
+    server.change(entry["seq"], **gone, deletedBy=root)
+    server.change(own["seq"], **gone, deletedBy=own["user"])
+    expect(page.get_by_text("Message deleted by Root", exact=True)).to_be_visible()
+    expect(page.get_by_text("Message deleted", exact=True)).to_be_visible()
+
+
+def test_signing_out_ends_the_session_and_says_if_the_service_did_not_hear_of_it(
+    join_as: JoinAs, server: FakeServer
+) -> None:
+    page = join_as("Ada", allow=("503",))
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_label("Your name")).to_be_visible()
+    server.wait_for(lambda: not server.sessions, "the end of the session")
+    page.get_by_role("button", name="Join").click()
+    expect(page.get_by_role("log")).to_be_visible()
+    page.route("**/api/session", lambda route: route.fulfill(status=503, json={}))
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_text("The service could not be told")).to_be_visible()
