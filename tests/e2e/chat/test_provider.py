@@ -124,3 +124,23 @@ def test_a_name_alone_is_refused_by_the_service_too(open_page: Any, chat: Runnin
     page = open_page(chat.url, allow=REFUSED)
     answer = page.request.post(f"{chat.endpoints['restUrl']}/session", data={"name": "Mallory"})
     assert (answer.status, answer.json()["code"]) == (403, "access_denied")
+
+
+def test_an_invite_survives_the_way_to_the_provider_and_back(
+    open_page: Any, chat: RunningStack, provider: str
+) -> None:
+    ada = open_page(chat.url)
+    choose(ada, provider, "ada")
+    expect_connection(ada, "online")
+    rest, headers = chat.endpoints["restUrl"], {"Authorization": f"Bearer {session(ada)['token']}"}
+    garden = {"room": "secret-garden", "access": "private"}
+    assert ada.request.post(f"{rest}/rooms", headers=headers, data=garden).status == 201
+    made = ada.request.post(f"{rest}/rooms/secret-garden/invites", headers=headers, data={})
+    grace = open_page(f"{chat.url}#/invite/{made.json()['invite']}")
+    # A guest needs no account; whoever has one is not asked for a name.
+    expect(grace.get_by_role("button", name="Join as a guest")).to_be_visible()
+    expect(grace.get_by_role("button", name="Sign in and accept the invite")).to_be_hidden()
+    choose(grace, provider, "grace")
+    expect_connection(grace, "online")
+    expect(grace).to_have_url(f"{chat.url}#/r/secret-garden")
+    assert session(grace)["user"]["role"] == "member"

@@ -15,7 +15,9 @@ import app as application
 from chalicelib import __version__
 from chalicelib.domain.codes import HashedCode
 from deploy_extras import names
+from deploy_extras.sign_in import PARAMETERS
 from testkit.client import unique
+from testkit.signing_provider import CLIENT_ID, SigningProvider, signing_provider
 from tests.integration.deploy import emulators
 from tests.integration.deploy.deployed import Deployed
 from tests.integration.deploy.deployed_people import DeployedPeople
@@ -24,10 +26,31 @@ _ITEM = {"pk": {"S": "kept"}, "sk": {"S": "kept"}}
 
 
 @pytest.fixture(scope="module")
-def deployed(tmp_path_factory: pytest.TempPathFactory, packages: Path, ministack: str) -> Iterator[Deployed]:
+def provider() -> Iterator[SigningProvider]:
+    with signing_provider() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def sign_in(provider: SigningProvider) -> dict[str, str]:
+    """The settings of a stage whose people sign in by name or with a provider."""
+    return {
+        "OIDC_ISSUER": provider.address,
+        "OIDC_CLIENT_ID": CLIENT_ID,
+        "OIDC_CLIENT_SECRET": "hush",
+        "OIDC_MEMBERS": "@example.org, groups=staff",
+        "NAME_SIGN_IN": "yes",
+    }
+
+
+@pytest.fixture(scope="module")
+def deployed(
+    tmp_path_factory: pytest.TempPathFactory, packages: Path, ministack: str, sign_in: dict[str, str]
+) -> Iterator[Deployed]:
+    given = [part for name, value in sign_in.items() for part in ("--setting", f"{name}={value}")]
     with emulators.moto() as moto:
         found = Deployed(ministack, moto, tmp_path_factory.mktemp("deployed"), packages)
-        found.command("deploy", "--trainer", "no", "--access-code", "sesame")
+        found.command("deploy", "--trainer", "no", "--access-code", "sesame", *given)
         yield found
 
 
@@ -51,14 +74,16 @@ def test_every_function_has_its_handler_memory_and_timeout(functions: dict[str, 
     }
 
 
-def test_every_function_knows_its_tables_and_bucket_and_one_the_access_codes_hash(
-    functions: dict[str, dict[str, Any]],
+def test_every_function_knows_its_tables_and_bucket_and_one_how_people_sign_in(
+    functions: dict[str, dict[str, Any]], sign_in: dict[str, str]
 ) -> None:
     for name, function in functions.items():
         variables = dict(function["Environment"]["Variables"])
         hashed = variables.pop("ACCESS_CODE_HASH", None)
         assert (hashed is not None) == (name == "api_handler")
         assert hashed is None or HashedCode.parse(hashed).admits("sesame")
+        found = {setting: variables.pop(setting) for setting in PARAMETERS if setting in variables}
+        assert found == (sign_in if name == "api_handler" else {})
         assert variables == {
             "CONNECTIONS_TABLE": "undertone-dev-connections",
             "MESSAGES_TABLE": "undertone-dev-messages",
@@ -260,6 +285,25 @@ async def test_cloudfront_serves_the_page_with_a_policy_for_exactly_its_apis(
     assert sources[2].startswith("wss://")
     assert len(sources) == 3
     assert response.headers["Strict-Transport-Security"].startswith("max-age=63072000")
+
+
+async def test_somebody_signs_in_with_the_provider_that_the_page_names(
+    people: DeployedPeople, provider: SigningProvider
+) -> None:
+    ways = (await people.config())["signIn"]
+    assert (ways["name"], ways["accessCode"]) == (True, True)
+    assert ways["oidc"]["authorizationEndpoint"] == f"{provider.address}/authorization"
+    assert "hush" not in str(ways)
+    provider.claims = {"groups": ["staff"]}
+    verifier, here = "v" * 43, "https://chat.example/"
+    given = {
+        "code": provider.code(verifier, "n", here),
+        "codeVerifier": verifier,
+        "redirectUri": here,
+        "nonce": "n",
+    }
+    status, answer = await people.rest("POST", "/session", json={"oidc": given})
+    assert (status, answer["user"]["name"]) == (201, "Ada")
 
 
 async def test_nobody_signs_in_without_the_access_code(people: DeployedPeople) -> None:
