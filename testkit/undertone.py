@@ -46,6 +46,8 @@ def undertone(
         Whether it serves the page as well.
     """
     header = f"Content-Security-Policy: {same_origin()}"
+    chosen = dict(env or {})
+    sign_in = json.dumps(described(chosen, access_code="ACCESS_CODE" in chosen))
     return stack_process(
         app=APP,
         site=SITE if page else None,
@@ -53,17 +55,12 @@ def undertone(
         parameters={"Stage": "local"},
         stage="local",
         state=state,
-        env=UNLIMITED | dict(env or {}),
-        arguments=["--no-reload", "--version", "test", "--site-header", header, *arguments],
+        env=UNLIMITED | chosen,
+        arguments=[
+            *("--no-reload", "--version", "test", "--site-header", header),
+            *("--config", f"signIn={sign_in}", *arguments),
+        ],
     )
-
-
-@contextmanager
-def undertone_with_provider(state: Path, settings: Mapping[str, str]) -> Iterator[RunningStack]:
-    """Run the stack with a sign-in provider for the time of a `with` block, as `make run` does."""
-    sign_in = json.dumps(described(settings, access_code=False))
-    with running_undertone(state, settings, ["--config", f"signIn={sign_in}"]) as running:
-        yield running
 
 
 @contextmanager

@@ -3,10 +3,13 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from chalicelib.domain.admission import Admission
 from chalicelib.domain.codes import HashedCode
 from chalicelib.errors import SettingsError
+
+if TYPE_CHECKING:
+    from chalicelib.domain.admission import Admission
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,7 @@ class OidcSettings:
     client_secret: str
     scope: str
     label: str
-    admission: Admission
+    admission: "Admission"
     session_hours: int
 
     @classmethod
@@ -37,6 +40,9 @@ class OidcSettings:
         issuer = environ.get("OIDC_ISSUER", "")
         if not issuer:
             return None
+        # Imported here: functions that sign nobody in do without.
+        from chalicelib.domain.admission import Admission  # noqa: PLC0415
+
         scope = environ.get("OIDC_SCOPE") or "openid profile email"
         if "openid" not in scope.split():
             raise SettingsError(f"OIDC_SCOPE is {scope!r}: it must contain openid")

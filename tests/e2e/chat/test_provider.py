@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from local.testing import RunningStack
 from testkit.demo_provider import demo_provider, settings
-from testkit.undertone import undertone_with_provider
+from testkit.undertone import running_undertone
 
 from .people import expect_connection, expect_stored, message, write
 
@@ -26,7 +26,7 @@ def provider() -> Iterator[str]:
 @pytest.fixture(scope="module")
 def chat(provider: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
     state: Path = tmp_path_factory.mktemp("provided")
-    with undertone_with_provider(state, settings(provider)) as running:
+    with running_undertone(state, settings(provider)) as running:
         yield running
 
 

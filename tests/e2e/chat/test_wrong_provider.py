@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from local.testing import RunningStack
 from testkit.signing_provider import CLIENT_ID, SigningProvider, signing_provider
-from testkit.undertone import undertone_with_provider
+from testkit.undertone import running_undertone
 
 from .people import expect_connection
 
@@ -27,7 +27,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[SigningP
             "OIDC_MEMBERS": "*",
             "NAME_SIGN_IN": "yes",
         }
-        with undertone_with_provider(tmp_path_factory.mktemp("wrong"), settings) as chat:
+        with running_undertone(tmp_path_factory.mktemp("wrong"), settings) as chat:
             yield provider, chat
 
 
