@@ -13,6 +13,7 @@ from chalicelib.domain.rooms import RoomState
 from chalicelib.errors import Forbidden, NotFound, Unavailable
 from chalicelib.service.attendance import Attendance
 from chalicelib.service.broadcasting import Broadcasting
+from chalicelib.service.noise import noise
 from chalicelib.service.opening import Opening
 from chalicelib.service.outcomes import WriteConflict
 from chalicelib.service.ports import Clock, Connections, Rooms
@@ -112,7 +113,8 @@ class Joining:
     def _may(self, connection: Connection, room: str) -> Facts:
         """Return what is known of the room, or raise `NotFound`."""
         facts = self._register.facts(room, connection.user.id)
-        check(Act.JOIN, connection.role, facts, self._clock.now())
+        with noise(self._clock):
+            check(Act.JOIN, connection.role, facts, self._clock.now())
         return facts
 
     def _settle(self, connection: Connection, facts: Facts) -> tuple[RoomState, Facts]:

@@ -24,6 +24,7 @@ from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound, Unavailabl
 from chalicelib.service.eviction import Eviction
 from chalicelib.service.identity_ports import People
 from chalicelib.service.news import News
+from chalicelib.service.noise import noise
 from chalicelib.service.opening import Opening
 from chalicelib.service.outcomes import WriteConflict
 from chalicelib.service.ports import Clock, Rooms
@@ -76,7 +77,8 @@ class RoomKeeping:
     def facts(self, session: Session, room: str, act: Act) -> Facts:
         """Return what is known of a room, if whoever asks may do this there."""
         facts = self._register.facts(room, session.user.id, existence=True)
-        check(act, session.role, facts, self._clock.now())
+        with noise(self._clock):
+            check(act, session.role, facts, self._clock.now())
         return facts
 
     def facts_of(self, session: Session, room: str, act: Act, user_id: str) -> Facts:

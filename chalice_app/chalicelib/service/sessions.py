@@ -8,7 +8,6 @@ from typing import Any
 from itsdangerous import BadData, URLSafeSerializer
 
 from chalicelib.domain.access import Role
-from chalicelib.domain.looks import looks
 from chalicelib.domain.messages import User
 from chalicelib.domain.sessions import UNNAMED, Ban, Session
 from chalicelib.domain.text import check_name, name_key
@@ -148,6 +147,9 @@ class Sessions:
         return expires if session.ends is None else min(expires, session.ends)
 
     def _hold(self, user: User, expires: int, *, with_looks: bool = True) -> bool:
+        # Imported here: only the function that signs people in pays for it.
+        from chalicelib.domain.looks import looks  # noqa: PLC0415
+
         until = expires + NAME_HELD_SECONDS
         return self._names.hold(name_key(user.name), user, until, looks(user.name) if with_looks else ())
 

@@ -3,9 +3,11 @@
 import pytest
 from itsdangerous import URLSafeSerializer
 
+from chalicelib.domain.access import Act
 from chalicelib.domain.sessions import Session
 from chalicelib.errors import Forbidden, NotFound, Unauthorized
 from chalicelib.service.keeping import Description
+from chalicelib.service.noise import NOISE_SECONDS
 from chalicelib.service.opening import MAX_NEW_ROOMS
 from testkit.world import Client, World
 from tests.unit.service.test_private_rooms import PRIVATE, House, codes, say
@@ -137,3 +139,16 @@ def test_a_connection_that_an_earlier_version_opened_is_taken_out_as_well() -> N
     house.world.run_delivery()
     assert codes(say(ada, "club", "still?")) == ["not_joined"]
     assert {"event": "removed", "room": "club"} in ada.events
+
+
+def test_how_long_a_refusal_takes_is_left_to_chance_whether_or_not_there_is_a_room() -> None:
+    house = House()
+    waited: dict[str, set[float]] = {"club": set(), "clob": set()}
+    for room, times in waited.items():
+        for _ in range(20):
+            before = house.world.clock.monotonic()
+            with pytest.raises(NotFound):
+                house.keeping.facts(house.bob, room, Act.READ)
+            times.add(house.world.clock.monotonic() - before)
+        assert len(times) > 10
+        assert max(times) <= NOISE_SECONDS
