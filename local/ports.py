@@ -1,9 +1,14 @@
 """Ports to listen on: taken before anything else is started, or free ones for other programs."""
 
+import contextlib
 import errno
+import random
 import socket
 
 from local.errors import StackError
+
+# Below what Linux (32768) and macOS (49152) choose from for outgoing connections.
+_OWN_PORTS = range(20_000, 32_000)
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -41,7 +46,13 @@ def listen_internally() -> socket.socket:
 
 
 def free_port() -> int:
-    """Return a port of loopback that was free a moment ago; another program may take it before you do."""
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a port of loopback that was free a moment ago; another program may take it before you do.
+
+    It is none of those that systems give to outgoing connections, of which one could have it at any moment,
+    also while a server that listened there is started again.
+    """
+    for port in random.SystemRandom().sample(_OWN_PORTS, len(_OWN_PORTS)):
+        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise StackError(f"No port between {_OWN_PORTS[0]} and {_OWN_PORTS[-1]} is free.")

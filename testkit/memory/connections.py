@@ -73,19 +73,21 @@ class MemoryConnections:
             self._subscriptions.get((room, shard), {}).pop(connection_id, None)
         return connection
 
-    def subscribe(self, connection: Connection, room: str, shard: int, *, members_only: bool = False) -> bool:
+    def subscribe(
+        self, connection: Connection, room: str, shard: int, *, members_only: bool = False
+    ) -> int | None:
         now, joins = self._clock.now(), self._allowance.of_joins()
         if members_only and not self.belongs(connection.user.id, room):
             raise WriteConflict
         there = self.connections.get(connection.id)
         if there is not None and there.rooms.get(room, shard) != shard:
-            return True  # another join was faster, and chose another shard
+            return there.rooms[room]  # another join was faster, and chose another shard
         self._subscribers(room, shard)[connection.id] = Subscription(connection.id, connection.user)
         known = self.connections.get(connection.id)
         if known is None or (room not in known.rooms and len(known.rooms) >= MAX_ROOMS):
             del self._subscribers(room, shard)[connection.id]
             if known is None:
-                return False
+                return None
             raise Conflict(f"This connection is in {MAX_ROOMS} rooms already: leave one first.")
         try:
             joins.check(known.joins_paid_until, now)
@@ -97,7 +99,7 @@ class MemoryConnections:
         self.connections[connection.id] = replace(
             known, rooms={**known.rooms, room: shard}, joins_paid_until=paid
         )
-        return True
+        return shard
 
     def may_type(self, connection_id: str, room: str, active: bool) -> bool:
         now = self._clock.now()
@@ -115,9 +117,9 @@ class MemoryConnections:
         shard = connection.rooms.get(room)
         if shard is None:
             return
-        self._subscribers(room, shard).pop(connection.id, None)
         known = self.connections.get(connection.id)
-        if known is not None:
+        if known is not None and known.rooms.get(room) == shard:
+            self._subscribers(room, shard).pop(connection.id, None)
             rooms = {name: its for name, its in known.rooms.items() if name != room}
             self.connections[connection.id] = replace(known, rooms=rooms)
 

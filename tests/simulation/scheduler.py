@@ -3,12 +3,20 @@
 import contextlib
 from collections.abc import Callable
 from random import Random
+from typing import NamedTuple
 
 from greenlet import greenlet
 
 
 class Killed(BaseException):
     """The actor dies here, as a Lambda worker does: no handler of the chat may catch it."""
+
+
+class Pace(NamedTuple):
+    """How often a call to the world is slow, and how many seconds it then takes at most."""
+
+    slow: float = 0.06
+    slow_seconds: float = 0.3
 
 
 class Actor:
@@ -31,8 +39,9 @@ class Scheduler:
     DEATH = 0.004
     STALL = 0.004
 
-    def __init__(self, seed: int, *, faulty: bool) -> None:
+    def __init__(self, seed: int, *, faulty: bool, pace: Pace) -> None:
         self.random = Random(seed)
+        self._pace = pace
         self.faulty = faulty
         self.time = 0.0
         self.deaths = 0
@@ -49,8 +58,8 @@ class Scheduler:
         actor = self._current
         assert actor is not None
         # What every call to the world takes; meanwhile the others go on.
-        slow = self.random.random() < 0.06
-        actor.wake = self.time + self.random.uniform(0.001, 0.3 if slow else 0.03)
+        slow = self.random.random() < self._pace.slow
+        actor.wake = self.time + self.random.uniform(0.001, self._pace.slow_seconds if slow else 0.03)
         if self.faulty and actor.may_die:
             chance = self.random.random()
             if chance < self.DEATH:

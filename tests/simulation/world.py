@@ -1,6 +1,7 @@
 """The chat on stepped fakes: every call to the world lets others have a turn and can fail."""
 
 import json
+import random
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -14,10 +15,11 @@ from testkit import memory
 from testkit.fakes import CountedMetrics
 from testkit.gateway import Report
 from testkit.ports import ports
-from tests.simulation.scheduler import Scheduler
+from tests.simulation.scheduler import Pace, Scheduler
 
 START = 1_795_341_600_000
 SKEW_MS = 800
+USUAL_PACE = Pace()
 # Throttling, at any call of the storage. What the adapter promises is kept: `append` and `change` fail with
 # nothing stored; the others may have had their effect.
 THROTTLED = 0.004
@@ -137,9 +139,11 @@ class SimulatedWorld:
         *,
         faulty: bool,
         shard_size: int = 1_000,
+        pace: Pace = USUAL_PACE,
         change: Callable[[Chat], None] = lambda chat: None,
     ) -> None:
-        self.scheduler = Scheduler(seed, faulty=faulty)
+        self.scheduler = Scheduler(seed, faulty=faulty, pace=pace)
+        random.seed(seed)  # what the chat itself leaves to chance
         self.gateway = SimulatedGateway(self.scheduler)
         self.metrics = CountedMetrics()
         clock = SkewedClock(self.scheduler, 0)

@@ -72,16 +72,17 @@ class Joining:
         """
         room = command.room
         facts = self._may(connection, room)
-        shard = self._shard(connection, room)
+        wanted = self._shard(connection, room)
         # Without their membership they may not come. So it is a condition of the subscription, which then
         # cannot outlive a function that dies before it has looked again.
         members_only = facts.access != "open" or connection.role == "guest"
         try:
-            if not self._connections.subscribe(connection, room, shard, members_only=members_only):
-                return None
+            shard = self._connections.subscribe(connection, room, wanted, members_only=members_only)
         except WriteConflict as error:
             self._may(connection, room)
             raise Unavailable("The room is being changed by others; try again.", retry_after=1) from error
+        if shard is None:
+            return None
         try:
             state, facts = self._settle(connection, facts)
             if state.head == 0 and facts.about is None:

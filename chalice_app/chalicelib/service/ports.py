@@ -43,8 +43,12 @@ class Connections(Protocol):
     def remove(self, connection_id: str) -> Connection | None:
         """Forget a connection with all its subscriptions; return what it was."""
 
-    def subscribe(self, connection: Connection, room: str, shard: int, *, members_only: bool = False) -> bool:
-        """Subscribe the connection; False if it is gone meanwhile, then nothing is left of it.
+    def subscribe(
+        self, connection: Connection, room: str, shard: int, *, members_only: bool = False
+    ) -> int | None:
+        """Subscribe the connection; return the shard it is in, or None if it is gone meanwhile.
+
+        It is in another shard than the wanted one if a join at the same time was faster.
 
         ``members_only`` says that nothing may be written unless its user belongs to the room at that moment.
 

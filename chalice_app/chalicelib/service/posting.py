@@ -57,7 +57,7 @@ class Posting:
             self._metrics.count(Metric.POSTS_THROTTLED, report.throttled)
         if report.gone:
             self._metrics.count(Metric.CONNECTIONS_GONE, len(report.gone))
-        for connection_id in report.gone:
+        for connection_id in sorted(report.gone):
             self._departures.gone(connection_id)
         return report
 

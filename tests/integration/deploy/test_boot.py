@@ -14,13 +14,12 @@ from tests.integration.deploy.trainer_stack import TrainerStage
 _UNIT = "etc/systemd/system/undertone-trainer.service"
 
 
-# Says that the machine is still up some time after its training ended, and ends it.
+# Says that the machine is still up some time after its training ended, and ends it. It must count as started
+# at once: the training begins when the machine has booted.
 _LOOK = """[Service]
-Type=oneshot
-ExecStart=bash -c "until grep -qs 'ended with' /var/lib/undertone-trainer/log; do sleep 1; done; sleep 5"
-ExecStartPost=echo still up
-ExecStartPost=systemctl --no-block poweroff
-TimeoutStartSec=infinity
+Type=exec
+ExecStart=bash -c "until grep -qs 'ended with' /var/lib/undertone-trainer/log; do sleep 1; done; sleep 5; \
+ echo still up; systemctl --no-block poweroff"
 """
 
 

@@ -83,15 +83,15 @@ def test_a_join_in_the_middle_of_a_leave_leaves_no_subscription_behind(setting: 
 def test_a_leave_in_the_middle_of_a_join_leaves_no_subscription_behind(setting: Setting, before: int) -> None:
     ada = setting.joined()
     joining = setting.interrupted(before, lambda: setting.connections.unsubscribe(ada, ROOM))
-    assert joining.subscribe(ada, ROOM, 0)
+    assert joining.subscribe(ada, ROOM, 0) == 0
     setting.listed()
 
 
 @pytest.mark.parametrize("before", [0, 1])
 def test_two_joins_at_once_are_one_subscription(setting: Setting, before: int) -> None:
     joining = setting.interrupted(before, lambda: setting.connections.subscribe(ADA, ROOM, 1))
-    assert joining.subscribe(ADA, ROOM, 0)
-    assert len(setting.listed()) == 1
+    shard = joining.subscribe(ADA, ROOM, 0)
+    assert setting.listed() == [shard], "whoever subscribes learns where the subscription is"
 
 
 @pytest.mark.parametrize("before", [0, 1])

@@ -1,9 +1,14 @@
 """`join`, `leave` and `history`: pages, bounds and what a stranger sees."""
 
 import uuid
+from typing import NoReturn
 
 import pytest
 
+from chalicelib.domain.commands import Join
+from chalicelib.domain.connections import Connection
+from chalicelib.errors import Unavailable
+from chalicelib.service.joining import Joining
 from testkit.world import Client, World
 
 
@@ -115,3 +120,28 @@ def test_a_stranger_gets_nothing_of_a_room(action: str) -> None:
     eve: Client = world.client("Eve")
     (answer,) = eve.send(action=action, room="general", id=str(uuid.uuid4()), text="let me in")
     assert (answer["event"], answer["code"]) == ("error", "not_joined")
+
+
+@pytest.mark.parametrize("faster", [0, 1])
+def test_a_join_that_fails_leaves_nothing_of_a_faster_one_in_another_shard(
+    monkeypatch: pytest.MonkeyPatch, faster: int
+) -> None:
+    world = World()
+    world.rooms.add_shard("general", 1)
+    ada = world.client("Ada")
+    connection = world.connections.get(ada.id)
+    assert connection is not None
+    joining: Joining = world.chat.actions._joining
+
+    def subscribed_meanwhile(connection: Connection, room: str) -> int:
+        world.connections.subscribe(connection, room, faster)
+        return 1 - faster
+
+    def busy(*given: object) -> NoReturn:
+        raise Unavailable("busy", retry_after=1)
+
+    monkeypatch.setattr(joining, "_shard", subscribed_meanwhile)
+    monkeypatch.setattr(joining, "_settle", busy)
+    with pytest.raises(Unavailable):
+        joining.join(connection, Join("general", None))
+    assert [world.connections.subscribers("general", shard) for shard in (0, 1)] == [[], []]

@@ -102,7 +102,9 @@ def test_a_join_that_a_removal_overtakes_ends_outside() -> None:
     ada = house.connect(house.ada)
     subscribe = house.world.connections.subscribe
 
-    def removed_first(connection: Connection, room: str, shard: int, *, members_only: bool = False) -> bool:
+    def removed_first(
+        connection: Connection, room: str, shard: int, *, members_only: bool = False
+    ) -> int | None:
         house.world.connections.subscribe = subscribe  # type: ignore[method-assign]
         house.keeping.drop_member(house.olga, "club", house.ada.user.id)
         return subscribe(connection, room, shard, members_only=members_only)

@@ -143,7 +143,9 @@ class DynamoConnections:
             # It joined, left or was removed meanwhile.
         raise Unavailable("The connection changes all the time.", retry_after=1)
 
-    def subscribe(self, connection: Connection, room: str, shard: int, *, members_only: bool = False) -> bool:
+    def subscribe(
+        self, connection: Connection, room: str, shard: int, *, members_only: bool = False
+    ) -> int | None:
         """Write the subscription and note the room with the connection in one transaction.
 
         Frames of one connection run side by side: a subscription that its connection does not list would
@@ -168,15 +170,15 @@ class DynamoConnections:
             *(self._belongs(connection.user, room) if members_only else ()),
         )
         if not reasons:
-            return True
+            return shard
         if members_only and is_false(reasons[2]):
             raise WriteConflict
         if not reasons[1].get("Item"):
-            return False
+            return None
         found = to_connection(connection.id, unpack(reasons[1]["Item"]))
         joins.check(found.joins_paid_until, now)
         if room in found.rooms:
-            return True  # another join was faster, and chose another shard
+            return found.rooms[room]  # another join was faster, and chose another shard
         raise Conflict(f"This connection is in {MAX_ROOMS} rooms already: leave one first.")
 
     def may_type(self, connection_id: str, room: str, active: bool) -> bool:
