@@ -27,6 +27,7 @@ from chalicelib.service.broadcasting import Broadcasting
 from chalicelib.service.changing import Changing
 from chalicelib.service.codes import Codes
 from chalicelib.service.connecting import Connecting
+from chalicelib.service.deeds import Deeds
 from chalicelib.service.departures import Departures
 from chalicelib.service.joining import SHARD_SIZE, Joining
 from chalicelib.service.listing import Listing
@@ -146,7 +147,7 @@ def assemble(
                 classifier,
                 clock,
                 stored.register,
-                stored.audit,
+                Deeds(stored.audit, clock),
                 attendance,
             ),
             TypingNotices(connections, posting),
