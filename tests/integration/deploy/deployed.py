@@ -1,11 +1,13 @@
 """A stage on emulators, and the commands of `deploy_extras` on it."""
 
+import contextlib
 import json
 import os
 import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,15 @@ from tests.integration.deploy import emulators
 
 ROOT = Path(__file__).parents[3]
 STAGE = "dev"
+
+
+def keep(made: Path, kept: Path) -> None:
+    """Copy finished packages to where other processes look for them: all of it at once, or nothing."""
+    unfinished = Path(tempfile.mkdtemp(prefix=f"{kept.name}-", dir=kept.parent)) / "made"
+    shutil.copytree(made, unfinished)
+    # If another process was faster, its packages are as good.
+    with contextlib.suppress(OSError):
+        unfinished.rename(kept)
 
 
 @dataclass
@@ -78,7 +89,7 @@ class Deployed:
     def keep_package(self, machine: str) -> None:
         """Keep the package that a machine has made for the machines after it."""
         if self._made(machine).exists() and not self.packages.exists():
-            shutil.copytree(self._made(machine), self.packages)
+            keep(self._made(machine), self.packages)
 
     def client(self, service: str) -> Any:
         """Return a client of the emulator that serves this service."""
