@@ -113,10 +113,11 @@ package: .venv/ready ## build and check the Lambda package, also as a CloudForma
 screenshots: .venv/ready ## take the pictures for README.md
 	@$(BIN)/python -m docs.screenshots
 
-deploy: .venv/ready ## deploy to AWS (STAGE=dev REGION= ACCESS_CODE= OIDC_ISSUER= TRAINER= ARCHITECTURE= SUBNET= PARAMETERS="AlarmEmail=…" UNLOCK=)
+deploy: .venv/ready ## deploy to AWS (STAGE=dev REGION= ACCESS_CODE= ADMIN_CODE= OIDC_ISSUER= TRAINER= ARCHITECTURE= SUBNET= PARAMETERS="AlarmEmail=…" UNLOCK=)
 	@$(BIN)/python -m deploy_extras deploy $(AWS_STAGE) \
 		$(if $(TRAINER),--trainer "$(TRAINER)") $(if $(ARCHITECTURE),--architecture "$(ARCHITECTURE)") \
 		$(if $(filter command line environment,$(origin ACCESS_CODE)),--access-code $(call quoted,ACCESS_CODE)) \
+		$(if $(filter command line environment,$(origin ADMIN_CODE)),--admin-code $(call quoted,ADMIN_CODE)) \
 		$(foreach v,$(given_sign_in),--setting $(v)=$(call quoted,$(v))) \
 		$(if $(SUBNET),--subnet "$(SUBNET)") $(if $(UNLOCK),--unlock) $(foreach p,$(PARAMETERS),--parameter "$(p)")
 

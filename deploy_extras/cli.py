@@ -137,6 +137,7 @@ def _options(given: argparse.Namespace) -> DeployOptions:
     return DeployOptions(
         stage=given.stage,
         access_code=given.access_code,
+        admin_code=given.admin_code,
         choices=Choices({"yes": True, "no": False}.get(given.trainer), given.architecture),
         subnet=given.subnet or None,
         unlock=given.unlock,
@@ -190,6 +191,9 @@ def _parser() -> argparse.ArgumentParser:
                 "--access-code", metavar="TEXT", help="what people must know to sign in; '' for none"
             )
             command.add_argument(
+                "--admin-code", metavar="TEXT", help="what makes somebody an admin; '' for none"
+            )
+            command.add_argument(
                 "--setting",
                 action="append",
                 default=[],
@@ -212,7 +216,7 @@ def _parser() -> argparse.ArgumentParser:
         elif name == "status":
             command.add_argument("--json", action="store_true")
     commands.add_parser("attack", help="what a stranger can cost in a day, before and after the limits")
-    commands.add_parser("hash", help="the hash of an access code, for the parameter AccessCodeHash")
+    commands.add_parser("hash", help="the hash of a code, for the parameter AccessCodeHash or AdminCodeHash")
     command = commands.add_parser("cost", help="a month's cost, item by item")
     command.add_argument("--users", type=int, required=True, help="people, each connected --hours a day")
     command.add_argument("--hours", type=float, required=True, help="hours a day for which each is connected")

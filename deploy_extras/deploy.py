@@ -38,12 +38,14 @@ Parameters = dict[str, str | None]
 class DeployOptions:
     """The options of `deploy`; None leaves a setting as it is.
 
-    ``access_code`` is what people must know to sign in; an empty one lets everybody in. ``settings`` are
-    those of the functions that say how people sign in.
+    ``access_code`` is what people must know to sign in; an empty one lets everybody in. ``admin_code`` makes
+    whoever knows it an admin; an empty one nobody. ``settings`` are those of the functions that say how
+    people sign in.
     """
 
     stage: str
     access_code: str | None = None
+    admin_code: str | None = None
     choices: Choices = field(default_factory=Choices)
     subnet: str | None = None
     unlock: bool = False
@@ -75,7 +77,7 @@ class Deployment:
         self._announce()
         # Wrong settings and a provider that does not answer are found before anything changes.
         self._sign_in = self._sign_in_settings()
-        ways = sign_in.described(self._sign_in, access_code=False)
+        ways = sign_in.described(self._sign_in)
         given = dict(self._options.parameters)
         trainers = {name: given.pop(name, None) for name in CHOSEN}
         parameters = self._parameters(given)
@@ -153,8 +155,12 @@ class Deployment:
 
     def _parameters(self, given: dict[str, str]) -> Parameters:
         """Return the parameters; those that later steps determine keep their present values."""
-        code = access.chosen(self._cloud, self._options.stage, self._options.access_code)
-        parameters: Parameters = {"Stage": self._options.stage, "AccessCodeHash": code}
+        stage = self._options.stage
+        parameters: Parameters = {
+            "Stage": stage,
+            "AccessCodeHash": access.chosen(self._cloud, stage, self._options.access_code),
+            "AdminCodeHash": access.chosen(self._cloud, stage, self._options.admin_code, "admin"),
+        }
         parameters |= dict.fromkeys(template.load()["Parameters"].keys() - parameters.keys())
         parameters |= sign_in.parameters(dict(self._options.settings))
         present = self._stacks.usable(self._name)
@@ -183,12 +189,14 @@ class Deployment:
 
     def _own_environments(self) -> dict[str, dict[str, str]]:
         """Return the variables of single functions: only the one that signs people in knows its secrets."""
-        found = access.in_force(self._cloud, self._options.stage)
-        own = self._sign_in | ({"ACCESS_CODE_HASH": found} if found else {})
+        codes: dict[str, access.Kind] = {"ACCESS_CODE_HASH": "access", "ADMIN_CODE_HASH": "admin"}
+        found = {name: access.in_force(self._cloud, self._options.stage, codes[name]) for name in codes}
+        own = self._sign_in | {name: code for name, code in found.items() if code}
         return {"api_handler": own} if own else {}
 
     def _site(self, stack: Stack, apis: "Apis", ways: dict[str, Any]) -> None:
         ways["accessCode"] = bool(access.in_force(self._cloud, self._options.stage))
+        ways["adminCode"] = bool(access.in_force(self._cloud, self._options.stage, "admin"))
         wanted = [*site.files(site.FOLDER), site.config(apis.websocket_url, apis.rest_url, __version__, ways)]
         changed = site.upload(self._cloud, stack.outputs["SiteBucket"], wanted)
         say(

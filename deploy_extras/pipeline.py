@@ -108,7 +108,11 @@ def _sign_in(name: str) -> dict[str, Any]:
         return {}
     return {
         variable: {"Ref": parameter}
-        for variable, parameter in {"ACCESS_CODE_HASH": "AccessCodeHash", **sign_in.PARAMETERS}.items()
+        for variable, parameter in {
+            "ACCESS_CODE_HASH": "AccessCodeHash",
+            "ADMIN_CODE_HASH": "AdminCodeHash",
+            **sign_in.PARAMETERS,
+        }.items()
     }
 
 

@@ -37,7 +37,9 @@ def parameters(given: Mapping[str, str]) -> dict[str, str | None]:
     return {parameter: given.get(name) for name, parameter in PARAMETERS.items()}
 
 
-def described(settings: Mapping[str, str], *, access_code: bool) -> dict[str, Any]:
+def described(
+    settings: Mapping[str, str], *, access_code: bool = False, admin_code: bool = False
+) -> dict[str, Any]:
     """Return `signIn` of `config.json`; the provider is asked where browsers go.
 
     Raises
@@ -50,7 +52,12 @@ def described(settings: Mapping[str, str], *, access_code: bool) -> dict[str, An
         by_name = name_is_enough(settings, chosen)
     except SettingsError as error:
         raise DeployError(str(error)) from error
-    return {"name": by_name, "accessCode": access_code, "oidc": chosen and _provider(chosen)}
+    return {
+        "name": by_name,
+        "accessCode": access_code,
+        "adminCode": admin_code,
+        "oidc": chosen and _provider(chosen),
+    }
 
 
 def _provider(chosen: OidcSettings) -> dict[str, str]:
@@ -75,7 +82,8 @@ def _provider(chosen: OidcSettings) -> dict[str, str]:
 def main() -> int:
     """Print it; return the exit code."""
     try:
-        found = described(os.environ, access_code=bool(os.environ.get("ACCESS_CODE")))
+        codes = {name: bool(os.environ.get(name.upper())) for name in ("access_code", "admin_code")}
+        found = described(os.environ, **codes)
     except DeployError as error:
         sys.stderr.write(f"{error}\n")
         return 1

@@ -47,7 +47,9 @@ def undertone(
     """
     header = f"Content-Security-Policy: {same_origin()}"
     chosen = dict(env or {})
-    sign_in = json.dumps(described(chosen, access_code="ACCESS_CODE" in chosen))
+    sign_in = json.dumps(
+        described(chosen, access_code="ACCESS_CODE" in chosen, admin_code="ADMIN_CODE" in chosen)
+    )
     return stack_process(
         app=APP,
         site=SITE if page else None,

@@ -107,6 +107,11 @@ def test_a_key_that_the_provider_does_not_show_is_refused_in_words(
     expect_entry(page)
 
 
+def test_where_there_is_no_admin_code_nobody_is_asked_for_one(page: Page) -> None:
+    expect(page.get_by_label("Your name")).to_be_visible()
+    expect(page.locator("#join-admin")).to_be_hidden()
+
+
 @pytest.mark.parametrize("error", ["temporarily_unavailable", "invalid_scope"])
 def test_an_error_of_the_provider_is_told_in_words(page: Page, provider: SigningProvider, error: str) -> None:
     provider.refuse = error

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from deploy_extras import names
 from tests.integration.deploy import emulators
 
 ROOT = Path(__file__).parents[3]
@@ -90,6 +91,17 @@ class Deployed:
         """Keep the package that a machine has made for the machines after it."""
         if self._made(machine).exists() and not self.packages.exists():
             keep(self._made(machine), self.packages)
+
+    def resolve_connections(self) -> None:
+        """Give the functions the address of `@connections`, whose host name at AWS is not resolved here."""
+        client = self.client("lambda")
+        api = self.client("apigatewayv2").get_apis()["Items"][0]["ApiId"]
+        for name in names.FUNCTIONS:
+            function = names.function(self.stage, name)
+            environment = client.get_function_configuration(FunctionName=function)["Environment"]
+            endpoint = f"{self.ministack}/_aws/execute-api/{api}/api"
+            environment["Variables"]["AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI"] = endpoint
+            client.update_function_configuration(FunctionName=function, Environment=environment)
 
     def client(self, service: str) -> Any:
         """Return a client of the emulator that serves this service."""

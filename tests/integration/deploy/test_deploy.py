@@ -50,7 +50,7 @@ def deployed(
     given = [part for name, value in sign_in.items() for part in ("--setting", f"{name}={value}")]
     with emulators.moto() as moto:
         found = Deployed(ministack, moto, tmp_path_factory.mktemp("deployed"), packages)
-        found.command("deploy", "--trainer", "no", "--access-code", "sesame", *given)
+        found.command("deploy", "--trainer", "no", "--access-code", "sesame", "--admin-code", "xyzzy", *given)
         yield found
 
 
@@ -79,9 +79,10 @@ def test_every_function_knows_its_tables_and_bucket_and_one_how_people_sign_in(
 ) -> None:
     for name, function in functions.items():
         variables = dict(function["Environment"]["Variables"])
-        hashed = variables.pop("ACCESS_CODE_HASH", None)
-        assert (hashed is not None) == (name == "api_handler")
-        assert hashed is None or HashedCode.parse(hashed).admits("sesame")
+        for setting, code in {"ACCESS_CODE_HASH": "sesame", "ADMIN_CODE_HASH": "xyzzy"}.items():
+            hashed = variables.pop(setting, None)
+            assert (hashed is not None) == (name == "api_handler")
+            assert hashed is None or HashedCode.parse(hashed).admits(code)
         found = {setting: variables.pop(setting) for setting in PARAMETERS if setting in variables}
         assert found == (sign_in if name == "api_handler" else {})
         assert variables == {
@@ -94,7 +95,7 @@ def test_every_function_knows_its_tables_and_bucket_and_one_how_people_sign_in(
         }
 
 
-def test_nothing_that_the_deployment_stores_has_the_access_code(deployed: Deployed) -> None:
+def test_nothing_that_the_deployment_stores_has_a_code(deployed: Deployed) -> None:
     ssm = deployed.client("ssm")
     stored = [
         ssm.get_parameter(Name=p["Name"])["Parameter"]["Value"]
@@ -102,8 +103,9 @@ def test_nothing_that_the_deployment_stores_has_the_access_code(deployed: Deploy
         if p["Name"].startswith("/undertone/")
     ]
     [stack] = deployed.client("cloudformation").describe_stacks(StackName="undertone-dev")["Stacks"]
-    assert any(value.startswith("scrypt:") for value in stored)
+    assert sum(value.startswith("scrypt:") for value in stored) == 2
     assert "sesame" not in f"{stored} {stack}"
+    assert "xyzzy" not in f"{stored} {stack}"
 
 
 def test_every_function_has_a_role_of_its_own_with_an_exact_policy(
@@ -238,7 +240,7 @@ def test_a_repeated_deployment_changes_neither_stack_nor_model_nor_site(
     assert "no file of the site has changed" in repeated.output
 
 
-def test_a_repeated_deployment_keeps_the_access_code(
+def test_a_repeated_deployment_keeps_the_codes(
     deployed: Deployed, functions: dict[str, dict[str, Any]], repeated: Repeated
 ) -> None:
     found = deployed.client("lambda").get_function_configuration(FunctionName="undertone-dev")
@@ -251,15 +253,7 @@ def test_a_repeated_deployment_remembers_that_there_is_no_trainer(repeated: Repe
 
 @pytest.fixture(scope="module")
 def usable(deployed: Deployed) -> Deployed:
-    """Give the functions the address of `@connections`, whose host name at AWS is not resolved here."""
-    client = deployed.client("lambda")
-    api = deployed.client("apigatewayv2").get_apis()["Items"][0]["ApiId"]
-    for name in names.FUNCTIONS:
-        function = names.function("dev", name)
-        environment = client.get_function_configuration(FunctionName=function)["Environment"]
-        endpoint = f"{deployed.ministack}/_aws/execute-api/{api}/api"
-        environment["Variables"]["AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI"] = endpoint
-        client.update_function_configuration(FunctionName=function, Environment=environment)
+    deployed.resolve_connections()
     return deployed
 
 
@@ -291,7 +285,7 @@ async def test_somebody_signs_in_with_the_provider_that_the_page_names(
     people: DeployedPeople, provider: SigningProvider
 ) -> None:
     ways = (await people.config())["signIn"]
-    assert (ways["name"], ways["accessCode"]) == (True, True)
+    assert (ways["name"], ways["accessCode"], ways["adminCode"]) == (True, True, True)
     assert ways["oidc"]["authorizationEndpoint"] == f"{provider.address}/authorization"
     assert "hush" not in str(ways)
     provider.claims = {"groups": ["staff"]}
@@ -309,6 +303,13 @@ async def test_somebody_signs_in_with_the_provider_that_the_page_names(
 async def test_nobody_signs_in_without_the_access_code(people: DeployedPeople) -> None:
     status, answer = await people.rest("POST", "/session", json={"name": "Mallory"})
     assert (status, answer["code"]) == (403, "access_denied")
+
+
+async def test_whoever_knows_the_admin_code_is_an_admin(people: DeployedPeople) -> None:
+    for code, role in (("xyzzy", "admin"), ("plugh", None)):
+        given = {"name": unique("n"), "accessCode": "sesame", "adminCode": code}
+        _, answer = await people.rest("POST", "/session", json=given)
+        assert answer.get("user", {}).get("role") == role, answer
 
 
 async def test_two_people_talk_and_see_the_mood(people: DeployedPeople) -> None:

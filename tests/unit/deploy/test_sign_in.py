@@ -17,7 +17,12 @@ SETTINGS = {"OIDC_CLIENT_ID": CLIENT_ID, "OIDC_MEMBERS": "@example.org", "OIDC_L
 
 
 def test_by_name_unless_something_is_set() -> None:
-    assert sign_in.described({}, access_code=True) == {"name": True, "accessCode": True, "oidc": None}
+    assert sign_in.described({}, access_code=True) == {
+        "name": True,
+        "accessCode": True,
+        "adminCode": False,
+        "oidc": None,
+    }
 
 
 def test_the_page_is_told_where_the_provider_is_and_no_secret() -> None:
@@ -28,6 +33,7 @@ def test_the_page_is_told_where_the_provider_is_and_no_secret() -> None:
     assert found == {
         "name": False,
         "accessCode": False,
+        "adminCode": False,
         "oidc": {
             "label": "Example",
             "authorizationEndpoint": f"{provider.address}/authorization",
@@ -53,7 +59,12 @@ def test_make_run_gets_it_from_the_environment() -> None:
         text=True,
         check=True,
     )
-    assert json.loads(ran.stdout) == {"name": True, "accessCode": True, "oidc": None}
+    assert json.loads(ran.stdout) == {
+        "name": True,
+        "accessCode": True,
+        "adminCode": False,
+        "oidc": None,
+    }
 
 
 def test_a_later_deployment_keeps_what_it_is_not_told() -> None:
