@@ -14,9 +14,9 @@ export async function loadConfig(fetcher = fetch) {
 }
 
 /** The ways to sign in; a deployment that tells none has names, and asks for a code when it wants one. */
-function readSignIn({ name = true, accessCode = false, oidc = null } = {}) {
+function readSignIn({ name = true, accessCode = false, adminCode = true, oidc = null } = {}) {
   if (oidc && !/^https?:\/\/./.test(oidc.authorizationEndpoint)) {
     throw new Error(`config.json has authorizationEndpoint = ${JSON.stringify(oidc.authorizationEndpoint)}; an address was expected.`);
   }
-  return { name, accessCode, oidc };
+  return { name, accessCode, adminCode, oidc };
 }

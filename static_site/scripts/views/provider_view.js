@@ -17,7 +17,7 @@ export class ProviderView {
     this.#returned = returned;
     this.#onSignIn = onSignIn;
     byId("join-code-field").hidden = !signIn.accessCode;
-    byId("join-admin").hidden = signIn.adminCode === false;
+    byId("join-admin").hidden = !signIn.adminCode;
     byId("join-provider").hidden = provider.label === null;
     this.#button.addEventListener("click", () => this.#leaveForProvider());
     this.#button.classList.toggle("button-primary", !signIn.name);
