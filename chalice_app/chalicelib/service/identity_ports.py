@@ -5,7 +5,15 @@ from enum import Enum, auto
 from typing import Protocol
 
 from chalicelib.domain.messages import User
-from chalicelib.domain.sessions import Ban, OpenConnection, Person, Session, SessionRecord
+from chalicelib.domain.sessions import (
+    Ban,
+    CodeGrant,
+    OpenConnection,
+    Person,
+    ProvidedIdentity,
+    Session,
+    SessionRecord,
+)
 from chalicelib.domain.token_keys import TokenKeys
 
 
@@ -54,6 +62,21 @@ class Attempts(Protocol):
 
     def failed(self, source: str, window: int) -> None:
         """Note that an attempt was wrong; it stays counted."""
+
+
+class IdentityProvider(Protocol):
+    """A provider at which people sign in."""
+
+    def identity(self, grant: CodeGrant, wanted: frozenset[str]) -> ProvidedIdentity:
+        """Return whom the provider names for a code; `wanted` are claims that it may have to be asked for.
+
+        Raises
+        ------
+        AccessDenied
+            The code was used or is not this browser's, or what came for it must not be accepted.
+        Unavailable
+            The provider does not answer, or does not know this deployment.
+        """
 
 
 class NewRooms(Protocol):

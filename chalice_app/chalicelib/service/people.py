@@ -3,8 +3,17 @@
 from chalicelib.domain.messages import User
 from chalicelib.domain.sessions import Person, Session
 from chalicelib.domain.text import name_key
+from chalicelib.errors import NotFound
 from chalicelib.service.identity_ports import People
 from chalicelib.service.room_ports import RoomRegister
+
+
+def known_person(people: People, user_id: str) -> Person:
+    """Return somebody, or raise `NotFound`."""
+    person = people.person(user_id)
+    if person is None:
+        raise NotFound(f"There is nobody with the id {user_id[:64]}.")
+    return person
 
 
 class Directory:
