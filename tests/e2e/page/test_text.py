@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from .conftest import JoinAs
 from .fake_server import FakeServer
@@ -89,8 +89,13 @@ def shown(page: Page, text: str) -> Any:
 
 def test_nothing_that_people_write_becomes_markup(join_as: JoinAs, server: FakeServer) -> None:
     dialogs: list[str] = []
+
+    def dismiss(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
     page = join_as("Ada")
-    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    page.on("dialog", dismiss)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     texts = attacks()
