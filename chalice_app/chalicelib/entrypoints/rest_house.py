@@ -59,6 +59,9 @@ def people(chat: Chat, request: Any) -> Json:
     session = session_of(chat, request)
     query = request.query_params or {}
     found, more = chat.house().directory.find(session, query.get("prefix", "")[:ID_LENGTH], _limit(query))
+    if session.role == "admin":
+        now = chat.clock.now()
+        return {"people": [answers.person_for_admins(one, now) for one in found], "more": more}
     return {"people": [answers.person(one) for one in found], "more": more}
 
 

@@ -110,7 +110,7 @@ class People(Protocol):
     def person(self, user_id: str) -> Person | None:
         """Return who somebody is, if they have ever signed in."""
 
-    def users(self, user_ids: Sequence[str]) -> tuple[User, ...]:
+    def known(self, user_ids: Sequence[str]) -> tuple[Person, ...]:
         """Return those of the people who exist, in the given order; may be some moments old."""
 
     def named(self, prefix: str, limit: int) -> list[Person]:

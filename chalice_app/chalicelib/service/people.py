@@ -37,7 +37,11 @@ class Directory:
                 if person is not None and (session.role == "guest" or person.role == "guest"):
                     found[user.id] = person
         named = sorted(found.values(), key=lambda person: (name_key(person.user.name), person.user.id))
-        return named[:limit], len(named) > limit
+        shown = named[:limit]
+        if session.role == "admin":
+            # What people are found by does not say who is banned, and only admins are told.
+            shown = list(self._people.known([person.user.id for person in shown]))
+        return shown, len(named) > limit
 
     def _companions(self, session: Session) -> set[User]:
         """Return those who belong to a room to which the asker belongs."""
