@@ -6,6 +6,7 @@ STATE ?= .undertone
 TRAIN_EVERY ?=
 ACCESS_CODE ?=
 ADMIN_CODE ?=
+OIDC ?=
 STAGE ?= dev
 VERSION ?=
 TRAINER ?=
@@ -43,15 +44,27 @@ setup: .venv/ready ## create .venv with all requirements
 	@$(BIN)/python -m local --app chalice_app --prepare
 	@touch .venv/ready
 
-run: .venv/ready ## start everything on this machine (PORT=8080 HOST=127.0.0.1 STATE=.undertone ACCESS_CODE= ADMIN_CODE= TRAIN_EVERY=seconds)
+# How people sign in with a provider: docs/operations.md explains each. Those that were given, on the command line or in
+# the environment.
+SIGN_IN := OIDC_ISSUER OIDC_CLIENT_ID OIDC_CLIENT_SECRET OIDC_SCOPE OIDC_LABEL OIDC_MEMBERS OIDC_ADMINS \
+	OIDC_SESSION_HOURS NAME_SIGN_IN
+given_sign_in = $(foreach v,$(SIGN_IN),$(if $(filter command line environment,$(origin $(v))),$(v)))
+
+run: .venv/ready ## start everything on this machine (PORT=8080 HOST=127.0.0.1 STATE=.undertone ACCESS_CODE= ADMIN_CODE= OIDC=demo TRAIN_EVERY=seconds)
+ifeq ($(OIDC),demo)
+	@exec $(BIN)/python -m testkit.demo_provider $(MAKE) --no-print-directory run OIDC=
+else
 	@policy=$$($(BIN)/python -m deploy_extras.content_security_policy) && \
+		sign_in=$$(PYTHONPATH=chalice_app $(BIN)/python -m deploy_extras.sign_in) && \
 		exec $(BIN)/python -m local --app chalice_app --site static_site --stage local \
 		--template deploy_extras/template.yaml --parameter Stage=local \
 		--state "$(STATE)" --port "$(PORT)" --host "$(HOST)" --version "$(CURRENT_VERSION)" \
 		--site-header "Content-Security-Policy: $$policy" \
 		$(if $(value ACCESS_CODE),--env ACCESS_CODE=$(call quoted,ACCESS_CODE)) \
 		$(if $(value ADMIN_CODE),--env ADMIN_CODE=$(call quoted,ADMIN_CODE)) \
+		$(foreach v,$(given_sign_in),--env $(v)=$(call quoted,$(v))) --config "signIn=$$sign_in" \
 		$(if $(TRAIN_EVERY),--every "$(TRAIN_EVERY)" "nice $(BIN)/python -m trainer run")
+endif
 
 train: .venv/ready ## train on what people labelled in a running chat (STATE=.undertone)
 	@exec $(BIN)/python -m local.within --app chalice_app --stage local --state "$(STATE)" -- \
@@ -100,10 +113,12 @@ package: .venv/ready ## build and check the Lambda package, also as a CloudForma
 screenshots: .venv/ready ## take the pictures for README.md
 	@$(BIN)/python -m docs.screenshots
 
-deploy: .venv/ready ## deploy to AWS (STAGE=dev REGION= ACCESS_CODE= TRAINER= ARCHITECTURE= SUBNET= PARAMETERS="AlarmEmail=…" UNLOCK=)
+deploy: .venv/ready ## deploy to AWS (STAGE=dev REGION= ACCESS_CODE= ADMIN_CODE= OIDC_ISSUER= TRAINER= ARCHITECTURE= SUBNET= PARAMETERS="AlarmEmail=…" UNLOCK=)
 	@$(BIN)/python -m deploy_extras deploy $(AWS_STAGE) \
 		$(if $(TRAINER),--trainer "$(TRAINER)") $(if $(ARCHITECTURE),--architecture "$(ARCHITECTURE)") \
 		$(if $(filter command line environment,$(origin ACCESS_CODE)),--access-code $(call quoted,ACCESS_CODE)) \
+		$(if $(filter command line environment,$(origin ADMIN_CODE)),--admin-code $(call quoted,ADMIN_CODE)) \
+		$(foreach v,$(given_sign_in),--setting $(v)=$(call quoted,$(v))) \
 		$(if $(SUBNET),--subnet "$(SUBNET)") $(if $(UNLOCK),--unlock) $(foreach p,$(PARAMETERS),--parameter "$(p)")
 
 destroy: .venv/ready ## remove a stage from AWS, except its messages and models (STAGE= REGION= DATA=delete YES=prod)

@@ -21,6 +21,7 @@ from deploy_extras.package import APP
 from deploy_extras.prices import AS_OF
 from deploy_extras.rollback import rollback
 from deploy_extras.rotate import rotate
+from deploy_extras.sign_in import PARAMETERS
 from deploy_extras.stack import Stacks
 from deploy_extras.status import lines, status
 from deploy_extras.target import ARCHITECTURES
@@ -136,13 +137,25 @@ def _options(given: argparse.Namespace) -> DeployOptions:
     return DeployOptions(
         stage=given.stage,
         access_code=given.access_code,
+        admin_code=given.admin_code,
         choices=Choices({"yes": True, "no": False}.get(given.trainer), given.architecture),
         subnet=given.subnet or None,
         unlock=given.unlock,
         parameters=tuple(parameters),
         workspace=given.workspace,
         application=given.application,
+        settings=_settings(given.setting),
     )
+
+
+def _settings(pairs: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    found = []
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or name not in PARAMETERS:
+            raise DeployError(f"{name!r} is no setting: write NAME=VALUE, NAME of {', '.join(PARAMETERS)}.")
+        found.append((name, value))
+    return tuple(found)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -177,6 +190,16 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument(
                 "--access-code", metavar="TEXT", help="what people must know to sign in; '' for none"
             )
+            command.add_argument(
+                "--admin-code", metavar="TEXT", help="what makes somebody an admin; '' for none"
+            )
+            command.add_argument(
+                "--setting",
+                action="append",
+                default=[],
+                metavar="NAME=VALUE",
+                help="how people sign in, such as OIDC_ISSUER=https://id.example.org; '' for none",
+            )
             command.add_argument("--application", type=Path, default=APP, help=argparse.SUPPRESS)
             command.add_argument("--trainer", choices=("yes", "no"), help="(as before; at first, yes)")
             command.add_argument("--architecture", choices=ARCHITECTURES, help="(as before; at first, arm64)")
@@ -193,7 +216,7 @@ def _parser() -> argparse.ArgumentParser:
         elif name == "status":
             command.add_argument("--json", action="store_true")
     commands.add_parser("attack", help="what a stranger can cost in a day, before and after the limits")
-    commands.add_parser("hash", help="the hash of an access code, for the parameter AccessCodeHash")
+    commands.add_parser("hash", help="the hash of a code, for the parameter AccessCodeHash or AdminCodeHash")
     command = commands.add_parser("cost", help="a month's cost, item by item")
     command.add_argument("--users", type=int, required=True, help="people, each connected --hours a day")
     command.add_argument("--hours", type=float, required=True, help="hours a day for which each is connected")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from chalicelib import __version__
 from deploy_extras import (
@@ -15,6 +16,7 @@ from deploy_extras import (
     protection,
     restore,
     retained,
+    sign_in,
     site,
     template,
 )
@@ -36,17 +38,21 @@ Parameters = dict[str, str | None]
 class DeployOptions:
     """The options of `deploy`; None leaves a setting as it is.
 
-    ``access_code`` is what people must know to sign in; an empty one lets everybody in.
+    ``access_code`` is what people must know to sign in; an empty one lets everybody in. ``admin_code`` makes
+    whoever knows it an admin; an empty one nobody. ``settings`` are those of the functions that say how
+    people sign in.
     """
 
     stage: str
     access_code: str | None = None
+    admin_code: str | None = None
     choices: Choices = field(default_factory=Choices)
     subnet: str | None = None
     unlock: bool = False
     parameters: tuple[tuple[str, str], ...] = ()
     workspace: Path = _ROOT / "build" / "deploy"
     application: Path = APP
+    settings: tuple[tuple[str, str], ...] = ()
 
 
 class Deployment:
@@ -60,6 +66,7 @@ class Deployment:
         self._template = template.body()
         self._trainer = TrainerStack(cloud, options.stage, self._stacks)
         self._choices = options.choices
+        self._sign_in: dict[str, str] = {}
 
     def run(self) -> str:
         """Deploy, and return the address of the site."""
@@ -68,6 +75,9 @@ class Deployment:
         before = Choices.load(self._cloud, names.models_bucket(stage, self._cloud.account))
         self._choices = self._options.choices.over(before)
         self._announce()
+        # Wrong settings and a provider that does not answer are found before anything changes.
+        self._sign_in = self._sign_in_settings()
+        ways = sign_in.described(self._sign_in)
         given = dict(self._options.parameters)
         trainers = {name: given.pop(name, None) for name in CHOSEN}
         parameters = self._parameters(given)
@@ -102,14 +112,14 @@ class Deployment:
             }
             stack = self._stacks.apply(self._name, self._template, {**parameters, **further})
             step("Site")
-            self._site(stack, apis)
+            self._site(stack, apis, ways)
             step("Trainer")
             if self._choices.trainer is False:
                 self._trainer.remove()
                 bundle.expire(self._cloud, bucket, "")
             else:
                 try_to_deploy(self._trainer, stack, trainers, self._options.subnet, self._options.workspace)
-        if not access.in_force(self._cloud, stage):
+        if ways["name"] and not access.in_force(self._cloud, stage):
             say(
                 "\nWARNING: everybody who knows the address may sign in and write, at your expense. "
                 "Set ACCESS_CODE=… to ask for a code."
@@ -145,9 +155,14 @@ class Deployment:
 
     def _parameters(self, given: dict[str, str]) -> Parameters:
         """Return the parameters; those that later steps determine keep their present values."""
-        code = access.chosen(self._cloud, self._options.stage, self._options.access_code)
-        parameters: Parameters = {"Stage": self._options.stage, "AccessCodeHash": code}
+        stage = self._options.stage
+        parameters: Parameters = {
+            "Stage": stage,
+            "AccessCodeHash": access.chosen(self._cloud, stage, self._options.access_code),
+            "AdminCodeHash": access.chosen(self._cloud, stage, self._options.admin_code, "admin"),
+        }
         parameters |= dict.fromkeys(template.load()["Parameters"].keys() - parameters.keys())
+        parameters |= sign_in.parameters(dict(self._options.settings))
         present = self._stacks.usable(self._name)
         parameters |= protection.before(exists=present is not None)
         if present is None or "RestoredTable" not in present.parameters:
@@ -168,13 +183,21 @@ class Deployment:
             "METRICS": stack.parameters["Metrics"],
         }
 
-    def _own_environments(self) -> dict[str, dict[str, str]]:
-        """Return the variables of single functions: only the one that asks for the access code knows it."""
-        found = access.in_force(self._cloud, self._options.stage)
-        return {"api_handler": {"ACCESS_CODE_HASH": found}} if found else {}
+    def _sign_in_settings(self) -> dict[str, str]:
+        before = access.sign_in_settings(self._cloud, self._options.stage)
+        return sign_in.over(before, dict(self._options.settings))
 
-    def _site(self, stack: Stack, apis: "Apis") -> None:
-        wanted = [*site.files(site.FOLDER), site.config(apis.websocket_url, apis.rest_url, __version__)]
+    def _own_environments(self) -> dict[str, dict[str, str]]:
+        """Return the variables of single functions: only the one that signs people in knows its secrets."""
+        codes: dict[str, access.Kind] = {"ACCESS_CODE_HASH": "access", "ADMIN_CODE_HASH": "admin"}
+        found = {name: access.in_force(self._cloud, self._options.stage, codes[name]) for name in codes}
+        own = self._sign_in | {name: code for name, code in found.items() if code}
+        return {"api_handler": own} if own else {}
+
+    def _site(self, stack: Stack, apis: "Apis", ways: dict[str, Any]) -> None:
+        ways["accessCode"] = bool(access.in_force(self._cloud, self._options.stage))
+        ways["adminCode"] = bool(access.in_force(self._cloud, self._options.stage, "admin"))
+        wanted = [*site.files(site.FOLDER), site.config(apis.websocket_url, apis.rest_url, __version__, ways)]
         changed = site.upload(self._cloud, stack.outputs["SiteBucket"], wanted)
         say(
             f"{len(changed)} files of the site have changed" if changed else "no file of the site has changed"

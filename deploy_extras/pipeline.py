@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from deploy_extras import after_chalice, names, policies, template
+from deploy_extras import after_chalice, names, policies, sign_in, template
 
 # Chalice's logical names in the CloudFormation form.
 _LOGICAL = {
@@ -65,7 +65,7 @@ def _properties(stage: str, name: str) -> dict[str, Any]:
             "Variables": {
                 "MODELS_BUCKET": {"Ref": "ModelsBucket"},
                 "METRICS": {"Ref": "Metrics"},
-                **_access_code(name),
+                **_sign_in(name),
             }
         },
         "LoggingConfig": after_chalice.LOGGING,
@@ -103,8 +103,17 @@ def _throttle(rate: dict[str, str], burst: int) -> dict[str, Any]:
     return {"ThrottlingRateLimit": rate, "ThrottlingBurstLimit": burst}
 
 
-def _access_code(name: str) -> dict[str, Any]:
-    return {"ACCESS_CODE_HASH": {"Ref": "AccessCodeHash"}} if name == "api_handler" else {}
+def _sign_in(name: str) -> dict[str, Any]:
+    if name != "api_handler":
+        return {}
+    return {
+        variable: {"Ref": parameter}
+        for variable, parameter in {
+            "ACCESS_CODE_HASH": "AccessCodeHash",
+            "ADMIN_CODE_HASH": "AdminCodeHash",
+            **sign_in.PARAMETERS,
+        }.items()
+    }
 
 
 def _with_apis(value: Any) -> Any:

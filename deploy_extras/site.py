@@ -5,9 +5,10 @@ import json
 import mimetypes
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from botocore.exceptions import ClientError
 
@@ -56,9 +57,9 @@ def files(folder: Path) -> Iterator[File]:
         yield File(key, path.read_bytes(), _content_type(path), cache)
 
 
-def config(websocket_url: str, rest_url: str, version: str) -> File:
-    """Return `config.json`, from which every client reads the addresses of the APIs."""
-    content = {"websocketUrl": websocket_url, "restUrl": rest_url, "version": version}
+def config(websocket_url: str, rest_url: str, version: str, sign_in: Mapping[str, Any]) -> File:
+    """Return `config.json`, from which every client reads where the APIs are and how people sign in."""
+    content = {"websocketUrl": websocket_url, "restUrl": rest_url, "version": version, "signIn": sign_in}
     return File("config.json", (json.dumps(content, indent=2) + "\n").encode(), _TYPES[".json"], _NEVER)
 
 

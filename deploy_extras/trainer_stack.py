@@ -13,7 +13,7 @@ from deploy_extras.errors import DeployError
 from deploy_extras.stack import Stack, Stacks
 
 # Parameters of trainer.yaml that a deployment may be given, and keeps.
-CHOSEN = ("TrainerSchedule", "TrainerAlarmHours", "TrainerInstanceType")
+CHOSEN = ("TrainerSchedule", "TrainerAlarmHours", "TrainerInstanceType", "TrainOnPrivate")
 _GONE = ("terminated", "shutting-down")
 
 

@@ -1,10 +1,12 @@
 """The command line of the local stack."""
 
 import argparse
+import json
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from local.callers import parse_identity
 from local.commands import Scheduled
@@ -12,6 +14,7 @@ from local.configuration import check_project
 from local.emulator.choice import DEFAULT_STORAGE, STORAGES
 from local.environment import READY, worker_python
 from local.errors import StackError
+from local.gateway.site import OWN_KEYS
 from local.limits import GatewayLimits, LambdaLimits
 from local.options import StackOptions
 from local.output import Console
@@ -44,6 +47,18 @@ def _pair(text: str) -> tuple[str, str]:
     return name, value
 
 
+def _config(text: str) -> tuple[str, Any]:
+    key, value = _pair(text)
+    if key in OWN_KEYS:
+        raise argparse.ArgumentTypeError(f"{key!r} is told by the stack itself; choose another key")
+    try:
+        return key, json.loads(value)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"{value!r} is not JSON: a text needs its quotes, as in '{key}=\"text\"'"
+        ) from None
+
+
 def _header(text: str) -> tuple[str, str]:
     name, separator, value = text.partition(":")
     if not separator or not name.strip():
@@ -74,6 +89,8 @@ def _parser() -> argparse.ArgumentParser:
     add("--site", type=Path, metavar="DIR", help="static site to serve at /")
     site_header = "header for every file of the site, for example a Content-Security-Policy; repeatable"
     add("--site-header", type=_header, action="append", default=[], metavar="'NAME: VALUE'", help=site_header)
+    config = "further key of config.json, with its value in JSON; repeatable"
+    add("--config", type=_config, action="append", default=[], metavar="KEY=JSON", help=config)
     add("--stage", default="dev", metavar="NAME", help="Chalice stage in .chalice/config.json (%(default)s)")
     add("--region", default="us-east-1", help="AWS region that functions see (%(default)s)")
     env = "environment variable for every function, over those of config.json; repeatable"
@@ -153,6 +170,7 @@ def _options(parsed: argparse.Namespace) -> StackOptions:
         state=parsed.state.resolve(),
         storage=parsed.storage,
         version=parsed.version,
+        site_config=dict(parsed.config),
         quiet=parsed.quiet,
         scheduled=tuple(Scheduled.parse(*given) for given in parsed.every),
         reload=not parsed.no_reload,

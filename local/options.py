@@ -27,6 +27,7 @@ class StackOptions:
     state: Path = Path(".local-stack")
     storage: str = DEFAULT_STORAGE
     version: str = "local"
+    site_config: dict[str, Any] = field(default_factory=dict)
     quiet: bool = False
     scheduled: tuple[Scheduled, ...] = ()
     reload: bool = True

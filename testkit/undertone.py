@@ -1,11 +1,13 @@
 """The real chat on this machine: workers, API Gateway emulator and MiniStack, on free ports."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from deploy_extras.content_security_policy import same_origin
+from deploy_extras.sign_in import described
 from local.testing import RunningStack, stack_process
 
 ROOT = Path(__file__).parents[1]
@@ -44,6 +46,10 @@ def undertone(
         Whether it serves the page as well.
     """
     header = f"Content-Security-Policy: {same_origin()}"
+    chosen = dict(env or {})
+    sign_in = json.dumps(
+        described(chosen, access_code="ACCESS_CODE" in chosen, admin_code="ADMIN_CODE" in chosen)
+    )
     return stack_process(
         app=APP,
         site=SITE if page else None,
@@ -51,8 +57,11 @@ def undertone(
         parameters={"Stage": "local"},
         stage="local",
         state=state,
-        env=UNLIMITED | dict(env or {}),
-        arguments=["--no-reload", "--version", "test", "--site-header", header, *arguments],
+        env=UNLIMITED | chosen,
+        arguments=[
+            *("--no-reload", "--version", "test", "--site-header", header),
+            *("--config", f"signIn={sign_in}", *arguments),
+        ],
     )
 
 

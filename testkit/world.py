@@ -29,6 +29,7 @@ class World:
         admin_code: str = "",
         allowance: Allowance = memory.UNLIMITED,
         shard_size: int = 1_000,
+        name_sign_in: bool = True,
         **replaced: Any,
     ) -> None:
         self.clock = FakeClock()
@@ -64,6 +65,7 @@ class World:
             admin_code=HashedCode.of(admin_code) if admin_code else None,
             token_hours=168,
             shard_size=shard_size,
+            name_sign_in=name_sign_in,
         )
         self._opened = 0
 

@@ -2,11 +2,15 @@
 
 from typing import NamedTuple
 
+from chalicelib.domain.admission import Admission
+from chalicelib.service.attempts import AttemptLimit
 from chalicelib.service.attendance import Attendance
 from chalicelib.service.bots import Bots
+from chalicelib.service.deeds import Deeds
 from chalicelib.service.departures import Departures
 from chalicelib.service.eviction import Eviction
-from chalicelib.service.hooks import HookKeeping
+from chalicelib.service.hooks import PER_MINUTE, WINDOW_SECONDS, HookKeeping
+from chalicelib.service.identity_ports import IdentityProvider
 from chalicelib.service.inviting import Inviting
 from chalicelib.service.keeping import RoomKeeping
 from chalicelib.service.leaving import SessionEnding
@@ -16,11 +20,21 @@ from chalicelib.service.order import Order
 from chalicelib.service.people import Directory
 from chalicelib.service.ports import Clock, Invoker
 from chalicelib.service.presence import PresenceTracking
+from chalicelib.service.provider_sign_in import ProviderSignIn
+from chalicelib.service.quota import Quota
 from chalicelib.service.reading import Reading
 from chalicelib.service.repositories import Repositories
 from chalicelib.service.searching import Searching
 from chalicelib.service.sending import Sending
 from chalicelib.service.sessions import Sessions
+
+
+class SignInProvider(NamedTuple):
+    """A provider at which people sign in, who of them may enter, and for how long (hours)."""
+
+    provider: IdentityProvider
+    admission: Admission
+    hours: int
 
 
 class House(NamedTuple):
@@ -34,6 +48,7 @@ class House(NamedTuple):
     bots: Bots
     hooks: HookKeeping
     searching: Searching
+    provider_sign_in: ProviderSignIn | None
 
 
 def furnish(
@@ -47,23 +62,28 @@ def furnish(
     reading: Reading,
     opening: Opening,
     departures: Departures,
+    provided: SignInProvider | None = None,
 ) -> House:
     """Put the use cases together."""
     news = News(invoker)
     register, people, connections = stored.register, stored.people, stored.connections
+    deeds = Deeds(stored.audit, clock)
     eviction = Eviction(
         connections, stored.audiences, attendance, stored.rooms, people, register, presence, news
     )
-    keeping = RoomKeeping(register, stored.rooms, people, eviction, news, stored.audit, opening, clock)
+    keeping = RoomKeeping(register, stored.rooms, people, eviction, news, deeds, opening, clock)
     ending = SessionEnding(people, departures, presence, news)
     bots = Bots(stored.bots, sessions, ending)
     return House(
         keeping,
         Inviting(stored.invites, register, people, keeping, sessions, clock),
-        Order(register, people, connections, attendance, keeping, ending, bots, stored.audit, clock),
+        Order(register, people, connections, attendance, keeping, ending, bots, stored.audit, deeds, clock),
         ending,
         Directory(people, register),
         bots,
-        HookKeeping(stored.hooks, keeping, sending, stored.attempts, clock),
+        HookKeeping(
+            stored.hooks, keeping, sending, Quota(stored.attempts, clock, PER_MINUTE, WINDOW_SECONDS)
+        ),
         Searching(stored.log, reading, stored.rooms, clock),
+        provided and ProviderSignIn(*provided, sessions, people, AttemptLimit(stored.attempts, clock), clock),
     )

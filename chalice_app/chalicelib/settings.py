@@ -1,10 +1,76 @@
 """The environment of the functions, read and checked in one place."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from chalicelib.domain.codes import HashedCode
 from chalicelib.errors import SettingsError
+
+if TYPE_CHECKING:
+    from chalicelib.domain.admission import Admission
+
+
+@dataclass(frozen=True, slots=True)
+class OidcSettings:
+    """The sign-in provider (OpenID Connect) and who of its people may enter.
+
+    ``scope`` is what the page asks for, ``label`` what its button says. After ``session_hours`` the provider
+    is asked again, however often a token was renewed.
+    """
+
+    issuer: str
+    client_id: str
+    client_secret: str
+    scope: str
+    label: str
+    admission: "Admission"
+    session_hours: int
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str]) -> "OidcSettings | None":
+        """Read the settings that begin with ``OIDC_``; None without an issuer.
+
+        Raises
+        ------
+        SettingsError
+            One is missing or has a value that cannot be meant.
+        """
+        issuer = environ.get("OIDC_ISSUER", "")
+        if not issuer:
+            return None
+        # Imported here: functions that sign nobody in do without.
+        from chalicelib.domain.admission import Admission  # noqa: PLC0415
+
+        scope = environ.get("OIDC_SCOPE") or "openid profile email"
+        if "openid" not in scope.split():
+            raise SettingsError(f"OIDC_SCOPE is {scope!r}: it must contain openid")
+        members, admins = environ.get("OIDC_MEMBERS", ""), environ.get("OIDC_ADMINS", "")
+        if not members.strip():
+            raise SettingsError(
+                "OIDC_MEMBERS is not set: it says who may enter, such as @example.org for the verified "
+                "addresses of a domain, groups=staff for a claim, or * for everybody whom the provider knows"
+            )
+        try:
+            admission = Admission.parse(members, admins)
+        except ValueError as error:
+            raise SettingsError(f"OIDC_MEMBERS or OIDC_ADMINS: {error}") from None
+        hours = _number(environ, "OIDC_SESSION_HOURS", 7 * 24, least=1, most=24 * 366)
+        return cls(
+            issuer=_issuer(issuer),
+            client_id=_required(environ, "OIDC_CLIENT_ID", "be what the provider calls this chat"),
+            client_secret=environ.get("OIDC_CLIENT_SECRET", ""),
+            scope=scope,
+            label=environ.get("OIDC_LABEL") or "your account",
+            admission=admission,
+            session_hours=int(hours),
+        )
+
+
+# The whole host of this machine: http://127.0.0.1.example.org is another one.
+_PROTECTED = re.compile(r"https://.|http://(127\.0\.0\.1|localhost|\[::1\])(:\d+)?(/|$)")
+_TABLE = "name the table; see .chalice/config.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +85,8 @@ class Settings:
     limit the frames of one connection, ``sign_ups_per_hour`` the people of one network address.
     ``apigateway_endpoint`` replaces the address of `@connections`,
     which otherwise follows from the event. ``stage`` is what metrics are counted under; with
-    ``every_metric`` CloudWatch makes, and bills, all of them.
+    ``every_metric`` CloudWatch makes, and bills, all of them. ``name_sign_in`` says whether a name is enough
+    to sign in: by default it is, unless there is a sign-in provider.
     """
 
     connections_table: str
@@ -38,6 +105,8 @@ class Settings:
     log_level: str
     stage: str
     every_metric: bool
+    name_sign_in: bool
+    oidc: OidcSettings | None
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> "Settings":
@@ -48,9 +117,10 @@ class Settings:
         SettingsError
             A variable is missing or has a value that cannot be meant.
         """
+        oidc = OidcSettings.from_environ(environ)
         return cls(
-            connections_table=_required(environ, "CONNECTIONS_TABLE"),
-            messages_table=_required(environ, "MESSAGES_TABLE"),
+            connections_table=_required(environ, "CONNECTIONS_TABLE", _TABLE),
+            messages_table=_required(environ, "MESSAGES_TABLE", _TABLE),
             models_bucket=environ.get("MODELS_BUCKET", ""),
             delivery_function=environ.get("DELIVERY_FUNCTION", ""),
             access_code=_code(environ, "ACCESS_CODE"),
@@ -65,13 +135,29 @@ class Settings:
             log_level=_level(environ),
             stage=environ.get("STAGE", "local"),
             every_metric=_metrics(environ),
+            name_sign_in=name_is_enough(environ, oidc),
+            oidc=oidc,
         )
 
 
-def _required(environ: Mapping[str, str], name: str) -> str:
+def name_is_enough(environ: Mapping[str, str], oidc: OidcSettings | None) -> bool:
+    """Return whether people may sign in with a name: unless told otherwise, if there is no provider."""
+    value = environ.get("NAME_SIGN_IN", "")
+    if value not in ("", "yes", "no"):
+        raise SettingsError(f"NAME_SIGN_IN is {value!r}: it must be yes or no")
+    return value == "yes" if value else oidc is None
+
+
+def _required(environ: Mapping[str, str], name: str, what: str) -> str:
     value = environ.get(name, "")
     if not value:
-        raise SettingsError(f"{name} is not set: it must name the table; see .chalice/config.json")
+        raise SettingsError(f"{name} is not set: it must {what}")
+    return value
+
+
+def _issuer(value: str) -> str:
+    if not _PROTECTED.match(value):
+        raise SettingsError(f"OIDC_ISSUER is {value!r}: it must begin with https://, unless it is local")
     return value
 
 

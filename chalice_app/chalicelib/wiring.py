@@ -21,11 +21,13 @@ from chalicelib.metrics import Metrics
 from chalicelib.sentiment.registry import ModelRegistry
 from chalicelib.service import ports
 from chalicelib.service.actions import Actions
+from chalicelib.service.attempts import AttemptLimit
 from chalicelib.service.attendance import Attendance
 from chalicelib.service.broadcasting import Broadcasting
 from chalicelib.service.changing import Changing
 from chalicelib.service.codes import Codes
 from chalicelib.service.connecting import Connecting
+from chalicelib.service.deeds import Deeds
 from chalicelib.service.departures import Departures
 from chalicelib.service.joining import SHARD_SIZE, Joining
 from chalicelib.service.listing import Listing
@@ -47,7 +49,7 @@ from chalicelib.service.typing_notices import TypingNotices
 from chalicelib.settings import Settings
 
 if TYPE_CHECKING:
-    from chalicelib.house import House
+    from chalicelib.house import House, SignInProvider
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ class Ports:
     invoker: ports.Invoker
     classifier: ports.Classifier
     metrics: Metrics
+    provided: Callable[[], "SignInProvider | None"] = lambda: None
 
 
 def assemble(
@@ -95,12 +98,15 @@ def assemble(
     admin_code: HashedCode | None = None,
     shard_size: int = SHARD_SIZE,
     sign_ups_per_hour: int = SIGN_UPS_PER_HOUR,
+    name_sign_in: bool = True,
 ) -> Chat:
     """Put the use cases together on any ports."""
     stored, clock, classifier = world.repositories, world.clock, world.classifier
     connections, rooms, log = stored.connections, stored.rooms, stored.log
-    codes = Codes(stored.attempts, clock, access_code, admin_code)
-    sessions = Sessions(stored.names, stored.people, stored.secrets, codes, clock, token_hours)
+    codes = Codes(AttemptLimit(stored.attempts, clock), access_code, admin_code)
+    sessions = Sessions(
+        stored.names, stored.people, stored.secrets, codes, clock, token_hours, by_name=name_sign_in
+    )
     departures = Departures(connections, stored.presences)
     posting = Posting(WireClients(world.poster), departures, clock, world.metrics)
     attendance = Attendance(connections, stored.audiences, rooms)
@@ -145,7 +151,7 @@ def assemble(
                 classifier,
                 clock,
                 stored.register,
-                stored.audit,
+                Deeds(stored.audit, clock),
                 attendance,
             ),
             TypingNotices(connections, attendance, posting),
@@ -190,6 +196,7 @@ def assemble_house(
     from chalicelib.house import furnish  # noqa: PLC0415
 
     stored, clock = world.repositories, world.clock
+    provided = world.provided()
     return furnish(
         stored,
         world.invoker,
@@ -201,7 +208,21 @@ def assemble_house(
         reading,
         opening,
         departures,
+        provided,
     )
+
+
+def sign_in_provider(settings: Settings, clock: ports.Clock) -> "SignInProvider | None":
+    """Return the provider that the settings name, if there is one."""
+    # Imported here for the same reason.
+    from chalicelib.adapters.oidc import OidcProvider  # noqa: PLC0415
+    from chalicelib.house import SignInProvider  # noqa: PLC0415
+
+    chosen = settings.oidc
+    if chosen is None:
+        return None
+    provider = OidcProvider(clock, chosen.issuer, chosen.client_id, chosen.client_secret)
+    return SignInProvider(provider, chosen.admission, chosen.session_hours)
 
 
 def ports_on_aws(settings: Settings, endpoint: str) -> Ports:
@@ -225,6 +246,7 @@ def ports_on_aws(settings: Settings, endpoint: str) -> Ports:
         invoker=DeliveryFunction(aws, settings.delivery_function, endpoint, metrics),
         classifier=ModelRegistry(settings.models_bucket or None, aws.model_client, metrics=metrics),
         metrics=metrics,
+        provided=lambda: sign_in_provider(settings, clock),
     )
 
 
@@ -255,4 +277,5 @@ def _chat(api_id: str, stage: str, given_endpoint: str) -> Chat:
         admin_code=settings.admin_code,
         token_hours=settings.token_hours,
         sign_ups_per_hour=settings.sign_ups_per_hour,
+        name_sign_in=settings.name_sign_in,
     )

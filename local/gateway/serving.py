@@ -62,7 +62,7 @@ async def serve(
     )
     outside = public_application(
         api_stage=application.api_stage,
-        site=Site(options.site, application, options.version, options.site_headers),
+        site=Site(options.site, application, options.version, options.site_headers, options.site_config),
         websocket=websocket if application.websocket_routes else None,
         rest=RestApi(application, api_id, integration, access, options.gateway, report),
         management=management,

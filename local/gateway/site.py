@@ -3,6 +3,7 @@
 import mimetypes
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from aiohttp import web
 
@@ -25,6 +26,9 @@ _TYPES = {
     ".webp": "image/webp",
     ".woff2": "font/woff2",
 }
+OWN_KEYS = ("websocketUrl", "restUrl", "version")
+"""What `config.json` tells by itself."""
+
 _HEADERS = {
     # Files change during development: the browser revalidates each time, and gets 304 if nothing changed.
     "Cache-Control": "no-cache",
@@ -36,17 +40,23 @@ class Site:
     """Files of one directory, and ``config.json``, which is made for each request."""
 
     def __init__(
-        self, directory: Path | None, application: Application, version: str, headers: Mapping[str, str]
+        self,
+        directory: Path | None,
+        application: Application,
+        version: str,
+        headers: Mapping[str, str],
+        config: Mapping[str, Any] | None = None,
     ) -> None:
         self._directory = directory.resolve() if directory else None
         self._application = application
         self._version = version
         self._headers = {**_HEADERS, **headers}
+        self._config = dict(config or {})
 
     async def config(self, request: web.Request) -> web.Response:
-        """Where the application's APIs are, as seen from the address that the client used."""
-        body = self._application.addresses(f"{client_scheme(request)}://{request.host}")
-        body["version"] = self._version
+        """Where the application's APIs are, as seen from the client's address, and what else is set."""
+        addresses = self._application.addresses(f"{client_scheme(request)}://{request.host}")
+        body = {**self._config, **addresses, "version": self._version}
         return web.json_response(body, headers={**self._headers, "Cache-Control": "no-store"})
 
     async def file(self, request: web.Request) -> web.StreamResponse:

@@ -60,6 +60,7 @@ function leave(reason) {
   for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
   show("join");
   page.joinView.open(session.lastName, reason, router.invite);
+  page.providerView.open({ invited: router.invite !== null });
 }
 
 session.on("ended", leave);
@@ -69,4 +70,7 @@ addEventListener("online", () => chat.checkConnection());
 addEventListener("offline", () => chat.checkConnection());
 followVisualViewport();
 if (session.user) enter(session.user);
-else leave(null);
+else {
+  leave(null);
+  page.providerView.finish();
+}

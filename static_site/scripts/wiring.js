@@ -8,6 +8,7 @@ import { Connection } from "./models/connection.js";
 import { Drafts } from "./models/drafts.js";
 import { House } from "./models/house.js";
 import { Outbox } from "./models/outbox.js";
+import { ProviderSignIn } from "./models/provider_sign_in.js";
 import { rightsIn } from "./models/rights.js";
 import { RoomList } from "./models/room_list.js";
 import { RoomListReader } from "./models/room_list_reader.js";
@@ -23,6 +24,7 @@ import { JoinView } from "./views/join_view.js";
 import { Leaving } from "./views/leaving.js";
 import { LogView } from "./views/log_view.js";
 import { MessageActions } from "./views/message_actions.js";
+import { ProviderView } from "./views/provider_view.js";
 import { ReasonDialog } from "./views/reason_dialog.js";
 import { RoomHeaderView } from "./views/room_header_view.js";
 import { RoomsView } from "./views/rooms_view.js";
@@ -37,6 +39,8 @@ export function wire(config, { onJoin }) {
   const store = new Store();
   const api = new Api(config.restUrl);
   const session = new Session({ api, store });
+  const provider = new ProviderSignIn({ provider: config.signIn.oidc, store });
+  const returned = provider.takeReturn(); // before anybody reads the address
   const house = new House((method, path, body) => session.call(method, path, body));
   const outbox = new Outbox(store);
   const drafts = new Drafts(store);
@@ -98,6 +102,8 @@ export function wire(config, { onJoin }) {
     attention,
   });
   const joinView = new JoinView({ onJoin: join });
+  const providerView = new ProviderView({ signIn: config.signIn, provider, returned, onSignIn: (oidc) => join("", { oidc }) });
+  session.on("ended", (reason) => reason === "left" && provider.askAgain(true));
   const signOut = new SignOutView({ outbox, onSignOut: (options) => session.leave(options) });
   new SessionsDialog({ house, onEverywhere: () => signOut.leave({ everywhere: true }) });
   session.on("renewed", () => connection.openAnew());
@@ -105,7 +111,7 @@ export function wire(config, { onJoin }) {
   new ConnectionView(connection);
   new StorageView(store);
   new ThemeView(store);
-  return { session, chat, chatView, joinView, arrival, router, adminView: parts.adminView };
+  return { session, chat, chatView, joinView, providerView, arrival, router, adminView: parts.adminView };
 
   /** Signs in; an invite that made somebody a guest is used. */
   async function join(name, proofs) {

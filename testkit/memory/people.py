@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from chalicelib.domain.messages import User
 from chalicelib.domain.sessions import Ban, OpenConnection, Person, Session, SessionRecord
 from chalicelib.domain.text import name_key
 from chalicelib.service.ports import Clock
@@ -65,8 +64,8 @@ class MemoryPeople:
     def person(self, user_id: str) -> Person | None:
         return self._people.get(user_id)
 
-    def users(self, user_ids: Sequence[str]) -> tuple[User, ...]:
-        return tuple(self._people[one].user for one in user_ids if one in self._people)
+    def known(self, user_ids: Sequence[str]) -> tuple[Person, ...]:
+        return tuple(self._people[one] for one in user_ids if one in self._people)
 
     def named(self, prefix: str, limit: int) -> list[Person]:
         members = {one: person for one, person in self._people.items() if person.role != "guest"}

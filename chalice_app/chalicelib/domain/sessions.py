@@ -1,8 +1,9 @@
 """Who is signed in, and until when."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from chalicelib.domain.access import Role
 from chalicelib.domain.messages import User
@@ -16,6 +17,7 @@ class Session:
     """A signed token, whom it names, and when it expires (seconds since the epoch).
 
     ``id`` is the session's, which a renewed token keeps, and ``role`` what its user is in the deployment.
+    ``ends`` is when it ends however often it is renewed, if it does (seconds since the epoch).
     """
 
     token: str
@@ -23,6 +25,7 @@ class Session:
     expires: int
     id: str = UNNAMED
     role: Role = "member"
+    ends: int | None = None
 
     @property
     def expires_at(self) -> str:
@@ -63,3 +66,20 @@ class OpenConnection(NamedTuple):
     id: str
     session: str
     endpoint: str
+
+
+class CodeGrant(NamedTuple):
+    """What somebody's browser brings from a sign-in provider: a code, and what belongs to it."""
+
+    code: str
+    verifier: str
+    redirect_uri: str
+    nonce: str
+
+
+class ProvidedIdentity(NamedTuple):
+    """Whom a sign-in provider says somebody is; the subject is unique for the issuer, and stays."""
+
+    issuer: str
+    subject: str
+    claims: Mapping[str, Any]

@@ -9,7 +9,7 @@ from chalicelib.domain.searching import parse_query
 from chalicelib.domain.sessions import Session
 from chalicelib.domain.text import check_room
 from chalicelib.entrypoints.json_views import respond
-from chalicelib.errors import BadFrame, BadJson, Invalid, NotFound, Unauthorized
+from chalicelib.errors import AccessDenied, BadFrame, BadJson, Invalid, NotFound, Unauthorized
 from chalicelib.protocol import answers, fields
 from chalicelib.protocol.answers import integer
 from chalicelib.protocol.entries import Json, page
@@ -35,11 +35,23 @@ def create_session(chat: Chat, request: Any) -> Response:
         chat.sign_ups.count(source)
         if body.get("invite") is not None:
             session = chat.house().inviting.sign_in(body.get("name"), fields.secret(body, "invite"))
+        elif body.get("oidc") is not None:
+            session = _sign_in_with_provider(chat, body["oidc"], source)
         else:
             session = chat.sessions.create(
                 body.get("name"), body.get("accessCode"), source, body.get("adminCode")
             )
     return respond(answers.session(session), 201)
+
+
+def _sign_in_with_provider(chat: Chat, value: Any, source: str) -> Session:
+    # Imported here: most sign-ins and all other requests do without.
+    from chalicelib.protocol.sign_in import code_grant  # noqa: PLC0415
+
+    by_provider = chat.house().provider_sign_in
+    if by_provider is None:
+        raise AccessDenied("This chat has no sign-in provider: join with a name.")
+    return by_provider.sign_in(code_grant(value), source)
 
 
 def health(chat: Chat) -> Json:

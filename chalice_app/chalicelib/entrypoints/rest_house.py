@@ -59,6 +59,9 @@ def people(chat: Chat, request: Any) -> Json:
     session = session_of(chat, request)
     query = request.query_params or {}
     found, more = chat.house().directory.find(session, query.get("prefix", "")[:ID_LENGTH], _limit(query))
+    if session.role == "admin":
+        now = chat.clock.now()
+        return {"people": [answers.person_for_admins(one, now) for one in found], "more": more}
     return {"people": [answers.person(one) for one in found], "more": more}
 
 
@@ -90,7 +93,7 @@ def members(chat: Chat, request: Any, room: str) -> Json:
         session, check_room(room), query.get("after", "")[:ID_LENGTH] or None, limit
     )
     now = chat.clock.now()
-    return {"members": [answers.member(one, now) for one in found[:limit]], "more": len(found) > limit}
+    return _page("members", [answers.member(one, now) for one in found], limit)
 
 
 def put_member(chat: Chat, request: Any, room: str, user_id: str) -> Json:
@@ -169,7 +172,7 @@ def reports(chat: Chat, request: Any) -> Json:
     query = request.query_params or {}
     limit = _limit(query)
     found = chat.house().order.reports(session, _before(query), limit)
-    return {"reports": [answers.report(one) for one in found[:limit]], "more": len(found) > limit}
+    return _page("reports", [answers.report(one) for one in found], limit)
 
 
 def audit(chat: Chat, request: Any) -> Json:
@@ -178,7 +181,7 @@ def audit(chat: Chat, request: Any) -> Json:
     query = request.query_params or {}
     limit = _limit(query)
     found = chat.house().order.audit(session, _before(query), limit)
-    return {"entries": [answers.deed(one) for one in found[:limit]], "more": len(found) > limit}
+    return _page("entries", [answers.deed(one) for one in found], limit)
 
 
 def _person(user_id: str) -> str:
@@ -186,6 +189,11 @@ def _person(user_id: str) -> str:
     if len(user_id) > ID_LENGTH:
         raise NotFound(f"There is nobody with the id {user_id[:ID_LENGTH]}.")
     return user_id
+
+
+def _page(name: str, found: list[Json], limit: int) -> Json:
+    """Return a page of what was found, one more than `limit` if there are more."""
+    return {name: found[:limit], "more": len(found) > limit}
 
 
 def _limit(query: dict[str, str]) -> int:

@@ -39,6 +39,14 @@ def person(who: Person) -> Json:
     return {**user(who.user), "role": who.role}
 
 
+def person_for_admins(who: Person, now: int) -> Json:
+    """Return somebody, with the ban that holds at a time (ms) if there is one."""
+    if who.ban is None or not who.ban.holds(now):
+        return person(who)
+    until = None if who.ban.until is None else timestamp(who.ban.until)
+    return {**person(who), "ban": {"reason": who.ban.reason, "until": until}}
+
+
 def bot(one: Bot) -> Json:
     """Return a bot of somebody."""
     return {"id": one.user.id, "user": user(one.user), "expiresAt": timestamp(one.expires * 1000)}

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from chalicelib.domain.connections import Connection, Subscription
 from chalicelib.domain.rooms import RoomState
 from chalicelib.errors import NotJoined
-from chalicelib.service.audience_ports import Audiences
 from chalicelib.service.ports import Connections, Rooms
+from chalicelib.service.room_ports import Audiences
 
 
 class Attendance:

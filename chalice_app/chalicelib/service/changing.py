@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from chalicelib.domain import changes
 from chalicelib.domain.access import Act, archived, check, check_voice
-from chalicelib.domain.audit import Deed
 from chalicelib.domain.commands import Change, Delete, Edit
 from chalicelib.domain.connections import Connection
 from chalicelib.domain.events import NewEntries
@@ -14,10 +13,11 @@ from chalicelib.domain.times import timestamp
 from chalicelib.errors import Forbidden, NotFound, Unavailable
 from chalicelib.service.attendance import Attendance
 from chalicelib.service.broadcasting import Broadcasting
+from chalicelib.service.deeds import Deeds
 from chalicelib.service.outcomes import Archived, MessageChanged, PositionTaken
 from chalicelib.service.ports import Classifier, Clock, RoomLog, Rooms
 from chalicelib.service.posting import Posting
-from chalicelib.service.room_ports import Audit, RoomRegister
+from chalicelib.service.room_ports import RoomRegister
 
 MAX_ATTEMPTS = 20  # a popular message gets many reactions at once, and one of them wins each time
 
@@ -34,7 +34,7 @@ class Changing:
         classifier: Classifier,
         clock: Clock,
         register: RoomRegister,
-        audit: Audit,
+        deeds: Deeds,
         attendance: Attendance,
     ) -> None:
         self._log = log
@@ -44,7 +44,7 @@ class Changing:
         self._classifier = classifier
         self._clock = clock
         self._register = register
-        self._audit = audit
+        self._deeds = deeds
         self._attendance = attendance
 
     def change(self, connection: Connection, command: Change) -> None:
@@ -62,8 +62,7 @@ class Changing:
         else:
             message, state = stored
             if message.deleted_by is not None and isinstance(command, Delete):
-                now, seq = self._clock.now(), str(message.seq)
-                self._audit.note(Deed(now, connection.user, "delete", seq, message.room))
+                self._deeds.note(connection.user, "delete", str(message.seq), message.room)
             self._broadcasting.deliver_stored(state, [message])
 
     def _store(self, connection: Connection, command: Change) -> Message | tuple[Message, RoomState]:

@@ -5,12 +5,11 @@ from collections.abc import Iterable, Sequence
 from chalicelib.domain.connections import Subscription
 from chalicelib.domain.sessions import OpenConnection
 from chalicelib.service.attendance import Attendance
-from chalicelib.service.audience_ports import Audiences
 from chalicelib.service.identity_ports import People
 from chalicelib.service.news import News
 from chalicelib.service.ports import Connections, Rooms
 from chalicelib.service.presence import PresenceTracking
-from chalicelib.service.room_ports import RoomRegister
+from chalicelib.service.room_ports import Audiences, RoomRegister
 
 
 class Eviction:

@@ -1,17 +1,16 @@
 """Hooks: other programs write to a room without a connection or a token, by a secret address."""
 
-import hashlib
 import secrets
 import uuid
 
+from chalicelib.domain import links
 from chalicelib.domain.access import Act
 from chalicelib.domain.bots import Hook
 from chalicelib.domain.sessions import Session
 from chalicelib.domain.text import check_name, check_text
-from chalicelib.errors import Conflict, NotFound, RateLimited
-from chalicelib.service.identity_ports import Attempt, Attempts
+from chalicelib.errors import Conflict, NotFound
 from chalicelib.service.keeping import RoomKeeping
-from chalicelib.service.ports import Clock
+from chalicelib.service.quota import Quota
 from chalicelib.service.room_ports import Hooks
 from chalicelib.service.sending import Sending
 
@@ -30,23 +29,21 @@ class HookKeeping:
         hooks: Hooks,
         keeping: RoomKeeping,
         sending: Sending,
-        attempts: Attempts,
-        clock: Clock,
+        quota: Quota,
     ) -> None:
         self._hooks = hooks
         self._keeping = keeping
         self._sending = sending
-        self._attempts = attempts
-        self._clock = clock
+        self._quota = quota
 
     def make(self, session: Session, room: str, name: object) -> tuple[Hook, str]:
         """Make a hook of a room; return it with its secret, which is told this once."""
         self._keeping.facts(session, room, Act.CHANGE_HOOKS)
         if len(self._hooks.of(room)) >= MAX_HOOKS:
             raise Conflict(f"{room} has {MAX_HOOKS} hooks already: delete one first.")
-        secret = secrets.token_urlsafe(24)
+        secret = links.new_secret()
         hook = Hook(secrets.token_hex(8), room, check_name(name), session.user.id)
-        self._hooks.add(_hash(secret), hook)
+        self._hooks.add(links.stored(secret), hook)
         return hook, secret
 
     def list(self, session: Session, room: str) -> list[Hook]:
@@ -65,22 +62,9 @@ class HookKeeping:
 
         The same id twice is stored once, and answered with the same place.
         """
-        hook = self._hooks.find(_hash(secret))
+        hook = self._hooks.find(links.stored(secret))
         if hook is None:
             raise NotFound("There is no such hook, or it was deleted: ask for a new address.")
-        self._limit(hook)
+        self._quota.count(f"hook-{hook.id}", f"A hook writes at most {PER_MINUTE} messages a minute.")
         made = uuid.uuid4() if given_id is None else uuid.uuid5(_NAMESPACE, given_id)
         return hook.room, self._sending.post(hook.user, hook.room, str(made), check_text(text))
-
-    def _limit(self, hook: Hook) -> None:
-        seconds = self._clock.now() // 1000
-        window = seconds // WINDOW_SECONDS
-        end = (window + 1) * WINDOW_SECONDS
-        if self._attempts.begin(f"hook-{hook.id}", window, PER_MINUTE, end) is not Attempt.BEGUN:
-            raise RateLimited(
-                f"A hook writes at most {PER_MINUTE} messages a minute.", retry_after=end - seconds
-            )
-
-
-def _hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()

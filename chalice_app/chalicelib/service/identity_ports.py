@@ -5,7 +5,15 @@ from enum import Enum, auto
 from typing import Protocol
 
 from chalicelib.domain.messages import User
-from chalicelib.domain.sessions import Ban, OpenConnection, Person, Session, SessionRecord
+from chalicelib.domain.sessions import (
+    Ban,
+    CodeGrant,
+    OpenConnection,
+    Person,
+    ProvidedIdentity,
+    Session,
+    SessionRecord,
+)
 from chalicelib.domain.token_keys import TokenKeys
 
 
@@ -56,6 +64,21 @@ class Attempts(Protocol):
         """Note that an attempt was wrong; it stays counted."""
 
 
+class IdentityProvider(Protocol):
+    """A provider at which people sign in."""
+
+    def identity(self, grant: CodeGrant, wanted: frozenset[str]) -> ProvidedIdentity:
+        """Return whom the provider names for a code; `wanted` are claims that it may have to be asked for.
+
+        Raises
+        ------
+        AccessDenied
+            The code was used or is not this browser's, or what came for it must not be accepted.
+        Unavailable
+            The provider does not answer, or does not know this deployment.
+        """
+
+
 class NewRooms(Protocol):
     """Counts the rooms that each user was the first to come to, by day."""
 
@@ -87,7 +110,7 @@ class People(Protocol):
     def person(self, user_id: str) -> Person | None:
         """Return who somebody is, if they have ever signed in."""
 
-    def users(self, user_ids: Sequence[str]) -> tuple[User, ...]:
+    def known(self, user_ids: Sequence[str]) -> tuple[Person, ...]:
         """Return those of the people who exist, in the given order; may be some moments old."""
 
     def named(self, prefix: str, limit: int) -> list[Person]:

@@ -1,9 +1,9 @@
 """Invitations to rooms: a secret that makes whoever has it a member, or a guest."""
 
-import hashlib
 import secrets
 from typing import NamedTuple
 
+from chalicelib.domain import links
 from chalicelib.domain.access import Act, Invitation, check
 from chalicelib.domain.messages import User
 from chalicelib.domain.sessions import Session
@@ -49,9 +49,9 @@ class Inviting:
     def invite(self, session: Session, room: str, uses: int, hours: int) -> Invite:
         """Make an invite to a room."""
         self._keeping.facts(session, room, Act.INVITE)
-        made = Invite(secrets.token_urlsafe(24), self._now() + hours * HOUR_SECONDS, uses)
+        made = Invite(links.new_secret(), self._now() + hours * HOUR_SECONDS, uses)
         invitation = Invitation(room, session.user.id, self._clock.now())
-        self._invites.add(_hash(made.secret), invitation, made.expires, uses)
+        self._invites.add(links.stored(made.secret), invitation, made.expires, uses)
         return made
 
     def accept(self, session: Session, secret: str) -> str:
@@ -76,7 +76,7 @@ class Inviting:
 
     def _invitation(self, secret: str) -> Invitation:
         """Return an invite that holds: whoever made it may still invite."""
-        found = self._invites.find(_hash(secret), self._now())
+        found = self._invites.find(links.stored(secret), self._now())
         if found is None:
             raise NotFound(UNKNOWN)
         maker = self._people.person(found.by)
@@ -88,12 +88,8 @@ class Inviting:
         return found
 
     def _use(self, secret: str) -> None:
-        if not self._invites.use(_hash(secret), self._now()):
+        if not self._invites.use(links.stored(secret), self._now()):
             raise NotFound(UNKNOWN)
 
     def _now(self) -> int:
         return self._clock.now() // 1000
-
-
-def _hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()

@@ -12,7 +12,6 @@ from chalicelib.domain.presence import Presence
 from chalicelib.domain.rooms import RoomState
 from chalicelib.errors import Forbidden, NotFound, Unavailable
 from chalicelib.service.attendance import Attendance
-from chalicelib.service.audience_ports import Audiences
 from chalicelib.service.broadcasting import Broadcasting
 from chalicelib.service.noise import noise
 from chalicelib.service.opening import Opening
@@ -20,7 +19,7 @@ from chalicelib.service.outcomes import WriteConflict
 from chalicelib.service.ports import Clock, Connections, Rooms
 from chalicelib.service.presence import PresenceTracking
 from chalicelib.service.reading import Reading
-from chalicelib.service.room_ports import RoomRegister
+from chalicelib.service.room_ports import Audiences, RoomRegister
 
 # Subscriptions in one delivery shard: what one broadcaster serves in a fraction of a second.
 SHARD_SIZE = 1_000

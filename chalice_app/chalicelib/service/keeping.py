@@ -17,20 +17,21 @@ from chalicelib.domain.access import (
     is_direct_name,
     may_join,
 )
-from chalicelib.domain.audit import Deed
 from chalicelib.domain.messages import User
-from chalicelib.domain.sessions import Person, Session
-from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound, Unavailable
+from chalicelib.domain.sessions import Session
+from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound
+from chalicelib.service.deeds import Deeds
 from chalicelib.service.eviction import Eviction
 from chalicelib.service.identity_ports import People
 from chalicelib.service.news import News
 from chalicelib.service.noise import noise
 from chalicelib.service.opening import Opening
 from chalicelib.service.outcomes import WriteConflict
+from chalicelib.service.people import known_person
 from chalicelib.service.ports import Clock, Rooms
-from chalicelib.service.room_ports import Audit, RoomRegister
+from chalicelib.service.room_ports import RoomRegister
+from chalicelib.service.settling import settled
 
-MAX_ATTEMPTS = 10
 DIRECT_PEOPLE = range(2, 9)
 NO_DIRECT_ROOM = "Guests belong to the room that they were invited to, and to no direct room."
 
@@ -61,7 +62,7 @@ class RoomKeeping:
         people: People,
         eviction: Eviction,
         news: News,
-        audit: Audit,
+        deeds: Deeds,
         opening: Opening,
         clock: Clock,
     ) -> None:
@@ -70,7 +71,7 @@ class RoomKeeping:
         self._people = people
         self._eviction = eviction
         self._news = news
-        self._audit = audit
+        self._deeds = deeds
         self._opening = opening
         self._clock = clock
 
@@ -131,7 +132,7 @@ class RoomKeeping:
         room = DIRECT_PREFIX + hashlib.sha256("\n".join(ids).encode()).hexdigest()[:32]
         if self._register.facts(room, session.user.id).about is not None:
             return self.facts(session, room, Act.JOIN), False
-        people = [self._person(user_id) for user_id in ids]
+        people = [known_person(self._people, user_id) for user_id in ids]
         if any(person.role == "guest" for person in people):
             raise Forbidden(NO_DIRECT_ROOM)
         users = [person.user for person in people]
@@ -153,16 +154,16 @@ class RoomKeeping:
             if about.access == "private" and not self._register.owners(room):
                 # Nobody could ever enter it again, whoever closes it included.
                 self._register.put_member(facts, session.user, facts.membership._replace(role="owner"))
-                self._note(session, "role", room, session.user, detail="owner")
+                self._deeds.note(session.user, "role", session.user.id, room, "owner")
                 raise WriteConflict
             if about == facts.about:
                 return facts, facts
             self._register.describe(facts, about)
             return facts, facts._replace(about=about, version=facts.version + 1)
 
-        before, after = self._settled(attempt)
+        before, after = settled(self._clock, attempt)
         if before.access != after.access:
-            self._note(session, "access", room, detail=after.access)
+            self._deeds.note(session.user, "access", room, room, after.access)
         if description.access == "private":
             # Also if it was private before: a change that died on the way here is completed.
             self._eviction.strangers(room, after.version)
@@ -178,7 +179,7 @@ class RoomKeeping:
     def put_member(self, session: Session, room: str, user_id: str, role: RoomRole) -> Member:
         """Make somebody a member or owner of a room."""
         self.facts(session, room, Act.CHANGE_MEMBERS)
-        person = self._person(user_id)
+        person = known_person(self._people, user_id)
         user = person.user
         if role == "owner" and person.role == "guest":
             raise Forbidden("Guests cannot own a room: let them sign in as members first.")
@@ -191,9 +192,9 @@ class RoomKeeping:
                 self._register.put_member(facts, user, membership)
             return facts.membership
 
-        before = self._settled(attempt)
+        before = settled(self._clock, attempt)
         if before.role != role:
-            self._note(session, "role", room, user, detail=role)
+            self._deeds.note(session.user, "role", user_id, room, role)
         if before.role is None:
             self._tell_newcomer(room, user)
         return Member(user, before._replace(role=role))
@@ -210,7 +211,7 @@ class RoomKeeping:
                 self._register.drop_member(facts, user_id, removed_at)
             return facts
 
-        before = self._settled(attempt)
+        before = settled(self._clock, attempt)
         was_member = before.membership.role is not None
         person = self._people.person(user_id)
         role = "member" if person is None else person.role
@@ -220,7 +221,7 @@ class RoomKeeping:
         if not was_member:
             raise NotFound(f"They do not belong to {room}.")
         if act is Act.CHANGE_MEMBERS and person is not None:
-            self._note(session, "remove", room, person.user)
+            self._deeds.note(session.user, "remove", user_id, room)
 
     def admit(self, room: str, user: User) -> None:
         """Make somebody a member who was invited."""
@@ -232,7 +233,7 @@ class RoomKeeping:
             self._register.put_member(facts, user, facts.membership._replace(role="member", removed_at=0))
             return True
 
-        if self._settled(attempt):
+        if settled(self._clock, attempt):
             self._tell_newcomer(room, user)
 
     def _keep_an_owner(self, facts: Facts, role: RoomRole | None) -> None:
@@ -240,34 +241,5 @@ class RoomKeeping:
         if was_owner and role != "owner" and self._register.owners(facts.room) <= 1:
             raise Conflict(f"{facts.room} must keep an owner: make somebody else one first.")
 
-    def _person(self, user_id: str) -> Person:
-        person = self._people.person(user_id)
-        if person is None:
-            raise NotFound(f"There is nobody with the id {user_id[:64]}.")
-        return person
-
     def _tell_newcomer(self, room: str, user: User) -> None:
         self._news.added(room, self._people.connections(user.id))
-
-    def _note(
-        self, session: Session, what: str, room: str, target: User | None = None, detail: str = ""
-    ) -> None:
-        self._audit.note(
-            Deed(
-                self._clock.now(),
-                session.user,
-                what,
-                room if target is None else target.id,
-                room,
-                detail or None,
-            )
-        )
-
-    def _settled(self, attempt: Callable[[], T]) -> T:
-        """Return what an attempt returns that nobody came in the way of."""
-        for n in range(MAX_ATTEMPTS):
-            try:
-                return attempt()
-            except WriteConflict:
-                self._clock.sleep(0.02 * n)
-        raise Unavailable("The room is being changed by others; try again.", retry_after=1)

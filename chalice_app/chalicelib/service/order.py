@@ -6,18 +6,19 @@ from chalicelib.domain.access import Act, Member, Membership
 from chalicelib.domain.audit import Deed, Report
 from chalicelib.domain.messages import User
 from chalicelib.domain.sessions import Ban, Session
-from chalicelib.errors import Forbidden, NotFound, Unavailable
+from chalicelib.errors import Forbidden, NotFound
 from chalicelib.service.attendance import Attendance
 from chalicelib.service.bots import Bots
+from chalicelib.service.deeds import Deeds
 from chalicelib.service.identity_ports import People
 from chalicelib.service.keeping import RoomKeeping
 from chalicelib.service.leaving import SessionEnding
-from chalicelib.service.outcomes import WriteConflict
+from chalicelib.service.people import known_person
 from chalicelib.service.ports import Clock, Connections
 from chalicelib.service.room_ports import Audit, RoomRegister
+from chalicelib.service.settling import settled
 
 MINUTE_MS = 60_000
-MAX_ATTEMPTS = 10
 
 
 class Order:
@@ -33,6 +34,7 @@ class Order:
         ending: SessionEnding,
         bots: Bots,
         audit: Audit,
+        deeds: Deeds,
         clock: Clock,
     ) -> None:
         self._register = register
@@ -43,31 +45,30 @@ class Order:
         self._ending = ending
         self._bots = bots
         self._audit = audit
+        self._deeds = deeds
         self._clock = clock
 
     def mute(self, session: Session, room: str, user_id: str, minutes: int) -> Member:
         """Let somebody write nothing in a room for some minutes; none lifts that."""
         self._keeping.facts(session, room, Act.MUTE)
-        user = self._known(user_id)
+        user = known_person(self._people, user_id).user
         until = self._clock.now() + minutes * MINUTE_MS if minutes else 0
         membership = self._put_mute(session, room, user, until)
         # Those who join meanwhile read the facts after they have subscribed.
         for subscription in self._attendance.of(room, user_id):
             self._connections.mute(subscription.connection_id, room, until)
-        self._note(session, "mute" if minutes else "unmute", user_id, room)
+        self._deeds.note(session.user, "mute" if minutes else "unmute", user_id, room)
         return Member(user, membership)
 
     def ban(self, session: Session, user_id: str, minutes: int | None, reason: str) -> None:
         """End all sessions of somebody and forbid them to sign in; None is for ever."""
         self._admin(session, "ban somebody")
-        person = self._people.person(user_id)
-        if person is None:
-            raise NotFound(f"There is nobody with the id {user_id[:64]}.")
+        person = known_person(self._people, user_id)
         until = None if minutes is None else self._clock.now() + minutes * MINUTE_MS
         self._people.ban(person, Ban(reason, until))
         self._ending.end_all(person.user)
         self._bots.end_all(person.user)
-        self._note(session, "ban", user_id, reason=reason)
+        self._deeds.note(session.user, "ban", user_id, reason=reason)
 
     def lift_ban(self, session: Session, user_id: str) -> None:
         """Let somebody sign in again."""
@@ -76,7 +77,7 @@ class Order:
         if person is None or person.ban is None:
             raise NotFound("They are not banned.")
         self._people.ban(person, None)
-        self._note(session, "unban", user_id)
+        self._deeds.note(session.user, "unban", user_id)
 
     def reports(self, session: Session, before: int | None, limit: int) -> Sequence[Report]:
         """Return what was reported, the newest first, one more than `limit` if there are more."""
@@ -89,31 +90,16 @@ class Order:
         return self._audit.deeds(before, limit + 1)
 
     def _put_mute(self, session: Session, room: str, user: User, until: int) -> Membership:
-        for n in range(MAX_ATTEMPTS):
-            try:
-                facts = self._keeping.facts_of(session, room, Act.MUTE, user.id)
-                if facts.access != "open" and facts.membership.role is None:
-                    raise NotFound(f"They do not belong to {room}.")
-                membership = facts.membership._replace(muted_until=until)
-                self._register.put_member(facts, user, membership)
-            except WriteConflict:
-                self._clock.sleep(0.02 * n)
-            else:
-                return membership
-        raise Unavailable("The room is being changed by others; try again.", retry_after=1)
+        def attempt() -> Membership:
+            facts = self._keeping.facts_of(session, room, Act.MUTE, user.id)
+            if facts.access != "open" and facts.membership.role is None:
+                raise NotFound(f"They do not belong to {room}.")
+            membership = facts.membership._replace(muted_until=until)
+            self._register.put_member(facts, user, membership)
+            return membership
 
-    def _known(self, user_id: str) -> User:
-        person = self._people.person(user_id)
-        if person is None:
-            raise NotFound(f"There is nobody with the id {user_id[:64]}.")
-        return person.user
+        return settled(self._clock, attempt)
 
     def _admin(self, session: Session, what: str) -> None:
         if session.role != "admin":
             raise Forbidden(f"Only admins may {what}.")
-
-    def _note(
-        self, session: Session, what: str, target: str, room: str | None = None, reason: str | None = None
-    ) -> None:
-        now = self._clock.now()
-        self._audit.note(Deed(now, session.user, what, target, room, reason))

@@ -3,8 +3,17 @@
 from chalicelib.domain.messages import User
 from chalicelib.domain.sessions import Person, Session
 from chalicelib.domain.text import name_key
+from chalicelib.errors import NotFound
 from chalicelib.service.identity_ports import People
 from chalicelib.service.room_ports import RoomRegister
+
+
+def known_person(people: People, user_id: str) -> Person:
+    """Return somebody, or raise `NotFound`."""
+    person = people.person(user_id)
+    if person is None:
+        raise NotFound(f"There is nobody with the id {user_id[:64]}.")
+    return person
 
 
 class Directory:
@@ -28,7 +37,11 @@ class Directory:
                 if person is not None and (session.role == "guest" or person.role == "guest"):
                     found[user.id] = person
         named = sorted(found.values(), key=lambda person: (name_key(person.user.name), person.user.id))
-        return named[:limit], len(named) > limit
+        shown = named[:limit]
+        if session.role == "admin":
+            # What people are found by does not say who is banned, and only admins are told.
+            shown = list(self._people.known([person.user.id for person in shown]))
+        return shown, len(named) > limit
 
     def _companions(self, session: Session) -> set[User]:
         """Return those who belong to a room to which the asker belongs."""

@@ -2,12 +2,19 @@
 
 from dataclasses import dataclass
 
-from chalicelib.service.audience_ports import Audiences
 from chalicelib.service.identity_ports import Attempts, Names, NewRooms, People, Secrets
 from chalicelib.service.ping_ports import Glances
 from chalicelib.service.ports import Connections, RoomLog, Rooms, Storage
 from chalicelib.service.presence_ports import Presences
-from chalicelib.service.room_ports import Audit, BotRegister, Hooks, Invites, ReadMarks, RoomRegister
+from chalicelib.service.room_ports import (
+    Audiences,
+    Audit,
+    BotRegister,
+    Hooks,
+    Invites,
+    ReadMarks,
+    RoomRegister,
+)
 
 
 @dataclass(frozen=True, slots=True)

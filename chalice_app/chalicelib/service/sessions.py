@@ -1,6 +1,7 @@
 """Signing in: a name becomes a user with a signed token, whose session can be ended."""
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -26,7 +27,15 @@ class Sessions:
     """Issues tokens, renews them and tells whom one names."""
 
     def __init__(
-        self, names: Names, people: People, secret: Secrets, codes: Codes, clock: Clock, hours: int
+        self,
+        names: Names,
+        people: People,
+        secret: Secrets,
+        codes: Codes,
+        clock: Clock,
+        hours: int,
+        *,
+        by_name: bool = True,
     ) -> None:
         self._names = names
         self._people = people
@@ -34,9 +43,12 @@ class Sessions:
         self._codes = codes
         self._clock = clock
         self._seconds = hours * 3600
+        self._by_name = by_name
 
     def create(self, name: object, access_code: object, source: str, admin_code: object = None) -> Session:
         """Sign somebody in under a name that nobody else holds; `source` is their network address."""
+        if not self._by_name:
+            raise AccessDenied("A name alone is not enough here: sign in with this chat's provider.")
         self._codes.check_access(access_code, source)
         role: Role = "member"
         if admin_code is not None:
@@ -65,6 +77,23 @@ class Sessions:
         if session.id == UNNAMED:
             self._people.signed_in(session)
 
+    def begin_under_any(self, user_id: str, names: Iterable[str], role: Role, *, ends: int) -> Session:
+        """Begin a session of somebody under the first of some names that nobody else holds.
+
+        However often it is renewed, it ends at `ends` (seconds since the epoch).
+
+        Raises
+        ------
+        NameTaken
+            Others hold all of them.
+        """
+        for name in names:
+            session = Session("", User(user_id, name), 0, secrets.token_hex(8), role, ends)
+            expires = self._expiry(session)
+            if self._hold(session.user, expires):
+                return self._sign(session, expires)
+        raise NameTaken("Others hold your name with every number that was tried: try again.")
+
     def renew(self, token: str) -> Session:
         """Return a fresh token for the holder of a valid one, who keeps id, name and session."""
         return self._issue(self.check(token), renewed=True)
@@ -83,7 +112,7 @@ class Sessions:
             raise Unauthorized("The token has expired: sign in again.")
         user = User(claims["sub"], claims["name"], bool(claims.get("bot")))
         role: Role = claims.get("role", "member")
-        return Session(token, user, int(claims["exp"]), claims.get("sid", UNNAMED), role)
+        return Session(token, user, int(claims["exp"]), claims.get("sid", UNNAMED), role, claims.get("end"))
 
     def _claims(self, token: str) -> dict[str, Any]:
         for key in self._secret.token_keys().valid:
@@ -98,28 +127,40 @@ class Sessions:
         raise Unauthorized(FORGED)
 
     def _issue(self, session: Session, *, renewed: bool = False) -> Session:
+        expires = self._expiry(session)
+        held = self._hold(session.user, expires)
+        if not held and renewed:
+            # Whoever held a name before its looks were held keeps it.
+            held = self._hold(session.user, expires, with_looks=False)
+        if not held:
+            self._refuse_banned(name_key(session.user.name))
+            raise NameTaken(
+                f"Somebody else is called {session.user.name}, or has a name that looks like it: "
+                "choose another name."
+            )
+        return self._sign(session, expires)
+
+    def _expiry(self, session: Session) -> int:
+        if session.user.bot:
+            return session.expires  # what a bot may do ends when whoever made it said
+        expires = self._clock.now() // 1000 + self._seconds
+        return expires if session.ends is None else min(expires, session.ends)
+
+    def _hold(self, user: User, expires: int, *, with_looks: bool = True) -> bool:
         # Imported here: only the function that signs people in pays for it.
         from chalicelib.domain.looks import looks  # noqa: PLC0415
 
-        user = session.user
-        now = self._clock.now() // 1000
-        # What a bot may do ends when whoever made it said.
-        expires = session.expires if user.bot else now + self._seconds
-        key = name_key(user.name)
         until = expires + NAME_HELD_SECONDS
-        held = self._names.hold(key, user, until, looks(user.name))
-        if not held and renewed:
-            # Whoever held a name before its looks were held keeps it.
-            held = self._names.hold(key, user, until)
-        if not held:
-            self._refuse_banned(key)
-            raise NameTaken(
-                f"Somebody else is called {user.name}, or has a name that looks like it: choose another name."
-            )
+        return self._names.hold(name_key(user.name), user, until, looks(user.name) if with_looks else ())
+
+    def _sign(self, session: Session, expires: int) -> Session:
+        user = session.user
         claims = {"sub": user.id, "name": user.name, "exp": expires, "sid": session.id, "role": session.role}
-        signer = _signer(self._secret.token_keys().signing(now))
-        token = str(signer.dumps(claims | ({"bot": True} if user.bot else {})))
-        issued = replace(session, token=token, expires=expires)
+        further: dict[str, bool | int] = {"bot": True} if user.bot else {}
+        if session.ends is not None:
+            further["end"] = session.ends
+        signer = _signer(self._secret.token_keys().signing(self._clock.now() // 1000))
+        issued = replace(session, token=str(signer.dumps(claims | further)), expires=expires)
         self._people.signed_in(issued)
         return issued
 

@@ -2,9 +2,9 @@
 
 from ipaddress import IPv6Address, ip_address, ip_network
 
-from chalicelib.errors import RateLimited
-from chalicelib.service.identity_ports import Attempt, Attempts
+from chalicelib.service.identity_ports import Attempts
 from chalicelib.service.ports import Clock
+from chalicelib.service.quota import Quota
 
 # A company behind one address signs in within an hour of a Monday; renewing a token does not count.
 SIGN_UPS_PER_HOUR = 300
@@ -17,22 +17,16 @@ class SignUps:
     """Counts who signs in, by network and hour."""
 
     def __init__(self, attempts: Attempts, clock: Clock, per_hour: int) -> None:
-        self._attempts = attempts
-        self._clock = clock
+        self._quota = Quota(attempts, clock, per_hour, _HOUR_SECONDS)
         self._per_hour = per_hour
 
     def count(self, source: str) -> None:
         """Count somebody who signs in from a network address, or raise `RateLimited`."""
-        seconds = self._clock.now() // 1000
-        hour = seconds // _HOUR_SECONDS
-        end = (hour + 1) * _HOUR_SECONDS
-        key = f"sign-ups#{network(source)}"
-        if self._attempts.begin(key, hour, self._per_hour, end) is not Attempt.BEGUN:
-            raise RateLimited(
-                f"More than {self._per_hour} people have signed in from your network within an hour: "
-                "wait for the next one.",
-                retry_after=end - seconds,
-            )
+        self._quota.count(
+            f"sign-ups#{network(source)}",
+            f"More than {self._per_hour} people have signed in from your network within an hour: "
+            "wait for the next one.",
+        )
 
 
 def network(source: str) -> str:

@@ -24,8 +24,8 @@ export class Api {
   }
 
   /**
-   * A session for `name`, with the `accessCode`, `adminCode` or `invite` that there may be; with the `token` of a
-   * session that is still valid, its renewal.
+   * A session for `name`, with the `accessCode`, `adminCode` or `invite` that there may be; for whom a sign-in provider
+   * names with `oidc`; with the `token` of a session that is still valid, its renewal.
    */
   createSession({ token, ...asked }) {
     const given = Object.entries(asked).filter(([, value]) => value);

@@ -39,7 +39,7 @@ export class Session extends Emitter {
     return this.#store.get(LAST_NAME, "");
   }
 
-  /** Signs in with a name and the `{accessCode, adminCode, invite}` that there may be. */
+  /** Signs in with a name and the `{accessCode, adminCode, invite}` that there may be, or with `{oidc}` of a sign-in provider. */
   async start(name, proofs = {}) {
     const answer = await this.#api.createSession({ name, ...proofs });
     this.#keep(answer);

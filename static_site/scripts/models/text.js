@@ -11,10 +11,14 @@ const EMOJI = /\p{Extended_Pictographic}(?:\ufe0e|\ufe0f|\u200d|[\u{e0020}-\u{e0
 const JOINER = /[\u200c\u200d]/g; // some scripts need them within words; the service knows where
 const MARKS = /[\p{Mn}\p{Me}]{5,}/u;
 
-/** What the service would store: one line ending, no control characters, whole surrogates, NFC, no blank ends; "" if nothing shows. */
+/**
+ * What the service would store: one line ending, no control characters, whole surrogates, NFC, no blank ends; "" if nothing
+ * shows. The first of several lines keeps its indent, as in pasted code.
+ */
 export function cleanText(text) {
-  const clean = text.replace(/\r\n?/g, "\n").replace(CONTROL, "").toWellFormed().normalize("NFC").trim();
-  return BLANK.test(clean) ? "" : clean;
+  const clean = text.replace(/\r\n?/g, "\n").replace(CONTROL, "").toWellFormed().normalize("NFC").trimEnd();
+  if (BLANK.test(clean)) return "";
+  return clean.includes("\n", clean.search(/\S/)) ? clean.replace(/^(?:[^\S\n]*\n)+/, "") : clean.trimStart();
 }
 
 /** The length as the protocol counts it: code points after NFC, so one emoji can be several. */

@@ -2,6 +2,7 @@ import { byId, h } from "../lib/dom.js";
 import { attempt } from "./attempt.js";
 import { personLine } from "./person_line.js";
 
+const UNTIL = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 const LIMIT = 50;
 const PAUSE_MS = 250;
 
@@ -44,22 +45,24 @@ export class AdminPeople {
     this.#note.textContent = this.#said ? this.#said : people.length === 0 ? "Nobody has such a name." : more ? `The first ${people.length}: type more of a name to find others.` : "";
   }
 
+  #done(words) {
+    this.#said = words;
+    this.load();
+  }
+
   #line(person) {
     const line = personLine(person, person.role !== "member" && person.role);
     if (person.id === this.#user().id) return h("div", { class: "person" }, ...line, h("span", { class: "person-note" }, "you"));
     const ban = h("button", { class: "button button-small button-danger", type: "button", "aria-label": `Ban ${person.name}` }, "Ban…");
     const lift = h("button", { class: "button button-small", type: "button", "aria-label": `Lift the ban of ${person.name}` }, "Lift ban");
-    const done = (words) => {
-      this.#said = words;
-      this.#note.textContent = words;
-    };
-    ban.addEventListener("click", () => this.#actions.ban(person, () => done(`${person.name} is banned.`)));
+    ban.addEventListener("click", () => this.#actions.ban(person, () => this.#done(`${person.name} is banned.`)));
     lift.addEventListener("click", () =>
       attempt({ button: lift, problem: this.#problem }, async () => {
         await this.#house.liftBan(person.id);
-        done(`${person.name} may sign in again.`);
+        this.#done(`${person.name} may sign in again.`);
       }),
     );
-    return h("div", { class: "person", "data-user": person.id }, ...line, h("span", { class: "person-buttons" }, ban, lift));
+    const why = person.ban ? [h("span", { class: "person-note" }, `banned${person.ban.until ? ` until ${UNTIL.format(new Date(person.ban.until))}` : ""}: ${person.ban.reason}`)] : [];
+    return h("div", { class: "person", "data-user": person.id }, ...line, ...why, h("span", { class: "person-buttons" }, person.ban ? lift : ban));
   }
 }

@@ -1,4 +1,5 @@
 import { byId } from "../lib/dom.js";
+import { plainText } from "../models/markup/plain.js";
 
 /** Asks before a message is deleted for everybody. */
 export class DeleteDialog {
@@ -25,12 +26,12 @@ export class DeleteDialog {
 
   ask(message) {
     this.#message = message;
-    this.#text.textContent = message.text;
+    this.#text.textContent = plainText(message);
     this.#dialog.showModal();
   }
 
   /** Shows what the message says now, which may have changed since the question. */
   refresh(message) {
-    if (message) this.#text.textContent = message.text;
+    if (message) this.#text.textContent = plainText(message);
   }
 }

@@ -18,6 +18,7 @@ export class LogView {
   #elements = new Map(); // key -> {element, version}
   #room = null; // {channel, outbox, me, readMark, titleOf}
   #seen = 0;
+  #unfolded = new Set(); // keys of long messages
 
   constructor({ actions, onRead }) {
     this.#actions = actions;
@@ -31,6 +32,7 @@ export class LogView {
   open(room) {
     this.#room = room;
     this.#elements.clear();
+    this.#unfolded.clear();
     this.#rows.replaceChildren();
     this.#seen = 0;
     this.#scroll.toBottom();
@@ -110,7 +112,8 @@ export class LogView {
     if (row.kind === "skeleton") return h("div", { class: "log-skeleton", "aria-hidden": "true" }, ...[1, 2, 3, 4].map(() => h("i")));
     if (row.kind === "empty") return emptyRoom(row.title);
     if (row.kind === "closed") return closedRoom(closedWords(row.problem, row.title));
-    return messageRow(row, this.#actions);
+    const keep = (anchor, change, by) => this.#scroll.keep(anchor, change, by);
+    return messageRow(row, this.#actions, { me: this.#room.me, unfolded: this.#unfolded, keep });
   }
 
   #placeholder() {

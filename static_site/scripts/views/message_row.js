@@ -1,16 +1,19 @@
 import { h } from "../lib/dom.js";
-import { splitLinks } from "../models/links.js";
+import { isLong } from "../models/markup/plain.js";
 import { paintAvatar } from "./avatar.js";
+import { fold } from "./fold.js";
 import { icon } from "./icons.js";
+import { messageText } from "./message_text.js";
 import { signed } from "./numbers.js";
 import { timeElement } from "./time.js";
 import { undertoneGlyph } from "./undertone_glyph.js";
 
 /**
  * One message as an element. `actions` has `explain(button, message)`, `more(button, message, own)`,
- * `person(button, user)`, `react(message, emoji, on)`, `retry(id)` and `discard(id)`.
+ * `person(button, user)`, `react(message, emoji, on)`, `retry(id)` and `discard(id)`. `reading` has `me`, who reads it, and
+ * what `fold` needs.
  */
-export function messageRow(row, actions) {
+export function messageRow(row, actions, reading) {
   const { message, state, own } = row;
   const element = h("article", {
     class: "message",
@@ -23,7 +26,7 @@ export function messageRow(row, actions) {
     "data-deleted": message.deleted,
     "aria-live": own && "off", // a screen reader need not repeat what its user has just written
   });
-  const line = h("div", { class: "message-line" }, bubble(row, actions), state === "stored" && !message.deleted && more(row, actions));
+  const line = h("div", { class: "message-line" }, bubble(row, actions, reading), state === "stored" && !message.deleted && more(row, actions));
   element.append(heading(row, actions), line, ...reactions(message, actions), ...trouble(row, actions));
   return element;
 }
@@ -49,20 +52,19 @@ function authorButton(user, avatar, actions) {
   return button;
 }
 
-function bubble(row, actions) {
+function bubble(row, actions, reading) {
   const { message, time } = row;
-  const text = h("p", { class: "message-text", dir: "auto" }, ...content(message));
+  const text = message.deleted ? deletedText(message) : messageText(message, reading.me.id);
+  const more = !message.deleted && isLong(message.text) && fold(text, row.key, reading);
   const foot = h("span", { class: "message-foot" }, ...marks(row, actions));
-  const box = h("div", { class: "bubble" }, text, foot.hasChildNodes() && foot);
+  const box = h("div", { class: "bubble" }, text, more, foot.hasChildNodes() && foot);
   if (!row.first) box.setAttribute("title", time.toLocaleTimeString());
   return box;
 }
 
-function content({ text, deleted, deletedBy, user }) {
-  if (deleted) return [deletedBy && deletedBy.id !== user.id ? `Message deleted by ${deletedBy.name}` : "Message deleted"];
-  return splitLinks(text).map(({ text: part, href, host }) =>
-    href ? h("a", { href, target: "_blank", rel: "noopener noreferrer nofollow", dir: "ltr", title: host && `Leads to ${host}` }, part) : part,
-  );
+function deletedText({ deletedBy, user }) {
+  const words = deletedBy && deletedBy.id !== user.id ? `Message deleted by ${deletedBy.name}` : "Message deleted";
+  return h("div", { class: "message-text" }, h("p", { dir: "auto" }, words));
 }
 
 function marks({ message, state, problem }, actions) {

@@ -39,6 +39,14 @@ export class ScrollManager {
     else if (anchor.isConnected) this.#scroller.scrollTop += anchor.getBoundingClientRect().top - before;
   }
 
+  /** Runs `change`, which the reader asked for: `anchor` stays in its place, then the log scrolls by so many pixels. */
+  keep(anchor, change, by = 0) {
+    const before = anchor.getBoundingClientRect().top;
+    change();
+    this.#scroller.scrollTop += anchor.getBoundingClientRect().top - before + by;
+    this.#moved();
+  }
+
   #firstVisible() {
     const top = this.#scroller.getBoundingClientRect().top;
     const rows = this.#rows.children;

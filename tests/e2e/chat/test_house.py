@@ -127,6 +127,13 @@ def test_an_admin_follows_a_report_deletes_the_message_and_bans_its_author(arriv
     done = root.page.locator("#admin-audit .record").first
     expect(done).to_contain_text(f"{root.name} banned {eve.name}: adverts")
 
+    root.page.get_by_role("button", name="People").click()
+    person = root.page.locator(".person", has_text=eve.name)
+    expect(person).to_contain_text(re.compile("banned until .*: adverts"))
+    person.get_by_role("button", name=f"Lift the ban of {eve.name}").click()
+    expect(root.page.get_by_text(f"{eve.name} may sign in again.")).to_be_visible()
+    expect(person.get_by_role("button", name=f"Ban {eve.name}")).to_be_visible()
+
 
 def test_sessions_are_listed_and_end_where_they_are_ended(arrive: Arrive, house_url: str) -> None:
     ada = arrive("Ada", allow=(*LOST_SERVER, "401", "409"))

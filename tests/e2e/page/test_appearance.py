@@ -17,6 +17,9 @@ PAIRS = [
     ("accent", "paper"), ("accent", "surface"), ("accent", "own"), ("on-accent", "accent"),
     ("positive", "surface"), ("positive", "own"), ("negative", "surface"), ("negative", "own"),
     ("danger", "paper"), ("danger", "danger-paper"),
+    ("ink", "code-paper"), ("ink-soft", "code-paper"), ("accent", "code-paper"), ("danger", "code-paper"),
+    ("code-comment", "code-paper"), ("code-string", "code-paper"), ("code-number", "code-paper"),
+    ("code-keyword", "code-paper"), ("code-name", "code-paper"),
 ]  # fmt: skip
 CONTRAST = """(pairs) => {
   const canvas = Object.assign(document.createElement('canvas'), { width: 1, height: 1 }).getContext('2d');
@@ -166,6 +169,7 @@ def test_the_menu_of_a_message_taller_than_the_window_stays_in_sight(
 ) -> None:
     server.say("Grace", "one line after another\n" * 100)
     page = join_as("Ada")
+    page.get_by_role("button", name="Show all").click()
     more = page.get_by_role("button", name="React or change")
     for place in ("log.scrollHeight", "0"):
         page.evaluate(f"log.scrollTop = {place}")

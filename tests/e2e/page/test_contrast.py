@@ -15,6 +15,9 @@ def test_what_is_shown_in_a_busy_room_can_be_read(join_as: JoinAs, server: FakeS
     server.say("Linus", "this is awful", sent_at="2026-01-05T10:00:00.000Z")
     server.say("Linus", "a question", editedAt="2026-11-22T10:00:00.000Z")
     server.say("Grace", "", deleted=True, sentiment=None)
+    code = "```python\n# note\ndef f(a=1): return 'x'\n@name\n```\n```diff\n+ a\n- b\n```"
+    ada = [{"id": "u-ada", "name": "Ada"}, {"id": "u-linus", "name": "Linus"}]
+    server.say("Linus", f"@Ada, `code` by @Linus, [words](https://example.org)\n{code}", mentions=ada)
     server.room("another-room")
     page = join_as("Ada", color_scheme=scheme, still=True)
     server.answers["send"] = [{"code": "forbidden", "message": "Not this word."}, "ignore"]

@@ -143,7 +143,9 @@ def test_a_link_leads_to_the_host_that_it_shows_or_is_none(run: Run, text: str, 
 @pytest.mark.parametrize(
     ("text", "clean", "count"),
     [
-        ("  a\r\nb  ", "a\nb", 3),
+        ("  a\r\nb  ", "  a\nb", 5),
+        ("\n \n    def f():\n        pass\n\n", "    def f():\n        pass", 25),
+        ("\n  a  \n", "a", 1),
         ("e\u0301", "\u00e9", 1),
         ("\u0000x\u0007", "x", 1),
         ("👩‍👩‍👧", "👩‍👩‍👧", 5),

@@ -22,6 +22,7 @@ async def test_discovery_names_both_apis(stack: RunningStack, people: People) ->
         "websocketUrl": stack.ws_url,
         "restUrl": stack.rest_url,
         "version": "test",
+        "signIn": {"name": True, "accessCode": False, "adminCode": False, "oidc": None},
     }
 
 

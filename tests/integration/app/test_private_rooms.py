@@ -137,11 +137,19 @@ async def test_an_admin_bans_and_everything_is_in_the_audit_log(house: House) ->
     await eve.closed()
     status, refused = await house.call("POST", "/session", None, {"name": eve.user["name"]})
     assert (status, refused["code"], "spam" in refused["message"]) == (403, "access_denied", True)
+    found = f"/people?prefix={eve.user['name']}"
+    status, people = await house.call("GET", found, admin["token"])
+    assert [person["ban"] for person in people["people"]] == [{"reason": "spam", "until": None}]
+    ada = await house.people.connect()
+    status, people = await house.call("GET", found, ada.token)
+    assert [sorted(person) for person in people["people"]] == [["id", "name", "role"]]
     status, audit = await house.call("GET", "/audit?limit=1", admin["token"])
     [entry] = audit["entries"]
     assert (entry["what"], entry["target"], entry["reason"]) == ("ban", eve.user["id"], "spam")
     status, _ = await house.call("DELETE", ban, admin["token"])
     assert status == 200
+    status, people = await house.call("GET", found, admin["token"])
+    assert [sorted(person) for person in people["people"]] == [["id", "name", "role"]]
 
 
 async def test_a_direct_room_is_made_once_and_found_by_both(house: House) -> None:

@@ -1,5 +1,6 @@
 """Emulators that the tests of one process share, each file with an empty account."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from deploy_extras import bundle
 from deploy_extras.cloud import Cloud
 from tests.integration.deploy import emulators, slim_package
+from tests.integration.deploy.deployed import keep
 from tests.integration.deploy.trainer_stack import TrainerStage
 
 
@@ -40,13 +42,22 @@ def ministack_with_iam(shared_ministack_with_iam: str) -> str:
 @pytest.fixture(scope="session")
 def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return where deployments keep the finished Lambda package for the next one."""
-    return tmp_path_factory.mktemp("packages") / "made"
+    return _shared(tmp_path_factory) / "packages"
 
 
 @pytest.fixture(scope="session")
 def slim_packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a finished Lambda package for deployments whose functions nobody invokes."""
-    return slim_package.make(tmp_path_factory.mktemp("slim"))
+    kept = _shared(tmp_path_factory) / "slim-packages"
+    if not kept.exists():
+        keep(slim_package.make(tmp_path_factory.mktemp("slim")), kept)
+    return kept
+
+
+def _shared(factory: pytest.TempPathFactory) -> Path:
+    """Return a folder that all processes of this run share."""
+    base = factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
 
 @pytest.fixture(scope="module")

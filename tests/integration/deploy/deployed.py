@@ -1,19 +1,31 @@
 """A stage on emulators, and the commands of `deploy_extras` on it."""
 
+import contextlib
 import json
 import os
 import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from deploy_extras import names
 from tests.integration.deploy import emulators
 
 ROOT = Path(__file__).parents[3]
 STAGE = "dev"
+
+
+def keep(made: Path, kept: Path) -> None:
+    """Copy finished packages to where other processes look for them: all of it at once, or nothing."""
+    unfinished = Path(tempfile.mkdtemp(prefix=f"{kept.name}-", dir=kept.parent)) / "made"
+    shutil.copytree(made, unfinished)
+    # If another process was faster, its packages are as good.
+    with contextlib.suppress(OSError):
+        unfinished.rename(kept)
 
 
 @dataclass
@@ -78,7 +90,18 @@ class Deployed:
     def keep_package(self, machine: str) -> None:
         """Keep the package that a machine has made for the machines after it."""
         if self._made(machine).exists() and not self.packages.exists():
-            shutil.copytree(self._made(machine), self.packages)
+            keep(self._made(machine), self.packages)
+
+    def resolve_connections(self) -> None:
+        """Give the functions the address of `@connections`, whose host name at AWS is not resolved here."""
+        client = self.client("lambda")
+        api = self.client("apigatewayv2").get_apis()["Items"][0]["ApiId"]
+        for name in names.FUNCTIONS:
+            function = names.function(self.stage, name)
+            environment = client.get_function_configuration(FunctionName=function)["Environment"]
+            endpoint = f"{self.ministack}/_aws/execute-api/{api}/api"
+            environment["Variables"]["AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI"] = endpoint
+            client.update_function_configuration(FunctionName=function, Environment=environment)
 
     def client(self, service: str) -> Any:
         """Return a client of the emulator that serves this service."""

@@ -4,8 +4,9 @@ from pathlib import Path
 
 from deploy_extras import bundle
 
-TRAINS = """import six, sys
+TRAINS = """import os, six, sys
 print("trained with six", six.__version__, sys.argv[1:], sys.prefix)
+print("private:", os.environ["TRAIN_ON_PRIVATE"])
 """
 FAILS = "raise SystemExit(3)"
 NEVER_ENDS = """import time

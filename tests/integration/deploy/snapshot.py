@@ -159,7 +159,7 @@ def _stack(deployed: Deployed) -> dict[str, Any]:
         "parameters": {
             each["ParameterKey"]: each["ParameterValue"]
             for each in found["Parameters"]
-            if each["ParameterKey"] != "AccessCodeHash"
+            if each["ParameterKey"] not in ("AccessCodeHash", "AdminCodeHash")
         },
         "resources": sorted(each["LogicalResourceId"] for each in resources),
     }

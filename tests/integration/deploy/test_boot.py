@@ -52,6 +52,7 @@ def booted(trainer_cloud: Cloud, small_wheels: Path, tmp_path_factory: pytest.Te
 def test_an_instance_trains_and_powers_off(booted: Booted) -> None:
     [log] = booted.logs
     assert f"['run', '--bucket', '{booted.stage.bucket}', '--table', '{booted.stage.table}']" in log
+    assert "private: no" in log
     assert booted.failed is False
     assert booted.machine.journal().count("Reached target poweroff.target") == 1
 

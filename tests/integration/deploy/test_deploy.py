@@ -15,7 +15,9 @@ import app as application
 from chalicelib import __version__
 from chalicelib.domain.codes import HashedCode
 from deploy_extras import names
+from deploy_extras.sign_in import PARAMETERS
 from testkit.client import unique
+from testkit.signing_provider import CLIENT_ID, SigningProvider, signing_provider
 from tests.integration.deploy import emulators
 from tests.integration.deploy.deployed import Deployed
 from tests.integration.deploy.deployed_people import DeployedPeople
@@ -24,10 +26,31 @@ _ITEM = {"pk": {"S": "kept"}, "sk": {"S": "kept"}}
 
 
 @pytest.fixture(scope="module")
-def deployed(tmp_path_factory: pytest.TempPathFactory, packages: Path, ministack: str) -> Iterator[Deployed]:
+def provider() -> Iterator[SigningProvider]:
+    with signing_provider() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def sign_in(provider: SigningProvider) -> dict[str, str]:
+    """The settings of a stage whose people sign in by name or with a provider."""
+    return {
+        "OIDC_ISSUER": provider.address,
+        "OIDC_CLIENT_ID": CLIENT_ID,
+        "OIDC_CLIENT_SECRET": "hush",
+        "OIDC_MEMBERS": "@example.org, groups=staff",
+        "NAME_SIGN_IN": "yes",
+    }
+
+
+@pytest.fixture(scope="module")
+def deployed(
+    tmp_path_factory: pytest.TempPathFactory, packages: Path, ministack: str, sign_in: dict[str, str]
+) -> Iterator[Deployed]:
+    given = [part for name, value in sign_in.items() for part in ("--setting", f"{name}={value}")]
     with emulators.moto() as moto:
         found = Deployed(ministack, moto, tmp_path_factory.mktemp("deployed"), packages)
-        found.command("deploy", "--trainer", "no", "--access-code", "sesame")
+        found.command("deploy", "--trainer", "no", "--access-code", "sesame", "--admin-code", "xyzzy", *given)
         yield found
 
 
@@ -51,14 +74,17 @@ def test_every_function_has_its_handler_memory_and_timeout(functions: dict[str, 
     }
 
 
-def test_every_function_knows_its_tables_and_bucket_and_one_the_access_codes_hash(
-    functions: dict[str, dict[str, Any]],
+def test_every_function_knows_its_tables_and_bucket_and_one_how_people_sign_in(
+    functions: dict[str, dict[str, Any]], sign_in: dict[str, str]
 ) -> None:
     for name, function in functions.items():
         variables = dict(function["Environment"]["Variables"])
-        hashed = variables.pop("ACCESS_CODE_HASH", None)
-        assert (hashed is not None) == (name == "api_handler")
-        assert hashed is None or HashedCode.parse(hashed).admits("sesame")
+        for setting, code in {"ACCESS_CODE_HASH": "sesame", "ADMIN_CODE_HASH": "xyzzy"}.items():
+            hashed = variables.pop(setting, None)
+            assert (hashed is not None) == (name == "api_handler")
+            assert hashed is None or HashedCode.parse(hashed).admits(code)
+        found = {setting: variables.pop(setting) for setting in PARAMETERS if setting in variables}
+        assert found == (sign_in if name == "api_handler" else {})
         assert variables == {
             "CONNECTIONS_TABLE": "undertone-dev-connections",
             "MESSAGES_TABLE": "undertone-dev-messages",
@@ -69,7 +95,7 @@ def test_every_function_knows_its_tables_and_bucket_and_one_the_access_codes_has
         }
 
 
-def test_nothing_that_the_deployment_stores_has_the_access_code(deployed: Deployed) -> None:
+def test_nothing_that_the_deployment_stores_has_a_code(deployed: Deployed) -> None:
     ssm = deployed.client("ssm")
     stored = [
         ssm.get_parameter(Name=p["Name"])["Parameter"]["Value"]
@@ -77,8 +103,9 @@ def test_nothing_that_the_deployment_stores_has_the_access_code(deployed: Deploy
         if p["Name"].startswith("/undertone/")
     ]
     [stack] = deployed.client("cloudformation").describe_stacks(StackName="undertone-dev")["Stacks"]
-    assert any(value.startswith("scrypt:") for value in stored)
+    assert sum(value.startswith("scrypt:") for value in stored) == 2
     assert "sesame" not in f"{stored} {stack}"
+    assert "xyzzy" not in f"{stored} {stack}"
 
 
 def test_every_function_has_a_role_of_its_own_with_an_exact_policy(
@@ -213,7 +240,7 @@ def test_a_repeated_deployment_changes_neither_stack_nor_model_nor_site(
     assert "no file of the site has changed" in repeated.output
 
 
-def test_a_repeated_deployment_keeps_the_access_code(
+def test_a_repeated_deployment_keeps_the_codes(
     deployed: Deployed, functions: dict[str, dict[str, Any]], repeated: Repeated
 ) -> None:
     found = deployed.client("lambda").get_function_configuration(FunctionName="undertone-dev")
@@ -226,15 +253,7 @@ def test_a_repeated_deployment_remembers_that_there_is_no_trainer(repeated: Repe
 
 @pytest.fixture(scope="module")
 def usable(deployed: Deployed) -> Deployed:
-    """Give the functions the address of `@connections`, whose host name at AWS is not resolved here."""
-    client = deployed.client("lambda")
-    api = deployed.client("apigatewayv2").get_apis()["Items"][0]["ApiId"]
-    for name in names.FUNCTIONS:
-        function = names.function("dev", name)
-        environment = client.get_function_configuration(FunctionName=function)["Environment"]
-        endpoint = f"{deployed.ministack}/_aws/execute-api/{api}/api"
-        environment["Variables"]["AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI"] = endpoint
-        client.update_function_configuration(FunctionName=function, Environment=environment)
+    deployed.resolve_connections()
     return deployed
 
 
@@ -262,9 +281,35 @@ async def test_cloudfront_serves_the_page_with_a_policy_for_exactly_its_apis(
     assert response.headers["Strict-Transport-Security"].startswith("max-age=63072000")
 
 
+async def test_somebody_signs_in_with_the_provider_that_the_page_names(
+    people: DeployedPeople, provider: SigningProvider
+) -> None:
+    ways = (await people.config())["signIn"]
+    assert (ways["name"], ways["accessCode"], ways["adminCode"]) == (True, True, True)
+    assert ways["oidc"]["authorizationEndpoint"] == f"{provider.address}/authorization"
+    assert "hush" not in str(ways)
+    provider.claims = {"groups": ["staff"]}
+    verifier, here = "v" * 43, "https://chat.example/"
+    given = {
+        "code": provider.code(verifier, "n", here),
+        "codeVerifier": verifier,
+        "redirectUri": here,
+        "nonce": "n",
+    }
+    status, answer = await people.rest("POST", "/session", json={"oidc": given})
+    assert (status, answer["user"]["name"]) == (201, "Ada")
+
+
 async def test_nobody_signs_in_without_the_access_code(people: DeployedPeople) -> None:
     status, answer = await people.rest("POST", "/session", json={"name": "Mallory"})
     assert (status, answer["code"]) == (403, "access_denied")
+
+
+async def test_whoever_knows_the_admin_code_is_an_admin(people: DeployedPeople) -> None:
+    for code, role in (("xyzzy", "admin"), ("plugh", None)):
+        given = {"name": unique("n"), "accessCode": "sesame", "adminCode": code}
+        _, answer = await people.rest("POST", "/session", json=given)
+        assert answer.get("user", {}).get("role") == role, answer
 
 
 async def test_two_people_talk_and_see_the_mood(people: DeployedPeople) -> None:

@@ -15,7 +15,7 @@ import pytest
 
 import app as application
 from deploy_extras import names
-from deploy_extras.package import APP, clean_copy
+from deploy_extras.package import APP, clean_copy, configure
 from tests.integration.deploy import emulators
 
 # Not the region of the other tests, so that nothing depends on a default.
@@ -30,6 +30,7 @@ class ChaliceDeployment:
         self.websockets = websockets
         self.folder = folder
         clean_copy(APP, folder)
+        configure(folder, "dev", {"lambda_architecture": emulators.ARCHITECTURE})
         shutil.copytree(packages, folder / ".chalice" / "deployments")
 
     def deploy(self) -> str:

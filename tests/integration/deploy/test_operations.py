@@ -103,21 +103,9 @@ async def people(deployed: Deployed) -> AsyncIterator[DeployedPeople]:
         await found.leave()
 
 
-def resolve_connections(deployed: Deployed) -> None:
-    """Give the functions the address of `@connections`, whose host name at AWS is not resolved here."""
-    client = deployed.client("lambda")
-    api = deployed.client("apigatewayv2").get_apis()["Items"][0]["ApiId"]
-    for name in names.FUNCTIONS:
-        function = names.function("dev", name)
-        environment = client.get_function_configuration(FunctionName=function)["Environment"]
-        endpoint = f"{deployed.ministack}/_aws/execute-api/{api}/api"
-        environment["Variables"]["AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI"] = endpoint
-        client.update_function_configuration(FunctionName=function, Environment=environment)
-
-
 async def test_a_chat_runs_on_its_restored_messages(deployed: Deployed, people: DeployedPeople) -> None:
     dynamodb, room = deployed.client("dynamodb"), unique("room")
-    resolve_connections(deployed)
+    deployed.resolve_connections()
     ada = await people.open(*await people.sign_in(unique("ada")))
     await ada.join(room)
     await ada.say(room, "before it was lost")
@@ -129,7 +117,7 @@ async def test_a_chat_runs_on_its_restored_messages(deployed: Deployed, people: 
     [table] = [name for name in dynamodb.list_tables()["TableNames"] if name.startswith(f"{ORIGINAL}-")]
     assert table in said
 
-    resolve_connections(deployed)
+    deployed.resolve_connections()
     ben = await people.open(*await people.sign_in(unique("ben")))
     await ben.join(room)
     await ben.say(room, "after it was restored")

@@ -59,6 +59,12 @@ def test_an_update_prints_and_makes_the_changes(
     assert timer["ScheduleExpression"] == "cron(0 5 * * ? *)"
 
 
+def test_the_trainer_learns_from_private_rooms_if_a_deployment_says_so(stage: TrainerStage) -> None:
+    assert "\nTRAIN_ON_PRIVATE=no\n" in stage.user_data()
+    stage.apply(TrainOnPrivate="yes")
+    assert "\nTRAIN_ON_PRIVATE=yes\n" in stage.user_data()
+
+
 def test_a_parameter_without_a_value_keeps_its_present_one(cloud: Cloud, stage: TrainerStage) -> None:
     stage.apply(TrainerSchedule=None)
     timer = cloud.client("scheduler").get_schedule(Name="undertone-dev-trainer")

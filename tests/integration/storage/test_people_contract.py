@@ -7,7 +7,7 @@ from chalicelib.domain.access import Belonging, Invitation
 from chalicelib.domain.audit import Deed, Report
 from chalicelib.domain.connections import Connection
 from chalicelib.domain.messages import User
-from chalicelib.domain.sessions import UNNAMED, Ban, Session
+from chalicelib.domain.sessions import UNNAMED, Ban, Person, Session
 from tests.integration.storage.conftest import Store
 
 ADA, HAL = User("u-ada", "Ada"), User("u-hal", "Hal", bot=True)
@@ -91,7 +91,11 @@ def test_people_are_found_by_the_beginning_of_their_names_but_guests_are_not(sto
 def test_people_are_found_by_their_ids_in_the_given_order(store: Store) -> None:
     for user in (ADA, HAL):
         store.people.signed_in(a_session(user))
-    assert store.people.users([HAL.id, "nobody", ADA.id]) == (HAL, ADA)
+    store.people.ban(Person(ADA, "member"), Ban("spam"))
+    assert store.people.known([HAL.id, "nobody", ADA.id]) == (
+        Person(HAL, "member"),
+        Person(ADA, "member", Ban("spam")),
+    )
 
 
 def test_a_mark_moves_forward_only_and_forgets_mentions_that_were_seen(store: Store) -> None:

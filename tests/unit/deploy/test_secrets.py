@@ -13,6 +13,7 @@ from testkit.clock import FakeClock
 from testkit.fakes import CountedMetrics
 
 CODE = "/undertone/dev/access-code"
+KINDS: tuple[access.Kind, ...] = ("access", "admin")
 
 
 @pytest.fixture
@@ -87,17 +88,19 @@ def put(cloud: Cloud, name: str, value: str) -> None:
     cloud.client("ssm").put_parameter(Name=name, Value=value, Type="String")
 
 
-def test_no_code_is_kept_as_it_is(cloud: Cloud) -> None:
-    put(cloud, f"{CODE}-hash", str(HashedCode.of("sesame")))
-    assert access.chosen(cloud, "dev", None) is None
-    assert access.chosen(cloud, "dev", "") == ""
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_code_is_kept_as_it_is(cloud: Cloud, kind: access.Kind) -> None:
+    put(cloud, f"/undertone/dev/{kind}-code-hash", str(HashedCode.of("sesame")))
+    assert access.chosen(cloud, "dev", None, kind) is None
+    assert access.chosen(cloud, "dev", "", kind) == ""
 
 
-def test_the_code_in_force_keeps_its_hash_and_another_gets_one(cloud: Cloud) -> None:
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_code_in_force_keeps_its_hash_and_another_gets_one(cloud: Cloud, kind: access.Kind) -> None:
     present = str(HashedCode.of("sesame"))
-    put(cloud, f"{CODE}-hash", present)
-    assert access.chosen(cloud, "dev", "sesame") == present
-    changed = access.chosen(cloud, "dev", "mellon")
+    put(cloud, f"/undertone/dev/{kind}-code-hash", present)
+    assert access.chosen(cloud, "dev", "sesame", kind) == present
+    changed = access.chosen(cloud, "dev", "mellon", kind)
     assert changed is not None
     assert HashedCode.parse(changed).admits("mellon")
 

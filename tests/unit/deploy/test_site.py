@@ -56,7 +56,7 @@ def test_files_with_a_hash_in_their_name_are_cached_and_others_revalidated(folde
         "scripts/main.js": "public, no-cache",
         "logo-0123456789abcdef.svg": "public, max-age=31536000, immutable",
     }
-    assert site.config("wss://x/api", "https://y/api", "1").cache_control == "no-store"
+    assert site.config("wss://x/api", "https://y/api", "1", {}).cache_control == "no-store"
 
 
 def test_changed_files_are_uploaded_and_stale_ones_deleted(cloud: Cloud, folder: Path) -> None:

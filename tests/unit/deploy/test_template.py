@@ -18,7 +18,7 @@ INVENTORY = {
     "AWS::CloudFront::ResponseHeadersPolicy": 1,
     "AWS::Logs::LogGroup": 1,
     "AWS::Logs::QueryDefinition": 5,
-    "AWS::SSM::Parameter": 2,
+    "AWS::SSM::Parameter": 4,
     "AWS::SNS::Topic": 1,
     "AWS::SNS::Subscription": 1,
     "AWS::Budgets::Budget": 1,

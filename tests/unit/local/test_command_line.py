@@ -80,3 +80,13 @@ def test_a_pair_without_an_equals_sign_is_refused(capsys: Any, app: Path, option
     with pytest.raises(SystemExit) as ended:
         main(["--app", str(app), option, "NAME"])
     assert ended.value.code == 2 and "NAME=VALUE" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [("signIn", "NAME=VALUE"), ("signIn={", "is not JSON"), ('restUrl="x"', "told by the stack itself")],
+)
+def test_a_key_of_the_site_s_configuration_needs_json(capsys: Any, given: str, words: str) -> None:
+    with pytest.raises(SystemExit):
+        main(["--app", ".", "--config", given])
+    assert words in capsys.readouterr().err

@@ -67,3 +67,18 @@ async def test_without_a_site_there_is_still_a_configuration(gateway: Any) -> No
         assert response.status == 200
     async with gateway.session.get(gateway.url("/")) as response:
         assert response.status == 404
+
+
+async def test_the_configuration_has_the_keys_that_are_set_beside_its_own(
+    serve: Any, describe: Any, tmp_path: Path
+) -> None:
+    config = {"theme": {"dark": True}, "restUrl": "http://elsewhere.example"}
+    site = Site(tmp_path, describe(), "1", {}, config)
+    async with (
+        serve(site=site) as gateway,
+        gateway.session.get(gateway.url("/config.json")) as response,
+    ):
+        body = await response.json()
+    assert body["theme"] == {"dark": True}
+    assert body["restUrl"].endswith("/api"), "its own keys stay"
+    assert "elsewhere" not in body["restUrl"]

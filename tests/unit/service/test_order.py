@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.domain.sessions import Session
 from chalicelib.errors import AccessDenied, Forbidden, NotFound, RateLimited, Unauthorized
-from chalicelib.service.codes import MAX_ATTEMPTS
+from chalicelib.service.attempts import MAX_ATTEMPTS
 from chalicelib.service.keeping import Description
 from testkit.world import Client, World
 

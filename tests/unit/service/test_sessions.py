@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.domain.looks import table
 from chalicelib.errors import AccessDenied, Invalid, NameTaken, RateLimited, Unauthorized, Unavailable
-from chalicelib.service.codes import ATTEMPTS_WINDOW_SECONDS, MAX_ATTEMPTS
+from chalicelib.service.attempts import ATTEMPTS_WINDOW_SECONDS, MAX_ATTEMPTS
 from chalicelib.service.identity_ports import Attempt
 from testkit import memory
 from testkit.memory import MemorySecrets

@@ -83,10 +83,10 @@ class DynamoPeople:
         item = self._messages.get(keys.profile(user_id))
         return None if item is None or "role" not in item else _person(user_id, item)
 
-    def users(self, user_ids: Sequence[str]) -> tuple[User, ...]:
+    def known(self, user_ids: Sequence[str]) -> tuple[Person, ...]:
         found = self._messages.get_many([keys.profile(one) for one in user_ids], consistent=False)
-        users = {item["pk"].removeprefix(keys.person("")): item for item in found if "role" in item}
-        return tuple(_person(one, users[one]).user for one in user_ids if one in users)
+        people = {item["pk"].removeprefix(keys.person("")): item for item in found if "role" in item}
+        return tuple(_person(one, people[one]) for one in user_ids if one in people)
 
     def named(self, prefix: str, limit: int) -> list[Person]:
         given: dict[str, Any] = {"prefix": prefix} if prefix else {}

@@ -1,0 +1,62 @@
+"""How often a network may try to sign in."""
+
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from chalicelib.errors import AccessDenied, RateLimited, Unavailable
+from chalicelib.service.identity_ports import Attempt, Attempts
+from chalicelib.service.ports import Clock
+
+MAX_ATTEMPTS = 10
+ATTEMPTS_WINDOW_SECONDS = 300
+# How often, and after which pauses, somebody tries whose network has as many attempts under way.
+MAX_TURNS = 100
+TURN_SECONDS = 0.05
+
+
+class AttemptLimit:
+    """Lets a network be wrong a few times in a few minutes."""
+
+    def __init__(self, attempts: Attempts, clock: Clock) -> None:
+        self._attempts = attempts
+        self._clock = clock
+
+    @contextmanager
+    def attempt(self, source: str, refused: str) -> Iterator[None]:
+        """Attempt something that counts if it raises `AccessDenied`.
+
+        Raises
+        ------
+        RateLimited
+            With the sentence `refused`: too many attempts from there were wrong.
+        """
+        seconds = self._clock.now() // 1000
+        window = seconds // ATTEMPTS_WINDOW_SECONDS
+        end = (window + 1) * ATTEMPTS_WINDOW_SECONDS
+        # Counted before it is tried, so that of hundreds at once only the allowed few are tried. A
+        # crowd behind one address waits for its turn: it must not be taken for somebody who guesses.
+        attempt = self._begin(source, window, end)
+        if attempt is Attempt.REFUSED:
+            raise RateLimited(refused, retry_after=end - seconds)
+        if attempt is Attempt.BUSY:
+            raise Unavailable("Too many people sign in from your network at once; try again.", retry_after=1)
+        wrong = False
+        try:
+            yield
+        except AccessDenied:
+            wrong = True
+            raise
+        finally:
+            if wrong:
+                self._attempts.failed(source, window)
+            else:
+                self._attempts.succeeded(source, window)
+
+    def _begin(self, source: str, window: int, end: int) -> Attempt:
+        for _ in range(MAX_TURNS):
+            attempt = self._attempts.begin(source, window, MAX_ATTEMPTS, end)
+            if attempt is not Attempt.BUSY:
+                return attempt
+            self._clock.sleep(random.uniform(0.5, 1.5) * TURN_SECONDS)
+        return Attempt.BUSY

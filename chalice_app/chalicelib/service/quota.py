@@ -1,0 +1,23 @@
+"""How often something may happen in a window of time."""
+
+from chalicelib.errors import RateLimited
+from chalicelib.service.identity_ports import Attempt, Attempts
+from chalicelib.service.ports import Clock
+
+
+class Quota:
+    """Counts what happens, by key, in windows of so many seconds; at most `most` in each."""
+
+    def __init__(self, attempts: Attempts, clock: Clock, most: int, seconds: int) -> None:
+        self._attempts = attempts
+        self._clock = clock
+        self._most = most
+        self._seconds = seconds
+
+    def count(self, key: str, refused: str) -> None:
+        """Count something that happens now, or raise `RateLimited` with the sentence `refused`."""
+        now = self._clock.now() // 1000
+        window = now // self._seconds
+        end = (window + 1) * self._seconds
+        if self._attempts.begin(key, window, self._most, end) is not Attempt.BEGUN:
+            raise RateLimited(refused, retry_after=end - now)

@@ -1,0 +1,184 @@
+import { safeHref, splitLinks } from "../links.js";
+import { namedLinkAt } from "./named_links.js";
+
+// Letters and digits of scripts that put spaces between words: a mark within such a word is part of it, as in 2*3*4.
+const SPACED = String.raw`(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}])[\p{L}\p{M}\p{N}]`;
+const WORD = new RegExp(SPACED, "u");
+const WIDE = String.raw`\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f\uff00-\uffef\ud800-\udfff`; // the last are halves of emoji
+const BEFORE_OPENING = new RegExp(`^$|[\\s(\\[{"'“‘«„¿¡—–*_~${WIDE}]`);
+const AFTER_OPENING = /[^\s.,;:!?)\]}/\\=|&%+<>-]/;
+const BEFORE_CLOSING = /[^\s([{\\/]/;
+const AFTER_CLOSING = new RegExp(`^$|[\\s.,;:!?)\\]}"'”’»…—–*_~|<\\-${WIDE}]`);
+const SAYS = /[\p{L}\p{N}\p{Extended_Pictographic}]/u; // faces such as *_* and *^_^* emphasise nothing
+const KINDS = { "*": "emphasis", _: "emphasis", "**": "strong", "~~": "struck" };
+const OPENED_BY = { "***": ["**", "*"] }; // one run, two elements
+const SPECIAL = /`+|\*+|_+|~+|\[|@/g;
+const END_MARKS = /(?:\*{1,3}|_|~~)$/;
+const MENTION = /@\[([\w-]{1,64})\]/y;
+
+/**
+ * What is in one line: strings, and `{kind}` of code (`text`), emphasis, strong, struck (`children`), link (`href`, `host`,
+ * `children`, `named` if its words are not its address) and mention (`id`, `name`). `people` are those whom the message
+ * mentions. Every character is looked at a fixed number of times, whatever the marks.
+ */
+export function spansOf(line, people = [], { links = true } = {}) {
+  return new LineReader(line, people, links).spans();
+}
+
+class LineReader {
+  #line;
+  #people;
+  #links;
+  #ticks = new Map(); // length of a run of backticks -> where such runs begin, the last one first
+  #out = [];
+  #open = new Map(); // mark -> where it stands in #out; at most one of each, the latest
+  #at = 0;
+
+  constructor(line, people, links) {
+    this.#line = line;
+    this.#people = people.toSorted((one, other) => other.name.length - one.name.length);
+    this.#links = links ? addresses(line) : null;
+    for (const { 0: run, index } of [...line.matchAll(/`+/g)].toReversed()) {
+      if (!this.#ticks.has(run.length)) this.#ticks.set(run.length, []);
+      this.#ticks.get(run.length).push(index);
+    }
+  }
+
+  spans() {
+    for (const { 0: run, index } of this.#line.matchAll(SPECIAL)) {
+      this.#linksBefore(index);
+      if (index < this.#at) continue; // within what was read as a whole
+      this.#text(index);
+      if (!this.#read(run, index)) this.#text(index + run.length);
+    }
+    this.#linksBefore(Infinity);
+    this.#text(this.#line.length);
+    return settled(this.#out);
+  }
+
+  #read(run, index) {
+    if (run[0] === "`") return this.#code(run, index);
+    if (run === "[") return this.#namedLink(index);
+    if (run === "@") return this.#mention(index);
+    return this.#mark(run, index);
+  }
+
+  #text(end) {
+    if (end > this.#at) this.#out.push(this.#line.slice(this.#at, end));
+    this.#at = Math.max(this.#at, end);
+  }
+
+  #add(node, end) {
+    this.#out.push(node);
+    this.#at = end;
+    return true;
+  }
+
+  #linksBefore(index) {
+    while (this.#links?.at(-1)?.start < index) {
+      const { start, ...link } = this.#links.pop();
+      if (start < this.#at) continue;
+      this.#text(start);
+      const address = this.#withoutEndMarks(link);
+      this.#add({ kind: "link", ...address, children: [address.text] }, start + address.text.length);
+    }
+  }
+
+  /** Of "*see https://example.org/a*" the last mark is not part of the address. */
+  #withoutEndMarks(link) {
+    const [marks] = END_MARKS.exec(link.text) ?? [];
+    if (!marks || !(OPENED_BY[marks] ?? [marks]).every((mark) => this.#open.has(mark))) return link;
+    const text = link.text.slice(0, -marks.length);
+    const href = safeHref(text);
+    return href ? { ...link, text, href } : link;
+  }
+
+  #code(run, index) {
+    if (this.#line[index - 1] === "\\") return false;
+    const runs = this.#ticks.get(run.length);
+    while (runs.at(-1) <= index) runs.pop();
+    const text = this.#line.slice(index + run.length, runs.at(-1) ?? 0);
+    if (text.trim() === "") return false;
+    const padded = text.startsWith(" ") && text.endsWith(" "); // so that code can begin with a backtick
+    return this.#add({ kind: "code", text: padded ? text.slice(1, -1) : text }, runs.at(-1) + run.length);
+  }
+
+  #namedLink(index) {
+    const link = this.#links && namedLinkAt(this.#line, index);
+    if (!link) return false;
+    const { length, label, ...goal } = link;
+    const children = spansOf(label, [], { links: false });
+    return this.#add({ kind: "link", ...goal, children }, index + length);
+  }
+
+  #mention(index) {
+    if (WORD.test(this.#line[index - 1] ?? "")) return false;
+    MENTION.lastIndex = index;
+    const [whole, wanted] = MENTION.exec(this.#line) ?? [];
+    const known = this.#people.find(({ id }) => id === wanted);
+    const named = known ?? this.#people.find(({ name }) => this.#isName(name, index + 1));
+    if (!named) return false;
+    const { id, name } = named;
+    return this.#add({ kind: "mention", id, name }, index + (known ? whole.length : 1 + name.length));
+  }
+
+  #isName(name, index) {
+    return this.#line.startsWith(name, index) && !WORD.test(this.#line[index + name.length] ?? "");
+  }
+
+  #mark(run, index) {
+    const marks = OPENED_BY[run] ?? [run];
+    if (!marks.every((mark) => mark in KINDS)) return false;
+    const [before, after] = [this.#line[index - 1] ?? "", this.#line[index + run.length] ?? ""];
+    this.#at = index + run.length;
+    if (BEFORE_CLOSING.test(before) && AFTER_CLOSING.test(after) && this.#canClose(marks, index)) this.#close(marks);
+    else if (BEFORE_OPENING.test(before) && AFTER_OPENING.test(after)) this.#begin(marks);
+    else this.#out.push(run);
+    return true;
+  }
+
+  #begin(marks) {
+    for (const mark of marks) this.#open.set(mark, this.#out.push({ mark, end: this.#at }) - 1);
+  }
+
+  /** What encloses no word is not open from then on, so that no text is searched twice. */
+  #canClose(marks, index) {
+    return marks.every((mark) => {
+      if (!this.#open.has(mark)) return false;
+      const says = SAYS.test(this.#line.slice(this.#out[this.#open.get(mark)].end, index));
+      if (!says) this.#open.delete(mark);
+      return says;
+    });
+  }
+
+  #close(marks) {
+    for (const mark of marks.toSorted((one, other) => this.#open.get(other) - this.#open.get(one))) {
+      const begin = this.#open.get(mark);
+      for (const [other, place] of this.#open) if (place >= begin) this.#open.delete(other);
+      const children = settled(this.#out.splice(begin + 1));
+      this.#out[begin] = { kind: KINDS[mark], children };
+    }
+  }
+}
+
+/** Marks that nothing closed are text, and texts side by side are one. */
+function settled(nodes) {
+  const found = [];
+  for (const node of nodes) {
+    const shown = node.mark ?? node;
+    if (typeof shown === "string" && typeof found.at(-1) === "string") found.push(found.pop() + shown);
+    else found.push(shown);
+  }
+  return found;
+}
+
+/** The addresses of a line that are links, with where they begin, the last one first. */
+function addresses(line) {
+  let start = 0;
+  const found = [];
+  for (const part of splitLinks(line)) {
+    if (part.href) found.push({ start, ...part });
+    start += part.text.length;
+  }
+  return found.toReversed();
+}

@@ -1,0 +1,37 @@
+import { h } from "../lib/dom.js";
+import { highlight } from "../models/markup/highlight.js";
+
+const TURNING = /([\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069])/;
+const ANSWER_MS = 2_000;
+
+/** Code with its language and a button that copies it. */
+export function codeBlock({ language, text }) {
+  const pieces = highlight(text, language).map(({ kind, text: part }) => (kind ? h("span", { class: `code-${kind}` }, ...codeText(part)) : codeText(part)));
+  const code = h("code", {}, ...pieces.flat());
+  const copy = h("button", { class: "code-copy", type: "button" }, "Copy code");
+  copy.addEventListener("click", () => copyCode(copy, code, text));
+  const label = language ? `Code, ${language}` : "Code";
+  const head = h("div", { class: "code-head" }, h("span", { class: "code-language", "aria-hidden": "true" }, language), copy);
+  return h("div", { class: "code-block", dir: "ltr" }, head, h("pre", { tabindex: "0", role: "group", "aria-label": label }, code));
+}
+
+/** Characters that nobody sees and that turn the code around them would show it as something else: they are spelled out. */
+export function codeText(text) {
+  return text.split(TURNING).filter(Boolean).map((part) => (TURNING.test(part) ? h("span", { class: "code-hidden" }, spelled(part)) : part));
+}
+
+function spelled(character) {
+  return `U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
+}
+
+/** The clipboard is missing on plain http, and may be refused: then the code is selected. */
+async function copyCode(button, code, text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    button.textContent = "Copied";
+  } catch {
+    getSelection().selectAllChildren(code);
+    button.textContent = "Selected: copy it from there";
+  }
+  setTimeout(() => (button.textContent = "Copy code"), ANSWER_MS);
+}
