@@ -7,6 +7,8 @@ import uuid
 from collections import Counter
 from typing import Any
 
+import pytest
+
 from bench.cost.units import WRITE_BYTES, item_size
 from chalicelib.adapters.clock import SystemClock
 from chalicelib.adapters.dynamodb import items, keys
@@ -24,6 +26,12 @@ from tests.integration.storage.conftest import repositories_on, tables, world_on
 LONE_MESSAGE = 6
 
 ASKER = Session("", User("u-asker", "Asker"), 0)
+
+
+@pytest.fixture(autouse=True)
+def no_chance(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no join be one of the few in a hundred that count their shard, which is a request more."""
+    monkeypatch.setattr("chalicelib.service.joining.random.random", lambda: 0.99)
 
 
 class Counting:
