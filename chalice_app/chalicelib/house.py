@@ -56,6 +56,7 @@ def furnish(
     invoker: Invoker,
     clock: Clock,
     sessions: Sessions,
+    attendance: Attendance,
     presence: PresenceTracking,
     sending: Sending,
     reading: Reading,
@@ -67,11 +68,12 @@ def furnish(
     news = News(invoker)
     register, people, connections = stored.register, stored.people, stored.connections
     deeds = Deeds(stored.audit, clock)
-    eviction = Eviction(connections, stored.rooms, people, register, presence, news)
+    eviction = Eviction(
+        connections, stored.audiences, attendance, stored.rooms, people, register, presence, news
+    )
     keeping = RoomKeeping(register, stored.rooms, people, eviction, news, deeds, opening, clock)
     ending = SessionEnding(people, departures, presence, news)
     bots = Bots(stored.bots, sessions, ending)
-    attendance = Attendance(connections, stored.rooms)
     return House(
         keeping,
         Inviting(stored.invites, register, people, keeping, sessions, clock),

@@ -109,14 +109,16 @@ def assemble(
     )
     departures = Departures(connections, stored.presences)
     posting = Posting(WireClients(world.poster), departures, clock, world.metrics)
-    repeating = Repeating(log, connections, posting, world.invoker, clock)
+    attendance = Attendance(connections, stored.audiences, rooms)
+    repeating = Repeating(log, attendance, posting, world.invoker, clock)
     broadcasting = Broadcasting(
-        log, rooms, connections, posting, repeating, world.invoker, clock, world.metrics
+        log, rooms, attendance, posting, repeating, world.invoker, clock, world.metrics
     )
-    attendance = Attendance(connections, rooms)
     reading = Reading(log, rooms, attendance)
     opening = Opening(stored.new_rooms, clock)
-    presence = PresenceTracking(connections, rooms, stored.presences, posting, world.invoker, clock)
+    presence = PresenceTracking(
+        connections, attendance, rooms, stored.presences, posting, world.invoker, clock
+    )
     connecting = Connecting(sessions, connections, departures, presence, world.closer, clock)
     sending = Sending(
         log, rooms, broadcasting, posting, classifier, clock, stored.people, stored.marks, attendance
@@ -128,6 +130,8 @@ def assemble(
         actions=Actions(
             Joining(
                 connections,
+                stored.audiences,
+                attendance,
                 rooms,
                 reading,
                 presence,
@@ -150,7 +154,7 @@ def assemble(
                 Deeds(stored.audit, clock),
                 attendance,
             ),
-            TypingNotices(connections, posting),
+            TypingNotices(connections, attendance, posting),
             Pinging(stored.glances, rooms, connecting, broadcasting, presence, clock),
             Reporting(log, stored.audit, clock),
             Marking(stored.marks, log, rooms, stored.people, posting),
@@ -162,9 +166,13 @@ def assemble(
         broadcasting=broadcasting,
         repeating=repeating,
         presence=presence,
-        telling=Telling(connections, rooms, stored.register, posting, world.closer),
+        telling=Telling(connections, attendance, rooms, stored.register, posting, world.closer),
         posting=posting,
-        house=cache(lambda: assemble_house(world, sessions, presence, sending, reading, opening, departures)),
+        house=cache(
+            lambda: assemble_house(
+                world, sessions, attendance, presence, sending, reading, opening, departures
+            )
+        ),
         classifier=classifier,
         storage=stored.storage,
         stored=stored,
@@ -176,6 +184,7 @@ def assemble(
 def assemble_house(
     world: Ports,
     sessions: Sessions,
+    attendance: Attendance,
     presence: PresenceTracking,
     sending: Sending,
     reading: Reading,
@@ -189,7 +198,17 @@ def assemble_house(
     stored, clock = world.repositories, world.clock
     provided = world.provided()
     return furnish(
-        stored, world.invoker, clock, sessions, presence, sending, reading, opening, departures, provided
+        stored,
+        world.invoker,
+        clock,
+        sessions,
+        attendance,
+        presence,
+        sending,
+        reading,
+        opening,
+        departures,
+        provided,
     )
 
 

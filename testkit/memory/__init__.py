@@ -8,6 +8,7 @@ from typing import Any
 from chalicelib.domain.allowance import Allowance
 from chalicelib.service.ports import Clock
 from chalicelib.service.repositories import Repositories
+from testkit.memory.audiences import MemoryAudiences
 from testkit.memory.bots import MemoryBots, MemoryHooks
 from testkit.memory.connections import MemoryConnections
 from testkit.memory.glances import MemoryGlances
@@ -26,6 +27,7 @@ UNLIMITED = Allowance(per_second=1000, burst=10_000)
 __all__ = [
     "UNLIMITED",
     "MemoryAttempts",
+    "MemoryAudiences",
     "MemoryAudit",
     "MemoryBots",
     "MemoryConnections",
@@ -63,6 +65,7 @@ def repositories(clock: Clock, allowance: Allowance = UNLIMITED, **replaced: Any
         connections.belongs = register.belongs
     made: dict[str, Any] = {
         "connections": connections,
+        "audiences": MemoryAudiences(connections),
         "log": MemoryLog(),
         "rooms": rooms,
         "people": MemoryPeople(connections, clock),

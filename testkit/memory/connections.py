@@ -82,10 +82,12 @@ class MemoryConnections:
         there = self.connections.get(connection.id)
         if there is not None and there.rooms.get(room, shard) != shard:
             return there.rooms[room]  # another join was faster, and chose another shard
-        self._subscribers(room, shard)[connection.id] = Subscription(connection.id, connection.user)
+        self.subscriptions_in(room, shard)[connection.id] = Subscription(
+            connection.id, connection.user, member=members_only
+        )
         known = self.connections.get(connection.id)
         if known is None or (room not in known.rooms and len(known.rooms) >= MAX_ROOMS):
-            del self._subscribers(room, shard)[connection.id]
+            del self.subscriptions_in(room, shard)[connection.id]
             if known is None:
                 return None
             raise Conflict(f"This connection is in {MAX_ROOMS} rooms already: leave one first.")
@@ -93,7 +95,7 @@ class MemoryConnections:
             joins.check(known.joins_paid_until, now)
         except RateLimited:
             if room not in known.rooms:
-                del self._subscribers(room, shard)[connection.id]
+                del self.subscriptions_in(room, shard)[connection.id]
             raise
         paid = max(known.joins_paid_until, now) + joins.step_ms
         self.connections[connection.id] = replace(
@@ -119,21 +121,18 @@ class MemoryConnections:
             return
         known = self.connections.get(connection.id)
         if known is not None and known.rooms.get(room) == shard:
-            self._subscribers(room, shard).pop(connection.id, None)
+            self.subscriptions_in(room, shard).pop(connection.id, None)
             rooms = {name: its for name, its in known.rooms.items() if name != room}
             self.connections[connection.id] = replace(known, rooms=rooms)
 
     def subscribers(self, room: str, shard: int, limit: int | None = None) -> list[Subscription]:
-        found = self._subscribers(room, shard)
-        return [
-            found[connection_id]
-            for connection_id in sorted(found)[:limit]
-            if not self._has_ended(connection_id)
-        ]
+        found = self.subscriptions_in(room, shard)
+        return [found[one] for one in sorted(found)[:limit] if not self._has_ended(one)]
 
     def _has_ended(self, connection_id: str) -> bool:
         connection = self.connections.get(connection_id)
         return connection is not None and connection.has_ended(self._clock.now())
 
-    def _subscribers(self, room: str, shard: int) -> dict[str, Subscription]:
+    def subscriptions_in(self, room: str, shard: int) -> dict[str, Subscription]:
+        """Return what is kept of a shard, by connection."""
         return self._subscriptions.setdefault((room, shard), {})

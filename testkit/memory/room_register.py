@@ -34,6 +34,7 @@ class MemoryRoomRegister:
             member.membership if member else Membership(),
             exists=known.about is not None or self._states.is_known(room),
             version=known.version,
+            shards=len(self._states.state(room).lease_ends),
         )
 
     def create(self, room: str, about: About, people: Mapping[User, RoomRole]) -> bool:

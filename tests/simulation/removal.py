@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Literal
 
-from chalicelib.domain.access import About
+from chalicelib.domain.access import About, Access
 from chalicelib.domain.messages import User
 from chalicelib.domain.sessions import Session
 from chalicelib.errors import NotFound, Unavailable
@@ -21,7 +21,7 @@ PRYING_SECONDS = 6
 PACE = Pace(slow=0.1, slow_seconds=2)
 OLGA = User("u-olga", "Olga")
 
-Loss = Literal["removed", "closed"]
+Loss = Literal["removed", "closed", "closed again"]
 
 
 class NosyClient(SimulatedClient):
@@ -62,8 +62,8 @@ def removal_run(
 ) -> bool:
     """Let people chat, take the room from one of them, and check who saw what.
 
-    They are removed from a private room, or an open room becomes private that they do not belong to. Return
-    whether anything was stored after that, without which the run says nothing.
+    They are removed from a private room, or an open room becomes private that they do not belong to, for the
+    second time even. Return whether anything was stored after that, without which the run says nothing.
     """
     world = SimulatedWorld(seed, faulty=faulty, shard_size=shard_size, pace=pace, change=change)
     members = [SimulatedClient(world, f"user{n}", MESSAGES, recovers=True) for n in range(MEMBERS)]
@@ -72,12 +72,13 @@ def removal_run(
     about = About("Room", access="private" if loss == "removed" else "open")
     roles: Any = {OLGA: "owner", **dict.fromkeys(belonging, "member")}
     world.register.create(ROOM, about, roles)
-    stored_before: set[int] = set()
+    stored_before: set[int] | None = None
 
     def take_the_room_away() -> None:
+        nonlocal stored_before
         world.scheduler.sleep(world.scheduler.random.uniform(0.5, 3.5))
         _insist(world, lambda chat: _take(chat, loss, eve.user.id))
-        stored_before.update(world.log.positions.get(ROOM, {}))
+        stored_before = set(world.log.positions.get(ROOM, {}))
 
     for client in (*members, eve):
         world.scheduler.spawn(client.live, may_die=False)
@@ -88,8 +89,10 @@ def removal_run(
     for _ in range(20):
         world.scheduler.run(until=world.scheduler.time + 10)
         last = world.rooms.state(ROOM).head
-        if all(client.settled and client.cursor == last for client in members):
+        settled = all(client.settled and client.cursor == last for client in members)
+        if settled and stored_before is not None:
             break
+    assert stored_before is not None, "nobody has taken the room away"
     _check(world, members, eve, stored_before)
     return bool(set(world.log.positions[ROOM]) - stored_before)
 
@@ -99,7 +102,9 @@ def _take(chat: Chat, loss: Loss, user_id: str) -> None:
     if loss == "removed":
         keeping.drop_member(olga, ROOM, user_id)
     else:
-        keeping.describe(olga, ROOM, Description(access="private"))
+        accesses: tuple[Access, ...] = ("private",) if loss == "closed" else ("private", "open", "private")
+        for access in accesses:
+            keeping.describe(olga, ROOM, Description(access=access))
 
 
 def _insist(world: SimulatedWorld, act: Callable[[Chat], None]) -> None:

@@ -52,25 +52,22 @@ def test_with_faults_several_shards_lose_and_double_nothing_after_recovery() -> 
 def subscribers_first(chat: Chat) -> None:
     """Read the subscribers before the entries."""
     engine: Any = chat.broadcasting
-    connections, log = engine._connections, engine._log
+    attendance, log = engine._attendance, engine._log
     early: list[Any] = []
 
-    class Connections:
-        def subscribers(self, room: str, shard: int) -> Any:
-            return early.pop() if early else connections.subscribers(room, shard)
-
-        def __getattr__(self, name: str) -> Any:
-            return getattr(connections, name)
+    class Attendance:
+        def readers(self, room: str, shard: int, state: RoomState) -> Any:
+            return early.pop() if early else attendance.readers(room, shard, state)
 
     class Log:
         def entries(self, room: str, after: int, limit: int) -> Any:
-            early[:] = [connections.subscribers(room, 0)]
+            early[:] = [attendance.readers(room, 0)]
             return log.entries(room, after, limit)
 
         def __getattr__(self, name: str) -> Any:
             return getattr(log, name)
 
-    engine._connections, engine._log = Connections(), Log()
+    engine._attendance, engine._log = Attendance(), Log()
 
 
 def _release_without_condition(chat: Chat) -> None:

@@ -8,32 +8,31 @@ import pytest
 
 from chalicelib.domain.access import Facts
 from chalicelib.domain.connections import Connection
+from chalicelib.domain.rooms import RoomState
+from chalicelib.errors import NotJoined
 from chalicelib.wiring import Chat
-from tests.simulation.removal import PACE, Loss, removal_run
+from tests.simulation.removal import Loss, removal_run
 from tests.simulation.run import Violation
 from tests.simulation.test_delivery_simulation import subscribers_first
-from tests.simulation.world import USUAL_PACE
 
 SEEDS = int(os.environ.get("UNDERTONE_SEEDS", "60")) // 3
-LOSSES: tuple[Loss, ...] = ("removed", "closed")
+LOSSES: tuple[Loss, ...] = ("removed", "closed", "closed again")
 
 
 @pytest.mark.parametrize("shard_size", [1_000, 2])
 @pytest.mark.parametrize("loss", LOSSES)
 def test_who_loses_the_room_gets_nothing_more_and_the_others_everything(loss: Loss, shard_size: int) -> None:
-    pace = USUAL_PACE if loss == "closed" else PACE
-    telling = [
-        removal_run(seed, loss, faulty=False, shard_size=shard_size, pace=pace) for seed in range(SEEDS)
-    ]
+    telling = [removal_run(seed, loss, faulty=False, shard_size=shard_size) for seed in range(SEEDS)]
     # The runs are worth nothing if all was said before.
     assert sum(telling) > SEEDS / 3
 
 
 @pytest.mark.parametrize("shard_size", [1_000, 2])
-def test_who_is_removed_while_everything_fails_gets_nothing_more_and_the_others_everything(
-    shard_size: int,
+@pytest.mark.parametrize("loss", LOSSES)
+def test_who_loses_it_while_everything_fails_gets_nothing_more_and_the_others_everything(
+    loss: Loss, shard_size: int
 ) -> None:
-    telling = [removal_run(seed, "removed", faulty=True, shard_size=shard_size) for seed in range(SEEDS)]
+    telling = [removal_run(seed, loss, faulty=True, shard_size=shard_size) for seed in range(SEEDS)]
     assert sum(telling) > SEEDS / 3
 
 
@@ -49,8 +48,8 @@ def _join_reads_the_facts_once(chat: Chat) -> None:
     joining: Any = chat.actions
     joining = joining._joining
 
-    def settle(connection: Connection, facts: Facts) -> Any:
-        return joining._state(facts.room), facts
+    def settle(connection: Connection, facts: Facts, *, certain: bool) -> Any:
+        return joining._rooms.state(facts.room), facts
 
     joining._settle = settle
 
@@ -66,20 +65,65 @@ def _pages_are_answered_unseen(chat: Chat) -> None:
     reading._attendance = Nobody()
 
 
+def _closings_leave_no_mark(chat: Chat) -> None:
+    """Take out who is there, and trust that nobody comes any more."""
+    keeping: Any = chat.house().keeping
+    audiences = keeping._eviction._audiences
+
+    class Audiences:
+        def close(self, room: str, shard: int, version: int) -> None:
+            return
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(audiences, name)
+
+    keeping._eviction._audiences = Audiences()
+
+
+def _everybody_subscribed_is_sent_everything(chat: Chat) -> None:
+    """Deliver without a look at the mark."""
+    broadcasting: Any = chat.broadcasting
+    attendance = broadcasting._attendance
+
+    class Attendance:
+        def readers(self, room: str, shard: int, state: RoomState) -> Any:
+            return attendance._audiences.of(room, shard).subscriptions
+
+    broadcasting._attendance = Attendance()
+
+
+def _pages_are_answered_to_whoever_is_subscribed(chat: Chat) -> None:
+    """Ask whether the asker is there, and not whether they may be."""
+    reading: Any = chat.reading
+    connections = reading._attendance._connections
+
+    class Attendance:
+        def check(self, connection: Connection, room: str) -> None:
+            known = connections.get(connection.id)
+            if known is None or room not in known.rooms:
+                raise NotJoined("gone")
+
+    reading._attendance = Attendance()
+
+
 @pytest.mark.parametrize(
-    ("broken", "loss"),
+    ("broken", "loss", "faulty"),
     [
-        (_nobody_is_taken_out, "removed"),
-        (_nobody_is_taken_out, "closed"),
-        (_join_reads_the_facts_once, "closed"),
-        (_pages_are_answered_unseen, "removed"),
-        (subscribers_first, "removed"),
+        (_nobody_is_taken_out, "removed", False),
+        (_nobody_is_taken_out, "closed", False),
+        (_join_reads_the_facts_once, "closed", False),
+        (_pages_are_answered_unseen, "removed", False),
+        (subscribers_first, "removed", False),
+        (_closings_leave_no_mark, "closed", False),
+        # What is left of a join that died shows these two sooner.
+        (_everybody_subscribed_is_sent_everything, "closed", True),
+        (_pages_are_answered_to_whoever_is_subscribed, "closed", True),
     ],
 )
-def test_the_check_finds_a_broken_rule(broken: Callable[[Chat], None], loss: Loss) -> None:
+def test_the_check_finds_a_broken_rule(broken: Callable[[Chat], None], loss: Loss, faulty: bool) -> None:
     with pytest.raises(Violation):
         for seed in range(400):
-            removal_run(seed, loss, faulty=False, change=broken)
+            removal_run(seed, loss, faulty=faulty, change=broken)
 
 
 def test_the_check_finds_a_join_that_dies_and_leaves_a_subscription_to_a_stranger() -> None:

@@ -153,6 +153,7 @@ class SimulatedWorld:
         self.presences = memory.MemoryPresences(clock)
         self.register = memory.MemoryRoomRegister(self.rooms, memory.MemoryReadMarks())
         self.connections.belongs = self.register.belongs
+        self.audiences = memory.MemoryAudiences(self.connections)
         self.people = memory.MemoryPeople(self.connections, clock)
         self._shard_size = shard_size
         self._change = change
@@ -166,6 +167,7 @@ class SimulatedWorld:
         stored = memory.repositories(
             SkewedClock(scheduler, 0),
             connections=Stepped(self.connections, scheduler),
+            audiences=Stepped(self.audiences, scheduler),
             log=Stepped(self.log, scheduler),
             rooms=Stepped(self.rooms, scheduler),
             presences=Stepped(self.presences, scheduler),

@@ -72,7 +72,8 @@ class Facts(NamedTuple):
     """Everything that the rule looks at of a room and of somebody in it.
 
     ``about`` is None for a room that nobody has described: an open room that has come into being by itself,
-    if it ``exists``. ``version`` changes whenever any of it does.
+    if it ``exists``. ``version`` changes whenever any of it does. ``shards`` is how many delivery shards the
+    room had when this was true.
     """
 
     room: str
@@ -80,6 +81,7 @@ class Facts(NamedTuple):
     membership: Membership = Membership()
     exists: bool = False
     version: int = 0
+    shards: int = 1
 
     @property
     def access(self) -> Access:

@@ -43,7 +43,12 @@ class Connection:
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """A connection that gets the messages of a room."""
+    """A connection that gets the messages of a room.
+
+    ``member`` says that its user certainly belonged to the room at some moment since it was written. Whoever
+    loses that loses the subscription, too.
+    """
 
     connection_id: str
     user: User
+    member: bool = False

@@ -1,16 +1,37 @@
 """Who is in a room now, by its subscriptions."""
 
+from collections.abc import Sequence
+
 from chalicelib.domain.connections import Connection, Subscription
+from chalicelib.domain.rooms import RoomState
 from chalicelib.errors import NotJoined
 from chalicelib.service.ports import Connections, Rooms
+from chalicelib.service.room_ports import Audiences
 
 
 class Attendance:
     """Tells who is in a room, also of connections that an earlier version opened."""
 
-    def __init__(self, connections: Connections, rooms: Rooms) -> None:
+    def __init__(self, connections: Connections, audiences: Audiences, rooms: Rooms) -> None:
         self._connections = connections
+        self._audiences = audiences
         self._rooms = rooms
+
+    def readers(
+        self, room: str, shard: int, state: RoomState | None = None, *, only: str | None = None
+    ) -> Sequence[Subscription]:
+        """Return who in a shard may be sent what was read of the room before; or that one connection.
+
+        Parameters
+        ----------
+        state
+            The room's, if it is known. Otherwise it is read, if it matters: if the room was closed lately and
+            it is not certain of everybody that they belong to it.
+        """
+        audience = self._audiences.of(room, shard, only)
+        if audience.is_certain:
+            return audience.subscriptions
+        return audience.readers(state or self._rooms.state(room))
 
     def subscriptions(self, room: str) -> list[Subscription]:
         """Return everybody's subscriptions."""
@@ -22,9 +43,9 @@ class Attendance:
         return [s for s in self.subscriptions(room) if s.user.id == user_id]
 
     def is_in(self, connection: Connection, room: str) -> bool:
-        """Return whether a connection is in a room at this moment."""
-        known = self._connections.get(connection.id)
-        return known is not None and room in known.rooms
+        """Return whether a connection is in a room at this moment, where it was when its frame arrived."""
+        shard = connection.rooms.get(room)
+        return shard is not None and bool(self.readers(room, shard, only=connection.id))
 
     def check(self, connection: Connection, room: str) -> None:
         """Raise `NotJoined` if a connection is in a room no more.

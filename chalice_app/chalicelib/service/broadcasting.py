@@ -14,7 +14,8 @@ from chalicelib.domain.messages import Entry, complete
 from chalicelib.domain.rooms import RoomState
 from chalicelib.errors import Unavailable
 from chalicelib.metrics import Metric, Metrics
-from chalicelib.service.ports import Clock, Connections, Invoker, RoomLog, Rooms
+from chalicelib.service.attendance import Attendance
+from chalicelib.service.ports import Clock, Invoker, RoomLog, Rooms
 from chalicelib.service.posting import Posting
 from chalicelib.service.repeating import Repeating
 
@@ -55,7 +56,7 @@ class Broadcasting:
         self,
         log: RoomLog,
         rooms: Rooms,
-        connections: Connections,
+        attendance: Attendance,
         posting: Posting,
         repeating: Repeating,
         invoker: Invoker,
@@ -64,7 +65,7 @@ class Broadcasting:
     ) -> None:
         self._log = log
         self._rooms = rooms
-        self._connections = connections
+        self._attendance = attendance
         self._posting = posting
         self._repeating = repeating
         self._invoker = invoker
@@ -133,7 +134,8 @@ class Broadcasting:
             return None
         # Subscribers are read after the entries: somebody who joined in between sees these entries in
         # the page of the join or here, or in both.
-        recipients = [s.connection_id for s in self._connections.subscribers(lease.room, lease.shard)]
+        readers = self._attendance.readers(lease.room, lease.shard, state)
+        recipients = [reader.connection_id for reader in readers]
         # A batch that has begun is finished, or the next holder would send all of it again.
         batch_ends = max(deadline, self._clock.monotonic() + BATCH_TIMEOUT_SECONDS)
         report = self._posting.deliver(

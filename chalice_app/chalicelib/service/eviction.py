@@ -1,6 +1,6 @@
 """Taking people out of a room while they are connected to it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from chalicelib.domain.connections import Subscription
 from chalicelib.domain.sessions import OpenConnection
@@ -9,19 +9,22 @@ from chalicelib.service.identity_ports import People
 from chalicelib.service.news import News
 from chalicelib.service.ports import Connections, Rooms
 from chalicelib.service.presence import PresenceTracking
-from chalicelib.service.room_ports import RoomRegister
+from chalicelib.service.room_ports import Audiences, RoomRegister
 
 
 class Eviction:
     """Ends subscriptions, so that the next broadcast does not reach those who must not read it.
 
     It follows the write that takes the right away: whoever subscribes at the same time reads the facts once
-    more after subscribing, and finds that they may not.
+    more after subscribing, and finds that they may not. Until then they are sent nothing, since they are no
+    members for certain, and the room bears the mark that it was closed.
     """
 
     def __init__(
         self,
         connections: Connections,
+        audiences: Audiences,
+        attendance: Attendance,
         rooms: Rooms,
         people: People,
         register: RoomRegister,
@@ -32,7 +35,8 @@ class Eviction:
         self._rooms = rooms
         self._people = people
         self._register = register
-        self._attendance = Attendance(connections, rooms)
+        self._audiences = audiences
+        self._attendance = attendance
         self._presence = presence
         self._news = news
 
@@ -47,14 +51,33 @@ class Eviction:
             ids = {one.id for one in known}
             self._news.removed(room, [*known, *(one for one in taken if one.id not in ids)])
 
-    def strangers(self, room: str) -> None:
-        """Take everybody out who does not belong to a room, and tell their connections there."""
-        subscriptions = self._attendance.subscriptions(room)
-        # Read afterwards: whoever is made a member and joins meanwhile is not among the subscriptions.
-        members = {m.user.id for m in self._register.members(room) if m.membership.role is not None}
-        taken = self._take_out(room, [s for s in subscriptions if s.user.id not in members])
+    def strangers(self, room: str, version: int) -> None:
+        """Take everybody out who does not belong to a room, and tell their connections there.
+
+        The room is closed since `version` of its rules, or since an earlier one.
+        """
+        # Read after the room was closed: who joins by facts of before uses no shard that was added since.
+        shards = range(len(self._rooms.state(room).lease_ends))
+        # Members are known as such before the mark is there, so that they miss nothing.
+        self._sort_out(room, shards)
+        for shard in shards:
+            self._audiences.close(room, shard, version)
+        # Who is not found now is not certain to be a member, and is sent nothing.
+        taken = self._take_out(room, self._sort_out(room, shards))
         if taken:
             self._news.removed(room, taken)
+
+    def _sort_out(self, room: str, shards: Iterable[int]) -> list[Subscription]:
+        """Note which subscriptions are members', and return the others."""
+        found = [(shard, s) for shard in shards for s in self._connections.subscribers(room, shard)]
+        if not found:
+            return []
+        # Read afterwards: whoever is made a member and joins meanwhile is not among the subscriptions.
+        members = {m.user.id for m in self._register.members(room) if m.membership.role is not None}
+        for shard, subscription in found:
+            if subscription.user.id in members and not subscription.member:
+                self._audiences.confirm(room, shard, subscription)
+        return [subscription for _, subscription in found if subscription.user.id not in members]
 
     def _take_out(self, room: str, subscriptions: Sequence[Subscription]) -> list[OpenConnection]:
         """Return the connections that were taken out, and where they are reached."""

@@ -115,11 +115,12 @@ class RoomKeeping:
         about = description.of(About(room))
         if not self._register.create(room, about, {session.user: "owner"}):
             raise Conflict(f"There is a room {room} already, or its name is taken: choose another.")
+        made = Facts(room, about, Membership("owner"), exists=True, version=1)
         if about.access != "open":
             # Whoever came to the name at the same moment came to an open room that nobody had made.
-            self._eviction.strangers(room)
+            self._eviction.strangers(room, made.version)
         self._tell_newcomer(room, session.user)
-        return Facts(room, about, Membership("owner"), exists=True, version=1)
+        return made
 
     def direct(self, session: Session, others: Sequence[str]) -> tuple[Facts, bool]:
         """Return the direct room of the asker and others, and whether it was made now."""
@@ -155,16 +156,17 @@ class RoomKeeping:
                 self._register.put_member(facts, session.user, facts.membership._replace(role="owner"))
                 self._deeds.note(session.user, "role", session.user.id, room, "owner")
                 raise WriteConflict
-            if about != facts.about:
-                self._register.describe(facts, about)
-            return facts, facts._replace(about=about)
+            if about == facts.about:
+                return facts, facts
+            self._register.describe(facts, about)
+            return facts, facts._replace(about=about, version=facts.version + 1)
 
         before, after = settled(self._clock, attempt)
         if before.access != after.access:
             self._deeds.note(session.user, "access", room, room, after.access)
         if description.access == "private":
             # Also if it was private before: a change that died on the way here is completed.
-            self._eviction.strangers(room)
+            self._eviction.strangers(room, after.version)
         if before.about != after.about:
             self._news.room_changed(room, self._rooms.endpoint(room, hidden=after.access != "open"))
         return after

@@ -50,7 +50,8 @@ class Connections(Protocol):
 
         It is in another shard than the wanted one if a join at the same time was faster.
 
-        ``members_only`` says that nothing may be written unless its user belongs to the room at that moment.
+        ``members_only`` says that nothing may be written unless its user belongs to the room at that moment,
+        and that the subscription is a `member`'s then.
 
         Raises
         ------

@@ -13,6 +13,7 @@ from chalicelib.domain.messages import User
 from chalicelib.domain.presence import MAX_NAMED_PEOPLE, UNSEEN_SECONDS, Move, Presence, summary
 from chalicelib.domain.rooms import ListedRoom, RoomState
 from chalicelib.errors import Unavailable
+from chalicelib.service.attendance import Attendance
 from chalicelib.service.ports import Clock, Connections, Invoker, Rooms
 from chalicelib.service.posting import Posting
 from chalicelib.service.presence_ports import Presences
@@ -45,6 +46,7 @@ class PresenceTracking:
     def __init__(
         self,
         connections: Connections,
+        attendance: Attendance,
         rooms: Rooms,
         presences: Presences,
         posting: Posting,
@@ -52,6 +54,7 @@ class PresenceTracking:
         clock: Clock,
     ) -> None:
         self._connections = connections
+        self._attendance = attendance
         self._rooms = rooms
         self._presences = presences
         self._posting = posting
@@ -193,7 +196,7 @@ class PresenceTracking:
 
     def _subscriptions(self, state: RoomState) -> list[Subscription]:
         shards = range(len(state.lease_ends))
-        return [s for shard in shards for s in self._connections.subscribers(state.room, shard)]
+        return [s for shard in shards for s in self._attendance.readers(state.room, shard, state)]
 
 
 def _people(subscriptions: list[Subscription]) -> list[User]:

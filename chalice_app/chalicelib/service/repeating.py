@@ -10,7 +10,8 @@ from collections.abc import Collection
 from chalicelib.domain.events import NewEntries
 from chalicelib.domain.messages import complete
 from chalicelib.errors import Unavailable
-from chalicelib.service.ports import Clock, Connections, Invoker, RoomLog
+from chalicelib.service.attendance import Attendance
+from chalicelib.service.ports import Clock, Invoker, RoomLog
 from chalicelib.service.posting import Posting
 
 logger = logging.getLogger(__name__)
@@ -28,10 +29,10 @@ class Repeating:
     """Posts again what did not reach a connection."""
 
     def __init__(
-        self, log: RoomLog, connections: Connections, posting: Posting, invoker: Invoker, clock: Clock
+        self, log: RoomLog, attendance: Attendance, posting: Posting, invoker: Invoker, clock: Clock
     ) -> None:
         self._log = log
-        self._connections = connections
+        self._attendance = attendance
         self._posting = posting
         self._invoker = invoker
         self._clock = clock
@@ -67,8 +68,8 @@ class Repeating:
     def _post(self, room: str, shard: int, after: int, waiting: Collection[str]) -> frozenset[str]:
         """Return who was not reached."""
         entries = complete(self._log.entries(room, after, MAX_ENTRIES), after)
-        # Subscribers are read last: who has left, or was removed, gets nothing more.
-        here = [s.connection_id for s in self._connections.subscribers(room, shard)]
+        # Readers are read last: who has left, or was removed, gets nothing more.
+        here = [reader.connection_id for reader in self._attendance.readers(room, shard)]
         recipients = [one for one in here if one in waiting]
         if not entries or not recipients:
             return frozenset()

@@ -6,7 +6,15 @@ from chalicelib.service.identity_ports import Attempts, Names, NewRooms, People,
 from chalicelib.service.ping_ports import Glances
 from chalicelib.service.ports import Connections, RoomLog, Rooms, Storage
 from chalicelib.service.presence_ports import Presences
-from chalicelib.service.room_ports import Audit, BotRegister, Hooks, Invites, ReadMarks, RoomRegister
+from chalicelib.service.room_ports import (
+    Audiences,
+    Audit,
+    BotRegister,
+    Hooks,
+    Invites,
+    ReadMarks,
+    RoomRegister,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +22,7 @@ class Repositories:
     """Everything that is stored."""
 
     connections: Connections
+    audiences: Audiences
     log: RoomLog
     rooms: Rooms
     presences: Presences

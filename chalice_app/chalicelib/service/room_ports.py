@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from chalicelib.domain.access import About, Belonging, Facts, Invitation, Member, Membership, RoomRole
+from chalicelib.domain.audience import Audience
 from chalicelib.domain.audit import Deed, Report
 from chalicelib.domain.bots import Bot, Hook
+from chalicelib.domain.connections import Subscription
 from chalicelib.domain.messages import User
 
 
@@ -46,6 +48,29 @@ class RoomRegister(Protocol):
 
     def abouts(self, rooms: Sequence[str]) -> dict[str, About]:
         """Return what those of the rooms are that somebody has described; may be some moments old."""
+
+
+class Audiences(Protocol):
+    """Subscriptions by shard, with what is known of their right to be there."""
+
+    def of(self, room: str, shard: int, only: str | None = None) -> Audience:
+        """Return everyone subscribed to the shard, or that one connection, and whether the room was closed.
+
+        Read consistently. Those whose tokens have expired are left out.
+        """
+
+    def confirm(self, room: str, shard: int, subscription: Subscription) -> bool:
+        """Note with a subscription that it is a member's.
+
+        False, and nothing is noted, if there is none any more or its user does not belong to the room at
+        that moment.
+        """
+
+    def close(self, room: str, shard: int, version: int) -> None:
+        """Leave the mark that the room was closed with a version of its rules; the highest version stays.
+
+        It is kept for longer than any join takes and any connection lasts.
+        """
 
 
 class ReadMarks(Protocol):

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from chalicelib.domain.access import About, may_join
 from chalicelib.domain.events import RemovedFrom, RoomChanged
 from chalicelib.domain.news import Kind
+from chalicelib.service.attendance import Attendance
 from chalicelib.service.ports import Closer, Connections, Rooms
 from chalicelib.service.posting import Posting
 from chalicelib.service.room_ports import RoomRegister
@@ -19,12 +20,14 @@ class Telling:
     def __init__(
         self,
         connections: Connections,
+        attendance: Attendance,
         rooms: Rooms,
         register: RoomRegister,
         posting: Posting,
         closer: Closer,
     ) -> None:
         self._connections = connections
+        self._attendance = attendance
         self._rooms = rooms
         self._register = register
         self._posting = posting
@@ -55,5 +58,6 @@ class Telling:
         )
 
     def _everybody(self, room: str) -> list[str]:
-        shards = range(len(self._rooms.state(room).lease_ends))
-        return [s.connection_id for shard in shards for s in self._connections.subscribers(room, shard)]
+        state = self._rooms.state(room)
+        shards = range(len(state.lease_ends))
+        return [s.connection_id for shard in shards for s in self._attendance.readers(room, shard, state)]

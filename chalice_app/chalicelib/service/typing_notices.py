@@ -4,6 +4,7 @@ from chalicelib.domain.commands import Typing
 from chalicelib.domain.connections import Connection
 from chalicelib.domain.events import TypingChanged
 from chalicelib.domain.presence import MAX_NAMED_PEOPLE
+from chalicelib.service.attendance import Attendance
 from chalicelib.service.ports import Connections
 from chalicelib.service.posting import Posting
 
@@ -11,8 +12,9 @@ from chalicelib.service.posting import Posting
 class TypingNotices:
     """The use case of `typing`."""
 
-    def __init__(self, connections: Connections, posting: Posting) -> None:
+    def __init__(self, connections: Connections, attendance: Attendance, posting: Posting) -> None:
         self._connections = connections
+        self._attendance = attendance
         self._posting = posting
 
     def tell(self, connection: Connection, command: Typing) -> None:
@@ -20,8 +22,8 @@ class TypingNotices:
         connection.shard_of(command.room)
         if not self._connections.may_type(connection.id, command.room, command.active):
             return
-        subscriptions = self._connections.subscribers(command.room, 0)
-        if len(subscriptions) > MAX_NAMED_PEOPLE:
+        readers = self._attendance.readers(command.room, 0)
+        if len(readers) > MAX_NAMED_PEOPLE:
             return
-        others = [s.connection_id for s in subscriptions if s.connection_id != connection.id]
+        others = [s.connection_id for s in readers if s.connection_id != connection.id]
         self._posting.tell(others, TypingChanged(command.room, connection.user, command.active))

@@ -144,6 +144,23 @@ def frame(
     }
 
 
+def subscribe(guarded: Guarded, room: str, user_id: str) -> None:
+    """Let the connection have joined a room while it was open; it has no socket, so it cannot join itself."""
+    dynamodb = emulators.client("dynamodb", guarded.url)
+    person = {"user": {"S": user_id}, "name": {"S": "Bob"}}
+    dynamodb.put_item(
+        TableName="undertone-dev-connections",
+        Item={"pk": {"S": f"subscribers#{room}#0"}, "sk": {"S": "abcdefgh="}, **person},
+    )
+    dynamodb.update_item(
+        TableName="undertone-dev-connections",
+        Key={"pk": {"S": "connection#abcdefgh="}, "sk": {"S": "connection"}},
+        UpdateExpression="SET rooms.#room = :shard",
+        ExpressionAttributeNames={"#room": room},
+        ExpressionAttributeValues={":shard": {"N": "0"}},
+    )
+
+
 def test_each_function_works_with_its_own_role(guarded: Guarded) -> None:
     answer = guarded.run("api_handler", rest("POST", "/session", body={"name": "Ada"}))
     assert answer["statusCode"] == 201, answer
@@ -186,7 +203,16 @@ def test_a_room_is_made_changed_and_left_with_the_role_of_the_rest_function(guar
     guarded.run("websocket_connect", frame(guarded, "$connect", token=bob["token"]))
     ask("PUT", "/rooms/{room}/members/{user_id}/mute", olga, {"minutes": 5}, **member)
     ask("PATCH", "/rooms/{room}", olga, {"topic": "books", "access": "open"}, room="club")
+    subscribe(guarded, "club", bob["user"]["id"])
     ask("PATCH", "/rooms/{room}", olga, {"access": "private"}, room="club")
+    marked = emulators.client("dynamodb", guarded.url).query(
+        TableName="undertone-dev-connections",
+        KeyConditionExpression="pk = :pk",
+        ExpressionAttributeValues={":pk": {"S": "subscribers#club#0"}},
+    )["Items"]
+    assert [("member" in item, "version" in item) for item in marked] == [(True, False), (False, True)]
+    history = {"action": "history", "room": "club"}
+    assert guarded.run("websocket_message", frame(guarded, "$default", history))["statusCode"] == 200
     ask("DELETE", "/rooms/{room}/members/{user_id}", olga, **member)
     invite = ask("POST", "/rooms/{room}/invites", olga, {"uses": 1}, room="club")
     ask("POST", "/invites/{secret}", bob, secret=invite["invite"])

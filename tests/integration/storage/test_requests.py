@@ -1,6 +1,7 @@
 """What a message and a ping cost in DynamoDB requests: counted, not timed."""
 
 import json
+import random
 import threading
 import uuid
 from collections import Counter
@@ -95,6 +96,38 @@ def test_connecting_takes_one_request_and_a_join_nine_at_most(moto_url: str) -> 
     keeping.put_member(cleo, "club", world.chat.sessions.of(token).user.id, "member")
     world.connect(cleo.token, "club")
     assert cost(counting, bob, action="join", room="club") <= 9
+
+
+def test_a_room_that_was_closed_costs_what_it_cost_before(moto_url: str) -> None:
+    world, counting, _ = counted_world(moto_url, FakeClock(SystemClock().now()))
+    keeping = world.chat.house().keeping
+    olga, cleo = (world.chat.sessions.create(name, None, "127.0.0.1") for name in ("Olga", "Cleo"))
+    keeping.create(olga, "club", Description())
+    keeping.put_member(olga, "club", cleo.user.id, "member")
+    talker = world.connect(olga.token, "club")
+
+    def costs() -> dict[str, Counter[str]]:
+        random.seed(1)  # now and then a join counts its shard: both times, or neither
+        found = {}
+        reader = world.connect(cleo.token)
+        for client, frame in (
+            (reader, {"action": "join"}),
+            (talker, {"action": "send", "id": str(uuid.uuid4()), "text": "hello"}),
+            (reader, {"action": "history"}),
+            (reader, {"action": "typing", "active": True}),
+            (reader, {"action": "leave"}),
+        ):
+            counting.requests.clear()
+            client.send(room="club", **frame)
+            found[str(frame["action"])] = counting.requests.copy()
+        return found
+
+    costs()  # the first message lists the room
+    in_the_open = costs()
+    keeping.describe(olga, "club", Description(access="private"))
+    assert costs() == in_the_open
+    assert in_the_open["send"].total() == LONE_MESSAGE
+    assert in_the_open["typing"]["query"] == 1
 
 
 def test_a_ping_reads_the_room_and_its_presence_once_and_writes_its_allowance_alone(moto_url: str) -> None:

@@ -35,8 +35,9 @@ def test_a_frame_that_reaches_a_stranger_by_itself_is_found() -> None:
     world = World(admin_code=ADMIN_CODE)
     strangers = Strangers(world, 1)
     room = next(line.room for line in _rooms_of(world, "Olga"))
+    world.connections.belongs = lambda user_id, room: True
     for connection in list(world.connections.connections.values()):
-        world.connections.subscribe(connection, room, 0)
+        world.connections.subscribe(connection, room, 0, members_only=True)
     assert list(strangers.ask(1))
     assert strangers.traces()
 

@@ -5,6 +5,7 @@ from typing import NoReturn
 
 import pytest
 
+from chalicelib.domain.access import Facts
 from chalicelib.domain.commands import Join
 from chalicelib.domain.connections import Connection
 from chalicelib.errors import Unavailable
@@ -133,11 +134,11 @@ def test_a_join_that_fails_leaves_nothing_of_a_faster_one_in_another_shard(
     assert connection is not None
     joining: Joining = world.chat.actions._joining
 
-    def subscribed_meanwhile(connection: Connection, room: str) -> int:
-        world.connections.subscribe(connection, room, faster)
+    def subscribed_meanwhile(connection: Connection, facts: Facts) -> int:
+        world.connections.subscribe(connection, facts.room, faster)
         return 1 - faster
 
-    def busy(*given: object) -> NoReturn:
+    def busy(*given: object, **named: object) -> NoReturn:
         raise Unavailable("busy", retry_after=1)
 
     monkeypatch.setattr(joining, "_shard", subscribed_meanwhile)

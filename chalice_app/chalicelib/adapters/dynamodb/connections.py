@@ -6,10 +6,10 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from chalicelib.adapters.dynamodb import keys
+from chalicelib.adapters.dynamodb.audiences import check_belonging, to_subscriptions
 from chalicelib.adapters.dynamodb.table import (
     ConditionFailed,
     Table,
-    write_check,
     write_delete,
     write_put,
     write_update,
@@ -154,8 +154,11 @@ class DynamoConnections:
         now, joins = self._clock.now(), self._allowance.of_joins()
         charge = _charge(connection, joins, now)
         subscription = keys.subscription(room, shard, connection.id)
+        values = {**_person(connection), "expires": self._expires()}
+        if members_only:
+            values["member"] = True
         reasons = self._transact(
-            write_put(self._table, subscription, {**_person(connection), "expires": self._expires()}),
+            write_put(self._table, subscription, values),
             write_update(
                 self._table,
                 keys.connection(connection.id),
@@ -167,7 +170,7 @@ class DynamoConnections:
                 most=MAX_ROOMS,
                 **charge.values,
             ),
-            *(self._belongs(connection.user, room) if members_only else ()),
+            *([check_belonging(self._messages, connection.user, room)] if members_only else ()),
         )
         if not reasons:
             return shard
@@ -226,16 +229,7 @@ class DynamoConnections:
 
     def subscribers(self, room: str, shard: int, limit: int | None = None) -> list[Subscription]:
         items = self._table.query(keys.subscribers(room, shard), limit=limit or 0)
-        now = self._clock.now() // 1000
-        return [
-            Subscription(item["sk"], User(item["user"], item["name"], bool(item.get("bot"))))
-            for item in islice(items, limit)
-            if "token_ends" not in item or item["token_ends"] > now
-        ]
-
-    def _belongs(self, user: User, room: str) -> list[Item]:
-        member, role = keys.member(room, user.id), {"#role": "role"}
-        return [write_check(self._messages, member, "attribute_exists(#role)", role)]
+        return to_subscriptions(islice(items, limit), self._clock)
 
     def _transact(self, *writes: Item) -> list[Item]:
         return transact(self._table, self._clock, list(writes))

@@ -85,7 +85,7 @@ def to_message(room: str, item: Item, at: int | None = None) -> Message:
 
 def to_state(room: str, item: Mapping[str, Any], shard: int) -> RoomState:
     """Return the state of a room as one shard sees it; an empty item is a room without messages."""
-    shards = max(1, sum(1 for name in item if name.startswith("delivered")))
+    shards = shards_in(item)
     return RoomState(
         room=room,
         head=int(item.get("last_place", 0)),
@@ -98,10 +98,14 @@ def to_state(room: str, item: Mapping[str, Any], shard: int) -> RoomState:
     )
 
 
+def shards_in(item: Mapping[str, Any]) -> int:
+    """Return how many delivery shards the state of a room has."""
+    return max(1, sum(1 for name in item if name.startswith("delivered")))
+
+
 def to_states(room: str, item: Mapping[str, Any]) -> list[RoomState]:
     """Return the state of a room as each of its shards sees it."""
-    shards = len(to_state(room, item, 0).lease_ends)
-    return [to_state(room, item, shard) for shard in range(shards)]
+    return [to_state(room, item, shard) for shard in range(shards_in(item))]
 
 
 def _from_user(who: User) -> dict[str, Any]:

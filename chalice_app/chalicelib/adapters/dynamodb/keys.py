@@ -1,9 +1,9 @@
 """Every key of both tables. Nothing else spells a key.
 
 Connections: `connection#<id>` holds a connection, `subscribers#<room>#<shard>` its subscriptions, one for
-each connection, `presence#<room>` who came and went, `attempts#<source>` failed attempts at the access code,
-`new-rooms#<user>` the rooms that somebody was the first to come to on a day, and `person#<user>` the open
-connections of somebody.
+each connection, and behind them the mark that the room was closed, `presence#<room>` who came and went,
+`attempts#<source>` failed attempts at the access code, `new-rooms#<user>` the rooms that somebody was the
+first to come to on a day, and `person#<user>` the open connections of somebody.
 
 Messages: `log#<room>#<n>` holds a part of the room's log, and `claim#<room>#<user>` the ids of messages sent.
 `room#<room>` holds the room's state, what it is (`about`) and who belongs to it (`member#<user>`); `rooms`
@@ -29,6 +29,8 @@ SESSION = "session#"
 CONNECTION = "connection#"
 BOT = "bot#"
 HOOK = "hook#"
+# Sorts behind the id of every connection, so that a query reads it last.
+CLOSED = "~closed"
 
 
 def partition(key: Key) -> str:
@@ -52,6 +54,10 @@ def subscribers(room: str, shard: int) -> str:
 
 def subscription(room: str, shard: int, connection_id: str) -> Key:
     return _key(subscribers(room, shard), connection_id)
+
+
+def closed(room: str, shard: int) -> Key:
+    return _key(subscribers(room, shard), CLOSED)
 
 
 def presence(room: str) -> Key:

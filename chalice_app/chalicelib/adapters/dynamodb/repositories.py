@@ -1,5 +1,6 @@
 """All repositories on the two tables."""
 
+from chalicelib.adapters.dynamodb.audiences import DynamoAudiences
 from chalicelib.adapters.dynamodb.bots import DynamoBots, DynamoHooks
 from chalicelib.adapters.dynamodb.connections import DynamoConnections
 from chalicelib.adapters.dynamodb.glances import DynamoGlances
@@ -38,6 +39,7 @@ def repositories(
     """
     return Repositories(
         connections=DynamoConnections(connections, clock, allowance, messages, endpoint),
+        audiences=DynamoAudiences(connections, messages, clock),
         log=DynamoLog(messages, clock),
         rooms=DynamoRooms(messages, clock, endpoint),
         presences=DynamoPresences(connections, clock),

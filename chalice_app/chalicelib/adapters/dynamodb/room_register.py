@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 
 from chalicelib.adapters.dynamodb import keys
+from chalicelib.adapters.dynamodb.items import shards_in
 from chalicelib.adapters.dynamodb.table import Table, write_check, write_put, write_update
 from chalicelib.adapters.dynamodb.transactions import transact
 from chalicelib.adapters.dynamodb.values import Item
@@ -44,6 +45,7 @@ class DynamoRoomRegister:
             Membership() if member is None else _membership(member),
             exists=about is not None or "last_place" in (state or {}) or listed is not None,
             version=int((state or {}).get("rules_version", 0)),
+            shards=shards_in(state or {}),
         )
 
     def create(self, room: str, about: About, people: Mapping[User, RoomRole]) -> bool:
