@@ -1,15 +1,13 @@
-"""A stage is deployed, deployed again from another machine, used, and destroyed, in this order."""
+"""A stage is deployed, looked at and used, in this order."""
 
 import json
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
 import pytest
-from botocore.exceptions import ClientError
 
 import app as application
 from chalicelib import __version__
@@ -21,8 +19,6 @@ from testkit.signing_provider import CLIENT_ID, SigningProvider, signing_provide
 from tests.integration.deploy import emulators
 from tests.integration.deploy.deployed import Deployed
 from tests.integration.deploy.deployed_people import DeployedPeople
-
-_ITEM = {"pk": {"S": "kept"}, "sk": {"S": "kept"}}
 
 
 @pytest.fixture(scope="module")
@@ -204,53 +200,6 @@ def test_status_shows_what_is_deployed(deployed: Deployed) -> None:
     assert "missing" not in str(found["functions"])
 
 
-@dataclass
-class Repeated:
-    """The status before and after a second deployment, and its output."""
-
-    before: dict[str, Any]
-    after: dict[str, Any]
-    output: str
-
-
-@pytest.fixture(scope="module")
-def repeated(deployed: Deployed) -> Repeated:
-    before = deployed.status()
-    # Another machine has a workspace of its own, without Chalice's record, the access code and TRAINER=no.
-    output = deployed.command("deploy", machine="second")
-    return Repeated(before, deployed.status(), output)
-
-
-def test_another_machine_updates_the_same_apis(deployed: Deployed, repeated: Repeated) -> None:
-    before, after = repeated.before, repeated.after
-    assert (after["rest"], after["websocket"], after["site"]) == (
-        before["rest"],
-        before["websocket"],
-        before["site"],
-    )
-    assert len(deployed.client("apigatewayv2").get_apis()["Items"]) == 1
-    assert len(deployed.client("apigateway").get_rest_apis()["items"]) == 1
-
-
-def test_a_repeated_deployment_changes_neither_stack_nor_model_nor_site(
-    repeated: Repeated,
-) -> None:
-    assert repeated.output.count("nothing to change in the stack") == 2
-    assert "the bucket has a live model: it is kept" in repeated.output
-    assert "no file of the site has changed" in repeated.output
-
-
-def test_a_repeated_deployment_keeps_the_codes(
-    deployed: Deployed, functions: dict[str, dict[str, Any]], repeated: Repeated
-) -> None:
-    found = deployed.client("lambda").get_function_configuration(FunctionName="undertone-dev")
-    assert found["Environment"] == functions["api_handler"]["Environment"]
-
-
-def test_a_repeated_deployment_remembers_that_there_is_no_trainer(repeated: Repeated) -> None:
-    assert "no trainer, as TRAINER=no chose" in repeated.output
-
-
 @pytest.fixture(scope="module")
 def usable(deployed: Deployed) -> Deployed:
     deployed.resolve_connections()
@@ -323,43 +272,3 @@ async def test_two_people_talk_and_see_the_mood(people: DeployedPeople) -> None:
     assert heard["sentiment"]["label"] == "positive"
     await ben.say(room, "this is awful")
     assert [m["text"] for m in await ada.log(room)] == ["what a great day", "this is awful"]
-
-
-@pytest.fixture(scope="module")
-def destroyed(deployed: Deployed) -> Deployed:
-    deployed.client("dynamodb").put_item(TableName="undertone-dev-messages", Item=_ITEM)
-    deployed.command("destroy", machine="third")
-    return deployed
-
-
-def test_destroy_deletes_functions_roles_apis_and_logs(destroyed: Deployed) -> None:
-    assert destroyed.client("lambda").list_functions()["Functions"] == []
-    roles = [r["RoleName"] for r in destroyed.client("iam").list_roles()["Roles"]]
-    assert [name for name in roles if name.startswith("undertone")] == []
-    assert destroyed.client("apigatewayv2").get_apis()["Items"] == []
-    assert destroyed.client("apigateway").get_rest_apis()["items"] == []
-    groups = destroyed.client("logs").describe_log_groups(logGroupNamePrefix="/aws/lambda/undertone")
-    assert groups["logGroups"] == []
-
-
-def test_destroy_deletes_the_stack_and_keeps_the_data(destroyed: Deployed) -> None:
-    assert destroyed.status()["stack"] is None
-    assert destroyed.client("dynamodb").list_tables()["TableNames"] == ["undertone-dev-messages"]
-    buckets = [b["Name"] for b in destroyed.client("s3").list_buckets()["Buckets"]]
-    assert buckets == ["undertone-dev-models-000000000000"]
-    destroyed.client("s3").head_object(Bucket=buckets[0], Key="pointer.json")
-
-
-def test_a_destroyed_stage_can_be_destroyed_again(destroyed: Deployed) -> None:
-    assert "there is no stack" in destroyed.command("destroy")
-
-
-def test_data_are_deleted_only_when_the_stage_is_typed(destroyed: Deployed) -> None:
-    with pytest.raises(AssertionError, match="the confirmation was 'yes' and not the stage's name"):
-        destroyed.command("destroy", "--data", "delete", answer="yes\n")
-    kept = destroyed.client("dynamodb").get_item(TableName="undertone-dev-messages", Key=_ITEM)
-    assert "Item" in kept
-    destroyed.command("destroy", "--data", "delete", answer="dev\n")
-    with pytest.raises(ClientError, match="not found"):
-        destroyed.client("dynamodb").describe_table(TableName="undertone-dev-messages")
-    assert destroyed.client("s3").list_buckets()["Buckets"] == []
