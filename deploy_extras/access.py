@@ -9,6 +9,7 @@ from deploy_extras import names
 from deploy_extras.cloud import Cloud, error_code
 
 Kind = Literal["access", "admin"]
+KINDS: tuple[Kind, ...] = ("access", "admin")
 
 
 def chosen(cloud: Cloud, stage: str, given: str | None, kind: Kind = "access") -> str | None:

@@ -67,6 +67,7 @@ class Deployment:
         self._trainer = TrainerStack(cloud, options.stage, self._stacks)
         self._choices = options.choices
         self._sign_in: dict[str, str] = {}
+        self._codes: dict[access.Kind, str] = {}
 
     def run(self) -> str:
         """Deploy, and return the address of the site."""
@@ -84,6 +85,7 @@ class Deployment:
         step("Tables, buckets and site")
         self._import_retained()
         stack = self._stacks.apply(self._name, self._template, parameters)
+        self._codes = {kind: access.in_force(self._cloud, stage, kind) for kind in access.KINDS}
         bucket = stack.outputs["ModelsBucket"]
         record = Record(self._cloud, bucket)
         with record.locked(force=self._options.unlock):
@@ -119,7 +121,7 @@ class Deployment:
                 bundle.expire(self._cloud, bucket, "")
             else:
                 try_to_deploy(self._trainer, stack, trainers, self._options.subnet, self._options.workspace)
-        if ways["name"] and not access.in_force(self._cloud, stage):
+        if ways["name"] and not self._codes["access"]:
             say(
                 "\nWARNING: everybody who knows the address may sign in and write, at your expense. "
                 "Set ACCESS_CODE=… to ask for a code."
@@ -189,14 +191,12 @@ class Deployment:
 
     def _own_environments(self) -> dict[str, dict[str, str]]:
         """Return the variables of single functions: only the one that signs people in knows its secrets."""
-        codes: dict[str, access.Kind] = {"ACCESS_CODE_HASH": "access", "ADMIN_CODE_HASH": "admin"}
-        found = {name: access.in_force(self._cloud, self._options.stage, codes[name]) for name in codes}
-        own = self._sign_in | {name: code for name, code in found.items() if code}
+        codes = {f"{kind.upper()}_CODE_HASH": code for kind, code in self._codes.items() if code}
+        own = self._sign_in | codes
         return {"api_handler": own} if own else {}
 
     def _site(self, stack: Stack, apis: "Apis", ways: dict[str, Any]) -> None:
-        ways["accessCode"] = bool(access.in_force(self._cloud, self._options.stage))
-        ways["adminCode"] = bool(access.in_force(self._cloud, self._options.stage, "admin"))
+        ways |= {f"{kind}Code": bool(code) for kind, code in self._codes.items()}
         wanted = [*site.files(site.FOLDER), site.config(apis.websocket_url, apis.rest_url, __version__, ways)]
         changed = site.upload(self._cloud, stack.outputs["SiteBucket"], wanted)
         say(

@@ -9,7 +9,7 @@ from chalicelib.service.bots import Bots
 from chalicelib.service.deeds import Deeds
 from chalicelib.service.departures import Departures
 from chalicelib.service.eviction import Eviction
-from chalicelib.service.hooks import PER_MINUTE, WINDOW_SECONDS, HookKeeping
+from chalicelib.service.hooks import HookKeeping
 from chalicelib.service.identity_ports import IdentityProvider
 from chalicelib.service.inviting import Inviting
 from chalicelib.service.keeping import RoomKeeping
@@ -21,7 +21,6 @@ from chalicelib.service.people import Directory
 from chalicelib.service.ports import Clock, Invoker
 from chalicelib.service.presence import PresenceTracking
 from chalicelib.service.provider_sign_in import ProviderSignIn
-from chalicelib.service.quota import Quota
 from chalicelib.service.reading import Reading
 from chalicelib.service.repositories import Repositories
 from chalicelib.service.searching import Searching
@@ -81,9 +80,7 @@ def furnish(
         ending,
         Directory(people, register),
         bots,
-        HookKeeping(
-            stored.hooks, keeping, sending, Quota(stored.attempts, clock, PER_MINUTE, WINDOW_SECONDS)
-        ),
+        HookKeeping(stored.hooks, keeping, sending, stored.attempts, clock),
         Searching(stored.log, reading, stored.rooms, clock),
         provided and ProviderSignIn(*provided, sessions, people, AttemptLimit(stored.attempts, clock), clock),
     )

@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from chalicelib.domain.times import Window
 from chalicelib.errors import AccessDenied, RateLimited, Unavailable
 from chalicelib.service.identity_ports import Attempt, Attempts
 from chalicelib.service.ports import Clock
@@ -31,14 +32,12 @@ class AttemptLimit:
         RateLimited
             With the sentence `refused`: too many attempts from there were wrong.
         """
-        seconds = self._clock.now() // 1000
-        window = seconds // ATTEMPTS_WINDOW_SECONDS
-        end = (window + 1) * ATTEMPTS_WINDOW_SECONDS
+        window = Window.at(self._clock.now(), ATTEMPTS_WINDOW_SECONDS)
         # Counted before it is tried, so that of hundreds at once only the allowed few are tried. A
         # crowd behind one address waits for its turn: it must not be taken for somebody who guesses.
-        attempt = self._begin(source, window, end)
+        attempt = self._begin(source, window)
         if attempt is Attempt.REFUSED:
-            raise RateLimited(refused, retry_after=end - seconds)
+            raise RateLimited(refused, retry_after=window.left)
         if attempt is Attempt.BUSY:
             raise Unavailable("Too many people sign in from your network at once; try again.", retry_after=1)
         wrong = False
@@ -49,13 +48,13 @@ class AttemptLimit:
             raise
         finally:
             if wrong:
-                self._attempts.failed(source, window)
+                self._attempts.failed(source, window.number)
             else:
-                self._attempts.succeeded(source, window)
+                self._attempts.succeeded(source, window.number)
 
-    def _begin(self, source: str, window: int, end: int) -> Attempt:
+    def _begin(self, source: str, window: Window) -> Attempt:
         for _ in range(MAX_TURNS):
-            attempt = self._attempts.begin(source, window, MAX_ATTEMPTS, end)
+            attempt = self._attempts.begin(source, window.number, MAX_ATTEMPTS, window.end)
             if attempt is not Attempt.BUSY:
                 return attempt
             self._clock.sleep(random.uniform(0.5, 1.5) * TURN_SECONDS)

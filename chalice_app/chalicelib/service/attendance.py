@@ -33,6 +33,11 @@ class Attendance:
             return audience.subscriptions
         return audience.readers(state or self._rooms.state(room))
 
+    def all_readers(self, state: RoomState) -> list[Subscription]:
+        """Return who in a whole room may be sent what was read of it before; `state` is the room's."""
+        shards = range(len(state.lease_ends))
+        return [reader for shard in shards for reader in self.readers(state.room, shard, state)]
+
     def subscriptions(self, room: str) -> list[Subscription]:
         """Return everybody's subscriptions."""
         shards = range(len(self._rooms.state(room).lease_ends))

@@ -9,7 +9,9 @@ from chalicelib.domain.bots import Hook
 from chalicelib.domain.sessions import Session
 from chalicelib.domain.text import check_name, check_text
 from chalicelib.errors import Conflict, NotFound
+from chalicelib.service.identity_ports import Attempts
 from chalicelib.service.keeping import RoomKeeping
+from chalicelib.service.ports import Clock
 from chalicelib.service.quota import Quota
 from chalicelib.service.room_ports import Hooks
 from chalicelib.service.sending import Sending
@@ -29,12 +31,13 @@ class HookKeeping:
         hooks: Hooks,
         keeping: RoomKeeping,
         sending: Sending,
-        quota: Quota,
+        attempts: Attempts,
+        clock: Clock,
     ) -> None:
         self._hooks = hooks
         self._keeping = keeping
         self._sending = sending
-        self._quota = quota
+        self._quota = Quota(attempts, clock, PER_MINUTE, WINDOW_SECONDS)
 
     def make(self, session: Session, room: str, name: object) -> tuple[Hook, str]:
         """Make a hook of a room; return it with its secret, which is told this once."""

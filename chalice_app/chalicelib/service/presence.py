@@ -68,7 +68,9 @@ class PresenceTracking:
         if subscriptions is None:
             known = self._presences.note(state.room, move)
             counted = known.online > MAX_NAMED_PEOPLE
-            return Arrival(known.online if counted else len(_people(self._subscriptions(state))), known)
+            return Arrival(
+                known.online if counted else len(_people(self._attendance.all_readers(state))), known
+            )
         online = len(_people(subscriptions))
         if any(s.user.id == move.user.id and s.connection_id != connection.id for s in subscriptions):
             return Arrival(online, None)
@@ -165,7 +167,7 @@ class PresenceTracking:
         """Tell everybody what is news; if nothing is, post to those only who may be lost."""
         # People are read after the moves were taken: who comes in between is in both and named once more.
         state = self._rooms.state(room)
-        subscriptions = self._subscriptions(state)
+        subscriptions = self._attendance.all_readers(state)
         people = _people(subscriptions)
         online, paid_until = len(people), begun.paid_until
         named = online <= MAX_NAMED_PEOPLE and not begun.more
@@ -193,10 +195,6 @@ class PresenceTracking:
             return None
         found = self._connections.subscribers(state.room, 0, limit=MANY_SUBSCRIPTIONS)
         return None if len(found) >= MANY_SUBSCRIPTIONS else found
-
-    def _subscriptions(self, state: RoomState) -> list[Subscription]:
-        shards = range(len(state.lease_ends))
-        return [s for shard in shards for s in self._attendance.readers(state.room, shard, state)]
 
 
 def _people(subscriptions: list[Subscription]) -> list[User]:

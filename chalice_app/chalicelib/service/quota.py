@@ -1,5 +1,6 @@
 """How often something may happen in a window of time."""
 
+from chalicelib.domain.times import Window
 from chalicelib.errors import RateLimited
 from chalicelib.service.identity_ports import Attempt, Attempts
 from chalicelib.service.ports import Clock
@@ -16,8 +17,6 @@ class Quota:
 
     def count(self, key: str, refused: str) -> None:
         """Count something that happens now, or raise `RateLimited` with the sentence `refused`."""
-        now = self._clock.now() // 1000
-        window = now // self._seconds
-        end = (window + 1) * self._seconds
-        if self._attempts.begin(key, window, self._most, end) is not Attempt.BEGUN:
-            raise RateLimited(refused, retry_after=end - now)
+        window = Window.at(self._clock.now(), self._seconds)
+        if self._attempts.begin(key, window.number, self._most, window.end) is not Attempt.BEGUN:
+            raise RateLimited(refused, retry_after=window.left)

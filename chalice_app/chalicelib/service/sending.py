@@ -54,9 +54,7 @@ class Sending:
         message = replace(
             self._message(connection.user, command.room, command.id, command.text),
             reply_to=None if command.reply_to is None else self._quote(command.room, command.reply_to),
-            mentions=tuple(person.user for person in self._people.known(command.mentions))
-            if command.mentions
-            else (),
+            mentions=tuple(person.user for person in self._people.known(command.mentions)),
         )
         try:
             state, message = self._store(message)

@@ -58,6 +58,4 @@ class Telling:
         )
 
     def _everybody(self, room: str) -> list[str]:
-        state = self._rooms.state(room)
-        shards = range(len(state.lease_ends))
-        return [s.connection_id for shard in shards for s in self._attendance.readers(room, shard, state)]
+        return [reader.connection_id for reader in self._attendance.all_readers(self._rooms.state(room))]

@@ -13,7 +13,6 @@ from testkit.clock import FakeClock
 from testkit.fakes import CountedMetrics
 
 CODE = "/undertone/dev/access-code"
-KINDS: tuple[access.Kind, ...] = ("access", "admin")
 
 
 @pytest.fixture
@@ -88,14 +87,14 @@ def put(cloud: Cloud, name: str, value: str) -> None:
     cloud.client("ssm").put_parameter(Name=name, Value=value, Type="String")
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", access.KINDS)
 def test_no_code_is_kept_as_it_is(cloud: Cloud, kind: access.Kind) -> None:
     put(cloud, f"/undertone/dev/{kind}-code-hash", str(HashedCode.of("sesame")))
     assert access.chosen(cloud, "dev", None, kind) is None
     assert access.chosen(cloud, "dev", "", kind) == ""
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", access.KINDS)
 def test_the_code_in_force_keeps_its_hash_and_another_gets_one(cloud: Cloud, kind: access.Kind) -> None:
     present = str(HashedCode.of("sesame"))
     put(cloud, f"/undertone/dev/{kind}-code-hash", present)
