@@ -29,8 +29,10 @@ def logging_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningS
 def lines(stack: RunningStack) -> Iterator[dict[str, Any]]:
     """Yield what the functions have logged; whatever begins as a JSON object must be one."""
     for line in stack.output.splitlines():
-        if "{" in line:
-            yield json.loads(line[line.index("{") :])
+        _function, _, logged = line.partition(" | ")
+        # A brace further on is a traceback's, or that of a message made readable.
+        if logged.startswith("{"):
+            yield json.loads(logged)
 
 
 def counted(stack: RunningStack) -> Counter[tuple[str, frozenset[tuple[str, str]]]]:
