@@ -127,10 +127,10 @@ export class ChatView {
     this.#show();
   }
 
-  send(room, text) {
+  send(room, text, about) {
     this.#log.stick();
     this.#chat.typing.finished();
-    this.#chat.send(room, text);
+    this.#chat.send(room, text, about);
   }
 
   edit(message, text) {
@@ -157,7 +157,7 @@ export class ChatView {
       this.#drawer.close();
       return;
     }
-    if (this.#composer.cancelEdit()) return;
+    if (this.#composer.cancel()) return;
     this.#log.stick();
     this.#composer.focus();
   }
