@@ -4,9 +4,10 @@ r"""Compile the page's list of emoji from files of the Unicode Consortium.
     .venv/bin/python -m tools.emoji /usr/share/unicode/emoji/emoji-test.txt \
         /usr/share/unicode/cldr/common/annotations/en.xml
 
-writes `static_site/emoji.json`: every emoji that is recommended for keyboards, without skin tones, in the groups
-and order of Unicode, with its name and the words by which people look for it. The first file is of Unicode Technical
-Standard 51, the second are the English annotations of CLDR. The Unicode License allows to copy both.
+writes `static_site/emoji.json`: every emoji that is recommended for keyboards, without skin tones, in the
+groups and order of Unicode, with its name and the words by which people look for it. The first file is of
+Unicode Technical Standard 51, the second has the English annotations of CLDR. The Unicode License allows to
+copy both.
 """
 
 import html

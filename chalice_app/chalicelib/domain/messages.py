@@ -51,6 +51,14 @@ class Message:
     mentions: tuple[User, ...] = ()
 
 
+class Reaction(NamedTuple):
+    """One emoji of a message: how many people chose it, and those of them who are named."""
+
+    emoji: str
+    count: int
+    people: tuple[User, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Void:
     """A position in the log whose writer died, or whose message turned out to be a retry."""

@@ -18,7 +18,7 @@ export class Presence {
   /** The others who are in a room, the latest sign of life first. `messages` is what the log has; `me` is not among them. */
   in(room, messages, me) {
     const found = new Map(this.#of(room));
-    for (const { user, sentAt } of messages.slice(-100)) {
+    for (const { user, sentAt } of messages.slice(-100).toReversed()) {
       const at = Date.parse(sentAt);
       if (at > (found.get(user.id)?.at ?? this.#now() - LATELY_MS)) found.set(user.id, { user, at });
     }

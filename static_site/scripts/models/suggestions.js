@@ -14,6 +14,7 @@ export class Suggestions extends Emitter {
   #finder;
   #emoji;
   #people;
+  #moved = false; // then the choice stays while more is found
   #now = null; // what is being completed: {kind, query, start, caret}
 
   /** `finder` finds whom `@` may mean, `emoji` what `:` may; `people` are those of the rooms. */
@@ -36,6 +37,7 @@ export class Suggestions extends Emitter {
 
   /** Moves the choice by one, around the ends. */
   move(by) {
+    this.#moved = true;
     this.active = (this.active + by + this.list.length) % this.list.length;
     this.emit("change");
   }
@@ -64,6 +66,7 @@ export class Suggestions extends Emitter {
 
   #begin(now) {
     this.#now = now;
+    this.#moved = false;
     if (now.kind === "mention") {
       this.#people.learn(now.room);
       this.#finder.type(now.room, now.query);
@@ -86,8 +89,9 @@ export class Suggestions extends Emitter {
 
   #offer(list) {
     if (list.length === 0 && this.list.length === 0) return;
+    const chosen = this.#moved ? this.list[this.active]?.insertion : null;
     this.list = list;
-    this.active = 0;
+    this.active = Math.max(0, list.findIndex(({ insertion }) => insertion === chosen));
     this.emit("change");
   }
 }
