@@ -74,7 +74,7 @@ export function wire(config, { onJoin }) {
     lastOwn: () => chatView.lastOwn(),
   });
   const goTo = (room, seq) => parts.finder.go(room, seq);
-  const writing = wireCompose({ connection, chat, house, store, session, router, composer, clock: api.clock, user, goTo });
+  const writing = wireCompose({ connection, chat, house, rooms, store, session, router, composer, clock: api.clock, user, goTo });
   const log = { view: null }; // the parts of the house go to messages, and messages open the house's cards
   const parts = wireHouse({ api, house, rooms, router, chat, user, confirm, reasons, say, leave: () => leaving.leave(), log: () => log.view });
   const messages = new MessageActions({
@@ -105,6 +105,7 @@ export function wire(config, { onJoin }) {
     header: new RoomHeaderView({ onLeave: () => leaving.leave(), onAbout: () => parts.panel.open(router.room) }),
     roomsView: new RoomsView(),
     drawer: new DrawerView(),
+    search: () => writing.search(),
     newRoom: () => user().role !== "guest" && parts.roomDialog.open(),
     belonging,
     roomListReader: new RoomListReader({ rooms: { update: (found) => belonging.take(found) }, fetchRooms }),

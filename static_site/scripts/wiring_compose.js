@@ -6,6 +6,7 @@ import { Presence } from "./models/presence.js";
 import { Reactors } from "./models/reactors.js";
 import { RecentEmoji } from "./models/recent_emoji.js";
 import { RoomPeople } from "./models/room_people.js";
+import { RoomSearch } from "./models/room_search.js";
 import { Suggestions } from "./models/suggestions.js";
 import { CompletionView } from "./views/completion_view.js";
 import { EmojiPicker } from "./views/emoji_picker.js";
@@ -15,9 +16,10 @@ import { ListDialog } from "./views/list_dialog.js";
 import { MarkedMessage } from "./views/marked_message.js";
 import { MessageLists } from "./views/message_lists.js";
 import { ReactorsTip } from "./views/reactors_tip.js";
+import { SearchDialog } from "./views/search_dialog.js";
 
-/** Puts together what helps to write: mentions, emoji, replies, and who reacted. `goTo(room, seq)` leads to a message. */
-export function wireCompose({ connection, chat, house, store, session, router, composer, clock, user, goTo }) {
+/** Puts together what helps to write and to find: mentions, emoji, replies, who reacted, search. `goTo(room, seq)` leads to a message. */
+export function wireCompose({ connection, chat, house, rooms, store, session, router, composer, clock, user, goTo }) {
   const presence = new Presence(connection, () => clock.now() ?? Date.now());
   const people = new RoomPeople({
     presence,
@@ -37,7 +39,10 @@ export function wireCompose({ connection, chat, house, store, session, router, c
   new HereHint({ present: () => people.present(router.room), writes: () => session.user !== null && composer.message === null });
   new InsertEmoji(picker);
   new ReactorsTip({ reactors, me: user, messageAt: (seq) => messageAt(router.room, seq) });
+  const search = new RoomSearch((room, query, before) => house.search(room, query, before));
+  const searchDialog = new SearchDialog({ search, room: () => router.room, titleOf: (room) => rooms.about(room).title, goTo });
   return {
+    search: () => searchDialog.open(),
     mentionsIn: (room, text) => mentionsIn(text, people.meant(room), people.present(room)),
     markEdited: (message) => edited.mark(message?.seq ?? null),
     forget: () => recent.forget(),

@@ -51,7 +51,8 @@ class Message:
     mentions: tuple[User, ...] = ()
 
 
-class Reaction(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Reaction:
     """One emoji of a message: how many people chose it, and those of them who are named."""
 
     emoji: str

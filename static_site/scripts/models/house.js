@@ -53,6 +53,11 @@ export class House {
     return this.#call("POST", path("invites", secret));
   }
 
+  /** A page of a room's messages, those before a place. */
+  messages(room, { before, limit }) {
+    return this.#call("GET", path("rooms", room, "messages") + query({ before, limit }));
+  }
+
   /** Who reacted to a message, by emoji. */
   reactions(room, seq) {
     return this.#call("GET", path("rooms", room, "messages", seq, "reactions"));

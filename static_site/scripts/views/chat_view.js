@@ -19,13 +19,14 @@ export class ChatView {
   #roomsView;
   #drawer;
   #newRoom;
+  #search;
   #belonging;
   #roomListReader;
   #unread = new UnreadReader({ roomsNow: () => this.#roomsNow(), channelOf: (room) => this.#chat.channel(room) });
   #me = null;
   #due = false;
 
-  constructor({ chat, outbox, drafts, rooms, router, today, composer, messages, log, header, roomsView, drawer, newRoom, belonging, roomListReader, attention }) {
+  constructor({ chat, outbox, drafts, rooms, router, today, composer, messages, log, header, roomsView, drawer, newRoom, search, belonging, roomListReader, attention }) {
     this.#chat = chat;
     this.#outbox = outbox;
     this.#drafts = drafts;
@@ -38,6 +39,7 @@ export class ChatView {
     this.#roomsView = roomsView;
     this.#drawer = drawer;
     this.#newRoom = newRoom;
+    this.#search = search;
     this.#belonging = belonging;
     this.#roomListReader = roomListReader;
     this.#listen(attention);
@@ -101,7 +103,7 @@ export class ChatView {
     });
     attention.on("look", () => this.#me && this.#roomListReader.readIfOld());
     this.#chat.on("online", () => this.#me && this.#roomListReader.readIfOld());
-    listenForShortcuts({ step: (by) => this.#step(by), newRoom: this.#newRoom, escape: () => this.#escape() });
+    listenForShortcuts({ step: (by) => this.#step(by), newRoom: this.#newRoom, search: this.#search, escape: () => this.#escape() });
   }
 
   #enterRoom(room) {

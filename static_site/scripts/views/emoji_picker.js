@@ -114,14 +114,20 @@ function section({ name, emoji }, index) {
   return h("section", { class: "emoji-group", "aria-labelledby": title }, h("h3", { id: title }, name), h("div", { class: "emoji-row" }, ...buttons));
 }
 
-/** The button above or below one, nearest to it; undefined at the end. */
+/** The button above or below one, nearest to it; undefined at the end. Only the rows between are measured. */
 function rowBeside(buttons, at, by) {
-  const { offsetTop: top, offsetLeft: left } = at;
-  const beyond = buttons.filter((one) => (by > 0 ? one.offsetTop > top : one.offsetTop < top));
-  if (beyond.length === 0) return undefined;
-  const next = by > 0 ? beyond[0].offsetTop : beyond.at(-1).offsetTop;
-  const row = beyond.filter((one) => one.offsetTop === next);
-  return row.toSorted((one, other) => Math.abs(one.offsetLeft - left) - Math.abs(other.offsetLeft - left))[0];
+  const { top, left } = at.getBoundingClientRect();
+  let row = null;
+  let nearest;
+  for (let index = buttons.indexOf(at) + by; buttons[index]; index += by) {
+    const place = buttons[index].getBoundingClientRect();
+    if (place.top === top) continue;
+    if (row !== null && place.top !== row) break;
+    row = place.top;
+    const distance = Math.abs(place.left - left);
+    if (!nearest || distance < nearest.distance) nearest = { button: buttons[index], distance };
+  }
+  return nearest?.button;
 }
 
 function direction(element) {

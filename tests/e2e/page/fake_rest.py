@@ -38,6 +38,7 @@ class FakeRest(ThreadedSite):
         app.router.add_get("/api/rooms", self._rooms)
         app.router.add_post("/api/rooms", self._create_room)
         app.router.add_get("/api/model", self._model)
+        app.router.add_get("/api/rooms/{room}/messages", self._messages)
         app.router.add_get("/api/people", self._found_people)
         app.router.add_get("/api/rooms/{room}/members", self._members)
         app.router.add_get("/api/rooms/{room}/messages/{seq}/reactions", self._reactions)
@@ -92,6 +93,11 @@ class FakeRest(ThreadedSite):
         if self.model is None:
             return _refusal(503, "unavailable", "Something went wrong on our side; try again.")
         return web.json_response(self.model)
+
+    async def _messages(self, request: web.Request) -> web.Response:
+        before = int(request.query["before"]) if "before" in request.query else None
+        found, more = self.room(request.match_info["room"]).before(before, int(request.query["limit"]))
+        return web.json_response({"messages": found, "more": more})
 
     async def _found_people(self, request: web.Request) -> web.Response:
         prefix = request.query.get("prefix", "").lower()
