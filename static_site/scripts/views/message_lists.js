@@ -53,7 +53,7 @@ export class MessageLists {
 
   #reaction(reaction) {
     const rest = reaction.count - reaction.people.length;
-    const people = reaction.people.map((person) => h("li", { class: "person" }, ...personLine(person, person.id === this.#me().id && "you")));
+    const people = reaction.people.map((person) => h("li", {}, h("div", { class: "person" }, ...personLine(person, person.id === this.#me().id && "you"))));
     const more = rest > 0 && h("li", { class: "field-help" }, `and ${rest} more`);
     const label = `${reaction.emoji} by ${namesLine(reaction, this.#me().id)}`;
     return h("section", { class: "reacted" }, h("h3", {}, `${reaction.emoji} ${reaction.count}`), h("ul", { class: "people", "aria-label": label }, ...people, more));

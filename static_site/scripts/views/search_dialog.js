@@ -28,6 +28,10 @@ export class SearchDialog {
     const opener = byId("room-search");
     opener.append(icon("search"));
     opener.addEventListener("click", () => this.open());
+    byId("about-search").addEventListener("click", () => {
+      byId("about-dialog").close();
+      this.open();
+    });
     search.on("change", () => this.#show());
     this.#field.addEventListener("input", () => this.#soon());
     byId("search-form").addEventListener("submit", (event) => {

@@ -121,6 +121,17 @@ def test_what_is_found_leads_to_its_place_and_the_bounds_are_honest(
     expect(page.locator("article[data-seq='1']")).to_be_focused()
 
 
+def test_a_narrow_window_has_the_search_in_what_is_said_about_the_room(
+    server: FakeServer, join_as: JoinAs
+) -> None:
+    server.describe("general", title="General")
+    page = join_as(viewport={"width": 320, "height": 640})
+    expect(page.get_by_role("button", name="Search in this room")).to_be_hidden()
+    page.get_by_role("button", name="About General").click()
+    page.get_by_role("button", name="Search in the room").click()
+    expect(page.get_by_label("Search for")).to_be_focused()
+
+
 def test_a_search_that_finds_nothing_says_so(server: FakeServer, join_as: JoinAs) -> None:
     server.say("Grace", "hello")
     page = join_as()
