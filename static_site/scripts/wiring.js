@@ -74,7 +74,7 @@ export function wire(config, { onJoin }) {
     lastOwn: () => chatView.lastOwn(),
   });
   const goTo = (room, seq) => parts.finder.go(room, seq);
-  const writing = wireCompose({ connection, chat, house, rooms, store, session, router, composer, clock: api.clock, user, goTo });
+  const writing = wireCompose({ connection, chat, house, rooms, store, session, router, belonging, composer, clock: api.clock, user, goTo });
   const log = { view: null }; // the parts of the house go to messages, and messages open the house's cards
   const parts = wireHouse({ api, house, rooms, router, chat, user, confirm, reasons, say, leave: () => leaving.leave(), log: () => log.view });
   const messages = new MessageActions({

@@ -18,8 +18,10 @@ import { MessageLists } from "./views/message_lists.js";
 import { ReactorsTip } from "./views/reactors_tip.js";
 import { SearchDialog } from "./views/search_dialog.js";
 
+const READERS = ["list-dialog", "search-dialog", "excerpt-dialog"];
+
 /** Puts together what helps to write and to find: mentions, emoji, replies, who reacted, search. `goTo(room, seq)` leads to a message. */
-export function wireCompose({ connection, chat, house, rooms, store, session, router, composer, clock, user, goTo }) {
+export function wireCompose({ connection, chat, house, rooms, store, session, router, belonging, composer, clock, user, goTo }) {
   const presence = new Presence(connection, () => clock.now() ?? Date.now());
   const people = new RoomPeople({
     presence,
@@ -36,16 +38,27 @@ export function wireCompose({ connection, chat, house, rooms, store, session, ro
   const picker = new EmojiPicker({ list: emoji, recent });
   const edited = new MarkedMessage(byId("log-rows"), "editing");
   new CompletionView({ suggestions, room: () => router.room, mentions: () => composer.message === null });
-  new HereHint({ present: () => people.present(router.room), writes: () => session.user !== null && composer.message === null });
+  const hereHint = new HereHint({ present: () => people.present(router.room), writes: () => session.user !== null && composer.message === null });
   new InsertEmoji(picker);
-  new ReactorsTip({ reactors, me: user, messageAt: (seq) => messageAt(router.room, seq) });
+  const tip = new ReactorsTip({ reactors, me: user, messageAt: (seq) => messageAt(router.room, seq) });
   const search = new RoomSearch((room, query, before) => house.search(room, query, before));
   const searchDialog = new SearchDialog({ search, room: () => router.room, titleOf: (room) => rooms.about(room).title, goTo });
+  router.on("room", () => {
+    suggestions.close();
+    queueMicrotask(() => hereHint.update()); // the box has the other room's draft by then
+  });
+  belonging.on("closed", () => {
+    tip.hide();
+    for (const name of READERS) byId(name).close(); // nothing of a room that was closed stays on the screen
+  });
   return {
     search: () => searchDialog.open(),
     mentionsIn: (room, text) => mentionsIn(text, people.meant(room), people.present(room)),
     markEdited: (message) => edited.mark(message?.seq ?? null),
-    forget: () => recent.forget(),
+    forget: () => {
+      recent.forget();
+      people.forget();
+    },
     forMessages: { picker, recent, lists: new MessageLists({ dialog: new ListDialog(), reactors, goTo, me: user }) },
   };
 

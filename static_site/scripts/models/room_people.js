@@ -1,6 +1,12 @@
+import { Store, storageArea } from "../lib/store.js";
+
+const PICKED = "mentioned";
+const MAX_PICKED = 50;
+
 /**
  * The people of a room, for completing their names: who is there and who wrote lately first, then who belongs to it.
- * Members are asked for once for each room, when they are first needed; `others` are people who were found otherwise.
+ * Members are asked for once for each room, when they are first needed. Who was chosen from what the service found is kept as
+ * long as the tab, like the drafts in which they are mentioned.
  */
 export class RoomPeople {
   #presence;
@@ -8,10 +14,11 @@ export class RoomPeople {
   #me;
   #membersOf;
   #members = new Map(); // room -> people
-  #picked = new Map(); // id -> somebody whom the service found
+  #store;
 
   /** `messagesOf(room)` is what the log has, `membersOf(room)` asks the service for `{members}`, `me()` is who is here. */
-  constructor({ presence, messagesOf, membersOf, me }) {
+  constructor({ presence, messagesOf, membersOf, me, store = new Store(storageArea("sessionStorage")) }) {
+    this.#store = store;
     this.#presence = presence;
     this.#messagesOf = messagesOf;
     this.#membersOf = membersOf;
@@ -31,7 +38,7 @@ export class RoomPeople {
 
   /** Those whom a text of this room may mean: the same, and who was picked from what the service found. */
   meant(room) {
-    return [...new Map([...this.of(room), ...this.#picked.values()].map((person) => [person.id, person])).values()];
+    return [...new Map([...this.of(room), ...this.#picked].map((person) => [person.id, person])).values()];
   }
 
   /** Who is known to be there now. */
@@ -40,7 +47,17 @@ export class RoomPeople {
   }
 
   pick({ id, name }) {
-    this.#picked.set(id, { id, name });
+    const others = this.#picked.filter((one) => one.id !== id);
+    this.#store.set(PICKED, [...others, { id, name }].slice(-MAX_PICKED));
+  }
+
+  forget() {
+    this.#members.clear();
+    this.#store.remove(PICKED);
+  }
+
+  get #picked() {
+    return this.#store.get(PICKED, []);
   }
 
   /** Learns who belongs to a room; without an answer, it is asked for again the next time. */

@@ -24,7 +24,6 @@ export class EmojiPicker {
     this.#grid.addEventListener("click", ({ target }) => this.#choose(target.closest("button")));
     for (const type of ["focusin", "mouseover"]) this.#grid.addEventListener(type, ({ target }) => this.#tell(target.closest("button")));
     this.#dialog.addEventListener("close", () => this.#answer(null));
-    this.#dialog.addEventListener("click", (event) => event.target === this.#dialog && this.#dialog.close());
   }
 
   /** Resolves with the emoji that was chosen, or null. */

@@ -5,14 +5,21 @@ import { MAX_MENTIONS, saysHere } from "../models/mentions.js";
 export class HereHint {
   #field = byId("message");
   #hint = byId("composer-here");
+  #present;
+  #writes;
 
   /** `present()` are those who are known to be in the room; `writes()` is false while that would mention nobody. */
   constructor({ present, writes }) {
-    this.#field.addEventListener("input", () => {
-      const meant = writes() && saysHere(this.#field.value);
-      this.#hint.textContent = meant ? hereWords(present()) : "";
-    });
+    this.#present = present;
+    this.#writes = writes;
+    this.#field.addEventListener("input", () => this.update());
     byId("composer").addEventListener("submit", () => (this.#hint.textContent = ""));
+  }
+
+  /** Looks at what is in the box now. */
+  update() {
+    const meant = this.#writes() && saysHere(this.#field.value);
+    this.#hint.textContent = meant ? hereWords(this.#present()) : "";
   }
 }
 

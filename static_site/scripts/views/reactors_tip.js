@@ -22,20 +22,20 @@ export class ReactorsTip {
     this.#me = me;
     this.#messageAt = messageAt;
     this.#rows.addEventListener("pointerover", ({ target, pointerType }) => pointerType !== "touch" && this.#soon(chipOf(target), PAUSE_MS));
-    this.#rows.addEventListener("pointerout", ({ target, pointerType }) => pointerType !== "touch" && chipOf(target) && this.#hide());
+    this.#rows.addEventListener("pointerout", ({ target, pointerType }) => pointerType !== "touch" && chipOf(target) && this.hide());
     this.#rows.addEventListener("focusin", ({ target }) => this.#soon(chipOf(target), PAUSE_MS));
-    this.#rows.addEventListener("focusout", ({ target }) => chipOf(target) && this.#hide());
+    this.#rows.addEventListener("focusout", ({ target }) => chipOf(target) && this.hide());
     this.#rows.addEventListener("pointerdown", (event) => this.#touch(event));
     for (const type of ["pointerup", "pointercancel"]) this.#rows.addEventListener(type, () => clearTimeout(this.#timer));
     this.#rows.addEventListener("contextmenu", (event) => this.#pressed && chipOf(event.target) && event.preventDefault());
     this.#rows.addEventListener("click", (event) => this.#clicked(event), { capture: true });
-    this.#rows.addEventListener("keydown", ({ key }) => key === "Escape" && this.#hide());
-    byId("log").addEventListener("scroll", () => this.#hide(), { passive: true });
+    this.#rows.addEventListener("keydown", ({ key }) => key === "Escape" && this.hide());
+    byId("log").addEventListener("scroll", () => this.hide(), { passive: true });
   }
 
   #touch({ target, pointerType }) {
     this.#pressed = false;
-    this.#hide();
+    this.hide();
     if (pointerType !== "touch" || !chipOf(target)) return;
     this.#soon(chipOf(target), LONG_PRESS_MS, () => (this.#pressed = true));
   }
@@ -49,7 +49,7 @@ export class ReactorsTip {
 
   #soon(chip, pauseMs, then = () => {}) {
     if (!chip || chip === this.#chip) return;
-    this.#hide();
+    this.hide();
     this.#chip = chip;
     this.#timer = setTimeout(() => {
       then();
@@ -76,7 +76,7 @@ export class ReactorsTip {
     this.#tip.style.setProperty("left", `${Math.max(GAP_PX, Math.min(anchor.left, innerWidth - width - GAP_PX))}px`);
   }
 
-  #hide() {
+  hide() {
     clearTimeout(this.#timer);
     this.#chip?.removeAttribute("aria-describedby");
     this.#chip = null;

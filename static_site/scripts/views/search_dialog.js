@@ -39,7 +39,10 @@ export class SearchDialog {
       this.#begin();
     });
     this.#further.addEventListener("click", () => search.further());
-    this.#dialog.addEventListener("close", () => clearTimeout(this.#timer));
+    this.#dialog.addEventListener("close", () => {
+      clearTimeout(this.#timer);
+      this.#list.replaceChildren();
+    });
   }
 
   open() {

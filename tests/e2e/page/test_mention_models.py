@@ -144,8 +144,10 @@ def test_people_of_the_room_come_before_those_whom_the_service_finds(run: Run) -
 
 def test_members_of_a_room_are_asked_for_once_and_again_after_a_failure(run: Run) -> None:
     body = """
+      const { Store } = await import("/scripts/lib/store.js");
       let asked = 0;
       const people = new room_people.RoomPeople({
+        store: new Store(null),
         presence: { in: () => [{ id: "u-bo", name: "Bo" }] },
         messagesOf: () => [{ user: { id: "u-me" } }, { user: { id: "u-cy", name: "Cy" } }],
         membersOf: async () => {

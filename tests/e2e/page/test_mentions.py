@@ -77,6 +77,30 @@ def test_somebody_whom_the_service_found_is_mentioned(server: FakeServer, ada: P
     assert server.frames("send")[0]["mentions"] == ["u-gus"]
 
 
+def test_who_was_chosen_is_still_mentioned_after_a_reload(server: FakeServer, ada: Page) -> None:
+    box(ada).press_sequentially("@gus")
+    expect(options(ada).locator("bdi")).to_have_text(["Gus"])
+    box(ada).press("Enter")
+    ada.reload()
+    expect(box(ada)).to_have_value("@Gus ")
+    box(ada).press("Enter")
+    server.wait_for(lambda: server.frames("send"), "the message was sent")
+    assert server.frames("send")[0]["mentions"] == ["u-gus"]
+
+
+def test_another_room_has_neither_the_list_nor_the_hint_of_the_one_before(
+    server: FakeServer, ada: Page
+) -> None:
+    server.room("team")
+    box(ada).press_sequentially("@here @g")
+    expect(options(ada)).not_to_have_count(0)
+    expect(ada.locator("#composer-here")).not_to_be_empty()
+    ada.evaluate("location.hash = '#/r/team'")
+    expect(box(ada)).to_have_value("")
+    expect(options(ada)).to_have_count(0)
+    expect(ada.locator("#composer-here")).to_be_empty()
+
+
 def test_a_name_that_was_typed_without_the_list_is_mentioned_too(server: FakeServer, ada: Page) -> None:
     box(ada).fill("@Grace, @Bo: look")
     box(ada).press("Enter")

@@ -121,6 +121,17 @@ def test_what_is_found_leads_to_its_place_and_the_bounds_are_honest(
     expect(page.locator("article[data-seq='1']")).to_be_focused()
 
 
+def test_nothing_that_was_found_stays_when_the_room_is_closed(server: FakeServer, join_as: JoinAs) -> None:
+    server.say("Grace", "a needle", room="plans")
+    page = join_as(room="plans")
+    page.get_by_role("button", name="Search in this room").click()
+    page.get_by_label("Search for").fill("needle")
+    expect(page.get_by_role("list", name="Found").get_by_role("button")).to_have_count(1)
+    server.tell("plans", {"event": "removed", "room": "plans"})
+    expect(page.get_by_role("dialog", name="Search in plans")).to_be_hidden()
+    expect(page.locator("#search-list")).to_be_empty()
+
+
 def test_a_narrow_window_has_the_search_in_what_is_said_about_the_room(
     server: FakeServer, join_as: JoinAs
 ) -> None:
