@@ -21,6 +21,7 @@ from chalicelib.service.people import Directory
 from chalicelib.service.ports import Clock, Invoker
 from chalicelib.service.presence import PresenceTracking
 from chalicelib.service.provider_sign_in import ProviderSignIn
+from chalicelib.service.pulse import PulseReading
 from chalicelib.service.reactors import Reactors
 from chalicelib.service.reading import Reading
 from chalicelib.service.repositories import Repositories
@@ -49,6 +50,7 @@ class House(NamedTuple):
     hooks: HookKeeping
     searching: Searching
     reactors: Reactors
+    pulse: PulseReading
     provider_sign_in: ProviderSignIn | None
 
 
@@ -85,5 +87,6 @@ def furnish(
         HookKeeping(stored.hooks, keeping, sending, stored.attempts, clock),
         Searching(stored.log, reading, stored.rooms, clock),
         Reactors(stored.log, people),
+        PulseReading(stored.pulses, stored.log, clock),
         provided and ProviderSignIn(*provided, sessions, people, AttemptLimit(stored.attempts, clock), clock),
     )
