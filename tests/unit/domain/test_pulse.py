@@ -16,11 +16,12 @@ NINE = 1_795_338_000_000
 USUAL = Usual(0.1, 0.05, 0.4)
 
 
+def _label(score: float) -> Label:
+    return "neutral" if abs(score) < 0.3 else "positive" if score > 0 else "negative"
+
+
 def message(seq: int, score: float | None, who: str = "ada", minute: int = 0, **fields: object) -> Message:
-    label: Label = (
-        "positive" if score and score > 0.3 else "negative" if score and score < -0.3 else "neutral"
-    )
-    mood = None if score is None else Sentiment(label, score, 0.9, "m")
+    mood = None if score is None else Sentiment(_label(score), score, 0.9, "m")
     sent_at = timestamp(NINE + minute * 60_000)
     made = Message("general", seq, seq, f"id-{seq}", User(f"u-{who}", who), "text", sent_at, mood)
     return replace(made, **fields)  # type: ignore[arg-type]
