@@ -3,6 +3,7 @@ import { messageOffers } from "../models/rights.js";
 import { copyLink } from "./copy_link.js";
 import { DeleteDialog } from "./delete_dialog.js";
 import { MessageMenu } from "./message_menu.js";
+import { reportMessage } from "./report_message.js";
 import { UndertoneCard } from "./undertone_card.js";
 
 const PROBLEMS = {
@@ -165,13 +166,9 @@ export class MessageActions {
     return this.#change(message, (changes, channel) => changes.marks.label(channel, message, label));
   }
 
-  /** Nothing answers a report that was taken; what is wrong with one is said like every other refusal. */
   #report(message) {
-    const question = { title: `Report this message by ${message.user.name}?`, words: "The admins of this chat read your reason and the message.", action: "Report" };
-    this.#reasons.open(question, ({ reason }) => {
-      if (!this.#chat.report(message.room, message.seq, reason)) throw new Error(PROBLEMS.lost);
-      this.#composer.say("Your report is on its way to the admins.", { good: true });
-    });
+    const report = (...what) => this.#chat.report(...what);
+    reportMessage(message, { reasons: this.#reasons, report, say: (...said) => this.#composer.say(...said), lost: PROBLEMS.lost });
   }
 
   #remove(message) {
