@@ -35,6 +35,7 @@ import { StorageView } from "./views/storage_view.js";
 import { ThemeView } from "./views/theme_view.js";
 import { wireCompose } from "./wiring_compose.js";
 import { wireHouse } from "./wiring_house.js";
+import { wirePulse } from "./wiring_pulse.js";
 
 /** The one place that puts the page together: models first, then the views on them. `onJoin` gets the user who signed in. */
 export function wire(config, { onJoin }) {
@@ -89,6 +90,7 @@ export function wire(config, { onJoin }) {
     ...writing.forMessages,
     fetchModel: () => api.model(),
   });
+  wirePulse({ chat, house, rooms, router, goTo, say });
   new MessageKeys({ reply: (seq) => messages.reply(seq) });
   log.view = new LogView({ actions: messages, onRead: (seq) => rooms.markRead(router.room, seq) });
   const leaving = new Leaving({ chat, outbox, rooms, router, house, confirm, say, me: user });

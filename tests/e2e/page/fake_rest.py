@@ -26,6 +26,7 @@ class FakeRest(ThreadedSite):
         self.sessions: dict[str, Entry] = {}
         self.people: list[Entry] = []  # whom `GET /people` finds, besides who writes
         self.members: dict[str, list[Entry]] = {}
+        self.pulse: Entry | None = None  # of every room; without one they have none
         self.searched_at_once = 1_000  # positions that one search looks at
 
     def room(self, name: str) -> FakeRoom:
@@ -39,6 +40,7 @@ class FakeRest(ThreadedSite):
         app.router.add_post("/api/rooms", self._create_room)
         app.router.add_get("/api/model", self._model)
         app.router.add_get("/api/rooms/{room}/messages", self._messages)
+        app.router.add_get("/api/rooms/{room}/pulse", self._pulse)
         app.router.add_get("/api/people", self._found_people)
         app.router.add_get("/api/rooms/{room}/members", self._members)
         app.router.add_get("/api/rooms/{room}/messages/{seq}/reactions", self._reactions)
@@ -120,6 +122,11 @@ class FakeRest(ThreadedSite):
         return web.json_response(
             {"reactions": [{"emoji": e, "count": c, "people": people[e]} for e, c in counts.items()]}
         )
+
+    async def _pulse(self, request: web.Request) -> web.Response:
+        if self.pulse is None:
+            return _refusal(404, "not_found", "Direct rooms have no pulse.")
+        return web.json_response(self.pulse)
 
     async def _search(self, request: web.Request) -> web.Response:
         room, words = self.room(request.match_info["room"]), request.query["q"].lower().split()
