@@ -34,5 +34,5 @@ export function isMuted({ mutedUntil }, now) {
 /** What can be done with a stored message besides reacting to it. */
 export function messageOffers(own, rights) {
   if (own) return ["edit", "delete"];
-  return rights.deleteAny ? ["report", "delete"] : ["report"];
+  return rights.deleteAny ? ["unread", "report", "delete"] : ["unread", "report"];
 }

@@ -21,20 +21,23 @@ export class MessageActions {
   #rights;
   #people;
   #reasons;
+  #markUnread;
   #card;
   #deleteDialog = new DeleteDialog({ onDelete: (message) => this.#remove(message) });
   #menu = new MessageMenu({
     react: (message, emoji, on) => this.react(message, emoji, on),
     edit: (message) => this.#composer.edit(this.#now(message) ?? message),
+    unread: (message) => this.#markUnread(this.#here(message)),
     report: (message) => this.#report(this.#now(message) ?? message),
     delete: (message) => this.#deleteDialog.ask(this.#now(message) ?? message),
   });
 
   /**
    * `room()` is the name of the open room, `rights()` what this person may do there; `people` is the card of somebody,
-   * `reasons` asks for the reason of a report; `fetchModel()` asks the service about its model.
+   * `reasons` asks for the reason of a report; `fetchModel()` asks the service about its model; `markUnread(message)` marks
+   * it and all after it as unread.
    */
-  constructor({ chat, outbox, room, rights, people, reasons, composer, fetchModel }) {
+  constructor({ chat, outbox, room, rights, people, reasons, composer, fetchModel, markUnread }) {
     this.#chat = chat;
     this.#outbox = outbox;
     this.#room = room;
@@ -42,6 +45,7 @@ export class MessageActions {
     this.#people = people;
     this.#reasons = reasons;
     this.#composer = composer;
+    this.#markUnread = markUnread;
     this.#card = new UndertoneCard({ onLabel: (message, label) => this.#label(message, label), fetchModel });
   }
 

@@ -3,7 +3,7 @@ import { AnchoredCard } from "./anchored_card.js";
 
 const EMOJI = ["👍", "❤️", "😂", "🎉", "😮", "😢"];
 
-const WORDS = { edit: "Edit", report: "Report…", delete: "Delete" };
+const WORDS = { unread: "Mark as unread from here", edit: "Edit", report: "Report…", delete: "Delete" };
 
 /** What can be done with a message: react, change or delete one's own, report that of others. */
 export class MessageMenu {

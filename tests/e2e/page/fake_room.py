@@ -2,8 +2,9 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 Entry = dict[str, Any]
 BRIGHT = {"great", "love", "good", "thanks", "wonderful", "😀"}
@@ -63,6 +64,19 @@ class FakeRoom:
         }
         self.messages[self.last] = entry | fields
         return self.messages[self.last]
+
+    def fill(self, count: int, name: str, pause: float) -> None:
+        """Add messages by somebody, one every ``pause`` seconds until now."""
+        start = datetime.now(UTC) - timedelta(seconds=pause * count)
+        user = {"id": f"u-{name.lower()}", "name": name}
+        for number in range(1, count + 1):
+            sent_at = (start + timedelta(seconds=pause * number)).isoformat(timespec="milliseconds")
+            self.add(
+                user,
+                f"message number {number}",
+                message_id=str(uuid4()),
+                sent_at=sent_at.replace("+00:00", "Z"),
+            )
 
     def change(self, seq: int, **fields: Any) -> Entry:
         """Give a message a new state and a new place."""

@@ -4,7 +4,6 @@ What a real stack does not do when asked (lose a push, go silent, fail in the ga
 """
 
 import asyncio
-import contextlib
 import json
 import secrets
 import time
@@ -16,6 +15,8 @@ from uuid import uuid4
 
 from aiohttp import WSMsgType, web
 
+from .fake_answers import refusal, tell
+from .fake_marks import FakeMarks
 from .fake_room import Entry, FakeRoom
 from .threaded_site import WAIT_SECONDS, ThreadedSite
 
@@ -44,7 +45,9 @@ class FakeServer(ThreadedSite):
         self.received: list[Entry] = []
         self.handshakes = 0
         self.sessions: dict[str, Entry] = {}
+        self.marks = FakeMarks()
         self._sockets: dict[web.WebSocketResponse, set[str]] = {}
+        self._users: dict[web.WebSocketResponse, str] = {}
         self._released = asyncio.Event()
 
     # The script.
@@ -58,15 +61,7 @@ class FakeServer(ThreadedSite):
 
     def fill(self, count: int, room: str = "general", name: str = "Ada", pause: float = 90) -> None:
         """Put a history into a room, one message every ``pause`` seconds until now."""
-        start = datetime.now(UTC) - timedelta(seconds=pause * count)
-        for number in range(1, count + 1):
-            sent_at = (
-                (start + timedelta(seconds=pause * number))
-                .isoformat(timespec="milliseconds")
-                .replace("+00:00", "Z")
-            )
-            user = {"id": f"u-{name.lower()}", "name": name}
-            self.room(room).add(user, f"message number {number}", message_id=str(uuid4()), sent_at=sent_at)
+        self.room(room).fill(count, name, pause)
 
     def change(self, seq: int, room: str = "general", **fields: Any) -> Entry:
         entry = self.room(room).change(seq, **fields)
@@ -147,11 +142,11 @@ class FakeServer(ThreadedSite):
         known = self.sessions.get(request.headers.get("Authorization", "").removeprefix("Bearer "))
         name = known["name"] if known else body["name"]
         if self.access_code and not known and body.get("accessCode") != self.access_code:
-            return _refusal(403, "access_denied", "The access code is wrong.")
+            return refusal(403, "access_denied", "The access code is wrong.")
         if name.lower() in self.taken_names and not known:
-            return _refusal(409, "name_taken", "Somebody holds this name.")
+            return refusal(409, "name_taken", "Somebody holds this name.")
         if "forbidden" in name:
-            return _refusal(400, "invalid", "name: choose a friendlier one.")
+            return refusal(400, "invalid", "name: choose a friendlier one.")
         user = known or {"id": f"u-{name.lower()}", "name": name}
         token = secrets.token_hex(8)
         self.sessions[token] = user
@@ -160,10 +155,13 @@ class FakeServer(ThreadedSite):
 
     async def _rooms(self, request: web.Request) -> web.Response:
         self.list_asked += 1
-        if request.headers.get("Authorization", "").removeprefix("Bearer ") not in self.sessions:
-            return _refusal(401, "unauthorized", "The token is missing, forged or expired.")
+        user = self.sessions.get(request.headers.get("Authorization", "").removeprefix("Bearer "))
+        if user is None:
+            return refusal(401, "unauthorized", "The token is missing, forged or expired.")
         rooms = [
-            self.abouts.get(r.name, {}) | {"room": r.name, "lastSeq": r.last, "online": self._online(r.name)}
+            {"room": r.name, "lastSeq": r.last, "online": self._online(r.name)}
+            | self.abouts.get(r.name, {})
+            | self.marks.of(user["id"], r)
             for r in self.rooms.values()
         ]
         return web.json_response({"rooms": rooms})
@@ -175,7 +173,7 @@ class FakeServer(ThreadedSite):
     async def _create_room(self, request: web.Request) -> web.Response:
         body = await request.json()
         if body["room"] in self.rooms:
-            return _refusal(409, "conflict", f"There is a room {body['room']} already.")
+            return refusal(409, "conflict", f"There is a room {body['room']} already.")
         self.room(body["room"])
         about = {"title": body["room"], "topic": "", "access": "open", "archived": False, "role": "owner"}
         return web.json_response(about | body, status=201)
@@ -183,7 +181,7 @@ class FakeServer(ThreadedSite):
     async def _model(self, request: web.Request) -> web.Response:
         self.model_asked += 1
         if self.model is None:
-            return _refusal(503, "unavailable", "Something went wrong on our side; try again.")
+            return refusal(503, "unavailable", "Something went wrong on our side; try again.")
         return web.json_response(self.model)
 
     # WebSocket.
@@ -195,7 +193,7 @@ class FakeServer(ThreadedSite):
             return web.Response(status=403)
         socket = web.WebSocketResponse()
         await socket.prepare(request)
-        self._sockets[socket] = set()
+        self._sockets[socket], self._users[socket] = set(), user["id"]
         async for message in socket:
             if message.type is WSMsgType.TEXT:
                 await self._frame(socket, user, json.loads(message.data))
@@ -210,7 +208,7 @@ class FakeServer(ThreadedSite):
         if scripted == "ignore":
             return
         if scripted == "gateway":
-            await _tell(socket, GATEWAY_ERROR)
+            await tell(socket, GATEWAY_ERROR)
             return
         if scripted == "store and drop":
             self.room(frame["room"]).add(user, frame["text"], message_id=frame["id"])
@@ -225,7 +223,7 @@ class FakeServer(ThreadedSite):
                 "action": frame["action"],
                 **{k: frame[k] for k in ("id", "ref") if k in frame},
             }
-            await _tell(socket, told | scripted)
+            await tell(socket, told | scripted)
             return
         if isinstance(scripted, int | float):
             await asyncio.sleep(scripted)
@@ -240,7 +238,7 @@ class FakeServer(ThreadedSite):
             answer |= {"event": "joined", "lastSeq": room.last, "messages": messages, "more": more}
             if held:  # what is pushed meanwhile arrives before the answer
                 await self._released.wait()
-            await _tell(socket, answer | {"online": self._online(room.name)})
+            await tell(socket, answer | {"online": self._online(room.name)})
         elif held:
             await self._released.wait()
             await self._answer(socket, user, frame, held=False)
@@ -253,23 +251,32 @@ class FakeServer(ThreadedSite):
                 if "after" in frame
                 else room.before(frame.get("before"), limit)
             )
-            await _tell(socket, answer | {"event": "history", "messages": messages, "more": more})
+            await tell(socket, answer | {"event": "history", "messages": messages, "more": more})
         elif action == "ping" and "rooms" in frame:
             joined = self._sockets[socket]
             told = {name: self.room(name).last if name in joined else None for name in frame["rooms"]}
-            await _tell(socket, {"event": "pong", "rooms": told})
+            await tell(socket, {"event": "pong", "rooms": told})
         elif action == "ping":
-            await _tell(socket, answer | {"event": "pong", "lastSeq": room.last})
+            await tell(socket, answer | {"event": "pong", "lastSeq": room.last})
         elif action == "send":
             entry = room.add(user, frame["text"], message_id=frame["id"])
             await self._push(room.name, [entry])
         elif action in {"edit", "delete", "react", "label"}:
             await self._push(room.name, [room.apply(user, frame)])
+        elif action == "read":
+            await self._read(socket, user["id"], frame)
         elif action == "typing":
             typing = answer | {"event": "typing", "user": user, "active": frame["active"]}
             for other, rooms in list(self._sockets.items()):
                 if other is not socket and room.name in rooms:
-                    await _tell(other, typing)
+                    await tell(other, typing)
+
+    async def _read(self, socket: web.WebSocketResponse, user_id: str, frame: Entry) -> None:
+        if self.marks.move(user_id, frame["room"], frame["at"]):
+            moved = {"event": "read", "room": frame["room"], "at": frame["at"]}
+            for other in [one for one in self._sockets if one is not socket]:
+                if self._users[other] == user_id:
+                    await tell(other, moved)
 
     async def _push(self, room: str, entries: list[Entry]) -> None:
         await self._tell_room(room, {"event": "messages", "room": room, "messages": entries})
@@ -277,7 +284,7 @@ class FakeServer(ThreadedSite):
     async def _tell_room(self, room: str, frame: Entry) -> None:
         for socket, rooms in list(self._sockets.items()):
             if room in rooms:
-                await _tell(socket, frame)
+                await tell(socket, frame)
 
     async def _drop(self) -> None:
         for socket in list(self._sockets):
@@ -285,12 +292,3 @@ class FakeServer(ThreadedSite):
 
     def _online(self, room: str) -> int:
         return sum(room in rooms for rooms in self._sockets.values())
-
-
-async def _tell(socket: web.WebSocketResponse, frame: Entry) -> None:
-    with contextlib.suppress(ConnectionResetError):  # who is gone hears nothing
-        await socket.send_json(frame)
-
-
-def _refusal(status: int, code: str, message: str) -> web.Response:
-    return web.json_response({"code": code, "message": message}, status=status)
