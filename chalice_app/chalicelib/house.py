@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from chalicelib.domain.admission import Admission
+from chalicelib.service.announcing import Announcing
 from chalicelib.service.attempts import AttemptLimit
 from chalicelib.service.attendance import Attendance
 from chalicelib.service.bots import Bots
@@ -60,6 +61,7 @@ def furnish(
     sending: Sending,
     reading: Reading,
     opening: Opening,
+    announcing: Announcing,
     departures: Departures,
     provided: SignInProvider | None = None,
 ) -> House:
@@ -70,7 +72,7 @@ def furnish(
     eviction = Eviction(
         connections, stored.audiences, attendance, stored.rooms, people, register, presence, news
     )
-    keeping = RoomKeeping(register, stored.rooms, people, eviction, news, deeds, opening, clock)
+    keeping = RoomKeeping(register, stored.rooms, people, eviction, news, deeds, opening, announcing, clock)
     ending = SessionEnding(people, departures, presence, news)
     bots = Bots(stored.bots, sessions, ending)
     return House(

@@ -21,6 +21,7 @@ from chalicelib.metrics import Metrics
 from chalicelib.sentiment.registry import ModelRegistry
 from chalicelib.service import ports
 from chalicelib.service.actions import Actions
+from chalicelib.service.announcing import Announcing
 from chalicelib.service.attempts import AttemptLimit
 from chalicelib.service.attendance import Attendance
 from chalicelib.service.broadcasting import Broadcasting
@@ -33,6 +34,7 @@ from chalicelib.service.joining import SHARD_SIZE, Joining
 from chalicelib.service.listing import Listing
 from chalicelib.service.marking import Marking
 from chalicelib.service.mood import MoodOverTime
+from chalicelib.service.news import News
 from chalicelib.service.opening import Opening
 from chalicelib.service.pinging import Pinging
 from chalicelib.service.posting import Posting
@@ -120,8 +122,20 @@ def assemble(
         connections, attendance, rooms, stored.presences, posting, world.invoker, clock
     )
     connecting = Connecting(sessions, connections, departures, presence, world.closer, clock)
+    announcing = Announcing(
+        stored.register, rooms, stored.people, stored.attempts, News(world.invoker), clock
+    )
     sending = Sending(
-        log, rooms, broadcasting, posting, classifier, clock, stored.people, stored.marks, attendance
+        log,
+        rooms,
+        broadcasting,
+        posting,
+        classifier,
+        clock,
+        stored.people,
+        stored.marks,
+        attendance,
+        announcing,
     )
     return Chat(
         sessions=sessions,
@@ -166,11 +180,13 @@ def assemble(
         broadcasting=broadcasting,
         repeating=repeating,
         presence=presence,
-        telling=Telling(connections, attendance, rooms, stored.register, posting, world.closer),
+        telling=Telling(
+            connections, attendance, rooms, stored.register, stored.people, posting, world.closer, clock
+        ),
         posting=posting,
         house=cache(
             lambda: assemble_house(
-                world, sessions, attendance, presence, sending, reading, opening, departures
+                world, sessions, attendance, presence, sending, reading, opening, announcing, departures
             )
         ),
         classifier=classifier,
@@ -189,6 +205,7 @@ def assemble_house(
     sending: Sending,
     reading: Reading,
     opening: Opening,
+    announcing: Announcing,
     departures: Departures,
 ) -> "House":
     """Put the use cases of people and rooms together; only the function that serves REST needs them."""
@@ -207,6 +224,7 @@ def assemble_house(
         sending,
         reading,
         opening,
+        announcing,
         departures,
         provided,
     )
