@@ -10,14 +10,16 @@ export class NewLine {
   position = null; // the position after which messages are new, or null
   isArriving = false; // the room was just opened, and where the line is will be known in a moment
   #log;
+  #scroll;
   #attention;
   #shown;
   #onStay;
   #button = byId("log-first-unread");
   #wasSeen = true;
 
-  constructor({ log, shown, attention, onJump, onStay }) {
+  constructor({ log, scroll, shown, attention, onJump, onStay }) {
     this.#log = log;
+    this.#scroll = scroll;
     this.#attention = attention;
     this.#shown = shown;
     this.#onStay = onStay;
@@ -42,9 +44,8 @@ export class NewLine {
     this.#button.hidden = true;
   }
 
-  arrive(position) {
+  arrived() {
     this.isArriving = false;
-    this.position = position;
   }
 
   /** Whoever touches the log, or goes elsewhere in it, is not taken to the line any more. */
@@ -71,7 +72,7 @@ export class NewLine {
     const element = this.#shown();
     if (!element) return;
     const top = element.getBoundingClientRect().top - this.#log.getBoundingClientRect().top;
-    this.#log.scrollTop += top - this.#log.clientHeight * BEFORE;
+    this.#scroll.moveBy(top - this.#log.clientHeight * BEFORE);
   }
 
   /** Offers the way to the line; `isWhole` says that the log reaches back to it. */

@@ -29,7 +29,7 @@ export class ReadingPlace {
     this.#marks = marks;
     this.#attention = attention;
     this.#update = update;
-    this.#line = new NewLine({ log, shown, attention, onJump: () => this.toFirstUnread(), onStay: () => this.moved() });
+    this.#line = new NewLine({ log, scroll, shown, attention, onJump: () => this.toFirstUnread(), onStay: () => this.moved() });
     this.#pill.addEventListener("click", () => this.toNewest());
     attention.on("away", () => this.#lookAway());
     attention.on("look", () => this.#lookAgain());
@@ -54,17 +54,19 @@ export class ReadingPlace {
     const room = this.#room;
     const line = await openingLine(room.channel, this.#marks);
     if (this.#room !== room || !this.#line.isArriving) return;
-    this.#line.arrive(line ?? this.#marks.line(room.channel.name));
+    this.#line.position = line ?? this.#marks.line(room.channel.name);
     this.#seen = Math.max(this.#seen, this.line ?? 0);
     this.#update();
     if (line !== null) this.#line.show();
+    this.#line.arrived(); // and what is on the screen counts as read, not what was before
     this.moved();
   }
 
   /** Messages that arrive in view are not marked as new; an existing line stays. */
   follow({ messages }) {
     const watching = this.#hasBegun && this.#scroll.atBottom && this.#isReading;
-    if (watching && !this.#line.isShown && messages.length > 0) this.#line.follow(messages.at(-1).seq);
+    const newest = messages.at(-1)?.seq ?? 0;
+    if (watching && !this.#line.isShown && newest > this.#seen) this.#line.follow(newest);
   }
 
   /** The log or what is seen of it has changed. */
