@@ -60,7 +60,7 @@ export function wire(config, { onJoin }) {
   const roomListReader = new RoomListReader({ rooms: { update: (found) => belonging.take(found) }, fetchRooms });
   const arrival = new Arrival({ house, rooms, router });
   const reports = new ReadReports({ send: (room, at) => chat.channel(room)?.state === "live" && connection.send({ action: "read", room, at }) });
-  const marks = new ReadMarks({ store, logOf: (room) => chat.channel(room)?.log, report: (room, at) => reports.note(room, at) });
+  const marks = new ReadMarks({ store, logOf: (room) => chat.channel(room)?.log, report: (...read) => reports.note(...read) });
   const reading = new Reading({ connection, chat, rooms, attention, marks, reports, readList: () => roomListReader.readIfWrong() });
   const user = () => session.user;
 

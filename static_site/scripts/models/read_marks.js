@@ -20,7 +20,7 @@ export class ReadMarks extends Emitter {
   #listed = false;
   #held = new Set(); // rooms that were marked as unread and not left since
 
-  /** `logOf(room)` is the room's log if it is joined; `report(room, at)` tells the service what was read. */
+  /** `logOf(room)` is the room's log if it is joined; `report(room, at, isWhole)` tells the service what was read. */
   constructor({ store, logOf, report }) {
     super();
     this.#store = store;
@@ -81,7 +81,7 @@ export class ReadMarks extends Emitter {
       // What this page has read since, it has not told yet, or the answer is older.
       if (own >= lastSeq && own > readAt) this.#known.set(room, { at: own, ...NOTHING, upTo: own, direct });
       else this.#known.set(room, { at: Math.max(own, readAt), unread, mentions, upTo: lastSeq, direct });
-      if (own > readAt) this.#report(room, own);
+      if (own > readAt) this.#report(room, own, true);
     }
     for (const [room, end] of this.#ends) this.#begin(room, end);
     this.#ends.clear();
@@ -109,7 +109,8 @@ export class ReadMarks extends Emitter {
 
   /** Everything up to a position was on the screen. */
   seen(room, at) {
-    if (this.#move(room, at)) this.#report(room, at);
+    const log = this.#logOf(room);
+    if (this.#move(room, at)) this.#report(room, at, !log || at >= endOf(log));
     this.#readMarked(room, at);
   }
 

@@ -18,13 +18,13 @@ export class Reading {
       marks.joined(name, log.cursor);
       reports.tell(name);
     });
-    attention.on("away", () => reports.tellAll());
+    attention.on("away", () => reports.leaveAll());
     marks.on("stale", () => readList());
   }
 
   /** Another room is open now. */
   opened(room) {
-    if (this.#current && this.#current !== room) this.#reports.tell(this.#current);
+    if (this.#current && this.#current !== room) this.#reports.leave(this.#current);
     this.#current = room;
     this.#marks.opened(room);
   }
