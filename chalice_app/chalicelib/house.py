@@ -22,11 +22,13 @@ from chalicelib.service.people import Directory
 from chalicelib.service.ports import Clock, Invoker
 from chalicelib.service.presence import PresenceTracking
 from chalicelib.service.provider_sign_in import ProviderSignIn
+from chalicelib.service.pulse import PulseReading
 from chalicelib.service.reading import Reading
 from chalicelib.service.repositories import Repositories
 from chalicelib.service.searching import Searching
 from chalicelib.service.sending import Sending
 from chalicelib.service.sessions import Sessions
+from chalicelib.settings import Settings
 
 
 class SignInProvider(NamedTuple):
@@ -35,6 +37,18 @@ class SignInProvider(NamedTuple):
     provider: IdentityProvider
     admission: Admission
     hours: int
+
+
+def provider_of(settings: Settings, clock: Clock) -> SignInProvider | None:
+    """Return the provider that the settings name, if there is one."""
+    chosen = settings.oidc
+    if chosen is None:
+        return None
+    # Imported here, so that a deployment without a provider does not pay for it.
+    from chalicelib.adapters.oidc import OidcProvider  # noqa: PLC0415
+
+    provider = OidcProvider(clock, chosen.issuer, chosen.client_id, chosen.client_secret)
+    return SignInProvider(provider, chosen.admission, chosen.session_hours)
 
 
 class House(NamedTuple):
@@ -48,6 +62,7 @@ class House(NamedTuple):
     bots: Bots
     hooks: HookKeeping
     searching: Searching
+    pulse: PulseReading
     provider_sign_in: ProviderSignIn | None
 
 
@@ -84,5 +99,6 @@ def furnish(
         bots,
         HookKeeping(stored.hooks, keeping, sending, stored.attempts, clock),
         Searching(stored.log, reading, stored.rooms, clock),
+        PulseReading(stored.pulses, stored.log, clock),
         provided and ProviderSignIn(*provided, sessions, people, AttemptLimit(stored.attempts, clock), clock),
     )

@@ -34,7 +34,6 @@ from chalicelib.service.joining import SHARD_SIZE, Joining
 from chalicelib.service.listing import Listing
 from chalicelib.service.marking import Marking
 from chalicelib.service.mood import MoodOverTime
-from chalicelib.service.news import News
 from chalicelib.service.opening import Opening
 from chalicelib.service.pinging import Pinging
 from chalicelib.service.posting import Posting
@@ -43,6 +42,7 @@ from chalicelib.service.reading import Reading
 from chalicelib.service.repeating import Repeating
 from chalicelib.service.reporting import Reporting
 from chalicelib.service.repositories import Repositories
+from chalicelib.service.rolling_up import RollingUp
 from chalicelib.service.sending import Sending
 from chalicelib.service.sessions import Sessions
 from chalicelib.service.sign_ups import SIGN_UPS_PER_HOUR, SignUps
@@ -113,8 +113,9 @@ def assemble(
     posting = Posting(WireClients(world.poster), departures, clock, world.metrics)
     attendance = Attendance(connections, stored.audiences, rooms)
     repeating = Repeating(log, attendance, posting, world.invoker, clock)
+    rolling_up = RollingUp(stored.pulses, world.invoker, clock, world.metrics)
     broadcasting = Broadcasting(
-        log, rooms, attendance, posting, repeating, world.invoker, clock, world.metrics
+        log, rooms, attendance, posting, repeating, rolling_up, world.invoker, clock, world.metrics
     )
     reading = Reading(log, rooms, attendance)
     opening = Opening(stored.new_rooms, clock)
@@ -122,9 +123,7 @@ def assemble(
         connections, attendance, rooms, stored.presences, posting, world.invoker, clock
     )
     connecting = Connecting(sessions, connections, departures, presence, world.closer, clock)
-    announcing = Announcing(
-        stored.register, rooms, stored.people, stored.attempts, News(world.invoker), clock
-    )
+    announcing = Announcing(stored.register, rooms, stored.people, stored.attempts, world.invoker, clock)
     sending = Sending(
         log,
         rooms,
@@ -181,7 +180,15 @@ def assemble(
         repeating=repeating,
         presence=presence,
         telling=Telling(
-            connections, attendance, rooms, stored.register, stored.people, posting, world.closer, clock
+            connections,
+            attendance,
+            rooms,
+            stored.register,
+            stored.people,
+            stored.pulses,
+            posting,
+            world.closer,
+            clock,
         ),
         posting=posting,
         house=cache(
@@ -233,14 +240,9 @@ def assemble_house(
 def sign_in_provider(settings: Settings, clock: ports.Clock) -> "SignInProvider | None":
     """Return the provider that the settings name, if there is one."""
     # Imported here for the same reason.
-    from chalicelib.adapters.oidc import OidcProvider  # noqa: PLC0415
-    from chalicelib.house import SignInProvider  # noqa: PLC0415
+    from chalicelib.house import provider_of  # noqa: PLC0415
 
-    chosen = settings.oidc
-    if chosen is None:
-        return None
-    provider = OidcProvider(clock, chosen.issuer, chosen.client_id, chosen.client_secret)
-    return SignInProvider(provider, chosen.admission, chosen.session_hours)
+    return provider_of(settings, clock)
 
 
 def ports_on_aws(settings: Settings, endpoint: str) -> Ports:

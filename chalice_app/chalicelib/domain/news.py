@@ -2,4 +2,4 @@
 
 from typing import Literal
 
-Kind = Literal["added", "removed", "changed", "opened", "closed"]
+Kind = Literal["added", "removed", "changed", "opened", "closed", "turned"]

@@ -6,7 +6,7 @@ from chalicelib.domain.rooms import RoomState
 from chalicelib.errors import RateLimited
 from chalicelib.service.identity_ports import Attempts, People
 from chalicelib.service.news import News
-from chalicelib.service.ports import Clock, Rooms
+from chalicelib.service.ports import Clock, Invoker, Rooms
 from chalicelib.service.quota import Quota
 from chalicelib.service.room_ports import RoomRegister
 
@@ -24,13 +24,13 @@ class Announcing:
         rooms: Rooms,
         people: People,
         attempts: Attempts,
-        news: News,
+        invoker: Invoker,
         clock: Clock,
     ) -> None:
         self._register = register
         self._rooms = rooms
         self._people = people
-        self._news = news
+        self._news = News(invoker)
         self._quota = Quota(attempts, clock, TOLD_PER_HOUR, _HOUR_SECONDS)
 
     def opened(self, room: str, user: User) -> None:
