@@ -239,8 +239,7 @@ def assemble_house(
 
 def sign_in_provider(settings: Settings, clock: ports.Clock) -> "SignInProvider | None":
     """Return the provider that the settings name, if there is one."""
-    # Imported here for the same reason.
-    from chalicelib.house import provider_of  # noqa: PLC0415
+    from chalicelib.house import provider_of  # noqa: PLC0415 # for the same reason
 
     return provider_of(settings, clock)
 
