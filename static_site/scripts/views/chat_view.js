@@ -18,6 +18,7 @@ export class ChatView {
   #roomsView;
   #drawer;
   #newRoom;
+  #search;
   #belonging;
   #roomListReader;
   #marks;
@@ -25,7 +26,7 @@ export class ChatView {
   #me = null;
   #due = false;
 
-  constructor({ chat, outbox, drafts, rooms, router, today, composer, messages, log, header, roomsView, drawer, newRoom, belonging, roomListReader, attention, marks, reading }) {
+  constructor({ chat, outbox, drafts, rooms, router, today, composer, messages, log, header, roomsView, drawer, newRoom, search, belonging, roomListReader, attention, marks, reading }) {
     this.#chat = chat;
     this.#outbox = outbox;
     this.#drafts = drafts;
@@ -38,6 +39,7 @@ export class ChatView {
     this.#roomsView = roomsView;
     this.#drawer = drawer;
     this.#newRoom = newRoom;
+    this.#search = search;
     this.#belonging = belonging;
     this.#roomListReader = roomListReader;
     this.#marks = marks;
@@ -106,7 +108,7 @@ export class ChatView {
     });
     attention.on("look", () => this.#me && this.#roomListReader.readIfOld());
     this.#chat.on("online", () => this.#me && this.#roomListReader.readIfOld());
-    listenForShortcuts({ step: (by) => this.#step(by), newRoom: this.#newRoom, escape: () => this.#escape() });
+    listenForShortcuts({ step: (by) => this.#step(by), newRoom: this.#newRoom, search: this.#search, escape: () => this.#escape() });
   }
 
   #enterRoom(room) {
@@ -133,10 +135,10 @@ export class ChatView {
     this.#show();
   }
 
-  send(room, text) {
+  send(room, text, about) {
     this.#log.place.stick();
     this.#chat.typing.finished();
-    this.#chat.send(room, text);
+    this.#chat.send(room, text, about);
   }
 
   edit(message, text) {
@@ -163,7 +165,7 @@ export class ChatView {
       this.#drawer.close();
       return;
     }
-    if (this.#composer.cancelEdit()) return;
+    if (this.#composer.cancel()) return;
     this.#log.place.stick();
     this.#composer.focus();
   }

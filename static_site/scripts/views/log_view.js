@@ -66,6 +66,7 @@ export class LogView {
   show(seq) {
     const message = this.#rows.querySelector(`article[data-seq="${seq}"]`);
     if (!message) return false;
+    this.#place.stay();
     for (const marked of this.#rows.querySelectorAll("[data-found]")) delete marked.dataset.found;
     message.scrollIntoView({ block: "center" });
     message.dataset.found = "";
@@ -97,7 +98,7 @@ export class LogView {
   #shown(row, zone) {
     const { at, mine } = row.message ?? {};
     const day = row.kind === "day" && dayName(row.time);
-    const version = JSON.stringify([row.kind, row.state, at, mine, row.first, row.problem, row.title, day, zone]);
+    const version = JSON.stringify([row.kind, row.state, at, mine, row.first, row.problem, row.title, day, zone, this.#originalGone(row)]);
     const known = this.#elements.get(row.key);
     return known?.version === version ? known : { element: this.#build(row), version };
   }
@@ -109,7 +110,11 @@ export class LogView {
     if (row.kind === "empty") return emptyRoom(row.title);
     if (row.kind === "closed") return closedRoom(closedWords(row.problem, row.title));
     const keep = (anchor, change, by) => this.#scroll.keep(anchor, change, by);
-    return messageRow(row, this.#actions, { me: this.#room.me, unfolded: this.#unfolded, keep });
+    return messageRow(row, this.#actions, { me: this.#room.me, unfolded: this.#unfolded, keep, messageAt: (seq) => this.#room.channel.log.get(seq) });
+  }
+
+  #originalGone({ message }) {
+    return Boolean(message?.replyTo) && Boolean(this.#room.channel.log.get(message.replyTo.seq)?.deleted);
   }
 
   #placeholder() {

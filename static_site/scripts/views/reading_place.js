@@ -89,6 +89,11 @@ export class ReadingPlace {
     this.#scroll.toBottom();
   }
 
+  /** Somebody is led elsewhere in the room than to the line. */
+  stay() {
+    this.#line.stay();
+  }
+
   /** Goes to the first unread message, however far back. */
   async toFirstUnread() {
     const room = this.#room;

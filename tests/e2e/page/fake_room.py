@@ -2,9 +2,8 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
-from uuid import uuid4
 
 Entry = dict[str, Any]
 BRIGHT = {"great", "love", "good", "thanks", "wonderful", "😀"}
@@ -65,18 +64,19 @@ class FakeRoom:
         self.messages[self.last] = entry | fields
         return self.messages[self.last]
 
-    def fill(self, count: int, name: str, pause: float) -> None:
-        """Add messages by somebody, one every ``pause`` seconds until now."""
-        start = datetime.now(UTC) - timedelta(seconds=pause * count)
-        user = {"id": f"u-{name.lower()}", "name": name}
-        for number in range(1, count + 1):
-            sent_at = (start + timedelta(seconds=pause * number)).isoformat(timespec="milliseconds")
-            self.add(
-                user,
-                f"message number {number}",
-                message_id=str(uuid4()),
-                sent_at=sent_at.replace("+00:00", "Z"),
-            )
+    def about(self, frame: Entry) -> Entry:
+        """Return what a sent message answers and whom it mentions: the id of Ada is ``u-ada``."""
+        found: Entry = {"replyTo": None, "mentions": []}
+        if "replyTo" in frame:
+            found["replyTo"] = self.quote(frame["replyTo"])
+        for user_id in frame.get("mentions", []):
+            found["mentions"].append({"id": user_id, "name": user_id.removeprefix("u-").title()})
+        return found
+
+    def quote(self, seq: int) -> Entry:
+        """Return a message as a reply quotes it."""
+        quoted = self.messages[seq]
+        return {"seq": seq, "user": quoted["user"], "text": quoted["text"][:140]}
 
     def change(self, seq: int, **fields: Any) -> Entry:
         """Give a message a new state and a new place."""
