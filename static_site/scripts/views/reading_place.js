@@ -126,10 +126,11 @@ export class ReadingPlace {
     this.moved();
   }
 
-  /** What is on the screen is read, and all before it. */
+  /** What is on the screen is read, and all before it, unless the line lies before what was loaded: nobody has seen that. */
   #noteSeen() {
     if (!this.#isReading) return;
     const { log, name } = this.#room.channel;
+    if (!this.#scroll.atBottom && this.line !== null && log.isShortOf(this.line)) return;
     const newest = this.#scroll.atBottom ? (log.messages.at(-1)?.seq ?? log.cursor) : newestOnScreen(this.#log, this.#rows);
     if (newest === null || newest < this.#seen) return;
     this.#hasBegun = true;

@@ -62,11 +62,15 @@ def test_a_line_out_of_reach_is_reached_with_a_button(join_as: JoinAs, server: F
     page = with_unread(join_as, server, read=30, unread=170)
     jump = page.get_by_role("button", name=UNREAD)
     expect(jump).to_be_visible()
-    assert last_read(server) < 200
+    badge = page.get_by_role("link", name="general").locator(".badge")
+    expect(badge).to_have_attribute("title", "170 unread")
+    assert last_read(server) == 0, "nobody has seen what lies between"
     jump.click()
     expect(text(page, 31)).to_be_in_viewport()
     expect(text(page, 30)).to_be_in_viewport()
     expect(jump).to_be_hidden()
+    expect(badge).not_to_have_attribute("title", "170 unread")
+    expect(text(page, 200)).not_to_be_in_viewport()
 
 
 def test_who_was_away_returns_to_the_first_message_that_they_missed(
