@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from aiohttp import web
 
+from .fake_marks import FakeMarks
 from .fake_room import Entry, FakeRoom
 from .threaded_site import ThreadedSite
 
@@ -24,6 +25,7 @@ class FakeRest(ThreadedSite):
         self.model_asked = 0
         self.list_asked = 0
         self.sessions: dict[str, Entry] = {}
+        self.marks = FakeMarks()
         self.people: list[Entry] = []  # whom `GET /people` finds, besides who writes
         self.members: dict[str, list[Entry]] = {}
         self.pulse: Entry | None = None  # of every room; without one they have none
@@ -70,10 +72,13 @@ class FakeRest(ThreadedSite):
 
     async def _rooms(self, request: web.Request) -> web.Response:
         self.list_asked += 1
-        if request.headers.get("Authorization", "").removeprefix("Bearer ") not in self.sessions:
+        user = self.sessions.get(request.headers.get("Authorization", "").removeprefix("Bearer "))
+        if user is None:
             return _refusal(401, "unauthorized", "The token is missing, forged or expired.")
         rooms = [
-            self.abouts.get(r.name, {}) | {"room": r.name, "lastSeq": r.last, "online": self._online(r.name)}
+            {"room": r.name, "lastSeq": r.last, "online": self._online(r.name)}
+            | self.abouts.get(r.name, {})
+            | self.marks.of(user["id"], r)
             for r in self.rooms.values()
         ]
         return web.json_response({"rooms": rooms})
