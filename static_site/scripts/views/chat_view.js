@@ -1,4 +1,5 @@
 import { byId } from "../lib/dom.js";
+import { NextFrame } from "../lib/next_frame.js";
 import { lockWords } from "../models/room_facts.js";
 import { UnreadReader } from "../models/unread.js";
 import { paintAvatar } from "./avatar.js";
@@ -23,7 +24,7 @@ export class ChatView {
   #roomListReader;
   #unread = new UnreadReader({ roomsNow: () => this.#roomsNow(), channelOf: (room) => this.#chat.channel(room) });
   #me = null;
-  #due = false;
+  #frame = new NextFrame(() => this.#me && this.#show()); // many things change at once when a room joins, or a hundred people write
 
   constructor({ chat, outbox, drafts, rooms, router, today, composer, messages, log, header, roomsView, drawer, newRoom, belonging, roomListReader, attention }) {
     this.#chat = chat;
@@ -41,7 +42,7 @@ export class ChatView {
     this.#belonging = belonging;
     this.#roomListReader = roomListReader;
     this.#listen(attention);
-    today.on("change", () => this.#soon());
+    today.on("change", () => this.#frame.ask());
   }
 
   /** Starts the chat for a user and rejoins the rooms that they were in; `problem` is what to tell them first. */
@@ -85,11 +86,11 @@ export class ChatView {
 
   #listen(attention) {
     this.#router.on("room", (room) => this.#me && this.#enterRoom(room));
-    this.#router.on("admin", () => this.#soon());
+    this.#router.on("admin", () => this.#frame.ask());
     this.#router.on("problem", (words) => this.#me && this.#composer.say(words));
-    this.#chat.on("room", () => this.#soon());
+    this.#chat.on("room", () => this.#frame.ask());
     this.#chat.on("live", ({ name, log }) => this.#rooms.endsAt(name, log.cursor));
-    this.#rooms.on("change", () => this.#soon());
+    this.#rooms.on("change", () => this.#frame.ask());
     this.#chat.on("notice", ({ room, message }) => (room ?? this.#router.room) === this.#router.room && this.#composer.say(message));
     byId("room-new").append(icon("plus"));
     byId("room-new").addEventListener("click", this.#newRoom);
@@ -160,16 +161,6 @@ export class ChatView {
     if (this.#composer.cancelEdit()) return;
     this.#log.stick();
     this.#composer.focus();
-  }
-
-  /** Many things change at once when a room joins; the page is brought up to date once for them all. */
-  #soon() {
-    if (this.#due) return;
-    this.#due = true;
-    queueMicrotask(() => {
-      this.#due = false;
-      if (this.#me) this.#show();
-    });
   }
 
   #show() {
