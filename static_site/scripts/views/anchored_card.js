@@ -7,7 +7,7 @@ const REOPEN_PAUSE_MS = 200;
 export class AnchoredCard {
   #card;
   #opener = null;
-  #place = null; // of the opener: its message and what button it is
+  #origin = null; // of the opener: its message and what button it is
   #closedFor = null;
   #above = false;
 
@@ -28,7 +28,7 @@ export class AnchoredCard {
     this.#card.replaceChildren(...content);
     this.#card.showPopover();
     this.#opener = opener;
-    this.#place = { id: opener.closest("article").dataset.clientId, name: opener.classList[0] };
+    this.#origin = { id: opener.closest("article").dataset.clientId, name: opener.classList[0] };
     opener.setAttribute("aria-expanded", "true");
     this.#follow();
     (this.#card.querySelector("[autofocus]") ?? this.#card).focus({ preventScroll: true });
@@ -69,7 +69,7 @@ export class AnchoredCard {
   /** The button itself, or the one that took its place when its message changed. */
   #standing() {
     if (!this.#opener || this.#opener.isConnected) return this.#opener;
-    return document.querySelector(`article[data-client-id="${CSS.escape(this.#place.id)}"] .${this.#place.name}`);
+    return document.querySelector(`article[data-client-id="${CSS.escape(this.#origin.id)}"] .${this.#origin.name}`);
   }
 
   #place(anchor, turn) {

@@ -18,7 +18,8 @@ export class Arrivals {
   /** Takes note of a log's messages, in order; `aloud` if those of others that are new shall be told. */
   note(messages, me, aloud) {
     const newest = messages.at(-1)?.seq ?? 0;
-    if (this.#told !== null && newest > this.#told && aloud) this.#tell(messages, me);
+    if (!aloud) this.#status.textContent = "";
+    else if (this.#told !== null && newest > this.#told) this.#tell(messages, me);
     this.#told = Math.max(newest, this.#told ?? 0);
   }
 

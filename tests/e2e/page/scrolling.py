@@ -7,7 +7,8 @@ GO_UP = """async (frames) => {
   const log = document.getElementById("log");
   const found = new Map();
   const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-  for (let still = 0; still < frames;) {
+  for (let still = 0, all = 0; still < frames; all += 1) {
+    if (all > 4_000) throw new Error(`the beginning did not come: ${JSON.stringify(log.dataset)}, ${found.size} messages`);
     const before = found.size;
     for (const one of log.querySelectorAll("[data-seq]")) {
       found.set(Number(one.dataset.seq), one.querySelector(".message-text").textContent);
