@@ -16,6 +16,11 @@ export class NextFrame {
     else requestAnimationFrame(() => this.#now());
   }
 
+  /** What was asked for has been done. */
+  done() {
+    this.#due = false;
+  }
+
   #now() {
     if (!this.#due) return;
     this.#due = false;

@@ -168,6 +168,7 @@ export class ChatView {
     const channel = this.#chat.channel(current);
     if (!channel) return;
     this.#log.update();
+    this.#frame.done(); // what was read in the log is no longer unread, and the list of rooms is still to come
     this.#messages.update();
     const about = this.#rooms.about(current);
     this.#header.update(channel, about);

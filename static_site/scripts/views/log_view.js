@@ -115,7 +115,8 @@ export class LogView {
     const { start, end } = this.#window.range;
     const found = this.#line.rows(start, end);
     const rows = found.length > 0 && channel.state !== "refused" ? found : [this.#placeholder(), ...found];
-    this.#log.setAttribute("aria-busy", String(channel.log.cursor === null && channel.state !== "refused"));
+    const busy = String(channel.log.cursor === null && channel.state !== "refused");
+    if (this.#log.getAttribute("aria-busy") !== busy) this.#log.setAttribute("aria-busy", busy);
     this.#scroll.hold(() => this.#rows.show(rows, { quiet }));
   }
 

@@ -55,6 +55,7 @@ export class MessageRow {
       "data-own": own,
       "data-first": first,
       "data-deleted": message.deleted ?? false,
+      "data-long": isLong(message.text),
     });
     assign(this.#bubble, { title: !first && secondsOf(row.time) });
     this.#chips.update(message);

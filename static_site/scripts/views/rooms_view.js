@@ -14,7 +14,8 @@ export class RoomsView {
 
   /** `rooms` are as `RoomList.withChannels` has them; `current` is null if something else than a room is shown. */
   update(rooms, current) {
-    document.title = titleOf(rooms, current);
+    const title = titleOf(rooms, current);
+    if (document.title !== title) document.title = title;
     const shown = JSON.stringify([rooms, current]);
     if (shown === this.#shown) return; // focus stays where it is
     this.#shown = shown;
