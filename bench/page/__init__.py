@@ -18,18 +18,18 @@ from bench.page import scenarios
 from bench.page.service import PageService
 from bench.page.sites import earlier_site
 from bench.report import Report, Table
+from testkit.chromium import found
 from testkit.undertone import ROOT
-from tests.chromium import found
 
 # The last version in which every message that was loaded was in the document.
 DEFAULT = "27d5327"
 GOALS = (
-    "Goals: 4 ms for a message, no task longer than 50 ms, keys answered within 100 ms, 5,000 messages back in "
-    "5 s, 300 rows at most, memory flat."
+    "Goals: 4 ms for a message, no task longer than 50 ms, keys answered within 100 ms, 5,000 messages back "
+    "in 5 s, 300 rows at most, memory flat."
 )
 CPU = (
-    "Milliseconds for a message and of the longest task are processor time of the main thread, which other load "
-    "on the machine does not lengthen."
+    "Milliseconds for a message and of the longest task are processor time of the main thread. Other load on "
+    "the machine lengthens it less than time, but lengthens it."
 )
 FLAGS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
 
@@ -42,8 +42,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=DEFAULT,
         help="a commit whose page is measured as well; empty for none (default: %(default)s)",
     )
-    parser.add_argument("--back", type=int, default=5000, help="messages to scroll back (default: %(default)s)")
-    parser.add_argument("--seconds", type=float, default=20.0, help="length of the flood (default: %(default)s)")
+    parser.add_argument(
+        "--back", type=int, default=5000, help="messages to scroll back (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--seconds", type=float, default=20.0, help="length of the flood (default: %(default)s)"
+    )
     parser.add_argument(
         "--messages", type=int, default=60, help="messages to measure the cost of one (default: %(default)s)"
     )
@@ -53,7 +57,7 @@ def run(arguments: argparse.Namespace) -> Report:
     """Measure this page and the earlier one."""
     path = found()
     if path is None:
-        raise FileNotFoundError("There is no Chromium here: `python -m tests.chromium` installs one.")
+        raise FileNotFoundError("There is no Chromium here: `python -m testkit.chromium` installs one.")
     measured = asyncio.run(_both(path, arguments))
     table = Table("The page in Chromium", HEAD, comparison_rows(measured, decimals=1))
     return Report({"page": measured}, [table], [GOALS, CPU])

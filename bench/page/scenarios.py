@@ -16,7 +16,7 @@ PER_SECOND = 100
 KEY_SECONDS = 0.25
 SETTLING_SECONDS = 1.0
 WAIT_MS = 300_000
-AFTER = 2000  # messages that come between two looks at the memory
+AFTER = 1200  # messages that come between two looks at the memory: more than the page keeps
 NEWEST = "(seq) => document.querySelector(`article[data-seq='${seq}']`)"
 # One step for each frame, as somebody does who holds the key for it.
 GO_TO_FIRST = """async () => {
@@ -83,13 +83,13 @@ async def flood(browser: Browser, service: PageService, seconds: float) -> Figur
 
 
 async def memory(browser: Browser, service: PageService) -> Figures:
-    """Return the memory of a page that has followed a room for long, and for three times as long."""
+    """Return the memory of a page that has followed a room for long, and for twice as long."""
     async with _page(browser, service, LONG) as page:
         main = await MainThread.of(page)
         figures: Figures = {}
         for words in (f"after {AFTER:,} messages", f"after {2 * AFTER:,} messages"):
             for _ in range(0, AFTER, PER_SECOND):
-                await _until_shown(page, await service.say("general", PER_SECOND))
+                await _until_shown(page, await service.say("general", PER_SECOND, at_once=PER_SECOND))
             figures[f"memory {words}, MiB"] = await main.heap_mib()
         return figures
 

@@ -1,4 +1,4 @@
-"""What stands behind the page while it is measured: one room at a time in memory, with as many messages as asked."""
+"""What stands behind the page while it is measured: rooms in memory, with as many messages as asked."""
 
 import asyncio
 import json
@@ -61,12 +61,14 @@ class PageService:
         start = datetime.now(UTC) - PAUSE * count
         self._rooms[room] = [_message(room, seq, start + PAUSE * seq) for seq in range(1, count + 1)]
 
-    async def say(self, room: str, count: int = 1) -> int:
-        """Let somebody write messages, and push each of them; return the place of the last."""
+    async def say(self, room: str, count: int = 1, *, at_once: int = 1) -> int:
+        """Let somebody write messages, so many in each frame; return the place of the last."""
         messages = self._rooms[room]
-        for _ in range(count):
-            messages.append(_message(room, len(messages) + 1, datetime.now(UTC)))
-            await self._push({"event": "messages", "room": room, "messages": messages[-1:]})
+        for _ in range(0, count, at_once):
+            first = len(messages) + 1
+            fresh = [_message(room, seq, datetime.now(UTC)) for seq in range(first, first + at_once)]
+            messages += fresh
+            await self._push({"event": "messages", "room": room, "messages": fresh})
         return len(messages)
 
     async def _push(self, frame: Entry) -> None:

@@ -32,12 +32,12 @@ class MainThread:
         return cls(session)
 
     async def metric(self, name: str) -> float:
-        """Return one of the browser's metrics, as ``Nodes`` or ``TaskDuration`` (processor time in seconds)."""
+        """Return one of the browser's metrics: ``Nodes``, ``TaskDuration`` (processor time in seconds)."""
         answer = await self._session.send("Performance.getMetrics")
         return next(float(metric["value"]) for metric in answer["metrics"] if metric["name"] == name)
 
     async def heap_mib(self) -> float:
-        """Return the memory of the page's objects after everything that is not needed was given up, in MiB."""
+        """Return the memory of the page's objects, without what nothing refers to any more, in MiB."""
         await self._session.send("HeapProfiler.collectGarbage")
         return await self.metric("JSHeapUsedSize") / 2**20
 

@@ -8,7 +8,7 @@ GO_UP = """async (frames) => {
   const found = new Map();
   const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
   for (let still = 0, all = 0; still < frames; all += 1) {
-    if (all > 4_000) throw new Error(`the beginning did not come: ${JSON.stringify(log.dataset)}, ${found.size} messages`);
+    if (all > 4_000) throw new Error(`the beginning did not come, after ${found.size} messages`);
     const before = found.size;
     for (const one of log.querySelectorAll("[data-seq]")) {
       found.set(Number(one.dataset.seq), one.querySelector(".message-text").textContent);
@@ -23,7 +23,7 @@ STILL_FRAMES = 10
 
 
 def go_up(page: Page) -> list[str]:
-    """Scroll from where the reader is to the beginning of the log; return the texts on the way, in their order."""
+    """Scroll to the beginning of the log; return the texts on the way, in their order."""
     texts: list[str] = page.evaluate(GO_UP, STILL_FRAMES)
     return texts
 

@@ -13,7 +13,8 @@ const { Timeline } = await import('/scripts/models/timeline.js');
 const line = new Timeline();
 const all = [];
 const shown = new log_window.LogWindow(line);
-const said = (seq) => ({ seq, at: seq, id: `i${seq}`, user: { id: 'x', name: 'X' }, sentAt: '2026-01-05T10:00:00Z' });
+const user = { id: 'x', name: 'X' };
+const said = (seq) => ({ seq, at: seq, id: `i${seq}`, user, sentAt: '2026-01-05T10:00:00Z' });
 const update = (outbox = []) => line.update({ messages: all, outbox, me: { id: 'me' }, readMark: null });
 const add = (from, to) => { for (let seq = from; seq <= to; seq += 1) all.push(said(seq)); update(); };
 const edges = () => { const { start, end } = shown.range; return [all[start].seq, all[end - 1].seq]; };
@@ -86,7 +87,8 @@ def test_a_log_that_begins_anew_is_shown_from_its_end(run: Run) -> None:
 def test_an_update_of_a_timeline_makes_again_only_what_differs(run: Run) -> None:
     body = (
         "const line = new timeline.Timeline(); const me = { id: 'me' }; "
-        "const said = (seq, text = 'x') => ({ seq, at: seq, id: `i${seq}`, text, user: { id: 'x', name: 'X' }, "
+        "const user = { id: 'x', name: 'X' }; "
+        "const said = (seq, text = 'x') => ({ seq, at: seq, id: `i${seq}`, text, user, "
         "sentAt: '2026-01-05T10:00:00Z' }); "
         "const all = Array.from({ length: 6 }, (_, index) => said(index + 1)); "
         "const update = (readMark = null) => { line.update({ messages: all, outbox: [], me, readMark }); "
@@ -97,8 +99,8 @@ def test_an_update_of_a_timeline_makes_again_only_what_differs(run: Run) -> None
         "all.splice(4, 0, { ...said(4.5), user: { id: 'y', name: 'Y' } }); const between = update(); "
         "const marked = update(2); const moved = update(7); "
         "return [anew(first, longer), anew(longer, changed), anew(changed, between), "
-        "moved.map((row) => row.first), marked.filter(({ above }) => above.some(({ kind }) => kind === 'unread'))"
-        ".map(({ seq }) => seq)];"
+        "moved.map((row) => row.first), "
+        "marked.filter(({ above }) => above.some(({ kind }) => kind === 'unread')).map(({ seq }) => seq)];"
     )
     firsts = [True, False, False, False, True, True, False, False]
     assert run("models/timeline.js", body) == [[7], [3], [4.5, 5, 6, 7], firsts, [3]]
