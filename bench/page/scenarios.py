@@ -14,10 +14,13 @@ from bench.page.watch import KEYS, MainThread, begin_trace, longest_task_ms
 SHORT, LONG = 70, 1000
 PER_SECOND = 100
 KEY_SECONDS = 0.25
+MESSAGE_SECONDS = 0.05
 SETTLING_SECONDS = 1.0
 WAIT_MS = 300_000
 AFTER = 1200  # messages that come between two looks at the memory: more than the page keeps
 NEWEST = "(seq) => document.querySelector(`article[data-seq='${seq}']`)"
+# The least that anything costs which people see.
+CHANGE_A_WORD = "(words) => { document.getElementById('room-topic').textContent = words; }"
 # One step for each frame, as somebody does who holds the key for it.
 GO_TO_FIRST = """async () => {
   const log = document.getElementById("log");
@@ -40,6 +43,8 @@ async def messages(browser: Browser, service: PageService, count: int) -> Figure
             await page.evaluate(GO_TO_FIRST)
             await page.evaluate(GO_DOWN)
             figures[f"a message at the end of {length:,}, ms"] = await _each(page, service, count)
+            if length == SHORT:
+                figures["to compare: one word changes in the head, ms"] = await _words(page, count)
     return figures
 
 
@@ -116,8 +121,18 @@ async def _each(page: Page, service: PageService, count: int) -> float:
     before = await main.metric("TaskDuration")
     for _ in range(count):
         await service.say("general")
-        await asyncio.sleep(0.05)
+        await asyncio.sleep(MESSAGE_SECONDS)
     await asyncio.sleep(SETTLING_SECONDS)
+    return 1000 * (await main.metric("TaskDuration") - before) / count
+
+
+async def _words(page: Page, count: int) -> float:
+    main = await MainThread.of(page)
+    await page.evaluate("() => { document.getElementById('room-topic').hidden = false; }")
+    before = await main.metric("TaskDuration")
+    for number in range(count):
+        await page.evaluate(CHANGE_A_WORD, f"word {number}")
+        await asyncio.sleep(MESSAGE_SECONDS)
     return 1000 * (await main.metric("TaskDuration") - before) / count
 
 
