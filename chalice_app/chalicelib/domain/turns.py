@@ -3,7 +3,7 @@
 How far the mean of n messages lies from the usual one by chance is bounded by Bernstein's inequality, which
 holds for scores of any distribution: a bell curve would take three angry words in a quiet room for a turn.
 It is asked after every broadcast, so that `CHANCE` is that of one look, and far below what is tolerated in a
-week; `docs/decisions/0092-turns-of-a-mood.md` has the measured false alarms.
+week; `docs/decisions/0092-hours-of-a-mood.md` has the measured false alarms.
 """
 
 import math

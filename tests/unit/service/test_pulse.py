@@ -102,6 +102,33 @@ def test_usual_is_what_the_last_two_weeks_were_like_without_this_hour(world: Wor
     assert usual.spread == pytest.approx(0.02**0.5)
 
 
+def test_who_switches_it_off_for_their_messages_is_not_read_and_not_counted(world: World) -> None:
+    ada = world.client("Ada", "general")
+    for mood in (False, True):
+        ada.send(action="send", room="general", id=str(uuid.uuid4()), text="0.9 lovely", mood=mood)
+    assert [entry["sentiment"] is None for entry in ada.entries("general")] == [True, False]
+    ada.send(action="edit", room="general", seq=2, text="0.8 lovely", mood=False)
+    assert ada.entries("general")[-1]["sentiment"] is None
+    [hour] = world.chat.house().pulse.of("general", 1).hours
+    assert hour.count == 1
+
+
+def test_a_room_can_switch_it_off_and_on_again(world: World) -> None:
+    ada = world.client("Ada")
+    session = world.chat.sessions.check(ada.token)
+    keeping = world.chat.house().keeping
+    keeping.create(session, "club", Description(mood=False))
+    ada.send(action="join", room="club")
+    say(ada, "0.9 lovely", "club")
+    ada.send(action="edit", room="club", seq=1, text="0.8 lovely")
+    assert [entry["sentiment"] for entry in ada.entries("club")] == [None, None]
+    assert world.chat.house().pulse.of("club", 1).hours == []
+    keeping.describe(session, "club", Description(mood=True))
+    say(ada, "0.9 lovely", "club")
+    ada.send(action="react", room="club", seq=3, emoji="👍", on=True)
+    assert ada.entries("club")[-1]["sentiment"]["score"] == 0.9
+
+
 def test_older_hours_than_asked_for_are_left_out(world: World) -> None:
     people = three(world)
     an_hour(world, people, 0.2)
