@@ -22,6 +22,7 @@ from chalicelib.service.ports import Clock, Invoker
 from chalicelib.service.presence import PresenceTracking
 from chalicelib.service.provider_sign_in import ProviderSignIn
 from chalicelib.service.pulse import PulseReading
+from chalicelib.service.reactors import Reactors
 from chalicelib.service.reading import Reading
 from chalicelib.service.repositories import Repositories
 from chalicelib.service.searching import Searching
@@ -48,6 +49,7 @@ class House(NamedTuple):
     bots: Bots
     hooks: HookKeeping
     searching: Searching
+    reactors: Reactors
     pulse: PulseReading
     provider_sign_in: ProviderSignIn | None
 
@@ -84,6 +86,7 @@ def furnish(
         bots,
         HookKeeping(stored.hooks, keeping, sending, stored.attempts, clock),
         Searching(stored.log, reading, stored.rooms, clock),
+        Reactors(stored.log, people),
         PulseReading(stored.pulses, stored.log, clock),
         provided and ProviderSignIn(*provided, sessions, people, AttemptLimit(stored.attempts, clock), clock),
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from chalicelib.domain.access import About, Facts, Member
 from chalicelib.domain.audit import Deed, Report
 from chalicelib.domain.bots import Bot, Hook
+from chalicelib.domain.messages import Reaction
 from chalicelib.domain.moods import Bucket
 from chalicelib.domain.pulse import Hour, Pulse
 from chalicelib.domain.rooms import RoomList
@@ -133,6 +134,16 @@ def found(searched: Found, viewer: str) -> Json:
         "messages": [entry(message, viewer) for message in searched.messages],
         "more": searched.more,
         "searched": {"from": searched.first, "to": searched.last},
+    }
+
+
+def reactions(found: Iterable[Reaction]) -> Json:
+    """Return the answer to `GET /rooms/{room}/messages/{seq}/reactions`."""
+    return {
+        "reactions": [
+            {"emoji": one.emoji, "count": one.count, "people": [user(person) for person in one.people]}
+            for one in found
+        ]
     }
 
 

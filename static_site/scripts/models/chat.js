@@ -83,8 +83,8 @@ export class Chat extends Emitter {
     this.#ensure(room).shut(refusal);
   }
 
-  send(room, text) {
-    this.#outbox.add(room, text);
+  send(room, text, about) {
+    this.#outbox.add(room, text, about);
     this.#go(room);
   }
 

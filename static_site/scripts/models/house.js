@@ -53,6 +53,21 @@ export class House {
     return this.#call("POST", path("invites", secret));
   }
 
+  /** A page of a room's messages, those before a place. */
+  messages(room, { before, limit }) {
+    return this.#call("GET", path("rooms", room, "messages") + query({ before, limit }));
+  }
+
+  /** Who reacted to a message, by emoji. */
+  reactions(room, seq) {
+    return this.#call("GET", path("rooms", room, "messages", seq, "reactions"));
+  }
+
+  /** The messages of a room in which all words are, the newest first, those before a place. */
+  search(room, q, before) {
+    return this.#call("GET", path("rooms", room, "search") + query({ q, before, limit: 20 }));
+  }
+
   /** People whose names begin with `prefix`, at most `limit`. */
   people(prefix, limit) {
     return this.#call("GET", `/people${query({ prefix, limit })}`);

@@ -28,7 +28,7 @@ export class AnchoredCard {
     this.#card.replaceChildren(...content);
     this.#card.showPopover();
     this.#opener = opener;
-    this.#origin = { id: opener.closest("article").dataset.clientId, name: opener.classList[0] };
+    this.#origin = { id: opener.closest("article")?.dataset.clientId, name: opener.classList[0] };
     opener.setAttribute("aria-expanded", "true");
     this.#follow();
     (this.#card.querySelector("[autofocus]") ?? this.#card).focus({ preventScroll: true });

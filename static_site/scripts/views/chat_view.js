@@ -20,13 +20,14 @@ export class ChatView {
   #roomsView;
   #drawer;
   #newRoom;
+  #search;
   #belonging;
   #roomListReader;
   #unread = new UnreadReader({ roomsNow: () => this.#roomsNow(), channelOf: (room) => this.#chat.channel(room) });
   #me = null;
   #frame = new NextFrame(() => this.#me && this.#show()); // many things change at once when a room joins, or a hundred people write
 
-  constructor({ chat, outbox, drafts, rooms, router, today, composer, messages, log, header, roomsView, drawer, newRoom, belonging, roomListReader, attention }) {
+  constructor({ chat, outbox, drafts, rooms, router, today, composer, messages, log, header, roomsView, drawer, newRoom, search, belonging, roomListReader, attention }) {
     this.#chat = chat;
     this.#outbox = outbox;
     this.#drafts = drafts;
@@ -39,6 +40,7 @@ export class ChatView {
     this.#roomsView = roomsView;
     this.#drawer = drawer;
     this.#newRoom = newRoom;
+    this.#search = search;
     this.#belonging = belonging;
     this.#roomListReader = roomListReader;
     this.#listen(attention);
@@ -102,7 +104,7 @@ export class ChatView {
     });
     attention.on("look", () => this.#me && this.#roomListReader.readIfOld());
     this.#chat.on("online", () => this.#me && this.#roomListReader.readIfOld());
-    listenForShortcuts({ step: (by) => this.#step(by), newRoom: this.#newRoom, escape: () => this.#escape() });
+    listenForShortcuts({ step: (by) => this.#step(by), newRoom: this.#newRoom, search: this.#search, escape: () => this.#escape() });
   }
 
   #enterRoom(room) {
@@ -128,10 +130,10 @@ export class ChatView {
     this.#show();
   }
 
-  send(room, text) {
+  send(room, text, about) {
     this.#log.stick();
     this.#chat.typing.finished();
-    this.#chat.send(room, text);
+    this.#chat.send(room, text, about);
   }
 
   edit(message, text) {
@@ -158,7 +160,7 @@ export class ChatView {
       this.#drawer.close();
       return;
     }
-    if (this.#composer.cancelEdit()) return;
+    if (this.#composer.cancel()) return;
     this.#log.stick();
     this.#composer.focus();
   }

@@ -123,7 +123,7 @@ export class LogView {
   #build(row) {
     if (row.kind !== "message") return new LogLine(row);
     const keep = (anchor, change, by) => this.#scroll.keep(anchor, change, by);
-    return new MessageRow(row, this.#actions, { me: this.#room.me, unfolded: this.#unfolded, keep });
+    return new MessageRow(row, this.#actions, { me: this.#room.me, unfolded: this.#unfolded, keep, messageAt: (seq) => this.#room.channel.log.get(seq) });
   }
 
   #placeholder() {

@@ -1,9 +1,11 @@
 import { arrange, assign, h } from "../lib/dom.js";
 import { isLong } from "../models/markup/plain.js";
+import { isMentioned } from "../models/mentions.js";
 import { paintAvatar } from "./avatar.js";
 import { fold } from "./fold.js";
 import { icon } from "./icons.js";
 import { messageFoot } from "./message_foot.js";
+import { messageQuote } from "./message_quote.js";
 import { messageText } from "./message_text.js";
 import { ReactionChips } from "./reaction_chips.js";
 import { clockOf, secondsOf, timeElement } from "./time.js";
@@ -12,6 +14,7 @@ import { clockOf, secondsOf, timeElement } from "./time.js";
 export class MessageRow {
   element = h("article", { class: "message" });
   #row = null;
+  #original; // the message that it replies to, as it was when this was shown
   #actions;
   #reading;
   #line = h("div", { class: "message-line" });
@@ -21,7 +24,7 @@ export class MessageRow {
 
   /**
    * `actions` has `explain(button, message)`, `more(button, message, own)`, `person(button, user)`, `react(message, emoji, on)`,
-   * `retry(id)` and `discard(id)`. `reading` has `me`, who reads it, and what `fold` needs.
+   * `original(seq)`, `retry(id)` and `discard(id)`. `reading` has `me`, who reads it, `messageAt(seq)`, and what `fold` needs.
    */
   constructor(row, actions, reading) {
     this.#actions = actions;
@@ -32,7 +35,7 @@ export class MessageRow {
 
   /** Shows another state of the message. */
   update(row) {
-    if (row === this.#row) return;
+    if (row === this.#row && this.#original === this.#originalNow(row)) return;
     this.silence(); // a change is not said like a new message
     const focused = this.element.contains(document.activeElement) ? document.activeElement : null;
     this.#show(row);
@@ -46,6 +49,7 @@ export class MessageRow {
 
   #show(row) {
     this.#row = row;
+    this.#original = this.#originalNow(row);
     const { message, state, own, first } = row;
     assign(this.element, {
       "data-seq": row.seq,
@@ -56,10 +60,11 @@ export class MessageRow {
       "data-first": first,
       "data-deleted": message.deleted ?? false,
       "data-long": isLong(message.text),
+      "data-mentions-me": isMentioned(message, this.#reading.me.id) && row.user.id !== this.#reading.me.id,
     });
     assign(this.#bubble, { title: !first && secondsOf(row.time) });
     this.#chips.update(message);
-    arrange(this.#bubble, [...this.#text(), this.#foot()]);
+    arrange(this.#bubble, [this.#quote(), ...this.#text(), this.#foot()]);
     arrange(this.#line, [this.#bubble, state === "stored" && !message.deleted && this.#more()]);
     arrange(this.element, [this.#head(), this.#line, this.#chips.element, this.#trouble()]);
   }
@@ -83,6 +88,18 @@ export class MessageRow {
       const name = first && !own ? authorButton(user, avatar, this.#actions) : authorName(user, own);
       return h("header", { class: first ? "message-head" : "message-head visually-hidden" }, avatar, name, timeElement(time));
     });
+  }
+
+  #originalNow({ message }) {
+    return message.replyTo && this.#reading.messageAt(message.replyTo.seq);
+  }
+
+  #quote() {
+    const { message } = this.#row;
+    const { replyTo, deleted } = message;
+    const original = this.#original;
+    const shows = [replyTo, deleted, original?.deleted, original?.mentions];
+    return this.#part("quote", shows, () => replyTo && !deleted && messageQuote(message, original, (seq) => this.#actions.original(seq)));
   }
 
   /** The text, and for a long one what shows all of it. */

@@ -41,7 +41,7 @@ export class ReactionChips {
 
   #chip(emoji) {
     const press = () => this.#onPress(emoji, !this.#chips.get(emoji).on);
-    const button = h("button", { class: "reaction", type: "button", click: press });
+    const button = h("button", { class: "reaction", type: "button", "data-emoji": emoji, click: press });
     return { item: h("li", {}, button), button, on: false };
   }
 }

@@ -16,7 +16,7 @@ PAIRS = [
     ("ink-soft", "surface"), ("ink-soft", "sunk"), ("ink-soft", "own"), ("ink-soft", "danger-paper"),
     ("accent", "paper"), ("accent", "surface"), ("accent", "own"), ("on-accent", "accent"),
     ("positive", "surface"), ("positive", "own"), ("negative", "surface"), ("negative", "own"),
-    ("danger", "paper"), ("danger", "danger-paper"),
+    ("danger", "paper"), ("danger", "danger-paper"), ("ink", "hover"), ("ink-soft", "hover"),
     ("ink", "code-paper"), ("ink-soft", "code-paper"), ("accent", "code-paper"), ("danger", "code-paper"),
     ("code-comment", "code-paper"), ("code-string", "code-paper"), ("code-number", "code-paper"),
     ("code-keyword", "code-paper"), ("code-name", "code-paper"),

@@ -71,6 +71,7 @@ def test_the_page_offers_what_the_service_would_not_refuse(
     body = "return rights.rightsIn(argument.about, { role: argument.role });"
     found = run("models/rights.js", body, {"about": about, "role": user_role})
     assert found.pop("direct") == (user_role != "guest")
+    assert found.pop("write") != about.get("archived", False)
     assert {name for name, given in found.items() if given} == rights
 
 
@@ -109,9 +110,20 @@ def test_messages_of_others_are_reported_and_deleted_by_who_keeps_the_room(run: 
     body = (
         "const { messageOffers } = rights; "
         "return [messageOffers(true, {}), messageOffers(false, {}), messageOffers(false, "
-        "{ deleteAny: true })];"
+        "{ deleteAny: true })].map((offers) => offers.filter((offer) => offer !== 'link'));"
     )
     assert run("models/rights.js", body) == [["edit", "delete"], ["report"], ["report", "delete"]]
+
+
+def test_a_reply_is_offered_where_one_may_write_and_what_there_is_to_read_where_it_is(run: Run) -> None:
+    body = (
+        "const { messageOffers, rightsIn } = rights; "
+        "const all = { replies: true, reactions: true }; "
+        "return [messageOffers(true, rightsIn({}, {}), all), "
+        "messageOffers(true, rightsIn({ archived: true }, {}))];"
+    )
+    found = [["reply", "replies", "reactors", "link", "edit", "delete"], ["link", "edit", "delete"]]
+    assert run("models/rights.js", body) == found
 
 
 def test_an_added_room_is_listed_and_joined_and_a_removed_one_is_gone_at_once(run: Run) -> None:
