@@ -10,6 +10,7 @@ export class LogWindow {
   #line;
   #from = null; // the lowest `seq` that it shows, null for whatever comes first
   #to = null; // the highest, null for a window at the end
+  #fitted = 0; // how many entries it had when it was last looked at
 
   constructor(timeline) {
     this.#line = timeline;
@@ -35,6 +36,7 @@ export class LogWindow {
   toEnd() {
     this.#to = null;
     this.#begin(this.#line.storedLength - OPENED_ENTRIES);
+    this.#note();
   }
 
   /** Moves so that a message is in the middle. */
@@ -68,9 +70,21 @@ export class LogWindow {
   fit(lookedAt) {
     if (this.#from === null) this.#begin(0); // what comes before what is shown is not to be shown
     const { start, end } = this.range;
+    const burst = end - start - this.#fitted > OPENED_ENTRIES;
     if (start === end) this.toEnd(); // the log is another one, begun anew
+    else if (end - start > MAX_ENTRIES || burst) this.#giveUp(start, end, lookedAt(), burst);
+    this.#note();
+  }
+
+  #note() {
+    const { start, end } = this.range;
+    this.#fitted = end - start;
+  }
+
+  /** At the bottom, a burst of messages is shown by its last ones: no frame builds more rows than an opened room has. */
+  #giveUp(start, end, seq, burst) {
+    if (seq === null && burst && this.atEnd) return this.toEnd();
     if (end - start <= MAX_ENTRIES) return;
-    const seq = lookedAt();
     const index = seq === null ? end : this.#line.indexOf(seq);
     if (index - start < end - index) this.#end(start + MAX_ENTRIES - STEP_ENTRIES);
     else this.#begin(end - MAX_ENTRIES + STEP_ENTRIES);

@@ -78,6 +78,14 @@ def test_a_reader_above_keeps_what_they_look_at_when_the_window_becomes_too_larg
     assert run("models/log_window.js", body) == [[41, 200], [541, 700]]
 
 
+def test_a_burst_of_messages_is_shown_by_its_last_ones(run: Run) -> None:
+    body = (
+        f"{WINDOW} add(1, 100); shown.toEnd(); shown.fit(() => null); add(101, 120); shown.fit(() => null); "
+        "const few = edges(); add(121, 190); shown.fit(() => null); return [few, edges()];"
+    )
+    assert run("models/log_window.js", body) == [[41, 120], [131, 190]]
+
+
 def test_a_log_that_begins_anew_is_shown_from_its_end(run: Run) -> None:
     body = (
         f"{WINDOW} add(500, 900); shown.toEnd(); shown.earlier(); all.length = 0; add(1, 30); "
