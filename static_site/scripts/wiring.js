@@ -9,6 +9,9 @@ import { Drafts } from "./models/drafts.js";
 import { House } from "./models/house.js";
 import { Outbox } from "./models/outbox.js";
 import { ProviderSignIn } from "./models/provider_sign_in.js";
+import { ReadMarks } from "./models/read_marks.js";
+import { ReadReports } from "./models/read_reports.js";
+import { Reading } from "./models/reading.js";
 import { rightsIn } from "./models/rights.js";
 import { RoomList } from "./models/room_list.js";
 import { RoomListReader } from "./models/room_list_reader.js";
@@ -35,6 +38,7 @@ import { StorageView } from "./views/storage_view.js";
 import { ThemeView } from "./views/theme_view.js";
 import { wireCompose } from "./wiring_compose.js";
 import { wireHouse } from "./wiring_house.js";
+import { wirePulse } from "./wiring_pulse.js";
 
 /** The one place that puts the page together: models first, then the views on them. `onJoin` gets the user who signed in. */
 export function wire(config, { onJoin }) {
@@ -56,7 +60,11 @@ export function wire(config, { onJoin }) {
   const chat = new Chat({ connection, outbox, attention });
   const fetchRooms = async () => api.rooms(await session.token());
   const belonging = new Belonging({ chat, rooms, current: () => router.room, fetchRooms });
+  const roomListReader = new RoomListReader({ rooms: { update: (found) => belonging.take(found) }, fetchRooms });
   const arrival = new Arrival({ house, rooms, router });
+  const reports = new ReadReports({ send: (room, at) => chat.channel(room)?.state === "live" && connection.send({ action: "read", room, at }) });
+  const marks = new ReadMarks({ store, logOf: (room) => chat.channel(room)?.log, report: (...read) => reports.note(...read) });
+  const reading = new Reading({ connection, chat, rooms, attention, marks, reports, readList: () => roomListReader.readIfWrong() });
   const user = () => session.user;
 
   const confirm = new ConfirmDialog();
@@ -88,9 +96,14 @@ export function wire(config, { onJoin }) {
     goTo,
     ...writing.forMessages,
     fetchModel: () => api.model(),
+    markUnread: ({ room, seq }) => {
+      marks.markUnread(room, seq);
+      log.view.place.markNew(seq);
+    },
   });
+  wirePulse({ chat, house, rooms, router, goTo, say });
   new MessageKeys({ reply: (seq) => messages.reply(seq) });
-  log.view = new LogView({ actions: messages, onRead: (seq) => rooms.markRead(router.room, seq) });
+  log.view = new LogView({ actions: messages, marks, attention });
   const leaving = new Leaving({ chat, outbox, rooms, router, house, confirm, say, me: user });
   const chatView = new ChatView({
     chat,
@@ -108,8 +121,10 @@ export function wire(config, { onJoin }) {
     search: () => writing.search(),
     newRoom: () => user().role !== "guest" && parts.roomDialog.open(),
     belonging,
-    roomListReader: new RoomListReader({ rooms: { update: (found) => belonging.take(found) }, fetchRooms }),
+    roomListReader,
     attention,
+    marks,
+    reading,
   });
   const joinView = new JoinView({ onJoin: join });
   const providerView = new ProviderView({ signIn: config.signIn, provider, returned, onSignIn: (oidc) => join("", { oidc }) });

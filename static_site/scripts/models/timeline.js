@@ -41,9 +41,9 @@ export class Timeline {
     return this.#stored.length;
   }
 
-  /** True if the line before what is new is there. */
-  get hasUnread() {
-    return this.#unreadAt !== null;
+  /** The index of the entry below the line before what is new, or null if there is none. */
+  get unreadAt() {
+    return this.#unreadAt;
   }
 
   seqAt(index) {

@@ -17,6 +17,10 @@ export class LogRows {
     return this.#shown.size === 0 || this.#shown.has("skeleton");
   }
 
+  elementOf(key) {
+    return this.#shown.get(key)?.element ?? null;
+  }
+
   clear() {
     this.#shown.clear();
     this.#box.replaceChildren();

@@ -2,10 +2,10 @@ import { byId } from "../lib/dom.js";
 import { LogWindow } from "../models/log_window.js";
 import { Timeline } from "../models/timeline.js";
 import { Arrivals } from "./arrivals.js";
-import { icon } from "./icons.js";
 import { LogLine } from "./log_lines.js";
 import { LogRows } from "./log_rows.js";
 import { MessageRow } from "./message_row.js";
+import { ReadingPlace } from "./reading_place.js";
 import { ScrollManager } from "./scroll_manager.js";
 import { shownZone } from "./time.js";
 
@@ -13,33 +13,40 @@ const AHEAD_ENTRIES = 50; // the service is asked for older messages before the 
 
 /**
  * Shows one room's log and follows it. Only messages near what the reader looks at are in the document. `actions` is handed to
- * the messages; `onRead(seq)` hears what was seen.
+ * the messages; `marks` hear what was read while somebody looks.
  */
 export class LogView {
   #log = byId("log");
-  #pill = byId("log-pill");
   #arrivals = new Arrivals();
   #rows;
   #scroll;
   #actions;
-  #onRead;
-  #room = null; // {channel, outbox, me, readMark, titleOf}
+  #place;
+  #room = null; // {channel, outbox, me, titleOf}
   #line = new Timeline();
   #window = new LogWindow(this.#line);
-  #seen = 0;
   #unfolded = new Set(); // keys of long messages
 
-  constructor({ actions, onRead }) {
+  constructor({ actions, marks, attention }) {
     this.#actions = actions;
-    this.#onRead = onRead;
     const box = byId("log-rows");
     this.#rows = new LogRows(box, { build: (row) => this.#build(row), whereElse: this.#log });
     this.#scroll = new ScrollManager(this.#log, box, { onMove: () => this.#moved(), isWhole: () => this.#window.atEnd });
-    this.#pill.addEventListener("click", () => this.toNewest());
-    document.addEventListener("visibilitychange", () => (document.hidden ? this.#lookAway() : this.#noteRead()));
+    const row = {
+      exists: () => this.#line.unreadAt !== null,
+      element: () => this.#rows.elementOf("unread"),
+      isAbove: () => this.#line.unreadAt < this.#window.range.start,
+      bring: () => row.element() ?? this.#bring(this.#line.seqAt(this.#line.unreadAt)),
+    };
+    this.#place = new ReadingPlace({ log: this.#log, rows: box, scroll: this.#scroll, marks, attention, row, update: () => this.update(), toEnd: () => this.#toEnd() });
   }
 
-  /** Shows another room from its newest message on; `titleOf()` is what it is called. */
+  /** Where somebody reads, and how they get elsewhere. */
+  get place() {
+    return this.#place;
+  }
+
+  /** Shows another room: from its first unread message on, or its newest one; `titleOf()` is what it is called. */
   open(room) {
     this.#room = room;
     this.#line = new Timeline();
@@ -47,11 +54,11 @@ export class LogView {
     this.#rows.clear();
     this.#unfolded.clear();
     this.#arrivals.forget();
-    this.#seen = 0;
+    this.#place.open(room);
     this.#takeIn();
     this.#window.toEnd();
-    this.#scroll.toBottom();
     this.update();
+    this.#place.arrive();
   }
 
   /** Brings what is shown up to date with the room's log and outbox. */
@@ -61,26 +68,16 @@ export class LogView {
     this.#window.fit(() => this.#scroll.lookedAt);
     this.#render();
     this.#arrivals.note(channel.log.messages, me, !this.#window.atEnd);
-    this.#showPill();
-    this.#noteRead();
-    this.#extend();
-    if (this.#scroll.atBottom) channel.trim();
-  }
-
-  toNewest() {
-    this.stick();
     this.#moved();
-    this.#log.focus({ preventScroll: true });
+    if (this.#scroll.atBottom) channel.trim();
   }
 
   /** Shows one message in the middle and marks it; false if it is not there. */
   show(seq) {
     this.#takeIn();
     if (!this.#room.channel.log.get(seq)) return false;
-    if (!this.#articleOf(seq)) {
-      this.#window.around(seq);
-      this.#render({ quiet: true });
-    }
+    this.#place.stay();
+    if (!this.#articleOf(seq)) this.#bring(seq);
     const message = this.#articleOf(seq);
     for (const marked of this.#log.querySelectorAll("[data-found]")) delete marked.dataset.found;
     this.#scroll.toMiddle(message);
@@ -91,13 +88,16 @@ export class LogView {
     return true;
   }
 
-  /** Follows the newest message again, as after sending one. */
-  stick() {
-    if (!this.#window.atEnd) {
-      this.#window.toEnd();
-      this.#render({ quiet: true });
-    }
-    this.#scroll.toBottom();
+  /** Puts the messages around one into the document. */
+  #bring(seq) {
+    this.#window.around(seq);
+    this.#render({ quiet: true });
+  }
+
+  #toEnd() {
+    if (this.#window.atEnd) return;
+    this.#window.toEnd();
+    this.#render({ quiet: true });
   }
 
   /** Takes what the log and the outbox have now; it is not in the document yet. */
@@ -105,8 +105,8 @@ export class LogView {
     const { channel, outbox, me } = this.#room;
     const { messages } = channel.log;
     shownZone();
-    this.#moveReadMark(messages);
-    this.#line.update({ messages, outbox: outbox.items(channel.name), me, readMark: this.#room.readMark });
+    this.#place.follow(channel.log);
+    this.#line.update({ messages, outbox: outbox.items(channel.name), me, readMark: this.#place.line });
   }
 
   /** Puts what the window shows into the document; `quiet` if screen readers shall say nothing of it. */
@@ -140,8 +140,7 @@ export class LogView {
   #moved() {
     if (!this.#room) return;
     this.#extend();
-    this.#showPill();
-    this.#noteRead();
+    this.#place.moved();
   }
 
   /** Moves the window on where the reader comes near its end, and asks the service where that is the end of what is known. */
@@ -162,34 +161,5 @@ export class LogView {
       .loadOlder()
       .catch((error) => console.info("Older messages could not be loaded; scrolling tries again.", error.message))
       .finally(() => delete this.#log.dataset.loading);
-  }
-
-  #showPill() {
-    const { channel, me } = this.#room;
-    const { count: fresh, atLeast } = channel.log.countAfter(this.#seen, me.id);
-    this.#pill.hidden = this.#scroll.atBottom;
-    const words = fresh > 0 ? `${fresh}${atLeast ? "+" : ""} new ${fresh === 1 ? "message" : "messages"}` : "Newest messages";
-    if (this.#pill.textContent !== words) this.#pill.replaceChildren(icon("down"), words);
-    this.#pill.toggleAttribute("data-fresh", fresh > 0);
-  }
-
-  /** Messages that arrive in view are not marked as "new"; an existing mark stays. */
-  #moveReadMark(messages) {
-    const watching = this.#seen > 0 && this.#scroll.atBottom && !document.hidden;
-    if (watching && !this.#line.hasUnread) this.#room.readMark = messages.at(-1)?.seq ?? this.#room.readMark;
-  }
-
-  #lookAway() {
-    if (!this.#room) return;
-    this.#room.readMark = this.#seen;
-    this.update();
-  }
-
-  #noteRead() {
-    if (!this.#room || !this.#scroll.atBottom || document.hidden) return;
-    const newest = this.#room.channel.log.messages.at(-1)?.seq ?? this.#room.channel.log.cursor;
-    if (newest === null) return;
-    this.#seen = newest;
-    this.#onRead(newest);
   }
 }

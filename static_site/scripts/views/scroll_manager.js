@@ -47,6 +47,13 @@ export class ScrollManager {
     this.#direction = 0;
   }
 
+  /** Scrolls by so many pixels, to another place than where the reader is. */
+  moveBy(pixels) {
+    this.#scrollTo(this.#scroller.scrollTop + pixels);
+    this.#direction = 0;
+    this.#moved();
+  }
+
   /** Puts an element into the middle. */
   toMiddle(element) {
     element.scrollIntoView({ block: "center" });
