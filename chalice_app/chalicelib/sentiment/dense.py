@@ -69,6 +69,9 @@ FEATURES: tuple[Feature, ...] = (
     Feature("last", lambda s: s.valences[-1] if s.valences else 0.0),
     Feature("positive_symbols", lambda s: math.log1p(sum(value for value in s.symbols if value > 0))),
     Feature("negative_symbols", lambda s: math.log1p(-sum(value for value in s.symbols if value < 0))),
+    # Words of feeling add up in a long text; how dense they are does not.
+    Feature("positive_density", lambda s: sum(s.positive) / math.sqrt(len(s.tokens) or 1)),
+    Feature("negative_density", lambda s: -sum(s.negative) / math.sqrt(len(s.tokens) or 1)),
     _style("exclamations", lambda s: math.log1p(s.marks.count("!"))),
     _style("questions", lambda s: math.log1p(s.marks.count("?"))),
     _style("asks", lambda s: float(s.marks.endswith("?"))),
@@ -85,6 +88,7 @@ FEATURES: tuple[Feature, ...] = (
     _style("links", lambda s: math.log1p(s.kinds.count("link"))),
     _style("users", lambda s: math.log1p(s.kinds.count("user"))),
     _style("numbers", lambda s: math.log1p(s.kinds.count("number"))),
+    _style("codes", lambda s: math.log1p(s.kinds.count("code"))),
     _style("negations", lambda s: math.log1p(sum(word.word in valence.NEGATIONS for word in s.words))),
     _style("contrast", lambda s: float(s.contrast)),
     _style("log_length", lambda s: math.log1p(len(s.tokens))),

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from . import dense, valence
 from .languages import read_english
 from .pattern import PatternAnalyzer
+from .sarcasm import mocked
 from .text import Token, clean, tokenize
 
 PIECES = range(3, 6)
@@ -60,8 +61,12 @@ class Featuriser:
         text = read_english(clean(text), self._known)
         tokens = tokenize(text)
         reading = valence.read(tokens, self._lexicon, self._phrases)
-        polarity, subjectivity = self._pattern.score(text)
         silent = silent_in(tokens, reading)
+        praise = mocked(tokens, reading.feelings)
+        if praise is not None:
+            text = text.replace(tokens[praise].raw, "", 1)
+            reading, silent = valence.mocking(reading, praise), silent | {praise}
+        polarity, subjectivity = self._pattern.score(text)
         return Features(
             tokens,
             reading,

@@ -15,6 +15,7 @@ NEGATION_REACH = 3
 _TURN = -0.74
 _CAPITALS = 0.733
 _BOOST = 0.293
+_MOCKED = -1.5
 
 _NEGATION_WORDS = """
     not no never none nope nor neither nobody nothing nowhere without cannot hardly barely scarcely
@@ -118,6 +119,12 @@ def read(tokens: Sequence[Token], lexicon: Mapping[str, float], phrases: Phrases
             valence *= 0.5 if i < contrast else 1.5
         feelings.append(Feeling(i, valence, negation, length))
     return Reading(feelings, negated_by, contrast is not None)
+
+
+def mocking(reading: Reading, praise: int) -> Reading:
+    """Return a reading in which the praise at a position is meant to mock."""
+    others = [feeling for feeling in reading.feelings if feeling.position != praise]
+    return reading._replace(feelings=[Feeling(praise, _MOCKED, None), *others])
 
 
 def negates(token: Token) -> bool:
