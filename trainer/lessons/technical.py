@@ -28,7 +28,7 @@ TWISTED = packages.Package(
     license="MIT",
 )
 
-WEIGHT = 0.1
+WEIGHT = 0.03
 """Of one text, beside a rated tweet: they are many, and all of one kind."""
 
 _SHARES: Shares = (0.01, 0.985, 0.005)

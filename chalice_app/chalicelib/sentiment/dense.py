@@ -98,6 +98,9 @@ FEATURES: tuple[Feature, ...] = (
     *(_pattern_bin(number) for number in range(_BINS)),
 )
 
+LOG_LENGTH = next(i for i, feature in enumerate(FEATURES) if feature.name == "log_length")
+"""Position of the logarithm of 1 + the number of tokens."""
+
 _VALUES = tuple(feature.value for feature in FEATURES)
 
 
@@ -113,6 +116,23 @@ def values(
     """
     summary = _summary(tokens, reading, polarity, subjectivity)
     return [value(summary) for value in _VALUES]
+
+
+def temperature(softness: tuple[float, float], log_length: float) -> float:
+    """Return by what the logits of a text are divided: above 1 the model is less sure of itself.
+
+    Words add up, and those of a long text are more alike than independent evidence, so that a model that is as sure of
+    short texts as it should be is too sure of long ones.
+
+    Parameters
+    ----------
+    softness
+        Logarithm of the temperature of an empty text, and what is added to it for each unit of ``log_length``.
+    log_length
+        The value of that feature.
+    """
+    constant, slope = softness
+    return math.exp(constant + slope * log_length)
 
 
 def _summary(

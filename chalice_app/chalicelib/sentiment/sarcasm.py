@@ -12,7 +12,7 @@ from .valence import Feeling
 _BEFORE = frozenset("oh ah well wow yeah yes ok okay just how so man hey this that's is absolutely simply".split())
 _PRAISE_WORDS = """
     great good nice wonderful lovely fantastic awesome perfect brilliant excellent super amazing splendid marvellous
-    marvelous terrific superb sweet sure thanks congrats congratulations yay joy love hooray fun fabulous beautiful
+    marvelous terrific superb sweet sure congrats congratulations yay joy hooray fun fabulous beautiful
     """
 _PRAISE = frozenset(_PRAISE_WORDS.split())
 _BAD_NEWS_WORDS = """
@@ -47,7 +47,8 @@ def mocked(tokens: Sequence[Token], feelings: Sequence[Feeling]) -> int | None:
     rest = tokens[opener + 1 :] if opener is not None else ()
     if opener is None or not rest or len(tokens) > _LONGEST or not _opens(tokens[:opener], rest[0]):
         return None
-    later = [feeling.valence for feeling in feelings if feeling.position > opener]
+    repeated = tokens[opener].word
+    later = [f.valence for f in feelings if f.position > opener and tokens[f.position].word != repeated]
     words = {token.word for token in rest}
     sad = sum(value for value in later if value < 0) < _SAD
     if any(value > _KIND for value in later) or not (_OVER.isdisjoint(words) or (sad and "again" in words)):

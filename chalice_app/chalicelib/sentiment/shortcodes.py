@@ -29,12 +29,23 @@ _TABLE = """
 EMOJI = dict(pair.split("=") for pair in _TABLE.split())
 """The emoji of each name."""
 
-_SHORTCODE = r"(?i)(?<![\w:]):([a-z0-9_+-]{1,40}):(?::skin-tone-\d:)?(?![\w])"
+_SHORTCODE = r"(?i)(?<!\w):([a-z0-9_+-]{1,40}):(?::skin-tone-\d:)?(?!\w)"
+
+
+# "+1" and "-1" as an answer; "2 +1" is a sum and "return -1" a value.
+_VOTE = r"(?:^|(?<=[.!?,] ))([+-]1)(?=$|[ .!,](?![\d+*/-]))"
 
 
 def spelled_out(text: str) -> str:
-    """Return a text with its shortcodes as emoji; a name that nobody knows stays, without its underscores.
+    """Return a text with its shortcodes and votes ("+1") as emoji; a name that nobody knows stays.
 
     A room's own emoji (`:sad_parrot:`) may mean anything: masking takes its name out.
     """
-    return re.sub(_SHORTCODE, lambda found: EMOJI.get(found[1].lower().replace("-", "_"), found[0]), text)
+    if ":" in text:
+        text = re.sub(_SHORTCODE, _emoji, text)
+    return re.sub(_VOTE, _emoji, text) if "1" in text else text
+
+
+def _emoji(found: re.Match[str]) -> str:
+    name = found[1].lower()
+    return EMOJI.get(name) or EMOJI.get(name.replace("-", "_"), found[0])

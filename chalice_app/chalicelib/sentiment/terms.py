@@ -23,6 +23,7 @@ _TERMS_TABLE = """
     bus: error
     child: process, thread, lock
     cold: start, cache, storage
+    core: dump, dumped
     conflict: marker, resolution
     crash: log, report, reporter, dump, handler, test, recovery, rate, course
     critical: path, section, update, mass, infrastructure
@@ -103,7 +104,7 @@ _NAME = "|".join(_NAMES_TABLE.split())
 _MAY_BE_NAMES = frozenset((*_NAMES_TABLE.split(), "Mr", "Mrs", "Ms", "Dr", "Prof", "Bad"))
 # What people do, so that the word before it is somebody: "Hope has the keys", "Will said", "Grace, can you".
 _DOES = (
-    r"(?:'s|,? and [A-Z]|, (?:can|could|will|would|do|are|did|please)"
+    r"(?:'s|,? and [A-Z]\w*|, (?:can|could|will|would|do|are|did|please)"
     r"| (?:is|was|has|had|will|can|said|says|wrote|sent|left|took|takes|made|owns|does|did|got|found|thinks|knows|wants"
     r"|needs|works|told|gave|gets|goes|asks|[a-z]{2,}ed)) "
 )

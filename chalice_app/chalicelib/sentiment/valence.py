@@ -16,6 +16,7 @@ _TURN = -0.74
 _CAPITALS = 0.733
 _BOOST = 0.293
 _MOCKED = -1.5
+_OTHER_SENSE = 0.8
 
 _NEGATION_WORDS = """
     not no never none nope nor neither nobody nothing nowhere without cannot hardly barely scarcely
@@ -73,6 +74,19 @@ def phrases_of(lexicon: Mapping[str, float]) -> dict[str, list[tuple[str, ...]]]
         if len(words) > 1:
             found.setdefault(" ".join(words[:2]), []).append(words)
     return found
+
+
+def senses_of(lexicon: Mapping[str, float]) -> frozenset[str]:
+    """Return the phrases that mean something else than their words: with a negation, or with another feeling."""
+    found = set()
+    for entry, value in lexicon.items():
+        words = entry.split(" ")
+        if len(words) > 1:
+            parts = sum(lexicon.get(word, 0.0) for word in words)
+            other = parts * value <= 0 and abs(parts - value) > _OTHER_SENSE
+            if other or any(word in NEGATIONS or word.endswith("n't") for word in words):
+                found.add(entry)
+    return frozenset(found)
 
 
 def read(tokens: Sequence[Token], lexicon: Mapping[str, float], phrases: Phrases | None = None) -> Reading:
