@@ -35,7 +35,8 @@ def calibration_error(correct: npt.NDArray[np.bool_], confidence: npt.NDArray[np
 
 
 def recall_error(labels: Sequence[int], probabilities: npt.NDArray[np.float64]) -> float:
-    """Return half of the 95 % confidence interval of the macro-averaged recall, from the size of each class."""
+    """Return half of the 95 % confidence interval of the macro-averaged recall, from the size of each
+    class."""
     truth = np.asarray(labels)
     right = probabilities.argmax(axis=1) == truth
     variances = []

@@ -113,7 +113,8 @@ class LogLinearPool(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         """Return one logit for each text and class."""
         logits: Floats = X @ self.coef_.T + self.intercept_
         lengths = X[:, self.blocks["dense"].start + LOG_LENGTH].toarray().ravel()
-        return logits / np.array([[temperature(self.softness, length)] for length in lengths])
+        softened: Floats = logits / np.array([[temperature(self.softness, length)] for length in lengths])
+        return softened
 
     def predict_proba(self, X: sp.csr_matrix) -> Floats:  # noqa: N803
         """Return the probability of each class for each text."""

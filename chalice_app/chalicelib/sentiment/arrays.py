@@ -20,7 +20,8 @@ class ModelArrays:
     """Everything that a compiled model is made of.
 
     Weights have one row for each term and one column for each class (negative, neutral, positive); they
-    are logits. ``lexicon`` and ``pattern`` are what the featuriser needs. ``softness`` says how sure the model is of
+    are logits. ``lexicon`` and ``pattern`` are what the featuriser needs. ``softness`` says how sure the
+    model is of
     texts of each length (`dense.temperature`); models of earlier versions have none.
     """
 

@@ -2,8 +2,10 @@
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from ..domain.sentiment import Label, Sentiment
 from .arrays import ModelArrays, Weights, load
@@ -143,11 +145,11 @@ class CompiledModel:
         dense = np.asarray(features.dense, dtype=np.float32) / np.float32(soft)
         lexical = _logits_of(dense @ self._lexical_weights)
         marks = {mark: _logits_of(dense[rows] @ self._dense_weights[rows]) for mark, rows in _MARKS.items()}
-        nothing = _logits_of(self._intercept / np.float32(soft))
+        nothing = _logits_of(self._intercept.astype(np.float32) / np.float32(soft))
         return Parts(logits, nothing, of_term, of_word, lexical, marks)
 
 
-def _logits_of(row: Weights) -> Logits:
+def _logits_of(row: npt.NDArray[np.floating[Any]]) -> Logits:
     negative, neutral, positive = row.tolist()
     return negative, neutral, positive
 

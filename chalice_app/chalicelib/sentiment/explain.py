@@ -25,7 +25,8 @@ class Parts(NamedTuple):
 
     ``nothing`` are the logits of a text without known terms; ``of_term(term)`` is what a term of the
     vocabulary adds, once a text; ``of_word(term, word)`` what a word adds by its spelling and meaning, each
-    time; ``lexical`` is what the lexicons' readings add together; ``marks`` what it adds that a text is full of
+    time; ``lexical`` is what the lexicons' readings add together; ``marks`` what it adds that a text is
+    full of
     marks ("!", "?", "..").
     """
 
@@ -51,8 +52,10 @@ def because(features: Features, parts: Parts, label: Label) -> tuple[tuple[str, 
     The weights are integrated gradients (Sundararajan, Taly and Yan, 2017) of the score along the way from
     nothing to the text. With those of what is not shown they add up to the difference of the two scores. None
     is shown beyond -1 and 1.
-    A negated word comes with its negation ("not … good"). Stop words and marks are among them only if the other
-    terms explain less than half of the score. What speaks against the label is shown only if it is weaker than
+    A negated word comes with its negation ("not … good"). Stop words and marks are among them only if the
+    other
+    terms explain less than half of the score. What speaks against the label is shown only if it is weaker
+    than
     what speaks for it, and leaves half of the score explained. Numbers and parts of links are never shown.
     """
     strong, weak = _contributions(features, parts)
@@ -159,7 +162,8 @@ def _shown(token: Token) -> str:
 def _lexical_shares(valences: list[float], lexical: Logits) -> list[Logits]:
     """Divide what the lexicons add among the words that carry feeling.
 
-    What moves positive against negative is in proportion to the word's valence and has its sign. Parts with the sign
+    What moves positive against negative is in proportion to the word's valence and has its sign. Parts
+    with the sign
     of the whole are increased, so that all parts add up to the whole. What moves both against neutral is in
     proportion to the strength of each.
     """

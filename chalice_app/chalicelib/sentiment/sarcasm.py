@@ -9,15 +9,16 @@ from collections.abc import Sequence
 from .text import Token
 from .valence import Feeling
 
-_BEFORE = frozenset("oh ah well wow yeah yes ok okay just how so man hey this that's is absolutely simply".split())
+_BEFORE_WORDS = "oh ah well wow yeah yes ok okay just how so man hey this that's is absolutely simply"
+_BEFORE = frozenset(_BEFORE_WORDS.split())
 _PRAISE_WORDS = """
-    great good nice wonderful lovely fantastic awesome perfect brilliant excellent super amazing splendid marvellous
-    marvelous terrific superb sweet sure congrats congratulations yay joy hooray fun fabulous beautiful
+    great good nice wonderful lovely fantastic awesome perfect brilliant excellent super amazing splendid
+    marvellous marvelous terrific superb sweet sure congrats congratulations yay joy hooray fun fabulous beautiful
     """
 _PRAISE = frozenset(_PRAISE_WORDS.split())
 _BAD_NEWS_WORDS = """
-    down red deleted gone dead outage offline empty full locked expired unplugged broke breaks broken fails failed failing
-    crash crashed crashes crashing conflict conflicts overtime paperwork meeting meetings error errors
+    down red deleted dead outage offline empty full locked expired unplugged broke breaks broken fails failed
+    failing crash crashed crashes crashing conflict conflicts overtime paperwork meeting meetings error errors
     died dies lost loses hangs hung stuck nobody vanished disappeared failure bug bugs freezes froze
     """
 _BAD_NEWS = frozenset(_BAD_NEWS_WORDS.split())
@@ -25,8 +26,8 @@ _ANOTHER = frozenset(("another", "more"))
 _PAUSES = frozenset((",", ".", "..", ":", ";"))
 # With these the bad news is old.
 _OVER_WORDS = """
-    fixed solved resolved over back recovered restored gone fewer less without pass passes passing finally works working found thanks thank
-    passed no not never will let let's lets can but please
+    fixed solved resolved over back recovered restored gone fewer less without pass passes passing finally
+    works working found thanks thank passed no not never will let let's lets can but please
     """
 _OVER = frozenset(_OVER_WORDS.split())
 _FARTHEST = 3
@@ -59,5 +60,9 @@ def mocked(tokens: Sequence[Token], feelings: Sequence[Feeling]) -> int | None:
 
 def _opens(before: Sequence[Token], after: Token) -> bool:
     """Tell whether praise stands apart from what follows it: "oh great, …", "great. …", "great another …"."""
-    apart = after.word in _ANOTHER or after.word == "now" if after.kind == "word" else after.kind == "mark" and after.word in _PAUSES
+    apart = (
+        after.word in _ANOTHER or after.word == "now"
+        if after.kind == "word"
+        else after.kind == "mark" and after.word in _PAUSES
+    )
     return apart and all(token.word in _BEFORE or token.kind == "mark" for token in before)

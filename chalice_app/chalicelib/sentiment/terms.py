@@ -9,7 +9,7 @@ from functools import cache
 
 from .masking import CODE, USER
 
-# The first word of each term and what may follow it, in any number of words. Only what is never said of a mood.
+# The first word of each term and what may follow it. Only what is never said of a mood.
 _TERMS_TABLE = """
     abort: button, signal, controller, handler, code
     attack: surface, vector, tree
@@ -27,12 +27,15 @@ _TERMS_TABLE = """
     conflict: marker, resolution
     crash: log, report, reporter, dump, handler, test, recovery, rate, course
     critical: path, section, update, mass, infrastructure
-    dead: letter queue, letter exchange, letter, lock, code, node, link, branch, key, zone, tuple, man's switch, store
+    dead: letter queue, letter exchange, letter, lock, code, node, link, branch, key, zone, tuple,
+           man's switch, store
     disaster: recovery plan, recovery test, recovery
     double: free
     drop: down, in replacement, zone
-    error: rate, budget, code, message, handler, handling, log, page, path, case, count, level, class, type, boundary,
-           bar, report, reporting, correction, string, number, response, stream, output, object, callback, state, queue
+    error: rate, budget, code, message, handler, handling, log, page, path, case, count, level, class, type,
+           boundary,
+           bar, report, reporting, correction, string, number, response, stream, output, object, callback,
+                  state, queue
     exception: handler, handling, class, type, hierarchy, table, filter
     exit: code, status
     fail: over, safe, fast, back, open, closed, whale
@@ -58,7 +61,8 @@ _TERMS_TABLE = """
     mission: critical
     monkey: patch, patched, patching
     naive: bayes, datetime, date, time
-    negative: number, value, balance, test, case, index, lookahead, lookbehind, amount, weight, offset, integer
+    negative: number, value, balance, test, case, index, lookahead, lookbehind, amount, weight, offset,
+           integer
     null: pointer, reference, byte, terminator, hypothesis, device
     orphaned: process, volume, row, record, file, branch, commit, page, node, object, task
     out: of office, of memory, of range, of bounds, of scope, of band, of order
@@ -97,16 +101,16 @@ _ENTRIES = (line.split(":") for line in re.sub(r",\n\s+", ", ", _TERMS_TABLE).st
 _TERMS = {first.strip(): following.split(",") for first, following in _ENTRIES}
 
 _NAMES_TABLE = """
-    Angel Bill Blessing Bliss Charity Christian Destiny Faith Felicity Frank Grace Harmony Hope Joy Love Melody Mercy
-    Merry Patience Precious Prudence Rich Sunny Trinity Victor Will
+    Angel Bill Blessing Bliss Charity Christian Destiny Faith Felicity Frank Grace Harmony Hope Joy Love
+    Melody Mercy Merry Patience Precious Prudence Rich Sunny Trinity Victor Will
     """
 _NAME = "|".join(_NAMES_TABLE.split())
 _MAY_BE_NAMES = frozenset((*_NAMES_TABLE.split(), "Mr", "Mrs", "Ms", "Dr", "Prof", "Bad"))
 # What people do, so that the word before it is somebody: "Hope has the keys", "Will said", "Grace, can you".
 _DOES = (
     r"(?:'s|,? and [A-Z]\w*|, (?:can|could|will|would|do|are|did|please)"
-    r"| (?:is|was|has|had|will|can|said|says|wrote|sent|left|took|takes|made|owns|does|did|got|found|thinks|knows|wants"
-    r"|needs|works|told|gave|gets|goes|asks|[a-z]{2,}ed)) "
+    r"| (?:is|was|has|had|will|can|said|says|wrote|sent|left|took|takes|made|owns|does|did|got|found|thinks"
+    r"|knows|wants|needs|works|told|gave|gets|goes|asks|[a-z]{2,}ed)) "
 )
 _PEOPLE = (
     rf"(?:(?<=[a-z,] )|(?<=[a-z]\. ))(?:{_NAME})\b(?! [A-Z])(?!-)"
@@ -119,7 +123,7 @@ _PLACES = r"\bBad [A-Z][a-z]{3,}\b"  # spas: Bad Homburg
 def without_terms(text: str) -> str:
     """Return a text with one character for each term of a trade and each person whose name is a word."""
     words = re.findall(r"[^\W\d_]+", text)
-    for first in _TERMS.keys() & set(map(str.lower, words)):
+    for first in sorted(_TERMS.keys() & set(map(str.lower, words))):
         text = _term(first).sub(CODE, text)
     if not _MAY_BE_NAMES.isdisjoint(words):
         text = re.sub(_PLACES, CODE, re.sub(_PEOPLE, USER, text))
@@ -129,5 +133,7 @@ def without_terms(text: str) -> str:
 @cache
 def _term(first: str) -> re.Pattern[str]:
     """Return the pattern of the terms that begin with a word; compiled when a text first has it."""
-    following = "|".join(rest.strip().replace(" ", "[ -]") for rest in sorted(_TERMS[first], key=len, reverse=True))
+    following = "|".join(
+        rest.strip().replace(" ", "[ -]") for rest in sorted(_TERMS[first], key=len, reverse=True)
+    )
     return re.compile(rf"(?i)\b{first}[ -]?(?:{following})(?:e?s|'s)?\b")

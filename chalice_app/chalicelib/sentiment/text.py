@@ -7,8 +7,8 @@ from typing import NamedTuple
 from ..domain import emoji
 from . import faces
 from .masking import CODE, LINK, USER, mask, without_fences
-from .shorthand import SPELLINGS, WITH_DIGITS
 from .shortcodes import spelled_out
+from .shorthand import SPELLINGS, WITH_DIGITS
 from .terms import without_terms
 
 MAX_CHARACTERS = 900

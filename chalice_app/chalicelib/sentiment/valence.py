@@ -77,7 +77,8 @@ def phrases_of(lexicon: Mapping[str, float]) -> dict[str, list[tuple[str, ...]]]
 
 
 def senses_of(lexicon: Mapping[str, float]) -> frozenset[str]:
-    """Return the phrases that mean something else than their words: with a negation, or with another feeling."""
+    """Return the phrases that mean something else than their words: with a negation, or with another
+    feeling."""
     found = set()
     for entry, value in lexicon.items():
         words = entry.split(" ")

@@ -1,4 +1,5 @@
-"""Whether the reasons that are shown are the cause: they agree with the label, and explain half of the score."""
+"""Whether the reasons that are shown are the cause: they agree with the label, and explain half of the
+score."""
 
 import csv
 from pathlib import Path
@@ -49,6 +50,6 @@ def test_a_stop_word_is_a_reason_if_nothing_stronger_is(text: str) -> None:
 
 
 def test_a_stop_word_is_no_reason_beside_a_stronger_word() -> None:
-    assert [term for term, _ in MODEL.classify("this is a great day").because] == ["great"] or "is" not in dict(
-        MODEL.classify("this is a great day").because
-    )
+    assert [term for term, _ in MODEL.classify("this is a great day").because] == [
+        "great"
+    ] or "is" not in dict(MODEL.classify("this is a great day").because)

@@ -7,7 +7,8 @@ from chalicelib.sentiment.sarcasm import mocked
 from chalicelib.sentiment.text import clean, tokenize
 
 LEXICON = {
-    "great": 3.1, "nice": 1.8, "wonderful": 2.7, "happy": 2.7, "thanks": 1.9, "broken": -1.4, "awful": -2.0, "crashed": -1.6,
+    "great": 3.1, "nice": 1.8, "wonderful": 2.7, "happy": 2.7, "thanks": 1.9, "broken": -1.4, "awful": -2.0,
+    "crashed": -1.6,
     "love": 3.2, "perfect": 2.7,
 }  # fmt: skip
 

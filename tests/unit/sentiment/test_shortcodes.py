@@ -9,7 +9,14 @@ from chalicelib.sentiment.text import clean, tokenize
 
 @pytest.mark.parametrize(
     ("written", "emoji"),
-    [(":tada:", "🎉"), (":thumbsup:", "👍"), (":+1:", "👍"), (":-1:", "👎"), (":Heart:", "❤"), (":thumbs-down:", "👎")],
+    [
+        (":tada:", "🎉"),
+        (":thumbsup:", "👍"),
+        (":+1:", "👍"),
+        (":-1:", "👎"),
+        (":Heart:", "❤"),
+        (":thumbs-down:", "👎"),
+    ],
 )
 def test_a_shortcode_is_its_emoji(written: str, emoji: str) -> None:
     assert [token.word for token in tokenize(clean(f"ok {written}"))] == ["ok", emoji]
@@ -25,7 +32,9 @@ def test_numbers_and_names_with_colons_are_no_shortcodes(text: str) -> None:
 
 
 def test_the_words_in_a_rooms_own_emoji_are_not_read() -> None:
-    assert not {"sad", "parrot", "hate"} & {token.word for token in tokenize(clean("look :sad_parrot: :hate_it:"))}
+    assert not {"sad", "parrot", "hate"} & {
+        token.word for token in tokenize(clean("look :sad_parrot: :hate_it:"))
+    }
 
 
 def test_every_shortcode_of_the_table_is_one_emoji() -> None:
