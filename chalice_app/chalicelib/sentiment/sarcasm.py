@@ -13,7 +13,8 @@ _BEFORE_WORDS = "oh ah well wow yeah yes ok okay just how so man hey this that's
 _BEFORE = frozenset(_BEFORE_WORDS.split())
 _PRAISE_WORDS = """
     great good nice wonderful lovely fantastic awesome perfect brilliant excellent super amazing splendid
-    marvellous marvelous terrific superb sweet sure congrats congratulations yay joy hooray fun fabulous beautiful
+    marvellous marvelous terrific superb sweet sure congrats congratulations yay joy hooray fun fabulous
+    beautiful
     """
 _PRAISE = frozenset(_PRAISE_WORDS.split())
 _BAD_NEWS_WORDS = """

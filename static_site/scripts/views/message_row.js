@@ -1,5 +1,6 @@
 import { h } from "../lib/dom.js";
 import { isLong } from "../models/markup/plain.js";
+import { heard } from "../models/mood.js";
 import { paintAvatar } from "./avatar.js";
 import { fold } from "./fold.js";
 import { icon } from "./icons.js";
@@ -83,7 +84,8 @@ function sending(problem) {
 }
 
 function undertone(message, actions) {
-  const { label, score } = message.sentiment;
+  const { score } = message.sentiment;
+  const label = heard(message.sentiment);
   const button = h("button", {
     class: "undertone",
     type: "button",
@@ -93,7 +95,7 @@ function undertone(message, actions) {
     "aria-label": `${label}, score ${signed(score)}. Why?`,
     title: `${label} ${signed(score)}`,
   });
-  button.append(undertoneGlyph(message.sentiment), h("span", { class: "undertone-word" }, label));
+  button.append(undertoneGlyph({ label, score }), h("span", { class: "undertone-word" }, label));
   button.addEventListener("click", () => actions.explain(button, message));
   return button;
 }
