@@ -83,7 +83,7 @@ reset: ## delete what make run has stored (STATE=.undertone)
 	rm -rf "$(STATE)"
 
 test: .venv/ready ## run every test, the browser ones too (CHROMIUM=/path/to/chromium WORKERS=4)
-	@$(BIN)/python -m tests.chromium
+	@$(BIN)/python -m testkit.chromium
 	@# Each file runs in one process, in order: its tests share stages and browsers, and some must come last.
 	@# Hundreds of processes start during the tests: without bytecode, each would compile its modules again.
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n "$(WORKERS)" --dist loadfile --no-loadscope-reorder --durations=10

@@ -11,6 +11,7 @@ BENCHES = {
     "room": "1,000 connections, 100 messages a second, an endpoint limited to 10,000 requests a second",
     "chat": "end to end through WebSockets on the local stack: ours and the simple design side by side",
     "cost": "billable units of one message in rooms of 10, 100 and 1,000, beside the simple design's",
+    "frames": "what a page sends and asks in an hour, in a real browser: looked at, beside, in a hidden tab",
     "stress": "random clients while workers die, posts fail and storage throttles; checks itself",
     "rejoin": "people who rejoin all their rooms at once, and a flood of joins, beside an earlier version",
     "growth": "the list of many rooms, and joining a room after many changes, beside an earlier version",

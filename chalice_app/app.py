@@ -71,6 +71,12 @@ def mood(room: str) -> Any:
     return entrypoints.rest.mood(chat(), app.current_request, room)
 
 
+@app.route("/rooms/{room}/pulse", content_types=CONTENT_TYPES)
+@in_json
+def pulse(room: str) -> Any:
+    return entrypoints.rest.pulse(chat(), app.current_request, room)
+
+
 @app.route("/model", content_types=CONTENT_TYPES)
 @in_json
 def model() -> Any:

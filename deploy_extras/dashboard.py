@@ -51,7 +51,7 @@ GRAPHS = {
         Metric.CONNECTIONS_UNREACHED,
         Metric.POSTS_THROTTLED,
     ),
-    "Models": _ours(Metric.MODELS_REPLACED, Metric.TRAINER_FAILED),
+    "Models": _ours(Metric.ROLLUP_FAULTS, Metric.MODELS_REPLACED, Metric.TRAINER_FAILED),
 }
 
 

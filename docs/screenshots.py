@@ -8,9 +8,9 @@ from typing import Any
 
 from playwright.async_api import Browser, async_playwright, expect
 
+from testkit.chromium import found
 from testkit.client import Client, People, people_at
 from testkit.undertone import running_undertone
-from tests.chromium import found
 
 IMAGES = Path(__file__).parent / "images"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]

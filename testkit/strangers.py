@@ -169,6 +169,7 @@ class Strangers:
             ("GET", f"messages?limit={self._value(5)}", None),
             ("GET", f"messages?after={self._value(0)}", None),
             ("GET", f"mood?minutes={self._value(60)}", None),
+            ("GET", f"pulse?days={self._value(90)}", None),
             ("GET", "members", None),
             ("PATCH", "", {"title": self._value("Mine"), "access": self._value("open")}),
             ("PATCH", "", {"archived": self._value(True)}),

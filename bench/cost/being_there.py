@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from bench.cost.designs import Handle, Ours, write_all
-from bench.cost.measure import Clocked, Cost, cost, no_hand_over
+from bench.cost.measure import Clocked, Cost, cost, no_hand_over, no_hand_over_but_news
 from bench.endpoint import EndpointProcess, Rules
 from bench.fanout import connection_ids
 from chalicelib.adapters.dynamodb import items, keys
@@ -119,7 +119,7 @@ def visits(design: Lived, endpoint: EndpointProcess, rules: Rules) -> dict[str, 
         rooms = [f"visited-{count}-{n}" for n in range(count)]
         design.furnish(rooms, [f"other-{n}=" for n in range(OTHERS)], OTHERS + 1)
         clocked = Clocked(design)
-        handle, session = clocked.worker(no_hand_over), design.sign_in(f"Visitor {count}")
+        handle, session = clocked.worker(no_hand_over_but_news), design.sign_in(f"Visitor {count}")
         known = [f"visit-{count}-{number}=" for number in range(TRIES + 2)]
         design.open(known[0], rooms, session.user)
         each: list[Cost] = []

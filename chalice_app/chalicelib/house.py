@@ -21,6 +21,7 @@ from chalicelib.service.people import Directory
 from chalicelib.service.ports import Clock, Invoker
 from chalicelib.service.presence import PresenceTracking
 from chalicelib.service.provider_sign_in import ProviderSignIn
+from chalicelib.service.pulse import PulseReading
 from chalicelib.service.reading import Reading
 from chalicelib.service.repositories import Repositories
 from chalicelib.service.searching import Searching
@@ -47,6 +48,7 @@ class House(NamedTuple):
     bots: Bots
     hooks: HookKeeping
     searching: Searching
+    pulse: PulseReading
     provider_sign_in: ProviderSignIn | None
 
 
@@ -82,5 +84,6 @@ def furnish(
         bots,
         HookKeeping(stored.hooks, keeping, sending, stored.attempts, clock),
         Searching(stored.log, reading, stored.rooms, clock),
+        PulseReading(stored.pulses, stored.log, clock),
         provided and ProviderSignIn(*provided, sessions, people, AttemptLimit(stored.attempts, clock), clock),
     )

@@ -23,6 +23,7 @@ class Metric(StrEnum):
     CONNECTIONS_GONE = "ConnectionsGone"
     CONNECTIONS_UNREACHED = "ConnectionsUnreached"
     POSTS_THROTTLED = "PostsThrottled"
+    ROLLUP_FAULTS = "RollupFaults"
     MODELS_REPLACED = "ModelsReplaced"
     MODEL_FAULTS = "ModelFaults"  # step
     TRAINER_FAILED = "TrainerFailed"  # counted by the trainer's instance

@@ -41,6 +41,7 @@ from chalicelib.service.reading import Reading
 from chalicelib.service.repeating import Repeating
 from chalicelib.service.reporting import Reporting
 from chalicelib.service.repositories import Repositories
+from chalicelib.service.rolling_up import RollingUp
 from chalicelib.service.sending import Sending
 from chalicelib.service.sessions import Sessions
 from chalicelib.service.sign_ups import SIGN_UPS_PER_HOUR, SignUps
@@ -111,8 +112,9 @@ def assemble(
     posting = Posting(WireClients(world.poster), departures, clock, world.metrics)
     attendance = Attendance(connections, stored.audiences, rooms)
     repeating = Repeating(log, attendance, posting, world.invoker, clock)
+    rolling_up = RollingUp(stored.pulses, world.invoker, clock, world.metrics)
     broadcasting = Broadcasting(
-        log, rooms, attendance, posting, repeating, world.invoker, clock, world.metrics
+        log, rooms, attendance, posting, repeating, rolling_up, world.invoker, clock, world.metrics
     )
     reading = Reading(log, rooms, attendance)
     opening = Opening(stored.new_rooms, clock)
@@ -166,7 +168,9 @@ def assemble(
         broadcasting=broadcasting,
         repeating=repeating,
         presence=presence,
-        telling=Telling(connections, attendance, rooms, stored.register, posting, world.closer),
+        telling=Telling(
+            connections, attendance, rooms, stored.register, stored.pulses, posting, world.closer, clock
+        ),
         posting=posting,
         house=cache(
             lambda: assemble_house(

@@ -18,6 +18,7 @@ from testkit.memory.moderation import MemoryAudit, MemoryInvites
 from testkit.memory.new_rooms import MemoryNewRooms
 from testkit.memory.people import MemoryPeople
 from testkit.memory.presences import MemoryPresences
+from testkit.memory.pulses import MemoryPulses
 from testkit.memory.read_marks import MemoryReadMarks
 from testkit.memory.room_register import MemoryRoomRegister
 from testkit.memory.rooms import MemoryRooms
@@ -39,6 +40,7 @@ __all__ = [
     "MemoryNewRooms",
     "MemoryPeople",
     "MemoryPresences",
+    "MemoryPulses",
     "MemoryReadMarks",
     "MemoryRoomRegister",
     "MemoryRooms",
@@ -76,6 +78,7 @@ def repositories(clock: Clock, allowance: Allowance = UNLIMITED, **replaced: Any
         "marks": marks,
         "register": register,
         "presences": MemoryPresences(clock),
+        "pulses": MemoryPulses(),
         "names": MemoryNames(clock),
         "secrets": MemorySecrets(),
         "attempts": MemoryAttempts(),

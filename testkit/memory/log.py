@@ -1,5 +1,6 @@
 """The log of each room in memory."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from chalicelib.domain.messages import Entry, Message, Page, Void
@@ -57,6 +58,10 @@ class MemoryLog:
     def messages(self, room: str, first: int, end: int) -> list[Message]:
         stored = self._room(room)
         return [m for at in sorted(stored) if first <= at < end and isinstance(m := stored[at], Message)]
+
+    def newest_of(self, room: str, seqs: Sequence[int]) -> list[Message]:
+        found = (self.message(room, seq) for seq in seqs)
+        return [message for message in found if message is not None]
 
     def newest(self, room: str, before: int, limit: int) -> Page:
         stored = self._room(room)

@@ -62,6 +62,7 @@ class MemoryRooms:
             hidden=hidden,
             rules=rules,
             messages=self._counts.get(room, 0),
+            moodless=about is not None and not about.mood,
         )
 
     def acquire(self, room: str, shard: int, token: str, until: int) -> RoomState | None:

@@ -22,7 +22,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from tests.chromium import NAMES
+from testkit.chromium import NAMES
 
 FLAGS = (
     "--no-sandbox",

@@ -15,7 +15,7 @@ from tests.simulation.removal import Loss, removal_run
 from tests.simulation.run import Violation
 from tests.simulation.test_delivery_simulation import subscribers_first
 
-SEEDS = int(os.environ.get("UNDERTONE_SEEDS", "60")) // 3
+SEEDS = int(os.environ.get("UNDERTONE_SEEDS", "60")) // 6
 LOSSES: tuple[Loss, ...] = ("removed", "closed", "closed again")
 
 

@@ -19,13 +19,14 @@ DIRECT_PREFIX = "dm-"
 
 
 class About(NamedTuple):
-    """What a room is; ``people`` are those of a direct room."""
+    """What a room is; ``people`` are those of a direct room, and without ``mood`` nobody's is read there."""
 
     title: str
     topic: str = ""
     access: Access = "open"
     archived: bool = False
     people: tuple[User, ...] = ()
+    mood: bool = True
 
 
 class Membership(NamedTuple):

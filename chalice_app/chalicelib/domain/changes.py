@@ -52,7 +52,8 @@ def _edit(change: Edit, message: Message, user: User, now: str, classify: Classi
     if change.text == message.text:
         return message
     # Labels were readers' views of a text that is gone; as training data they would be wrong.
-    return replace(message, text=change.text, sentiment=classify(change.text), edited_at=now, labels={})
+    mood = classify(change.text) if change.mood else None
+    return replace(message, text=change.text, sentiment=mood, edited_at=now, labels={})
 
 
 def _delete(message: Message, user: User, check_moderator: Callable[[], None]) -> Message:

@@ -25,6 +25,7 @@ class Send(NamedTuple):
     text: str
     reply_to: int | None = None
     mentions: tuple[str, ...] = ()
+    mood: bool = True
 
 
 class MarkRead(NamedTuple):
@@ -48,6 +49,7 @@ class Edit(NamedTuple):
     room: str
     seq: int
     text: str
+    mood: bool = True
 
 
 class Delete(NamedTuple):

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from chalicelib.domain.access import About
 from chalicelib.domain.messages import Entry, Page, User
+from chalicelib.domain.pulse import Direction
 from chalicelib.domain.rooms import RoomState
 from chalicelib.errors import ChatError
 
@@ -88,6 +89,16 @@ class RemovedFrom(NamedTuple):
     room: str
 
 
+class MoodTurned(NamedTuple):
+    """A room has left its usual mood beyond chance; ``since`` is in milliseconds since the epoch."""
+
+    room: str
+    mean: float
+    usual: float
+    since: int
+    direction: Direction
+
+
 class Refused(NamedTuple):
     """A frame was refused; ``action`` and ``id`` are those of the frame, as far as they were understood."""
 
@@ -98,5 +109,13 @@ class Refused(NamedTuple):
 
 Answer = Joined | HistoryPage | Pong | PongOfRooms
 Event = (
-    Answer | NewEntries | PresenceChanged | TypingChanged | RoomChanged | RemovedFrom | ReadMoved | Refused
+    Answer
+    | NewEntries
+    | PresenceChanged
+    | TypingChanged
+    | RoomChanged
+    | RemovedFrom
+    | ReadMoved
+    | MoodTurned
+    | Refused
 )

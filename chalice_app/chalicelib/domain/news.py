@@ -2,4 +2,4 @@
 
 from typing import Literal
 
-Kind = Literal["added", "removed", "changed", "closed"]
+Kind = Literal["added", "removed", "changed", "closed", "turned"]

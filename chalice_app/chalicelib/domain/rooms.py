@@ -9,13 +9,14 @@ from chalicelib.domain.access import About, RoomRole
 class RoomState:
     """The state as one delivery shard sees it.
 
-    ``head`` is the newest position handed out, ``delivered`` the newest that the shard's clients were sent.
-    ``lease`` is the token of the shard's broadcaster, if there is one, and ``lease_ends`` holds the end of
-    each shard's lease in milliseconds since the epoch, 0 if nobody has it; its length is the number of
-    shards. ``previous`` is known of a position that was just handed out: the newest position before it that
-    was handed out for a message, 0 if there is none, None if that is unknown. ``hidden`` rooms are not for
-    everybody; ``messages`` is how many positions were handed out for messages, and ``rules`` counts how often
-    it was changed what the room is or who belongs to it.
+    ``head`` is the newest position handed out, ``delivered`` the newest that the shard's clients were
+    sent. ``lease`` is the token of the shard's broadcaster, if there is one, and ``lease_ends`` holds the
+    end of each shard's lease in milliseconds since the epoch, 0 if nobody has it; its length is the
+    number of shards. ``previous`` is known of a position that was just handed out: the newest position
+    before it that was handed out for a message, 0 if there is none, None if that is unknown. ``hidden``
+    rooms are not for everybody, and in ``moodless`` ones nobody's mood is read; ``messages`` is how many
+    positions were handed out for messages, and ``rules`` counts how often it was changed what the room is
+    or who belongs to it.
     """
 
     room: str
@@ -27,6 +28,7 @@ class RoomState:
     hidden: bool = False
     rules: int = 0
     messages: int = 0
+    moodless: bool = False
 
     @property
     def behind(self) -> bool:

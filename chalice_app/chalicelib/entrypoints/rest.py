@@ -20,6 +20,9 @@ from chalicelib.wiring import Chat
 
 MAX_MOOD_MINUTES = 7 * 24 * 60
 DEFAULT_MOOD_MINUTES = 60
+DEFAULT_PULSE_DAYS = 7
+MAX_PULSE_DAYS = 90
+
 # A report is a page from the bucket: nothing in it may run, whoever wrote it.
 REPORT_CSP = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; sandbox"
 
@@ -111,6 +114,14 @@ def mood(chat: Chat, request: Any, room: str) -> Json:
         session, check_room(room), lambda: chat.mood_over_time.of(room, minutes)
     )
     return answers.mood(room, found)
+
+
+def pulse(chat: Chat, request: Any, room: str) -> Json:
+    """Return the mood of a room hour by hour over the last days."""
+    session = session_of(chat, request)
+    days = integer(request.query_params or {}, "days", 1, MAX_PULSE_DAYS) or DEFAULT_PULSE_DAYS
+    house = chat.house()
+    return answers.pulse(house.keeping.read(session, check_room(room), lambda: house.pulse.of(room, days)))
 
 
 def model(chat: Chat, request: Any) -> Json:

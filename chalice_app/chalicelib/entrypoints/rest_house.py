@@ -231,4 +231,5 @@ def _description(body: Json) -> Description:
         topic = fields.text(body, "topic", least=0, most=MAX_TOPIC_LENGTH)
     access = cast("Access | None", fields.choice(body, "access", ("open", "private")))
     archived = None if body.get("archived") is None else fields.boolean(body, "archived")
-    return Description(title, topic, access, archived)
+    mood = None if body.get("mood") is None else fields.boolean(body, "mood")
+    return Description(title, topic, access, archived, mood)

@@ -58,6 +58,11 @@ def _text(fields: Fields) -> str:
     return check_text(fields.get("text"))
 
 
+def _mood(fields: Fields) -> bool:
+    """Return whether the mood of the text may be read."""
+    return fields.get("mood") is None or boolean(fields, "mood")
+
+
 def _history(fields: Fields) -> commands.History:
     room = _room(fields)
     before, after = integer(fields, "before", least=1), integer(fields, "after", least=0)
@@ -76,11 +81,11 @@ def _ping(fields: Fields) -> commands.Ping:
 _PARSERS: dict[str, Callable[[Fields], commands.Command]] = {
     "join": lambda f: commands.Join(_room(f), integer(f, "after", least=0)),
     "leave": lambda f: commands.Leave(_room(f)),
-    "send": lambda f: commands.Send(_room(f), identifier(f), _text(f), reply_to(f), mentions(f)),
+    "send": lambda f: commands.Send(_room(f), identifier(f), _text(f), reply_to(f), mentions(f), _mood(f)),
     "read": lambda f: commands.MarkRead(_room(f), position(f)),
     "history": _history,
     "typing": lambda f: commands.Typing(_room(f), boolean(f, "active")),
-    "edit": lambda f: commands.Edit(_room(f), seq(f), _text(f)),
+    "edit": lambda f: commands.Edit(_room(f), seq(f), _text(f), _mood(f)),
     "delete": lambda f: commands.Delete(_room(f), seq(f)),
     "react": lambda f: commands.React(_room(f), seq(f), check_emoji(f.get("emoji")), boolean(f, "on")),
     "label": lambda f: commands.SetLabel(_room(f), seq(f), label(f)),

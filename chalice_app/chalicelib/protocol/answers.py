@@ -6,6 +6,7 @@ from chalicelib.domain.access import About, Facts, Member
 from chalicelib.domain.audit import Deed, Report
 from chalicelib.domain.bots import Bot, Hook
 from chalicelib.domain.moods import Bucket
+from chalicelib.domain.pulse import Hour, Pulse
 from chalicelib.domain.rooms import RoomList
 from chalicelib.domain.searching import Found
 from chalicelib.domain.sessions import Person, Session, SessionRecord
@@ -138,6 +139,36 @@ def found(searched: Found, viewer: str) -> Json:
 def mood(room: str, buckets: Iterable[Bucket]) -> Json:
     """Return the answer to `GET /rooms/{room}/mood`."""
     return {"room": room, "buckets": [_bucket(bucket) for bucket in buckets]}
+
+
+def pulse(read: Pulse) -> Json:
+    """Return the answer to `GET /rooms/{room}/pulse`."""
+    usual = read.usual
+    return {
+        "from": timestamp(read.begin),
+        "to": timestamp(read.end),
+        "hours": [_hour(hour) for hour in read.hours],
+        "terms": [
+            {"term": term.term, "weight": round(term.weight, 4), "count": term.count} for term in read.terms
+        ],
+        "moments": [{"seq": moment.seq, "score": moment.score} for moment in read.moments],
+        "usual": {
+            "mean": None if usual is None else round(usual.mean, 4),
+            "spread": None if usual is None else round(usual.spread, 4),
+        },
+    }
+
+
+def _hour(hour: Hour) -> Json:
+    return {
+        "at": timestamp(hour.begin),
+        "count": hour.count,
+        "people": len(hour.people),
+        "mean": None if hour.mean is None else round(hour.mean, 4),
+        "negative": hour.negative,
+        "neutral": hour.neutral,
+        "positive": hour.positive,
+    }
 
 
 def _bucket(bucket: Bucket) -> Json:

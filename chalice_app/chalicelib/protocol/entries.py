@@ -28,7 +28,7 @@ def user(who: User) -> Json:
 def described(about: About) -> Json:
     """Return what a room is, as clients see it; `people` are those of a direct room."""
     told: Json = {"title": about.title, "topic": about.topic, "access": about.access}
-    told["archived"] = about.archived
+    told |= {"archived": about.archived, "mood": about.mood}
     return told | ({"people": [user(who) for who in about.people]} if about.people else {})
 
 

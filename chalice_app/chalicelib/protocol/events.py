@@ -8,6 +8,7 @@ from chalicelib.domain.events import (
     Event,
     HistoryPage,
     Joined,
+    MoodTurned,
     NewEntries,
     Pong,
     PongOfRooms,
@@ -18,6 +19,7 @@ from chalicelib.domain.events import (
     RoomChanged,
     TypingChanged,
 )
+from chalicelib.domain.times import timestamp
 from chalicelib.protocol.entries import ENVELOPE_BYTES, Json, described, encode, entry, page, user
 from chalicelib.protocol.errors import envelope
 from chalicelib.protocol.limits import SERVER_FRAME_BYTES
@@ -32,7 +34,7 @@ def frames(event: Event, ref: str | None = None) -> list[bytes]:
             return [_presence(event)]
         case TypingChanged(room, who, active):
             return [encode({"event": "typing", "room": room, "user": user(who), "active": active})]
-        case RoomChanged() | RemovedFrom() | ReadMoved():
+        case RoomChanged() | RemovedFrom() | ReadMoved() | MoodTurned():
             return [encode(_of_room(event))]
         case Joined() | HistoryPage() | Pong() | PongOfRooms():
             return [_answer(_answered(event), ref)]
@@ -42,12 +44,25 @@ def frames(event: Event, ref: str | None = None) -> list[bytes]:
             assert_never(event)
 
 
-def _of_room(event: RoomChanged | RemovedFrom | ReadMoved) -> Json:
-    if isinstance(event, ReadMoved):
-        return {"event": "read", "room": event.room, "at": event.at}
-    if isinstance(event, RemovedFrom):
-        return {"event": "removed", "room": event.room}
-    return {"event": "room", "room": event.room, **described(event.about)}
+def _of_room(event: RoomChanged | RemovedFrom | ReadMoved | MoodTurned) -> Json:
+    match event:
+        case ReadMoved(room, at):
+            return {"event": "read", "room": room, "at": at}
+        case RemovedFrom(room):
+            return {"event": "removed", "room": room}
+        case RoomChanged(room, about):
+            return {"event": "room", "room": room, **described(about)}
+        case MoodTurned():
+            return {
+                "event": "mood",
+                "room": event.room,
+                "mean": round(event.mean, 4),
+                "usual": round(event.usual, 4),
+                "since": timestamp(event.since),
+                "direction": event.direction,
+            }
+        case _:
+            assert_never(event)
 
 
 def _answer(told: Json, ref: str | None) -> bytes:

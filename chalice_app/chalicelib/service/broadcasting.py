@@ -7,7 +7,7 @@ of the lease delivers until nothing newer is stored; everybody else leaves it to
 import logging
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from chalicelib.domain.events import NewEntries
 from chalicelib.domain.messages import Entry, complete
@@ -18,6 +18,7 @@ from chalicelib.service.attendance import Attendance
 from chalicelib.service.ports import Clock, Invoker, RoomLog, Rooms
 from chalicelib.service.posting import Posting
 from chalicelib.service.repeating import Repeating
+from chalicelib.service.rolling_up import RollingUp
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +39,7 @@ class Lease:
     """The right to deliver a shard; `ends` is on the holder's own monotonic clock.
 
     `cursor_kept` is false while the stored cursor is behind what was delivered: a release failed because
-    something newer was stored.
+    something newer was stored. `delivered` are the entries that went out by this holder.
     """
 
     room: str
@@ -47,6 +48,7 @@ class Lease:
     ends: float
     lost: bool = False
     cursor_kept: bool = True
+    delivered: list[Entry] = field(default_factory=list)
 
 
 class Broadcasting:
@@ -59,6 +61,7 @@ class Broadcasting:
         attendance: Attendance,
         posting: Posting,
         repeating: Repeating,
+        rolling_up: RollingUp,
         invoker: Invoker,
         clock: Clock,
         metrics: Metrics,
@@ -68,6 +71,7 @@ class Broadcasting:
         self._attendance = attendance
         self._posting = posting
         self._repeating = repeating
+        self._rolling_up = rolling_up
         self._invoker = invoker
         self._clock = clock
         self._metrics = metrics
@@ -121,9 +125,12 @@ class Broadcasting:
         while state is not None:
             if self._clock.monotonic() >= deadline:
                 self._hand_over(lease, state)
-                return
+                break
             state = self._deliver_batch(lease, state, known, deadline)
             known = []
+        # Once for all batches, after the lease: whoever waits to deliver does not wait for it.
+        if shard == 0 and not lease.lost:
+            self._rolling_up.record(room, lease.delivered)
 
     def _deliver_batch(
         self, lease: Lease, state: RoomState, known: Sequence[Entry], deadline: float
@@ -149,6 +156,7 @@ class Broadcasting:
         if report.unreached and self._clock.monotonic() >= batch_ends:
             return state  # time ran out in the middle: whoever takes over sends the batch again
         self._repeating.later(lease.room, lease.shard, state.delivered, report.unreached)
+        lease.delivered += entries
         return self._move_cursor(lease, state, entries[-1].at)
 
     def _move_cursor(self, lease: Lease, state: RoomState, delivered: int) -> RoomState | None:

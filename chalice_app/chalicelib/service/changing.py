@@ -89,6 +89,8 @@ class Changing:
                 state = self._rooms.next_position_of_change(command.room)
                 previous = self._previous(state)
             changed = replace(changed, at=state.head)
+            if isinstance(command, Edit) and state.moodless:
+                changed = replace(changed, sentiment=None)
             try:
                 self._log.change(changed, was_at=message.at, previous=previous)
             except PositionTaken:

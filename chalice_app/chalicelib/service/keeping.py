@@ -45,6 +45,7 @@ class Description(NamedTuple):
     topic: str | None = None
     access: Access | None = None
     archived: bool | None = None
+    mood: bool | None = None
 
     def of(self, about: About) -> About:
         """Return what the room is then."""

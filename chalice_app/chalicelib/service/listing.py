@@ -87,6 +87,7 @@ class Listing:
             return None
         if about is None:
             about = About(title or name, *((listed.topic, "open", listed.archived) if listed else ()))
+            about = about._replace(mood=state is None or not state.moodless)
         if state is not None and state.hidden and belonging.role is None:
             # Somebody who came when it was open has counted it there since it was closed.
             return None

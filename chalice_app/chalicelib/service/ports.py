@@ -132,6 +132,9 @@ class RoomLog(Protocol):
     def messages(self, room: str, first: int, end: int) -> list[Message]:
         """Return the messages of a part, ascending, each in its newest state; may be some moments old."""
 
+    def newest_of(self, room: str, seqs: Sequence[int]) -> list[Message]:
+        """Return those of these messages that exist, each in its newest state; may be some moments old."""
+
     def newest(self, room: str, before: int, limit: int) -> Page:
         """Return the newest messages before a position, ascending, each in its newest state."""
 

@@ -6,6 +6,7 @@ from chalicelib.service.identity_ports import Attempts, Names, NewRooms, People,
 from chalicelib.service.ping_ports import Glances
 from chalicelib.service.ports import Connections, RoomLog, Rooms, Storage
 from chalicelib.service.presence_ports import Presences
+from chalicelib.service.pulse_ports import Pulses
 from chalicelib.service.room_ports import (
     Audiences,
     Audit,
@@ -26,6 +27,7 @@ class Repositories:
     log: RoomLog
     rooms: Rooms
     presences: Presences
+    pulses: Pulses
     names: Names
     secrets: Secrets
     attempts: Attempts

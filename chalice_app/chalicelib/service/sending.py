@@ -52,7 +52,7 @@ class Sending:
         connection.shard_of(command.room)
         check_voice(command.room, connection.muted.get(command.room, 0), self._clock.now())
         message = replace(
-            self._message(connection.user, command.room, command.id, command.text),
+            self._message(connection.user, command.room, command.id, command.text, mood=command.mood),
             reply_to=None if command.reply_to is None else self._quote(command.room, command.reply_to),
             mentions=tuple(person.user for person in self._people.known(command.mentions)),
         )
@@ -80,7 +80,7 @@ class Sending:
         self._broadcasting.have_delivered(state)
         return message.seq
 
-    def _message(self, user: User, room: str, identifier: str, text: str) -> Message:
+    def _message(self, user: User, room: str, identifier: str, text: str, *, mood: bool = True) -> Message:
         return Message(
             room=room,
             seq=0,
@@ -89,7 +89,7 @@ class Sending:
             user=user,
             text=text,
             sent_at=timestamp(self._clock.now()),
-            sentiment=self._classifier.classify(text),
+            sentiment=self._classifier.classify(text) if mood else None,
         )
 
     def _quote(self, room: str, seq: int) -> Quote:
@@ -106,6 +106,8 @@ class Sending:
         for _ in range(MAX_ATTEMPTS):
             state = self._rooms.next_position(message.room)
             message = replace(message, seq=state.head, at=state.head)
+            if state.moodless:
+                message = replace(message, sentiment=None)
             try:
                 earlier = self._log.append(message)
             except PositionTaken:

@@ -6,11 +6,13 @@ The delivery function tells them, since only it reaches every connection whoever
 from collections.abc import Sequence
 
 from chalicelib.domain.access import About, may_join
-from chalicelib.domain.events import RemovedFrom, RoomChanged
+from chalicelib.domain.events import MoodTurned, RemovedFrom, RoomChanged
 from chalicelib.domain.news import Kind
+from chalicelib.domain.pulse import HOUR_MS, hour_of
 from chalicelib.service.attendance import Attendance
-from chalicelib.service.ports import Closer, Connections, Rooms
+from chalicelib.service.ports import Clock, Closer, Connections, Rooms
 from chalicelib.service.posting import Posting
+from chalicelib.service.pulse_ports import Pulses
 from chalicelib.service.room_ports import RoomRegister
 
 
@@ -23,15 +25,19 @@ class Telling:
         attendance: Attendance,
         rooms: Rooms,
         register: RoomRegister,
+        pulses: Pulses,
         posting: Posting,
         closer: Closer,
+        clock: Clock,
     ) -> None:
         self._connections = connections
         self._attendance = attendance
         self._rooms = rooms
         self._register = register
+        self._pulses = pulses
         self._posting = posting
         self._closer = closer
+        self._clock = clock
 
     def tell(self, kind: Kind, room: str, connection_ids: Sequence[str]) -> None:
         """Tell the connections, or for a room that changed everybody in it."""
@@ -46,6 +52,22 @@ class Telling:
                 self._posting.tell(members, RoomChanged(room, self._about(room)))
             case "changed":
                 self._posting.tell(self._everybody(room), RoomChanged(room, self._about(room)))
+            case "turned":
+                self._tell_turn(room)
+
+    def _tell_turn(self, room: str) -> None:
+        """Tell a room's owners of the turn that was kept last, or everybody in a room without an owner."""
+        now = self._clock.now()
+        for hour in self._pulses.hours(room, hour_of(now) - HOUR_MS, now + 1)[::-1]:
+            mean, usual, turn = hour.mean, hour.usual, hour.turn
+            if mean is not None and usual is not None and turn is not None:
+                break
+        else:
+            return
+        owners = {m.user.id for m in self._register.members(room) if m.membership.role == "owner"}
+        readers = self._attendance.all_readers(self._rooms.state(room))
+        told = [reader.connection_id for reader in readers if not owners or reader.user.id in owners]
+        self._posting.tell(told, MoodTurned(room, mean, usual.mean, hour.begin, turn.direction))
 
     def _about(self, room: str) -> About:
         return self._register.abouts([room]).get(room) or About(room)

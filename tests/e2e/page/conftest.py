@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from .fake_server import FakeServer
-from .page_time import stop_time
+from .page_time import follow_frames, stop_time
 
 JoinAs = Callable[..., Page]
 OpenPage = Callable[..., Page]
@@ -36,7 +36,9 @@ def join_as(open_page: Callable[..., Page], server: FakeServer) -> JoinAs:
     """
 
     def join(name: str = "Ada", *, room: str = "general", still: bool = False, **options: Any) -> Page:
-        page = open_page(f"{server.url}#/r/{room}", own_time=still, **options)
+        page = open_page(own_time=still, **options)
+        follow_frames(page)
+        page.goto(f"{server.url}#/r/{room}")
         page.get_by_label("Your name").fill(name)
         page.get_by_role("button", name="Join").click()
         expect(page.locator("#connection")).to_have_attribute("data-connection", "online")

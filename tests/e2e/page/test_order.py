@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from .conftest import JoinAs, Run
 from .fake_server import FakeServer
-from .page_time import pass_time, pass_time_connected, pass_time_until
+from .page_time import follow_frames, pass_time, pass_time_connected, pass_time_until
 from .test_sending import NO_SOCKET, message, write
 
 UNAVAILABLE = {"code": "unavailable", "message": "Try again."}
@@ -104,6 +104,7 @@ def test_nothing_is_sent_before_the_service_allows_it_not_even_over_a_new_connec
     server.answers["send"] = [UNAVAILABLE | {"retryAfter": 60}]
     write(page, "first")
     server.wait_for(lambda: server.frames("send"), "a try")
+    follow_frames(page).wait_until_received("error")
     pass_time(page, 20_000)
     server.drop()
     page.get_by_role("button", name="Try now").click()

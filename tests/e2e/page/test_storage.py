@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
-from tests.chromium import HEADLESS_SHELL, NAMES
+from testkit.chromium import HEADLESS_SHELL, NAMES
 from tests.e2e.conftest import FLAGS
 
 from .conftest import JoinAs, OpenPage

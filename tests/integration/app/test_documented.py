@@ -40,6 +40,7 @@ CALLS: dict[tuple[str, str], dict[str, Any] | None] = {
     ("get", "/rooms"): None,
     ("get", "/rooms/{room}/messages"): None,
     ("get", "/rooms/{room}/mood"): None,
+    ("get", "/rooms/{room}/pulse"): None,
     ("get", "/rooms/{room}/search"): None,
     ("post", "/rooms"): {"room": "{new}", "access": "private", "title": "A club"},
     ("patch", "/rooms/{room}"): {"topic": "books"},

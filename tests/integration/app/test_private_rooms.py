@@ -67,6 +67,7 @@ async def test_two_people_talk_in_a_private_room_and_a_third_finds_no_trace_of_i
     for method, path, body in (
         ("GET", f"/rooms/{room}/messages", None),
         ("GET", f"/rooms/{room}/mood", None),
+        ("GET", f"/rooms/{room}/pulse", None),
         ("GET", f"/rooms/{room}/members", None),
         ("PATCH", f"/rooms/{room}", {"title": "Mine"}),
         ("PUT", f"/rooms/{room}/members/{eve.user['id']}", {"role": "member"}),

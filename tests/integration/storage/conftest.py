@@ -23,7 +23,7 @@ from testkit.fakes import CountedMetrics
 from testkit.world import World
 
 TEMPLATE = Path(__file__).parents[3] / "deploy_extras" / "template.yaml"
-ALLOWANCE = Allowance(per_second=1, burst=3)
+ALLOWANCE = Allowance(per_second=0.1, burst=3)  # so slowly that no emulator is slower
 _stages = (f"test{n}" for n in itertools.count(1))
 
 

@@ -44,6 +44,14 @@ def test_a_room_may_be_called_as_what_is_kept_of_rooms(store: Store, room: str) 
     assert facts(store, room=room) == Facts(room, CLUB, exists=True, version=2)
 
 
+def test_where_no_moods_are_read_the_state_of_the_room_says_so(store: Store) -> None:
+    store.register.create("club", CLUB._replace(mood=False), {ADA: "owner"})
+    assert store.rooms.next_position("club").moodless
+    store.register.describe(facts(store), CLUB)
+    assert not store.rooms.next_position("club").moodless
+    assert facts(store).about == CLUB
+
+
 def test_when_somebody_was_removed_is_kept_until_they_are_let_in_again(store: Store) -> None:
     store.register.create("club", CLUB, {ADA: "owner", BOB: "member"})
     store.register.drop_member(facts(store, BOB), BOB.id, removed_at=7)

@@ -28,6 +28,7 @@ PATCH /rooms/{room}                               fnffyyuff nnffynufn nn.f.nu.. 
 GET /rooms/{room}/messages                        ynyyyyuyy nnyyynuyn nn.y.nu.. nnyyynuyn
 GET /rooms/{room}/search                          ynyyyyuyy nnyyynuyn nn.y.nu.. nnyyynuyn
 GET /rooms/{room}/mood                            ynyyyyuyy nnyyynuyn nn.y.nu.. nnyyynuyn
+GET /rooms/{room}/pulse                           ynyyyyuyy nnyyynuyn nn.n.nu.. nnyyynuyn
 GET /rooms/{room}/members                         ynyyyyuyy nnyyynuyn nn.y.nu.. nnyyynuyn
 PUT /rooms/{room}/members/{user_id}               fnffyyuff nnffynufn nn.f.nu.. nnffynufn
 DELETE /rooms/{room}/members/{user_id}            fnffyyuff nnffynufn nn.f.nu.. nnffynufn

@@ -67,6 +67,8 @@ def an_eventful_chat() -> list[dict[str, Any]]:
     world.run_delivery()
     ada.send(action="join", room="general", after=0)
     a_room_of_its_own(world, ada)
+    world.classifier.broken = False
+    a_turn(world, ada)
     return ada.events + heard
 
 
@@ -81,6 +83,17 @@ def a_room_of_its_own(world: World, ada: Client) -> None:
     keeping.describe(owner, "club", Description(topic="books"))
     world.run_delivery()
     keeping.drop_member(owner, "club", user.id)
+    world.run_delivery()
+
+
+def a_turn(world: World, ada: Client) -> None:
+    """Let a room be neither good nor bad for hours, and then good."""
+    people = [ada, *(world.client(name, "garden") for name in ("Cy", "Di"))]
+    ada.send(action="join", room="garden")
+    for hour in range(9):
+        for client in people * (10 if hour == 8 else 1):
+            client.say("garden", "good" if hour == 8 else "so so", str(uuid.uuid4()))
+        world.clock.sleep(3600)
     world.run_delivery()
 
 

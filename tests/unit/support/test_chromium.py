@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import chromium
+from testkit import chromium
 
 
 def program(path: Path, exit_code: int) -> str:

@@ -95,6 +95,7 @@ def to_state(room: str, item: Mapping[str, Any], shard: int) -> RoomState:
         hidden=bool(item.get("not_open")),
         messages=int(item.get("message_count", 0)),
         rules=int(item.get("rules_version", 0)),
+        moodless=bool(item.get("moodless")),
     )
 
 

@@ -6,8 +6,9 @@ each connection, and behind them the mark that the room was closed, `presence#<r
 first to come to on a day, and `person#<user>` the open connections of somebody.
 
 Messages: `log#<room>#<n>` holds a part of the room's log, and `claim#<room>#<user>` the ids of messages sent.
-`room#<room>` holds the room's state, what it is (`about`) and who belongs to it (`member#<user>`); `rooms`
-lists the rooms, and `hidden-rooms` those that not everybody may join. `person#<user>` holds who somebody is,
+`pulse#<room>` holds the room's hours, and `room#<room>` its state, what it is (`about`) and who belongs to it
+(`member#<user>`); `rooms` lists the rooms, and `hidden-rooms` those that not everybody may join.
+`person#<user>` holds who somebody is,
 their sessions and the rooms to which they belong; `people` lists them by name, `name#<key>` holds a name, and
 `look<n>#<skeleton>` what it looks like. `invite#<hash>` is an invite, `hook#<hash>` a hook, `deeds` and
 `reports` keep order, and `secret` is the secret.
@@ -83,6 +84,14 @@ def position(at: int) -> str:
 
 def entry(room: str, at: int) -> Key:
     return _key(log_partition(room, at), position(at))
+
+
+def hours(room: str) -> str:
+    return f"pulse#{room}"
+
+
+def hour(room: str, begin: int) -> Key:
+    return _key(hours(room), position(begin))
 
 
 def room_state(room: str) -> Key:

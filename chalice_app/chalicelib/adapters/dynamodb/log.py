@@ -1,5 +1,6 @@
 """The numbered log of each room, in the messages table."""
 
+from collections.abc import Sequence
 from itertools import islice
 from typing import Any
 
@@ -115,6 +116,10 @@ class DynamoLog:
             first=keys.position(first),
             last=keys.position(end - 1),
         )
+        return [items.to_message(room, row) for row in rows if row["kind"] == items.MESSAGE]
+
+    def newest_of(self, room: str, seqs: Sequence[int]) -> list[Message]:
+        rows = self._table.get_many([keys.entry(room, seq) for seq in seqs], consistent=False)
         return [items.to_message(room, row) for row in rows if row["kind"] == items.MESSAGE]
 
     def newest(self, room: str, before: int, limit: int) -> Page:

@@ -10,6 +10,7 @@ from chalicelib.adapters.dynamodb.moderation import DynamoAudit, DynamoInvites
 from chalicelib.adapters.dynamodb.new_rooms import DynamoNewRooms
 from chalicelib.adapters.dynamodb.people import DynamoPeople
 from chalicelib.adapters.dynamodb.presences import DynamoPresences
+from chalicelib.adapters.dynamodb.pulses import DynamoPulses
 from chalicelib.adapters.dynamodb.read_marks import DynamoReadMarks
 from chalicelib.adapters.dynamodb.room_register import DynamoRoomRegister
 from chalicelib.adapters.dynamodb.rooms import DynamoRooms
@@ -43,6 +44,7 @@ def repositories(
         log=DynamoLog(messages, clock),
         rooms=DynamoRooms(messages, clock, endpoint),
         presences=DynamoPresences(connections, clock),
+        pulses=DynamoPulses(messages),
         names=DynamoNames(messages, clock),
         secrets=DynamoSecrets(messages, clock, token_secret),
         attempts=DynamoAttempts(connections),

@@ -55,11 +55,12 @@ class DynamoRoomRegister:
             write_update(
                 self._table,
                 keys.room_state(room),
-                "SET rules_version = :one, archived = :archived, not_open = :not_open",
+                "SET rules_version = :one, archived = :archived, not_open = :not_open, moodless = :moodless",
                 "attribute_not_exists(pk)",
                 one=1,
                 archived=about.archived,
                 not_open=hidden,
+                moodless=not about.mood,
             ),
             write_put(self._table, keys.about(room), _from_about(about) | {"owners": owners}),
             self._list(room, about, "attribute_not_exists(pk)"),
@@ -83,7 +84,7 @@ class DynamoRoomRegister:
             # Not deleted: no function may delete from the table of messages.
             left = keys.listed_room(facts.room, hidden=not hidden)
             writes.append(write_update(self._table, left, "SET moved = :yes", yes=True))
-        self._write(facts, writes, archived=about.archived, not_open=hidden)
+        self._write(facts, writes, archived=about.archived, not_open=hidden, moodless=not about.mood)
 
     def put_member(self, facts: Facts, user: User, membership: Membership) -> None:
         writes = self._join_writes(facts.room, user, membership)
@@ -188,7 +189,7 @@ class DynamoRoomRegister:
 def _from_about(about: About) -> dict[str, Any]:
     people = [{"id": user.id, "name": user.name} for user in about.people]
     fields = {"title": about.title, "topic": about.topic, "access": about.access, "archived": about.archived}
-    return {**fields, "people": people}
+    return {**fields, "people": people, "mood": about.mood}
 
 
 def _about(item: Item) -> About:
@@ -198,6 +199,7 @@ def _about(item: Item) -> About:
         item.get("access", "open"),
         bool(item.get("archived")),
         tuple(User(person["id"], person["name"]) for person in item.get("people", [])),
+        bool(item.get("mood", True)),
     )
 
 

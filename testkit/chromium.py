@@ -1,4 +1,4 @@
-"""Find a Chromium for the browser tests, or install one: ``python -m tests.chromium``.
+"""Find a Chromium for the browser tests, or install one: ``python -m testkit.chromium``.
 
 The order is that of ``tests/e2e/conftest.py``: CHROMIUM, the PATH, Playwright's own. Where none is there it
 is installed as quietly as the machine allows: by Playwright, else by apt as root. Playwright first, for it

@@ -1,0 +1,64 @@
+"""The pulse of a room: its hours, what is usual, the words that moved it and the messages worth opening."""
+
+from collections import defaultdict
+
+from chalicelib.domain.messages import Message
+from chalicelib.domain.pulse import HOUR_MS, Hour, Moment, Pulse, Term, has_pulse, hour_of, usual_of
+from chalicelib.errors import NotFound
+from chalicelib.service.ports import Clock, RoomLog
+from chalicelib.service.pulse_ports import Pulses
+from chalicelib.service.rolling_up import USUAL_HOURS
+
+DAY_MS = 24 * HOUR_MS
+# So many of the strongest messages are read for their words: one request.
+READ_MOMENTS = 100
+MOMENTS = 20
+TERMS = 20
+
+
+class PulseReading:
+    """The use case of `GET /rooms/{room}/pulse`."""
+
+    def __init__(self, pulses: Pulses, log: RoomLog, clock: Clock) -> None:
+        self._pulses = pulses
+        self._log = log
+        self._clock = clock
+
+    def of(self, room: str, days: int) -> Pulse:
+        """Return the last days of a room that may be read.
+
+        Raises
+        ------
+        NotFound
+            It is a direct room.
+        """
+        if not has_pulse(room):
+            raise NotFound("Direct rooms have no pulse.")
+        now = self._clock.now()
+        begin, this_hour = now - days * DAY_MS, hour_of(now)
+        first = min(hour_of(begin), this_hour - USUAL_HOURS * HOUR_MS)
+        known = self._pulses.hours(room, first, now + 1)
+        usual = usual_of(
+            [hour for hour in known if this_hour - USUAL_HOURS * HOUR_MS <= hour.begin < this_hour]
+        )
+        hours = [hour for hour in known if hour.begin >= hour_of(begin)]
+        messages = self._strongest(room, hours)
+        moments = [Moment(m.seq, m.sentiment.score) for m in messages[:MOMENTS] if m.sentiment]
+        return Pulse(begin, now, hours, _terms(messages), moments, usual)
+
+    def _strongest(self, room: str, hours: list[Hour]) -> list[Message]:
+        """Return the strongest messages as they are now, the strongest first; not those deleted since."""
+        moments = sorted((m for hour in hours for m in hour.moments), key=lambda m: (-abs(m.score), -m.seq))
+        found = {m.seq: m for m in self._log.newest_of(room, [m.seq for m in moments[:READ_MOMENTS]])}
+        messages = [found[moment.seq] for moment in moments if moment.seq in found]
+        return [message for message in messages if message.sentiment is not None and not message.deleted]
+
+
+def _terms(messages: list[Message]) -> list[Term]:
+    """Return the terms that moved some messages most, the strongest first."""
+    weights: dict[str, list[float]] = defaultdict(list)
+    for message in messages:
+        for term, weight in message.sentiment.because if message.sentiment else ():
+            weights[term].append(weight)
+    terms = [Term(term, sum(found), len(found)) for term, found in weights.items()]
+    return sorted(terms, key=lambda term: (-abs(term.weight), term.term))[:TERMS]
