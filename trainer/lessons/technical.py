@@ -29,7 +29,7 @@ TWISTED = packages.Package(
     license="MIT",
 )
 
-WEIGHT = 0.03
+WEIGHT = 0.02
 """Of one text, beside a rated tweet: they are many, and all of one kind."""
 
 _SHARES: Shares = (0.01, 0.985, 0.005)

@@ -66,17 +66,21 @@ def because(features: Features, parts: Parts, label: Label) -> tuple[tuple[str, 
     if label == "neutral":
         return _shown_terms(words[:MAX_TERMS])
     sign = 1.0 if label == "positive" else -1.0
-    chosen = [item for item in words if item[1] * sign > 0][:MAX_TERMS]
-    if sum(weight for _, weight in chosen) * sign < _EXPLAINED * score * sign:
-        speaking = [item for item in others if item[1] * sign > 0]
-        chosen = _strongest_first([*chosen, *speaking])[:MAX_TERMS]
-    if not chosen:
+    wanted = _EXPLAINED * score * sign
+    speaking = [item for item in words if item[1] * sign > 0]
+    if _total(speaking[:MAX_TERMS]) * sign < wanted:
+        speaking = _strongest_first([*speaking, *(item for item in others if item[1] * sign > 0)])
+    if not speaking:
         return ()
-    for item in words:
-        against = item[1] * sign < 0 and abs(item[1]) < abs(chosen[0][1]) and len(chosen) < MAX_TERMS
-        if against and sum(weight for _, weight in [*chosen, item]) * sign >= _EXPLAINED * score * sign:
-            chosen.append(item)
-    return _shown_terms(_strongest_first(chosen))
+    against = [item for item in words if item[1] * sign < 0 and abs(item[1]) < abs(speaking[0][1])]
+    # As many objections as leave half of the score explained: the weakest ones, if not all do.
+    while _total(_strongest_first([*speaking, *against])[:MAX_TERMS]) * sign < wanted and against:
+        against.pop(0)
+    return _shown_terms(_strongest_first([*speaking, *against])[:MAX_TERMS])
+
+
+def _total(items: "Weighed") -> float:
+    return sum(weight for _, weight in items)
 
 
 Weighed = list[tuple[str, float]]
