@@ -40,7 +40,7 @@ DEFAULT = Recipe(
     ),
     min_words=13,
     min_pieces=26,
-    softness=(-0.7, 0.235),
+    softness=(-0.85, 0.28),
     neutral=0.2,
 )
 """For rated texts, opinions and lessons. With one temperature for all lengths the model would be too sure of
