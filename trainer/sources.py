@@ -24,8 +24,7 @@ TEACHER = (vectors.MINILM,)
 
 
 def packaged() -> Iterator[Corpus]:
-    """Return what people said of the packaged texts, what the teacher says of others, the lessons, and
-    what is unreadable.
+    """Return rated texts, the teacher's opinions on others, the lessons, and what is unreadable.
 
     Opinions that are stale are used all the same, with a warning on standard error.
     """

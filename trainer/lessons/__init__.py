@@ -1,8 +1,8 @@
 """What this project judged itself, so that the model knows how people at work write.
 
 `work.tsv` was written and labelled for it; of 150 of its lines that were judged a second time, 149 got the
-same label.
-`technical` has what developers write in documentation and comments, which is neutral in 98 of 100 texts.
+same label. `technical` has what developers write in documentation and comments, which is neutral in 98 of
+100 texts.
 """
 
 from collections.abc import Iterator

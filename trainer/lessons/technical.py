@@ -1,8 +1,7 @@
 """Technical English: paragraphs of documentation, and comments in code.
 
 It is how developers write when they are at work and feel nothing in particular: of errors, failures and
-things
-that are killed.
+things that are killed.
 """
 
 import re

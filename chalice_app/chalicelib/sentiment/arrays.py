@@ -21,8 +21,7 @@ class ModelArrays:
 
     Weights have one row for each term and one column for each class (negative, neutral, positive); they
     are logits. ``lexicon`` and ``pattern`` are what the featuriser needs. ``softness`` says how sure the
-    model is of
-    texts of each length (`dense.temperature`); models of earlier versions have none.
+    model is of texts of each length (`dense.temperature`); models of earlier versions have none.
     """
 
     words: list[str]

@@ -144,7 +144,14 @@ class CompiledModel:
 
         dense = np.asarray(features.dense, dtype=np.float32) / np.float32(soft)
         lexical = _logits_of(dense @ self._lexical_weights)
-        marks = {mark: _logits_of(dense[rows] @ self._dense_weights[rows]) for mark, rows in _MARKS.items()}
+
+        def marks() -> dict[str, Logits]:
+            return {
+                mark: _logits_of(dense[rows] @ self._dense_weights[rows])
+                for mark, rows in _MARKS.items()
+                if any(features.dense[row] for row in rows)
+            }
+
         nothing = _logits_of(self._intercept.astype(np.float32) / np.float32(soft))
         return Parts(logits, nothing, of_term, of_word, lexical, marks)
 

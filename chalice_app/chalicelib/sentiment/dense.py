@@ -122,8 +122,7 @@ def temperature(softness: tuple[float, float], log_length: float) -> float:
     """Return by what the logits of a text are divided: above 1 the model is less sure of itself.
 
     Words add up, and those of a long text are more alike than independent evidence, so that a model that
-    is as sure of
-    short texts as it should be is too sure of long ones.
+    is as sure of short texts as it should be is too sure of long ones.
 
     Parameters
     ----------

@@ -24,10 +24,9 @@ class Parts(NamedTuple):
     """What a model says about one text and its parts, in logits.
 
     ``nothing`` are the logits of a text without known terms; ``of_term(term)`` is what a term of the
-    vocabulary adds, once a text; ``of_word(term, word)`` what a word adds by its spelling and meaning, each
-    time; ``lexical`` is what the lexicons' readings add together; ``marks`` what it adds that a text is
-    full of
-    marks ("!", "?", "..").
+    vocabulary adds, once a text; ``of_word(term, word)`` what a word adds by its spelling and meaning,
+    each time; ``lexical`` is what the lexicons' readings add together; ``marks`` what it adds that a text
+    is full of marks ("!", "?", "..").
     """
 
     logits: Logits
@@ -35,7 +34,7 @@ class Parts(NamedTuple):
     of_term: Callable[[str], Logits | None]
     of_word: Callable[[str, str], Logits]
     lexical: Logits
-    marks: Mapping[str, Logits]
+    marks: Callable[[], Mapping[str, Logits]]
 
 
 def softmax(logits: Logits) -> Logits:
@@ -49,27 +48,27 @@ def softmax(logits: Logits) -> Logits:
 def because(features: Features, parts: Parts, label: Label) -> tuple[tuple[str, float], ...]:
     """Return the few terms that moved the score most, each with how far it moved it.
 
-    The weights are integrated gradients (Sundararajan, Taly and Yan, 2017) of the score along the way from
-    nothing to the text. With those of what is not shown they add up to the difference of the two scores. None
-    is shown beyond -1 and 1.
-    A negated word comes with its negation ("not … good"). Stop words and marks are among them only if the
-    other
-    terms explain less than half of the score. What speaks against the label is shown only if it is weaker
-    than
-    what speaks for it, and leaves half of the score explained. Numbers and parts of links are never shown.
+    The weights are integrated gradients (Sundararajan, Taly and Yan, 2017) of the score along the way
+    from nothing to the text. With those of what is not shown they add up to the difference of the two
+    scores. None is shown beyond -1 and 1. A negated word comes with its negation ("not … good"). Stop
+    words and marks are among them only if the other terms explain less than half of the score. What
+    speaks against the label is shown only if it is weaker than what speaks for it, and leaves half of the
+    score explained. Numbers and parts of links are never shown.
     """
-    strong, weak = _contributions(features, parts)
     slope = _mean_slope(parts.nothing, parts.logits)
     p = softmax(parts.logits)
     score = p[2] - p[0]
-    words, others = (_weighed(found, slope) for found in (strong, weak))
+    words = _weighed(_contributions(features, parts), slope)
     if label == "neutral":
         return _shown_terms(words[:MAX_TERMS])
     sign = 1.0 if label == "positive" else -1.0
     wanted = _EXPLAINED * score * sign
     speaking = [item for item in words if item[1] * sign > 0]
     if _total(speaking[:MAX_TERMS]) * sign < wanted:
-        speaking = _strongest_first([*speaking, *(item for item in others if item[1] * sign > 0)])
+        known = {shown for shown, _ in words}
+        every = _weighed(_contributions(features, parts, stop_words=True), slope)
+        helping = [item for item in every if item[1] * sign > 0 and item[0] not in known]
+        speaking = _strongest_first([*speaking, *helping])
     if not speaking:
         return ()
     against = [item for item in words if item[1] * sign < 0 and abs(item[1]) < abs(speaking[0][1])]
@@ -100,8 +99,8 @@ def _shown_terms(items: Weighed) -> tuple[tuple[str, float], ...]:
     return tuple((shown, round(max(-1.0, min(1.0, weight)), 2)) for shown, weight in items)
 
 
-def _contributions(features: Features, parts: Parts) -> tuple[dict[str, Logits], dict[str, Logits]]:
-    """Return what each term adds to the logits: words of their own, and stop words and marks.
+def _contributions(features: Features, parts: Parts, *, stop_words: bool = False) -> dict[str, Logits]:
+    """Return what each term adds to the logits; stop words and marks are left out unless asked for.
 
     That is its own weight, its share of the pairs that it is in, and its share of what the lexicons say.
     """
@@ -111,25 +110,28 @@ def _contributions(features: Features, parts: Parts) -> tuple[dict[str, Logits],
     shares = dict(zip(feelings, lexical, strict=True))
     # A word of a phrase adds what it adds to the whole phrase, and is not named alone.
     start = {p: f.position for f in reading.feelings for p in range(f.position, f.position + f.length)}
-    strong: dict[str, Logits] = {}
-    weak: dict[str, Logits] = {mark: style for mark, style in parts.marks.items() if any(style)}
+    found: dict[str, Logits] = dict(parts.marks()) if stop_words else {}
+    weak = set(found)
     names: list[str | None] = [None] * len(tokens)
     seen: set[str] = set()
     for i, token in enumerate(tokens):
-        if token.kind == "mark" and token.word[0] in "!?.":
-            names[i] = ".." if token.word == ".." else token.word[0]
         if token.kind not in ("word", "face", "emoji"):
+            mark = ".." if token.word == ".." else token.word[:1]
+            names[i] = mark if mark in weak else None
             continue
         feeling = feelings.get(start.get(i, -1))
         length = feeling.length if feeling else 1
+        stopped = length == 1 and token.word in STOP_WORDS
+        if stopped and not stop_words:
+            continue
         negation = reading.negated_by[i]
         name = term(token) if negation is None else f"not_{term(token)}"
         first = feeling.position if feeling else i
         shown = " ".join(map(_shown, tokens[first : first + length]))
-        stopped = length == 1 and token.word in STOP_WORDS
         if negation is not None and negation < first and not stopped:
             shown = f"{_shown(tokens[negation])}{' ' if negation == first - 1 else ' … '}{shown}"
-        found = weak if stopped else strong
+        if stopped:
+            weak.add(shown)
         names[i] = shown
         if feeling and i == first:
             _add(found, shown, shares[first])
@@ -148,10 +150,10 @@ def _contributions(features: Features, parts: Parts) -> tuple[dict[str, Logits],
         seen.add(pair)
         members = [name for name in (names[i - 1] if i else None, names[i]) if name is not None]
         # A pair belongs to its words; to stop words and marks only if there is no other.
-        members = [name for name in members if name in strong] or members
+        members = [name for name in members if name not in weak] or members
         for name in members:
-            _add(strong if name in strong else weak, name, both, 1.0 / len(members))
-    return strong, weak
+            _add(found, name, both, 1.0 / len(members))
+    return found
 
 
 def _add(found: dict[str, Logits], name: str, more: Logits, part: float = 1.0) -> None:
@@ -166,10 +168,9 @@ def _shown(token: Token) -> str:
 def _lexical_shares(valences: list[float], lexical: Logits) -> list[Logits]:
     """Divide what the lexicons add among the words that carry feeling.
 
-    What moves positive against negative is in proportion to the word's valence and has its sign. Parts
-    with the sign
-    of the whole are increased, so that all parts add up to the whole. What moves both against neutral is in
-    proportion to the strength of each.
+    What moves positive against negative is in proportion to the word's valence and has its sign. Parts with
+    the sign of the whole are increased, so that all parts add up to the whole. What moves both against
+    neutral is in proportion to the strength of each.
     """
     strength = sum(map(abs, valences)) or 1.0
     whole = lexical[2] - lexical[0]

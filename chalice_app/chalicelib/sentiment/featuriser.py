@@ -95,8 +95,7 @@ def silent_in(tokens: list[Token], reading: valence.Reading, senses: frozenset[s
     """Return the positions of words that do not count alone: those of a phrase with a sense of its own.
 
     In "can't wait", "no problem" and "sick leave" the words do not mean what they mean elsewhere; only
-    their pairs
-    count.
+    their pairs count.
     """
     return frozenset(
         position

@@ -77,8 +77,7 @@ def phrases_of(lexicon: Mapping[str, float]) -> dict[str, list[tuple[str, ...]]]
 
 
 def senses_of(lexicon: Mapping[str, float]) -> frozenset[str]:
-    """Return the phrases that mean something else than their words: with a negation, or with another
-    feeling."""
+    """Return the phrases with a negation, and those with another feeling than their words."""
     found = set()
     for entry, value in lexicon.items():
         words = entry.split(" ")
