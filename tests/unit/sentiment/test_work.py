@@ -20,7 +20,7 @@ FLOORS = {
     "idioms": 0.7,
     "short answers": 0.85,
     "shortcodes": 0.85,
-    "politeness": 0.75,
+    "politeness": 0.7,
     "names": 0.8,
     "sarcasm": 0.75,
 }
