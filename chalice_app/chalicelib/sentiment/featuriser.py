@@ -94,7 +94,7 @@ def word_terms(tokens: list[Token], reading: valence.Reading, silent: frozenset[
 def silent_in(tokens: list[Token], reading: valence.Reading, senses: frozenset[str]) -> frozenset[int]:
     """Return the positions of words that do not count alone: those of a phrase with a sense of its own.
 
-    In "can't wait", "no problem" and "sick leave" the words do not mean what they mean elsewhere; only
+    In "can't wait", "no problem" and "sick demo" the words do not mean what they mean elsewhere; only
     their pairs count.
     """
     return frozenset(
