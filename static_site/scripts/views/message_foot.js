@@ -1,4 +1,5 @@
 import { h } from "../lib/dom.js";
+import { heard } from "../models/mood.js";
 import { signed } from "./numbers.js";
 import { undertoneGlyph } from "./undertone_glyph.js";
 
@@ -19,7 +20,8 @@ function sending(problem) {
 }
 
 function undertone(sentiment, explain) {
-  const { label, score } = sentiment;
+  const { score } = sentiment;
+  const label = heard(sentiment);
   const button = h("button", {
     class: "undertone",
     type: "button",
@@ -29,7 +31,7 @@ function undertone(sentiment, explain) {
     "aria-label": `${label}, score ${signed(score)}. Why?`,
     title: `${label} ${signed(score)}`,
   });
-  button.append(undertoneGlyph(sentiment), h("span", { class: "undertone-word" }, label));
+  button.append(undertoneGlyph({ label, score }), h("span", { class: "undertone-word" }, label));
   button.addEventListener("click", () => explain(button));
   return button;
 }
