@@ -1,4 +1,5 @@
 import { h } from "../lib/dom.js";
+import { isLong } from "../models/markup/plain.js";
 import { heard } from "../models/mood.js";
 import { signed } from "./numbers.js";
 import { undertoneGlyph } from "./undertone_glyph.js";
@@ -11,6 +12,13 @@ export function messageFoot({ message, state, problem }, explain) {
   if (state === "pending") found.push(sending(problem));
   if (sentiment && !deleted) found.push(undertone(sentiment, explain));
   return found.length > 0 ? h("span", { class: "message-foot" }, ...found) : null;
+}
+
+/** Whether the foot has nothing but the line of a neutral message: then it stands beside the text and takes no line of its own. */
+export function isQuiet({ message, state }) {
+  const { sentiment, deleted, editedAt, replyTo, text } = message;
+  if (deleted || editedAt || replyTo || state !== "stored" || isLong(text)) return false;
+  return Boolean(sentiment) && heard(sentiment) === "neutral";
 }
 
 /** The style sheet shows one of the two, depending on the connection's state. */
