@@ -33,6 +33,7 @@ import { SignOutView } from "./views/sign_out_view.js";
 import { StorageView } from "./views/storage_view.js";
 import { ThemeView } from "./views/theme_view.js";
 import { wireHouse } from "./wiring_house.js";
+import { wireNotices } from "./wiring_notices.js";
 
 /** The one place that puts the page together: models first, then the views on them. `onJoin` gets the user who signed in. */
 export function wire(config, { onJoin }) {
@@ -101,6 +102,7 @@ export function wire(config, { onJoin }) {
     roomListReader: new RoomListReader({ rooms: { update: (found) => belonging.take(found) }, fetchRooms }),
     attention,
   });
+  wireNotices({ chat, rooms, router, attention, store, user, goTo: (room, seq) => parts.finder.go(room, seq) });
   const joinView = new JoinView({ onJoin: join });
   const providerView = new ProviderView({ signIn: config.signIn, provider, returned, onSignIn: (oidc) => join("", { oidc }) });
   session.on("ended", (reason) => reason === "left" && provider.askAgain(true));

@@ -34,6 +34,7 @@ export function wireHouse({ api, house, rooms, router, chat, user, confirm, reas
   new DirectDialog({ house, user, onPick: message });
   return {
     panel,
+    finder,
     roomDialog: new RoomDialog({ onCreate: async (description) => rooms.learn(await house.createRoom(description)), onOpen: (room) => router.go(room) }),
     personCard: new PersonCard({ offers: (person) => offers(person) }),
     adminView: new AdminView({ house, rooms, router, user, actions: { ban, showMessage: (room, seq) => finder.go(room, seq) } }),
