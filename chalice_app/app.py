@@ -59,6 +59,12 @@ def messages(room: str) -> Any:
     return entrypoints.rest.messages(chat(), app.current_request, room)
 
 
+@app.route("/rooms/{room}/messages/{seq}/reactions", content_types=CONTENT_TYPES)
+@in_json
+def reactions(room: str, seq: str) -> Any:
+    return entrypoints.rest.reactions(chat(), app.current_request, room, seq)
+
+
 @app.route("/rooms/{room}/search", content_types=CONTENT_TYPES)
 @in_json
 def search(room: str) -> Any:

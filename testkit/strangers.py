@@ -168,6 +168,7 @@ class Strangers:
         calls: list[tuple[str, str, Json | None]] = [
             ("GET", f"messages?limit={self._value(5)}", None),
             ("GET", f"messages?after={self._value(0)}", None),
+            ("GET", f"messages/{self._value(1)}/reactions", None),
             ("GET", f"mood?minutes={self._value(60)}", None),
             ("GET", f"pulse?days={self._value(90)}", None),
             ("GET", "members", None),

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from chalicelib.domain.admission import Admission
+from chalicelib.service.announcing import Announcing
 from chalicelib.service.attempts import AttemptLimit
 from chalicelib.service.attendance import Attendance
 from chalicelib.service.bots import Bots
@@ -22,11 +23,13 @@ from chalicelib.service.ports import Clock, Invoker
 from chalicelib.service.presence import PresenceTracking
 from chalicelib.service.provider_sign_in import ProviderSignIn
 from chalicelib.service.pulse import PulseReading
+from chalicelib.service.reactors import Reactors
 from chalicelib.service.reading import Reading
 from chalicelib.service.repositories import Repositories
 from chalicelib.service.searching import Searching
 from chalicelib.service.sending import Sending
 from chalicelib.service.sessions import Sessions
+from chalicelib.settings import Settings
 
 
 class SignInProvider(NamedTuple):
@@ -35,6 +38,18 @@ class SignInProvider(NamedTuple):
     provider: IdentityProvider
     admission: Admission
     hours: int
+
+
+def provider_of(settings: Settings, clock: Clock) -> SignInProvider | None:
+    """Return the provider that the settings name, if there is one."""
+    chosen = settings.oidc
+    if chosen is None:
+        return None
+    # Imported here, so that a deployment without a provider does not pay for it.
+    from chalicelib.adapters.oidc import OidcProvider  # noqa: PLC0415
+
+    provider = OidcProvider(clock, chosen.issuer, chosen.client_id, chosen.client_secret)
+    return SignInProvider(provider, chosen.admission, chosen.session_hours)
 
 
 class House(NamedTuple):
@@ -48,6 +63,7 @@ class House(NamedTuple):
     bots: Bots
     hooks: HookKeeping
     searching: Searching
+    reactors: Reactors
     pulse: PulseReading
     provider_sign_in: ProviderSignIn | None
 
@@ -62,6 +78,7 @@ def furnish(
     sending: Sending,
     reading: Reading,
     opening: Opening,
+    announcing: Announcing,
     departures: Departures,
     provided: SignInProvider | None = None,
 ) -> House:
@@ -72,7 +89,7 @@ def furnish(
     eviction = Eviction(
         connections, stored.audiences, attendance, stored.rooms, people, register, presence, news
     )
-    keeping = RoomKeeping(register, stored.rooms, people, eviction, news, deeds, opening, clock)
+    keeping = RoomKeeping(register, stored.rooms, people, eviction, news, deeds, opening, announcing, clock)
     ending = SessionEnding(people, departures, presence, news)
     bots = Bots(stored.bots, sessions, ending)
     return House(
@@ -84,6 +101,7 @@ def furnish(
         bots,
         HookKeeping(stored.hooks, keeping, sending, stored.attempts, clock),
         Searching(stored.log, reading, stored.rooms, clock),
+        Reactors(stored.log, people),
         PulseReading(stored.pulses, stored.log, clock),
         provided and ProviderSignIn(*provided, sessions, people, AttemptLimit(stored.attempts, clock), clock),
     )

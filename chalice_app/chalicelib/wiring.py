@@ -21,6 +21,7 @@ from chalicelib.metrics import Metrics
 from chalicelib.sentiment.registry import ModelRegistry
 from chalicelib.service import ports
 from chalicelib.service.actions import Actions
+from chalicelib.service.announcing import Announcing
 from chalicelib.service.attempts import AttemptLimit
 from chalicelib.service.attendance import Attendance
 from chalicelib.service.broadcasting import Broadcasting
@@ -122,8 +123,18 @@ def assemble(
         connections, attendance, rooms, stored.presences, posting, world.invoker, clock
     )
     connecting = Connecting(sessions, connections, departures, presence, world.closer, clock)
+    announcing = Announcing(stored.register, rooms, stored.people, stored.attempts, world.invoker, clock)
     sending = Sending(
-        log, rooms, broadcasting, posting, classifier, clock, stored.people, stored.marks, attendance
+        log,
+        rooms,
+        broadcasting,
+        posting,
+        classifier,
+        clock,
+        stored.people,
+        stored.marks,
+        attendance,
+        announcing,
     )
     return Chat(
         sessions=sessions,
@@ -169,12 +180,20 @@ def assemble(
         repeating=repeating,
         presence=presence,
         telling=Telling(
-            connections, attendance, rooms, stored.register, stored.pulses, posting, world.closer, clock
+            connections,
+            attendance,
+            rooms,
+            stored.register,
+            stored.people,
+            stored.pulses,
+            posting,
+            world.closer,
+            clock,
         ),
         posting=posting,
         house=cache(
             lambda: assemble_house(
-                world, sessions, attendance, presence, sending, reading, opening, departures
+                world, sessions, attendance, presence, sending, reading, opening, announcing, departures
             )
         ),
         classifier=classifier,
@@ -193,6 +212,7 @@ def assemble_house(
     sending: Sending,
     reading: Reading,
     opening: Opening,
+    announcing: Announcing,
     departures: Departures,
 ) -> "House":
     """Put the use cases of people and rooms together; only the function that serves REST needs them."""
@@ -211,6 +231,7 @@ def assemble_house(
         sending,
         reading,
         opening,
+        announcing,
         departures,
         provided,
     )
@@ -218,15 +239,9 @@ def assemble_house(
 
 def sign_in_provider(settings: Settings, clock: ports.Clock) -> "SignInProvider | None":
     """Return the provider that the settings name, if there is one."""
-    # Imported here for the same reason.
-    from chalicelib.adapters.oidc import OidcProvider  # noqa: PLC0415
-    from chalicelib.house import SignInProvider  # noqa: PLC0415
+    from chalicelib.house import provider_of  # noqa: PLC0415 # for the same reason
 
-    chosen = settings.oidc
-    if chosen is None:
-        return None
-    provider = OidcProvider(clock, chosen.issuer, chosen.client_id, chosen.client_secret)
-    return SignInProvider(provider, chosen.admission, chosen.session_hours)
+    return provider_of(settings, clock)
 
 
 def ports_on_aws(settings: Settings, endpoint: str) -> Ports:

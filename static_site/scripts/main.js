@@ -42,6 +42,8 @@ async function enter(user) {
   show("chat");
   page.chatView.start(user, problem);
   page.adminView.update();
+  const linked = router.takeMessage();
+  if (linked) page.goTo(linked.room, linked.seq);
 }
 
 /** An address with an invite was opened: by somebody who is here, or at the first screen. */

@@ -9,6 +9,9 @@ import { Drafts } from "./models/drafts.js";
 import { House } from "./models/house.js";
 import { Outbox } from "./models/outbox.js";
 import { ProviderSignIn } from "./models/provider_sign_in.js";
+import { ReadMarks } from "./models/read_marks.js";
+import { ReadReports } from "./models/read_reports.js";
+import { Reading } from "./models/reading.js";
 import { rightsIn } from "./models/rights.js";
 import { RoomList } from "./models/room_list.js";
 import { RoomListReader } from "./models/room_list_reader.js";
@@ -24,6 +27,7 @@ import { JoinView } from "./views/join_view.js";
 import { Leaving } from "./views/leaving.js";
 import { LogView } from "./views/log_view.js";
 import { MessageActions } from "./views/message_actions.js";
+import { MessageKeys } from "./views/message_keys.js";
 import { ProviderView } from "./views/provider_view.js";
 import { ReasonDialog } from "./views/reason_dialog.js";
 import { RoomHeaderView } from "./views/room_header_view.js";
@@ -32,8 +36,10 @@ import { SessionsDialog } from "./views/sessions_dialog.js";
 import { SignOutView } from "./views/sign_out_view.js";
 import { StorageView } from "./views/storage_view.js";
 import { ThemeView } from "./views/theme_view.js";
+import { wireCompose } from "./wiring_compose.js";
 import { wireHouse } from "./wiring_house.js";
 import { wireNotices } from "./wiring_notices.js";
+import { wirePulse } from "./wiring_pulse.js";
 
 /** The one place that puts the page together: models first, then the views on them. `onJoin` gets the user who signed in. */
 export function wire(config, { onJoin }) {
@@ -55,7 +61,11 @@ export function wire(config, { onJoin }) {
   const chat = new Chat({ connection, outbox, attention });
   const fetchRooms = async () => api.rooms(await session.token());
   const belonging = new Belonging({ chat, rooms, current: () => router.room, fetchRooms });
+  const roomListReader = new RoomListReader({ rooms: { update: (found) => belonging.take(found) }, fetchRooms });
   const arrival = new Arrival({ house, rooms, router });
+  const reports = new ReadReports({ send: (room, at) => chat.channel(room)?.state === "live" && connection.send({ action: "read", room, at }) });
+  const marks = new ReadMarks({ store, logOf: (room) => chat.channel(room)?.log, report: (...read) => reports.note(...read) });
+  const reading = new Reading({ connection, chat, rooms, attention, marks, reports, readList: () => roomListReader.readIfWrong() });
   const user = () => session.user;
 
   const confirm = new ConfirmDialog();
@@ -64,12 +74,16 @@ export function wire(config, { onJoin }) {
   const composer = new ComposerView({
     drafts,
     titleOf: (room) => rooms.about(room).title,
-    onSend: (room, text) => chatView.send(room, text),
+    onSend: (room, text, about) => chatView.send(room, text, { ...about, mentions: writing.mentionsIn(room, text) }),
     onEdit: (message, text) => chatView.edit(message, text),
+    onEmptied: (message) => messages.offerDeletion(message),
+    onChange: (message) => writing.markEdited(message),
     onType: (room) => chat.typing.typed(room),
     onStop: () => chat.typing.stopped(),
     lastOwn: () => chatView.lastOwn(),
   });
+  const goTo = (room, seq) => parts.finder.go(room, seq);
+  const writing = wireCompose({ connection, chat, house, rooms, store, session, router, belonging, composer, clock: api.clock, user, goTo });
   const log = { view: null }; // the parts of the house go to messages, and messages open the house's cards
   const parts = wireHouse({ api, house, rooms, router, chat, user, confirm, reasons, say, leave: () => leaving.leave(), log: () => log.view });
   const messages = new MessageActions({
@@ -80,9 +94,17 @@ export function wire(config, { onJoin }) {
     people: parts.personCard,
     reasons,
     composer,
+    goTo,
+    ...writing.forMessages,
     fetchModel: () => api.model(),
+    markUnread: ({ room, seq }) => {
+      marks.markUnread(room, seq);
+      log.view.place.markNew(seq);
+    },
   });
-  log.view = new LogView({ actions: messages, onRead: (seq) => rooms.markRead(router.room, seq) });
+  wirePulse({ chat, house, rooms, router, goTo, say });
+  new MessageKeys({ reply: (seq) => messages.reply(seq) });
+  log.view = new LogView({ actions: messages, marks, attention });
   const leaving = new Leaving({ chat, outbox, rooms, router, house, confirm, say, me: user });
   const chatView = new ChatView({
     chat,
@@ -97,23 +119,28 @@ export function wire(config, { onJoin }) {
     header: new RoomHeaderView({ onLeave: () => leaving.leave(), onAbout: () => parts.panel.open(router.room) }),
     roomsView: new RoomsView(),
     drawer: new DrawerView(),
+    search: () => writing.search(),
     newRoom: () => user().role !== "guest" && parts.roomDialog.open(),
     belonging,
-    roomListReader: new RoomListReader({ rooms: { update: (found) => belonging.take(found) }, fetchRooms }),
+    roomListReader,
     attention,
+    marks,
+    reading,
   });
-  wireNotices({ chat, rooms, router, attention, store, user, goTo: (room, seq) => parts.finder.go(room, seq) });
+  wireNotices({ chat, rooms, router, attention, store, user, goTo });
   const joinView = new JoinView({ onJoin: join });
   const providerView = new ProviderView({ signIn: config.signIn, provider, returned, onSignIn: (oidc) => join("", { oidc }) });
   session.on("ended", (reason) => reason === "left" && provider.askAgain(true));
   const signOut = new SignOutView({ outbox, onSignOut: (options) => session.leave(options) });
   new SessionsDialog({ house, onEverywhere: () => signOut.leave({ everywhere: true }) });
+  session.on("ended", (reason) => reason === "left" && writing.forget());
+  router.on("message", ({ room, seq }) => session.user && goTo(room, seq));
   session.on("renewed", () => connection.openAnew());
   session.on("unended", (words) => joinView.say(`You are signed out in this browser. The service could not be told, so your session ends by itself. ${words}`));
   new ConnectionView(connection);
   new StorageView(store);
   new ThemeView(store);
-  return { session, chat, chatView, joinView, providerView, arrival, router, adminView: parts.adminView };
+  return { session, chat, chatView, joinView, providerView, arrival, router, goTo, adminView: parts.adminView };
 
   /** Signs in; an invite that made somebody a guest is used. */
   async function join(name, proofs) {

@@ -1,6 +1,7 @@
 import { rightsIn } from "./models/rights.js";
 import { AdminView } from "./views/admin_view.js";
 import { DirectDialog } from "./views/direct_dialog.js";
+import { ExcerptDialog } from "./views/excerpt_dialog.js";
 import { MessageFinder } from "./views/message_finder.js";
 import { PersonCard } from "./views/person_card.js";
 import { RoomDialog } from "./views/room_dialog.js";
@@ -30,7 +31,9 @@ export function wireHouse({ api, house, rooms, router, chat, user, confirm, reas
     now: () => api.clock.now() ?? Date.now(),
     actions: { edit: (about) => editDialog.open(about), message, leave, confirm: (question) => confirm.ask(question) },
   });
-  const finder = new MessageFinder({ chat, router, log: { show: (seq) => log().show(seq) }, say });
+  const titleOf = (room) => rooms.about(room).title;
+  const excerpt = new ExcerptDialog({ ask: (room, page) => house.messages(room, page), titleOf, me: user });
+  const finder = new MessageFinder({ chat, router, excerpt, log: { show: (seq) => log().show(seq) }, say });
   new DirectDialog({ house, user, onPick: message });
   return {
     panel,

@@ -52,6 +52,15 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class Reaction:
+    """One emoji of a message: how many people chose it, and those of them who are named."""
+
+    emoji: str
+    count: int
+    people: tuple[User, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Void:
     """A position in the log whose writer died, or whose message turned out to be a retry."""
 

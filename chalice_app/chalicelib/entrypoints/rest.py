@@ -106,6 +106,18 @@ def search(chat: Chat, request: Any, room: str) -> Json:
     return answers.found(found, session.user.id)
 
 
+def reactions(chat: Chat, request: Any, room: str, seq: str) -> Json:
+    """Tell who reacted to a message."""
+    session = session_of(chat, request)
+    position = integer({"seq": seq}, "seq", 1) or 0
+    found = chat.house().keeping.read(
+        session,
+        check_room(room),
+        lambda: chat.house().reactors.of(room, position, session.user.id),
+    )
+    return answers.reactions(found)
+
+
 def mood(chat: Chat, request: Any, room: str) -> Json:
     """Return the mood of a room over the last minutes."""
     session = session_of(chat, request)

@@ -10,6 +10,7 @@ from chalicelib.domain.messages import Message, Quote, User, Void
 from chalicelib.domain.rooms import RoomState
 from chalicelib.domain.times import timestamp
 from chalicelib.errors import Forbidden, NotFound, Unavailable
+from chalicelib.service.announcing import Announcing
 from chalicelib.service.attendance import Attendance
 from chalicelib.service.broadcasting import Broadcasting
 from chalicelib.service.identity_ports import People
@@ -36,6 +37,7 @@ class Sending:
         people: People,
         marks: ReadMarks,
         attendance: Attendance,
+        announcing: Announcing,
     ) -> None:
         self._log = log
         self._rooms = rooms
@@ -46,6 +48,7 @@ class Sending:
         self._people = people
         self._marks = marks
         self._attendance = attendance
+        self._announcing = announcing
 
     def send(self, connection: Connection, command: Send) -> None:
         """Store the message once and deliver it; a retry is answered with what was stored before."""
@@ -65,6 +68,7 @@ class Sending:
             for mentioned in message.mentions:
                 if mentioned.id != connection.user.id:
                     self._marks.mention(mentioned.id, message.room, message.seq)
+            self._announcing.begun(state)
         else:
             self._attendance.check(connection, command.room)
             self._posting.tell([connection.id], NewEntries(command.room, (message,), connection.user.id))

@@ -3,6 +3,8 @@ import { Store, storageArea } from "../lib/store.js";
 
 const PREFIX = "draft.";
 const EDITS = "edit.";
+const REPLIES = "reply.";
+const ALL = [PREFIX, EDITS, REPLIES];
 const FORGOTTEN = "forgotten";
 
 /**
@@ -18,7 +20,7 @@ export class Drafts {
     this.#shared = shared;
     this.#own = own;
     this.#sequence = new Sequence(shared);
-    shared.onElsewhere((key) => [PREFIX, EDITS].some((prefix) => key.startsWith(prefix)) && this.#shareAgain(key));
+    shared.onElsewhere((key) => ALL.some((prefix) => key.startsWith(prefix)) && this.#shareAgain(key));
   }
 
   get(room) {
@@ -31,8 +33,7 @@ export class Drafts {
 
   /** The change of a message that has begun in a room, `{message: {room, seq, text}, text}`, or null. */
   edit(room) {
-    const writing = this.#record(this.#own, PREFIX + room)?.value; // another tab's change does not hide it
-    return writing ? (this.#record(this.#own, EDITS + room)?.value ?? null) : this.#newest(EDITS + room);
+    return this.#belonging(EDITS, room);
   }
 
   keepEdit({ room, seq, text: before }, text) {
@@ -43,12 +44,27 @@ export class Drafts {
     this.#put(EDITS + room, null);
   }
 
+  /** The quote of the message that the draft of a room replies to, or null. */
+  reply(room) {
+    return this.#belonging(REPLIES, room);
+  }
+
+  setReply(room, quote) {
+    this.#put(REPLIES + room, quote);
+  }
+
   /** Forgets everything in all tabs, also in those that are closed and will be opened again. */
   clear() {
     this.#shared.set(FORGOTTEN, this.#sequence.next());
     for (const store of [this.#shared, this.#own]) {
-      for (const prefix of [PREFIX, EDITS]) for (const key of store.keys(prefix)) store.remove(key);
+      for (const prefix of ALL) for (const key of store.keys(prefix)) store.remove(key);
     }
+  }
+
+  /** What goes with the text in the box: while this tab writes something of its own, another tab's does not hide it. */
+  #belonging(prefix, room) {
+    const writing = this.#record(this.#own, PREFIX + room)?.value;
+    return writing ? (this.#record(this.#own, prefix + room)?.value ?? null) : this.#newest(prefix + room);
   }
 
   /** This tab's own value, or the newest of all tabs, which becomes its own. */

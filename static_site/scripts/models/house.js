@@ -23,6 +23,11 @@ export class House {
     return this.#call("PATCH", path("rooms", room), changes);
   }
 
+  /** A room's mood hour by hour over the last days. */
+  pulse(room, days) {
+    return this.#call("GET", path("rooms", room, "pulse") + query({ days }));
+  }
+
   members(room, after) {
     return this.#call("GET", path("rooms", room, "members") + query({ after }));
   }
@@ -51,6 +56,21 @@ export class House {
   /** Accepts an invite: the room to which this person belongs now. */
   accept(secret) {
     return this.#call("POST", path("invites", secret));
+  }
+
+  /** A page of a room's messages, those before a place. */
+  messages(room, { before, limit }) {
+    return this.#call("GET", path("rooms", room, "messages") + query({ before, limit }));
+  }
+
+  /** Who reacted to a message, by emoji. */
+  reactions(room, seq) {
+    return this.#call("GET", path("rooms", room, "messages", seq, "reactions"));
+  }
+
+  /** The messages of a room in which all words are, the newest first, those before a place. */
+  search(room, q, before) {
+    return this.#call("GET", path("rooms", room, "search") + query({ q, before, limit: 20 }));
   }
 
   /** People whose names begin with `prefix`, at most `limit`. */

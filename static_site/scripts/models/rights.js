@@ -9,6 +9,7 @@ export function rightsIn({ access, role, archived }, user) {
     change: ofOwners,
     members: ofOwners,
     invite: ofOwners && !archived,
+    write: !archived,
     deleteAny: keeps,
     leave: access !== "direct" && (role ?? null) !== null,
     direct: user.role !== "guest",
@@ -31,8 +32,8 @@ export function isMuted({ mutedUntil }, now) {
   return Boolean(mutedUntil) && Date.parse(mutedUntil) > now;
 }
 
-/** What can be done with a stored message besides reacting to it. */
-export function messageOffers(own, rights) {
-  if (own) return ["edit", "delete"];
-  return rights.deleteAny ? ["report", "delete"] : ["report"];
+/** What can be done with a stored message besides reacting to it; `known` says whether it has `replies` and `reactions`. */
+export function messageOffers(own, rights, { replies = false, reactions = false } = {}) {
+  const changes = own ? ["edit", "delete"] : rights.deleteAny ? ["unread", "report", "delete"] : ["unread", "report"];
+  return [rights.write && "reply", replies && "replies", reactions && "reactors", "link", ...changes].filter(Boolean);
 }

@@ -25,6 +25,11 @@ export class RoomLog {
     return this.#ahead.size > 0;
   }
 
+  /** Whether there may be messages after a position that are not known here. */
+  isShortOf(position) {
+    return this.cursor === null || (this.hasOlder && this.#floor > position + 1);
+  }
+
   /** How many messages of others came after a position; `atLeast` if there may be more that are not known here. */
   countAfter(position, userId) {
     const counted = this.#ordered.filter(({ seq, user, deleted }) => seq > position && user.id !== userId && !deleted);

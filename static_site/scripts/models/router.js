@@ -1,21 +1,23 @@
 import { Emitter } from "../lib/emitter.js";
 import { MAX_ROOM_LENGTH, isRoom, roomProblem, toRoomName } from "./text.js";
 
-const ROUTE = /^#\/r\/+([^/?#]+)\/*(?:[?#].*)?$/i;
+const ROUTE = /^#\/r\/+([^/?#]+)(?:\/+([1-9]\d{0,15}))?\/*(?:[?#].*)?$/i;
 const HOME = "general";
 const INVITE = /^#\/invite\/+([\w-]+)\/*$/;
 const ADMIN = /^#\/admin\/*$/i;
 
 /**
- * The open room, and the same in the address: `#/r/general`. However an address spells a room, it is rewritten to the one
+ * The open room, and the same in the address: `#/r/general`; `#/r/general/42` is a message in it. However an address spells a room, it is rewritten to the one
  * spelling. Emits "room" when another one is asked for, "problem" with a sentence for an address that names none, "admin"
- * when the page for admins is asked for or left, and "invite" when an address with an invite was opened.
+ * when the page for admins is asked for or left, "message" when the address names one, and "invite" when one with an invite
+ * was opened.
  */
 export class Router extends Emitter {
   problem = null; // what was wrong with the address that the page was opened with
   #room;
   #admin = ADMIN.test(location.hash);
   #invite = readInvite(location.hash);
+  #message = readMessage(location.hash);
 
   constructor() {
     super();
@@ -47,6 +49,13 @@ export class Router extends Emitter {
     return taken;
   }
 
+  /** The message with whose address the page was opened, `{room, seq}`, once; or null. */
+  takeMessage() {
+    const taken = this.#message;
+    this.#message = null;
+    return taken;
+  }
+
   static href(room) {
     return `#/r/${room}`;
   }
@@ -71,8 +80,10 @@ export class Router extends Emitter {
     this.#becomeAdmin(ADMIN.test(location.hash));
     const { room = this.#room, problem } = readAddress(location.hash);
     if (problem) this.emit("problem", problem);
+    const message = readMessage(location.hash);
     this.#open(room);
-    this.settle();
+    this.settle(); // so that the same link can be followed again
+    if (message) this.emit("message", message);
   }
 
   #becomeAdmin(admin) {
@@ -94,6 +105,18 @@ export function readAddress(hash) {
   const named = decode(ROUTE.exec(hash)?.[1] ?? hash.slice("#/r/".length));
   const room = spell(named);
   return room ? { room } : { problem: `The address names no room that there can be (${named}). ${roomProblem(named)}` };
+}
+
+/** The message that a fragment names, `{room, seq}`, or null. */
+export function readMessage(hash) {
+  const seq = Number(ROUTE.exec(hash)?.[2] ?? 0);
+  const { room } = readAddress(hash);
+  return room && Number.isSafeInteger(seq) && seq > 0 ? { room, seq } : null;
+}
+
+/** The address of a message, to be given to somebody. */
+export function messageLink(room, seq, page = location.href) {
+  return new URL(`${Router.href(room)}/${seq}`, page).href;
 }
 
 /** The secret of an invite that a fragment holds, or null. */

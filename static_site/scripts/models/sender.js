@@ -88,12 +88,13 @@ export class Sender {
     return this.#lanes.get(room);
   }
 
-  #transmit({ id, room, text, sentAt }, lane) {
+  #transmit({ id, room, text, replyTo, mentions, sentAt }, lane) {
     lane.onTheWay = true;
     lane.firstTry = sentAt === null;
     lane.timer = setTimeout(() => this.#again(room, lane), CONFIRM_TIMEOUT_MS);
     if (lane.firstTry) this.#outbox.sending(id);
-    this.#send({ action: "send", room, id, text });
+    const about = { replyTo: replyTo?.seq, mentions: mentions?.length > 0 ? mentions.map((person) => person.id) : undefined };
+    this.#send({ action: "send", room, id, text, ...about });
   }
 
   /** Waits and tries the same message again, ever more slowly; the others stay behind it. */

@@ -47,8 +47,8 @@ function stored(message) {
   return { key: `${user.id} ${id}`, seq, user, time: new Date(sentAt), state: "stored", id, message };
 }
 
-function pending({ id, text, createdAt, state, problem }, me) {
-  const message = { text, sentiment: null, reactions: {}, labels: {} };
+function pending({ id, text, replyTo, mentions, createdAt, state, problem }, me) {
+  const message = { text, replyTo, mentions, sentiment: null, reactions: {}, labels: {} };
   return { key: `${me.id} ${id}`, seq: null, user: me, time: new Date(createdAt), state, id, message, problem };
 }
 

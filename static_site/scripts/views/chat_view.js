@@ -1,6 +1,5 @@
 import { byId } from "../lib/dom.js";
 import { lockWords } from "../models/room_facts.js";
-import { UnreadReader } from "../models/unread.js";
 import { paintAvatar } from "./avatar.js";
 import { icon } from "./icons.js";
 import { listenForShortcuts } from "./shortcuts.js";
@@ -19,13 +18,15 @@ export class ChatView {
   #roomsView;
   #drawer;
   #newRoom;
+  #search;
   #belonging;
   #roomListReader;
-  #unread = new UnreadReader({ roomsNow: () => this.#roomsNow(), channelOf: (room) => this.#chat.channel(room) });
+  #marks;
+  #reading;
   #me = null;
   #due = false;
 
-  constructor({ chat, outbox, drafts, rooms, router, today, composer, messages, log, header, roomsView, drawer, newRoom, belonging, roomListReader, attention }) {
+  constructor({ chat, outbox, drafts, rooms, router, today, composer, messages, log, header, roomsView, drawer, newRoom, search, belonging, roomListReader, attention, marks, reading }) {
     this.#chat = chat;
     this.#outbox = outbox;
     this.#drafts = drafts;
@@ -38,8 +39,11 @@ export class ChatView {
     this.#roomsView = roomsView;
     this.#drawer = drawer;
     this.#newRoom = newRoom;
+    this.#search = search;
     this.#belonging = belonging;
     this.#roomListReader = roomListReader;
+    this.#marks = marks;
+    this.#reading = reading;
     this.#listen(attention);
     today.on("change", () => this.#soon());
   }
@@ -52,6 +56,7 @@ export class ChatView {
     byId("me-name").title = me.name; // a long one is cut off
     paintAvatar(byId("me-avatar"), me);
     this.#router.settle();
+    this.#marks.belongTo(me);
     this.#chat.start(me.id, this.#rooms.joined.toReversed()); // the latest one first
     this.#openRoom(this.#router.room);
     this.#composer.say(problem ?? this.#router.problem ?? "");
@@ -72,13 +77,15 @@ export class ChatView {
   stop() {
     this.#me = null;
     this.#messages.close();
+    this.#reading.stop();
     this.#chat.stop();
-    document.title = "Undertone";
+    this.#roomsView.leave();
   }
 
   /** Forgets what was written and not sent, and the rooms. */
   forget() {
     this.#rooms.forget();
+    this.#marks.forgetAll();
     this.#drafts.clear();
     this.#outbox.clear();
   }
@@ -88,8 +95,8 @@ export class ChatView {
     this.#router.on("admin", () => this.#soon());
     this.#router.on("problem", (words) => this.#me && this.#composer.say(words));
     this.#chat.on("room", () => this.#soon());
-    this.#chat.on("live", ({ name, log }) => this.#rooms.endsAt(name, log.cursor));
     this.#rooms.on("change", () => this.#soon());
+    this.#marks.on("change", () => this.#soon());
     this.#chat.on("notice", ({ room, message }) => (room ?? this.#router.room) === this.#router.room && this.#composer.say(message));
     byId("room-new").append(icon("plus"));
     byId("room-new").addEventListener("click", this.#newRoom);
@@ -101,7 +108,7 @@ export class ChatView {
     });
     attention.on("look", () => this.#me && this.#roomListReader.readIfOld());
     this.#chat.on("online", () => this.#me && this.#roomListReader.readIfOld());
-    listenForShortcuts({ step: (by) => this.#step(by), newRoom: this.#newRoom, escape: () => this.#escape() });
+    listenForShortcuts({ step: (by) => this.#step(by), newRoom: this.#newRoom, search: this.#search, escape: () => this.#escape() });
   }
 
   #enterRoom(room) {
@@ -113,6 +120,7 @@ export class ChatView {
   #openRoom(room) {
     const surplus = this.#rooms.open(room);
     if (surplus) this.#chat.leave(surplus);
+    this.#reading.opened(room);
     this.#messages.close();
     this.#chat.open(room);
     this.#showLog();
@@ -122,15 +130,15 @@ export class ChatView {
   #showLog() {
     const { room } = this.#router;
     const titleOf = () => this.#rooms.about(room).title;
-    this.#log.open({ channel: this.#chat.channel(room), outbox: this.#outbox, me: this.#me, readMark: this.#rooms.readMark(room), titleOf });
+    this.#log.open({ channel: this.#chat.channel(room), outbox: this.#outbox, me: this.#me, titleOf });
     this.#composer.open(room);
     this.#show();
   }
 
-  send(room, text) {
-    this.#log.stick();
+  send(room, text, about) {
+    this.#log.place.stick();
     this.#chat.typing.finished();
-    this.#chat.send(room, text);
+    this.#chat.send(room, text, about);
   }
 
   edit(message, text) {
@@ -157,8 +165,8 @@ export class ChatView {
       this.#drawer.close();
       return;
     }
-    if (this.#composer.cancelEdit()) return;
-    this.#log.stick();
+    if (this.#composer.cancel()) return;
+    this.#log.place.stick();
     this.#composer.focus();
   }
 
@@ -183,10 +191,9 @@ export class ChatView {
     this.#composer.lock(lockWords(about, channel.state === "refused" ? channel.refusal : null));
     this.#composer.showTyping(this.#chat.typing.names(current));
     this.#roomsView.update(this.#roomsNow(), this.#router.admin ? null : current);
-    this.#unread.run();
   }
 
   #roomsNow() {
-    return this.#me ? this.#rooms.withChannels((room) => this.#chat.channel(room), this.#me.id) : [];
+    return this.#me ? this.#rooms.withChannels((room) => this.#chat.channel(room), (room) => this.#marks.counts(room)) : [];
   }
 }

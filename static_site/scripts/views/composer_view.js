@@ -1,14 +1,18 @@
 import { byId } from "../lib/dom.js";
 import { MAX_TEXT_LENGTH, cleanText, countCodePoints } from "../models/text.js";
 import { icon } from "./icons.js";
+import { ReplyBar } from "./reply_bar.js";
+import { typingWords } from "./typing_words.js";
 
 const COUNT_FROM = 3_600;
 const TALLEST = 0.35; // of the window
 const HAS_KEYBOARD = "(hover: hover)"; // otherwise focus would open an on-screen keyboard over the log
 
 /**
- * The box in which a message is written, or changed. `onSend(room, text)` and `onEdit(message, text)` take a clean text that
- * the service will accept; `onType(room)` and `onStop()` hear of typing; `lastOwn()` is the message that ↑ edits; `titleOf(room)` is what a room is called.
+ * The box in which a message is written, or changed. `onSend(room, text, {replyTo})` and `onEdit(message, text)` take a clean
+ * text that the service will accept, and `onEmptied(message)` one of whose text nothing is left; `onType(room)` and `onStop()`
+ * hear of typing, `onChange(message)` of what is being changed; `lastOwn()` is the message that ↑ edits; `titleOf(room)` is what
+ * a room is called.
  */
 export class ComposerView {
   #form = byId("composer");
@@ -19,6 +23,7 @@ export class ComposerView {
   #typing = byId("composer-typing");
   #locked = byId("composer-locked");
   #drafts;
+  #reply;
   #actions;
   #room = null;
   #edited = null; // the message that is being changed
@@ -26,7 +31,8 @@ export class ComposerView {
   constructor({ drafts, ...actions }) {
     this.#drafts = drafts;
     this.#actions = actions;
-    byId("composer-edit-cancel").addEventListener("click", () => this.cancelEdit());
+    this.#reply = new ReplyBar({ drafts, onCancel: () => this.#text.focus() });
+    byId("composer-edit-cancel").addEventListener("click", () => this.cancel());
     byId("send").append(icon("send"));
     this.#form.addEventListener("submit", (event) => this.#submit(event));
     this.#text.addEventListener("input", () => this.#typed());
@@ -65,12 +71,20 @@ export class ComposerView {
     this.say(`The message that you were changing was deleted.${written ? " What you wrote is still in the box." : ""}`);
   }
 
-  /** True if something was being changed. */
-  cancelEdit() {
-    const editing = this.#edited !== null;
-    if (editing) this.#close();
-    if (editing) this.#text.focus();
-    return editing;
+  /** Begins to reply to a message of the open room; a change that has begun is given up for it. */
+  reply(message) {
+    if (this.#edited) this.#close();
+    this.#reply.reply(message);
+    this.#text.focus();
+  }
+
+  /** Gives up the change or the reply that has begun; true if there was one. */
+  cancel() {
+    const begun = this.#edited !== null;
+    if (begun) this.#close();
+    if (!begun && !this.#reply.cancel()) return false;
+    this.#text.focus();
+    return true;
   }
 
   /** The focus, except if it would open an on-screen keyboard. */
@@ -119,15 +133,19 @@ export class ComposerView {
       this.say(`This is ${over} ${over === 1 ? "character" : "characters"} over the limit. Shorten it, or send it in two parts.`);
     } else if (length > 0) {
       this.#finish(text);
+    } else if (this.#edited) {
+      this.#actions.onEmptied(this.#edited);
+      return; // it asks whether to delete, and has the focus
     }
     this.#text.focus();
   }
 
   #finish(text) {
     const message = this.#edited;
+    const replyTo = message ? null : this.#reply.take();
     if (!message) this.#drafts.set(this.#room, "");
     this.#close();
-    if (!message) this.#actions.onSend(this.#room, text);
+    if (!message) this.#actions.onSend(this.#room, text, { replyTo });
     else if (text === message.text) this.#actions.onStop();
     else this.#actions.onEdit(message, text);
   }
@@ -157,6 +175,8 @@ export class ComposerView {
   #change(message, text) {
     this.#edited = message;
     this.#editBar.hidden = message === null;
+    this.#reply.open(this.#room, { editing: message !== null });
+    this.#actions.onChange(message);
     this.#text.value = text;
     this.#refresh();
   }
@@ -171,10 +191,4 @@ export class ComposerView {
     this.#text.style.setProperty("height", "auto");
     this.#text.style.setProperty("height", `${Math.min(this.#text.scrollHeight, innerHeight * TALLEST)}px`);
   }
-}
-
-function typingWords(names) {
-  if (names.length === 0) return "";
-  if (names.length > 3) return "Several people are typing…";
-  return `${new Intl.ListFormat("en").format(names)} ${names.length === 1 ? "is" : "are"} typing…`;
 }

@@ -3,79 +3,76 @@ import { closedWords } from "../models/room_facts.js";
 import { timeline } from "../models/timeline.js";
 import { closedRoom, emptyRoom } from "./empty_log.js";
 import { messageRow } from "./message_row.js";
+import { ReadingPlace } from "./reading_place.js";
 import { ScrollManager } from "./scroll_manager.js";
 import { dayName, shownZone } from "./time.js";
-import { icon } from "./icons.js";
 
-/** Shows one room's log and follows it. `actions` is handed to the messages; `onRead(seq)` hears what was seen. */
+/** Shows one room's log and follows it. `actions` is handed to the messages; `marks` hear what was read while somebody looks. */
 export class LogView {
   #log = byId("log");
   #rows = byId("log-rows");
-  #pill = byId("log-pill");
   #scroll;
   #actions;
-  #onRead;
+  #place;
   #elements = new Map(); // key -> {element, version}
-  #room = null; // {channel, outbox, me, readMark, titleOf}
-  #seen = 0;
+  #room = null; // {channel, outbox, me, titleOf}
   #unfolded = new Set(); // keys of long messages
 
-  constructor({ actions, onRead }) {
+  constructor({ actions, marks, attention }) {
     this.#actions = actions;
-    this.#onRead = onRead;
     this.#scroll = new ScrollManager(this.#log, this.#rows, () => this.#moved());
-    this.#pill.addEventListener("click", () => this.toNewest());
-    document.addEventListener("visibilitychange", () => (document.hidden ? this.#lookAway() : this.#noteRead()));
+    this.#place = new ReadingPlace({
+      log: this.#log,
+      rows: this.#rows,
+      scroll: this.#scroll,
+      marks,
+      attention,
+      shown: () => this.#elements.get("unread")?.element,
+      update: () => this.update(),
+    });
   }
 
-  /** Shows another room from its newest message on; `titleOf()` is what it is called. */
+  /** Where somebody reads, and how they get elsewhere. */
+  get place() {
+    return this.#place;
+  }
+
+  /** Shows another room: from its first unread message on, or its newest one. */
   open(room) {
     this.#room = room;
     this.#elements.clear();
     this.#unfolded.clear();
     this.#rows.replaceChildren();
-    this.#seen = 0;
-    this.#scroll.toBottom();
+    this.#place.open(room);
     this.update();
+    this.#place.arrive();
   }
 
   /** Brings what is shown up to date with the room's log and outbox. */
   update() {
     const { channel, outbox, me } = this.#room;
     const { messages } = channel.log;
-    this.#moveReadMark(messages);
-    const found = timeline({ messages, outbox: outbox.items(channel.name), me, readMark: this.#room.readMark });
+    this.#place.follow(channel.log);
+    const found = timeline({ messages, outbox: outbox.items(channel.name), me, readMark: this.#place.line });
     const rows = found.length > 0 && channel.state !== "refused" ? found : [this.#placeholder(), ...found];
     const wholePage = this.#elements.size === 0 || channel.loadingOlder;
     this.#log.setAttribute("aria-busy", String(wholePage)); // a whole page is not read aloud
     this.#scroll.hold(() => this.#reconcile(rows));
-    this.#showPill();
-    this.#noteRead();
-    this.#loadOlderWhereNear();
-    if (this.#scroll.atBottom) channel.trim();
-  }
-
-  toNewest() {
-    this.#scroll.toBottom();
     this.#moved();
-    this.#log.focus({ preventScroll: true });
+    if (this.#scroll.atBottom) channel.trim();
   }
 
   /** Shows one message in the middle and marks it; false if it is not there. */
   show(seq) {
     const message = this.#rows.querySelector(`article[data-seq="${seq}"]`);
     if (!message) return false;
+    this.#place.stay();
     for (const marked of this.#rows.querySelectorAll("[data-found]")) delete marked.dataset.found;
     message.scrollIntoView({ block: "center" });
     message.dataset.found = "";
     message.tabIndex = -1;
     message.focus({ preventScroll: true });
     return true;
-  }
-
-  /** Follows the newest message again, as after sending one. */
-  stick() {
-    this.#scroll.toBottom();
   }
 
   /** Makes the elements fit the rows, touching only those that differ, so that focus and selection stay. */
@@ -101,7 +98,7 @@ export class LogView {
   #shown(row, zone) {
     const { at, mine } = row.message ?? {};
     const day = row.kind === "day" && dayName(row.time);
-    const version = JSON.stringify([row.kind, row.state, at, mine, row.first, row.problem, row.title, day, zone]);
+    const version = JSON.stringify([row.kind, row.state, at, mine, row.first, row.problem, row.title, day, zone, this.#originalGone(row)]);
     const known = this.#elements.get(row.key);
     return known?.version === version ? known : { element: this.#build(row), version };
   }
@@ -113,7 +110,11 @@ export class LogView {
     if (row.kind === "empty") return emptyRoom(row.title);
     if (row.kind === "closed") return closedRoom(closedWords(row.problem, row.title));
     const keep = (anchor, change, by) => this.#scroll.keep(anchor, change, by);
-    return messageRow(row, this.#actions, { me: this.#room.me, unfolded: this.#unfolded, keep });
+    return messageRow(row, this.#actions, { me: this.#room.me, unfolded: this.#unfolded, keep, messageAt: (seq) => this.#room.channel.log.get(seq) });
+  }
+
+  #originalGone({ message }) {
+    return Boolean(message?.replyTo) && Boolean(this.#room.channel.log.get(message.replyTo.seq)?.deleted);
   }
 
   #placeholder() {
@@ -124,8 +125,7 @@ export class LogView {
   }
 
   #moved() {
-    this.#showPill();
-    this.#noteRead();
+    this.#place.moved();
     this.#loadOlderWhereNear();
   }
 
@@ -141,35 +141,6 @@ export class LogView {
         delete this.#log.dataset.loading;
         if (came) this.#loadOlderWhereNear();
       });
-  }
-
-  #showPill() {
-    const { channel, me } = this.#room;
-    const { count: fresh, atLeast } = channel.log.countAfter(this.#seen, me.id);
-    this.#pill.hidden = this.#scroll.atBottom;
-    const words = fresh > 0 ? `${fresh}${atLeast ? "+" : ""} new ${fresh === 1 ? "message" : "messages"}` : "Newest messages";
-    if (this.#pill.textContent !== words) this.#pill.replaceChildren(icon("down"), words);
-    this.#pill.toggleAttribute("data-fresh", fresh > 0);
-  }
-
-  /** Messages that arrive in view are not marked as "new"; an existing mark stays. */
-  #moveReadMark(messages) {
-    const watching = this.#seen > 0 && this.#scroll.atBottom && !document.hidden;
-    if (watching && !this.#elements.has("unread")) this.#room.readMark = messages.at(-1)?.seq ?? this.#room.readMark;
-  }
-
-  #lookAway() {
-    if (!this.#room) return;
-    this.#room.readMark = this.#seen;
-    this.update();
-  }
-
-  #noteRead() {
-    if (!this.#room || !this.#scroll.atBottom || document.hidden) return;
-    const newest = this.#room.channel.log.messages.at(-1)?.seq ?? this.#room.channel.log.cursor;
-    if (newest === null) return;
-    this.#seen = newest;
-    this.#onRead(newest);
   }
 }
 

@@ -1,6 +1,9 @@
+import { repliesTo } from "../models/quotes.js";
 import { messageOffers } from "../models/rights.js";
+import { copyLink } from "./copy_link.js";
 import { DeleteDialog } from "./delete_dialog.js";
 import { MessageMenu } from "./message_menu.js";
+import { reportMessage } from "./report_message.js";
 import { UndertoneCard } from "./undertone_card.js";
 
 const PROBLEMS = {
@@ -10,7 +13,7 @@ const PROBLEMS = {
 };
 
 /**
- * What people do with a message: ask why and who, react, say how they read it, edit, delete, report, send again. An action applies to the
+ * What people do with a message: ask why and who, react, reply, say how they read it, link to it, edit, delete, report, send again. An action applies to the
  * room in which it began, even if another room is open by the time it ends.
  */
 export class MessageActions {
@@ -22,19 +25,20 @@ export class MessageActions {
   #people;
   #reasons;
   #card;
+  #lists;
+  #goTo;
+  #picker;
+  #recent;
+  #menu;
   #deleteDialog = new DeleteDialog({ onDelete: (message) => this.#remove(message) });
-  #menu = new MessageMenu({
-    react: (message, emoji, on) => this.react(message, emoji, on),
-    edit: (message) => this.#composer.edit(this.#now(message) ?? message),
-    report: (message) => this.#report(this.#now(message) ?? message),
-    delete: (message) => this.#deleteDialog.ask(this.#now(message) ?? message),
-  });
 
   /**
    * `room()` is the name of the open room, `rights()` what this person may do there; `people` is the card of somebody,
-   * `reasons` asks for the reason of a report; `fetchModel()` asks the service about its model.
+   * `reasons` asks for the reason of a report; `lists` shows replies and who reacted, `goTo(room, seq)` leads to a message;
+   * `picker` chooses an emoji and `recent` keeps those that were used; `fetchModel()` asks the service about its model;
+   * `markUnread(message)` marks it and all after it as unread.
    */
-  constructor({ chat, outbox, room, rights, people, reasons, composer, fetchModel }) {
+  constructor({ chat, outbox, room, rights, people, reasons, composer, lists, goTo, picker, recent, fetchModel, markUnread }) {
     this.#chat = chat;
     this.#outbox = outbox;
     this.#room = room;
@@ -42,6 +46,26 @@ export class MessageActions {
     this.#people = people;
     this.#reasons = reasons;
     this.#composer = composer;
+    this.#lists = lists;
+    this.#goTo = goTo;
+    this.#picker = picker;
+    this.#recent = recent;
+    const now = (action) => (message) => action(this.#now(message) ?? message);
+    this.#menu = new MessageMenu(
+      {
+        react: (message, emoji, on) => this.react(message, emoji, on),
+        pick: (message) => this.#pick(message),
+        reply: now((message) => this.#composer.reply(message)),
+        replies: now((message) => this.#lists.replies(message, this.#logOf(message).messages)),
+        reactors: now((message) => this.#lists.reacted(message)),
+        link: (message) => copyLink(message, (...said) => this.#composer.say(...said)),
+        edit: now((message) => this.#composer.edit(message)),
+        unread: (message) => markUnread(this.#here(message)),
+        report: now((message) => this.#report(message)),
+        delete: now((message) => this.#deleteDialog.ask(message)),
+      },
+      recent,
+    );
     this.#card = new UndertoneCard({ onLabel: (message, label) => this.#label(message, label), fetchModel });
   }
 
@@ -50,7 +74,25 @@ export class MessageActions {
   }
 
   more(button, message, own) {
-    this.#menu.toggle(button, this.#here(message), messageOffers(own, this.#rights()));
+    const replies = repliesTo(message.seq, this.#logOf(this.#here(message)).messages).length > 0;
+    const reactions = Object.values(message.reactions ?? {}).some((count) => count > 0);
+    this.#menu.toggle(button, this.#here(message), messageOffers(own, this.#rights(), { replies, reactions }));
+  }
+
+  /** Begins to reply to a message of the open room, by its place. */
+  reply(seq) {
+    const message = this.#now({ room: this.#room(), seq });
+    if (message && !message.deleted && this.#rights().write) this.#composer.reply(message);
+  }
+
+  /** Leads to the message that another one of the open room answers. */
+  original(seq) {
+    this.#goTo(this.#room(), seq);
+  }
+
+  /** Asks whether to delete a message of which a change has left nothing. */
+  offerDeletion(message) {
+    this.#deleteDialog.ask(this.#now(message) ?? message);
   }
 
   person(button, user) {
@@ -82,6 +124,7 @@ export class MessageActions {
 
   react(message, emoji, on) {
     const here = this.#here(message);
+    if (on) this.#recent.use(emoji);
     return this.#change(here, (changes, channel) => changes.marks.react(channel, here, emoji, on));
   }
 
@@ -112,20 +155,27 @@ export class MessageActions {
     return known && { ...known, room: message.room };
   }
 
+  #logOf({ room }) {
+    return this.#chat.channel(room)?.log ?? { messages: [] };
+  }
+
+  async #pick(message) {
+    const emoji = await this.#picker.pick();
+    if (emoji) await this.react(message, emoji, true);
+  }
+
   #label(message, label) {
     return this.#change(message, (changes, channel) => changes.marks.label(channel, message, label));
   }
 
-  /** Nothing answers a report that was taken; what is wrong with one is said like every other refusal. */
   #report(message) {
-    const question = { title: `Report this message by ${message.user.name}?`, words: "The admins of this chat read your reason and the message.", action: "Report" };
-    this.#reasons.open(question, ({ reason }) => {
-      if (!this.#chat.report(message.room, message.seq, reason)) throw new Error(PROBLEMS.lost);
-      this.#composer.say("Your report is on its way to the admins.", { good: true });
-    });
+    const report = (...what) => this.#chat.report(...what);
+    reportMessage(message, { reasons: this.#reasons, report, say: (...said) => this.#composer.say(...said), lost: PROBLEMS.lost });
   }
 
   #remove(message) {
+    const { room, seq } = this.#composer.message ?? {};
+    if (room === message.room && seq === message.seq) this.#composer.cancel();
     this.#composer.focusWhereKeysAre(); // the button that was pressed goes away with the text
     return this.#change(message, (changes, channel) => changes.make(channel, { action: "delete", seq: message.seq }));
   }

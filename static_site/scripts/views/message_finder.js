@@ -1,17 +1,22 @@
+import { isFarBack } from "../models/excerpt.js";
 import { reveal, settled } from "../models/reveal.js";
 
-/** Goes to one message of any room: opens the room, pages back to the message and shows it. */
+const DELETED = "That message was deleted.";
+
+/** Goes to one message of any room: opens the room, pages back to the message and shows it; far back, an excerpt shows it. */
 export class MessageFinder {
   #chat;
   #router;
   #log;
+  #excerpt;
   #say;
 
-  /** `say(words)` tells that it cannot be shown. */
-  constructor({ chat, router, log, say }) {
+  /** `say(words)` tells that it cannot be shown; `excerpt.open(room, seq)` shows a part of the past, or resolves with why not. */
+  constructor({ chat, router, log, excerpt, say }) {
     this.#chat = chat;
     this.#router = router;
     this.#log = log;
+    this.#excerpt = excerpt;
     this.#say = say;
   }
 
@@ -21,9 +26,15 @@ export class MessageFinder {
     await settled(channel);
     const isOpen = () => this.#router.room === room && this.#chat.channel(room) === channel && channel.state === "live";
     if (!isOpen()) return;
-    const problem = await reveal(channel, seq);
+    const far = isFarBack(channel.log, seq);
+    const problem = await (far ? this.#excerpt.open(room, seq) : reveal(channel, seq)).catch((error) => error.message);
     if (!isOpen()) return;
     if (problem) this.#say(problem);
-    else requestAnimationFrame(() => isOpen() && this.#log.show(seq)); // the log is brought up to date first
+    else if (!far) requestAnimationFrame(() => isOpen() && this.#show(channel.log.get(seq), seq)); // the log is brought up to date first
+  }
+
+  #show(message, seq) {
+    this.#log.show(seq);
+    if (message?.deleted) this.#say(DELETED);
   }
 }

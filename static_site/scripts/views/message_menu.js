@@ -1,19 +1,24 @@
 import { byId, h } from "../lib/dom.js";
 import { AnchoredCard } from "./anchored_card.js";
+import { icon } from "./icons.js";
 
-const EMOJI = ["👍", "❤️", "😂", "🎉", "😮", "😢"];
+const FACES = 6;
+const WORDS = { reply: "Reply", replies: "Show replies", reactors: "Who reacted", link: "Copy link", unread: "Mark as unread from here", edit: "Edit", report: "Report…", delete: "Delete" };
 
-const WORDS = { edit: "Edit", report: "Report…", delete: "Delete" };
-
-/** What can be done with a message: react, change or delete one's own, report that of others. */
+/** What can be done with a message: react, reply, change or delete one's own, report that of others. */
 export class MessageMenu {
   #card = new AnchoredCard(byId("message-menu"));
   #actions;
+  #recent;
   #message = null;
 
-  /** `actions` has `react(message, emoji, on)`, and by their names what `offers` of `toggle` lists: `edit(message)` and so on. */
-  constructor(actions) {
+  /**
+   * `actions` has `react(message, emoji, on)`, `pick(message)` for another emoji, and by their names what `offers` of `toggle`
+   * lists: `edit(message)` and so on. `recent` knows the emoji that are used.
+   */
+  constructor(actions, recent) {
     this.#actions = actions;
+    this.#recent = recent;
   }
 
   /** The message that the open menu is about, or null. */
@@ -23,8 +28,9 @@ export class MessageMenu {
 
   toggle(opener, message, offers) {
     this.#message = message;
-    const faces = EMOJI.map((emoji, index) => this.#face(message, emoji, index === 0));
-    const items = [h("div", { class: "menu-faces", role: "group", "aria-label": "React" }, ...faces)];
+    const faces = this.#recent.all.slice(0, FACES).map((emoji, index) => this.#face(message, emoji, index === 0));
+    const more = h("button", { class: "menu-face", type: "button", "aria-label": "Another emoji", title: "Another emoji", click: this.#then(() => this.#actions.pick(message)) }, icon("plus"));
+    const items = [h("div", { class: "menu-faces", role: "group", "aria-label": "React" }, ...faces, more)];
     items.push(...offers.map((offer) => this.#item(WORDS[offer], () => this.#actions[offer](message))));
     this.#card.toggle(opener, items);
   }

@@ -1,8 +1,10 @@
 import { h } from "../lib/dom.js";
 import { isLong } from "../models/markup/plain.js";
+import { isMentioned } from "../models/mentions.js";
 import { paintAvatar } from "./avatar.js";
 import { fold } from "./fold.js";
 import { icon } from "./icons.js";
+import { messageQuote } from "./message_quote.js";
 import { messageText } from "./message_text.js";
 import { signed } from "./numbers.js";
 import { timeElement } from "./time.js";
@@ -10,8 +12,8 @@ import { undertoneGlyph } from "./undertone_glyph.js";
 
 /**
  * One message as an element. `actions` has `explain(button, message)`, `more(button, message, own)`,
- * `person(button, user)`, `react(message, emoji, on)`, `retry(id)` and `discard(id)`. `reading` has `me`, who reads it, and
- * what `fold` needs.
+ * `person(button, user)`, `react(message, emoji, on)`, `original(seq)`, `retry(id)` and `discard(id)`. `reading` has `me`, who
+ * reads it, `messageAt(seq)`, and what `fold` needs.
  */
 export function messageRow(row, actions, reading) {
   const { message, state, own } = row;
@@ -24,6 +26,7 @@ export function messageRow(row, actions, reading) {
     "data-own": own,
     "data-first": row.first,
     "data-deleted": message.deleted,
+    "data-mentions-me": isMentioned(message, reading.me.id) && row.user.id !== reading.me.id,
     "aria-live": own && "off", // a screen reader need not repeat what its user has just written
   });
   const line = h("div", { class: "message-line" }, bubble(row, actions, reading), state === "stored" && !message.deleted && more(row, actions));
@@ -57,7 +60,8 @@ function bubble(row, actions, reading) {
   const text = message.deleted ? deletedText(message) : messageText(message, reading.me.id);
   const more = !message.deleted && isLong(message.text) && fold(text, row.key, reading);
   const foot = h("span", { class: "message-foot" }, ...marks(row, actions));
-  const box = h("div", { class: "bubble" }, text, more, foot.hasChildNodes() && foot);
+  const quote = message.replyTo && !message.deleted && messageQuote(message, reading.messageAt(message.replyTo.seq), (seq) => actions.original(seq));
+  const box = h("div", { class: "bubble" }, quote, text, more, foot.hasChildNodes() && foot);
   if (!row.first) box.setAttribute("title", time.toLocaleTimeString());
   return box;
 }
@@ -113,7 +117,7 @@ function reactions(message, actions) {
   const items = entries.map(([emoji, count]) => {
     const on = message.mine?.reactions?.includes(emoji) ?? false;
     const press = () => actions.react(message, emoji, !on);
-    return h("li", {}, h("button", { class: "reaction", type: "button", "aria-pressed": String(on), click: press }, `${emoji} ${count}`));
+    return h("li", {}, h("button", { class: "reaction", type: "button", "data-emoji": emoji, "aria-pressed": String(on), click: press }, `${emoji} ${count}`));
   });
   return [h("ul", { class: "reactions", "aria-label": "Reactions" }, ...items)];
 }

@@ -30,6 +30,12 @@ export class ScrollManager {
     this.#atBottom = true;
   }
 
+  /** Scrolls by so many pixels, to another place than where the reader is. */
+  moveBy(pixels) {
+    this.#scroller.scrollTop += pixels;
+    this.#moved();
+  }
+
   /** Runs `change`, which may add rows anywhere, without moving what the reader looks at. */
   hold(change) {
     const anchor = this.#atBottom ? null : this.#firstVisible();

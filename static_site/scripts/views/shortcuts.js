@@ -1,7 +1,7 @@
 import { byId } from "../lib/dom.js";
 import { icon } from "./icons.js";
 
-/** Keys that work everywhere on the page. `actions` has `step(direction)`, `newRoom()` and `escape()`. */
+/** Keys that work everywhere on the page. `actions` has `step(direction)`, `newRoom()`, `search()` and `escape()`. */
 export function listenForShortcuts(actions) {
   const opener = byId("shortcuts-open");
   opener.append(icon("keyboard"));
@@ -25,5 +25,6 @@ function actionFor({ key, code, altKey, ctrlKey, metaKey }, actions) {
   if (key === "ArrowUp") return () => actions.step(-1);
   if (key === "ArrowDown") return () => actions.step(1);
   if (code === "KeyN") return () => actions.newRoom();
+  if (code === "KeyS") return () => actions.search();
   return null;
 }

@@ -64,6 +64,20 @@ class FakeRoom:
         self.messages[self.last] = entry | fields
         return self.messages[self.last]
 
+    def about(self, frame: Entry) -> Entry:
+        """Return what a sent message answers and whom it mentions: the id of Ada is ``u-ada``."""
+        found: Entry = {"replyTo": None, "mentions": []}
+        if "replyTo" in frame:
+            found["replyTo"] = self.quote(frame["replyTo"])
+        for user_id in frame.get("mentions", []):
+            found["mentions"].append({"id": user_id, "name": user_id.removeprefix("u-").title()})
+        return found
+
+    def quote(self, seq: int) -> Entry:
+        """Return a message as a reply quotes it."""
+        quoted = self.messages[seq]
+        return {"seq": seq, "user": quoted["user"], "text": quoted["text"][:140]}
+
     def change(self, seq: int, **fields: Any) -> Entry:
         """Give a message a new state and a new place."""
         self.last += 1

@@ -6,7 +6,6 @@ What a real stack does not do when asked (lose a push, go silent, fail in the ga
 import asyncio
 import contextlib
 import json
-import secrets
 import time
 from collections import defaultdict
 from collections.abc import Callable
@@ -16,35 +15,28 @@ from uuid import uuid4
 
 from aiohttp import WSMsgType, web
 
-from .fake_room import Entry, FakeRoom
-from .threaded_site import WAIT_SECONDS, ThreadedSite
+from .fake_rest import FakeRest
+from .fake_room import Entry
+from .threaded_site import WAIT_SECONDS
 
 GATEWAY_ERROR = {"message": "Internal server error", "connectionId": "abc=", "requestId": "def="}
 
 
-class FakeServer(ThreadedSite):
+class FakeServer(FakeRest):
     """Attributes are the script; methods act at once."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.rooms: dict[str, FakeRoom] = {"general": FakeRoom("general")}
-        self.abouts: dict[str, Entry] = {}  # what rooms are, besides their names
-        self.access_code: str | None = None
-        self.taken_names: set[str] = set()
-        self.lifetime = timedelta(days=30)  # longer than a test moves the page on: a renewal connects anew
         self.refuse_handshakes = False
         self.silent = False  # frames arrive and are never answered, as on a dead connection
-        self.model: Entry | None = {"version": "fake-1", "report": None}  # None: nobody can tell
-        self.model_asked = 0
-        self.list_asked = 0
         self.delivering = True  # False: pushes are lost, the log is not
         self.answers: dict[str, list[Any]] = defaultdict(
             list
         )  # action -> what to do with the next such frames
         self.received: list[Entry] = []
         self.handshakes = 0
-        self.sessions: dict[str, Entry] = {}
         self._sockets: dict[web.WebSocketResponse, set[str]] = {}
+        self._users: dict[web.WebSocketResponse, str] = {}
         self._released = asyncio.Event()
 
     # The script.
@@ -111,9 +103,6 @@ class FakeServer(ThreadedSite):
     def expire_sessions(self) -> None:
         self.sessions.clear()
 
-    def room(self, name: str) -> FakeRoom:
-        return self.rooms.setdefault(name, FakeRoom(name))
-
     def frames(self, action: str) -> list[Entry]:
         return [frame for frame in list(self.received) if frame.get("action") == action]
 
@@ -125,67 +114,6 @@ class FakeServer(ThreadedSite):
                 raise AssertionError(f"Within {WAIT_SECONDS} s this did not happen: {what}")
             time.sleep(0.02)
 
-    def _routes(self, app: web.Application) -> None:
-        app.router.add_get("/config.json", self._config)
-        app.router.add_get("/ws", self._connect)
-        app.router.add_post("/api/session", self._session)
-        app.router.add_delete("/api/session", self._end_session)
-        app.router.add_get("/api/rooms", self._rooms)
-        app.router.add_post("/api/rooms", self._create_room)
-        app.router.add_get("/api/model", self._model)
-
-    # REST.
-
-    async def _config(self, request: web.Request) -> web.Response:
-        base = f"127.0.0.1:{self.port}"
-        return web.json_response(
-            {"websocketUrl": f"ws://{base}/ws", "restUrl": f"http://{base}/api", "version": "test"}
-        )
-
-    async def _session(self, request: web.Request) -> web.Response:
-        body = await request.json()
-        known = self.sessions.get(request.headers.get("Authorization", "").removeprefix("Bearer "))
-        name = known["name"] if known else body["name"]
-        if self.access_code and not known and body.get("accessCode") != self.access_code:
-            return _refusal(403, "access_denied", "The access code is wrong.")
-        if name.lower() in self.taken_names and not known:
-            return _refusal(409, "name_taken", "Somebody holds this name.")
-        if "forbidden" in name:
-            return _refusal(400, "invalid", "name: choose a friendlier one.")
-        user = known or {"id": f"u-{name.lower()}", "name": name}
-        token = secrets.token_hex(8)
-        self.sessions[token] = user
-        expires = (datetime.now(UTC) + self.lifetime).isoformat().replace("+00:00", "Z")
-        return web.json_response({"token": token, "user": user, "expiresAt": expires}, status=201)
-
-    async def _rooms(self, request: web.Request) -> web.Response:
-        self.list_asked += 1
-        if request.headers.get("Authorization", "").removeprefix("Bearer ") not in self.sessions:
-            return _refusal(401, "unauthorized", "The token is missing, forged or expired.")
-        rooms = [
-            self.abouts.get(r.name, {}) | {"room": r.name, "lastSeq": r.last, "online": self._online(r.name)}
-            for r in self.rooms.values()
-        ]
-        return web.json_response({"rooms": rooms})
-
-    async def _end_session(self, request: web.Request) -> web.Response:
-        self.sessions.pop(request.headers.get("Authorization", "").removeprefix("Bearer "), None)
-        return web.json_response({})
-
-    async def _create_room(self, request: web.Request) -> web.Response:
-        body = await request.json()
-        if body["room"] in self.rooms:
-            return _refusal(409, "conflict", f"There is a room {body['room']} already.")
-        self.room(body["room"])
-        about = {"title": body["room"], "topic": "", "access": "open", "archived": False, "role": "owner"}
-        return web.json_response(about | body, status=201)
-
-    async def _model(self, request: web.Request) -> web.Response:
-        self.model_asked += 1
-        if self.model is None:
-            return _refusal(503, "unavailable", "Something went wrong on our side; try again.")
-        return web.json_response(self.model)
-
     # WebSocket.
 
     async def _connect(self, request: web.Request) -> web.StreamResponse:
@@ -195,7 +123,7 @@ class FakeServer(ThreadedSite):
             return web.Response(status=403)
         socket = web.WebSocketResponse()
         await socket.prepare(request)
-        self._sockets[socket] = set()
+        self._sockets[socket], self._users[socket] = set(), user["id"]
         async for message in socket:
             if message.type is WSMsgType.TEXT:
                 await self._frame(socket, user, json.loads(message.data))
@@ -261,15 +189,24 @@ class FakeServer(ThreadedSite):
         elif action == "ping":
             await _tell(socket, answer | {"event": "pong", "lastSeq": room.last})
         elif action == "send":
-            entry = room.add(user, frame["text"], message_id=frame["id"])
+            entry = room.add(user, frame["text"], message_id=frame["id"], **room.about(frame))
             await self._push(room.name, [entry])
         elif action in {"edit", "delete", "react", "label"}:
             await self._push(room.name, [room.apply(user, frame)])
+        elif action == "read":
+            await self._read(socket, user["id"], frame)
         elif action == "typing":
             typing = answer | {"event": "typing", "user": user, "active": frame["active"]}
             for other, rooms in list(self._sockets.items()):
                 if other is not socket and room.name in rooms:
                     await _tell(other, typing)
+
+    async def _read(self, socket: web.WebSocketResponse, user_id: str, frame: Entry) -> None:
+        if self.marks.move(user_id, frame["room"], frame["at"]):
+            moved = {"event": "read", "room": frame["room"], "at": frame["at"]}
+            for other in [one for one in self._sockets if one is not socket]:
+                if self._users[other] == user_id:
+                    await _tell(other, moved)
 
     async def _push(self, room: str, entries: list[Entry]) -> None:
         await self._tell_room(room, {"event": "messages", "room": room, "messages": entries})
@@ -283,6 +220,10 @@ class FakeServer(ThreadedSite):
         for socket in list(self._sockets):
             await socket.close()
 
+    def _routes(self, app: web.Application) -> None:
+        super()._routes(app)
+        app.router.add_get("/ws", self._connect)
+
     def _online(self, room: str) -> int:
         return sum(room in rooms for rooms in self._sockets.values())
 
@@ -290,7 +231,3 @@ class FakeServer(ThreadedSite):
 async def _tell(socket: web.WebSocketResponse, frame: Entry) -> None:
     with contextlib.suppress(ConnectionResetError):  # who is gone hears nothing
         await socket.send_json(frame)
-
-
-def _refusal(status: int, code: str, message: str) -> web.Response:
-    return web.json_response({"code": code, "message": message}, status=status)

@@ -16,7 +16,7 @@ PAIRS = [
     ("ink-soft", "surface"), ("ink-soft", "sunk"), ("ink-soft", "own"), ("ink-soft", "danger-paper"),
     ("accent", "paper"), ("accent", "surface"), ("accent", "own"), ("on-accent", "accent"),
     ("positive", "surface"), ("positive", "own"), ("negative", "surface"), ("negative", "own"),
-    ("danger", "paper"), ("danger", "danger-paper"),
+    ("danger", "paper"), ("danger", "danger-paper"), ("ink", "hover"), ("ink-soft", "hover"),
     ("ink", "code-paper"), ("ink-soft", "code-paper"), ("accent", "code-paper"), ("danger", "code-paper"),
     ("code-comment", "code-paper"), ("code-string", "code-paper"), ("code-number", "code-paper"),
     ("code-keyword", "code-paper"), ("code-name", "code-paper"),
@@ -64,7 +64,8 @@ def test_a_long_room_name_leaves_the_empty_box_low_and_the_head_whole(
     narrow = {"viewport": {"width": 320, "height": 568}}
     heights = set()
     for name, room in (("Ada", "tea"), ("Grace", "a-room-" + "with-a-long-name-" * 3)):
-        server.say("Linus", "great, I love it", room=room)
+        for person in ("Linus", "Edsger", "Barbara"):
+            server.say(person, "great, I love it", room=room)
         page = join_as(name, room=room, **narrow)
         expect(page.get_by_role("img", name="The room feels bright")).to_be_visible()
         people = page.get_by_text("1 person here")

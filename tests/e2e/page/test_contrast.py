@@ -53,3 +53,30 @@ def test_what_opens_beside_one_s_own_message_can_be_read(
     page.get_by_role("button", name="React or change").click()
     page.get_by_role("button", name="Delete").hover()
     assert too_faint(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_helps_to_write_and_to_find_can_be_read(
+    join_as: JoinAs, server: FakeServer, scheme: str
+) -> None:
+    server.say("Grace", "noon?", reactions={"👍": 1})
+    server.say(
+        "Bo", "yes", replyTo=server.room("general").quote(1), mentions=[{"id": "u-ada", "name": "Ada"}]
+    )
+    page = join_as("Ada", color_scheme=scheme)
+    page.locator("article[data-seq='1']").get_by_role("button", name="React or change").press("r")
+    box = page.get_by_role("textbox", name="Message")
+    box.press_sequentially("@here @")
+    expect(page.get_by_role("listbox", name="Suggestions").get_by_role("option")).to_have_count(3)
+    assert too_faint(page) == []
+    page.keyboard.press("Escape")
+    page.locator(".quote").hover()
+    assert too_faint(page) == []
+    page.get_by_role("button", name="Emoji", exact=True).click()
+    expect(page.get_by_role("heading", name="Flags")).to_be_attached()
+    assert too_faint(page) == []
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Search in this room").click()
+    page.get_by_label("Search for").fill("noon")
+    page.get_by_role("list", name="Found").get_by_role("button").hover()
+    assert too_faint(page) == []

@@ -218,16 +218,18 @@ def test_waiting_times_double_up_to_half_a_minute_with_jitter(run: Run) -> None:
 
 
 def said(count: int, label: str, score: float, confidence: float) -> list[dict[str, Any]]:
-    return [{"sentiment": {"label": label, "score": score, "confidence": confidence}}] * count
+    mood = {"label": label, "score": score, "confidence": confidence}
+    return [{"user": {"id": f"u-{number % 3}"}, "sentiment": mood} for number in range(count)]
 
 
 @pytest.mark.parametrize(
     ("messages", "word"),
     [
         ([], None),
-        (said(2, "positive", 0.9, 0.92), "bright"),
+        (said(3, "positive", 0.9, 0.92), "bright"),
         (said(3, "negative", -0.8, 0.85), "heavy"),
-        (said(1, "positive", 0.5, 0.6), "even"),
+        (said(2, "negative", -0.8, 0.85), None),
+        (said(3, "positive", 0.5, 0.6), "even"),
         (said(40, "neutral", 0.15, 0.7), "even"),
         (said(40, "neutral", 0.38, 0.5), "even"),
         (said(20, "neutral", -0.2, 0.6) + said(2, "negative", -0.9, 0.93), "even"),

@@ -39,6 +39,7 @@ CALLS: dict[tuple[str, str], dict[str, Any] | None] = {
     ("get", "/people"): None,
     ("get", "/rooms"): None,
     ("get", "/rooms/{room}/messages"): None,
+    ("get", "/rooms/{room}/messages/{seq}/reactions"): None,
     ("get", "/rooms/{room}/mood"): None,
     ("get", "/rooms/{room}/pulse"): None,
     ("get", "/rooms/{room}/search"): None,
@@ -76,8 +77,15 @@ async def test_every_route_answers_as_its_schema_says(people: People, room: str)
     [ada] = await people.in_room(room)
     await admin.join(room)
     await ada.say(room, "what a great day")
+    await ada.send("react", room=room, seq=1, emoji="👍", on=True)
     await admin.send("report", room=room, seq=1, reason="too happy")
-    known = {"room": room, "user_id": ada.user["id"], "new": unique("club"), "bot": unique("bot")}
+    known: dict[str, Any] = {
+        "room": room,
+        "seq": 1,
+        "user_id": ada.user["id"],
+        "new": unique("club"),
+        "bot": unique("bot"),
+    }
     for (method, path), body in CALLS.items():
         given = (
             None

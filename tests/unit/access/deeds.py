@@ -89,6 +89,9 @@ ROOM_CALLS: dict[str, Try] = {
     "POST /rooms": _call("POST", lambda scene: "/rooms", lambda scene: {"room": scene.room}),
     "PATCH /rooms/{room}": _call("PATCH", lambda scene: f"/rooms/{scene.room}", {"title": "Ours"}),
     "GET /rooms/{room}/messages": _call("GET", lambda scene: f"/rooms/{scene.room}/messages"),
+    "GET /rooms/{room}/messages/{seq}/reactions": _call(
+        "GET", lambda scene: f"/rooms/{scene.room}/messages/1/reactions"
+    ),
     "GET /rooms/{room}/search": _call("GET", lambda scene: f"/rooms/{scene.room}/search?q=hello"),
     "GET /rooms/{room}/mood": _call("GET", lambda scene: f"/rooms/{scene.room}/mood"),
     "GET /rooms/{room}/pulse": _call("GET", lambda scene: f"/rooms/{scene.room}/pulse"),

@@ -1,0 +1,20 @@
+import { plainText } from "./markup/plain.js";
+
+const QUOTE_LENGTH = 140; // code points, as the service cuts it
+
+/** What a reply keeps of the message that it answers, as the service will. */
+export function quoteOf({ seq, user, text }) {
+  return { seq, user: { id: user.id, name: user.name }, text: [...text].slice(0, QUOTE_LENGTH).join("") };
+}
+
+/** A quoted message in one line; `original` is the message itself, if it is known here. */
+export function quotedLine({ text }, original) {
+  if (original?.deleted) return "This message was deleted.";
+  const line = plainText({ text, mentions: original?.mentions }).replace(/\s+/gu, " ").trim();
+  return line || "A message without words";
+}
+
+/** The messages of a log that reply to one of them. */
+export function repliesTo(seq, messages) {
+  return messages.filter(({ replyTo, deleted }) => replyTo?.seq === seq && !deleted);
+}

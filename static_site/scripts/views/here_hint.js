@@ -1,0 +1,31 @@
+import { byId } from "../lib/dom.js";
+import { MAX_MENTIONS, saysHere } from "../models/mentions.js";
+
+/** Says whom `@here` in the message box will mention, before it is sent. */
+export class HereHint {
+  #field = byId("message");
+  #hint = byId("composer-here");
+  #present;
+  #writes;
+
+  /** `present()` are those who are known to be in the room; `writes()` is false while that would mention nobody. */
+  constructor({ present, writes }) {
+    this.#present = present;
+    this.#writes = writes;
+    this.#field.addEventListener("input", () => this.update());
+    byId("composer").addEventListener("submit", () => (this.#hint.textContent = ""));
+  }
+
+  /** Looks at what is in the box now. */
+  update() {
+    const meant = this.#writes() && saysHere(this.#field.value);
+    this.#hint.textContent = meant ? hereWords(this.#present()) : "";
+  }
+}
+
+function hereWords(people) {
+  if (people.length === 0) return "@here mentions nobody: nobody else is known to be here now.";
+  const names = people.slice(0, MAX_MENTIONS).map(({ name }) => name);
+  const cut = people.length > MAX_MENTIONS ? `, the ${MAX_MENTIONS} who were active last` : "";
+  return `@here mentions ${new Intl.ListFormat("en").format(names)}${cut}.`;
+}

@@ -1,0 +1,94 @@
+import { byId, h } from "../lib/dom.js";
+import { plainText } from "../models/markup/plain.js";
+import { around, highlighted, soughtWords } from "../models/room_search.js";
+import { icon } from "./icons.js";
+import { dayName, timeElement } from "./time.js";
+
+const PAUSE_MS = 350;
+
+/** Search in the open room: what was found leads to its place in the log. */
+export class SearchDialog {
+  #dialog = byId("search-dialog");
+  #field = byId("search-field");
+  #list = byId("search-list");
+  #note = byId("search-note");
+  #further = byId("search-further");
+  #search;
+  #room;
+  #titleOf;
+  #goTo;
+  #timer = null;
+
+  /** `room()` is the open room, `titleOf(room)` what it is called; `goTo(room, seq)` leads to a message. */
+  constructor({ search, room, titleOf, goTo }) {
+    this.#search = search;
+    this.#room = room;
+    this.#titleOf = titleOf;
+    this.#goTo = goTo;
+    const opener = byId("room-search");
+    opener.append(icon("search"));
+    opener.addEventListener("click", () => this.open());
+    byId("about-search").addEventListener("click", () => {
+      byId("about-dialog").close();
+      this.open();
+    });
+    search.on("change", () => this.#show());
+    this.#field.addEventListener("input", () => this.#soon());
+    byId("search-form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#begin();
+    });
+    this.#further.addEventListener("click", () => search.further());
+    this.#dialog.addEventListener("close", () => {
+      clearTimeout(this.#timer);
+      this.#list.replaceChildren();
+    });
+  }
+
+  open() {
+    byId("search-title").textContent = `Search in ${this.#titleOf(this.#room())}`;
+    this.#dialog.showModal();
+    this.#field.select();
+    this.#begin();
+  }
+
+  #soon() {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#begin(), PAUSE_MS);
+  }
+
+  #begin() {
+    clearTimeout(this.#timer);
+    this.#search.begin(this.#room(), this.#field.value);
+  }
+
+  #show() {
+    const { found, state, more } = this.#search;
+    const words = soughtWords(this.#search.query);
+    this.#list.replaceChildren(...found.map((message) => h("li", {}, this.#result(message, words))));
+    this.#further.hidden = !(more && state === "done") && state !== "failed";
+    this.#further.textContent = state === "failed" ? "Try again" : "Search further back";
+    this.#note.textContent = noteWords(this.#search);
+  }
+
+  #result(message, words) {
+    const press = () => {
+      this.#dialog.close();
+      this.#goTo(message.room, message.seq);
+    };
+    const time = new Date(message.sentAt);
+    const parts = around(highlighted(plainText(message), words));
+    const text = parts.map((part) => (part.hit ? h("mark", { class: "search-hit" }, part.text) : part.text));
+    const head = h("span", { class: "list-head" }, h("bdi", { class: "quote-author" }, message.user.name), dayName(time), timeElement(time));
+    return h("button", { class: "list-message", type: "button", "data-seq": message.seq, click: press }, head, h("span", { class: "list-text", dir: "auto" }, ...text));
+  }
+}
+
+/** What was found, and how far back was looked. */
+function noteWords({ found, state, problem, more }) {
+  if (state === "empty") return "Words, in any order. \u201cQuoted words\u201d as they stand; from:name for somebody\u2019s messages.";
+  if (state === "searching") return "Searching…";
+  if (state === "failed") return problem;
+  const count = found.length === 0 ? "Nothing found" : `${found.length} found`;
+  return more ? `${count} so far; there are older messages that were not searched yet.` : `${count}; the whole room was searched.`;
+}

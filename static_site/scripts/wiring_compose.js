@@ -1,0 +1,69 @@
+import { byId } from "./lib/dom.js";
+import { EmojiList } from "./models/emoji_list.js";
+import { MentionFinder } from "./models/mention_finder.js";
+import { mentionsIn } from "./models/mentions.js";
+import { Presence } from "./models/presence.js";
+import { Reactors } from "./models/reactors.js";
+import { RecentEmoji } from "./models/recent_emoji.js";
+import { RoomPeople } from "./models/room_people.js";
+import { RoomSearch } from "./models/room_search.js";
+import { Suggestions } from "./models/suggestions.js";
+import { CompletionView } from "./views/completion_view.js";
+import { EmojiPicker } from "./views/emoji_picker.js";
+import { HereHint } from "./views/here_hint.js";
+import { InsertEmoji } from "./views/insert_emoji.js";
+import { ListDialog } from "./views/list_dialog.js";
+import { MarkedMessage } from "./views/marked_message.js";
+import { MessageLists } from "./views/message_lists.js";
+import { ReactorsTip } from "./views/reactors_tip.js";
+import { SearchDialog } from "./views/search_dialog.js";
+
+const READERS = ["list-dialog", "search-dialog", "excerpt-dialog"];
+
+/** Puts together what helps to write and to find: mentions, emoji, replies, who reacted, search. `goTo(room, seq)` leads to a message. */
+export function wireCompose({ connection, chat, house, rooms, store, session, router, belonging, composer, clock, user, goTo }) {
+  const presence = new Presence(connection, () => clock.now() ?? Date.now());
+  const people = new RoomPeople({
+    presence,
+    messagesOf: (room) => chat.channel(room)?.log.messages ?? [],
+    membersOf: (room) => house.members(room),
+    me: user,
+  });
+  const emoji = new EmojiList();
+  const recent = new RecentEmoji(store);
+  const finder = new MentionFinder({ here: (room) => people.of(room), find: (prefix, limit) => house.people(prefix, limit) });
+  const suggestions = new Suggestions({ finder, emoji, people });
+  suggestions.on("emoji", (one) => recent.use(one));
+  const reactors = new Reactors((room, seq) => house.reactions(room, seq));
+  const picker = new EmojiPicker({ list: emoji, recent });
+  const edited = new MarkedMessage(byId("log-rows"), "editing");
+  new CompletionView({ suggestions, room: () => router.room, mentions: () => composer.message === null });
+  const hereHint = new HereHint({ present: () => people.present(router.room), writes: () => session.user !== null && composer.message === null });
+  new InsertEmoji(picker);
+  const tip = new ReactorsTip({ reactors, me: user, messageAt: (seq) => messageAt(router.room, seq) });
+  const search = new RoomSearch((room, query, before) => house.search(room, query, before));
+  const searchDialog = new SearchDialog({ search, room: () => router.room, titleOf: (room) => rooms.about(room).title, goTo });
+  router.on("room", () => {
+    suggestions.close();
+    queueMicrotask(() => hereHint.update()); // the box has the other room's draft by then
+  });
+  belonging.on("closed", () => {
+    tip.hide();
+    for (const name of READERS) byId(name).close(); // nothing of a room that was closed stays on the screen
+  });
+  return {
+    search: () => searchDialog.open(),
+    mentionsIn: (room, text) => mentionsIn(text, people.meant(room), people.present(room)),
+    markEdited: (message) => edited.mark(message?.seq ?? null),
+    forget: () => {
+      recent.forget();
+      people.forget();
+    },
+    forMessages: { picker, recent, lists: new MessageLists({ dialog: new ListDialog(), reactors, goTo, me: user }) },
+  };
+
+  function messageAt(room, seq) {
+    const known = chat.channel(room)?.log.get(seq);
+    return known && { ...known, room };
+  }
+}

@@ -1,0 +1,89 @@
+"""Mentions, replies, reactions by name, links and search, between people on the running chat."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from .conftest import JoinAs
+from .people import expect_connection, expect_stored, message, write
+
+
+def offered(page: Page, text: str, what: str) -> None:
+    """Choose something in the menu of a message."""
+    message(page, text).get_by_role("button", name="React or change").press("Enter")
+    page.get_by_role("dialog", name="Message").get_by_role("button", name=what, exact=True).click()
+
+
+def test_a_mention_and_a_reply_reach_the_other_person(join_as: JoinAs) -> None:
+    ada, bob = join_as("Ada"), join_as("Bob")
+    write(bob, "who has the slides?")
+    expect_stored(ada, "who has the slides?")
+    offered(ada, "who has the slides?", "Reply")
+    bobs_name = message(ada, "who has the slides?").locator(".message-author bdi").inner_text()
+    box = ada.get_by_role("textbox", name="Message")
+    box.press_sequentially(f"@{bobs_name[:3].lower()}")
+    option = ada.get_by_role("listbox", name="Suggestions").get_by_role("option", name=bobs_name)
+    expect(option).to_be_visible()
+    option.click()
+    expect(box).to_have_value(f"@{bobs_name} ")
+    box.press_sequentially("I do")
+    box.press("Enter")
+    answer = bob.locator("article[data-mentions-me]")
+    expect(answer.locator("mark.mention")).to_have_text(f"@{bobs_name} (you)")
+    expect(answer.locator(".quote")).to_have_text(f"In reply to {bobs_name}: who has the slides?")
+    ada.reload()
+    expect(ada.locator("article[data-own] .quote")).to_contain_text("who has the slides?")
+    answer.locator(".quote").click()
+    expect(bob.locator("article[data-own]")).to_be_focused()
+
+
+def test_here_means_whoever_came_while_one_was_there(join_as: JoinAs) -> None:
+    ada, bob = join_as("Ada"), join_as("Bob")
+    expect(ada.locator("#room-people")).to_have_text("2 people here")
+    write(ada, "@here look")
+    expect(bob.locator("mark.mention")).to_have_text("@here (you)")
+
+
+def test_the_pulse_counts_what_was_just_said(join_as: JoinAs) -> None:
+    ada = join_as("Ada")
+    write(ada, "I love how fast this is, great work")
+    expect_stored(ada, "I love how fast this is, great work")
+    ada.get_by_role("button", name="Pulse of this room").click()
+    pulse = ada.get_by_role("dialog", name="Pulse of")
+    expect(pulse.get_by_role("button", name=re.compile(r"Message \d+ \(\+0"))).to_be_visible()
+    expect(pulse.get_by_text("No hour of these had three people")).to_be_visible()
+
+
+def test_everybody_sees_who_reacted(join_as: JoinAs) -> None:
+    ada, bob = join_as("Ada"), join_as("Bob")
+    write(ada, "lunch?")
+    expect_stored(bob, "lunch?")
+    offered(bob, "lunch?", "👍")
+    chip = message(ada, "lunch?").locator(".reaction")
+    expect(chip).to_have_text("👍 1")
+    chip.focus()
+    expect(ada.get_by_role("tooltip")).to_have_text(re.compile("^bob"))
+    offered(bob, "lunch?", "Who reacted")
+    expect(bob.get_by_role("dialog", name="Who reacted")).to_contain_text("you")
+
+
+def test_a_link_and_a_search_lead_to_the_message(
+    join_as: JoinAs, open_page: Callable[..., Page], room: str
+) -> None:
+    ada = join_as("Ada")
+    write(ada, "the code is **tulip**")
+    expect(message(ada, "tulip")).to_have_attribute("data-state", "stored")
+    seq = message(ada, "tulip").get_attribute("data-seq")
+    write(ada, "something else")
+    expect_stored(ada, "something else")
+    tab = open_page(ada.url.partition("#")[0] + f"#/r/{room}/{seq}", context=ada.context)
+    expect_connection(tab, "online")
+    expect(message(tab, "tulip")).to_be_focused()
+    ada.get_by_role("button", name="Search in this room").click()
+    ada.get_by_label("Search for").fill("TULIP")
+    results = ada.get_by_role("list", name="Found").get_by_role("button")
+    expect(results.locator("mark")).to_have_text(["tulip"])
+    expect(ada.locator("#search-note")).to_have_text("1 found; the whole room was searched.")
+    results.click()
+    expect(message(ada, "tulip")).to_be_focused()

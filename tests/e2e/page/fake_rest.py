@@ -1,0 +1,153 @@
+"""The REST half of the scripted service, and what is known of people and rooms."""
+
+import re
+import secrets
+from datetime import UTC, datetime, timedelta
+
+from aiohttp import web
+
+from .fake_marks import FakeMarks
+from .fake_room import Entry, FakeRoom
+from .threaded_site import ThreadedSite
+
+
+class FakeRest(ThreadedSite):
+    """Attributes are the script."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rooms: dict[str, FakeRoom] = {"general": FakeRoom("general")}
+        self.abouts: dict[str, Entry] = {}  # what rooms are, besides their names
+        self.access_code: str | None = None
+        self.taken_names: set[str] = set()
+        self.lifetime = timedelta(days=30)  # longer than a test moves the page on: a renewal connects anew
+        self.model: Entry | None = {"version": "fake-1", "report": None}  # None: nobody can tell
+        self.model_asked = 0
+        self.list_asked = 0
+        self.sessions: dict[str, Entry] = {}
+        self.marks = FakeMarks()
+        self.people: list[Entry] = []  # whom `GET /people` finds, besides who writes
+        self.members: dict[str, list[Entry]] = {}
+        self.pulse: Entry | None = None  # of every room; without one they have none
+        self.searched_at_once = 1_000  # positions that one search looks at
+
+    def room(self, name: str) -> FakeRoom:
+        return self.rooms.setdefault(name, FakeRoom(name))
+
+    def _routes(self, app: web.Application) -> None:
+        app.router.add_get("/config.json", self._config)
+        app.router.add_post("/api/session", self._session)
+        app.router.add_delete("/api/session", self._end_session)
+        app.router.add_get("/api/rooms", self._rooms)
+        app.router.add_post("/api/rooms", self._create_room)
+        app.router.add_get("/api/model", self._model)
+        app.router.add_get("/api/rooms/{room}/messages", self._messages)
+        app.router.add_get("/api/rooms/{room}/pulse", self._pulse)
+        app.router.add_get("/api/people", self._found_people)
+        app.router.add_get("/api/rooms/{room}/members", self._members)
+        app.router.add_get("/api/rooms/{room}/messages/{seq}/reactions", self._reactions)
+        app.router.add_get("/api/rooms/{room}/search", self._search)
+
+    async def _config(self, request: web.Request) -> web.Response:
+        base = f"127.0.0.1:{self.port}"
+        return web.json_response(
+            {"websocketUrl": f"ws://{base}/ws", "restUrl": f"http://{base}/api", "version": "test"}
+        )
+
+    async def _session(self, request: web.Request) -> web.Response:
+        body = await request.json()
+        known = self.sessions.get(request.headers.get("Authorization", "").removeprefix("Bearer "))
+        name = known["name"] if known else body["name"]
+        if self.access_code and not known and body.get("accessCode") != self.access_code:
+            return _refusal(403, "access_denied", "The access code is wrong.")
+        if name.lower() in self.taken_names and not known:
+            return _refusal(409, "name_taken", "Somebody holds this name.")
+        if "forbidden" in name:
+            return _refusal(400, "invalid", "name: choose a friendlier one.")
+        user = known or {"id": f"u-{name.lower()}", "name": name}
+        token = secrets.token_hex(8)
+        self.sessions[token] = user
+        expires = (datetime.now(UTC) + self.lifetime).isoformat().replace("+00:00", "Z")
+        return web.json_response({"token": token, "user": user, "expiresAt": expires}, status=201)
+
+    async def _rooms(self, request: web.Request) -> web.Response:
+        self.list_asked += 1
+        user = self.sessions.get(request.headers.get("Authorization", "").removeprefix("Bearer "))
+        if user is None:
+            return _refusal(401, "unauthorized", "The token is missing, forged or expired.")
+        rooms = [
+            {"room": r.name, "lastSeq": r.last, "online": self._online(r.name)}
+            | self.abouts.get(r.name, {})
+            | self.marks.of(user["id"], r)
+            for r in self.rooms.values()
+        ]
+        return web.json_response({"rooms": rooms})
+
+    async def _end_session(self, request: web.Request) -> web.Response:
+        self.sessions.pop(request.headers.get("Authorization", "").removeprefix("Bearer "), None)
+        return web.json_response({})
+
+    async def _create_room(self, request: web.Request) -> web.Response:
+        body = await request.json()
+        if body["room"] in self.rooms:
+            return _refusal(409, "conflict", f"There is a room {body['room']} already.")
+        self.room(body["room"])
+        about = {"title": body["room"], "topic": "", "access": "open", "archived": False, "role": "owner"}
+        return web.json_response(about | body, status=201)
+
+    async def _model(self, request: web.Request) -> web.Response:
+        self.model_asked += 1
+        if self.model is None:
+            return _refusal(503, "unavailable", "Something went wrong on our side; try again.")
+        return web.json_response(self.model)
+
+    async def _messages(self, request: web.Request) -> web.Response:
+        before = int(request.query["before"]) if "before" in request.query else None
+        found, more = self.room(request.match_info["room"]).before(before, int(request.query["limit"]))
+        return web.json_response({"messages": found, "more": more})
+
+    async def _found_people(self, request: web.Request) -> web.Response:
+        prefix = request.query.get("prefix", "").lower()
+        found = [person for person in self.people if person["name"].lower().startswith(prefix)]
+        return web.json_response({"people": found[: int(request.query["limit"])], "more": False})
+
+    async def _members(self, request: web.Request) -> web.Response:
+        return web.json_response({"members": self.members.get(request.match_info["room"], []), "more": False})
+
+    async def _reactions(self, request: web.Request) -> web.Response:
+        room, seq = self.room(request.match_info["room"]), int(request.match_info["seq"])
+        counts = room.messages[seq]["reactions"]
+        chosen = sorted((emoji, user) for of, user, emoji in room.reactions if of == seq)
+        people = {
+            emoji: [
+                {"id": user, "name": user.removeprefix("u-").title()} for one, user in chosen if one == emoji
+            ]
+            for emoji in counts
+        }
+        return web.json_response(
+            {"reactions": [{"emoji": e, "count": c, "people": people[e]} for e, c in counts.items()]}
+        )
+
+    async def _pulse(self, request: web.Request) -> web.Response:
+        if self.pulse is None:
+            return _refusal(404, "not_found", "Direct rooms have no pulse.")
+        return web.json_response(self.pulse)
+
+    async def _search(self, request: web.Request) -> web.Response:
+        room, words = self.room(request.match_info["room"]), request.query["q"].lower().split()
+        last = int(request.query.get("before", room.last + 1)) - 1
+        first = max(1, last - self.searched_at_once + 1)
+        found = [
+            entry
+            for seq, entry in sorted(room.messages.items(), reverse=True)
+            if first <= seq <= last and all(re.search(word, entry["text"].lower()) for word in words)
+        ]
+        searched = {"from": first, "to": last}
+        return web.json_response({"messages": found, "more": first > 1, "searched": searched})
+
+    def _online(self, room: str) -> int:
+        raise NotImplementedError
+
+
+def _refusal(status: int, code: str, message: str) -> web.Response:
+    return web.json_response({"code": code, "message": message}, status=status)
