@@ -1,4 +1,4 @@
-"""Tells the page's service worker of which files a deployment consists, so that it keeps and serves them together."""
+"""Tells the page's service worker of which files a deployment consists, to be kept and served together."""
 
 import base64
 import hashlib
@@ -25,12 +25,15 @@ def released(files: Sequence[File]) -> list[File]:
     """
     worker = next((file for file in files if file.key == WORKER), None)
     if worker is None or worker.body.count(_BLANK) != 1:
-        raise DeployError(f"The site needs a {WORKER} with one line {_BLANK.decode()!r}; the release goes there.")
+        raise DeployError(
+            f"The site needs a {WORKER} with one line {_BLANK.decode()!r}; the release goes there."
+        )
     others = [file for file in files if file is not worker]
     hashes = {file.key: _sha256(file.body) for file in sorted(others, key=lambda file: file.key)}
     version = hashlib.sha256(json.dumps(hashes).encode() + worker.body).hexdigest()[:_VERSION_LENGTH]
     release = json.dumps({"version": version, "files": hashes}, separators=(",", ":"))
-    return [*others, replace(worker, body=worker.body.replace(_BLANK, f"const RELEASE = {release};".encode()))]
+    body = worker.body.replace(_BLANK, f"const RELEASE = {release};".encode())
+    return [*others, replace(worker, body=body)]
 
 
 def _sha256(body: bytes) -> str:

@@ -114,7 +114,7 @@ def invalidate(cloud: Cloud, distribution: str, wanted: list[File], record: str)
 
 
 def _turn(file: File) -> tuple[bool, bool, str]:
-    """Order files so that each comes after those that it refers to: none names a file that is not there yet."""
+    """Order files so that each comes after those that it names."""
     return file.key == WORKER, file.key.endswith((".html", ".json")), file.key
 
 

@@ -107,6 +107,6 @@ async function open(notification) {
     await self.clients.openWindow(urlOf(`#/r/${room}/${seq}`));
     return;
   }
-  page.postMessage({ open: { room, seq } });
+  page.postMessage({ open: { room, seq } }, []);
   await page.focus().catch(() => {}); // a browser may refuse it; the page is where it shall be all the same
 }

@@ -25,8 +25,8 @@ export class Updates extends Emitter {
   /** Loads the page anew with the new version; what was written is kept by the page. */
   take() {
     this.#asked = true;
-    const { waiting } = this.#registration;
-    if (waiting) waiting.postMessage("activate");
+    const waiting = this.#registration?.waiting;
+    if (waiting) waiting.postMessage("activate", []);
     else location.reload();
   }
 

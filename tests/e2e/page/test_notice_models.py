@@ -151,6 +151,6 @@ def test_a_message_is_told_of_unless_its_room_is_looked_at_or_another_tab_did(
         "show: (notices) => shown.push(...notices.map(({ id }) => id)) }); "
         "for (const _ of [1, 2]) await told.tell('team', [argument.message]); return shown;"
     )
-    ask = {"user": ADA, "about": TEAM, "message": message(id="m-1"), "before": told_before}
+    ask: Json = {"user": ADA, "about": TEAM, "message": message(id="m-1"), "before": told_before}
     ask |= {"enabled": enabled, "looking": looking}
     assert run("models/notifier.js", body, ask) == shown

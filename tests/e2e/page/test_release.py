@@ -1,4 +1,4 @@
-"""A deployment's files are kept and served together: without a network, and never mixed with those of another one."""
+"""A deployment's files are kept and served together, and never mixed with those of another one."""
 
 import shutil
 import time
