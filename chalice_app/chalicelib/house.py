@@ -102,6 +102,6 @@ def furnish(
         HookKeeping(stored.hooks, keeping, sending, stored.attempts, clock),
         Searching(stored.log, reading, stored.rooms, clock),
         Reactors(stored.log, people),
-        PulseReading(stored.pulses, stored.log, clock),
+        PulseReading(stored.pulses, stored.log, stored.rooms, clock),
         provided and ProviderSignIn(*provided, sessions, people, AttemptLimit(stored.attempts, clock), clock),
     )

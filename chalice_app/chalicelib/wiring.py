@@ -113,7 +113,7 @@ def assemble(
     posting = Posting(WireClients(world.poster), departures, clock, world.metrics)
     attendance = Attendance(connections, stored.audiences, rooms)
     repeating = Repeating(log, attendance, posting, world.invoker, clock)
-    rolling_up = RollingUp(stored.pulses, world.invoker, clock, world.metrics)
+    rolling_up = RollingUp(stored.pulses, log, world.invoker, clock, world.metrics)
     broadcasting = Broadcasting(
         log, rooms, attendance, posting, repeating, rolling_up, world.invoker, clock, world.metrics
     )

@@ -1,4 +1,5 @@
 import { byId } from "../lib/dom.js";
+import { NextFrame } from "../lib/next_frame.js";
 import { lockWords } from "../models/room_facts.js";
 import { paintAvatar } from "./avatar.js";
 import { icon } from "./icons.js";
@@ -24,7 +25,7 @@ export class ChatView {
   #marks;
   #reading;
   #me = null;
-  #due = false;
+  #frame = new NextFrame(() => this.#me && this.#show()); // many things change at once when a room joins, or a hundred people write
 
   constructor({ chat, outbox, drafts, rooms, router, today, composer, messages, log, header, roomsView, drawer, newRoom, search, belonging, roomListReader, attention, marks, reading }) {
     this.#chat = chat;
@@ -45,7 +46,7 @@ export class ChatView {
     this.#marks = marks;
     this.#reading = reading;
     this.#listen(attention);
-    today.on("change", () => this.#soon());
+    today.on("change", () => this.#frame.ask());
   }
 
   /** Starts the chat for a user and rejoins the rooms that they were in; `problem` is what to tell them first. */
@@ -92,11 +93,11 @@ export class ChatView {
 
   #listen(attention) {
     this.#router.on("room", (room) => this.#me && this.#enterRoom(room));
-    this.#router.on("admin", () => this.#soon());
+    this.#router.on("admin", () => this.#frame.ask());
     this.#router.on("problem", (words) => this.#me && this.#composer.say(words));
-    this.#chat.on("room", () => this.#soon());
-    this.#rooms.on("change", () => this.#soon());
-    this.#marks.on("change", () => this.#soon());
+    this.#chat.on("room", () => this.#frame.ask());
+    this.#rooms.on("change", () => this.#frame.ask());
+    this.#marks.on("change", () => this.#frame.ask());
     this.#chat.on("notice", ({ room, message }) => (room ?? this.#router.room) === this.#router.room && this.#composer.say(message));
     byId("room-new").append(icon("plus"));
     byId("room-new").addEventListener("click", this.#newRoom);
@@ -170,21 +171,12 @@ export class ChatView {
     this.#composer.focus();
   }
 
-  /** Many things change at once when a room joins; the page is brought up to date once for them all. */
-  #soon() {
-    if (this.#due) return;
-    this.#due = true;
-    queueMicrotask(() => {
-      this.#due = false;
-      if (this.#me) this.#show();
-    });
-  }
-
   #show() {
     const current = this.#router.room;
     const channel = this.#chat.channel(current);
     if (!channel) return;
     this.#log.update();
+    this.#frame.done(); // what was read in the log is no longer unread, and the list of rooms is still to come
     this.#messages.update();
     const about = this.#rooms.about(current);
     this.#header.update(channel, about);

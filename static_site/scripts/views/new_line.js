@@ -12,16 +12,17 @@ export class NewLine {
   #log;
   #scroll;
   #attention;
-  #shown;
+  #row;
   #onStay;
   #button = byId("log-first-unread");
   #wasSeen = true;
 
-  constructor({ log, scroll, shown, attention, onJump, onStay }) {
+  /** `row` is the line as the log has it: `exists()`, its `element()` if that is in the document, `isAbove()` what is there, `bring()`. */
+  constructor({ log, scroll, row, attention, onJump, onStay }) {
     this.#log = log;
     this.#scroll = scroll;
     this.#attention = attention;
-    this.#shown = shown;
+    this.#row = row;
     this.#onStay = onStay;
     this.#button.append(icon("up"), "Jump to first unread");
     this.#button.addEventListener("click", onJump);
@@ -29,7 +30,7 @@ export class NewLine {
   }
 
   get isShown() {
-    return Boolean(this.#shown());
+    return this.#row.exists();
   }
 
   /** Whether the line is above what is shown, and nobody has seen it yet. */
@@ -69,8 +70,9 @@ export class NewLine {
 
   /** Puts the line into sight, with some of what is before it. */
   show() {
-    const element = this.#shown();
-    if (!element) return;
+    if (!this.isShown) return;
+    this.#row.bring();
+    const element = this.#row.element();
     const top = element.getBoundingClientRect().top - this.#log.getBoundingClientRect().top;
     this.#scroll.moveBy(top - this.#log.clientHeight * BEFORE);
   }
@@ -84,7 +86,8 @@ export class NewLine {
   }
 
   #side() {
-    const element = this.#shown();
-    return element ? sideOf(this.#log, element) : 1;
+    const element = this.#row.element();
+    if (element) return sideOf(this.#log, element);
+    return this.isShown && this.#row.isAbove() ? -1 : 1;
   }
 }

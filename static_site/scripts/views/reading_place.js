@@ -15,21 +15,23 @@ export class ReadingPlace {
   #marks;
   #attention;
   #update;
+  #toEnd;
   #line;
   #pill = byId("log-pill");
   #room = null; // {channel, me}
   #seen = 0;
   #hasBegun = false; // whether anything was seen since the room was opened
 
-  /** `shown()` is the element of the line, if there is one; `update()` brings the log up to date when the line has moved. */
-  constructor({ log, rows, scroll, marks, attention, shown, update }) {
+  /** `row` is the line's, see `NewLine`; `update()` brings the log up to date when it has moved; `toEnd()` shows the newest messages. */
+  constructor({ log, rows, scroll, marks, attention, row, update, toEnd }) {
     this.#log = log;
     this.#rows = rows;
     this.#scroll = scroll;
     this.#marks = marks;
     this.#attention = attention;
     this.#update = update;
-    this.#line = new NewLine({ log, scroll, shown, attention, onJump: () => this.toFirstUnread(), onStay: () => this.moved() });
+    this.#toEnd = toEnd;
+    this.#line = new NewLine({ log, scroll, row, attention, onJump: () => this.toFirstUnread(), onStay: () => this.moved() });
     this.#pill.addEventListener("click", () => this.toNewest());
     attention.on("away", () => this.#lookAway());
     attention.on("look", () => this.#lookAgain());
@@ -86,6 +88,7 @@ export class ReadingPlace {
   /** Follows the newest message again, as after sending one: what lies between counts as read. */
   stick() {
     this.#line.stay();
+    this.#toEnd();
     this.#scroll.toBottom();
   }
 
@@ -100,7 +103,9 @@ export class ReadingPlace {
     this.#log.focus({ preventScroll: true });
     this.#line.show(); // as far as is loaded
     await reachBack(room.channel, this.line);
-    if (this.#room === room) this.#line.show();
+    if (this.#room !== room) return;
+    this.#update(); // what came is not in the document before the next frame
+    this.#line.show();
   }
 
   /** Shows messages as new from one on: they were marked as unread. */

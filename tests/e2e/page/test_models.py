@@ -51,7 +51,7 @@ def test_the_log_pages_back_to_the_beginning_and_can_be_trimmed_again(run: Run) 
     body = (
         f"{ENTRY} log.open({{ messages: [entry(5), entry(6)], lastSeq: 6, more: true }}); "
         "const first = log.oldest; log.prepend({ messages: [entry(1), entry(3, 4)], more: false }); "
-        "const all = shown(); const end = log.hasOlder; log.trim(2); "
+        "const all = shown(); const end = log.hasOlder; log.trim(2, 1); "
         "return [first, all, end, shown(), log.hasOlder, log.oldest];"
     )
     expected = [5, ["1.1", "3.4", "5.5", "6.6"], False, ["5.5", "6.6"], True, 5]

@@ -23,7 +23,7 @@ from testkit.memory import UNLIMITED
 from testkit.world import Client, World
 from tests.integration.storage.conftest import repositories_on, tables, world_on
 
-LONE_MESSAGE = 7
+LONE_MESSAGE = 6
 
 ASKER = Session("", User("u-asker", "Asker"), 0)
 
@@ -68,9 +68,8 @@ def say(counting: Counting, client: Client) -> int:
     return cost(counting, client, action="send", room="general", id=str(uuid.uuid4()), text="hello")
 
 
-def test_a_lone_message_takes_seven_requests_in_a_small_room_and_in_a_full_shard(moto_url: str) -> None:
-    # Time stands still: the first message of an hour also looks up what is usual.
-    world, counting, connections_name = counted_world(moto_url, FakeClock(SystemClock().now()))
+def test_a_lone_message_takes_six_requests_in_a_small_room_and_in_a_full_shard(moto_url: str) -> None:
+    world, counting, connections_name = counted_world(moto_url)
     ada = world.client("Ada", "general")
     say(counting, ada)  # the first one lists the room
     small = say(counting, ada)
@@ -78,6 +77,17 @@ def test_a_lone_message_takes_seven_requests_in_a_small_room_and_in_a_full_shard
     large = say(counting, ada)
     assert (small, large) == (LONE_MESSAGE, LONE_MESSAGE)
     assert len(ada.entries("general")) == 3
+
+
+def test_every_eighth_message_takes_two_requests_more_for_the_mood_of_its_hour(moto_url: str) -> None:
+    # Time stands still: the first block of an hour also looks up what is usual.
+    world, counting, _ = counted_world(moto_url, FakeClock(SystemClock().now()))
+    ada = world.client("Ada", "general")
+    for _ in range(8):
+        say(counting, ada)
+    assert [say(counting, ada) - LONE_MESSAGE for _ in range(8)] == [0, 0, 0, 0, 0, 0, 0, 2]
+    [hour] = world.chat.stored.pulses.hours("general", 0, world.clock.now() + 10**9)
+    assert hour.count == 16
 
 
 def test_connecting_takes_one_request_and_a_join_nine_at_most(moto_url: str) -> None:

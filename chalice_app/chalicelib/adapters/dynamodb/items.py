@@ -1,6 +1,6 @@
 """The shapes of the items of a room's log. Nothing else spells an attribute of theirs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chalicelib.adapters.dynamodb.values import Item
@@ -41,7 +41,10 @@ def from_message(message: Message) -> dict[str, Any]:
     if message.mentions:
         values["mentions"] = [_from_user(who) for who in message.mentions]
     if message.reactions:
-        values["reactions"] = {emoji: set(people) for emoji, people in message.reactions.items() if people}
+        chosen = {emoji: set(people) for emoji, people in message.reactions.items() if people}
+        values["reactions"] = chosen
+        if len(chosen) > 1:
+            values["emoji"] = list(chosen)  # a map of DynamoDB has no order, and people remember one
     if message.labels:
         values["labels"] = dict(message.labels)
     return values
@@ -75,7 +78,7 @@ def to_message(room: str, item: Item, at: int | None = None) -> Message:
         sentiment=_to_sentiment(item.get("sentiment")),
         edited_at=item.get("edited_at"),
         deleted=item.get("deleted", False),
-        reactions=_to_reactions(item.get("reactions")),
+        reactions=_to_reactions(item.get("reactions"), item.get("emoji", ())),
         labels=item.get("labels", {}),
         deleted_by=_to_user(item["deleted_by"]) if "deleted_by" in item else None,
         reply_to=_to_quote(item["reply_to"]) if "reply_to" in item else None,
@@ -121,10 +124,12 @@ def _to_quote(stored: Mapping[str, Any]) -> Quote:
     return Quote(int(stored["seq"]), _to_user(stored), stored["text"])
 
 
-def _to_reactions(stored: Mapping[str, Any] | None) -> dict[str, frozenset[str]]:
+def _to_reactions(stored: Mapping[str, Any] | None, order: Sequence[str]) -> dict[str, frozenset[str]]:
+    """Return who chose which emoji, in the order of first use as far as it was stored."""
     if stored is None:
         return {}
-    return merged({emoji: frozenset(people) for emoji, people in stored.items()})
+    ordered = [emoji for emoji in order if emoji in stored]
+    return merged({emoji: frozenset(stored[emoji]) for emoji in [*ordered, *stored]})
 
 
 def _from_sentiment(mood: Sentiment) -> dict[str, Any]:
