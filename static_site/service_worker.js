@@ -10,11 +10,11 @@ const CACHES = "undertone-";
 const CACHE = CACHES + RELEASE?.version;
 const DOCUMENT = "index.html";
 const DOCUMENT_TIMEOUT_MS = 3_000;
-const newer = new Set(); // the clients whose document is not the one that is kept
+const NEWER = "newer/"; // with the id of a page: the hash of its document, which is not the one that is kept
 
 self.addEventListener("install", (event) => event.waitUntil(RELEASE ? keepFiles() : self.skipWaiting()));
 self.addEventListener("activate", (event) => event.waitUntil(Promise.all([dropOthers(), self.clients.claim()])));
-self.addEventListener("message", ({ data }) => data === "activate" && self.skipWaiting());
+self.addEventListener("message", (event) => event.waitUntil(reply(event)));
 self.addEventListener("notificationclick", (event) => event.waitUntil(open(event.notification)));
 if (RELEASE) self.addEventListener("fetch", answer);
 
@@ -47,9 +47,14 @@ function answer(event) {
   if (request.method !== "GET" || path === null) return;
   if (request.mode === "navigate") {
     if (path === "" || path === DOCUMENT) event.respondWith(documentFor(event));
-  } else if (Object.hasOwn(RELEASE.files, path) && !newer.has(clientId)) {
-    event.respondWith(kept(path).then((found) => found ?? fetch(request)));
+  } else if (Object.hasOwn(RELEASE.files, path)) {
+    event.respondWith(fileFor(request, clientId));
   }
+}
+
+async function fileFor(request, clientId) {
+  const found = (await kept(NEWER + clientId)) ? null : await kept(pathOf(request.url));
+  return found ?? fetch(request);
 }
 
 /** The document as the network has it; the kept one if that does not answer. */
@@ -57,17 +62,32 @@ async function documentFor(event) {
   const own = kept(DOCUMENT);
   try {
     const response = await Promise.race([fetch(event.request), after(DOCUMENT_TIMEOUT_MS)]);
-    if (response.status >= 500) throw new Error(`The document answered ${response.status}.`);
-    if (response.ok && (await hashOf(response.clone())) !== RELEASE.files[DOCUMENT]) {
-      newer.add(event.resultingClientId);
-      self.registration.update().catch(() => {}); // it is looked for again anyway
-    }
+    if (response.status >= 500) return (await own) ?? response;
+    if (response.ok) await compare(await hashOf(response.clone()), event.resultingClientId);
     return response;
   } catch (error) {
     const found = await own;
     if (found) return found;
     throw error;
   }
+}
+
+/** Notes, for longer than this worker may last, that a page has another document, and looks for the worker that belongs to it. */
+async function compare(hash, clientId) {
+  if (hash === RELEASE.files[DOCUMENT]) return;
+  const cache = await caches.open(CACHE);
+  await cache.put(urlOf(NEWER + clientId), new Response(hash));
+  self.registration.update().catch(() => {}); // it is looked for again anyway
+}
+
+/** A page lets this worker take over, or asks whether its document is that of this worker, as the one before has noted. */
+async function reply({ data, source, ports: [port] }) {
+  if (data === "activate") {
+    await self.skipWaiting();
+    return;
+  }
+  const noted = await caches.match(urlOf(NEWER + source.id));
+  port.postMessage(noted !== undefined && (await noted.text()) === RELEASE?.files[DOCUMENT]);
 }
 
 async function kept(path) {

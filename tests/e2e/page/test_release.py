@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
 from tests.e2e.conftest import TIMEOUT_MS
 
@@ -24,6 +24,15 @@ KEPT = """async () => {
 CONTROLLED = "navigator.serviceWorker.controller !== null"
 VERSIONS = "[document.documentElement.dataset.of, document.documentElement.dataset.by]"
 UPDATE = "navigator.serviceWorker.ready.then((registration) => registration.update()).then(() => {})"
+# Chromium does not replace a worker that was busy while a debugger is attached to it, as Playwright is.
+TAKES_OVER = """async () => {
+  const { installing, waiting } = await navigator.serviceWorker.getRegistration();
+  if (installing || !waiting) return !installing;
+  const { port1, port2 } = new MessageChannel();
+  const answer = new Promise((resolve) => { port1.onmessage = ({ data }) => resolve(data); });
+  waiting.postMessage("mine?", [port2]);
+  return answer;
+}"""
 NO_SERVER = ("Failed to load resource", "net::ERR_", "WebSocket connection to")
 
 
@@ -54,9 +63,19 @@ def version(folder: Path, number: int) -> Path:
 def wait_for(page: Page, script: str, wanted: Any = True) -> None:
     """Wait until a script returns what is wanted."""
     end = time.monotonic() + TIMEOUT_MS / 1000
-    while (found := page.evaluate(script)) != wanted:
+    while (found := evaluated(page, script)) != wanted:
         assert time.monotonic() < end, f"{script} returned {found}; {wanted} was expected"
         page.wait_for_timeout(50)
+
+
+def evaluated(page: Page, script: str) -> Any:
+    """Return what a script returns, or nothing while the page is being loaded anew."""
+    try:
+        return page.evaluate(script)
+    except Error as error:
+        if "context was destroyed" not in str(error):
+            raise
+        return None
 
 
 def opened(open_page: OpenPage, server: FakeServer, **options: Any) -> Page:
@@ -129,9 +148,25 @@ def test_a_reload_after_a_deployment_shows_the_new_version_and_mixes_nothing(
 ) -> None:
     server.deploy(version(tmp_path, 1))
     page = opened(open_page, server)
+    old, _ = page.evaluate(KEPT)
     server.deploy(version(tmp_path, 2))
     page.reload()
     assert page.evaluate(VERSIONS) == ["2", "2"]
+    # It is the new version, so its worker may take over at once and nothing is offered.
+    wait_for(page, f"caches.keys().then((names) => names.some((name) => name !== '{old[0]}'))")
+    wait_for(page, TAKES_OVER)
+    expect(page.get_by_text("A new version is ready.")).to_be_hidden()
+
+
+def test_a_page_of_the_new_version_loads_nothing_of_the_old_one_later(
+    open_page: OpenPage, server: DeployedServer, tmp_path: Path
+) -> None:
+    server.deploy(version(tmp_path, 1))
+    page = opened(open_page, server, allow=("Failed to update", *NO_SERVER))
+    server.deploy(version(tmp_path, 2), without=("service_worker.js",))
+    page.reload()
+    script = page.evaluate("fetch('scripts/theme_boot.js').then((answer) => answer.text())")
+    assert 'dataset.by = "2"' in script
 
 
 def test_what_is_not_uploaded_whole_is_not_kept(
