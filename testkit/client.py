@@ -89,10 +89,12 @@ class Client:
         """Join a room and return the `joined` event."""
         return await self.ask("join", "joined", room=room, after=after)
 
-    async def say(self, room: str, text: str, identifier: str | None = None) -> Event:
+    async def say(
+        self, room: str, text: str, identifier: str | None = None, files: list[str] | None = None
+    ) -> Event:
         """Send a message and return the sender's own copy of it, which is the acknowledgement."""
         identifier = identifier or str(uuid.uuid4())
-        await self.send("send", room=room, id=identifier, text=text)
+        await self.send("send", room=room, id=identifier, text=text, files=files)
         return await self.message(room, lambda message: message.get("id") == identifier)
 
     async def message(self, room: str, matching: Callable[[Event], bool]) -> Event:
@@ -146,6 +148,16 @@ class Client:
         async with self._news:
             self._closed = True
             self._news.notify_all()
+
+
+async def post_form(http: aiohttp.ClientSession, upload: Event, content: bytes) -> int:
+    """Post a file as a browser does, with the form that the service gave; return the status."""
+    form = aiohttp.FormData()
+    for name, value in upload["fields"].items():
+        form.add_field(name, value)
+    form.add_field("file", content, filename="file", content_type="application/octet-stream")
+    async with http.post(upload["url"], data=form) as response:
+        return response.status
 
 
 class People:

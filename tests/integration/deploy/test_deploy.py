@@ -85,6 +85,7 @@ def test_every_function_knows_its_tables_and_bucket_and_one_how_people_sign_in(
             "CONNECTIONS_TABLE": "undertone-dev-connections",
             "MESSAGES_TABLE": "undertone-dev-messages",
             "MODELS_BUCKET": "undertone-dev-models-000000000000",
+            "FILES_BUCKET": "undertone-dev-files-000000000000",
             "DELIVERY_FUNCTION": "undertone-dev-deliver",
             "STAGE": "dev",
             "METRICS": "few",
