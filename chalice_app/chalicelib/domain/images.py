@@ -15,7 +15,7 @@ class Image(NamedTuple):
 
 
 def read_image(head: bytes) -> Image | None:
-    """Return what the first bytes say; None if they are no PNG, JPEG, GIF or WebP, or the size is not there."""
+    """Return what the first bytes say; None if they are no PNG, JPEG, GIF or WebP with its size."""
     try:
         found = _png(head) or _gif(head) or _webp(head) or _jpeg(head)
     except (struct.error, IndexError):
