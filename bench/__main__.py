@@ -15,6 +15,7 @@ BENCHES = {
     "stress": "random clients while workers die, posts fail and storage throttles; checks itself",
     "rejoin": "people who rejoin all their rooms at once, and a flood of joins, beside an earlier version",
     "growth": "the list of many rooms, and joining a room after many changes, beside an earlier version",
+    "page": "the page in Chromium: long logs, scrolling back, a flood of messages, beside an earlier page",
     "strangers": "20,000 random frames and calls against private rooms, beside rooms that nobody has made",
     "transports": "the same signed requests over http.client threads, asyncio streams and the poster's loop",
     "classify": "one message, warm: our model, the scikit-learn pipeline, VADER and TextBlob",

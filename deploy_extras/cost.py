@@ -14,6 +14,8 @@ DAYS = 30
 LOOKING_SECONDS, NOT_LOOKING_SECONDS = 57.0, 240.0
 LOOKING = 0.125  # an hour of eight; half of the pings are charged then
 _CHARGED_SHARE = 0.5
+# How long a look lasts, and after how long whoever stays in a room reports again what they have read.
+LOOK_SECONDS, READ_INTERVAL_SECONDS = 600.0, 240.0
 # The simple design pings only to keep API Gateway from closing an idle connection after 10 minutes.
 _SIMPLE_PING_SECONDS = 540.0
 # API Gateway closes every connection after two hours, and the client opens the next.
@@ -72,17 +74,44 @@ def probe_seconds(connections: float) -> float:
 def pings(use: Use) -> float:
     """Return how many pings the pages send in a month.
 
-    A message shows that its room is whole, so that the page need not ask: messages of one room that come at
-    random leave so many gaps of a length as an exponential distribution has. Whoever has joined several rooms
-    is taken to ask as if nobody wrote.
+    A message shows that its room is whole, so that the page need not ask about it. Messages of one room come
+    at random; the page asks when it has heard nothing of one of its rooms for too long.
     """
-    rate = use.messages / use.rooms / (use.hours * 3600) if use.rooms_each == 1 else 0.0
+    rate, rooms = _rate(use), use.rooms_each
 
-    def asked(after: float) -> float:
-        return rate / math.expm1(rate * after) if rate else 1 / after
+    def seconds(after: float) -> float:
+        """Return the time until a page asks, which is `after` seconds if nobody writes."""
+        if not rate:
+            return after
+        heard = -math.expm1(-rate * after)  # how likely a message comes in that time
+        alone = math.expm1(rate * after) / rate
+        # Beyond the first such time, each room falls silent for as long at a constant rate, nearly.
+        return after + heard**rooms * (alone - after) / heard / rooms
 
-    a_second = use.looking * asked(LOOKING_SECONDS) + (1 - use.looking) * asked(NOT_LOOKING_SECONDS)
+    a_second = use.looking / seconds(LOOKING_SECONDS) + (1 - use.looking) / seconds(NOT_LOOKING_SECONDS)
     return use.users * use.hours * 3600 * DAYS * a_second
+
+
+def reads(use: Use) -> float:
+    """Return how often pages report in a month what was read.
+
+    Whoever looks, for ten minutes at a time, opens every second of their rooms: what they find there is one
+    report, and what comes while they stay is one for each interval in which something comes.
+    """
+    rate, opened = _rate(use), (use.rooms_each + 1) / 2
+    looks = use.users * use.hours * 3600 * DAYS * use.looking / LOOK_SECONDS
+    intervals, rest = divmod(LOOK_SECONDS / opened, READ_INTERVAL_SECONDS)
+
+    def something(seconds: float) -> float:
+        return -math.expm1(-rate * seconds)
+
+    away = something(LOOK_SECONDS / use.looking) if use.looking else 0.0
+    return looks * opened * (away + intervals * something(READ_INTERVAL_SECONDS) + something(rest))
+
+
+def _rate(use: Use) -> float:
+    """Return the messages of one room in a second."""
+    return use.messages / use.rooms / (use.hours * 3600)
 
 
 def announcements(use: Use) -> float:
@@ -182,20 +211,22 @@ def _presence(use: Use) -> Iterator[Item]:
 
 
 def _being_there(use: Use, visits: float) -> Iterator[Item]:
-    asked, rooms = pings(use), use.rooms_each
+    asked, read, rooms = pings(use), reads(use), use.rooms_each
     probes = use.rooms * use.hours * 3600 * DAYS / probe_seconds(use.connections)
     told = announcements(use)
     counted = [
         (asked * (1 - _CHARGED_SHARE), of_being_there("usual", rooms)),
         (asked * _CHARGED_SHARE, of_being_there("charged", rooms)),
         (visits, of_being_there("visit", rooms)),
+        (read, of_being_there("read", rooms)),
         (told, of_presence("announcement", use.connections)),
         (probes, of_presence("probe", use.connections)),
     ]
     yield Item("presence: pings and answers", "websocket_message", 2 * asked)
-    frames = sum(count * units.websocket_messages for count, units in counted) - 2 * asked
+    yield Item("presence: reports of what was read", "websocket_message", read)
+    frames = sum(count * units.websocket_messages for count, units in counted) - 2 * asked - read
     yield Item("presence: joins and announcements", "websocket_message", frames)
-    invocations = asked + (2 + rooms) * visits + told + probes
+    invocations = asked + read + (2 + rooms) * visits + told + probes
     yield Item("presence: invocations", "lambda_request", invocations)
     for what, price, field in (
         ("functions", "lambda_gb_second", "gb_seconds"),

@@ -12,10 +12,12 @@ COUNTED: dict[str, Counted] = {
     "simple": {10: (11, 0.230, 0.5, 1.0), 100: (101, 2.187, 0.5, 1.0), 1000: (1001, 20.9, 4.0, 1.0)},
 }
 
-# The same by rooms of a connection: a ping that writes nothing, one that is charged, and a visit.
+# The same by rooms of a connection: a ping that writes nothing, one that is charged, a visit, and a report of
+# what was read.
 BY_ROOMS: dict[str, Counted] = {
     "usual": {1: (2, 0.027, 1.5, 0.0), 5: (2, 0.028, 5.5, 0.0), 20: (2, 0.028, 20.5, 0.0)},
     "charged": {1: (2, 0.035, 1.5, 1.0), 5: (2, 0.035, 5.5, 1.0), 20: (2, 0.037, 20.5, 1.0)},
+    "read": {1: (1, 0.033, 2.0, 2.0), 5: (1, 0.033, 2.0, 2.0), 20: (1, 0.035, 2.0, 2.0)},
     "visit": {1: (2, 0.102, 3.0, 19.0), 5: (10, 0.415, 11.0, 55.0), 20: (40, 1.557, 42.0, 190.0)},
 }
 
@@ -28,7 +30,7 @@ PRESENCE: dict[str, Counted] = {
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """Units of one message, ping, visit, announcement or probe."""
+    """Units of one message, ping, visit, report, announcement or probe."""
 
     websocket_messages: float
     gb_seconds: float
@@ -42,7 +44,7 @@ def of_message(design: str, connections: float) -> Units:
 
 
 def of_being_there(kind: str, rooms: float) -> Units:
-    """Return the units of a ping (`usual` or `charged`) or a `visit` of a connection in so many rooms."""
+    """Return the units of a ping (`usual`, `charged`), a `visit` or a `read`, by rooms of the connection."""
     return _interpolated(BY_ROOMS[kind], rooms)
 
 

@@ -77,6 +77,7 @@ def run(arguments: argparse.Namespace) -> Report:
             "units_per_announcement": told,
             "units_per_probe": looked,
             "units_per_visit": being_there.visits(ours, endpoint, RULES),
+            "units_per_read": being_there.reads(ours, endpoint, RULES),
         }
         pings = being_there.pings(ours, endpoint, RULES)
     progress.show("")
@@ -115,6 +116,7 @@ def _report(
         "announcement": ("units_per_announcement", "connections"),
         "look for lost connections": ("units_per_probe", "connections"),
         "visit": ("units_per_visit", "rooms"),
+        "report of what was read": ("units_per_read", "rooms"),
     }
     tables = [
         Table("Billable units of one message", HEAD, _rows(found, "connections")),

@@ -1,4 +1,4 @@
-"""What it costs to be there: pings, visits, announcements of who came, and looks for lost connections.
+"""What it costs to be there: pings, visits, reports of what was read, and what is told of who is there.
 
 A visit is what API Gateway makes of everybody every two hours: a connection ends, and its page comes back to
 all of its rooms on another one.
@@ -129,6 +129,25 @@ def visits(design: Lived, endpoint: EndpointProcess, rules: Rules) -> dict[str, 
             handle({"requestContext": {"connectionId": last, "eventType": "DISCONNECT"}})
             _come(handle, one, session.token, rooms)
             each.append(cost(clocked, design.meter, endpoint, 1, frames=count))
+        found[str(count)] = _fastest(each[1:])
+    return found
+
+
+def reads(design: Lived, endpoint: EndpointProcess, rules: Rules) -> dict[str, Cost]:
+    """Return the units of a report that a room was read to its end, by the rooms of the connection."""
+    found: dict[str, Cost] = {}
+    for count in ROOMS:
+        rooms = [f"read-{count}-{n}" for n in range(count)]
+        design.furnish(rooms, [f"other-{n}=" for n in range(OTHERS)], OTHERS + 1)
+        clocked = Clocked(design)
+        handle = clocked.worker(no_hand_over)
+        each: list[Cost] = []
+        for number in range(TRIES + 1):
+            one = f"read-{count}-{number}="
+            design.open(one, rooms, User(f"reader-{count}-{number}", "Reader"))
+            _begin(design, clocked, endpoint, rules)
+            handle(_message_event(one, {"action": "read", "room": rooms[0], "at": MESSAGES}))
+            each.append(cost(clocked, design.meter, endpoint, 1))
         found[str(count)] = _fastest(each[1:])
     return found
 

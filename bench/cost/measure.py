@@ -11,13 +11,15 @@ from bench.cost.designs import Handle
 from bench.cost.meter import Meter
 from bench.endpoint import EndpointProcess, Rules
 from bench.room.load import offer
+from chalicelib.domain.pulse import BLOCK
 
 STORAGE_SECONDS = 0.004
 """What a request to DynamoDB takes in its region; it replaces the time of the emulator."""
 MEMORY_GB = 1769 / 1024
 BILLED_MESSAGE_BYTES = 32 * 1024
 """API Gateway bills a WebSocket message for each 32 KB begun."""
-LONE = 3
+# So many positions end one block of the log, whose mood is added up; the block before opens the hour.
+LONE = BLOCK
 TEXT = "what a great day, number {number}: a text of a usual length"
 
 
@@ -81,11 +83,15 @@ class Clocked:
 
 
 def lone(design: Design, endpoint: EndpointProcess, rules: Rules, messages: int = LONE) -> Cost:
-    """Return the cost of a message when each is sent after the one before was delivered to all."""
+    """Return the cost of a message when each is sent after the one before was delivered to all.
+
+    As many others are sent before that.
+    """
     clocked = Clocked(design)
     handle = clocked.worker(no_hand_over)
     # The first one opens HTTP connections, and is the one of some hundred that lists the room.
-    handle(design.message(0, str(uuid.uuid4()), TEXT.format(number=0)))
+    for _ in range(messages):
+        handle(design.message(0, str(uuid.uuid4()), TEXT.format(number=0)))
     endpoint.apply(rules)
     design.meter.reset()
     clocked.reset()

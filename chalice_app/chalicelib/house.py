@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from chalicelib.domain.admission import Admission
+from chalicelib.service.announcing import Announcing
 from chalicelib.service.attempts import AttemptLimit
 from chalicelib.service.attendance import Attendance
 from chalicelib.service.bots import Bots
@@ -31,6 +32,7 @@ from chalicelib.service.repositories import Repositories
 from chalicelib.service.searching import Searching
 from chalicelib.service.sending import Sending
 from chalicelib.service.sessions import Sessions
+from chalicelib.settings import Settings
 
 
 class SignInProvider(NamedTuple):
@@ -39,6 +41,18 @@ class SignInProvider(NamedTuple):
     provider: IdentityProvider
     admission: Admission
     hours: int
+
+
+def provider_of(settings: Settings, clock: Clock) -> SignInProvider | None:
+    """Return the provider that the settings name, if there is one."""
+    chosen = settings.oidc
+    if chosen is None:
+        return None
+    # Imported here, so that a deployment without a provider does not pay for it.
+    from chalicelib.adapters.oidc import OidcProvider  # noqa: PLC0415
+
+    provider = OidcProvider(clock, chosen.issuer, chosen.client_id, chosen.client_secret)
+    return SignInProvider(provider, chosen.admission, chosen.session_hours)
 
 
 class House(NamedTuple):
@@ -68,6 +82,7 @@ def furnish(
     sending: Sending,
     reading: Reading,
     opening: Opening,
+    announcing: Announcing,
     departures: Departures,
     files: Callable[[], FilePorts],
     provided: SignInProvider | None = None,
@@ -79,7 +94,7 @@ def furnish(
     eviction = Eviction(
         connections, stored.audiences, attendance, stored.rooms, people, register, presence, news
     )
-    keeping = RoomKeeping(register, stored.rooms, people, eviction, news, deeds, opening, clock)
+    keeping = RoomKeeping(register, stored.rooms, people, eviction, news, deeds, opening, announcing, clock)
     ending = SessionEnding(people, departures, presence, news)
     bots = Bots(stored.bots, sessions, ending)
     return House(
@@ -93,6 +108,6 @@ def furnish(
         FileSharing(files, stored.log, keeping, stored.attempts, clock),
         Searching(stored.log, reading, stored.rooms, clock),
         Reactors(stored.log, people),
-        PulseReading(stored.pulses, stored.log, clock),
+        PulseReading(stored.pulses, stored.log, stored.rooms, clock),
         provided and ProviderSignIn(*provided, sessions, people, AttemptLimit(stored.attempts, clock), clock),
     )

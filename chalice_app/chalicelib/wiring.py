@@ -21,6 +21,7 @@ from chalicelib.metrics import Metrics
 from chalicelib.sentiment.registry import ModelRegistry
 from chalicelib.service import ports
 from chalicelib.service.actions import Actions
+from chalicelib.service.announcing import Announcing
 from chalicelib.service.attempts import AttemptLimit
 from chalicelib.service.attendance import Attendance
 from chalicelib.service.broadcasting import Broadcasting
@@ -114,7 +115,7 @@ def assemble(
     posting = Posting(WireClients(world.poster), departures, clock, world.metrics)
     attendance = Attendance(connections, stored.audiences, rooms)
     repeating = Repeating(log, attendance, posting, world.invoker, clock)
-    rolling_up = RollingUp(stored.pulses, world.invoker, clock, world.metrics)
+    rolling_up = RollingUp(stored.pulses, log, world.invoker, clock, world.metrics)
     broadcasting = Broadcasting(
         log, rooms, attendance, posting, repeating, rolling_up, world.invoker, clock, world.metrics
     )
@@ -124,9 +125,14 @@ def assemble(
         connections, attendance, rooms, stored.presences, posting, world.invoker, clock
     )
     connecting = Connecting(sessions, connections, departures, presence, world.closer, clock)
-    people, marks = stored.people, stored.marks
+    announcing = Announcing(stored.register, rooms, stored.people, stored.attempts, world.invoker, clock)
+    people, marks, files = stored.people, stored.marks, world.files
     sending = Sending(
-        log, rooms, broadcasting, posting, classifier, clock, people, marks, attendance, world.files
+        log, rooms, broadcasting, posting, classifier, clock, people, marks, attendance, announcing, files
+    )
+    register, deeds = stored.register, Deeds(stored.audit, clock)
+    changing = Changing(
+        log, rooms, broadcasting, posting, classifier, clock, register, deeds, attendance, files
     )
     return Chat(
         sessions=sessions,
@@ -148,18 +154,7 @@ def assemble(
             ),
             reading,
             sending,
-            Changing(
-                log,
-                rooms,
-                broadcasting,
-                posting,
-                classifier,
-                clock,
-                stored.register,
-                Deeds(stored.audit, clock),
-                attendance,
-                world.files,
-            ),
+            changing,
             TypingNotices(connections, attendance, posting),
             Pinging(stored.glances, rooms, connecting, broadcasting, presence, clock),
             Reporting(log, stored.audit, clock),
@@ -173,12 +168,20 @@ def assemble(
         repeating=repeating,
         presence=presence,
         telling=Telling(
-            connections, attendance, rooms, stored.register, stored.pulses, posting, world.closer, clock
+            connections,
+            attendance,
+            rooms,
+            stored.register,
+            stored.people,
+            stored.pulses,
+            posting,
+            world.closer,
+            clock,
         ),
         posting=posting,
         house=cache(
             lambda: assemble_house(
-                world, sessions, attendance, presence, sending, reading, opening, departures
+                world, sessions, attendance, presence, sending, reading, opening, announcing, departures
             )
         ),
         classifier=classifier,
@@ -197,6 +200,7 @@ def assemble_house(
     sending: Sending,
     reading: Reading,
     opening: Opening,
+    announcing: Announcing,
     departures: Departures,
 ) -> "House":
     """Put the use cases of people and rooms together; only the function that serves REST needs them."""
@@ -213,6 +217,7 @@ def assemble_house(
         sending,
         reading,
         opening,
+        announcing,
         departures,
         world.files,
         world.provided(),
@@ -221,15 +226,9 @@ def assemble_house(
 
 def sign_in_provider(settings: Settings, clock: ports.Clock) -> "SignInProvider | None":
     """Return the provider that the settings name, if there is one."""
-    # Imported here for the same reason.
-    from chalicelib.adapters.oidc import OidcProvider  # noqa: PLC0415
-    from chalicelib.house import SignInProvider  # noqa: PLC0415
+    from chalicelib.house import provider_of  # noqa: PLC0415 # for the same reason
 
-    chosen = settings.oidc
-    if chosen is None:
-        return None
-    provider = OidcProvider(clock, chosen.issuer, chosen.client_id, chosen.client_secret)
-    return SignInProvider(provider, chosen.admission, chosen.session_hours)
+    return provider_of(settings, clock)
 
 
 def files_on_aws(settings: Settings, aws: Aws, messages: Table, clock: ports.Clock) -> "FilePorts":

@@ -7,8 +7,12 @@ import { Chat } from "./models/chat.js";
 import { Connection } from "./models/connection.js";
 import { Drafts } from "./models/drafts.js";
 import { House } from "./models/house.js";
+import { MoodChoice } from "./models/mood_choice.js";
 import { Outbox } from "./models/outbox.js";
 import { ProviderSignIn } from "./models/provider_sign_in.js";
+import { ReadMarks } from "./models/read_marks.js";
+import { ReadReports } from "./models/read_reports.js";
+import { Reading } from "./models/reading.js";
 import { rightsIn } from "./models/rights.js";
 import { RoomList } from "./models/room_list.js";
 import { RoomListReader } from "./models/room_list_reader.js";
@@ -35,6 +39,7 @@ import { StorageView } from "./views/storage_view.js";
 import { ThemeView } from "./views/theme_view.js";
 import { wireCompose } from "./wiring_compose.js";
 import { wireHouse } from "./wiring_house.js";
+import { wirePulse } from "./wiring_pulse.js";
 
 /** The one place that puts the page together: models first, then the views on them. `onJoin` gets the user who signed in. */
 export function wire(config, { onJoin }) {
@@ -48,7 +53,9 @@ export function wire(config, { onJoin }) {
   const drafts = new Drafts(store);
   const rooms = new RoomList(store);
   const router = new Router();
+  const moodChoice = new MoodChoice(store);
   const connection = new Connection({
+    mark: (frame) => moodChoice.mark(frame),
     address: async () => `${config.websocketUrl}?token=${encodeURIComponent(await session.token())}`,
     afterRefusal: () => session.verify(),
   });
@@ -56,7 +63,11 @@ export function wire(config, { onJoin }) {
   const chat = new Chat({ connection, outbox, attention });
   const fetchRooms = async () => api.rooms(await session.token());
   const belonging = new Belonging({ chat, rooms, current: () => router.room, fetchRooms });
+  const roomListReader = new RoomListReader({ rooms: { update: (found) => belonging.take(found) }, fetchRooms });
   const arrival = new Arrival({ house, rooms, router });
+  const reports = new ReadReports({ send: (room, at) => chat.channel(room)?.state === "live" && connection.send({ action: "read", room, at }) });
+  const marks = new ReadMarks({ store, logOf: (room) => chat.channel(room)?.log, report: (...read) => reports.note(...read) });
+  const reading = new Reading({ connection, chat, rooms, attention, marks, reports, readList: () => roomListReader.readIfWrong() });
   const user = () => session.user;
 
   const confirm = new ConfirmDialog();
@@ -88,9 +99,14 @@ export function wire(config, { onJoin }) {
     goTo,
     ...writing.forMessages,
     fetchModel: () => api.model(),
+    markUnread: ({ room, seq }) => {
+      marks.markUnread(room, seq);
+      log.view.place.markNew(seq);
+    },
   });
+  wirePulse({ chat, house, rooms, router, goTo, say });
   new MessageKeys({ reply: (seq) => messages.reply(seq) });
-  log.view = new LogView({ actions: messages, onRead: (seq) => rooms.markRead(router.room, seq) });
+  log.view = new LogView({ actions: messages, marks, attention });
   const leaving = new Leaving({ chat, outbox, rooms, router, house, confirm, say, me: user });
   const chatView = new ChatView({
     chat,
@@ -108,15 +124,17 @@ export function wire(config, { onJoin }) {
     search: () => writing.search(),
     newRoom: () => user().role !== "guest" && parts.roomDialog.open(),
     belonging,
-    roomListReader: new RoomListReader({ rooms: { update: (found) => belonging.take(found) }, fetchRooms }),
+    roomListReader,
     attention,
+    marks,
+    reading,
   });
   const joinView = new JoinView({ onJoin: join });
   const providerView = new ProviderView({ signIn: config.signIn, provider, returned, onSignIn: (oidc) => join("", { oidc }) });
   session.on("ended", (reason) => reason === "left" && provider.askAgain(true));
   const signOut = new SignOutView({ outbox, onSignOut: (options) => session.leave(options) });
-  new SessionsDialog({ house, onEverywhere: () => signOut.leave({ everywhere: true }) });
-  session.on("ended", (reason) => reason === "left" && writing.forget());
+  new SessionsDialog({ house, moodChoice, onEverywhere: () => signOut.leave({ everywhere: true }) });
+  session.on("ended", (reason) => reason === "left" && [writing, moodChoice].forEach((kept) => kept.forget()));
   router.on("message", ({ room, seq }) => session.user && goTo(room, seq));
   session.on("renewed", () => connection.openAnew());
   session.on("unended", (words) => joinView.say(`You are signed out in this browser. The service could not be told, so your session ends by itself. ${words}`));

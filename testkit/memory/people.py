@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from chalicelib.domain.sessions import Ban, OpenConnection, Person, Session, SessionRecord
+from chalicelib.domain.sessions import Ban, OpenConnection, Person, Reachable, Session, SessionRecord
 from chalicelib.domain.text import name_key
 from chalicelib.service.ports import Clock
 from testkit.memory.connections import MemoryConnections
@@ -60,6 +60,10 @@ class MemoryPeople:
             for connection in self._connections.connections.values()
             if connection.user.id == user_id
         ]
+
+    def reachable(self, most: int) -> list[Reachable]:
+        found = [Reachable(one.id, one.user.id) for one in self._connections.connections.values()]
+        return found[:most]
 
     def person(self, user_id: str) -> Person | None:
         return self._people.get(user_id)

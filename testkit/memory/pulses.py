@@ -12,21 +12,7 @@ class MemoryPulses:
         self.kept: dict[tuple[str, int], Hour] = {}
 
     def add(self, room: str, summed: Hour) -> Hour:
-        known = self.kept.get((room, summed.begin), Hour(summed.begin))
-        return self._keep(
-            room,
-            replace(
-                known,
-                count=known.count + summed.count,
-                total=known.total + summed.total,
-                squares=known.squares + summed.squares,
-                negative=known.negative + summed.negative,
-                neutral=known.neutral + summed.neutral,
-                positive=known.positive + summed.positive,
-                people=known.people | summed.people,
-                moments=tuple(sorted({*known.moments, *summed.moments})),
-            ),
-        )
+        return self._keep(room, self.kept.get((room, summed.begin), Hour(summed.begin)).plus(summed))
 
     def begin(self, room: str, begin: int, usual: Usual | None, turn: Turn | None) -> Hour:
         known = self.kept.get((room, begin), Hour(begin))

@@ -35,6 +35,9 @@ FLAGS = (
 )
 # How long a condition may take to come true before its test fails: long, because the machine may be busy.
 TIMEOUT_MS = 40_000
+# A test that stops the page's time stops its timers, not the browser: what the page draws is still drawn.
+KEEP_FRAMES = "globalThis.browserFrame = requestAnimationFrame.bind(globalThis);"
+GIVE_FRAMES_BACK = "globalThis.requestAnimationFrame = globalThis.browserFrame;"
 expect.set_options(timeout=TIMEOUT_MS)
 OpenPage = Callable[..., Page]
 
@@ -123,7 +126,9 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
             contexts.append(context)
         page = context.new_page()
         if own_time:
+            page.context.add_init_script(KEEP_FRAMES)
             page.clock.install()
+            page.context.add_init_script(GIVE_FRAMES_BACK)
         watch = Watch(allow)
         watch.follow(page)
         watches.append(watch)

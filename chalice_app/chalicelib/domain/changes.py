@@ -86,9 +86,9 @@ def _label(change: SetLabel, message: Message, user: User) -> Message:
 
 
 def _with(mapping: Mapping[str, T], key: str, value: T | None) -> dict[str, T]:
-    """Return the mapping with a key set, or without it if the value is empty."""
-    others = {name: its for name, its in mapping.items() if name != key}
-    return {**others, key: value} if value else others
+    """Return the mapping with a key set, in its place if it is there; without it if the value is empty."""
+    changed = {**mapping, key: value}
+    return {name: its for name, its in changed.items() if its}
 
 
 def _own(message: Message, user: User) -> None:

@@ -5,7 +5,7 @@ Nobody is scored: people are counted, and an hour of fewer than `FEWEST_PEOPLE` 
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
 from typing import Literal, NamedTuple
@@ -18,6 +18,10 @@ HOUR_MS = 3_600_000
 FEWEST_PEOPLE = 3
 # A message whose score is at least so far from 0 is worth opening.
 STRONG = 0.6
+MOST_MOMENTS = 3  # of a block, or of all that one broadcaster delivers
+# So many positions of the log are added at once: an update for each of them would be the dearest part of
+# what a lone message costs after its own storage.
+BLOCK = 8
 _PERSON_BYTES = 6  # enough that two of a thousand people are taken for one in one hour of a billion
 
 Direction = Literal["warmer", "cooler"]
@@ -70,6 +74,20 @@ class Hour:
     usual: Usual | None = None
     turn: Turn | None = None
 
+    def plus(self, more: "Hour") -> "Hour":
+        """Return the hour with more of it counted; what is usual and the turn stay as they are."""
+        return replace(
+            self,
+            count=self.count + more.count,
+            total=self.total + more.total,
+            squares=self.squares + more.squares,
+            negative=self.negative + more.negative,
+            neutral=self.neutral + more.neutral,
+            positive=self.positive + more.positive,
+            people=self.people | more.people,
+            moments=tuple(sorted({*self.moments, *more.moments})),
+        )
+
     @property
     def mean(self) -> float | None:
         """Return the mean score, or None for an hour of fewer people than `FEWEST_PEOPLE`."""
@@ -104,6 +122,11 @@ def hour_of(now: int) -> int:
     return now - now % HOUR_MS
 
 
+def last_block(position: int) -> int:
+    """Return up to which position whole blocks have ended."""
+    return position - position % BLOCK
+
+
 def has_pulse(room: str) -> bool:
     """Whether anything is counted in a room: not in direct ones, whose people are too few."""
     return not room.startswith(DIRECT_PREFIX)
@@ -112,7 +135,7 @@ def has_pulse(room: str) -> bool:
 def hours_of(entries: Iterable[Entry]) -> list[Hour]:
     """Sum up those entries that are new messages with a sentiment, by hour.
 
-    Each hour has the strongest of its messages as its moment, if that is `STRONG`.
+    Each hour has as moments the strongest of its messages, as far as they are `STRONG`.
     """
     spoken: dict[int, list[tuple[Message, Sentiment]]] = {}
     for entry in entries:
@@ -137,8 +160,7 @@ def usual_of(hours: Sequence[Hour]) -> Usual | None:
 
 def _hour(begin: int, messages: Sequence[tuple[Message, Sentiment]]) -> Hour:
     labels = [mood.label for _, mood in messages]
-    moments = (Moment(message.seq, mood.score) for message, mood in messages)
-    strongest = max(moments, key=lambda moment: abs(moment.score))
+    moments = sorted((Moment(m.seq, mood.score) for m, mood in messages), key=lambda one: -abs(one.score))
     return Hour(
         begin,
         len(messages),
@@ -148,7 +170,7 @@ def _hour(begin: int, messages: Sequence[tuple[Message, Sentiment]]) -> Hour:
         labels.count("neutral"),
         labels.count("positive"),
         frozenset(_person(message.user.id, message.room, begin) for message, _ in messages),
-        (strongest,) if abs(strongest.score) >= STRONG else (),
+        tuple(sorted(moment for moment in moments[:MOST_MOMENTS] if abs(moment.score) >= STRONG)),
     )
 
 

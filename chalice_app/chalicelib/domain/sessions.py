@@ -68,6 +68,13 @@ class OpenConnection(NamedTuple):
     endpoint: str
 
 
+class Reachable(NamedTuple):
+    """A connection that is open at an endpoint, and whose it is."""
+
+    id: str
+    user_id: str
+
+
 class CodeGrant(NamedTuple):
     """What somebody's browser brings from a sign-in provider: a code, and what belongs to it."""
 

@@ -7,11 +7,12 @@ from chalicelib.domain.audit import Deed, Report
 from chalicelib.domain.bots import Bot, Hook
 from chalicelib.domain.messages import Reaction
 from chalicelib.domain.moods import Bucket
-from chalicelib.domain.pulse import Hour, Pulse
+from chalicelib.domain.pulse import Direction, Hour, Pulse
 from chalicelib.domain.rooms import RoomList
 from chalicelib.domain.searching import Found
 from chalicelib.domain.sessions import Person, Session, SessionRecord
 from chalicelib.domain.times import timestamp
+from chalicelib.domain.turns import direction_from
 from chalicelib.errors import Invalid
 from chalicelib.protocol.entries import Json, described, entry, user
 from chalicelib.protocol.limits import MAX_POSITION
@@ -158,7 +159,7 @@ def pulse(read: Pulse) -> Json:
     return {
         "from": timestamp(read.begin),
         "to": timestamp(read.end),
-        "hours": [_hour(hour) for hour in read.hours],
+        "hours": [_hour(hour, direction_from(hour, usual)) for hour in read.hours],
         "terms": [
             {"term": term.term, "weight": round(term.weight, 4), "count": term.count} for term in read.terms
         ],
@@ -170,12 +171,13 @@ def pulse(read: Pulse) -> Json:
     }
 
 
-def _hour(hour: Hour) -> Json:
+def _hour(hour: Hour, direction: Direction | None) -> Json:
     return {
         "at": timestamp(hour.begin),
         "count": hour.count,
         "people": len(hour.people),
         "mean": None if hour.mean is None else round(hour.mean, 4),
+        "direction": direction,
         "negative": hour.negative,
         "neutral": hour.neutral,
         "positive": hour.positive,

@@ -11,6 +11,7 @@ from chalicelib.domain.sessions import (
     OpenConnection,
     Person,
     ProvidedIdentity,
+    Reachable,
     Session,
     SessionRecord,
 )
@@ -106,6 +107,13 @@ class People(Protocol):
 
     def connections(self, user_id: str) -> list[OpenConnection]:
         """Return somebody's connections, read consistently; some may be gone already."""
+
+    def reachable(self, most: int) -> list[Reachable]:
+        """Return everybody's connections that this function reaches, or so many of them.
+
+        All that are known are read for it, so it is for what happens seldom. They may be some moments old, so
+        that some are gone already.
+        """
 
     def person(self, user_id: str) -> Person | None:
         """Return who somebody is, if they have ever signed in."""

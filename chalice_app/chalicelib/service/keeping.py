@@ -20,6 +20,7 @@ from chalicelib.domain.access import (
 from chalicelib.domain.messages import User
 from chalicelib.domain.sessions import Session
 from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound
+from chalicelib.service.announcing import Announcing
 from chalicelib.service.deeds import Deeds
 from chalicelib.service.eviction import Eviction
 from chalicelib.service.identity_ports import People
@@ -65,6 +66,7 @@ class RoomKeeping:
         news: News,
         deeds: Deeds,
         opening: Opening,
+        announcing: Announcing,
         clock: Clock,
     ) -> None:
         self._register = register
@@ -74,6 +76,7 @@ class RoomKeeping:
         self._news = news
         self._deeds = deeds
         self._opening = opening
+        self._announcing = announcing
         self._clock = clock
 
     def facts(self, session: Session, room: str, act: Act) -> Facts:
@@ -121,6 +124,8 @@ class RoomKeeping:
             # Whoever came to the name at the same moment came to an open room that nobody had made.
             self._eviction.strangers(room, made.version)
         self._tell_newcomer(room, session.user)
+        if about.access == "open":
+            self._announcing.opened(room, session.user)
         return made
 
     def direct(self, session: Session, others: Sequence[str]) -> tuple[Facts, bool]:
@@ -170,6 +175,8 @@ class RoomKeeping:
             self._eviction.strangers(room, after.version)
         if before.about != after.about:
             self._news.room_changed(room, self._rooms.endpoint(room, hidden=after.access != "open"))
+        if after.access == "open" != before.access:
+            self._announcing.opened(room, session.user)
         return after
 
     def members(self, session: Session, room: str, after: str | None, limit: int) -> list[Member]:

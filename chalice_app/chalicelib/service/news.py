@@ -27,6 +27,10 @@ class News:
         """Tell everybody in a room what it is now; `endpoint` is where they are reached."""
         self._invoker.tell("changed", room, [], endpoint)
 
+    def opened(self, room: str, endpoint: str) -> None:
+        """Tell everybody who is connected at an endpoint of a room that they may join."""
+        self._invoker.tell("opened", room, [], endpoint)
+
     def closed(self, connections: Sequence[OpenConnection]) -> None:
         """Close connections."""
         self._tell("closed", "", connections)

@@ -3,9 +3,20 @@
 from collections import defaultdict
 
 from chalicelib.domain.messages import Message
-from chalicelib.domain.pulse import HOUR_MS, Hour, Moment, Pulse, Term, has_pulse, hour_of, usual_of
+from chalicelib.domain.pulse import (
+    HOUR_MS,
+    Hour,
+    Moment,
+    Pulse,
+    Term,
+    has_pulse,
+    hour_of,
+    hours_of,
+    last_block,
+    usual_of,
+)
 from chalicelib.errors import NotFound
-from chalicelib.service.ports import Clock, RoomLog
+from chalicelib.service.ports import Clock, RoomLog, Rooms
 from chalicelib.service.pulse_ports import Pulses
 from chalicelib.service.rolling_up import USUAL_HOURS
 
@@ -19,9 +30,10 @@ TERMS = 20
 class PulseReading:
     """The use case of `GET /rooms/{room}/pulse`."""
 
-    def __init__(self, pulses: Pulses, log: RoomLog, clock: Clock) -> None:
+    def __init__(self, pulses: Pulses, log: RoomLog, rooms: Rooms, clock: Clock) -> None:
         self._pulses = pulses
         self._log = log
+        self._rooms = rooms
         self._clock = clock
 
     def of(self, room: str, days: int) -> Pulse:
@@ -36,15 +48,24 @@ class PulseReading:
             raise NotFound("Direct rooms have no pulse.")
         now = self._clock.now()
         begin, this_hour = now - days * DAY_MS, hour_of(now)
-        first = min(hour_of(begin), this_hour - USUAL_HOURS * HOUR_MS)
-        known = self._pulses.hours(room, first, now + 1)
-        usual = usual_of(
-            [hour for hour in known if this_hour - USUAL_HOURS * HOUR_MS <= hour.begin < this_hour]
-        )
+        lately = range(this_hour - USUAL_HOURS * HOUR_MS, this_hour)
+        known = self._hours(room, min(hour_of(begin), lately.start), now + 1)
+        usual = usual_of([hour for hour in known if hour.begin in lately])
         hours = [hour for hour in known if hour.begin >= hour_of(begin)]
         messages = self._strongest(room, hours)
         moments = [Moment(m.seq, m.sentiment.score) for m in messages[:MOMENTS] if m.sentiment]
         return Pulse(begin, now, hours, _terms(messages), moments, usual)
+
+    def _hours(self, room: str, first: int, end: int) -> list[Hour]:
+        """Return the hours as they are kept, and what has been delivered since the last whole block."""
+        known = {hour.begin: hour for hour in self._pulses.hours(room, first, end)}
+        delivered = self._rooms.state(room).delivered
+        counted = last_block(delivered)
+        if counted < delivered:
+            latest = self._log.entries(room, counted, delivered - counted)
+            for hour in hours_of(entry for entry in latest if entry.at <= delivered):
+                known[hour.begin] = known.get(hour.begin, Hour(hour.begin)).plus(hour)
+        return [hour for begin, hour in sorted(known.items()) if first <= begin < end]
 
     def _strongest(self, room: str, hours: list[Hour]) -> list[Message]:
         """Return the strongest messages as they are now, the strongest first; not those deleted since."""

@@ -12,6 +12,7 @@ from chalicelib.domain.messages import File, Message, Quote, User, Void
 from chalicelib.domain.rooms import RoomState
 from chalicelib.domain.times import timestamp
 from chalicelib.errors import Conflict, Forbidden, NotFound, Unavailable
+from chalicelib.service.announcing import Announcing
 from chalicelib.service.attendance import Attendance
 from chalicelib.service.broadcasting import Broadcasting
 from chalicelib.service.identity_ports import People
@@ -41,6 +42,7 @@ class Sending:
         people: People,
         marks: ReadMarks,
         attendance: Attendance,
+        announcing: Announcing,
         files: "Callable[[], FilePorts]",
     ) -> None:
         self._log = log
@@ -52,6 +54,7 @@ class Sending:
         self._people = people
         self._marks = marks
         self._attendance = attendance
+        self._announcing = announcing
         self._files = files
 
     def send(self, connection: Connection, command: Send) -> None:
@@ -73,6 +76,7 @@ class Sending:
             for mentioned in message.mentions:
                 if mentioned.id != connection.user.id:
                     self._marks.mention(mentioned.id, message.room, message.seq)
+            self._announcing.begun(state)
         else:
             self._attendance.check(connection, command.room)
             self._posting.tell([connection.id], NewEntries(command.room, (message,), connection.user.id))

@@ -10,10 +10,15 @@ from chalicelib.domain.events import MoodTurned, RemovedFrom, RoomChanged
 from chalicelib.domain.news import Kind
 from chalicelib.domain.pulse import HOUR_MS, hour_of
 from chalicelib.service.attendance import Attendance
+from chalicelib.service.identity_ports import People
 from chalicelib.service.ports import Clock, Closer, Connections, Rooms
 from chalicelib.service.posting import Posting
 from chalicelib.service.pulse_ports import Pulses
 from chalicelib.service.room_ports import RoomRegister
+
+# Each gets a frame; the others find a new room when their page next reads the list.
+MOST_TOLD = 1_000
+NOBODY = "nobody"
 
 
 class Telling:
@@ -25,6 +30,7 @@ class Telling:
         attendance: Attendance,
         rooms: Rooms,
         register: RoomRegister,
+        people: People,
         pulses: Pulses,
         posting: Posting,
         closer: Closer,
@@ -34,13 +40,14 @@ class Telling:
         self._attendance = attendance
         self._rooms = rooms
         self._register = register
+        self._people = people
         self._pulses = pulses
         self._posting = posting
         self._closer = closer
         self._clock = clock
 
     def tell(self, kind: Kind, room: str, connection_ids: Sequence[str]) -> None:
-        """Tell the connections, or for a room that changed everybody in it."""
+        """Tell the connections, or everybody in a room that changed, or whoever may come to a new one."""
         match kind:
             case "closed":
                 for connection_id in connection_ids:
@@ -52,6 +59,8 @@ class Telling:
                 self._posting.tell(members, RoomChanged(room, self._about(room)))
             case "changed":
                 self._posting.tell(self._everybody(room), RoomChanged(room, self._about(room)))
+            case "opened":
+                self._posting.tell(self._whoever_may_come(room), RoomChanged(room, self._about(room)))
             case "turned":
                 self._tell_turn(room)
 
@@ -78,6 +87,19 @@ class Telling:
         return connection is not None and may_join(
             connection.role, self._register.facts(room, connection.user.id)
         )
+
+    def _whoever_may_come(self, room: str) -> list[str]:
+        """Return the connections of everybody who may join an open room, a thousand at most."""
+        facts, now = self._register.facts(room, NOBODY), self._clock.now()
+        if facts.access != "open":
+            return []  # it was closed again meanwhile
+        reachable = self._people.reachable(MOST_TOLD)
+        welcome = {
+            person.user.id
+            for person in self._people.known(sorted({one.user_id for one in reachable}))
+            if may_join(person.role, facts) and not (person.ban and person.ban.holds(now))
+        }
+        return [one.id for one in reachable if one.user_id in welcome]
 
     def _everybody(self, room: str) -> list[str]:
         return [reader.connection_id for reader in self._attendance.all_readers(self._rooms.state(room))]

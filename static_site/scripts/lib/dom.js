@@ -16,12 +16,34 @@ export function svg(tag, attributes = {}, ...children) {
   return fill(document.createElementNS(SVG, tag), attributes, children);
 }
 
+/** Gives an element these attributes, and takes away those that are null, undefined or false. */
+export function assign(element, attributes) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (isNothing(value)) element.removeAttribute(name);
+    else element.setAttribute(name, value === true ? "" : String(value));
+  }
+}
+
+/** Makes an element's children these, touching only those that differ, so that focus and selection stay in the others. */
+export function arrange(parent, children) {
+  const wanted = children.filter((child) => !isNothing(child));
+  for (const child of [...parent.childNodes].filter((there) => !wanted.includes(there))) child.remove();
+  for (const [index, child] of wanted.entries()) {
+    const there = parent.childNodes[index] ?? null;
+    if (there !== child) parent.insertBefore(child, there);
+  }
+}
+
 function fill(element, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {
-    if (value === null || value === undefined || value === false) continue;
+    if (isNothing(value)) continue;
     if (typeof value === "function") element.addEventListener(name, value);
     else element.setAttribute(name, value === true ? "" : String(value));
   }
-  element.append(...children.filter((child) => child !== null && child !== undefined && child !== false));
+  element.append(...children.filter((child) => !isNothing(child)));
   return element;
+}
+
+function isNothing(value) {
+  return value === null || value === undefined || value === false;
 }

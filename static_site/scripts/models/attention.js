@@ -7,8 +7,8 @@ const OVERSLEPT_MS = 90_000; // more than a browser delays the timers of a hidde
 const INPUT = ["pointerdown", "pointermove", "wheel", "keydown", "touchstart"];
 
 /**
- * Whether somebody looks at the page. Emits "look" when they begin to, or the page gets the focus, and "wake" when the
- * computer has slept or the page was frozen.
+ * Whether somebody looks at the page. Emits "look" when they begin to, or the page gets the focus, "away" when it is
+ * hidden, left or loses the focus, and "wake" when the computer has slept or the page was frozen.
  */
 export class Attention extends Emitter {
   #touchedAt = performance.now();
@@ -18,10 +18,21 @@ export class Attention extends Emitter {
     super();
     for (const name of INPUT) addEventListener(name, () => this.#touched(), { passive: true, capture: true });
     addEventListener("focus", () => this.#begin());
-    document.addEventListener("visibilitychange", () => document.hidden || this.#begin());
+    addEventListener("blur", () => this.emit("away"));
+    addEventListener("pagehide", () => this.emit("away"));
+    document.addEventListener("visibilitychange", () => (document.hidden ? this.emit("away") : this.#begin()));
     document.addEventListener("resume", () => this.emit("wake"));
     addEventListener("pageshow", ({ persisted }) => persisted && this.emit("wake"));
     setInterval(() => this.#check(), CHECK_INTERVAL_MS);
+  }
+
+  get visible() {
+    return !document.hidden;
+  }
+
+  /** Whether what is on the screen is read: the page is visible and has the focus. */
+  get reading() {
+    return this.visible && document.hasFocus();
   }
 
   get looking() {

@@ -39,14 +39,17 @@ export class Belonging extends Emitter {
     for (const room of this.#rooms.adopt()) this.#chat.open(room);
   }
 
-  /** A room that was not known, or was closed, is one to which this person was just added; only the list says what they are there. */
+  /**
+   * A room that was not known, or was closed, is one to which this person was just added, and only the list says what they
+   * are there; or an open one that has just come into being, where everybody is the same.
+   */
   #changed(facts) {
     const { room } = facts;
     const closed = this.#chat.channel(room)?.state === "refused";
     const added = closed || !this.#rooms.isKnown(room);
     this.#rooms.learn(facts);
     if (closed) this.#chat.open(room);
-    if (added) this.refresh();
+    if (added && (closed || facts.access !== "open")) this.refresh();
   }
 
   #gone(room, refusal) {

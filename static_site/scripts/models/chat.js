@@ -7,7 +7,7 @@ import { Typing } from "./typing.js";
 
 const FOR_PEOPLE = new Set(["rate_limited", "unavailable", "invalid", "forbidden", "not_found"]);
 
-/** The conversation: one connection, the joined rooms' channels, and the outbox brought together. Emits "room", "live", "online", "notice", "about", "removed" and "refused". */
+/** The conversation: one connection, the joined rooms' channels, and the outbox brought together. Emits "room", "live", "online", "notice", "about", "turned", "removed" and "refused". */
 export class Chat extends Emitter {
   changes;
   typing;
@@ -165,7 +165,7 @@ export class Chat extends Emitter {
     if (frame.event === "messages") this.#messages(channel, frame.messages);
     else if (frame.event === "presence") channel?.setPeople(frame.online);
     else if (frame.event === "typing") this.typing.hear(frame, this.#userId);
-    else if (frame.event === "room") this.emit("about", frame);
+    else if (frame.event === "room" || frame.event === "mood") this.emit(frame.event === "room" ? "about" : "turned", frame);
     else if (frame.event === "removed") this.emit("removed", frame.room);
     else if (frame.event === "pong") this.#pong(frame.rooms ?? {});
     else if (frame.event === "error" && frame.id) this.#sender.refused(frame);

@@ -23,6 +23,11 @@ export class House {
     return this.#call("PATCH", path("rooms", room), changes);
   }
 
+  /** A room's mood hour by hour over the last days. */
+  pulse(room, days) {
+    return this.#call("GET", path("rooms", room, "pulse") + query({ days }));
+  }
+
   members(room, after) {
     return this.#call("GET", path("rooms", room, "members") + query({ after }));
   }

@@ -1,4 +1,5 @@
 const WINDOW = 32;
+const FEWEST_PEOPLE = 3;
 const CERTAINTY = 1.96; // standard errors: what is beyond them happens by chance once in twenty rooms
 const WORDS = [
   [0.4, "bright"],
@@ -10,15 +11,14 @@ const WORDS = [
 
 /**
  * The mood of a room's latest scored messages, oldest first: how far each bends, the mean of that, by how much the mean may be
- * wrong, and a word for it. A mean within its error is "even": nothing else is known.
+ * wrong, and a word for it. A mean within its error is "even": nothing else is known. Nobody is scored: what fewer than three
+ * people said has neither mean nor word.
  */
 export function moodOf(messages) {
-  const sentiments = messages
-    .filter(({ sentiment, deleted }) => sentiment && !deleted)
-    .slice(-WINDOW)
-    .map(({ sentiment }) => sentiment);
+  const scored = messages.filter(({ sentiment, deleted }) => sentiment && !deleted).slice(-WINDOW);
+  const sentiments = scored.map(({ sentiment }) => sentiment);
   const scores = sentiments.map(feelingOf);
-  if (scores.length === 0) return { scores, mean: null, error: null, word: null };
+  if (new Set(scored.map(({ user }) => user.id)).size < FEWEST_PEOPLE) return { scores, mean: null, error: null, word: null };
   const mean = sum(scores) / scores.length;
   const error = (CERTAINTY * Math.sqrt(sum(sentiments.map(varianceOf)))) / scores.length;
   const known = Math.abs(mean) > error ? mean : 0;

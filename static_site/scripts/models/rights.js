@@ -34,6 +34,6 @@ export function isMuted({ mutedUntil }, now) {
 
 /** What can be done with a stored message besides reacting to it; `known` says whether it has `replies` and `reactions`. */
 export function messageOffers(own, rights, { replies = false, reactions = false } = {}) {
-  const changes = own ? ["edit", "delete"] : rights.deleteAny ? ["report", "delete"] : ["report"];
+  const changes = own ? ["edit", "delete"] : rights.deleteAny ? ["unread", "report", "delete"] : ["unread", "report"];
   return [rights.write && "reply", replies && "replies", reactions && "reactors", "link", ...changes].filter(Boolean);
 }

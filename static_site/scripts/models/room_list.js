@@ -2,12 +2,13 @@ import { Emitter } from "../lib/emitter.js";
 import { arranged, titleOf } from "./room_facts.js";
 
 const JOINED = "rooms";
-const MARKS = "read.";
+const LEFT = "left";
+const MAX_LEFT = 100; // remembered
 const MAX_JOINED = 20; // a connection may join this many
 const FIRST_ROOM = "general";
-const NOTHING = { count: 0, atLeast: false };
+const NOTHING = { unread: 0, mentions: 0 };
 
-/** Which rooms there are, which of them this person has joined, and how far each was read. */
+/** Which rooms there are, and which of them this person has joined. Emits "change", and "listed" with the service's list. */
 export class RoomList extends Emitter {
   #store;
   #joined;
@@ -19,7 +20,6 @@ export class RoomList extends Emitter {
     super();
     this.#store = store;
     this.#joined = store.get(JOINED, [FIRST_ROOM]);
-    store.onElsewhere((key) => key.startsWith(MARKS) && this.emit("change"));
   }
 
   /** The joined rooms, the most recently opened one last. */
@@ -57,6 +57,7 @@ export class RoomList extends Emitter {
       access: "open",
       role: null,
       archived: false,
+      mood: true,
       ...known,
       title: titleOf(known, this.#user?.id),
       joined: this.#joined.includes(room),
@@ -89,32 +90,34 @@ export class RoomList extends Emitter {
     const own = [...this.#known.values()].filter(({ access, role, people, archived }) => !archived && access !== "open" && (role || people));
     const fresh = own.map(({ room }) => room).filter((room) => !this.#joined.includes(room));
     const adopted = fresh.slice(0, Math.max(0, MAX_JOINED - this.#joined.length));
-    for (const room of adopted) if (this.about(room).access === "direct" && this.readMark(room) === null) this.#store.set(MARKS + room, 0);
+    for (const room of adopted) this.#noteLeft(room, false);
     if (adopted.length > 0) this.#keep([...adopted, ...this.#joined]);
     return adopted;
   }
 
   /**
-   * All rooms to show, with what the channels of the joined ones know: who is there now, and what was not read;
-   * `atLeast` says that there may be more of that.
+   * All rooms to show, with who is there now, as the channels of the joined ones know, and with what is unread, which
+   * `counts(room)` says; nothing is in a room that was left, until it is opened again.
    */
-  withChannels(channelOf, userId) {
+  withChannels(channelOf, counts) {
+    const left = new Set(this.#store.get(LEFT, []));
     return this.all.map((entry) => {
-      const channel = channelOf(entry.room);
-      const { count, atLeast } = channel ? this.unread(entry.room, channel.log, userId) : NOTHING;
-      return { ...entry, online: channel?.people ?? entry.online, unread: count, atLeast };
+      const online = channelOf(entry.room)?.people ?? entry.online;
+      return { ...entry, online, ...(left.has(entry.room) ? NOTHING : counts(entry.room)) };
     });
   }
 
   /** Takes the answer of GET /rooms. */
   update(rooms) {
     this.#known = new Map(rooms.map((entry) => [entry.room, entry]));
+    this.emit("listed", rooms);
     this.emit("change");
   }
 
   /** Notes that a room was opened; returns the room to leave for it, if there were too many. */
   open(room) {
     this.#joined = this.#store.get(JOINED, this.#joined); // another tab may have opened some
+    this.#noteLeft(room, false);
     this.#keep([...this.#joined.filter((name) => name !== room), room]);
     if (this.#joined.length <= MAX_JOINED) return null;
     const [surplus, ...rest] = this.#joined;
@@ -124,39 +127,20 @@ export class RoomList extends Emitter {
 
   leave(room) {
     this.#joined = this.#store.get(JOINED, this.#joined);
+    this.#noteLeft(room, true);
     this.#keep(this.#joined.filter((name) => name !== room));
-    this.#store.remove(MARKS + room);
   }
 
   /** Forgets the rooms of the person who leaves. */
   forget() {
     this.#unlearn();
-    for (const room of this.joined) this.leave(room);
+    this.#store.remove(LEFT);
     this.#keep([FIRST_ROOM]);
   }
 
-  readMark(room) {
-    return this.#store.get(MARKS + room);
-  }
-
-  markRead(room, seq) {
-    if ((this.readMark(room) ?? -1) >= seq) return;
-    this.#store.set(MARKS + room, seq);
-    this.emit("change");
-  }
-
-  /**
-   * A room that was never read counts from where its log ends when it is joined. Nothing was read beyond the end: if a
-   * mark says so, the log is another one, begun anew.
-   */
-  endsAt(room, last) {
-    if ((this.readMark(room) ?? Infinity) > last) this.#store.set(MARKS + room, last);
-  }
-
-  /** How many of a log's messages by others came after the mark, `{count, atLeast}`. */
-  unread(room, log, userId) {
-    const mark = this.readMark(room);
-    return mark === null ? NOTHING : log.countAfter(mark, userId);
+  #noteLeft(room, isLeft) {
+    const left = this.#store.get(LEFT, []).filter((name) => name !== room);
+    this.#store.set(LEFT, isLeft ? [...left.slice(1 - MAX_LEFT), room] : left);
   }
 
   #unlearn() {

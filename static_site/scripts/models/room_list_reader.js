@@ -1,4 +1,5 @@
 const FRESH_MS = 5 * 60_000;
+const STALE_MS = 30_000; // for a list that is known to be wrong
 
 /** Reads the list of rooms when somebody begins to look at it or the connection is back, and not again so soon. */
 export class RoomListReader {
@@ -14,6 +15,11 @@ export class RoomListReader {
 
   async readIfOld() {
     if (performance.now() - this.#readAt >= FRESH_MS) await this.read();
+  }
+
+  /** The list is known to be wrong, which nobody waits for. */
+  async readIfWrong() {
+    if (performance.now() - this.#readAt >= STALE_MS) await this.read();
   }
 
   async read() {

@@ -1,3 +1,7 @@
+import { firstIndex } from "../lib/binary_search.js";
+
+const TRIMMED_AT_ONCE = 50; // taking the first away moves all others, so it is not done for each message
+
 /**
  * One room's numbered log as far as this page knows it. Messages are kept by `seq`; the log is followed by `at`:
  * up to `cursor` everything is known, and entries beyond a gap wait in `#ahead` until the gap is filled.
@@ -25,10 +29,19 @@ export class RoomLog {
     return this.#ahead.size > 0;
   }
 
+  /** Whether there may be messages after a position that are not known here. */
+  isShortOf(position) {
+    return this.cursor === null || (this.hasOlder && this.#floor > position + 1);
+  }
+
   /** How many messages of others came after a position; `atLeast` if there may be more that are not known here. */
   countAfter(position, userId) {
-    const counted = this.#ordered.filter(({ seq, user, deleted }) => seq > position && user.id !== userId && !deleted);
-    return { count: counted.length, atLeast: this.hasOlder && this.#floor > position + 1 };
+    let count = 0;
+    for (let index = this.#indexOf(position + 1); index < this.#ordered.length; index += 1) {
+      const { user, deleted } = this.#ordered[index];
+      if (user.id !== userId && !deleted) count += 1;
+    }
+    return { count, atLeast: this.hasOlder && this.#floor > position + 1 };
   }
 
   get(seq) {
@@ -70,16 +83,16 @@ export class RoomLog {
 
   /** Notes what the asking user's own reactions and label are: pages tell, live entries do not. */
   remember(seq, mine) {
-    const index = this.#ordered.findLastIndex((message) => message.seq === seq);
-    if (index < 0) return;
+    if (!this.#bySeq.has(seq)) return;
+    const index = this.#indexOf(seq);
     this.#ordered[index] = { ...this.#ordered[index], mine };
     this.#bySeq.set(seq, this.#ordered[index]);
   }
 
-  /** Forgets the oldest messages beyond `most`; they can be paged in again. True if some were forgotten. */
-  trim(most) {
+  /** Forgets the oldest messages once there are some more than `most`; they can be paged in again. True if some were forgotten. */
+  trim(most, atOnce = TRIMMED_AT_ONCE) {
     const surplus = this.#ordered.length - most;
-    if (surplus <= 0) return false;
+    if (surplus < atOnce) return false;
     for (const { seq } of this.#ordered.splice(0, surplus)) this.#bySeq.delete(seq);
     this.#floor = this.#ordered[0].seq;
     this.hasOlder = true;
@@ -112,11 +125,9 @@ export class RoomLog {
     return true;
   }
 
-  /** Where `seq` stands or belongs; new messages nearly always belong at the end. */
+  /** Where `seq` stands or belongs. */
   #indexOf(seq) {
-    let index = this.#ordered.length;
-    while (index > 0 && this.#ordered[index - 1].seq >= seq) index -= 1;
-    return index;
+    return firstIndex(this.#ordered, (message) => message.seq >= seq);
   }
 
   #advance() {

@@ -1,5 +1,6 @@
 import { Emitter } from "../lib/emitter.js";
 
+let zone = readTimeZone(); // asking takes a tenth of a millisecond, and every frame needs it
 const LOOK_INTERVAL_MS = 30_000; // a time zone changes without an event, and a timer may oversleep
 
 /** Emits "change" when the local day or the time zone is another one: at midnight, after sleep, on a journey. */
@@ -17,6 +18,7 @@ export class Today extends Emitter {
   #look() {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#look(), Math.min(LOOK_INTERVAL_MS, untilMidnightMs()));
+    zone = readTimeZone();
     const day = localDay();
     if (day === this.#known) return;
     this.#known = day;
@@ -24,7 +26,12 @@ export class Today extends Emitter {
   }
 }
 
+/** The computer's time zone when it was last looked at. */
 export function timeZone() {
+  return zone;
+}
+
+function readTimeZone() {
   return new Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 

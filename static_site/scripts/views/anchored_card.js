@@ -7,6 +7,7 @@ const REOPEN_PAUSE_MS = 200;
 export class AnchoredCard {
   #card;
   #opener = null;
+  #origin = null; // of the opener: its message and what button it is
   #closedFor = null;
   #above = false;
 
@@ -27,6 +28,7 @@ export class AnchoredCard {
     this.#card.replaceChildren(...content);
     this.#card.showPopover();
     this.#opener = opener;
+    this.#origin = { id: opener.closest("article")?.dataset.clientId, name: opener.classList[0] };
     opener.setAttribute("aria-expanded", "true");
     this.#follow();
     (this.#card.querySelector("[autofocus]") ?? this.#card).focus({ preventScroll: true });
@@ -38,6 +40,7 @@ export class AnchoredCard {
 
   close() {
     if (this.#card.matches(":popover-open")) this.#card.hidePopover();
+    this.#closedFor = null; // nobody clicked outside, so the next click on the button opens it
   }
 
   /** A click outside closes the card; if it was on the card's own button, it must not open it again. */
@@ -66,8 +69,7 @@ export class AnchoredCard {
   /** The button itself, or the one that took its place when its message changed. */
   #standing() {
     if (!this.#opener || this.#opener.isConnected) return this.#opener;
-    const { clientId } = this.#opener.closest("article").dataset;
-    return document.querySelector(`article[data-client-id="${CSS.escape(clientId)}"] .${this.#opener.classList[0]}`);
+    return document.querySelector(`article[data-client-id="${CSS.escape(this.#origin.id)}"] .${this.#origin.name}`);
   }
 
   #place(anchor, turn) {

@@ -1,6 +1,6 @@
 import { byId } from "../lib/dom.js";
+import { NextFrame } from "../lib/next_frame.js";
 import { lockWords } from "../models/room_facts.js";
-import { UnreadReader } from "../models/unread.js";
 import { paintAvatar } from "./avatar.js";
 import { icon } from "./icons.js";
 import { listenForShortcuts } from "./shortcuts.js";
@@ -22,11 +22,12 @@ export class ChatView {
   #search;
   #belonging;
   #roomListReader;
-  #unread = new UnreadReader({ roomsNow: () => this.#roomsNow(), channelOf: (room) => this.#chat.channel(room) });
+  #marks;
+  #reading;
   #me = null;
-  #due = false;
+  #frame = new NextFrame(() => this.#me && this.#show()); // many things change at once when a room joins, or a hundred people write
 
-  constructor({ chat, outbox, drafts, rooms, router, today, composer, messages, log, header, roomsView, drawer, newRoom, search, belonging, roomListReader, attention }) {
+  constructor({ chat, outbox, drafts, rooms, router, today, composer, messages, log, header, roomsView, drawer, newRoom, search, belonging, roomListReader, attention, marks, reading }) {
     this.#chat = chat;
     this.#outbox = outbox;
     this.#drafts = drafts;
@@ -42,8 +43,10 @@ export class ChatView {
     this.#search = search;
     this.#belonging = belonging;
     this.#roomListReader = roomListReader;
+    this.#marks = marks;
+    this.#reading = reading;
     this.#listen(attention);
-    today.on("change", () => this.#soon());
+    today.on("change", () => this.#frame.ask());
   }
 
   /** Starts the chat for a user and rejoins the rooms that they were in; `problem` is what to tell them first. */
@@ -54,6 +57,7 @@ export class ChatView {
     byId("me-name").title = me.name; // a long one is cut off
     paintAvatar(byId("me-avatar"), me);
     this.#router.settle();
+    this.#marks.belongTo(me);
     this.#chat.start(me.id, this.#rooms.joined.toReversed()); // the latest one first
     this.#openRoom(this.#router.room);
     this.#composer.say(problem ?? this.#router.problem ?? "");
@@ -74,24 +78,26 @@ export class ChatView {
   stop() {
     this.#me = null;
     this.#messages.close();
+    this.#reading.stop();
     this.#chat.stop();
-    document.title = "Undertone";
+    this.#roomsView.leave();
   }
 
   /** Forgets what was written and not sent, and the rooms. */
   forget() {
     this.#rooms.forget();
+    this.#marks.forgetAll();
     this.#drafts.clear();
     this.#outbox.clear();
   }
 
   #listen(attention) {
     this.#router.on("room", (room) => this.#me && this.#enterRoom(room));
-    this.#router.on("admin", () => this.#soon());
+    this.#router.on("admin", () => this.#frame.ask());
     this.#router.on("problem", (words) => this.#me && this.#composer.say(words));
-    this.#chat.on("room", () => this.#soon());
-    this.#chat.on("live", ({ name, log }) => this.#rooms.endsAt(name, log.cursor));
-    this.#rooms.on("change", () => this.#soon());
+    this.#chat.on("room", () => this.#frame.ask());
+    this.#rooms.on("change", () => this.#frame.ask());
+    this.#marks.on("change", () => this.#frame.ask());
     this.#chat.on("notice", ({ room, message }) => (room ?? this.#router.room) === this.#router.room && this.#composer.say(message));
     byId("room-new").append(icon("plus"));
     byId("room-new").addEventListener("click", this.#newRoom);
@@ -115,6 +121,7 @@ export class ChatView {
   #openRoom(room) {
     const surplus = this.#rooms.open(room);
     if (surplus) this.#chat.leave(surplus);
+    this.#reading.opened(room);
     this.#messages.close();
     this.#chat.open(room);
     this.#showLog();
@@ -124,13 +131,13 @@ export class ChatView {
   #showLog() {
     const { room } = this.#router;
     const titleOf = () => this.#rooms.about(room).title;
-    this.#log.open({ channel: this.#chat.channel(room), outbox: this.#outbox, me: this.#me, readMark: this.#rooms.readMark(room), titleOf });
+    this.#log.open({ channel: this.#chat.channel(room), outbox: this.#outbox, me: this.#me, titleOf });
     this.#composer.open(room);
     this.#show();
   }
 
   send(room, text, about) {
-    this.#log.stick();
+    this.#log.place.stick();
     this.#chat.typing.finished();
     this.#chat.send(room, text, about);
   }
@@ -160,18 +167,8 @@ export class ChatView {
       return;
     }
     if (this.#composer.cancel()) return;
-    this.#log.stick();
+    this.#log.place.stick();
     this.#composer.focus();
-  }
-
-  /** Many things change at once when a room joins; the page is brought up to date once for them all. */
-  #soon() {
-    if (this.#due) return;
-    this.#due = true;
-    queueMicrotask(() => {
-      this.#due = false;
-      if (this.#me) this.#show();
-    });
   }
 
   #show() {
@@ -179,16 +176,16 @@ export class ChatView {
     const channel = this.#chat.channel(current);
     if (!channel) return;
     this.#log.update();
+    this.#frame.done(); // what was read in the log is no longer unread, and the list of rooms is still to come
     this.#messages.update();
     const about = this.#rooms.about(current);
     this.#header.update(channel, about);
     this.#composer.lock(lockWords(about, channel.state === "refused" ? channel.refusal : null));
     this.#composer.showTyping(this.#chat.typing.names(current));
     this.#roomsView.update(this.#roomsNow(), this.#router.admin ? null : current);
-    this.#unread.run();
   }
 
   #roomsNow() {
-    return this.#me ? this.#rooms.withChannels((room) => this.#chat.channel(room), this.#me.id) : [];
+    return this.#me ? this.#rooms.withChannels((room) => this.#chat.channel(room), (room) => this.#marks.counts(room)) : [];
   }
 }

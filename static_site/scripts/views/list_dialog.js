@@ -1,4 +1,5 @@
-import { byId, h } from "../lib/dom.js";
+import { byId } from "../lib/dom.js";
+import { problem, waiting } from "./waiting.js";
 
 /** A dialog with a heading and a list: replies to a message, who reacted. */
 export class ListDialog {
@@ -12,13 +13,13 @@ export class ListDialog {
   /** `load()` resolves with the elements to show; what goes wrong is said in their place. */
   async open(title, load) {
     byId("list-dialog-title").textContent = title;
-    this.#body.replaceChildren(h("p", { class: "field-help", role: "status" }, "One moment…"));
+    this.#body.replaceChildren(waiting());
     this.#dialog.showModal();
     byId("list-dialog-title").focus();
     try {
       this.#body.replaceChildren(...(await load()));
     } catch (error) {
-      this.#body.replaceChildren(h("p", { class: "field-problem", role: "alert" }, error.message));
+      this.#body.replaceChildren(problem(error));
     }
   }
 

@@ -1,123 +1,129 @@
-import { byId, h } from "../lib/dom.js";
-import { closedWords } from "../models/room_facts.js";
-import { timeline } from "../models/timeline.js";
-import { closedRoom, emptyRoom } from "./empty_log.js";
-import { messageRow } from "./message_row.js";
+import { byId } from "../lib/dom.js";
+import { LogWindow } from "../models/log_window.js";
+import { Timeline } from "../models/timeline.js";
+import { Arrivals } from "./arrivals.js";
+import { LogLine } from "./log_lines.js";
+import { LogRows } from "./log_rows.js";
+import { MessageRow } from "./message_row.js";
+import { ReadingPlace } from "./reading_place.js";
 import { ScrollManager } from "./scroll_manager.js";
-import { dayName, shownZone } from "./time.js";
-import { icon } from "./icons.js";
+import { shownZone } from "./time.js";
 
-/** Shows one room's log and follows it. `actions` is handed to the messages; `onRead(seq)` hears what was seen. */
+const AHEAD_ENTRIES = 50; // the service is asked for older messages before the reader has come to the end of what is known
+
+/**
+ * Shows one room's log and follows it. Only messages near what the reader looks at are in the document. `actions` is handed to
+ * the messages; `marks` hear what was read while somebody looks.
+ */
 export class LogView {
   #log = byId("log");
-  #rows = byId("log-rows");
-  #pill = byId("log-pill");
+  #arrivals = new Arrivals();
+  #rows;
   #scroll;
   #actions;
-  #onRead;
-  #elements = new Map(); // key -> {element, version}
-  #room = null; // {channel, outbox, me, readMark, titleOf}
-  #seen = 0;
+  #place;
+  #room = null; // {channel, outbox, me, titleOf}
+  #line = new Timeline();
+  #window = new LogWindow(this.#line);
   #unfolded = new Set(); // keys of long messages
 
-  constructor({ actions, onRead }) {
+  constructor({ actions, marks, attention }) {
     this.#actions = actions;
-    this.#onRead = onRead;
-    this.#scroll = new ScrollManager(this.#log, this.#rows, () => this.#moved());
-    this.#pill.addEventListener("click", () => this.toNewest());
-    document.addEventListener("visibilitychange", () => (document.hidden ? this.#lookAway() : this.#noteRead()));
+    const box = byId("log-rows");
+    this.#rows = new LogRows(box, { build: (row) => this.#build(row), whereElse: this.#log });
+    this.#scroll = new ScrollManager(this.#log, box, { onMove: () => this.#moved(), isWhole: () => this.#window.atEnd });
+    const row = {
+      exists: () => this.#line.unreadAt !== null,
+      element: () => this.#rows.elementOf("unread"),
+      isAbove: () => this.#line.unreadAt < this.#window.range.start,
+      bring: () => row.element() ?? this.#bring(this.#line.seqAt(this.#line.unreadAt)),
+    };
+    this.#place = new ReadingPlace({ log: this.#log, rows: box, scroll: this.#scroll, marks, attention, row, update: () => this.update(), toEnd: () => this.#toEnd() });
   }
 
-  /** Shows another room from its newest message on; `titleOf()` is what it is called. */
+  /** Where somebody reads, and how they get elsewhere. */
+  get place() {
+    return this.#place;
+  }
+
+  /** Shows another room: from its first unread message on, or its newest one; `titleOf()` is what it is called. */
   open(room) {
     this.#room = room;
-    this.#elements.clear();
+    this.#line = new Timeline();
+    this.#window = new LogWindow(this.#line);
+    this.#rows.clear();
     this.#unfolded.clear();
-    this.#rows.replaceChildren();
-    this.#seen = 0;
-    this.#scroll.toBottom();
+    this.#arrivals.forget();
+    this.#place.open(room);
+    this.#takeIn();
+    this.#window.toEnd();
     this.update();
+    this.#place.arrive();
   }
 
   /** Brings what is shown up to date with the room's log and outbox. */
   update() {
-    const { channel, outbox, me } = this.#room;
-    const { messages } = channel.log;
-    this.#moveReadMark(messages);
-    const found = timeline({ messages, outbox: outbox.items(channel.name), me, readMark: this.#room.readMark });
-    const rows = found.length > 0 && channel.state !== "refused" ? found : [this.#placeholder(), ...found];
-    const wholePage = this.#elements.size === 0 || channel.loadingOlder;
-    this.#log.setAttribute("aria-busy", String(wholePage)); // a whole page is not read aloud
-    this.#scroll.hold(() => this.#reconcile(rows));
-    this.#showPill();
-    this.#noteRead();
-    this.#loadOlderWhereNear();
-    if (this.#scroll.atBottom) channel.trim();
-  }
-
-  toNewest() {
-    this.#scroll.toBottom();
+    const { channel, me } = this.#room;
+    this.#takeIn();
+    this.#window.fit(() => this.#scroll.lookedAt);
+    this.#render();
+    this.#arrivals.note(channel.log.messages, me, !this.#window.atEnd);
     this.#moved();
-    this.#log.focus({ preventScroll: true });
+    if (this.#scroll.atBottom) channel.trim();
   }
 
   /** Shows one message in the middle and marks it; false if it is not there. */
   show(seq) {
-    const message = this.#rows.querySelector(`article[data-seq="${seq}"]`);
-    if (!message) return false;
-    for (const marked of this.#rows.querySelectorAll("[data-found]")) delete marked.dataset.found;
-    message.scrollIntoView({ block: "center" });
+    this.#takeIn();
+    if (!this.#room.channel.log.get(seq)) return false;
+    this.#place.stay();
+    if (!this.#articleOf(seq)) this.#bring(seq);
+    const message = this.#articleOf(seq);
+    for (const marked of this.#log.querySelectorAll("[data-found]")) delete marked.dataset.found;
+    this.#scroll.toMiddle(message);
     message.dataset.found = "";
     message.tabIndex = -1;
     message.focus({ preventScroll: true });
+    this.#moved();
     return true;
   }
 
-  /** Follows the newest message again, as after sending one. */
-  stick() {
-    this.#scroll.toBottom();
+  /** Puts the messages around one into the document. */
+  #bring(seq) {
+    this.#window.around(seq);
+    this.#render({ quiet: true });
   }
 
-  /** Makes the elements fit the rows, touching only those that differ, so that focus and selection stay. */
-  #reconcile(rows) {
-    const keys = new Set(rows.map(({ key }) => key));
-    for (const [key, { element }] of this.#elements) if (!keys.has(key)) element.remove();
-    const kept = new Map();
-    const zone = shownZone();
-    let next = this.#rows.firstChild;
-    for (const row of rows) {
-      const before = this.#elements.get(row.key)?.element;
-      const shown = this.#shown(row, zone);
-      kept.set(row.key, shown);
-      if (before && before === next) next = next.nextSibling;
-      if (before === shown.element && before.nextSibling === next) continue;
-      this.#rows.insertBefore(shown.element, next);
-      if (before && before !== shown.element) replace(before, shown.element);
-    }
-    this.#elements = kept;
+  #toEnd() {
+    if (this.#window.atEnd) return;
+    this.#window.toEnd();
+    this.#render({ quiet: true });
   }
 
-  /** The element for a row; the existing one is reused unless what it shows has changed. */
-  #shown(row, zone) {
-    const { at, mine } = row.message ?? {};
-    const day = row.kind === "day" && dayName(row.time);
-    const version = JSON.stringify([row.kind, row.state, at, mine, row.first, row.problem, row.title, day, zone, this.#originalGone(row)]);
-    const known = this.#elements.get(row.key);
-    return known?.version === version ? known : { element: this.#build(row), version };
+  /** Takes what the log and the outbox have now; it is not in the document yet. */
+  #takeIn() {
+    const { channel, outbox, me } = this.#room;
+    const { messages } = channel.log;
+    shownZone();
+    this.#place.follow(channel.log);
+    this.#line.update({ messages, outbox: outbox.items(channel.name), me, readMark: this.#place.line });
+  }
+
+  /** Puts what the window shows into the document; `quiet` if screen readers shall say nothing of it. */
+  #render({ quiet = this.#rows.isEmpty } = {}) {
+    const { channel } = this.#room;
+    const { start, end } = this.#window.range;
+    const found = this.#line.rows(start, end);
+    const rows = found.length > 0 && channel.state !== "refused" ? found : [this.#placeholder(), ...found];
+    const busy = String(channel.log.cursor === null && channel.state !== "refused");
+    if (this.#log.getAttribute("aria-busy") !== busy) this.#log.setAttribute("aria-busy", busy);
+    this.#scroll.hold(() => this.#rows.show(rows, { quiet }));
   }
 
   #build(row) {
-    if (row.kind === "day") return h("p", { class: "log-day" }, h("span", {}, dayName(row.time)));
-    if (row.kind === "unread") return h("p", { class: "log-unread" }, h("span", {}, "New"));
-    if (row.kind === "skeleton") return h("div", { class: "log-skeleton", "aria-hidden": "true" }, ...[1, 2, 3, 4].map(() => h("i")));
-    if (row.kind === "empty") return emptyRoom(row.title);
-    if (row.kind === "closed") return closedRoom(closedWords(row.problem, row.title));
+    if (row.kind !== "message") return new LogLine(row);
     const keep = (anchor, change, by) => this.#scroll.keep(anchor, change, by);
-    return messageRow(row, this.#actions, { me: this.#room.me, unfolded: this.#unfolded, keep, messageAt: (seq) => this.#room.channel.log.get(seq) });
-  }
-
-  #originalGone({ message }) {
-    return Boolean(message?.replyTo) && Boolean(this.#room.channel.log.get(message.replyTo.seq)?.deleted);
+    return new MessageRow(row, this.#actions, { me: this.#room.me, unfolded: this.#unfolded, keep, messageAt: (seq) => this.#room.channel.log.get(seq) });
   }
 
   #placeholder() {
@@ -127,59 +133,33 @@ export class LogView {
     return channel.log.cursor === null ? { kind: "skeleton", key: "skeleton" } : { kind: "empty", key: "empty", title };
   }
 
-  #moved() {
-    this.#showPill();
-    this.#noteRead();
-    this.#loadOlderWhereNear();
+  #articleOf(seq) {
+    return this.#log.querySelector(`article[data-seq="${seq}"]`);
   }
 
-  #loadOlderWhereNear() {
-    const { channel } = this.#room ?? {};
-    if (!channel || channel.state !== "live" || !channel.log.hasOlder || !this.#scroll.nearTop) return;
-    if ("loading" in this.#log.dataset) return;
+  #moved() {
+    if (!this.#room) return;
+    this.#extend();
+    this.#place.moved();
+  }
+
+  /** Moves the window on where the reader comes near its end, and asks the service where that is the end of what is known. */
+  #extend() {
+    const { direction, nearTop, nearBottom } = this.#scroll;
+    if (nearTop && direction <= 0) {
+      if ((direction < 0 || this.#window.canGrow) && this.#window.earlier()) this.#render({ quiet: true });
+      if (this.#window.range.start < AHEAD_ENTRIES) this.#loadOlder();
+    } else if (nearBottom && direction >= 0 && this.#window.later()) this.#render({ quiet: true });
+  }
+
+  /** What comes is shown like everything that the log brings. */
+  #loadOlder() {
+    const { channel } = this.#room;
+    if (channel.state !== "live" || !channel.log.hasOlder || channel.loadingOlder) return;
     this.#log.dataset.loading = "older";
     channel
       .loadOlder()
       .catch((error) => console.info("Older messages could not be loaded; scrolling tries again.", error.message))
-      .then((came) => {
-        delete this.#log.dataset.loading;
-        if (came) this.#loadOlderWhereNear();
-      });
+      .finally(() => delete this.#log.dataset.loading);
   }
-
-  #showPill() {
-    const { channel, me } = this.#room;
-    const { count: fresh, atLeast } = channel.log.countAfter(this.#seen, me.id);
-    this.#pill.hidden = this.#scroll.atBottom;
-    const words = fresh > 0 ? `${fresh}${atLeast ? "+" : ""} new ${fresh === 1 ? "message" : "messages"}` : "Newest messages";
-    if (this.#pill.textContent !== words) this.#pill.replaceChildren(icon("down"), words);
-    this.#pill.toggleAttribute("data-fresh", fresh > 0);
-  }
-
-  /** Messages that arrive in view are not marked as "new"; an existing mark stays. */
-  #moveReadMark(messages) {
-    const watching = this.#seen > 0 && this.#scroll.atBottom && !document.hidden;
-    if (watching && !this.#elements.has("unread")) this.#room.readMark = messages.at(-1)?.seq ?? this.#room.readMark;
-  }
-
-  #lookAway() {
-    if (!this.#room) return;
-    this.#room.readMark = this.#seen;
-    this.update();
-  }
-
-  #noteRead() {
-    if (!this.#room || !this.#scroll.atBottom || document.hidden) return;
-    const newest = this.#room.channel.log.messages.at(-1)?.seq ?? this.#room.channel.log.cursor;
-    if (newest === null) return;
-    this.#seen = newest;
-    this.#onRead(newest);
-  }
-}
-
-/** Takes an old element away; the focus goes to the same button of the new one. */
-function replace(before, after) {
-  const focused = before.contains(document.activeElement) ? document.activeElement.className : null;
-  before.remove();
-  if (focused) after.querySelector(`button[class="${focused}"]`)?.focus({ preventScroll: true });
 }

@@ -35,9 +35,10 @@ export class MessageActions {
   /**
    * `room()` is the name of the open room, `rights()` what this person may do there; `people` is the card of somebody,
    * `reasons` asks for the reason of a report; `lists` shows replies and who reacted, `goTo(room, seq)` leads to a message;
-   * `picker` chooses an emoji and `recent` keeps those that were used; `fetchModel()` asks the service about its model.
+   * `picker` chooses an emoji and `recent` keeps those that were used; `fetchModel()` asks the service about its model;
+   * `markUnread(message)` marks it and all after it as unread.
    */
-  constructor({ chat, outbox, room, rights, people, reasons, composer, lists, goTo, picker, recent, fetchModel }) {
+  constructor({ chat, outbox, room, rights, people, reasons, composer, lists, goTo, picker, recent, fetchModel, markUnread }) {
     this.#chat = chat;
     this.#outbox = outbox;
     this.#room = room;
@@ -59,6 +60,7 @@ export class MessageActions {
         reactors: now((message) => this.#lists.reacted(message)),
         link: (message) => copyLink(message, (...said) => this.#composer.say(...said)),
         edit: now((message) => this.#composer.edit(message)),
+        unread: (message) => markUnread(this.#here(message)),
         report: now((message) => this.#report(message)),
         delete: now((message) => this.#deleteDialog.ask(message)),
       },

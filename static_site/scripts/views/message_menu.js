@@ -3,7 +3,7 @@ import { AnchoredCard } from "./anchored_card.js";
 import { icon } from "./icons.js";
 
 const FACES = 6;
-const WORDS = { reply: "Reply", replies: "Show replies", reactors: "Who reacted", link: "Copy link", edit: "Edit", report: "Report…", delete: "Delete" };
+const WORDS = { reply: "Reply", replies: "Show replies", reactors: "Who reacted", link: "Copy link", unread: "Mark as unread from here", edit: "Edit", report: "Report…", delete: "Delete" };
 
 /** What can be done with a message: react, reply, change or delete one's own, report that of others. */
 export class MessageMenu {

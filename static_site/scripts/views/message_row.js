@@ -1,45 +1,144 @@
-import { h } from "../lib/dom.js";
+import { arrange, assign, h } from "../lib/dom.js";
 import { isLong } from "../models/markup/plain.js";
 import { isMentioned } from "../models/mentions.js";
 import { paintAvatar } from "./avatar.js";
 import { fold } from "./fold.js";
 import { icon } from "./icons.js";
+import { messageFoot } from "./message_foot.js";
 import { messageQuote } from "./message_quote.js";
 import { messageText } from "./message_text.js";
-import { signed } from "./numbers.js";
-import { timeElement } from "./time.js";
-import { undertoneGlyph } from "./undertone_glyph.js";
+import { ReactionChips } from "./reaction_chips.js";
+import { clockOf, secondsOf, timeElement } from "./time.js";
 
-/**
- * One message as an element. `actions` has `explain(button, message)`, `more(button, message, own)`,
- * `person(button, user)`, `react(message, emoji, on)`, `original(seq)`, `retry(id)` and `discard(id)`. `reading` has `me`, who
- * reads it, `messageAt(seq)`, and what `fold` needs.
- */
-export function messageRow(row, actions, reading) {
-  const { message, state, own } = row;
-  const element = h("article", {
-    class: "message",
-    "data-seq": row.seq,
-    "data-state": state,
-    "data-client-id": row.id,
-    "data-user": row.user.id,
-    "data-own": own,
-    "data-first": row.first,
-    "data-deleted": message.deleted,
-    "data-mentions-me": isMentioned(message, reading.me.id) && row.user.id !== reading.me.id,
-    "aria-live": own && "off", // a screen reader need not repeat what its user has just written
-  });
-  const line = h("div", { class: "message-line" }, bubble(row, actions, reading), state === "stored" && !message.deleted && more(row, actions));
-  element.append(heading(row, actions), line, ...reactions(message, actions), ...trouble(row, actions));
-  return element;
-}
+/** One message as an element, which stays the same for as long as the message is shown: only what changed in it is built anew. */
+export class MessageRow {
+  element = h("article", { class: "message" });
+  #row = null;
+  #original; // the message that it replies to, as it was when this was shown
+  #actions;
+  #reading;
+  #line = h("div", { class: "message-line" });
+  #bubble = h("div", { class: "bubble" });
+  #parts = new Map(); // name -> {version, element}
+  #chips = new ReactionChips((emoji, on) => this.#actions.react(this.#row.message, emoji, on));
 
-/** Who and when; within a group of messages only screen readers get it. */
-function heading({ user, time, own, first }, actions) {
-  const avatar = h("span", { class: "avatar", "aria-hidden": "true" });
-  paintAvatar(avatar, user);
-  const name = first && !own ? authorButton(user, avatar, actions) : authorName(user, own);
-  return h("header", { class: first ? "message-head" : "message-head visually-hidden" }, avatar, name, timeElement(time));
+  /**
+   * `actions` has `explain(button, message)`, `more(button, message, own)`, `person(button, user)`, `react(message, emoji, on)`,
+   * `original(seq)`, `retry(id)` and `discard(id)`. `reading` has `me`, who reads it, `messageAt(seq)`, and what `fold` needs.
+   */
+  constructor(row, actions, reading) {
+    this.#actions = actions;
+    this.#reading = reading;
+    this.#show(row);
+    if (row.own) this.silence(); // a screen reader need not repeat what its user has just written
+  }
+
+  /** Shows another state of the message. */
+  update(row) {
+    if (row === this.#row && this.#original === this.#originalNow(row)) return;
+    this.silence(); // a change is not said like a new message
+    const focused = this.element.contains(document.activeElement) ? document.activeElement : null;
+    this.#show(row);
+    if (focused && !this.element.contains(focused)) this.#focusInstead(focused);
+  }
+
+  /** Screen readers do not read it aloud, nor what changes in it. */
+  silence() {
+    this.element.setAttribute("aria-live", "off");
+  }
+
+  #show(row) {
+    this.#row = row;
+    this.#original = this.#originalNow(row);
+    const { message, state, own, first } = row;
+    assign(this.element, {
+      "data-seq": row.seq,
+      "data-state": state,
+      "data-client-id": row.id,
+      "data-user": row.user.id,
+      "data-own": own,
+      "data-first": first,
+      "data-deleted": message.deleted ?? false,
+      "data-long": isLong(message.text),
+      "data-mentions-me": isMentioned(message, this.#reading.me.id) && row.user.id !== this.#reading.me.id,
+    });
+    assign(this.#bubble, { title: !first && secondsOf(row.time) });
+    this.#chips.update(message);
+    arrange(this.#bubble, [this.#quote(), ...this.#text(), this.#foot()]);
+    arrange(this.#line, [this.#bubble, state === "stored" && !message.deleted && this.#more()]);
+    arrange(this.element, [this.#head(), this.#line, this.#chips.element, this.#trouble()]);
+  }
+
+  /** Returns a part of the message, built anew only if something of what it shows is another. */
+  #part(name, shows, build) {
+    const version = JSON.stringify(shows);
+    const known = this.#parts.get(name);
+    if (known?.version === version) return known.element;
+    const element = build();
+    this.#parts.set(name, { version, element });
+    return element;
+  }
+
+  /** Who and when; within a group of messages only screen readers get it. */
+  #head() {
+    const { user, time, own, first } = this.#row;
+    return this.#part("head", [user, time, clockOf(time), own, first], () => {
+      const avatar = h("span", { class: "avatar", "aria-hidden": "true" });
+      paintAvatar(avatar, user);
+      const name = first && !own ? authorButton(user, avatar, this.#actions) : authorName(user, own);
+      return h("header", { class: first ? "message-head" : "message-head visually-hidden" }, avatar, name, timeElement(time));
+    });
+  }
+
+  #originalNow({ message }) {
+    return message.replyTo && this.#reading.messageAt(message.replyTo.seq);
+  }
+
+  #quote() {
+    const { message } = this.#row;
+    const { replyTo, deleted } = message;
+    const original = this.#original;
+    const shows = [replyTo, deleted, original?.deleted, original?.mentions];
+    return this.#part("quote", shows, () => replyTo && !deleted && messageQuote(message, original, (seq) => this.#actions.original(seq)));
+  }
+
+  /** The text, and for a long one what shows all of it. */
+  #text() {
+    const { message, key } = this.#row;
+    const { text, deleted, deletedBy, mentions } = message;
+    return this.#part("text", [text, deleted, deletedBy, mentions], () => {
+      const shown = deleted ? deletedText(message) : messageText(message, this.#reading.me.id);
+      return [shown, !deleted && isLong(text) && fold(shown, key, this.#reading)];
+    });
+  }
+
+  #foot() {
+    const { message, state, problem } = this.#row;
+    const { sentiment, deleted, editedAt } = message;
+    const explain = (button) => this.#actions.explain(button, this.#row.message);
+    return this.#part("foot", [state, problem, sentiment, deleted, editedAt], () => messageFoot(this.#row, explain));
+  }
+
+  #more() {
+    return this.#part("more", null, () => {
+      const words = "React or change";
+      const button = h("button", { class: "message-more", type: "button", "aria-expanded": "false", "aria-controls": "message-menu", "aria-label": words, title: words });
+      button.append(icon("more"));
+      button.addEventListener("click", () => this.#actions.more(button, this.#row.message, this.#row.own));
+      return button;
+    });
+  }
+
+  #trouble() {
+    const { state, problem, id } = this.#row;
+    return this.#part("trouble", [state, problem, id], () => trouble(this.#row, this.#actions));
+  }
+
+  /** The focus was on something that is gone: it goes to what took its place, or to what can be done with the message. */
+  #focusInstead(gone) {
+    const same = this.element.querySelector(`button[class="${gone.className}"]`);
+    (same ?? this.element.querySelector(".message-more"))?.focus({ preventScroll: true });
+  }
 }
 
 function authorName(user, own) {
@@ -55,78 +154,16 @@ function authorButton(user, avatar, actions) {
   return button;
 }
 
-function bubble(row, actions, reading) {
-  const { message, time } = row;
-  const text = message.deleted ? deletedText(message) : messageText(message, reading.me.id);
-  const more = !message.deleted && isLong(message.text) && fold(text, row.key, reading);
-  const foot = h("span", { class: "message-foot" }, ...marks(row, actions));
-  const quote = message.replyTo && !message.deleted && messageQuote(message, reading.messageAt(message.replyTo.seq), (seq) => actions.original(seq));
-  const box = h("div", { class: "bubble" }, quote, text, more, foot.hasChildNodes() && foot);
-  if (!row.first) box.setAttribute("title", time.toLocaleTimeString());
-  return box;
-}
-
 function deletedText({ deletedBy, user }) {
   const words = deletedBy && deletedBy.id !== user.id ? `Message deleted by ${deletedBy.name}` : "Message deleted";
   return h("div", { class: "message-text" }, h("p", { dir: "auto" }, words));
 }
 
-function marks({ message, state, problem }, actions) {
-  const { sentiment, deleted, editedAt } = message;
-  const found = [];
-  if (editedAt && !deleted) found.push(h("span", { class: "message-edited", title: new Date(editedAt).toLocaleString() }, "edited"));
-  if (state === "pending") found.push(sending(problem));
-  if (sentiment && !deleted) found.push(undertone(message, actions));
-  return found;
-}
-
-/** The style sheet shows one of the two, depending on the connection's state. */
-function sending(problem) {
-  const now = h("span", { class: "message-sending" }, problem ? "Waiting…" : "Sending…");
-  return h("span", { class: "message-pending" }, now, h("span", { class: "message-waiting" }, "Waiting for connection"));
-}
-
-function undertone(message, actions) {
-  const { label, score } = message.sentiment;
-  const button = h("button", {
-    class: "undertone",
-    type: "button",
-    "data-label": label,
-    "aria-expanded": "false",
-    "aria-controls": "undertone",
-    "aria-label": `${label}, score ${signed(score)}. Why?`,
-    title: `${label} ${signed(score)}`,
-  });
-  button.append(undertoneGlyph(message.sentiment), h("span", { class: "undertone-word" }, label));
-  button.addEventListener("click", () => actions.explain(button, message));
-  return button;
-}
-
-function more({ message, own }, actions) {
-  const button = h("button", { class: "message-more", type: "button", "aria-expanded": "false", "aria-controls": "message-menu" });
-  button.setAttribute("aria-label", "React or change");
-  button.title = "React or change";
-  button.append(icon("more"));
-  button.addEventListener("click", () => actions.more(button, message, own));
-  return button;
-}
-
-function reactions(message, actions) {
-  const entries = Object.entries(message.reactions ?? {}).filter(([, count]) => count > 0);
-  if (entries.length === 0) return [];
-  const items = entries.map(([emoji, count]) => {
-    const on = message.mine?.reactions?.includes(emoji) ?? false;
-    const press = () => actions.react(message, emoji, !on);
-    return h("li", {}, h("button", { class: "reaction", type: "button", "data-emoji": emoji, "aria-pressed": String(on), click: press }, `${emoji} ${count}`));
-  });
-  return [h("ul", { class: "reactions", "aria-label": "Reactions" }, ...items)];
-}
-
 function trouble({ state, problem, id }, actions) {
-  if (state === "stored" || !problem) return [];
+  if (state === "stored" || !problem) return null;
   const words = h("span", { role: state === "failed" ? "alert" : null }, state === "failed" ? `Not sent. ${problem}` : problem);
   const discard = h("button", { class: "button button-small", type: "button", click: () => actions.discard(id) }, "Delete draft");
-  if (state !== "failed") return [h("p", { class: "message-trouble" }, words, discard)];
+  if (state !== "failed") return h("p", { class: "message-trouble" }, words, discard);
   const retry = h("button", { class: "button button-small", type: "button", click: () => actions.retry(id) }, "Retry");
-  return [h("p", { class: "message-trouble", "data-failed": true }, words, retry, discard)];
+  return h("p", { class: "message-trouble", "data-failed": true }, words, retry, discard);
 }

@@ -32,13 +32,13 @@ export class RoomHeaderView {
     name(this.#about, `About ${title}`);
     this.#about.hidden = closed;
     this.#people.textContent = closed ? "" : peopleWords(channel.people);
-    this.#showMood(moodOf(channel.log.messages));
+    this.#showMood(moodOf(access === "direct" ? [] : channel.log.messages));
   }
 
   #showMood({ scores, mean, error, word }) {
     this.#mood.hidden = word === null;
     if (word === null) return;
-    const what = scores.length === 1 ? "its only score" : `the mean of the last ${scores.length} messages`;
+    const what = `the mean of the last ${scores.length} messages`;
     const words = `The room feels ${word}: ${what} is ${signed(mean)}, give or take ${error.toFixed(2)}.`;
     this.#mood.setAttribute("aria-label", words);
     this.#mood.title = words; // for people who see the strokes, as a tooltip

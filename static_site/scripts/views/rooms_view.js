@@ -1,26 +1,35 @@
 import { byId, h } from "../lib/dom.js";
 import { sectionOf } from "../models/room_facts.js";
 import { Router } from "../models/router.js";
-import { MAX_COUNTED } from "../models/unread.js";
 import { paintAvatar } from "./avatar.js";
 import { icon } from "./icons.js";
+import { showInTab } from "./tab.js";
 
+const MAX_SHOWN = 99; // beyond, the badge says "99+" and its title how many
 const SECTIONS = { room: "room-list", direct: "direct-list", archived: "archived-list" };
 
-/** The list of rooms, with the current one marked and what is unread counted, in the window's title too. */
+/** The list of rooms, with the current one marked and what is unread counted, in the window's title and icon too. */
 export class RoomsView {
   #nav = byId("rooms");
   #shown = "";
 
   /** `rooms` are as `RoomList.withChannels` has them; `current` is null if something else than a room is shown. */
   update(rooms, current) {
-    document.title = titleOf(rooms, current);
+    showInTab(rooms.find(({ room }) => room === current)?.title ?? current ?? "Admin", {
+      unread: total(rooms, "unread"),
+      mentions: total(rooms, "mentions"),
+    });
     const shown = JSON.stringify([rooms, current]);
     if (shown === this.#shown) return; // focus stays where it is
     this.#shown = shown;
     const focused = document.activeElement?.closest("#rooms a")?.getAttribute("href");
     for (const [section, id] of Object.entries(SECTIONS)) this.#fill(id, rooms.filter((room) => sectionOf(room) === section), current);
     if (focused) this.#nav.querySelector(`a[href="${focused}"]`)?.focus();
+  }
+
+  /** Nobody is here any more. */
+  leave() {
+    showInTab(null, { unread: 0, mentions: 0 });
   }
 
   #fill(id, rooms, current) {
@@ -31,15 +40,11 @@ export class RoomsView {
   }
 }
 
-function titleOf(rooms, current) {
-  const unread = rooms.reduce((sum, room) => sum + room.unread, 0);
-  const count = `${unread}${rooms.some(({ atLeast }) => atLeast) ? "+" : ""}`;
-  const title = rooms.find(({ room }) => room === current)?.title ?? current ?? "Admin";
-  return `${unread > 0 ? `(${count}) ` : ""}${title} · Undertone`;
+function total(rooms, what) {
+  return rooms.reduce((sum, room) => sum + room[what], 0);
 }
 
-function link({ room, title, topic, access, people, joined, online, unread, atLeast }, current) {
-  const count = unread > MAX_COUNTED ? `${MAX_COUNTED}+` : `${unread}${atLeast ? "+" : ""}`;
+function link({ room, title, topic, access, people, joined, online, unread, mentions }, current) {
   return h(
     "a",
     {
@@ -49,14 +54,21 @@ function link({ room, title, topic, access, people, joined, online, unread, atLe
       "aria-current": room === current && "page",
       "data-joined": joined,
       "data-access": access,
-      "data-unread": unread > 0 && (atLeast ? count : unread),
+      "data-unread": unread > 0 && unread,
+      "data-mentions": mentions > 0 && mentions,
     },
     mark(access, title, people),
     h("span", { class: "room-link-name" }, h("bdi", {}, title)),
     access === "private" && h("span", { class: "visually-hidden" }, " (private)"),
-    unread > 0 && h("span", { class: "badge" }, count, h("span", { class: "visually-hidden" }, " unread")),
+    mentions > 0 && badge("badge-mention", mentions, "@", mentions === 1 ? "mention" : "mentions"),
+    unread > 0 && badge("badge-unread", unread, "", "unread"),
     unread === 0 && online > 0 && access !== "direct" && h("span", { class: "room-link-online" }, String(online), h("span", { class: "visually-hidden" }, " here")),
   );
+}
+
+function badge(kind, count, sign, words) {
+  const shown = count > MAX_SHOWN ? `${MAX_SHOWN}+` : String(count);
+  return h("span", { class: `badge ${kind}`, title: `${count} ${words}` }, sign, shown, h("span", { class: "visually-hidden" }, ` ${words}`));
 }
 
 /** A lock for a private room, whoever the others are for a direct one. */

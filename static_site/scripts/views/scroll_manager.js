@@ -5,46 +5,94 @@ export class ScrollManager {
   #scroller;
   #rows;
   #onMove;
-  #atBottom = true;
+  #isWhole;
+  #low = true;
+  #top = 0; // where the reader, or this, has left it
+  #direction = 0;
 
-  constructor(scroller, rows, onMove) {
+  /** `onMove()` hears that the log was scrolled; `isWhole()` says if the newest message is among the rows. */
+  constructor(scroller, rows, { onMove, isWhole }) {
     this.#scroller = scroller;
     this.#rows = rows;
     this.#onMove = onMove;
+    this.#isWhole = isWhole;
     scroller.addEventListener("scroll", () => this.#moved(), { passive: true });
-    const resized = new ResizeObserver(() => this.#atBottom && this.toBottom());
+    const resized = new ResizeObserver(() => this.atBottom && this.toBottom());
     resized.observe(scroller);
     resized.observe(rows);
   }
 
+  /** True if the newest message is in sight, and shall stay there. */
   get atBottom() {
-    return this.#atBottom;
+    return this.#low && this.#isWhole();
+  }
+
+  /** Where the reader went last: up (-1), down (1), or to a place that the page chose (0). */
+  get direction() {
+    return this.#direction;
   }
 
   get nearTop() {
-    return this.#scroller.scrollTop < this.#scroller.clientHeight;
+    return this.#scroller.scrollTop <= this.#nearPx;
+  }
+
+  get nearBottom() {
+    const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
+    return scrollHeight - clientHeight - scrollTop <= this.#nearPx;
   }
 
   toBottom() {
-    this.#scroller.scrollTop = this.#scroller.scrollHeight;
-    this.#atBottom = true;
+    this.#scrollTo(this.#scroller.scrollHeight);
+    this.#low = true;
+    this.#direction = 0;
   }
 
-  /** Runs `change`, which may add rows anywhere, without moving what the reader looks at. */
+  /** Scrolls by so many pixels, to another place than where the reader is. */
+  moveBy(pixels) {
+    this.#scrollTo(this.#scroller.scrollTop + pixels);
+    this.#direction = 0;
+    this.#moved();
+  }
+
+  /** Puts an element into the middle. */
+  toMiddle(element) {
+    element.scrollIntoView({ block: "center" });
+    this.#scrollTo(this.#scroller.scrollTop);
+    this.#low = this.#isLow();
+    this.#direction = 0;
+  }
+
+  /** Runs `change`, which may add and remove rows anywhere, without moving what the reader looks at. */
   hold(change) {
-    const anchor = this.#atBottom ? null : this.#firstVisible();
+    const anchor = this.atBottom ? null : this.#firstVisible();
     const before = anchor?.getBoundingClientRect().top;
     change();
     if (!anchor) this.toBottom();
-    else if (anchor.isConnected) this.#scroller.scrollTop += anchor.getBoundingClientRect().top - before;
+    else if (anchor.isConnected) this.#scrollTo(this.#scroller.scrollTop + anchor.getBoundingClientRect().top - before);
   }
 
   /** Runs `change`, which the reader asked for: `anchor` stays in its place, then the log scrolls by so many pixels. */
   keep(anchor, change, by = 0) {
     const before = anchor.getBoundingClientRect().top;
     change();
-    this.#scroller.scrollTop += anchor.getBoundingClientRect().top - before + by;
+    this.#scrollTo(this.#scroller.scrollTop + anchor.getBoundingClientRect().top - before + by);
     this.#moved();
+  }
+
+  /** The `seq` of the message that the reader looks at, or null at the bottom. */
+  get lookedAt() {
+    return this.atBottom ? null : Number(this.#firstVisible()?.dataset.seq ?? 0);
+  }
+
+  /** One window's height; less if there is not much to scroll, so that it is never near both ends. */
+  get #nearPx() {
+    const { scrollHeight, clientHeight } = this.#scroller;
+    return Math.min(clientHeight, (scrollHeight - clientHeight) / 2);
+  }
+
+  #scrollTo(top) {
+    this.#scroller.scrollTop = top;
+    this.#top = this.#scroller.scrollTop;
   }
 
   #firstVisible() {
@@ -62,9 +110,16 @@ export class ScrollManager {
     return row;
   }
 
-  #moved() {
+  #isLow() {
     const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
-    this.#atBottom = scrollHeight - clientHeight - scrollTop <= NEAR_BOTTOM_PX;
+    return scrollHeight - clientHeight - scrollTop <= NEAR_BOTTOM_PX;
+  }
+
+  #moved() {
+    const { scrollTop } = this.#scroller;
+    if (scrollTop !== this.#top) this.#direction = Math.sign(scrollTop - this.#top);
+    this.#top = scrollTop;
+    this.#low = this.#isLow();
     this.#onMove();
   }
 }

@@ -12,9 +12,19 @@ export function shownZone() {
   return zone;
 }
 
+/** The time of day as it is shown. */
+export function clockOf(time) {
+  return formats.clock.format(time);
+}
+
+/** The time of day to the second. */
+export function secondsOf(time) {
+  return formats.seconds.format(time);
+}
+
 /** The time of day, with the whole date on hover. */
 export function timeElement(time) {
-  return h("time", { datetime: time.toISOString(), title: formats.full.format(time) }, formats.clock.format(time));
+  return h("time", { datetime: time.toISOString(), title: formats.full.format(time) }, clockOf(time));
 }
 
 /** "Today", "Yesterday", "Friday, 20 November", or with the year if it is another one. */
@@ -29,6 +39,7 @@ function formatsFor(zone) {
   return {
     zone,
     clock: format({ hour: "2-digit", minute: "2-digit" }),
+    seconds: format({ timeStyle: "medium" }),
     full: format({ dateStyle: "full", timeStyle: "medium" }),
     day: format({ weekday: "long", day: "numeric", month: "long" }),
     dayAndYear: format({ dateStyle: "full" }),

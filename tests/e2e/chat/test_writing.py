@@ -45,6 +45,16 @@ def test_here_means_whoever_came_while_one_was_there(join_as: JoinAs) -> None:
     expect(bob.locator("mark.mention")).to_have_text("@here (you)")
 
 
+def test_the_pulse_counts_what_was_just_said(join_as: JoinAs) -> None:
+    ada = join_as("Ada")
+    write(ada, "I love how fast this is, great work")
+    expect_stored(ada, "I love how fast this is, great work")
+    ada.get_by_role("button", name="Pulse of this room").click()
+    pulse = ada.get_by_role("dialog", name="Pulse of")
+    expect(pulse.get_by_role("button", name=re.compile(r"Message \d+ \(\+0"))).to_be_visible()
+    expect(pulse.get_by_text("No hour of these had three people")).to_be_visible()
+
+
 def test_everybody_sees_who_reacted(join_as: JoinAs) -> None:
     ada, bob = join_as("Ada"), join_as("Bob")
     write(ada, "lunch?")

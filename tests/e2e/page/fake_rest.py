@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from aiohttp import web
 
+from .fake_marks import FakeMarks
 from .fake_room import Entry, FakeRoom
 from .threaded_site import ThreadedSite
 
@@ -24,8 +25,10 @@ class FakeRest(ThreadedSite):
         self.model_asked = 0
         self.list_asked = 0
         self.sessions: dict[str, Entry] = {}
+        self.marks = FakeMarks()
         self.people: list[Entry] = []  # whom `GET /people` finds, besides who writes
         self.members: dict[str, list[Entry]] = {}
+        self.pulse: Entry | None = None  # of every room; without one they have none
         self.searched_at_once = 1_000  # positions that one search looks at
 
     def room(self, name: str) -> FakeRoom:
@@ -39,6 +42,7 @@ class FakeRest(ThreadedSite):
         app.router.add_post("/api/rooms", self._create_room)
         app.router.add_get("/api/model", self._model)
         app.router.add_get("/api/rooms/{room}/messages", self._messages)
+        app.router.add_get("/api/rooms/{room}/pulse", self._pulse)
         app.router.add_get("/api/people", self._found_people)
         app.router.add_get("/api/rooms/{room}/members", self._members)
         app.router.add_get("/api/rooms/{room}/messages/{seq}/reactions", self._reactions)
@@ -68,10 +72,13 @@ class FakeRest(ThreadedSite):
 
     async def _rooms(self, request: web.Request) -> web.Response:
         self.list_asked += 1
-        if request.headers.get("Authorization", "").removeprefix("Bearer ") not in self.sessions:
+        user = self.sessions.get(request.headers.get("Authorization", "").removeprefix("Bearer "))
+        if user is None:
             return _refusal(401, "unauthorized", "The token is missing, forged or expired.")
         rooms = [
-            self.abouts.get(r.name, {}) | {"room": r.name, "lastSeq": r.last, "online": self._online(r.name)}
+            {"room": r.name, "lastSeq": r.last, "online": self._online(r.name)}
+            | self.abouts.get(r.name, {})
+            | self.marks.of(user["id"], r)
             for r in self.rooms.values()
         ]
         return web.json_response({"rooms": rooms})
@@ -120,6 +127,11 @@ class FakeRest(ThreadedSite):
         return web.json_response(
             {"reactions": [{"emoji": e, "count": c, "people": people[e]} for e, c in counts.items()]}
         )
+
+    async def _pulse(self, request: web.Request) -> web.Response:
+        if self.pulse is None:
+            return _refusal(404, "not_found", "Direct rooms have no pulse.")
+        return web.json_response(self.pulse)
 
     async def _search(self, request: web.Request) -> web.Response:
         room, words = self.room(request.match_info["room"]), request.query["q"].lower().split()

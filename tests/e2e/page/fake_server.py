@@ -36,6 +36,7 @@ class FakeServer(FakeRest):
         self.received: list[Entry] = []
         self.handshakes = 0
         self._sockets: dict[web.WebSocketResponse, set[str]] = {}
+        self._users: dict[web.WebSocketResponse, str] = {}
         self._released = asyncio.Event()
 
     # The script.
@@ -122,7 +123,7 @@ class FakeServer(FakeRest):
             return web.Response(status=403)
         socket = web.WebSocketResponse()
         await socket.prepare(request)
-        self._sockets[socket] = set()
+        self._sockets[socket], self._users[socket] = set(), user["id"]
         async for message in socket:
             if message.type is WSMsgType.TEXT:
                 await self._frame(socket, user, json.loads(message.data))
@@ -192,11 +193,20 @@ class FakeServer(FakeRest):
             await self._push(room.name, [entry])
         elif action in {"edit", "delete", "react", "label"}:
             await self._push(room.name, [room.apply(user, frame)])
+        elif action == "read":
+            await self._read(socket, user["id"], frame)
         elif action == "typing":
             typing = answer | {"event": "typing", "user": user, "active": frame["active"]}
             for other, rooms in list(self._sockets.items()):
                 if other is not socket and room.name in rooms:
                     await _tell(other, typing)
+
+    async def _read(self, socket: web.WebSocketResponse, user_id: str, frame: Entry) -> None:
+        if self.marks.move(user_id, frame["room"], frame["at"]):
+            moved = {"event": "read", "room": frame["room"], "at": frame["at"]}
+            for other in [one for one in self._sockets if one is not socket]:
+                if self._users[other] == user_id:
+                    await _tell(other, moved)
 
     async def _push(self, room: str, entries: list[Entry]) -> None:
         await self._tell_room(room, {"event": "messages", "room": room, "messages": entries})

@@ -64,7 +64,8 @@ def test_a_long_room_name_leaves_the_empty_box_low_and_the_head_whole(
     narrow = {"viewport": {"width": 320, "height": 568}}
     heights = set()
     for name, room in (("Ada", "tea"), ("Grace", "a-room-" + "with-a-long-name-" * 3)):
-        server.say("Linus", "great, I love it", room=room)
+        for person in ("Linus", "Edsger", "Barbara"):
+            server.say(person, "great, I love it", room=room)
         page = join_as(name, room=room, **narrow)
         expect(page.get_by_role("img", name="The room feels bright")).to_be_visible()
         people = page.get_by_text("1 person here")

@@ -119,16 +119,19 @@ def test_messages_of_one_author_and_minute_share_a_heading(join_as: JoinAs, serv
 
 def test_the_room_s_mood_is_said_in_words(join_as: JoinAs, server: FakeServer) -> None:
     page = join_as("Ada")
-    expect(page.locator("#mood")).to_be_hidden()
-    server.say("Grace", "great, I love it")
-    mood = page.get_by_role("img", name="The room feels bright: its only score is +0.95, give or take 0.23.")
+    for name in ("Grace", "Linus"):
+        server.say(name, "great, I love it")
+    expect(page.locator("article")).to_have_count(2)
+    expect(page.locator("#mood"), "two people have no mood").to_be_hidden()
+    server.say("Edsger", "great, I love it")
+    words = "The room feels bright: the mean of the last 3 messages is +0.95, give or take 0.13."
+    mood = page.get_by_role("img", name=words)
     expect(mood).to_be_visible()
-    expect(mood).to_have_attribute(
-        "title", "The room feels bright: its only score is +0.95, give or take 0.23."
-    )
-    server.say("Grace", "awful and sad and bad, all is lost")
+    expect(mood).to_have_attribute("title", words)
+    for name in ("Grace", "Linus", "Edsger"):
+        server.say(name, "awful and sad and bad, all is lost")
     expect(
-        page.get_by_role("img", name="the mean of the last 2 messages is 0.00, give or take 0.16.")
+        page.get_by_role("img", name="The room feels even: the mean of the last 6 messages")
     ).to_be_visible()
 
 

@@ -51,7 +51,7 @@ def test_the_log_pages_back_to_the_beginning_and_can_be_trimmed_again(run: Run) 
     body = (
         f"{ENTRY} log.open({{ messages: [entry(5), entry(6)], lastSeq: 6, more: true }}); "
         "const first = log.oldest; log.prepend({ messages: [entry(1), entry(3, 4)], more: false }); "
-        "const all = shown(); const end = log.hasOlder; log.trim(2); "
+        "const all = shown(); const end = log.hasOlder; log.trim(2, 1); "
         "return [first, all, end, shown(), log.hasOlder, log.oldest];"
     )
     expected = [5, ["1.1", "3.4", "5.5", "6.6"], False, ["5.5", "6.6"], True, 5]
@@ -218,16 +218,18 @@ def test_waiting_times_double_up_to_half_a_minute_with_jitter(run: Run) -> None:
 
 
 def said(count: int, label: str, score: float, confidence: float) -> list[dict[str, Any]]:
-    return [{"sentiment": {"label": label, "score": score, "confidence": confidence}}] * count
+    mood = {"label": label, "score": score, "confidence": confidence}
+    return [{"user": {"id": f"u-{number % 3}"}, "sentiment": mood} for number in range(count)]
 
 
 @pytest.mark.parametrize(
     ("messages", "word"),
     [
         ([], None),
-        (said(2, "positive", 0.9, 0.92), "bright"),
+        (said(3, "positive", 0.9, 0.92), "bright"),
         (said(3, "negative", -0.8, 0.85), "heavy"),
-        (said(1, "positive", 0.5, 0.6), "even"),
+        (said(2, "negative", -0.8, 0.85), None),
+        (said(3, "positive", 0.5, 0.6), "even"),
         (said(40, "neutral", 0.15, 0.7), "even"),
         (said(40, "neutral", 0.38, 0.5), "even"),
         (said(20, "neutral", -0.2, 0.6) + said(2, "negative", -0.9, 0.93), "even"),

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, WebSocketRoute, expect
 from .conftest import JoinAs, OpenPage
 from .fake_server import FakeServer
 from .page_time import pass_time, pass_time_until
+from .scrolling import go_up, shown_seqs
 
 NO_SOCKET = ("WebSocket connection to",)
 
@@ -91,8 +92,8 @@ def test_a_long_gap_is_recovered_page_by_page(join_as: JoinAs, server: FakeServe
             {"id": "u-grace", "name": "Grace"}, f"number {number}", message_id=str(number)
         )
     page.get_by_role("button", name="Try now").click()
-    expect(page.locator(".message-text")).to_have_count(230)
-    assert texts(page) == [f"number {number}" for number in range(230)]
+    expect(page.get_by_text("number 229", exact=True)).to_be_visible()
+    assert go_up(page) == [f"number {number}" for number in range(230)]
     assert server.frames("join")[-1]["after"] == 0
 
 
@@ -129,13 +130,9 @@ def test_an_edit_of_a_message_that_is_not_loaded_waits_for_its_page(
     server.say("Grace", "and on")
     expect(page.get_by_text("and on")).to_be_visible()
     expect(page.get_by_text("number three, edited")).to_have_count(0)
-    for loaded in (101, 121):
-        page.locator("#log").evaluate("log => { log.scrollTop = 0 }")
-        expect(page.locator("[data-seq]")).to_have_count(loaded)
+    assert len(go_up(page)) == 121
     expect(page.get_by_text("number three, edited")).to_have_count(1)
-    seqs = page.locator("[data-seq]").evaluate_all("all => all.map(one => Number(one.dataset.seq))")
-    assert seqs == sorted(seqs)
-    assert len(seqs) == 121
+    assert shown_seqs(page) == sorted(shown_seqs(page))
 
 
 def test_a_dead_connection_that_looks_open_is_found_and_replaced(join_as: JoinAs, server: FakeServer) -> None:

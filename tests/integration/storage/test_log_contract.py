@@ -81,6 +81,14 @@ def test_a_file_is_in_one_message_and_an_unknown_one_in_none(store: Store) -> No
     assert store.log.append(replace(first, seq=2, at=2)) == first
 
 
+def test_reactions_come_back_in_the_order_of_their_first_use(store: Store) -> None:
+    reactions = {emoji: frozenset({"u-ada"}) for emoji in ("👍", "🎉", "❤️", "👀")}
+    store.log.append(replace(a_message(1), reactions=reactions))
+    stored = store.log.message("general", 1)
+    assert stored is not None
+    assert list(stored.reactions) == list(reactions)
+
+
 def test_a_message_without_sentiment_stays_without(store: Store) -> None:
     store.log.append(replace(a_message(1), sentiment=None))
     stored = store.log.message("general", 1)

@@ -69,6 +69,16 @@ def test_only_a_session_that_is_not_ended_opens_connections(store: Store) -> Non
     assert store.people.connections(ADA.id) == []
 
 
+def test_everybody_s_connections_are_found_as_long_as_they_are_open(store: Store) -> None:
+    for number, user in enumerate((ADA, HAL, ADA)):
+        store.connections.add(Connection(f"c{number}=", user, session=f"s{number}"))
+        store.connections.subscribe(Connection(f"c{number}=", user), "general", 0)
+    store.connections.remove("c1=")
+    found = {(one.id, one.user_id) for one in store.people.reachable(10)}
+    assert found == {("c0=", ADA.id), ("c2=", ADA.id)}
+    assert len(store.people.reachable(1)) == 1
+
+
 def test_a_mute_is_kept_with_a_connection_for_rooms_in_which_it_is(store: Store) -> None:
     store.connections.add(Connection("c1=", ADA, session="s1"))
     store.connections.subscribe(Connection("c1=", ADA), "general", 0)

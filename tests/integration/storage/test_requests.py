@@ -79,6 +79,17 @@ def test_a_lone_message_takes_six_requests_in_a_small_room_and_in_a_full_shard(m
     assert len(ada.entries("general")) == 3
 
 
+def test_every_eighth_message_takes_two_requests_more_for_the_mood_of_its_hour(moto_url: str) -> None:
+    # Time stands still: the first block of an hour also looks up what is usual.
+    world, counting, _ = counted_world(moto_url, FakeClock(SystemClock().now()))
+    ada = world.client("Ada", "general")
+    for _ in range(8):
+        say(counting, ada)
+    assert [say(counting, ada) - LONE_MESSAGE for _ in range(8)] == [0, 0, 0, 0, 0, 0, 0, 2]
+    [hour] = world.chat.stored.pulses.hours("general", 0, world.clock.now() + 10**9)
+    assert hour.count == 16
+
+
 def test_connecting_takes_one_request_and_a_join_nine_at_most(moto_url: str) -> None:
     """The session is checked where the connection is stored, and who may join in one read."""
     # Time stands still: as it passes, a join finds other work to do, such as a count that is due.

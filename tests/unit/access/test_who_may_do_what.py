@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from chalicelib.domain.access import Access
+from chalicelib.service.keeping import Description
 from tests.unit.access import deeds
 from tests.unit.access.people import NOT_IN_DIRECT, PEOPLE, ROOMS, RoomKind, Scene
 from tests.unit.access.render import rendered
@@ -42,6 +44,18 @@ def test_who_is_removed_gets_the_message_that_was_being_delivered_and_none_after
     scene.world.run_delivery()
     assert len(scene.client.entries(scene.room)) == before
     assert {"event": "removed", "room": scene.room} in scene.client.events
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+@pytest.mark.parametrize("access", ["open", "private"])
+def test_a_new_room_is_told_to_whoever_may_join_it_and_to_nobody_else(access: Access, who: str) -> None:
+    scene = Scene("private", who)
+    scene.world.run_delivery()
+    scene.house.keeping.create(scene.olga, "orchard", Description(access=access))
+    scene.world.run_delivery()
+    told = [event for event in scene.client.events if event.get("room") == "orchard"]
+    may_come = access == "open" and who not in ("guest", "guest elsewhere", "banned")
+    assert [event["event"] for event in told] == (["room"] if may_come else [])
 
 
 def test_the_document_shows_the_table() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.domain.presence import Presence
 from deploy_extras import cli
-from deploy_extras.cost import Use, announcements, being_there, bill, pings, probe_seconds, total
+from deploy_extras.cost import Use, announcements, being_there, bill, pings, probe_seconds, reads, total
 from deploy_extras.prices import PRICES
 from deploy_extras.units import BY_ROOMS, COUNTED, PRESENCE, of_message
 
@@ -23,6 +23,7 @@ def test_the_documentation_has_the_counted_units() -> None:
         "rooms, a usual ping": "usual",
         "rooms, a charged ping": "charged",
         "rooms, a visit": "visit",
+        "rooms, a report": "read",
         "connections, an announcement": "announcement",
         "connections, a probe": "probe",
     }
@@ -54,11 +55,23 @@ def test_a_bill_includes_pings_visits_announcements_and_probes() -> None:
     assert units["presence: writes"] == pytest.approx(written)
 
 
-def test_a_message_makes_a_ping_needless_in_a_room_that_one_has_joined_alone() -> None:
+def test_messages_make_pings_needless_and_more_so_in_a_room_that_one_has_joined_alone() -> None:
     quiet, busy = (pings(Use(200, 8, messages, 20)) for messages in (0, 5000))
     assert busy == pytest.approx(0.48 * quiet, rel=0.03)
-    assert pings(Use(200, 8, 5000, 20, rooms_each=5)) == quiet
+    assert pings(Use(200, 8, 5000, 20, rooms_each=5)) == pytest.approx(0.86 * quiet, rel=0.01)
     assert pings(Use(200, 8, 100_000, 2)) < quiet / 1_000
+
+
+def test_what_is_read_is_reported_for_each_room_that_is_opened_and_now_and_then_while_somebody_stays() -> (
+    None
+):
+    looks = 200 * 30 * 6
+    assert reads(Use(200, 8, 0, 20)) == 0
+    # Messages come all the time: one report for what was missed, one in four minutes, and one on leaving.
+    assert reads(Use(200, 8, 10_000_000, 20)) == pytest.approx(looks * 4)
+    assert reads(Use(200, 8, 10_000_000, 20, rooms_each=5)) == pytest.approx(looks * 3 * 2)
+    found = {item.what: item.units for item in bill(Use(200, 8, 5000, 20))}
+    assert found["presence: reports of what was read"] == reads(Use(200, 8, 5000, 20))
 
 
 def test_somebody_who_joined_more_rooms_costs_more_and_the_goals_of_the_bill_hold() -> None:

@@ -39,6 +39,8 @@ def test_messages_are_summed_up_by_the_hour_in_which_they_were_sent() -> None:
     assert nine.total == pytest.approx(-0.2)
     assert nine.squares == pytest.approx(0.74)
     assert nine.moments == (Moment(2, -0.7),)
+    many = [message(seq, score) for seq, score in enumerate((0.6, -0.9, 0.7, 0.95, 0.1), start=1)]
+    assert hours_of(many)[0].moments == (Moment(2, -0.9), Moment(3, 0.7), Moment(4, 0.95))
     assert len(nine.people) == 2
     assert (ten.begin, ten.count, ten.moments) == (NINE + HOUR_MS, 1, (Moment(4, 0.9),))
 

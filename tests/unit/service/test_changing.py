@@ -62,6 +62,13 @@ def test_everyone_reacts_once_with_each_emoji_and_takes_it_back() -> None:
     assert ada.entries("general")[-1]["reactions"] == {"❤️": 1}
 
 
+def test_a_reaction_keeps_its_place_when_others_join_it_or_leave() -> None:
+    ada, bob = said(World())
+    for client, emoji, on in ((ada, "👍", True), (ada, "🎉", True), (bob, "👍", True), (ada, "👍", False)):
+        change(client, "react", emoji=emoji, on=on)
+        assert next(iter(ada.entries("general")[-1]["reactions"])) == "👍"
+
+
 def test_a_reaction_is_taken_back_whatever_its_variation_selector() -> None:
     ada, bob = said(World())
     change(ada, "react", emoji="❤", on=True)

@@ -66,6 +66,17 @@ def test_the_pulse_counts_each_message_once_in_its_hour(world: World) -> None:
     assert (second.count, len(second.people), second.mean) == (1, 1, None)
 
 
+@pytest.mark.parametrize("count", [1, 7, 8, 9, 16, 20])
+def test_every_message_is_counted_whether_or_not_its_block_has_ended(world: World, count: int) -> None:
+    people = three(world)
+    for number in range(count):
+        say(people[number % 3], "0.5")
+    [hour] = world.chat.house().pulse.of("general", 1).hours
+    assert (hour.count, hour.positive) == (count, count)
+    kept = [hour.count for hour in world.chat.stored.pulses.hours("general", 0, world.clock.now() + 1)]
+    assert kept == ([count - count % 8] if count >= 8 else [])
+
+
 def test_reactions_edits_and_retries_are_not_counted_again(world: World) -> None:
     ada = world.client("Ada", "general")
     ada.say("general", "0.9 lovely", "11111111-1111-4111-8111-111111111111")
@@ -109,8 +120,7 @@ def test_who_switches_it_off_for_their_messages_is_not_read_and_not_counted(worl
     assert [entry["sentiment"] is None for entry in ada.entries("general")] == [True, False]
     ada.send(action="edit", room="general", seq=2, text="0.8 lovely", mood=False)
     assert ada.entries("general")[-1]["sentiment"] is None
-    [hour] = world.chat.house().pulse.of("general", 1).hours
-    assert hour.count == 1
+    assert world.chat.house().pulse.of("general", 1).hours == []
 
 
 def test_a_room_can_switch_it_off_and_on_again(world: World) -> None:
@@ -196,6 +206,7 @@ def test_only_the_owners_of_a_room_are_told_where_there_are_any(world: World) ->
 def test_a_fault_of_the_rollup_loses_no_message_and_is_counted() -> None:
     broken = World(classifier=Scores(), repositories=memory.repositories(FakeClock(), pulses=BrokenPulses()))
     ada = broken.client("Ada", "general")
-    say(ada, "0.5")
-    assert [entry["text"] for entry in ada.entries("general")] == ["0.5"]
+    for _ in range(8):
+        say(ada, "0.5")
+    assert [entry["text"] for entry in ada.entries("general")] == ["0.5"] * 8
     assert broken.metrics.counted[Metric.ROLLUP_FAULTS] == 1

@@ -21,5 +21,10 @@ def test_the_stored_spellings_of_one_emoji_are_one_reaction() -> None:
     assert message.reactions == {"❤\ufe0f": {"ada", "bob"}, "👍": {"eve"}}
 
 
+def test_reactions_have_the_order_of_their_first_use_though_a_stored_map_has_none() -> None:
+    stored = STORED | {"reactions": {"👀": {"eve"}, "🎉": {"ada"}, "👍": {"bob"}}, "emoji": ["👍", "🎉"]}
+    assert list(items.to_message("general", stored).reactions) == ["👍", "🎉", "👀"]
+
+
 def test_a_message_without_reactions_has_none() -> None:
     assert items.to_message("general", STORED).reactions == {}

@@ -1,6 +1,6 @@
 """The shapes of the items of a room's log. Nothing else spells an attribute of theirs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chalicelib.adapters.dynamodb.values import Item
@@ -46,7 +46,10 @@ def from_message(message: Message) -> dict[str, Any]:
             for file in message.files
         ]
     if message.reactions:
-        values["reactions"] = {emoji: set(people) for emoji, people in message.reactions.items() if people}
+        chosen = {emoji: set(people) for emoji, people in message.reactions.items() if people}
+        values["reactions"] = chosen
+        if len(chosen) > 1:
+            values["emoji"] = list(chosen)  # a map of DynamoDB has no order, and people remember one
     if message.labels:
         values["labels"] = dict(message.labels)
     return values
@@ -80,7 +83,7 @@ def to_message(room: str, item: Item, at: int | None = None) -> Message:
         sentiment=_to_sentiment(item.get("sentiment")),
         edited_at=item.get("edited_at"),
         deleted=item.get("deleted", False),
-        reactions=_to_reactions(item.get("reactions")),
+        reactions=_to_reactions(item.get("reactions"), item.get("emoji", ())),
         labels=item.get("labels", {}),
         deleted_by=_to_user(item["deleted_by"]) if "deleted_by" in item else None,
         reply_to=_to_quote(item["reply_to"]) if "reply_to" in item else None,
@@ -132,10 +135,12 @@ def _to_file(stored: Mapping[str, Any]) -> File:
     return File(stored["id"], stored["name"], stored["type"], int(stored["bytes"]), **sides)
 
 
-def _to_reactions(stored: Mapping[str, Any] | None) -> dict[str, frozenset[str]]:
+def _to_reactions(stored: Mapping[str, Any] | None, order: Sequence[str]) -> dict[str, frozenset[str]]:
+    """Return who chose which emoji, in the order of first use as far as it was stored."""
     if stored is None:
         return {}
-    return merged({emoji: frozenset(people) for emoji, people in stored.items()})
+    ordered = [emoji for emoji in order if emoji in stored]
+    return merged({emoji: frozenset(stored[emoji]) for emoji in [*ordered, *stored]})
 
 
 def _from_sentiment(mood: Sentiment) -> dict[str, Any]:

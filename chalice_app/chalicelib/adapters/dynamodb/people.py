@@ -9,20 +9,23 @@ from chalicelib.adapters.dynamodb.table import Table, write_update
 from chalicelib.adapters.dynamodb.transactions import transact
 from chalicelib.adapters.dynamodb.values import Item
 from chalicelib.domain.messages import User
-from chalicelib.domain.sessions import UNNAMED, Ban, OpenConnection, Person, Session, SessionRecord
+from chalicelib.domain.sessions import UNNAMED, Ban, OpenConnection, Person, Reachable, Session, SessionRecord
 from chalicelib.domain.text import name_key
 from chalicelib.service.ports import Clock
 
 FOR_EVER = -1
+# A page is a megabyte, of which a connection in a few rooms is one kilobyte.
+MAX_SCANNED_PAGES = 8
 
 
 class DynamoPeople:
     """The port `People` on DynamoDB."""
 
-    def __init__(self, messages: Table, connections: Table, clock: Clock) -> None:
+    def __init__(self, messages: Table, connections: Table, clock: Clock, endpoint: str = "") -> None:
         self._messages = messages
         self._connections = connections
         self._clock = clock
+        self._endpoint = endpoint
 
     def signed_in(self, session: Session) -> None:
         who: dict[str, Any] = {"name": session.user.name, "role": session.role}
@@ -77,6 +80,21 @@ class DynamoPeople:
         return [
             OpenConnection(row["sk"].removeprefix(keys.CONNECTION), row["session"], row["endpoint"])
             for row in rows
+        ]
+
+    def reachable(self, most: int) -> list[Reachable]:
+        # What has expired is deleted hours later. There is no index of connections: it would cost each
+        # of them four write units, and reading all costs less than the frames that they are read for.
+        rows = self._connections.scan(
+            "begins_with(sk, :kind) AND expires > :now AND endpoint = :endpoint",
+            most_pages=MAX_SCANNED_PAGES,
+            kind=keys.CONNECTION,
+            now=self._clock.now() // 1000,
+            endpoint=self._endpoint,
+        )
+        return [
+            Reachable(row["sk"].removeprefix(keys.CONNECTION), row["pk"].removeprefix(keys.person("")))
+            for row in islice(rows, most)
         ]
 
     def person(self, user_id: str) -> Person | None:

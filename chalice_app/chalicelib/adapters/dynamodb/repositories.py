@@ -50,7 +50,7 @@ def repositories(
         attempts=DynamoAttempts(connections),
         new_rooms=DynamoNewRooms(connections),
         glances=DynamoGlances(connections, messages),
-        people=DynamoPeople(messages, connections, clock),
+        people=DynamoPeople(messages, connections, clock, endpoint),
         marks=DynamoReadMarks(messages),
         invites=DynamoInvites(messages),
         bots=DynamoBots(messages, clock),

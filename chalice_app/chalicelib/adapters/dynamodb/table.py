@@ -125,6 +125,24 @@ class Table:
                 return
             arguments["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
 
+    def scan(self, condition: str, *, most_pages: int, **given: Any) -> Iterator[Item]:
+        """Yield the items of the whole table that fulfil a condition, as they were a moment ago.
+
+        Everything that is read is paid for: at most so many pages of a megabyte each are.
+        """
+        arguments: dict[str, Any] = {
+            "TableName": self.name,
+            "FilterExpression": condition,
+            "ExpressionAttributeValues": _values(given),
+        }
+        for _ in range(most_pages):
+            with self._faults("Scan"):
+                answer = self._client.scan(**arguments)
+            yield from map(unpack, answer["Items"])
+            if "LastEvaluatedKey" not in answer:
+                return
+            arguments["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
+
     def get_many(self, keys: list[Item], *, consistent: bool = True) -> list[Item]:
         """Return those items that exist, in any order; one request for each hundred."""
         found: list[Item] = []

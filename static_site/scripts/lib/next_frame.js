@@ -1,0 +1,29 @@
+/** Runs something once before the browser's next frame, however often it is asked for; at once where there are no frames. */
+export class NextFrame {
+  #run;
+  #due = false;
+
+  constructor(run) {
+    this.#run = run;
+    // A hidden page has no frames: what waits for one runs now, so that title and notifications are right.
+    document.addEventListener("visibilitychange", () => document.hidden && this.#now());
+  }
+
+  ask() {
+    if (this.#due) return;
+    this.#due = true;
+    if (document.hidden) queueMicrotask(() => this.#now());
+    else requestAnimationFrame(() => this.#now());
+  }
+
+  /** What was asked for has been done. */
+  done() {
+    this.#due = false;
+  }
+
+  #now() {
+    if (!this.#due) return;
+    this.#due = false;
+    this.#run();
+  }
+}

@@ -1,0 +1,39 @@
+import { h } from "../lib/dom.js";
+import { closedWords } from "../models/room_facts.js";
+import { closedRoom, emptyRoom } from "./empty_log.js";
+import { dayName } from "./time.js";
+
+const BUILDERS = {
+  day: ({ time }) => h("p", { class: "log-day" }, h("span", {}, dayName(time))),
+  unread: () => h("p", { class: "log-unread" }, h("span", {}, "New")),
+  skeleton: () => h("div", { class: "log-skeleton", "aria-hidden": "true" }, ...[1, 2, 3, 4].map(() => h("i"))),
+  empty: ({ title }) => emptyRoom(title),
+  closed: ({ problem, title }) => closedRoom(closedWords(problem, title)),
+};
+
+/** A row of the log that is no message: a day, the line before what is new, or what stands where no messages are. */
+export class LogLine {
+  element;
+  #version;
+
+  constructor(row) {
+    this.element = BUILDERS[row.kind](row);
+    this.#version = versionOf(row);
+  }
+
+  /** Shows what the row says now: a day has another name on the next one. */
+  update(row) {
+    const version = versionOf(row);
+    if (version === this.#version) return;
+    this.#version = version;
+    this.element.replaceChildren(...BUILDERS[row.kind](row).childNodes);
+  }
+
+  silence() {
+    this.element.setAttribute("aria-live", "off");
+  }
+}
+
+function versionOf({ kind, time, title, problem }) {
+  return JSON.stringify(kind === "day" ? dayName(time) : [title, problem]);
+}

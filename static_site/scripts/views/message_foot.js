@@ -1,0 +1,35 @@
+import { h } from "../lib/dom.js";
+import { signed } from "./numbers.js";
+import { undertoneGlyph } from "./undertone_glyph.js";
+
+/** What stands at the end of a bubble: that the message was edited, is on its way, and how it reads. `explain(button)` asks why. */
+export function messageFoot({ message, state, problem }, explain) {
+  const { sentiment, deleted, editedAt } = message;
+  const found = [];
+  if (editedAt && !deleted) found.push(h("span", { class: "message-edited", title: new Date(editedAt).toLocaleString() }, "edited"));
+  if (state === "pending") found.push(sending(problem));
+  if (sentiment && !deleted) found.push(undertone(sentiment, explain));
+  return found.length > 0 ? h("span", { class: "message-foot" }, ...found) : null;
+}
+
+/** The style sheet shows one of the two, depending on the connection's state. */
+function sending(problem) {
+  const now = h("span", { class: "message-sending" }, problem ? "Waiting…" : "Sending…");
+  return h("span", { class: "message-pending" }, now, h("span", { class: "message-waiting" }, "Waiting for connection"));
+}
+
+function undertone(sentiment, explain) {
+  const { label, score } = sentiment;
+  const button = h("button", {
+    class: "undertone",
+    type: "button",
+    "data-label": label,
+    "aria-expanded": "false",
+    "aria-controls": "undertone",
+    "aria-label": `${label}, score ${signed(score)}. Why?`,
+    title: `${label} ${signed(score)}`,
+  });
+  button.append(undertoneGlyph(sentiment), h("span", { class: "undertone-word" }, label));
+  button.addEventListener("click", () => explain(button));
+  return button;
+}

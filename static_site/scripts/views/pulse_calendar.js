@@ -1,0 +1,28 @@
+import { h } from "../lib/dom.js";
+import { signed } from "./numbers.js";
+
+/** Days by hours: the more was written, the darker; coloured only where an hour differs from what is usual. */
+export function pulseCalendar(days) {
+  const most = Math.max(1, ...days.flatMap(({ hours }) => hours.map((cell) => cell?.hour.count ?? 0)));
+  return h("div", { class: "pulse-calendar", role: "img", "aria-label": calendarWords(days) }, ...days.map((day) => dayRow(day, most)));
+}
+
+function dayRow({ day, hours }, most) {
+  const name = day.toLocaleDateString(undefined, { weekday: "short", day: "numeric", month: "short" });
+  return h("div", { class: "pulse-day" }, h("span", { class: "pulse-day-name" }, name), ...hours.map((cell, hour) => hourCell(cell, hour, name, most)));
+}
+
+function hourCell(cell, hour, name, most) {
+  if (cell === null) return h("span", { class: "pulse-hour" });
+  const { word, mean } = cell;
+  const share = Math.ceil((4 * cell.hour.count) / most);
+  const said = cell.hour.count === 1 ? "1 message" : `${cell.hour.count} messages`;
+  const title = `${name}, ${String(hour).padStart(2, "0")}:00: ${word}${mean === null ? "" : ` (${signed(mean)})`}, ${said}`;
+  return h("span", { class: "pulse-hour", "data-word": word, "data-share": share, title });
+}
+
+function calendarWords(days) {
+  const hours = days.flatMap((day) => day.hours).filter((cell) => cell !== null);
+  const of = (word) => hours.filter((cell) => cell.word === word).length;
+  return `${hours.length} hours in which somebody wrote: ${of("warmer than usual")} warmer and ${of("cooler than usual")} cooler than usual.`;
+}
