@@ -8,7 +8,7 @@ import { redraw } from "./views/redraw.js";
 
 /** Puts together what sends and shows files. `composer()` is the message box, `say(words, tone)` tells people something there. */
 export function wireFiles({ house, store, router, session, chat, clock, composer, say }) {
-  const attachments = new Attachments({ prepare: redraw, offer: (room, file) => house.offerFile(room, file), post: postForm, store });
+  const attachments = new Attachments({ prepare: redraw, offer: async (room, file) => (await joined(room), house.offerFile(room, file)), post: postForm, store });
   const addresses = new FileAddresses((room, id) => house.file(room, id), () => clock.now() ?? Date.now());
   const view = new AttachmentsView({ attachments, room: () => router.room, writes: () => session.user !== null && composer().message === null, say });
   const viewer = new PictureViewer({ addresses, messagesOf: (room) => chat.channel(room)?.log.messages ?? [] });
@@ -19,4 +19,16 @@ export function wireFiles({ house, store, router, session, chat, clock, composer
     if (reason === "left") attachments.forget();
   });
   return { attachments, view, shown };
+
+  /** Resolves once the room is joined: until then, or without a connection, there may be no such room yet. */
+  function joined(room) {
+    if (chat.channel(room)?.state === "live") return null;
+    return new Promise((resolve) => {
+      const end = chat.on("live", ({ name }) => {
+        if (name !== room) return;
+        end();
+        resolve();
+      });
+    });
+  }
 }

@@ -12,7 +12,7 @@ export function sizeWords(bytes) {
 /** Why a file cannot be sent, or null; one that will be `scaled` may be too large before. */
 export function fileProblem({ name, size }, { scaled = false } = {}) {
   if (size === 0) return `${name} is empty.`;
-  if (!scaled && size > MAX_FILE_BYTES) return `${name} has ${sizeWords(size)}, and ${sizeWords(MAX_FILE_BYTES)} are the most.`;
+  if (!scaled && size > MAX_FILE_BYTES) return `${name} is larger than ${sizeWords(MAX_FILE_BYTES)}.`;
   return null;
 }
 

@@ -41,7 +41,7 @@ def a_file(name: str, kind: str, content: bytes) -> Any:
 
 def pick(page: Page, *files: Any) -> None:
     """Pick files as the dialog of the browser does, and wait until they are uploaded."""
-    page.get_by_label("Files", exact=True).set_input_files(list(files))
+    page.get_by_label("Files to attach").set_input_files(list(files))
     expect(page.locator(".attached")).to_have_count(len(files))
     expect(page.locator(".attached[data-state=done]")).to_have_count(len(files))
 
@@ -153,7 +153,7 @@ def test_a_deleted_message_shows_no_file(join_as: JoinAs) -> None:
 def test_a_file_that_is_too_large_or_one_too_many_is_refused_with_words(join_as: JoinAs) -> None:
     ada = join_as("Ada")
     many = [a_file(f"{n}.txt", "text/plain", b"x") for n in range(5)]
-    ada.get_by_label("Files", exact=True).set_input_files([*many, a_file("no.txt", "text/plain", b"")])
+    ada.get_by_label("Files to attach").set_input_files([*many, a_file("no.txt", "text/plain", b"")])
     expect(ada.locator("#composer-notice")).to_have_text(
         "A message carries 4 files at most. no.txt is empty."
     )
