@@ -84,6 +84,40 @@ def test_a_picture_is_scaled_sent_shown_and_looked_at(join_as: JoinAs) -> None:
     expect(shown).to_be_focused()
 
 
+CAMERA = """() => new Promise((resolve) => {
+  const canvas = Object.assign(document.createElement("canvas"), { width: 60, height: 40 });
+  canvas.getContext("2d").fillRect(0, 0, 60, 40);
+  const read = (bytes) => resolve([...new Uint8Array(bytes)]);
+  canvas.toBlob((blob) => blob.arrayBuffer().then(read), "image/jpeg");
+})"""
+
+
+def test_a_picture_leaves_without_what_the_camera_wrote(join_as: JoinAs) -> None:
+    ada, bob = join_as("Ada"), join_as("Bob")
+    picture = bytes(ada.evaluate(CAMERA))
+    secret = b"Exif\0\0here is where I live"
+    with_exif = picture[:2] + b"\xff\xe1" + struct.pack(">H", 2 + len(secret)) + secret + picture[2:]
+    pick(ada, a_file("home.jpg", "image/jpeg", with_exif))
+    ada.get_by_role("button", name="Send").click()
+    shown = bob.get_by_role("button", name="Picture home.jpg").locator("img")
+    expect(shown).to_have_js_property("naturalWidth", 60)
+    got = bob.request.get(str(shown.get_attribute("src"))).body()
+    assert got[:3] == picture[:3]
+    assert b"where I live" not in got
+
+
+def test_a_picture_stays_within_the_window_of_a_phone(join_as: JoinAs) -> None:
+    ada = join_as("Ada", viewport={"width": 360, "height": 640})
+    pick(ada, a_file("stripes.png", "image/png", png(900, 300)))
+    ada.get_by_role("button", name="Send").click()
+    picture = ada.get_by_role("button", name="Picture stripes.png")
+    expect(picture).to_have_attribute("data-there", "")
+    box = picture.bounding_box()
+    assert box is not None
+    assert box["x"] + box["width"] <= 360
+    assert box["height"] == pytest.approx(box["width"] / 3, abs=1)
+
+
 def test_arrows_lead_from_picture_to_picture(join_as: JoinAs) -> None:
     ada = join_as("Ada")
     pick(ada, *(a_file(f"{name}.png", "image/png", png(40, 30)) for name in ("one", "two")))
