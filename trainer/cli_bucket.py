@@ -22,9 +22,6 @@ def add_learning(commands: Any) -> None:
     command.add_argument("--table", metavar="NAME", help="the messages table (default: MESSAGES_TABLE)")
     command.add_argument("--sample", type=int, metavar="N", help="only the first N texts of each corpus")
     command.add_argument(
-        "--no-curve", action="store_true", help="leave out the learning curve: two fits less"
-    )
-    command.add_argument(
         "--private",
         action="store_true",
         help="learn from private and direct rooms too (default: TRAIN_ON_PRIVATE, which is no)",
@@ -85,7 +82,7 @@ def _run(options: argparse.Namespace, given: Sequence[str]) -> None:
         private=options.private or _is_set("TRAIN_ON_PRIVATE"),
     )
     command = f"python -m trainer {shlex.join(given)}"
-    asked = Options(command, options.sample, not options.no_curve, options.force)
+    asked = Options(command, options.sample, options.force)
     run(store, messages, asked)
 
 

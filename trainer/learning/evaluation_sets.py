@@ -9,8 +9,8 @@ from ..gate import EvaluationSet, evaluation_set
 CHAT = Path(__file__).parents[1] / "benchmarks" / "chat.tsv"
 
 MIN_LABELS = 30
-MIN_PEOPLE = 3
-"""Held-back labels decide about candidates only if there are so many, from so many people."""
+MIN_VOICES = 3
+"""Held-back labels decide about candidates only if there are so many, from so many people of their own."""
 
 # Snippets of film reviews are half of everything held out, and least like chat.
 _UNLIKE_CHAT = ("films",)
@@ -23,9 +23,9 @@ def fixed_sets(held: Sequence[Example]) -> list[EvaluationSet]:
     return [_set("packages", packaged), _set("chat", chat)]
 
 
-def label_set(held: Sequence[Example], people: int) -> EvaluationSet | None:
+def label_set(held: Sequence[Example], voices: int) -> EvaluationSet | None:
     """Return the held-back labels as a set, or None if there are too few to decide anything."""
-    if len(held) < MIN_LABELS or people < MIN_PEOPLE:
+    if len(held) < MIN_LABELS or voices < MIN_VOICES:
         return None
     return _set("labels", held, weighted=True)
 

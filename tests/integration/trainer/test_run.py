@@ -19,7 +19,8 @@ from tests.integration.trainer.learning_world import (
 )
 from trainer import artifact, evaluation, gate, listing, publish, train
 from trainer.cli import main
-from trainer.learning.votes import Labelled, learn
+from trainer.learning.voices import PROVEN, Labelled, Voice
+from trainer.learning.votes import learn
 from trainer.models import ModelStore
 
 FRIENDS = [f"friend-{n}" for n in range(4)]
@@ -72,11 +73,10 @@ def test_a_refused_candidate_can_be_promoted_by_a_person(s3: Any, worse: Pipelin
 
 
 def test_the_report_loads_nothing_from_elsewhere(s3: Any, pipeline: Pipeline, passing_gate: None) -> None:
-    page = stored(s3, run_with(s3, pipeline, curve=True).version, "report.html").decode()
+    page = stored(s3, run_with(s3, pipeline).version, "report.html").decode()
     for title in (
         "Confusion matrix",
         "Reliability",
-        "Learning curve",
         "Quality by source",
         "Strongest terms",
     ):
@@ -190,10 +190,11 @@ def test_labels_of_many_people_teach_and_ten_thousand_of_one_vandal_do_not(pipel
     base = [example for corpus in rated() for example in corpus.examples[:SAMPLE]]
     vandalism = [Labelled(f"the weather is good {n}", {"vandal": "negative"}) for n in range(10_000)]
     teaching = [Labelled(f"frabjous day {n}", dict.fromkeys(FRIENDS, "positive")) for n in range(40)]
-    taught = learn(teaching).examples
+    voices = {one: Voice(one, PROVEN) for one in [*FRIENDS, "vandal"]}
+    taught = learn(teaching, voices).examples
 
     probed = ["this is frabjous"]
     before, after = (model.predict_proba(probed)[0] for model in (pipeline, train.fit([*base, *taught])))
     assert after[2] > before[2] + 0.1
     # Training is repeatable, so the same examples are the same model.
-    assert learn([*vandalism, *teaching]).examples == taught
+    assert learn([*vandalism, *teaching], voices).examples == taught

@@ -34,6 +34,6 @@ def test_the_fixed_sets_are_the_packages_and_the_chat_benchmark() -> None:
 
 
 def test_few_labels_or_labels_of_few_people_decide_nothing() -> None:
-    assert label_set(EXAMPLES[: MIN_LABELS - 1], people=10) is None
-    assert label_set(EXAMPLES[:MIN_LABELS], people=2) is None
-    assert label_set(EXAMPLES[:MIN_LABELS], people=3) is not None
+    assert label_set(EXAMPLES[: MIN_LABELS - 1], voices=10) is None
+    assert label_set(EXAMPLES[:MIN_LABELS], voices=2) is None
+    assert label_set(EXAMPLES[:MIN_LABELS], voices=3) is not None
