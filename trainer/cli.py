@@ -73,7 +73,9 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=_evaluate)
 
     command = commands.add_parser("baselines", help="measure ours, VADER and TextBlob in one run")
-    command.add_argument("--data", type=Path, required=True, metavar="FILE.tsv")
+    command.add_argument(
+        "--data", type=Path, metavar="FILE.tsv", help="default: every set that the project has"
+    )
     command.add_argument("--model", type=Path, metavar="DIR", help="default: the one inside the application")
     command.add_argument("--json", action="store_true")
     command.set_defaults(run=_baselines)
@@ -143,7 +145,16 @@ def _evaluate(options: argparse.Namespace, given: Sequence[str]) -> None:
 def _baselines(options: argparse.Namespace, given: Sequence[str]) -> None:
     from . import evaluation  # noqa: PLC0415
 
-    _show(evaluation.compare(options.data, options.model), options.json)
+    if options.data is not None:
+        _show(evaluation.compare(options.data, options.model), options.json)
+        return
+    everywhere = evaluation.compare_everywhere(options.model)
+    if options.json:
+        sys.stdout.write(json.dumps(everywhere) + "\n")
+        return
+    for name, figures in everywhere.items():
+        sys.stdout.write(f"\n{name}\n")
+        _show(figures, as_json=False)
 
 
 def _publish(options: argparse.Namespace, given: Sequence[str]) -> None:

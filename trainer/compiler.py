@@ -31,6 +31,7 @@ def compile_pipeline(pipeline: Pipeline) -> ModelArrays:
         intercept=pool.intercept_.astype(np.float32),
         lexicon=features.lexicon,
         pattern=features.pattern,
+        softness=pool.softness,
     )
 
 
@@ -54,7 +55,7 @@ def decompile(model: ModelArrays) -> Pipeline:
     features.meanings_ = {term: i for i, term in enumerate(meanings)}
     weights = dict(zip(model.meanings, model.meaning_weights, strict=True))
     nothing = np.zeros(3, dtype=np.float32)
-    pool = LogLinearPool((), features.blocks)
+    pool = LogLinearPool((), features.blocks, softness=model.softness)
     pool.classes_ = np.arange(3)
     weights_of_all: Weights = np.concatenate(
         [

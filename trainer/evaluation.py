@@ -1,6 +1,7 @@
-"""Measures classifiers on a file of labelled texts."""
+"""Measures classifiers on labelled texts."""
 
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -10,9 +11,11 @@ from tqdm import tqdm
 from chalicelib.sentiment.compiled import CompiledModel
 from chalicelib.sentiment.registry import EMBEDDED
 
-from . import artifact, baselines
-from .corpora import LABELS, read_tsv
-from .metrics import measure
+from . import artifact, baselines, holdout
+from .corpora import LABELS, Example, rated, read_tsv
+from .learning.evaluation_sets import CHAT, WORK
+from .lessons import lessons
+from .metrics import measure, recall_error
 
 DEFAULT_MODEL = EMBEDDED
 
@@ -23,15 +26,37 @@ def evaluate(data: Path, model: Path | None = None) -> dict[str, float | int]:
     return measure(labels, _predict(artifact.read(model or DEFAULT_MODEL).model, texts))
 
 
-def compare(data: Path, model: Path | None = None) -> dict[str, dict[str, float | int]]:
-    """Measure ours, VADER and TextBlob on the same texts."""
-    texts, labels = _read(data)
+Figures = dict[str, dict[str, float | int]]
+"""By the name of the classifier."""
+
+
+def compare(data: Path, model: Path | None = None) -> Figures:
+    """Measure ours, VADER and TextBlob on the same texts; ``error`` is that of the macro-averaged recall."""
+    return _compare(*_read(data), artifact.read(model or DEFAULT_MODEL).model)
+
+
+def compare_everywhere(model: Path | None = None) -> dict[str, Figures]:
+    """Measure all three on every set that the project has: texts that training never sees, and benchmarks."""
     ours = artifact.read(model or DEFAULT_MODEL).model
+    _, held = holdout.split(chain(rated(), lessons()))
+    sets: dict[str, list[Example]] = {}
+    for example in held:
+        sets.setdefault(f"{example.source} (held out)", []).append(example)
+    for path in (CHAT, WORK):
+        sets[f"{path.stem} (benchmark)"] = read_tsv(path).examples
     return {
-        "ours": measure(labels, _predict(ours, texts)),
-        "vader": measure(labels, baselines.vader()(texts)),
-        "textblob": measure(labels, baselines.textblob()(texts)),
+        name: _compare([e.text for e in examples], [LABELS.index(e.label) for e in examples], ours)
+        for name, examples in sets.items()
     }
+
+
+def _compare(texts: list[str], labels: list[int], ours: CompiledModel) -> Figures:
+    said = {
+        "ours": _predict(ours, texts),
+        "vader": baselines.vader()(texts),
+        "textblob": baselines.textblob()(texts),
+    }
+    return {name: {**measure(labels, p), "error": recall_error(labels, p)} for name, p in said.items()}
 
 
 def _read(data: Path) -> tuple[list[str], list[int]]:

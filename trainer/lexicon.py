@@ -1,10 +1,12 @@
-"""Builds the valence lexicon of a model: VADER's, its emoji, and the project's own chat words."""
+"""Builds the valence lexicon of a model: VADER's, its emoji, and the project's own words of chat and work."""
 
 from pathlib import Path
 
 from . import packages
 
-CHAT_LEXICON = Path(__file__).parent / "lexicons" / "chat.tsv"
+_LEXICONS = Path(__file__).parent / "lexicons"
+CHAT_LEXICON = _LEXICONS / "chat.tsv"
+WORK_LEXICON = _LEXICONS / "work.tsv"
 
 VADER = packages.Package(
     name="vaderSentiment",
@@ -30,7 +32,8 @@ def build() -> dict[str, float]:
         valences = [lexicon[word] for word in name.split() if word in lexicon]
         if len(emoji) == 1 and valences:
             lexicon[emoji] = sum(valences)
-    lexicon |= {word: float(valence) for word, valence in _pairs(CHAT_LEXICON.read_text(encoding="utf-8"))}
+    for own in (CHAT_LEXICON, WORK_LEXICON):
+        lexicon |= {word: float(valence) for word, valence in _pairs(own.read_text(encoding="utf-8"))}
     return dict(sorted(lexicon.items()))
 
 

@@ -7,6 +7,7 @@ import numpy.typing as npt
 from sklearn.metrics import accuracy_score, f1_score, recall_score
 
 BINS = 10
+_NORMAL = 1.96
 
 
 def measure(labels: Sequence[int], probabilities: npt.NDArray[np.float64]) -> dict[str, float | int]:
@@ -31,3 +32,15 @@ def calibration_error(correct: npt.NDArray[np.bool_], confidence: npt.NDArray[np
         if inside.any():
             error += inside.mean() * abs(correct[inside].mean() - confidence[inside].mean())
     return float(error)
+
+
+def recall_error(labels: Sequence[int], probabilities: npt.NDArray[np.float64]) -> float:
+    """Return half of the 95 % confidence interval of the macro-averaged recall, from the size of each
+    class."""
+    truth = np.asarray(labels)
+    right = probabilities.argmax(axis=1) == truth
+    variances = []
+    for label in np.unique(truth):
+        recall, n = right[truth == label].mean(), (truth == label).sum()
+        variances.append(recall * (1 - recall) / n)
+    return round(float(_NORMAL * np.sqrt(sum(variances)) / len(variances)), 4)

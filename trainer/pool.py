@@ -8,8 +8,11 @@ import numpy.typing as npt
 import scipy.sparse as sp
 from scipy.special import softmax
 from sklearn.base import BaseEstimator, ClassifierMixin
-from sklearn.linear_model import LogisticRegression
 from tqdm import tqdm
+
+from chalicelib.sentiment.dense import LOG_LENGTH, temperature
+
+from . import regression
 
 Floats = npt.NDArray[np.float64]
 
@@ -39,8 +42,8 @@ class LogLinearPool(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         Columns of each block of features.
     balance
         How far the classes are weighted to the same total: 0 as they come, 1 all the same.
-    temperature
-        Divides the logits: above 1 the model is less sure of itself.
+    softness
+        By which the logits are divided: see `temperature`.
     neutral
         Added to the logit of the second class.
     """
@@ -50,13 +53,13 @@ class LogLinearPool(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         views: tuple[View, ...],
         blocks: dict[str, slice],
         balance: float = 1.0,
-        temperature: float = 1.0,
+        softness: tuple[float, float] = (0.0, 0.0),
         neutral: float = 0.0,
     ) -> None:
         self.views = views
         self.blocks = blocks
         self.balance = balance
-        self.temperature = temperature
+        self.softness = softness
         self.neutral = neutral
 
     def fit(
@@ -82,10 +85,7 @@ class LogLinearPool(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         weights = shares * sample_weight[:, None]
         totals = weights.sum(axis=0)
         weights = weights * (totals.mean() / totals) ** self.balance
-        # Each text stands in three rows, one for each class, weighted by the share of raters who chose it.
-        stacked = weights.T.ravel() / weights.sum() * rows
-        kept = stacked > 0
-        y = np.repeat(np.arange(3), rows)[kept]
+        weights = weights / weights.sum() * rows
 
         self.classes_ = np.arange(3)
         coefficients = np.zeros((3, X.shape[1]))
@@ -93,20 +93,16 @@ class LogLinearPool(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         votes = sum(view.vote for view in self.views)
         for view in tqdm(self.views, desc="views", unit="view", disable=None):
             seen, bases = self._see(X, view, vectors)
-            # Enough to converge: what a fit that is cut short makes of a text depends on all the others.
-            model = LogisticRegression(C=view.C, max_iter=2_000, tol=1e-4)
-            rows_of_all = np.tile(np.arange(rows), 3)[kept]
-            model.fit(seen[rows_of_all], y, sample_weight=stacked[kept])
+            found, free = regression.fit(seen, weights, view.C)
             start = 0
             for block, base in bases.items():
-                weights = model.coef_[:, start : start + base.shape[1]]
-                coefficients[:, self.blocks[block]] += view.vote / votes * (base @ weights.T).T
+                part = found[:, start : start + base.shape[1]]
+                coefficients[:, self.blocks[block]] += view.vote / votes * (base @ part.T).T
                 start += base.shape[1]
-            intercept += view.vote / votes * model.intercept_
+            intercept += view.vote / votes * free
         coefficients -= coefficients.mean(axis=0)
         intercept -= intercept.mean()
-        coefficients /= self.temperature
-        intercept = intercept / self.temperature + self.neutral * np.array([-1.0, 2.0, -1.0]) / 3.0
+        intercept += self.neutral * np.array([-1.0, 2.0, -1.0]) / 3.0
         dense = self.blocks["dense"]
         self.coef_ = coefficients.astype(np.float16).astype(np.float64)
         self.coef_[:, dense] = coefficients[:, dense].astype(np.float32)
@@ -116,7 +112,9 @@ class LogLinearPool(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def decision_function(self, X: sp.csr_matrix) -> Floats:  # noqa: N803
         """Return one logit for each text and class."""
         logits: Floats = X @ self.coef_.T + self.intercept_
-        return logits
+        lengths = X[:, self.blocks["dense"].start + LOG_LENGTH].toarray().ravel()
+        softened: Floats = logits / np.array([[temperature(self.softness, length)] for length in lengths])
+        return softened
 
     def predict_proba(self, X: sp.csr_matrix) -> Floats:  # noqa: N803
         """Return the probability of each class for each text."""

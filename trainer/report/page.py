@@ -18,6 +18,8 @@ from . import charts, terms
 from .style import STYLE
 
 _EXAMPLES = 12
+SURE = 0.5
+"""Below this the page shows no feeling (`static_site/scripts/models/mood.js`)."""
 
 
 def build(
@@ -64,7 +66,8 @@ def build(
                  f"{len(shown.labels)} held-out texts of the packaged corpora. Rows: what people say."),
         _section("Reliability", charts.reliability(correct, confidence),
                  f"Expected calibration error {calibration_error(correct, confidence):.3f}. On the diagonal "
-                 "the model is right as often as it is sure; larger dots are more texts."),
+                 "the model is right as often as it is sure; larger dots are more texts. "
+                 f"{_unsure(predicted, correct, confidence)}"),
     ]  # fmt: skip
     strongest = terms.strongest(now)
     body.append(
@@ -91,6 +94,19 @@ _FLATTERED = (
     " The live model was trained on the held-out texts of the packages, so there it looks better than it is."
 )
 _LEGEND = '<p class="legend"><span class="ours"></span> this model <span class="other"></span> live model</p>'
+
+
+def _unsure(
+    predicted: npt.NDArray[np.intp], correct: npt.NDArray[np.bool_], confidence: npt.NDArray[np.float64]
+) -> str:
+    """Return a sentence about the feelings that the page does not show."""
+    unsure = (predicted != LABELS.index("neutral")) & (confidence < SURE)
+    if not unsure.any():
+        return f"No feeling is less than {SURE:.0%} sure."
+    return (
+        f"The page shows a feeling that is less than {SURE:.0%} sure as neutral: {int(unsure.sum())}, of "
+        f"which {correct[unsure].mean():.0%} are right."
+    )
 
 
 def _verdict(manifest: Mapping[str, Any]) -> str:

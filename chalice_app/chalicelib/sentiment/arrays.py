@@ -20,7 +20,8 @@ class ModelArrays:
     """Everything that a compiled model is made of.
 
     Weights have one row for each term and one column for each class (negative, neutral, positive); they
-    are logits. ``lexicon`` and ``pattern`` are what the featuriser needs.
+    are logits. ``lexicon`` and ``pattern`` are what the featuriser needs. ``softness`` says how sure the
+    model is of texts of each length (`dense.temperature`); models of earlier versions have none.
     """
 
     words: list[str]
@@ -33,6 +34,7 @@ class ModelArrays:
     intercept: Weights
     lexicon: dict[str, float]
     pattern: PatternTables
+    softness: tuple[float, float] = (0.0, 0.0)
 
 
 def dump(model: ModelArrays) -> bytes:
@@ -47,6 +49,7 @@ def dump(model: ModelArrays) -> bytes:
         "meaning_weights": model.meaning_weights.astype(np.float16),
         "dense_weights": model.dense_weights.astype(np.float32),
         "intercept": model.intercept.astype(np.float32),
+        "softness": np.array(model.softness, dtype=np.float64),
         "lexicon": _pack(list(model.lexicon)),
         "lexicon_values": np.array(list(model.lexicon.values()), dtype=np.float64),
         "pattern": _pack(list(pattern.words)),
@@ -81,6 +84,7 @@ def load(data: bytes) -> ModelArrays:
             tables = json.loads(arrays["pattern_tables"].tobytes())
             values = arrays["pattern_values"].tolist()
             adverbs = arrays["pattern_adverbs"].tolist()
+            constant, slope = arrays["softness"].tolist() if "softness" in arrays else (0.0, 0.0)
             model = ModelArrays(
                 words=_unpack(arrays["words"]),
                 word_weights=arrays["word_weights"].astype(np.float32),
@@ -90,6 +94,7 @@ def load(data: bytes) -> ModelArrays:
                 meaning_weights=arrays["meaning_weights"].astype(np.float32),
                 dense_weights=arrays["dense_weights"],
                 intercept=arrays["intercept"],
+                softness=(constant, slope),
                 lexicon=dict(zip(_unpack(arrays["lexicon"]), arrays["lexicon_values"].tolist(), strict=True)),
                 pattern=PatternTables(
                     words={

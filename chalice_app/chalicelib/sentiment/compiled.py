@@ -2,12 +2,14 @@
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from ..domain.sentiment import Label, Sentiment
 from .arrays import ModelArrays, Weights, load
-from .dense import FEATURES
+from .dense import FEATURES, LOG_LENGTH, temperature
 from .explain import Logits, Parts, because, softmax
 from .featuriser import Features, Featuriser, pieces_of
 from .manifest import MODEL_FILE, Manifest, ModelError
@@ -15,6 +17,13 @@ from .pattern import PatternAnalyzer
 
 LABELS: tuple[Label, Label, Label] = ("negative", "neutral", "positive")
 _MAX_SPELLINGS = 20_000
+_BY_NAME = {feature.name: row for row, feature in enumerate(FEATURES)}
+# The style that can be pointed at, by the mark that it is in.
+_MARKS = {
+    "!": [_BY_NAME["exclamations"]],
+    "?": [_BY_NAME["questions"], _BY_NAME["asks"]],
+    "..": [_BY_NAME["trails_off"]],
+}
 
 Spelling = tuple[float, float, float, int]
 """The summed weights of the pieces of a word, and how many pieces it has."""
@@ -43,8 +52,7 @@ class CompiledModel:
         style = np.array([feature.style for feature in FEATURES])[:, None]
         self._lexical_weights = np.where(style, np.float32(0.0), arrays.dense_weights)
         self._intercept = arrays.intercept
-        negative, neutral, positive = arrays.intercept.tolist()
-        self._nothing: Logits = (negative, neutral, positive)
+        self._softness = arrays.softness
 
     @classmethod
     def from_bytes(cls, data: bytes, manifest: Manifest) -> "CompiledModel":
@@ -63,7 +71,7 @@ class CompiledModel:
             score=round(probabilities[2] - probabilities[0], 4),
             confidence=round(probabilities[best], 4),
             model=self.version,
-            because=because(features, self._parts(features, logits)),
+            because=because(features, self._parts(features, logits), LABELS[best]),
         )
 
     def probabilities(self, text: str) -> tuple[float, float, float]:
@@ -81,10 +89,14 @@ class CompiledModel:
                 logits = logits + weights[rows].sum(axis=0) / length
         spellings = self._spell(features.spelled)
         length = math.sqrt(sum(spelling[3] for spelling in spellings)) or 1.0
+        soft = self._temperature(features)
         negative, neutral, positive = (
-            logit + sum(s[i] for s in spellings) / length for i, logit in enumerate(logits.tolist())
+            (logit + sum(s[i] for s in spellings) / length) / soft for i, logit in enumerate(logits.tolist())
         )
         return negative, neutral, positive
+
+    def _temperature(self, features: Features) -> float:
+        return temperature(self._softness, features.dense[LOG_LENGTH])
 
     def _spell(self, words: Sequence[str]) -> list[Spelling]:
         """Return the spelling of each word; those that are new are looked up together."""
@@ -108,10 +120,11 @@ class CompiledModel:
         return [known[word] for word in words]
 
     def _parts(self, features: Features, logits: Logits) -> Parts:
-        by_word = 1.0 / math.sqrt(len(features.words) or 1)
-        by_meaning = 1.0 / (len(features.meanings) or 1)
+        soft = self._temperature(features)
+        by_word = 1.0 / math.sqrt(len(features.words) or 1) / soft
+        by_meaning = 1.0 / (len(features.meanings) or 1) / soft
         spellings = dict(zip(features.spelled, self._spell(features.spelled), strict=True))
-        by_piece = 1.0 / math.sqrt(sum(spellings[word][3] for word in features.spelled) or 1)
+        by_piece = 1.0 / math.sqrt(sum(spellings[word][3] for word in features.spelled) or 1) / soft
 
         def of_term(term: str) -> Logits | None:
             row = self._words.get(term)
@@ -129,13 +142,26 @@ class CompiledModel:
                 by_meaning * meaning[2] + by_piece * pieces[2],
             )
 
-        polarity = self._lexical_weights[:, 2] - self._lexical_weights[:, 0]
-        lexical = float(np.asarray(features.dense, dtype=np.float32) @ polarity)
-        return Parts(logits, self._nothing, of_term, of_word, lexical)
+        dense = np.asarray(features.dense, dtype=np.float32) / np.float32(soft)
+        lexical = _logits_of(dense @ self._lexical_weights)
+
+        def marks() -> dict[str, Logits]:
+            return {
+                mark: _logits_of(dense[rows] @ self._dense_weights[rows])
+                for mark, rows in _MARKS.items()
+                if any(features.dense[row] for row in rows)
+            }
+
+        nothing = _logits_of(self._intercept.astype(np.float32) / np.float32(soft))
+        return Parts(logits, nothing, of_term, of_word, lexical, marks)
+
+
+def _logits_of(row: npt.NDArray[np.floating[Any]]) -> Logits:
+    negative, neutral, positive = row.tolist()
+    return negative, neutral, positive
 
 
 def _row(weights: Weights, row: int | None) -> Logits:
     if row is None:
         return 0.0, 0.0, 0.0
-    negative, neutral, positive = weights[row].tolist()
-    return negative, neutral, positive
+    return _logits_of(weights[row])

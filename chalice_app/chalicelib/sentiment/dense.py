@@ -69,6 +69,9 @@ FEATURES: tuple[Feature, ...] = (
     Feature("last", lambda s: s.valences[-1] if s.valences else 0.0),
     Feature("positive_symbols", lambda s: math.log1p(sum(value for value in s.symbols if value > 0))),
     Feature("negative_symbols", lambda s: math.log1p(-sum(value for value in s.symbols if value < 0))),
+    # Words of feeling add up in a long text; how dense they are does not.
+    Feature("positive_density", lambda s: sum(s.positive) / math.sqrt(len(s.tokens) or 1)),
+    Feature("negative_density", lambda s: -sum(s.negative) / math.sqrt(len(s.tokens) or 1)),
     _style("exclamations", lambda s: math.log1p(s.marks.count("!"))),
     _style("questions", lambda s: math.log1p(s.marks.count("?"))),
     _style("asks", lambda s: float(s.marks.endswith("?"))),
@@ -85,6 +88,7 @@ FEATURES: tuple[Feature, ...] = (
     _style("links", lambda s: math.log1p(s.kinds.count("link"))),
     _style("users", lambda s: math.log1p(s.kinds.count("user"))),
     _style("numbers", lambda s: math.log1p(s.kinds.count("number"))),
+    _style("codes", lambda s: math.log1p(s.kinds.count("code"))),
     _style("negations", lambda s: math.log1p(sum(word.word in valence.NEGATIONS for word in s.words))),
     _style("contrast", lambda s: float(s.contrast)),
     _style("log_length", lambda s: math.log1p(len(s.tokens))),
@@ -93,6 +97,9 @@ FEATURES: tuple[Feature, ...] = (
     *(_compound_bin(number) for number in range(_BINS)),
     *(_pattern_bin(number) for number in range(_BINS)),
 )
+
+LOG_LENGTH = next(i for i, feature in enumerate(FEATURES) if feature.name == "log_length")
+"""Position of the logarithm of 1 + the number of tokens."""
 
 _VALUES = tuple(feature.value for feature in FEATURES)
 
@@ -109,6 +116,24 @@ def values(
     """
     summary = _summary(tokens, reading, polarity, subjectivity)
     return [value(summary) for value in _VALUES]
+
+
+def temperature(softness: tuple[float, float], log_length: float) -> float:
+    """Return by what the logits of a text are divided: above 1 the model is less sure of itself.
+
+    Words add up, and those of a long text are more alike than independent evidence, so that a model that
+    is as sure of short texts as it should be is too sure of long ones.
+
+    Parameters
+    ----------
+    softness
+        Logarithm of the temperature of an empty text, and what is added to it for each unit of
+        ``log_length``.
+    log_length
+        The value of that feature.
+    """
+    constant, slope = softness
+    return math.exp(constant + slope * log_length)
 
 
 def _summary(

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from . import dense, valence
 from .languages import read_english
 from .pattern import PatternAnalyzer
+from .sarcasm import mocked
 from .text import Token, clean, tokenize
 
 PIECES = range(3, 6)
@@ -50,6 +51,7 @@ class Featuriser:
     def __init__(self, lexicon: Mapping[str, float], pattern: PatternAnalyzer) -> None:
         self._lexicon = lexicon
         self._phrases = valence.phrases_of(lexicon)
+        self._senses = valence.senses_of(lexicon)
         self._pattern = pattern
 
     def _known(self, word: str) -> bool:
@@ -60,8 +62,12 @@ class Featuriser:
         text = read_english(clean(text), self._known)
         tokens = tokenize(text)
         reading = valence.read(tokens, self._lexicon, self._phrases)
+        silent = silent_in(tokens, reading, self._senses)
+        praise = mocked(tokens, reading.feelings)
+        if praise is not None:
+            text = text.replace(tokens[praise].raw, "", 1)
+            reading, silent = valence.mocking(reading, praise), silent | {praise}
         polarity, subjectivity = self._pattern.score(text)
-        silent = silent_in(tokens, reading)
         return Features(
             tokens,
             reading,
@@ -85,17 +91,18 @@ def word_terms(tokens: list[Token], reading: valence.Reading, silent: frozenset[
     return list(terms)
 
 
-def silent_in(tokens: list[Token], reading: valence.Reading) -> frozenset[int]:
-    """Return the positions of words that do not count alone: those of a phrase with a negation in it.
+def silent_in(tokens: list[Token], reading: valence.Reading, senses: frozenset[str]) -> frozenset[int]:
+    """Return the positions of words that do not count alone: those of a phrase with a sense of its own.
 
-    In "can't wait" and "no problem" the words do not mean what they mean elsewhere; only their pairs count.
+    In "can't wait", "no problem" and "sick demo" the words do not mean what they mean elsewhere; only
+    their pairs count.
     """
     return frozenset(
         position
         for feeling in reading.feelings
         if feeling.length > 1
         for positions in [range(feeling.position, feeling.position + feeling.length)]
-        if any(valence.negates(tokens[position]) for position in positions)
+        if " ".join(tokens[position].word for position in positions) in senses
         for position in positions
     )
 

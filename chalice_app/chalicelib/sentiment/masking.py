@@ -21,6 +21,14 @@ _FENCED = r"(?ms)```.*?(?:```|\Z)|^~~~.*?(?:^~~~|\Z)"
 # `code`, and ``code`` but not ``a quotation''.
 _INLINE = r"(?<![\w`])(?:`(?![\s`])(?:(?!'')[^`\n])+`|``(?![\s`])(?:(?!''|``)[^\n])+``)(?!`)"
 _PROMPT = r"(?m)^\$ +[a-z].*$"
+# What others wrote, in the manner of mails; and what programs wrote.
+_QUOTED = r"(?m)^> ?(?=\S).*$"
+_LEVEL = "(?:ERROR|FATAL|WARN|WARNING|INFO|DEBUG|TRACE|CRITICAL|SEVERE|NOTICE)"
+_LOG_LINE = (
+    rf"(?m)^(?:\[?\d{{4}}-\d\d-\d\d[T ][\d:.,]+Z?\]?\s.*|\[?{_LEVEL}\]?:? *\[?\d{{4}}-\d\d.*|\[{_LEVEL}\].*"
+    rf"|(?:{_LEVEL}|panic|fatal|error|warning): \S.*|[\w.]*[a-z](?:Error|Exception|Warning): .*)$"
+)
+_MAY_BE_LOG = re.compile(r"(?m)^(?:\[?\d{4}-|\[?[A-Z]{4}|[\w.]+: )")
 _TAG = r"</?[A-Za-z][^<>\n]{0,200}>"
 _BRACES = r"\{\{?[^{}\n]{0,200}\}?\}"
 _SCHEMES = ("://", "www.", "mailto:", "tel:", "data:", "magnet:", "file:")
@@ -99,6 +107,10 @@ _FACE = r"[oO0TtxXuU._^-]_+[oO0TtxXuU._^-]"
 
 def mask(text: str) -> str:
     """Return a text with one character for each thing in it that is not language."""
+    if text.startswith(">") or "\n>" in text:
+        text = re.sub(_QUOTED, CODE, text)
+    if _MAY_BE_LOG.search(text):
+        text = re.sub(_LOG_LINE, CODE, text)
     if "`" in text:
         text = re.sub(_INLINE, CODE, text)
     if "<" in text:

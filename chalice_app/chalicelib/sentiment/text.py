@@ -7,7 +7,9 @@ from typing import NamedTuple
 from ..domain import emoji
 from . import faces
 from .masking import CODE, LINK, USER, mask, without_fences
+from .shortcodes import spelled_out
 from .shorthand import SPELLINGS, WITH_DIGITS
+from .terms import without_terms
 
 MAX_CHARACTERS = 900
 """Longer texts are read at both ends only: people put their opinion first or last."""
@@ -59,7 +61,8 @@ def clean(text: str) -> str:
     """Return the part of a text that is scored, with encoding errors repaired.
 
     HTML entities and UTF-8 that was once read as Windows-1252 are decoded, typographic quotes are
-    made plain, a text beyond `MAX_CHARACTERS` loses its middle, and what is not language is masked.
+    made plain, a text beyond `MAX_CHARACTERS` loses its middle, shortcodes become emoji, and what is not
+    language is masked.
     """
     text = without_fences(text)
     if len(text) > MAX_CHARACTERS:
@@ -70,7 +73,9 @@ def clean(text: str) -> str:
         if re.search(_MOJIBAKE, text):
             text = _repair(text)
         text = re.sub(_INVISIBLE, "", text.translate(_QUOTES))
-    return mask(text)
+    if ":" in text or "1" in text:
+        text = spelled_out(text)
+    return without_terms(mask(text))
 
 
 def _ends(text: str) -> str:

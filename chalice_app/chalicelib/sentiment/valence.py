@@ -15,6 +15,8 @@ NEGATION_REACH = 3
 _TURN = -0.74
 _CAPITALS = 0.733
 _BOOST = 0.293
+_MOCKED = -1.5
+_OTHER_SENSE = 0.8
 
 _NEGATION_WORDS = """
     not no never none nope nor neither nobody nothing nowhere without cannot hardly barely scarcely
@@ -74,6 +76,19 @@ def phrases_of(lexicon: Mapping[str, float]) -> dict[str, list[tuple[str, ...]]]
     return found
 
 
+def senses_of(lexicon: Mapping[str, float]) -> frozenset[str]:
+    """Return the phrases with a negation, and those with another feeling than their words."""
+    found = set()
+    for entry, value in lexicon.items():
+        words = entry.split(" ")
+        if len(words) > 1:
+            parts = sum(lexicon.get(word, 0.0) for word in words)
+            other = parts * value <= 0 and abs(parts - value) > _OTHER_SENSE
+            if other or any(word in NEGATIONS or word.endswith("n't") for word in words):
+                found.add(entry)
+    return frozenset(found)
+
+
 def read(tokens: Sequence[Token], lexicon: Mapping[str, float], phrases: Phrases | None = None) -> Reading:
     """Apply the rules to the tokens of one text.
 
@@ -118,6 +133,12 @@ def read(tokens: Sequence[Token], lexicon: Mapping[str, float], phrases: Phrases
             valence *= 0.5 if i < contrast else 1.5
         feelings.append(Feeling(i, valence, negation, length))
     return Reading(feelings, negated_by, contrast is not None)
+
+
+def mocking(reading: Reading, praise: int) -> Reading:
+    """Return a reading in which the praise at a position is meant to mock."""
+    others = [feeling for feeling in reading.feelings if feeling.position != praise]
+    return reading._replace(feelings=[Feeling(praise, _MOCKED, None), *others])
 
 
 def negates(token: Token) -> bool:

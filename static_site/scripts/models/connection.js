@@ -17,6 +17,7 @@ export class Connection extends Emitter {
   retryAt = null;
   #address;
   #afterRefusal;
+  #mark;
   #backoff = new Backoff();
   #requests = new Requests();
   #socket = null;
@@ -26,8 +27,9 @@ export class Connection extends Emitter {
   #steadyTimer = null;
 
   /** `address` resolves with the URL including the token; `afterRefusal` finds out why a handshake failed. */
-  constructor({ address, afterRefusal }) {
+  constructor({ address, afterRefusal, mark = (frame) => frame }) {
     super();
+    this.#mark = mark;
     this.#address = address;
     this.#afterRefusal = afterRefusal;
   }
@@ -59,7 +61,7 @@ export class Connection extends Emitter {
   /** False if there is no connection to send through. */
   send(frame) {
     if (this.state !== "online") return false;
-    this.#socket.send(JSON.stringify(frame));
+    this.#socket.send(JSON.stringify(this.#mark(frame)));
     return true;
   }
 

@@ -10,6 +10,12 @@ const WORDS = [
 ];
 
 /**
+ * A feeling of which the model is less sure is not shown: on the development sets, fewer than half of these were right. See
+ * docs/sentiment.md.
+ */
+const SURE = 0.5;
+
+/**
  * The mood of a room's latest scored messages, oldest first: how far each bends, the mean of that, by how much the mean may be
  * wrong, and a word for it. A mean within its error is "even": nothing else is known. Nobody is scored: what fewer than three
  * people said has neither mean nor word.
@@ -23,6 +29,11 @@ export function moodOf(messages) {
   const error = (CERTAINTY * Math.sqrt(sum(sentiments.map(varianceOf)))) / scores.length;
   const known = Math.abs(mean) > error ? mean : 0;
   return { scores, mean, error, word: WORDS.find(([from]) => known >= from)[1] };
+}
+
+/** What the page says of a message: its label, or neutral if the model is not sure enough of a feeling. */
+export function heard({ label, confidence }) {
+  return confidence < SURE ? "neutral" : label;
 }
 
 /** How far a message's line bends: -1 to 1, 0 for neutral; never so little that the shape cannot be told. */

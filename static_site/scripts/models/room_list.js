@@ -57,6 +57,7 @@ export class RoomList extends Emitter {
       access: "open",
       role: null,
       archived: false,
+      mood: true,
       ...known,
       title: titleOf(known, this.#user?.id),
       joined: this.#joined.includes(room),

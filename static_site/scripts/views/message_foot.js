@@ -1,4 +1,6 @@
 import { h } from "../lib/dom.js";
+import { isLong } from "../models/markup/plain.js";
+import { heard } from "../models/mood.js";
 import { signed } from "./numbers.js";
 import { undertoneGlyph } from "./undertone_glyph.js";
 
@@ -12,6 +14,13 @@ export function messageFoot({ message, state, problem }, explain) {
   return found.length > 0 ? h("span", { class: "message-foot" }, ...found) : null;
 }
 
+/** Whether the foot has nothing but the line of a neutral message: then it stands beside the text and takes no line of its own. */
+export function isQuiet({ message, state }) {
+  const { sentiment, deleted, editedAt, replyTo, text } = message;
+  if (deleted || editedAt || replyTo || state !== "stored" || isLong(text)) return false;
+  return Boolean(sentiment) && heard(sentiment) === "neutral";
+}
+
 /** The style sheet shows one of the two, depending on the connection's state. */
 function sending(problem) {
   const now = h("span", { class: "message-sending" }, problem ? "Waiting…" : "Sending…");
@@ -19,7 +28,8 @@ function sending(problem) {
 }
 
 function undertone(sentiment, explain) {
-  const { label, score } = sentiment;
+  const { score } = sentiment;
+  const label = heard(sentiment);
   const button = h("button", {
     class: "undertone",
     type: "button",
@@ -29,7 +39,7 @@ function undertone(sentiment, explain) {
     "aria-label": `${label}, score ${signed(score)}. Why?`,
     title: `${label} ${signed(score)}`,
   });
-  button.append(undertoneGlyph(sentiment), h("span", { class: "undertone-word" }, label));
+  button.append(undertoneGlyph({ label, score }), h("span", { class: "undertone-word" }, label));
   button.addEventListener("click", () => explain(button));
   return button;
 }

@@ -4,7 +4,7 @@ import { isMentioned } from "../models/mentions.js";
 import { paintAvatar } from "./avatar.js";
 import { fold } from "./fold.js";
 import { icon } from "./icons.js";
-import { messageFoot } from "./message_foot.js";
+import { isQuiet, messageFoot } from "./message_foot.js";
 import { messageQuote } from "./message_quote.js";
 import { messageText } from "./message_text.js";
 import { ReactionChips } from "./reaction_chips.js";
@@ -62,7 +62,7 @@ export class MessageRow {
       "data-long": isLong(message.text),
       "data-mentions-me": isMentioned(message, this.#reading.me.id) && row.user.id !== this.#reading.me.id,
     });
-    assign(this.#bubble, { title: !first && secondsOf(row.time) });
+    assign(this.#bubble, { title: !first && secondsOf(row.time), "data-quiet": isQuiet(row) });
     this.#chips.update(message);
     arrange(this.#bubble, [this.#quote(), ...this.#text(), this.#foot()]);
     arrange(this.#line, [this.#bubble, state === "stored" && !message.deleted && this.#more()]);

@@ -18,7 +18,7 @@ export class RoomEditDialog {
   }
 
   /** `about` is as `RoomList.about` has it. */
-  open({ room, title, topic, access, archived }) {
+  open({ room, title, topic, access, archived, mood }) {
     const { elements } = this.#form;
     this.#room = room;
     byId("edit-problem").textContent = "";
@@ -26,13 +26,14 @@ export class RoomEditDialog {
     elements.topic.value = topic;
     elements.access.value = access;
     elements.archived.checked = archived;
+    elements.mood.checked = mood;
     this.#dialog.showModal();
     elements.title.focus();
   }
 
   async #save() {
-    const { title, topic, access, archived } = this.#form.elements;
-    const changes = { title: title.value.trim(), topic: topic.value.trim(), access: access.value, archived: archived.checked };
+    const { title, topic, access, archived, mood } = this.#form.elements;
+    const changes = { title: title.value.trim(), topic: topic.value.trim(), access: access.value, archived: archived.checked, mood: mood.checked };
     const where = { button: byId("edit-submit"), problem: byId("edit-problem") };
     if (await attempt(where, () => this.#onChange(this.#room, changes))) this.#dialog.close();
   }

@@ -15,8 +15,11 @@ export class SessionsDialog {
   #sessions = [];
 
   /** `onEverywhere()` signs out everywhere. */
-  constructor({ house, onEverywhere }) {
+  constructor({ house, moodChoice, onEverywhere }) {
     this.#house = house;
+    const mood = byId("my-mood");
+    mood.checked = moodChoice.isRead;
+    mood.addEventListener("change", () => moodChoice.choose(mood.checked));
     byId("me-open").addEventListener("click", () => this.#open());
     this.#others.addEventListener("click", () => this.#try(this.#others, () => this.#endOthers()));
     this.#everywhere.addEventListener("click", () => this.#try(this.#everywhere, onEverywhere));

@@ -1,4 +1,5 @@
 import { byId, h } from "../lib/dom.js";
+import { heard } from "../models/mood.js";
 import { AnchoredCard } from "./anchored_card.js";
 import { ModelDetails } from "./model_details.js";
 import { signed } from "./numbers.js";
@@ -29,7 +30,7 @@ export class UndertoneCard {
 
   toggle(opener, message) {
     this.#message = message;
-    this.#element.dataset.label = message.sentiment.label;
+    this.#element.dataset.label = heard(message.sentiment);
     this.#card.toggle(opener, this.#content(message));
   }
 
@@ -40,7 +41,7 @@ export class UndertoneCard {
   #content(message) {
     const { label, score, confidence, because, model } = message.sentiment;
     return [
-      h("h2", { id: "undertone-title" }, `Reads as ${label}`),
+      h("h2", { id: "undertone-title" }, heard(message.sentiment) === label ? `Reads as ${label}` : `Perhaps ${label}`),
       scale(score),
       h("p", {}, `Score ${signed(score)}, on a scale from −1 to +1. ${PERCENT.format(confidence)} sure.`),
       because?.length > 0 && reasons(because),

@@ -135,6 +135,24 @@ def test_the_room_s_mood_is_said_in_words(join_as: JoinAs, server: FakeServer) -
     ).to_be_visible()
 
 
+def test_a_neutral_mood_takes_neither_a_word_nor_a_line(join_as: JoinAs, server: FakeServer) -> None:
+    page = join_as("Ada", viewport={"width": 390, "height": 844})
+    plain = {"label": "neutral", "score": 0.0, "confidence": 0.9, "model": "m", "because": []}
+    words = "The bakery on the corner opens at seven, and the market at eight on Saturdays"
+    server.say("Grace", words, sentiment=plain)
+    server.say("Grace", words, sentiment=None)
+    expect(page.locator("article")).to_have_count(2)
+    mood = page.get_by_role("button", name="neutral, score 0.00. Why?")
+    expect(mood).to_have_text("neutral", use_inner_text=False)
+    assert mood.inner_text() == "", "the word is for those who ask"
+    read, unread = (row.locator(".bubble").bounding_box() for row in page.locator("article").all())
+    assert read is not None
+    assert unread is not None
+    assert read["height"] == unread["height"]
+    mood.click()
+    expect(page.get_by_role("dialog", name="Reads as neutral")).to_be_visible()
+
+
 def test_scores_have_a_real_minus(join_as: JoinAs, server: FakeServer) -> None:
     page = join_as("Ada")
     server.say("Grace", "What an awful day")

@@ -245,6 +245,16 @@ def test_a_room_has_a_mood_only_if_the_mean_of_its_messages_is_beyond_its_error(
     assert run("models/mood.js", "return mood.moodOf(argument).word;", messages + unscored) == word
 
 
+@pytest.mark.parametrize(
+    ("confidence", "label"), [(0.9, "positive"), (0.5, "positive"), (0.49, "neutral"), (0.35, "neutral")]
+)
+def test_a_feeling_of_which_the_model_is_not_sure_is_not_shown(
+    run: Run, confidence: float, label: str
+) -> None:
+    sentiment = {"label": "positive", "score": 0.3, "confidence": confidence}
+    assert run("models/mood.js", "return mood.heard(argument);", sentiment) == label
+
+
 def test_the_stroke_of_a_neutral_message_lies_on_the_line(run: Run) -> None:
     messages = said(2, "neutral", 0.3, 0.5) + said(1, "positive", 0.8, 0.85)
     assert run("models/mood.js", "return mood.moodOf(argument).scores;", messages) == [0, 0, 0.8]

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from .conftest import JoinAs, Run
 from .fake_server import FakeServer
+from .test_sending import write
 
 USUAL = {"mean": 0.1, "spread": 0.05}
 
@@ -181,6 +182,25 @@ def test_the_live_view_shows_what_is_said_as_it_is_said(join_as: JoinAs, server:
     expect(live.get_by_text("wrote")).to_contain_text("in ten minutes")
     page.keyboard.press("Escape")
     expect(live).to_be_hidden()
+
+
+def test_who_says_no_sends_what_they_write_without_its_mood_until_they_leave(
+    join_as: JoinAs, server: FakeServer
+) -> None:
+    page = join_as("Ada", allow=("404",))
+    page.get_by_role("button", name="Ada").click()
+    page.get_by_label("Read the mood of what I write").uncheck()
+    page.keyboard.press("Escape")
+    page.reload()
+    write(page, "not to be read")
+    server.wait_for(lambda: server.frames("send"), "a message")
+    assert server.frames("send")[0]["mood"] is False
+    page.get_by_role("button", name="Ada").click()
+    page.get_by_label("Read the mood of what I write").check()
+    page.keyboard.press("Escape")
+    write(page, "to be read")
+    server.wait_for(lambda: len(server.frames("send")) == 2, "another message")
+    assert "mood" not in server.frames("send")[1]
 
 
 def test_a_turn_of_the_mood_is_told(join_as: JoinAs, server: FakeServer) -> None:

@@ -49,7 +49,7 @@ def test_without_labels_a_candidate_is_made_and_measured(
     assert Function(s3).version() == outcome.version
     manifest = json.loads(stored(s3, outcome.version, "manifest.json"))
     assert manifest["data"]["labels"]["texts"] == 0
-    assert set(manifest["metrics"]) == {"packages", "chat"}
+    assert set(manifest["metrics"]) == {"packages", "chat", "work"}
     assert manifest["heldOut"]
 
 
@@ -118,7 +118,7 @@ def test_held_back_labels_take_part_in_the_gate(s3: Any, pipeline: Pipeline, pas
     outcome = run_with(s3, pipeline, messages)
     manifest = json.loads(stored(s3, outcome.version, "manifest.json"))
     assert manifest["metrics"]["labels"]["n"] >= 30
-    assert {"labels", "packages", "chat"} == {c["set"] for c in manifest["gate"]["comparisons"]}
+    assert {"labels", "packages", "chat", "work"} == {c["set"] for c in manifest["gate"]["comparisons"]}
 
 
 def test_a_run_without_changes_trains_nothing(s3: Any, pipeline: Pipeline, passing_gate: None) -> None:

@@ -39,6 +39,8 @@ def test_a_text_has_one_value_for_each_feature() -> None:
         ("links", "https://example.com"),
         ("users", "@ada"),
         ("numbers", "12"),
+        ("codes", "run `make` now"),
+        ("positive_density", "good"),
         ("negations", "never"),
         ("contrast", "yes but no"),
         ("log_length", "word"),
@@ -54,6 +56,11 @@ def test_a_valence_is_in_exactly_one_bin() -> None:
     bins = [each.name for each in FEATURES if each.name.startswith("compound_bin_")]
     assert [feature(name, "good") for name in bins].count(1.0) == 1
     assert [feature(name, "the door") for name in bins] == [0.0] * len(bins)
+
+
+def test_feelings_are_as_dense_in_a_text_that_repeats_itself_less_than_their_sum() -> None:
+    once, often = "it is bad", "it is bad " * 9
+    assert feature("negative_density", often) == pytest.approx(3 * feature("negative_density", once))
 
 
 def test_a_short_spelling_is_not_a_drawl() -> None:

@@ -21,12 +21,14 @@ def test_evaluate_prints_the_figures_as_json(capsys: pytest.CaptureFixture[str])
 def test_baselines_measures_all_three_and_ours_is_best(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["baselines", "--data", str(CHAT), "--json"]) == 0
     figures = json.loads(capsys.readouterr().out)
-    assert set(figures) == {"ours", "vader", "textblob"}
+    assert set(figures) == {"ours", "vader", "textblob"} and figures["ours"]["error"] < 0.1
     assert figures["ours"]["macro_recall"] > figures["vader"]["macro_recall"]
     assert figures["ours"]["macro_recall"] > figures["textblob"]["macro_recall"]
 
 
-@pytest.mark.parametrize(("name", "ece"), [("tweets-dev.tsv", 0.05), ("blog-dev.tsv", 0.08)])
+@pytest.mark.parametrize(
+    ("name", "ece"), [("tweets-dev.tsv", 0.05), ("blog-dev.tsv", 0.05), ("work-dev.tsv", 0.05)]
+)
 def test_ours_is_clearly_above_both_on_the_development_sets(
     name: str, ece: float, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -38,6 +40,17 @@ def test_ours_is_clearly_above_both_on_the_development_sets(
     assert figures["ours"]["macro_recall"] > figures["vader"]["macro_recall"] + 0.04
     assert figures["ours"]["macro_recall"] > figures["textblob"]["macro_recall"] + 0.1
     assert figures["ours"]["ece"] <= ece
+
+
+def test_baselines_without_a_file_measures_every_set_that_the_project_has(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["baselines", "--json"]) == 0
+    figures = json.loads(capsys.readouterr().out)
+    assert {"tweets (held out)", "work (held out)", "chat (benchmark)", "work (benchmark)"} <= set(figures)
+    for measured in figures.values():
+        assert set(measured) == {"ours", "vader", "textblob"}
+        assert 0 < measured["ours"]["error"] < 0.2
 
 
 def test_a_table_is_printed_for_people(capsys: pytest.CaptureFixture[str]) -> None:

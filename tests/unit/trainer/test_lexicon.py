@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from trainer import lexicon
@@ -28,8 +30,15 @@ def test_every_valence_is_in_range_and_every_entry_is_one_token(valences: dict[s
     assert not [word for word in valences if "\n" in word or "\t" in word]
 
 
-def test_no_entry_of_the_projects_own_table_has_two_values() -> None:
-    rows = [line.split("\t") for line in lexicon.CHAT_LEXICON.read_text("utf-8").splitlines()[1:]]
+@pytest.mark.parametrize("table", [lexicon.CHAT_LEXICON, lexicon.WORK_LEXICON])
+def test_no_entry_of_the_projects_own_tables_has_two_values(table: Path) -> None:
+    rows = [line.split("\t") for line in table.read_text("utf-8").splitlines() if not line.startswith("# ")]
     seen: dict[str, str] = {}
     for word, value in rows:
         assert seen.setdefault(word, value) == value, word
+
+
+def test_what_work_is_made_of_weighs_less_than_it_does_elsewhere(valences: dict[str, float]) -> None:
+    assert -1.0 < valences["error"] < 0
+    assert -1.3 < valences["failed"] < 0
+    assert valences["hate"] < -2

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from trainer.metrics import calibration_error, measure
+from trainer.metrics import calibration_error, measure, recall_error
 
 
 def test_a_perfect_and_certain_classifier_is_perfect() -> None:
@@ -29,3 +29,10 @@ def test_calibration_error_is_the_gap_between_confidence_and_accuracy() -> None:
 
 def test_full_confidence_falls_into_the_last_bin() -> None:
     assert calibration_error(np.array([True]), np.array([1.0])) == 0.0
+
+
+def test_the_error_of_the_macro_recall_shrinks_with_the_root_of_the_texts() -> None:
+    labels, said = [0, 0, 1, 1, 2, 2], np.eye(3)[[0, 1, 1, 2, 2, 0]]
+    few, many = recall_error(labels, said), recall_error(labels * 100, np.tile(said, (100, 1)))
+    assert few == pytest.approx(10 * many, rel=0.01)
+    assert recall_error(labels, np.eye(3)[labels]) == 0.0

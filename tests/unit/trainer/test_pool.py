@@ -5,10 +5,12 @@ from typing import Any
 import numpy as np
 import scipy.sparse as sp
 
+from chalicelib.sentiment.dense import FEATURES, LOG_LENGTH
 from trainer.pool import LogLinearPool, View
 
 ROWS = 90
-BLOCKS = {"words": slice(0, 4), "dense": slice(4, 5)}
+DENSE = len(FEATURES)
+BLOCKS = {"words": slice(0, 4), "dense": slice(4, 4 + DENSE)}
 VIEWS = (View("words", {"words": 1.0, "dense": 0.3}, C=1.0),)
 
 
@@ -17,7 +19,7 @@ def fitted(**options: Any) -> tuple[LogLinearPool, sp.csr_matrix]:
     random = np.random.default_rng(7)
     kind = np.arange(ROWS) % 3
     words = np.eye(4)[kind] + [0, 0, 0, 1]
-    columns = sp.csr_matrix(np.hstack([words, random.normal(size=(ROWS, 1))]))
+    columns = sp.csr_matrix(np.hstack([words, random.normal(size=(ROWS, DENSE))]))
     pool = LogLinearPool(VIEWS, BLOCKS, **options)
     return pool.fit(columns, np.eye(3)[kind], np.ones(ROWS), np.empty((0, 0))), columns
 
@@ -31,8 +33,15 @@ def test_a_bias_to_neutral_changes_only_the_odds_of_neutral() -> None:
 
 
 def test_a_temperature_divides_the_logits_and_changes_no_label() -> None:
-    (plain, columns), (cool, _) = fitted(), fitted(temperature=2.0)
+    (plain, columns), (cool, _) = fitted(), fitted(softness=(np.log(2.0), 0.0))
     assert (plain.predict(columns) == cool.predict(columns)).all()
     np.testing.assert_allclose(
         2.0 * cool.decision_function(columns), plain.decision_function(columns), rtol=2e-3, atol=2e-3
     )
+
+
+def test_a_long_text_can_be_less_sure_than_a_short_one() -> None:
+    (plain, columns), (soft, _) = fitted(), fitted(softness=(-0.1, 0.2))
+    lengths = columns[:, 4 + LOG_LENGTH].toarray()
+    expected = plain.decision_function(columns) / np.exp(-0.1 + 0.2 * lengths)
+    np.testing.assert_allclose(soft.decision_function(columns), expected, rtol=2e-3, atol=2e-3)

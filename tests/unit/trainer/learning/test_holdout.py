@@ -1,8 +1,9 @@
 """The split that training never sees."""
 
 from trainer.corpora import Corpus, Example
-from trainer.holdout import LABELLED, PACKAGED, held_out, split, split_labels
+from trainer.holdout import LABELLED, PACKAGED, held_out, normal, split, split_labels
 from trainer.learning.evaluation_sets import MIN_LABELS, fixed_sets, label_set
+from trainer.lessons import lessons
 
 EXAMPLES = [Example(f"text number {n}", (0.0, 1.0, 0.0), "tweets") for n in range(2_000)]
 
@@ -26,11 +27,18 @@ def test_every_text_is_in_exactly_one_part() -> None:
     assert len(trained) + len(back) == len(EXAMPLES)
 
 
-def test_the_fixed_sets_are_the_packages_and_the_chat_benchmark() -> None:
-    packages, chat = fixed_sets(split([Corpus("tweets", EXAMPLES)])[1])
-    assert (packages.name, chat.name) == ("packages", "chat")
-    assert len(packages.texts) > 100 and len(chat.texts) > 100
-    assert set(chat.labels) == {0, 1, 2}
+def test_the_fixed_sets_are_the_packages_and_the_benchmarks_of_chat_and_work() -> None:
+    packages, chat, work = fixed_sets(split([Corpus("tweets", EXAMPLES)])[1])
+    assert (packages.name, chat.name, work.name) == ("packages", "chat", "work")
+    assert len(packages.texts) > 100 and len(chat.texts) > 100 and len(work.texts) >= 300
+    assert set(chat.labels) == set(work.labels) == {0, 1, 2}
+
+
+def test_no_line_of_a_benchmark_is_taught() -> None:
+    benchmarks = {normal(text) for data in fixed_sets([])[1:] for text in data.texts}
+    [taught] = [corpus for corpus in lessons() if corpus.name == "work"]
+    assert len(taught.examples) > 800
+    assert benchmarks.isdisjoint(normal(example.text) for example in taught.examples)
 
 
 def test_few_labels_or_labels_of_few_people_decide_nothing() -> None:
