@@ -29,6 +29,9 @@ def add_learning(commands: Any) -> None:
     command.add_argument("--force", action="store_true", help="train although nothing has changed")
     command.set_defaults(run=_run)
 
+    command = commands.add_parser("simulate", help="show what colluding accounts and a team's year teach")
+    command.set_defaults(run=_simulate)
+
     command = commands.add_parser("promote", help="make a stored model the live one")
     command.add_argument("version", metavar="VERSION")
     add_bucket(command)
@@ -84,6 +87,13 @@ def _run(options: argparse.Namespace, given: Sequence[str]) -> None:
     command = f"python -m trainer {shlex.join(given)}"
     asked = Options(command, options.sample, options.force)
     run(store, messages, asked)
+
+
+def _simulate(options: argparse.Namespace, given: Sequence[str]) -> None:
+    from .learning import simulation  # noqa: PLC0415
+
+    for line in simulation.lines():
+        sys.stdout.write(line + "\n")
 
 
 def _promote(options: argparse.Namespace, given: Sequence[str]) -> None:

@@ -9,6 +9,7 @@ from chalicelib.domain.sentiment import Label
 
 from ..corpora import Example
 from ..holdout import normal
+from . import pairs as pair_limits
 from .pairs import PairLimit
 from .voices import Labelled, Voice
 
@@ -95,7 +96,8 @@ def learn(messages: Iterable[Labelled], voices: Mapping[str, Voice]) -> Learned:
         weight = sum(votes.values())
         totals = _totals(ballot, votes)
         negative, neutral, positive = (totals.get(label, 0.0) / weight for label in _LABELS)
-        bounded = min(weight, 2 * (weight - max(votes.values())), MAX_WEIGHT)
+        most = MAX_WEIGHT if _enough(_agreeing(ballot, votes)) else pair_limits.MAX_WEIGHT
+        bounded = min(weight, 2 * (weight - max(votes.values())), most)
         examples.append(Example(ballot.text, (negative, neutral, positive), SOURCE, bounded))
         for voice, believed in votes.items():
             taught[voice.id] += min(believed / weight, 0.5) * bounded
@@ -113,15 +115,23 @@ def _reason(ballot: Ballot, votes: Mapping[Voice, float], pairs: PairLimit) -> s
     weight = sum(votes.values())
     if len(votes) < 2 or weight < _MIN_WEIGHT:
         return few if len(votes) < 2 else "untrusted"
+    if max(_totals(ballot, votes).values()) / weight < AGREEMENT:
+        return "disputed"
+    agreeing = _agreeing(ballot, votes)
+    if _enough(agreeing):
+        pairs.enough_agree(ballot.text)
+        return None
+    return None if len(agreeing) > 1 and pairs.admits(agreeing, ballot.text, ballot.week) else few
+
+
+def _agreeing(ballot: Ballot, votes: Mapping[Voice, float]) -> list[Voice]:
     totals = _totals(ballot, votes)
     best = max(totals, key=totals.__getitem__)
-    if totals[best] / weight < AGREEMENT:
-        return "disputed"
-    agreeing = [voice for voice in votes if ballot.votes[voice] == best and votes[voice] > 0]
-    if sum(voice.points for voice in agreeing) >= NEEDED_POINTS:
-        pairs.others_taught()
-        return None
-    return None if len(agreeing) > 1 and pairs.admits(agreeing, ballot.text) else few
+    return [voice for voice, believed in votes.items() if ballot.votes[voice] == best and believed > 0]
+
+
+def _enough(voices: Iterable[Voice]) -> bool:
+    return sum(voice.points for voice in voices) >= NEEDED_POINTS
 
 
 def _totals(ballot: Ballot, votes: Mapping[Voice, float]) -> dict[Label, float]:
