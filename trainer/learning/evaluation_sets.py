@@ -11,6 +11,7 @@ CHAT = _BENCHMARKS / "chat.tsv"
 WORK = _BENCHMARKS / "work.tsv"
 """Talk and idioms of people at work, labelled in two passes before any model's output was seen."""
 
+LABEL_SET = "labels"
 MIN_LABELS = 30
 MIN_VOICES = 3
 """Held-back labels decide about candidates only if there are so many, from so many people of their own."""
@@ -33,7 +34,7 @@ def label_set(held: Sequence[Example], voices: int) -> EvaluationSet | None:
     """Return the held-back labels as a set, or None if there are too few to decide anything."""
     if len(held) < MIN_LABELS or voices < MIN_VOICES:
         return None
-    return _set("labels", held, weighted=True)
+    return _set(LABEL_SET, held, weighted=True)
 
 
 def _set(name: str, examples: Sequence[Example], *, weighted: bool = False) -> EvaluationSet:

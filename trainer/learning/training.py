@@ -1,7 +1,7 @@
 """Fits a candidate and measures it beside what it would replace."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -49,6 +49,11 @@ class Material:
     def examples(self) -> list[Example]:
         """Everything to train on."""
         return [*self.packaged, *self.labels]
+
+    def labelled(self, labels: list[Example]) -> "Material":
+        """Return the same with other labels to train on."""
+        packaged = [corpus for corpus in self.corpora if corpus.name != SOURCE]
+        return replace(self, corpora=[*packaged, Corpus(SOURCE, labels)], labels=labels)
 
 
 def material(corpora: Sequence[Corpus], learned: Learned) -> Material:

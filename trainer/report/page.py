@@ -69,6 +69,7 @@ def build(
                  "the model is right as often as it is sure; larger dots are more texts. "
                  f"{_unsure(predicted, correct, confidence)}"),
     ]  # fmt: skip
+    body += _repairs(manifest)
     strongest = terms.strongest(now)
     body.append(
         _section(
@@ -132,6 +133,20 @@ def _comparisons(manifest: Mapping[str, Any]) -> str:
         for c in manifest["gate"]["comparisons"]
     ]  # fmt: skip
     return _table(("set", "texts", "this model", "other", "difference", "verdict"), rows)
+
+
+def _repairs(manifest: Mapping[str, Any]) -> list[str]:
+    """Return which labels were left out, and which texts a refused model reads worse, if there are any."""
+    gate_said, found = manifest["gate"], []
+    if gate_said.get("leftOut"):
+        rows = [(str(g["texts"]), g["label"], g["word"] or "any") for g in gate_said["leftOut"]]
+        note = "With these labels the model was worse, so it was made without them."
+        found.append(_section("Labels left out", _table(("texts", "label", "with the word"), rows), note))
+    if gate_said.get("lost"):
+        rows = [(lost["text"][:160], lost["right"], lost["now"]) for lost in gate_said["lost"]]
+        note = "Held-out texts of the packages and benchmarks that the other model reads rightly."
+        found.append(_section("What is worse", _table(("text", "people", "this model"), rows), note))
+    return found
 
 
 def _by_source(
