@@ -26,7 +26,7 @@ endif
 BIN := .venv/bin
 CURRENT_VERSION := $(shell sed -n 's/^__version__ = "\(.*\)"/\1/p' chalice_app/chalicelib/__init__.py)
 
-.PHONY: help setup run train model chalice-local reset test test-fast bench lint format package screenshots deploy destroy restore rollback rotate status train-now release constraints clean
+.PHONY: help setup run demo train model chalice-local reset test test-fast bench lint format package screenshots deploy destroy restore rollback rotate status train-now release constraints clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1@/p' $(MAKEFILE_LIST) | column -t -s @
@@ -65,6 +65,10 @@ else
 		$(foreach v,$(given_sign_in),--env $(v)=$(call quoted,$(v))) --config "signIn=$$sign_in" \
 		$(if $(TRAIN_EVERY),--every "$(TRAIN_EVERY)" "nice $(BIN)/python -m trainer run")
 endif
+
+demo: .venv/ready ## start a new chat with five people who talk in it (PORT=8080)
+	@$(MAKE) --no-print-directory reset STATE=.undertone-demo
+	@exec $(BIN)/python -m testkit.demo "http://127.0.0.1:$(PORT)/" $(MAKE) --no-print-directory run STATE=.undertone-demo
 
 train: .venv/ready ## train on what people labelled in a running chat (STATE=.undertone)
 	@exec $(BIN)/python -m local.within --app chalice_app --stage local --state "$(STATE)" -- \

@@ -15,6 +15,7 @@ from botocore.exceptions import ClientError
 from deploy_extras.cloud import Cloud
 
 FOLDER = Path(__file__).parents[1] / "static_site"
+WORKER = "service_worker.js"
 
 # The site has no build step, so its files keep their names, and browsers revalidate them at every load: that
 # costs a response without a body. A file with a hash in its name never changes.
@@ -72,8 +73,7 @@ def upload(cloud: Cloud, bucket: str, wanted: list[File]) -> list[str]:
         for item in page.get("Contents", [])
     }
     changed = []
-    # A file comes after those that it refers to: no page names a file that is not there yet.
-    for file in sorted(wanted, key=lambda f: (f.key.endswith((".html", ".json")), f.key)):
+    for file in sorted(wanted, key=_turn):
         if file.key in present and _fingerprint(s3, bucket, file.key) == file.fingerprint:
             continue
         s3.put_object(
@@ -111,6 +111,11 @@ def invalidate(cloud: Cloud, distribution: str, wanted: list[File], record: str)
     )
     s3.put_object(Bucket=record, Key=_INVALIDATED, Metadata={"fingerprint": digest.hexdigest()})
     return True
+
+
+def _turn(file: File) -> tuple[bool, bool, str]:
+    """Order files so that each comes after those that it names."""
+    return file.key == WORKER, file.key.endswith((".html", ".json")), file.key
 
 
 def _content_type(path: Path) -> str:

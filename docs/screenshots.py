@@ -9,32 +9,13 @@ from typing import Any
 from playwright.async_api import Browser, async_playwright, expect
 
 from testkit.chromium import found
-from testkit.client import Client, People, people_at
+from testkit.client import people_at
+from testkit.conversation import CONVERSATION, converse
 from testkit.undertone import running_undertone
 
 IMAGES = Path(__file__).parent / "images"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 
-CONVERSATION = [
-    ("Maya", "Good morning! The new search went live last night 🎉"),
-    ("Tomás", "And nobody called. I slept like a baby, what a great release."),
-    ("Priya", "I tried it on the train, it is so much faster now. Love it!"),
-    ("Jonas", "Not all good here, the export is broken again and a customer is really angry."),
-    ("Jonas", "They lost an hour of work. That is awful."),
-    ("Maya", "Oh no. I'm sorry, that is on me. Looking at the logs now."),
-    ("Priya", "The job runs out of memory at about 40 MB."),
-    ("Tomás", "Found it: we read the whole file at once. A fix is on its way."),
-    ("Maya", "Deployed. Jonas, can you ask them to try again?"),
-    ("Jonas", "They did, and it works. They even wrote “thank you, that was quick” 😊"),
-    ("Priya", "Not bad at all for a Monday morning."),
-    ("Tomás", "Lunch at half past twelve?"),
-    ("Maya", "Yes please. I'm so happy with this team."),
-]
-OTHER_ROOMS = {
-    "design": ("Priya", "The new colours are beautiful."),
-    "random": ("Tomás", "Has anybody seen my umbrella?"),
-    "release-notes": ("Maya", "Version 2.4: faster search, and exports of any size."),
-}
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 SHOTS: list[tuple[str, dict[str, Any]]] = [
@@ -42,21 +23,6 @@ SHOTS: list[tuple[str, dict[str, Any]]] = [
     ("desktop-dark", {"viewport": DESKTOP, "color_scheme": "dark"}),
     ("phone", {"viewport": PHONE, "color_scheme": "light", "is_mobile": True, "has_touch": True}),
 ]
-
-
-async def converse(people: People) -> None:
-    """Post the lines of the conversation, one after another."""
-    clients: dict[str, Client] = {}
-    for name, _ in CONVERSATION:
-        if name not in clients:
-            clients[name] = await people.connect(name)
-    for room, (name, text) in OTHER_ROOMS.items():
-        await clients[name].join(room)
-        await clients[name].say(room, text)
-    for client in clients.values():
-        await client.join("general")
-    for name, text in CONVERSATION:
-        await clients[name].say("general", text)
 
 
 async def shoot(browser: Browser, url: str, index: int) -> None:

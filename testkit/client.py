@@ -89,10 +89,10 @@ class Client:
         """Join a room and return the `joined` event."""
         return await self.ask("join", "joined", room=room, after=after)
 
-    async def say(self, room: str, text: str, identifier: str | None = None) -> Event:
+    async def say(self, room: str, text: str, identifier: str | None = None, **about: Any) -> Event:
         """Send a message and return the sender's own copy of it, which is the acknowledgement."""
         identifier = identifier or str(uuid.uuid4())
-        await self.send("send", room=room, id=identifier, text=text)
+        await self.send("send", room=room, id=identifier, text=text, **about)
         return await self.message(room, lambda message: message.get("id") == identifier)
 
     async def message(self, room: str, matching: Callable[[Event], bool]) -> Event:

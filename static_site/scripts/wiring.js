@@ -39,6 +39,7 @@ import { StorageView } from "./views/storage_view.js";
 import { ThemeView } from "./views/theme_view.js";
 import { wireCompose } from "./wiring_compose.js";
 import { wireHouse } from "./wiring_house.js";
+import { wireNotices } from "./wiring_notices.js";
 import { wirePulse } from "./wiring_pulse.js";
 
 /** The one place that puts the page together: models first, then the views on them. `onJoin` gets the user who signed in. */
@@ -129,6 +130,7 @@ export function wire(config, { onJoin }) {
     marks,
     reading,
   });
+  wireNotices({ chat, rooms, router, attention, store, user, goTo });
   const joinView = new JoinView({ onJoin: join });
   const providerView = new ProviderView({ signIn: config.signIn, provider, returned, onSignIn: (oidc) => join("", { oidc }) });
   session.on("ended", (reason) => reason === "left" && provider.askAgain(true));

@@ -42,7 +42,7 @@ export function wireCompose({ connection, chat, house, rooms, store, session, ro
   new InsertEmoji(picker);
   const tip = new ReactorsTip({ reactors, me: user, messageAt: (seq) => messageAt(router.room, seq) });
   const search = new RoomSearch((room, query, before) => house.search(room, query, before));
-  const searchDialog = new SearchDialog({ search, room: () => router.room, titleOf: (room) => rooms.about(room).title, goTo });
+  const searchDialog = new SearchDialog({ search, room: () => router.room, rooms: () => rooms.all.filter(({ joined, role }) => joined || role).map(({ room }) => room), titleOf: (room) => rooms.about(room).title, goTo });
   router.on("room", () => {
     suggestions.close();
     queueMicrotask(() => hereHint.update()); // the box has the other room's draft by then

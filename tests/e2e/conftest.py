@@ -22,7 +22,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from testkit.chromium import NAMES
+from testkit.chromium import HEADLESS_SHELL, NAMES
 
 FLAGS = (
     "--no-sandbox",
@@ -66,6 +66,17 @@ def chromium_path(playwright: Playwright) -> str:
             "or `python -m playwright install chromium`, or name one: CHROMIUM=/path/to/chromium.",
             returncode=3,
         )
+    return path
+
+
+@pytest.fixture(scope="package")
+def whole_chromium(chromium_path: str) -> str:
+    """Return a Chromium that has profiles and notifications: the headless shell has neither."""
+    if Path(chromium_path).name != HEADLESS_SHELL:
+        return chromium_path
+    path = next((found for name in NAMES[1:] if (found := shutil.which(name))), None)
+    if path is None:
+        pytest.skip("only Chromium's headless shell is here, no whole browser: apt-get install chromium")
     return path
 
 

@@ -1,16 +1,19 @@
 import { Emitter } from "../lib/emitter.js";
 
-/** A search in one room, and how far it looked. Emits "change"; `found` are the messages, the newest first. */
+/**
+ * A search in one or several rooms, one after the other, and how far it looked. Emits "change" after each; `found` are the
+ * messages, the newest first, and `searched` says how many rooms of how many were looked at.
+ */
 export class RoomSearch extends Emitter {
   found = [];
   state = "empty"; // "searching", "done" or "failed"
   problem = "";
-  more = false;
+  searched = { done: 0, of: 0 };
   #ask;
   #run = 0; // answers for an earlier search are not shown
-  #room = null;
   #query = "";
-  #before = null;
+  #places = []; // of each room, from where to go on, and whether there is more
+  #waiting = [];
 
   /** `ask(room, query, before)` resolves with `{messages, more, searched: {from, to}}`. */
   constructor(ask) {
@@ -23,32 +26,48 @@ export class RoomSearch extends Emitter {
     return this.#query;
   }
 
-  begin(room, query) {
+  /** Whether there are older messages that were not searched yet. */
+  get more() {
+    return this.#places.some(({ more }) => more);
+  }
+
+  begin(rooms, query) {
     this.#run += 1;
-    this.#room = room;
     this.#query = query.trim();
-    this.#before = null;
+    this.#places = rooms.map((room) => ({ room, before: null, more: this.#query !== "" }));
+    this.#waiting = [];
     this.found = [];
-    this.more = false;
     if (this.#query === "") this.#become("empty");
     else return this.further();
     return Promise.resolve();
   }
 
-  /** Looks on where the search ended. */
+  /** Looks on where the search ended: in every room that has more, or in those that it did not come to. */
   async further() {
     const run = this.#run;
-    this.#become("searching");
+    if (this.#waiting.length === 0) this.#waiting = this.#places.filter(({ more }) => more);
+    const of = this.#places.length;
     try {
-      const { messages, more, searched } = await this.#ask(this.#room, this.#query, this.#before);
-      if (run !== this.#run) return;
-      this.found.push(...messages);
-      this.more = more;
-      this.#before = searched.from;
+      while (this.#waiting.length > 0) {
+        this.searched = { done: of - this.#waiting.length, of };
+        this.#become("searching");
+        // One after the other: each search has a budget of its own at the service.
+        // oxlint-disable-next-line no-await-in-loop
+        await this.#look(this.#waiting[0], run);
+        if (run !== this.#run) return;
+        this.#waiting.shift();
+      }
       this.#become("done");
     } catch (error) {
       if (run === this.#run) this.#become("failed", error.message);
     }
+  }
+
+  async #look(place, run) {
+    const { messages, more, searched } = await this.#ask(place.room, this.#query, place.before);
+    if (run !== this.#run) return;
+    Object.assign(place, { more, before: searched.from });
+    this.found = [...this.found, ...messages].toSorted((one, other) => other.sentAt.localeCompare(one.sentAt));
   }
 
   #become(state, problem = "") {

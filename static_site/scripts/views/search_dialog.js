@@ -6,21 +6,24 @@ import { dayName, timeElement } from "./time.js";
 
 const PAUSE_MS = 350;
 
-/** Search in the open room: what was found leads to its place in the log. */
+/** Search in the open room or in all of one's rooms: what was found leads to its place in the log. */
 export class SearchDialog {
   #dialog = byId("search-dialog");
   #field = byId("search-field");
   #list = byId("search-list");
   #note = byId("search-note");
   #further = byId("search-further");
+  #everywhere = byId("search-everywhere");
   #search;
   #room;
+  #rooms;
   #titleOf;
   #goTo;
   #timer = null;
 
-  /** `room()` is the open room, `titleOf(room)` what it is called; `goTo(room, seq)` leads to a message. */
-  constructor({ search, room, titleOf, goTo }) {
+  /** `room()` is the open room, `rooms()` all of one's own; `titleOf(room)` is what one is called, `goTo(room, seq)` leads to a message. */
+  constructor({ search, room, rooms, titleOf, goTo }) {
+    this.#rooms = rooms;
     this.#search = search;
     this.#room = room;
     this.#titleOf = titleOf;
@@ -39,6 +42,7 @@ export class SearchDialog {
       this.#begin();
     });
     this.#further.addEventListener("click", () => search.further());
+    this.#everywhere.addEventListener("change", () => this.#begin());
     this.#dialog.addEventListener("close", () => {
       clearTimeout(this.#timer);
       this.#list.replaceChildren();
@@ -59,7 +63,8 @@ export class SearchDialog {
 
   #begin() {
     clearTimeout(this.#timer);
-    this.#search.begin(this.#room(), this.#field.value);
+    const rooms = this.#everywhere.checked ? this.#rooms() : [];
+    this.#search.begin([...new Set([this.#room(), ...rooms])], this.#field.value);
   }
 
   #show() {
@@ -79,16 +84,16 @@ export class SearchDialog {
     const time = new Date(message.sentAt);
     const parts = around(highlighted(plainText(message), words));
     const text = parts.map((part) => (part.hit ? h("mark", { class: "search-hit" }, part.text) : part.text));
-    const head = h("span", { class: "list-head" }, h("bdi", { class: "quote-author" }, message.user.name), dayName(time), timeElement(time));
+    const head = h("span", { class: "list-head" }, h("bdi", { class: "quote-author" }, message.user.name), this.#everywhere.checked && h("bdi", {}, this.#titleOf(message.room)), dayName(time), timeElement(time));
     return h("button", { class: "list-message", type: "button", "data-seq": message.seq, click: press }, head, h("span", { class: "list-text", dir: "auto" }, ...text));
   }
 }
 
 /** What was found, and how far back was looked. */
-function noteWords({ found, state, problem, more }) {
+function noteWords({ found, state, problem, more, searched: { done, of } }) {
   if (state === "empty") return "Words, in any order. \u201cQuoted words\u201d as they stand; from:name for somebody\u2019s messages.";
-  if (state === "searching") return "Searching…";
+  if (state === "searching") return of > 1 ? `Searching… ${done} of ${of} rooms` : "Searching…";
   if (state === "failed") return problem;
   const count = found.length === 0 ? "Nothing found" : `${found.length} found`;
-  return more ? `${count} so far; there are older messages that were not searched yet.` : `${count}; the whole room was searched.`;
+  return more ? `${count} so far; there are older messages that were not searched yet.` : `${count}; ${of > 1 ? `${of} rooms were` : "the whole room was"} searched.`;
 }

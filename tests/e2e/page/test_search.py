@@ -56,7 +56,7 @@ SEARCH = """
     return answer;
   });
   const search = new room_search.RoomSearch((room, query, before) => {
-    asked.push([query, before]);
+    asked.push([room, query, before]);
     return answers[asked.length - 1]();
   });
   const seen = () => [search.found.map(({ seq }) => seq), search.state, search.more, search.problem];
@@ -64,12 +64,13 @@ SEARCH = """
 
 
 def page(*seqs: int, first: int, more: bool, **fields: Any) -> dict[str, Any]:
-    return {"messages": [{"seq": n} for n in seqs], "more": more, "searched": {"from": first}} | fields
+    messages = [{"seq": n, "sentAt": f"2026-11-29T10:00:{n:02d}.000Z"} for n in seqs]
+    return {"messages": messages, "more": more, "searched": {"from": first}} | fields
 
 
 def test_a_search_goes_on_where_it_ended_and_after_a_failure(run: Run) -> None:
     body = f"""{SEARCH}
-      await search.begin("general", " great ");
+      await search.begin(["general"], " great ");
       const first = seen();
       await search.further();
       const failed = seen();
@@ -81,14 +82,59 @@ def test_a_search_goes_on_where_it_ended_and_after_a_failure(run: Run) -> None:
         "first": [[9], "done", True, ""],
         "failed": [[9], "failed", True, "not now"],
         "last": [[9, 2], "done", False, ""],
-        "asked": [["great", None], ["great", 5], ["great", 5]],
+        "asked": [["general", "great", None], ["general", "great", 5], ["general", "great", 5]],
     }
+
+
+def test_several_rooms_are_searched_one_after_the_other_and_go_on_where_each_ended(run: Run) -> None:
+    body = f"""{SEARCH}
+      const steps = [];
+      search.on("change", () => steps.push([search.state, search.searched.done]));
+      await search.begin(["tea", "plans", "empty"], "great");
+      const first = seen();
+      await search.further();
+      return {{ first, last: seen(), asked, steps: steps.slice(0, 4) }};
+    """
+    answers = [
+        page(9, 3, first=2, more=True),
+        page(12, 5, first=4, more=True),
+        page(first=1, more=False),
+        page(1, first=1, more=False),
+        page(2, first=1, more=False),
+    ]
+    assert run("models/room_search.js", body, answers) == {
+        "first": [[12, 9, 5, 3], "done", True, ""],
+        "last": [[12, 9, 5, 3, 2, 1], "done", False, ""],
+        "asked": [
+            ["tea", "great", None],
+            ["plans", "great", None],
+            ["empty", "great", None],
+            ["tea", "great", 2],
+            ["plans", "great", 4],
+        ],
+        "steps": [["searching", 0], ["searching", 1], ["searching", 2], ["done", 2]],
+    }
+
+
+def test_a_search_of_several_rooms_goes_on_with_those_that_it_did_not_come_to(run: Run) -> None:
+    body = f"""{SEARCH}
+      await search.begin(["tea", "plans"], "great");
+      const failed = seen();
+      await search.further();
+      return [failed, seen(), asked.map(([room]) => room)];
+    """
+    answers = [page(9, first=1, more=False), {"fail": "not now"}, page(2, first=1, more=False)]
+    assert run("models/room_search.js", body, answers) == [
+        [[9], "failed", True, "not now"],
+        [[9, 2], "done", False, ""],
+        ["tea", "plans", "plans"],
+    ]
 
 
 def test_an_answer_to_an_earlier_query_is_not_shown(run: Run) -> None:
     body = f"""{SEARCH}
-      const slow = search.begin("general", "one");
-      await search.begin("general", "two");
+      const slow = search.begin(["general"], "one");
+      await search.begin(["general"], "two");
       await slow;
       return seen()[0];
     """
@@ -118,6 +164,24 @@ def test_what_is_found_leads_to_its_place_and_the_bounds_are_honest(
     expect(dialog.get_by_role("button", name="Search further back")).to_be_hidden()
     results.last.click()
     expect(dialog).to_be_hidden()
+    expect(page.locator("article[data-seq='1']")).to_be_focused()
+
+
+def test_all_of_one_s_rooms_are_searched_if_that_is_asked_for(server: FakeServer, join_as: JoinAs) -> None:
+    server.say("Grace", "a needle in plans", room="plans")
+    server.say("Grace", "a needle in general")
+    page = join_as(room="plans")
+    page.goto(f"{server.url}#/r/general")
+    expect(page.locator("#room-name")).to_have_text("general")
+    page.get_by_role("button", name="Search in this room").click()
+    page.get_by_label("Search for").fill("needle")
+    results = page.get_by_role("list", name="Found").get_by_role("button")
+    expect(results.locator(".list-text")).to_have_text(["a needle in general"])
+    page.get_by_label("In all my rooms").check()
+    expect(results.locator(".list-text")).to_have_text(["a needle in general", "a needle in plans"])
+    expect(page.locator("#search-note")).to_have_text("2 found; 2 rooms were searched.")
+    results.last.click()
+    expect(page.locator("#room-name")).to_have_text("plans")
     expect(page.locator("article[data-seq='1']")).to_be_focused()
 
 

@@ -1,14 +1,12 @@
 """A browser that stores nothing, or lacks what only some have: the page works, and says what is not kept."""
 
 import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
-from testkit.chromium import HEADLESS_SHELL, NAMES
 from tests.e2e.conftest import FLAGS
 
 from .conftest import JoinAs, OpenPage
@@ -30,17 +28,6 @@ WITHOUT = (
 WITHOUT_AN_ORIGIN = (
     "window.BroadcastChannel = class { constructor() { throw new DOMException('no', 'SecurityError') } }"
 )
-
-
-@pytest.fixture
-def whole_chromium(chromium_path: str) -> str:
-    """Return a Chromium that has profiles: the headless shell has none."""
-    if Path(chromium_path).name != HEADLESS_SHELL:
-        return chromium_path
-    path = next((found for name in NAMES[1:] if (found := shutil.which(name))), None)
-    if path is None:
-        pytest.skip("only Chromium's headless shell is here, which has no profile: apt-get install chromium")
-    return path
 
 
 @pytest.fixture

@@ -1,0 +1,73 @@
+import { byId } from "../lib/dom.js";
+import { askForNotices, noticePermission } from "../lib/notifications.js";
+import { icon } from "./icons.js";
+
+const WORDS = {
+  missing: "This browser has no notifications here: they need a page on https, and on an iPhone or iPad one that was added to the home screen.",
+  denied: "This browser does not let Undertone notify you. Allow notifications for this site in the browser's settings, usually behind the symbol beside the address, and come back here.",
+  off: "You are not notified in this browser.",
+  on: "You are notified while this page is hidden or shows another room.",
+};
+
+/** What somebody is told of in the open room, how, and whether at all in this browser. */
+export class NoticesDialog {
+  #dialog = byId("notices-dialog");
+  #form = byId("notices-form");
+  #bell = byId("room-notices");
+  #toggle = byId("notices-toggle");
+  #choices;
+  #about;
+
+  /** `about()` is the open room as `RoomList.about` has it. */
+  constructor({ choices, about }) {
+    this.#choices = choices;
+    this.#about = about;
+    for (const opener of [this.#bell, byId("about-notices")]) opener.addEventListener("click", () => this.open());
+    this.#toggle.addEventListener("click", () => this.#turn());
+    this.#form.addEventListener("change", () => this.#choose());
+    this.#form.addEventListener("submit", (event) => event.preventDefault());
+    choices.on("change", () => this.update());
+  }
+
+  open() {
+    this.update();
+    this.#dialog.showModal();
+  }
+
+  /** The bell follows the open room and the choices; so does what is open. */
+  update() {
+    const about = this.#about();
+    const level = this.#choices.levelOf(about);
+    const state = this.#state();
+    const rings = state === "on" && level !== "none";
+    this.#bell.replaceChildren(icon(rings ? "bell" : "bellOff"));
+    this.#bell.dataset.rings = String(rings);
+    this.#bell.title = `Notifications: ${rings ? { all: "every message", mentions: "mentions" }[level] : "off"}`;
+    this.#bell.setAttribute("aria-label", this.#bell.title);
+    byId("notices-state").textContent = WORDS[state];
+    this.#toggle.hidden = state === "missing" || state === "denied";
+    this.#toggle.textContent = state === "on" ? "Turn off" : "Turn on";
+    this.#toggle.classList.toggle("button-primary", state === "off");
+    byId("notices-room").textContent = `Tell me in ${about.title}`;
+    this.#form.elements.level.value = level;
+    this.#form.elements.sound.checked = this.#choices.sound;
+  }
+
+  #state() {
+    const permission = noticePermission();
+    if (permission === "missing" || permission === "denied") return permission;
+    return permission === "granted" && this.#choices.enabled ? "on" : "off";
+  }
+
+  async #turn() {
+    if (this.#state() === "on") this.#choices.enabled = false;
+    else if ((await askForNotices()) === "granted") this.#choices.enabled = true;
+    this.update(); // also if the browser refused, or nobody answered its question
+  }
+
+  #choose() {
+    const { level, sound } = Object.fromEntries(new FormData(this.#form)); // before the first change shows what is kept
+    this.#choices.choose(this.#about(), level);
+    this.#choices.sound = sound !== undefined;
+  }
+}

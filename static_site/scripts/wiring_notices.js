@@ -1,0 +1,34 @@
+import { registerServiceWorker } from "./lib/service_worker.js";
+import { Arrivals } from "./models/arrivals.js";
+import { Gaze } from "./models/gaze.js";
+import { NoticeChoices } from "./models/notice_choices.js";
+import { Notifier } from "./models/notifier.js";
+import { Updates } from "./models/updates.js";
+import { NoticesDialog } from "./views/notices_dialog.js";
+import { NoticesView } from "./views/notices_view.js";
+import { UpdateView } from "./views/update_view.js";
+
+/** Puts together what tells of messages at which nobody looks, and of new versions. `user()` is who is here, `goTo(room, seq)` leads to a message. */
+export function wireNotices({ chat, rooms, router, attention, store, user, goTo }) {
+  const registering = registerServiceWorker();
+  new UpdateView(new Updates({ registering, attention }));
+  const choices = new NoticeChoices({ store, user });
+  const view = new NoticesView({ registering, onOpen: (room, seq) => user() && goTo(room, seq) });
+  const gaze = new Gaze({
+    looksAt: () => (user() && attention.looking && !router.admin ? router.room : null),
+    changes: [
+      (changed) => attention.on("look", changed),
+      (changed) => router.on("room", changed),
+      (changed) => router.on("admin", changed),
+      (changed) => rooms.on("change", changed), // also when somebody signs in
+      (changed) => ["blur", "pagehide", "focus"].forEach((name) => addEventListener(name, changed)),
+      (changed) => document.addEventListener("visibilitychange", changed),
+    ],
+    onRoom: (room) => view.clear(room).catch(reportError),
+  });
+  const notifier = new Notifier({ rooms, choices, gaze, store, user, show: (notices, how) => view.show(notices, how) });
+  new Arrivals({ chat, onNew: (room, messages) => notifier.tell(room, messages).catch(reportError) });
+  const dialog = new NoticesDialog({ choices, about: () => rooms.about(router.room) });
+  rooms.on("change", () => user() && dialog.update());
+  router.on("room", () => user() && dialog.update());
+}

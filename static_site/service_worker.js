@@ -1,0 +1,132 @@
+/**
+ * The page's service worker: shows notifications, and keeps the files of one deployment for times without a network.
+ *
+ * The files of a deployment belong together, so they are kept and served together; a newer document is served as it is, and
+ * so is all that it loads. What is not a file of the site passes by: REST, `config.json` and the WebSocket. As it stands here
+ * there is no deployment, and nothing is kept: whoever changes a file sees it at the next load.
+ */
+const RELEASE = null; // {version, files: {path: SHA-256 in base64}}, written here by deploy_extras/release.py
+const CACHES = "undertone-";
+const CACHE = CACHES + RELEASE?.version;
+const DOCUMENT = "index.html";
+const DOCUMENT_TIMEOUT_MS = 3_000;
+const NEWER = "newer/"; // with the id of a page: the hash of its document, which is not the one that is kept
+
+self.addEventListener("install", (event) => event.waitUntil(RELEASE ? keepFiles() : self.skipWaiting()));
+self.addEventListener("activate", (event) => event.waitUntil(Promise.all([dropOthers(), self.clients.claim()])));
+self.addEventListener("message", (event) => event.waitUntil(reply(event)));
+self.addEventListener("notificationclick", (event) => event.waitUntil(open(event.notification)));
+if (RELEASE) self.addEventListener("fetch", answer);
+
+/** Keeps all files, each as the deployment knows it: while it is being uploaded, this fails and is tried again later. */
+async function keepFiles() {
+  try {
+    const cache = await caches.open(CACHE);
+    await Promise.all(Object.entries(RELEASE.files).map(([path, hash]) => keepFile(cache, path, hash)));
+  } catch (error) {
+    await caches.delete(CACHE);
+    throw error;
+  }
+}
+
+async function keepFile(cache, path, hash) {
+  const url = urlOf(path);
+  const response = await fetch(path === DOCUMENT ? self.registration.scope : url, { cache: "no-cache", integrity: `sha256-${hash}` });
+  if (!response.ok) throw new Error(`${path} answered ${response.status}; 200 was expected.`);
+  await cache.put(url, response);
+}
+
+async function dropOthers() {
+  const names = await caches.keys();
+  await Promise.all(names.filter((name) => name.startsWith(CACHES) && name !== CACHE).map((name) => caches.delete(name)));
+}
+
+function answer(event) {
+  const { request, clientId } = event;
+  const path = pathOf(request.url);
+  if (request.method !== "GET" || path === null) return;
+  if (request.mode === "navigate") {
+    if (path === "" || path === DOCUMENT) event.respondWith(documentFor(event));
+  } else if (Object.hasOwn(RELEASE.files, path)) {
+    event.respondWith(fileFor(request, clientId));
+  }
+}
+
+async function fileFor(request, clientId) {
+  const found = (await kept(NEWER + clientId)) ? null : await kept(pathOf(request.url));
+  return found ?? fetch(request);
+}
+
+/** The document as the network has it; the kept one if that does not answer. */
+async function documentFor(event) {
+  const own = kept(DOCUMENT);
+  try {
+    const response = await Promise.race([fetch(event.request), after(DOCUMENT_TIMEOUT_MS)]);
+    if (response.status >= 500) return (await own) ?? response;
+    if (response.ok) await compare(await hashOf(response.clone()), event.resultingClientId);
+    return response;
+  } catch (error) {
+    const found = await own;
+    if (found) return found;
+    throw error;
+  }
+}
+
+/** Notes, for longer than this worker may last, that a page has another document, and looks for the worker that belongs to it. */
+async function compare(hash, clientId) {
+  if (hash === RELEASE.files[DOCUMENT]) return;
+  const cache = await caches.open(CACHE);
+  await cache.put(urlOf(NEWER + clientId), new Response(hash));
+  self.registration.update().catch(() => {}); // it is looked for again anyway
+}
+
+/** A page lets this worker take over, or asks whether its document is that of this worker, as the one before has noted. */
+async function reply({ data, source, ports: [port] }) {
+  if (data === "activate") {
+    await self.skipWaiting();
+    return;
+  }
+  const noted = await caches.match(urlOf(NEWER + source.id));
+  port.postMessage(noted !== undefined && (await noted.text()) === RELEASE?.files[DOCUMENT]);
+}
+
+async function kept(path) {
+  const cache = await caches.open(CACHE);
+  return cache.match(urlOf(path));
+}
+
+function urlOf(path) {
+  return new URL(path, self.registration.scope).href;
+}
+
+/** The path within the site without what is asked of it, or null for what is elsewhere. */
+function pathOf(url) {
+  const { origin, pathname } = new URL(url);
+  const whole = origin + pathname;
+  return whole.startsWith(self.registration.scope) ? whole.slice(self.registration.scope.length) : null;
+}
+
+function after(milliseconds) {
+  return new Promise((_, reject) => {
+    setTimeout(() => reject(new Error(`The network did not answer within ${milliseconds} ms.`)), milliseconds);
+  });
+}
+
+async function hashOf(response) {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await response.arrayBuffer()));
+  return btoa(String.fromCharCode(...digest));
+}
+
+/** Brings the page to the front and leads it to the message; without a page, one is opened there. */
+async function open(notification) {
+  notification.close();
+  const { room, seq } = notification.data;
+  const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  const page = pages.find(({ visibilityState }) => visibilityState === "visible") ?? pages[0];
+  if (!page) {
+    await self.clients.openWindow(urlOf(`#/r/${room}/${seq}`));
+    return;
+  }
+  page.postMessage({ open: { room, seq } }, []);
+  await page.focus().catch(() => {}); // a browser may refuse it; the page is where it shall be all the same
+}

@@ -1,0 +1,72 @@
+"""What the page's service worker is told of a deployment."""
+
+import base64
+import hashlib
+import json
+import re
+from dataclasses import replace
+
+import pytest
+
+from deploy_extras import site
+from deploy_extras.cloud import Cloud
+from deploy_extras.errors import DeployError
+from deploy_extras.release import released
+from deploy_extras.site import File
+
+BUCKET = "undertone-dev-site-123456789012"
+
+
+def file(key: str, body: bytes = b"") -> File:
+    return File(key, body, "text/plain", "public, no-cache")
+
+
+WORKER = file(site.WORKER, b"/* kept */\nconst RELEASE = null; // here\nstart();\n")
+
+
+def told(files: list[File]) -> dict[str, object]:
+    [worker] = [each.body.decode() for each in released(files) if each.key == site.WORKER]
+    found = re.search(r"^const RELEASE = (\{.*\});", worker, re.MULTILINE)
+    assert found, worker
+    release: dict[str, object] = json.loads(found[1])
+    return release
+
+
+def test_the_worker_knows_every_other_file_by_its_hash() -> None:
+    files = [file("index.html", b"<p>"), WORKER, file("scripts/main.js", b"go();")]
+    kept = {
+        key: base64.b64encode(hashlib.sha256(body).digest()).decode()
+        for key, body in (("index.html", b"<p>"), ("scripts/main.js", b"go();"))
+    }
+    assert told(files)["files"] == kept
+    assert {each.key for each in released(files)} == {"index.html", site.WORKER, "scripts/main.js"}
+
+
+def test_the_version_is_another_one_exactly_if_a_file_is() -> None:
+    first = told([file("a", b"1"), WORKER])["version"]
+    assert told([WORKER, file("a", b"1")])["version"] == first
+    changed = replace(WORKER, body=WORKER.body + b"more();")
+    others = {
+        str(told(files)["version"])
+        for files in ([file("a", b"2"), WORKER], [file("b", b"1"), WORKER], [file("a", b"1"), changed])
+    }
+    assert first not in others
+    assert len(others) == 3
+
+
+@pytest.mark.parametrize("files", [[file("a")], [file(site.WORKER, b"const RELEASE = 1;")]])
+def test_a_site_whose_worker_has_no_place_for_the_release_is_refused(files: list[File]) -> None:
+    with pytest.raises(DeployError, match="const RELEASE = null;"):
+        released(files)
+
+
+def test_the_page_s_own_worker_has_the_place_and_as_it_stands_keeps_nothing() -> None:
+    release = told(list(site.files(site.FOLDER)))
+    assert "index.html" in dict(release["files"])  # type: ignore[call-overload]
+    assert "const RELEASE = null;" in (site.FOLDER / site.WORKER).read_text("utf-8")
+
+
+def test_the_worker_is_uploaded_after_all_that_it_names(cloud: Cloud) -> None:
+    cloud.client("s3").create_bucket(Bucket=BUCKET)
+    files = [WORKER, file("index.html"), file("config.json"), file("z.js")]
+    assert site.upload(cloud, BUCKET, files) == ["z.js", "config.json", "index.html", site.WORKER]
