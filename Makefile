@@ -125,7 +125,7 @@ deploy: .venv/ready ## deploy to AWS (STAGE=dev REGION= ACCESS_CODE= ADMIN_CODE=
 		$(foreach v,$(given_sign_in),--setting $(v)=$(call quoted,$(v))) \
 		$(if $(SUBNET),--subnet "$(SUBNET)") $(if $(UNLOCK),--unlock) $(foreach p,$(PARAMETERS),--parameter "$(p)")
 
-destroy: .venv/ready ## remove a stage from AWS, except its messages and models (STAGE= REGION= DATA=delete YES=prod)
+destroy: .venv/ready ## remove a stage from AWS, except its messages, files and models (STAGE= REGION= DATA=delete YES=prod)
 	@$(BIN)/python -m deploy_extras destroy $(AWS_STAGE) $(if $(DATA),--data "$(DATA)") $(if $(YES),--yes "$(YES)")
 
 rollback: .venv/ready ## give the functions on AWS their earlier package again (STAGE=dev REGION= UNLOCK=)

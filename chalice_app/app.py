@@ -185,6 +185,18 @@ def accept_invite(secret: str) -> Any:
     return entrypoints.rest_house.accept_invite(chat(), app.current_request, secret)
 
 
+@app.route("/rooms/{room}/files", methods=["POST"], content_types=CONTENT_TYPES)
+@in_json
+def offer_file(room: str) -> Any:
+    return entrypoints.rest_files.offer(chat(), app.current_request, room)
+
+
+@app.route("/rooms/{room}/files/{file_id}", content_types=CONTENT_TYPES)
+@in_json
+def file_address(room: str, file_id: str) -> Any:
+    return entrypoints.rest_files.address(chat(), app.current_request, room, file_id)
+
+
 @app.route("/reports", content_types=CONTENT_TYPES)
 @in_json
 def reports() -> Any:

@@ -13,6 +13,9 @@ import yaml
 from deploy_extras.template import TEMPLATE
 
 _API_ORIGINS = "${Apis}"  # only `connect-src` has it: CloudFormation puts the APIs' origins in its place
+_FILES_ORIGIN = "${Files}"  # the bucket's origin, for uploads (`connect-src`) and pictures (`img-src`)
+# The emulator of S3 has another port whenever it starts.
+_LOCAL_FILES_ORIGIN = " http://127.0.0.1:*"
 _PATH = (
     "Resources",
     "SiteHeaders",
@@ -25,8 +28,8 @@ _PATH = (
 
 
 def same_origin() -> str:
-    """Return the policy for a site whose APIs have its own origin."""
-    return from_template().replace(_API_ORIGINS, "")
+    """Return the policy for a site whose APIs have its own origin, and whose files are on this machine."""
+    return from_template().replace(_API_ORIGINS, "").replace(_FILES_ORIGIN, _LOCAL_FILES_ORIGIN)
 
 
 @cache

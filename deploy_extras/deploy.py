@@ -182,6 +182,7 @@ class Deployment:
             "CONNECTIONS_TABLE": stack.outputs["ConnectionsTable"],
             "MESSAGES_TABLE": stack.outputs["MessagesTable"],
             "MODELS_BUCKET": stack.outputs["ModelsBucket"],
+            "FILES_BUCKET": stack.outputs["FilesBucket"],
             "DELIVERY_FUNCTION": names.function(self._options.stage, "deliver"),
             "METRICS": stack.parameters["Metrics"],
         }

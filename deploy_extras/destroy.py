@@ -1,4 +1,4 @@
-"""Removes a stage; messages and models are kept unless their deletion is requested."""
+"""Removes a stage; messages, files and models are kept unless their deletion is requested."""
 
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ def destroy(
     workspace: Path,
     stacks: Stacks | None = None,
 ) -> None:
-    """Remove a stage, with `data` also its messages and models.
+    """Remove a stage, with `data` also its messages, files and models.
 
     `prod` and data are removed only if that is confirmed.
 
@@ -45,7 +45,7 @@ def destroy(
     stack = stacks.find(names.stack(stage))
     _announce(cloud, stage, data=data)
     if data:
-        confirmation.require("delete all messages and models permanently")
+        confirmation.require("delete all messages, files and models permanently")
     elif stage == "prod":
         confirmation.require("take the chat down")
     step("Functions and APIs")
@@ -67,13 +67,15 @@ def destroy(
         for name in restore.restored_tables(cloud, stage):
             unprotect(cloud, name)
             _delete_table(cloud, name)
-        _empty(cloud, bucket)
-        if home.bucket_region(cloud, bucket):
-            cloud.client("s3").delete_bucket(Bucket=bucket)
+        # The one with the record last: it says that there was a stage.
+        for name in (names.files_bucket(stage, cloud.account), bucket):
+            _empty(cloud, name)
+            if home.bucket_region(cloud, name):
+                cloud.client("s3").delete_bucket(Bucket=name)
     else:
         say(
-            f"kept: the table {names.stack(stage)}-{_TABLE} and the bucket {bucket}; "
-            "a new deployment reuses them"
+            f"kept: the table {names.stack(stage)}-{_TABLE} and the buckets {bucket} and "
+            f"{names.files_bucket(stage, cloud.account)}; a new deployment reuses them"
         )
     say(f"\nUndertone {stage} is gone from {cloud.region}")
 
@@ -84,9 +86,9 @@ def _announce(cloud: Cloud, stage: str, *, data: bool) -> None:
         "  functions, roles, APIs and their logs; site, CloudFront, alarms, trainer, the table of connections"
     )
     say(
-        "  and all MESSAGES and MODELS"
+        "  and all MESSAGES, FILES and MODELS"
         if data
-        else "  messages and models stay (DATA=delete removes them too)"
+        else "  messages, files and models stay (DATA=delete removes them too)"
     )
 
 

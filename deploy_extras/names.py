@@ -35,6 +35,11 @@ def models_bucket(stage: str, account: str) -> str:
     return f"{APP}-{stage}-models-{account}"
 
 
+def files_bucket(stage: str, account: str) -> str:
+    """Return the name of the bucket with the files of messages."""
+    return f"{APP}-{stage}-files-{account}"
+
+
 def site_bucket(stage: str, account: str) -> str:
     """Return the name of the bucket behind CloudFront."""
     return f"{APP}-{stage}-site-{account}"

@@ -64,6 +64,7 @@ def _properties(stage: str, name: str) -> dict[str, Any]:
         "Environment": {
             "Variables": {
                 "MODELS_BUCKET": {"Ref": "ModelsBucket"},
+                "FILES_BUCKET": {"Ref": "FilesBucket"},
                 "METRICS": {"Ref": "Metrics"},
                 **_sign_in(name),
             }

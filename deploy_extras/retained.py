@@ -1,4 +1,4 @@
-"""What outlives a stack, the messages and the models, and how the next stack imports it."""
+"""What outlives a stack, the messages, the files and the models, and how the next stack imports it."""
 
 import json
 from typing import Any
@@ -13,7 +13,7 @@ Resource = dict[str, Any]
 
 def resources(cloud: Cloud, stage: str) -> list[Resource]:
     """Return the retained resources of a stage that exist, in the form that an import takes."""
-    table, bucket = f"{names.stack(stage)}-messages", names.models_bucket(stage, cloud.account)
+    table = f"{names.stack(stage)}-messages"
     found = []
     try:
         cloud.client("dynamodb").describe_table(TableName=table)
@@ -21,12 +21,14 @@ def resources(cloud: Cloud, stage: str) -> list[Resource]:
     except ClientError as error:
         if error_code(error) != "ResourceNotFoundException":
             raise
-    try:
-        cloud.client("s3").head_bucket(Bucket=bucket)
-        found.append(_resource("ModelsBucket", "AWS::S3::Bucket", "BucketName", bucket))
-    except ClientError as error:
-        if error.response["ResponseMetadata"]["HTTPStatusCode"] != 404:
-            raise
+    for logical, name_of in (("ModelsBucket", names.models_bucket), ("FilesBucket", names.files_bucket)):
+        bucket = name_of(stage, cloud.account)
+        try:
+            cloud.client("s3").head_bucket(Bucket=bucket)
+            found.append(_resource(logical, "AWS::S3::Bucket", "BucketName", bucket))
+        except ClientError as error:
+            if error.response["ResponseMetadata"]["HTTPStatusCode"] != 404:
+                raise
     return found
 
 

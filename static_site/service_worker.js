@@ -18,22 +18,18 @@ self.addEventListener("message", (event) => event.waitUntil(reply(event)));
 self.addEventListener("notificationclick", (event) => event.waitUntil(open(event.notification)));
 if (RELEASE) self.addEventListener("fetch", answer);
 
-/** Keeps all files, each as the deployment knows it: while it is being uploaded, this fails and is tried again later. */
+/** Keeps all files once each has come as the deployment knows it: while that is being uploaded, this fails and is tried again later. */
 async function keepFiles() {
-  try {
-    const cache = await caches.open(CACHE);
-    await Promise.all(Object.entries(RELEASE.files).map(([path, hash]) => keepFile(cache, path, hash)));
-  } catch (error) {
-    await caches.delete(CACHE);
-    throw error;
-  }
+  const files = await Promise.all(Object.entries(RELEASE.files).map(([path, hash]) => whole(path, hash)));
+  const cache = await caches.open(CACHE);
+  await Promise.all(files.map(([url, response]) => cache.put(url, response)));
 }
 
-async function keepFile(cache, path, hash) {
+async function whole(path, hash) {
   const url = urlOf(path);
   const response = await fetch(path === DOCUMENT ? self.registration.scope : url, { cache: "no-cache", integrity: `sha256-${hash}` });
   if (!response.ok) throw new Error(`${path} answered ${response.status}; 200 was expected.`);
-  await cache.put(url, response);
+  return [url, response];
 }
 
 async function dropOthers() {

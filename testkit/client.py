@@ -148,6 +148,16 @@ class Client:
             self._news.notify_all()
 
 
+async def post_form(http: aiohttp.ClientSession, upload: Event, content: bytes) -> int:
+    """Post a file as a browser does, with the form that the service gave; return the status."""
+    form = aiohttp.FormData()
+    for name, value in upload["fields"].items():
+        form.add_field(name, value)
+    form.add_field("file", content, filename="file", content_type="application/octet-stream")
+    async with http.post(upload["url"], data=form) as response:
+        return response.status
+
+
 class People:
     """Signs people in at one deployment and opens their connections."""
 

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from chalicelib.service.file_ports import FilePorts
 from chalicelib.service.ports import Clock
 from chalicelib.wiring import Ports
 from testkit import memory
 from testkit.fakes import CountedMetrics, FakeClassifier, FakeInvoker
 from testkit.gateway import MemoryGateway
+from testkit.memory.files import MemoryBucket, MemoryUploads
 
 
 def ports(clock: Clock, **replaced: Any) -> Ports:
@@ -22,4 +24,10 @@ def ports(clock: Clock, **replaced: Any) -> Ports:
     }
     if "repositories" not in replaced:
         made["repositories"] = memory.repositories(clock)
-    return Ports(**{**made, **replaced})
+    made |= replaced
+    if "files" not in made:
+        log = made["repositories"].log
+        uploads = log.uploads if isinstance(log, memory.MemoryLog) else MemoryUploads()
+        files = FilePorts(uploads, MemoryBucket())
+        made["files"] = lambda: files
+    return Ports(**made)

@@ -139,7 +139,7 @@ class Strangers:
             "at": 1,
         }
         fields = {name: self._value(value) for name, value in likely.items()}
-        for name in ("before", "after", "limit", "replyTo", "ref"):
+        for name in ("before", "after", "limit", "replyTo", "files", "ref"):
             if self._random.random() < 0.15:
                 fields[name] = self._value(1)
         taken = action == "join" and session.role != "guest" and not room.startswith("dm-")
@@ -178,6 +178,8 @@ class Strangers:
             ("DELETE", f"members/{whose}", None),
             ("PUT", f"members/{whose}/mute", {"minutes": self._value(5)}),
             ("DELETE", f"members/{whose}/mute", None),
+            ("POST", "files", {"name": self._value("a.txt"), "bytes": self._value(5)}),
+            ("GET", "files/none", None),
             ("POST", "invites", {"uses": self._value(1), "hours": self._value(1)}),
         ]
         method, path, body = self._random.choice(calls)

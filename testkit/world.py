@@ -6,11 +6,13 @@ from typing import Any
 from chalicelib.domain.allowance import Allowance
 from chalicelib.domain.codes import HashedCode
 from chalicelib.entrypoints import websocket
+from chalicelib.service.file_ports import FilePorts
 from chalicelib.wiring import Chat, assemble
 from testkit import memory
 from testkit.clock import FakeClock
 from testkit.fakes import CountedMetrics, FakeClassifier, FakeInvoker
 from testkit.gateway import MemoryGateway
+from testkit.memory.files import MemoryBucket
 from testkit.ports import ports
 
 Event = dict[str, Any]
@@ -42,6 +44,8 @@ class World:
         self.presences = memory.MemoryPresences(self.clock)
         self.names = memory.MemoryNames(self.clock)
         self.attempts = memory.MemoryAttempts()
+        self.uploads = self.log.uploads
+        self.bucket = MemoryBucket()
         self.connections = memory.MemoryConnections(self.clock, allowance)
         made: dict[str, Any] = {
             "poster": self.gateway,
@@ -49,6 +53,7 @@ class World:
             "invoker": self.invoker,
             "classifier": self.classifier,
             "metrics": self.metrics,
+            "files": lambda: FilePorts(self.uploads, self.bucket),
             "repositories": memory.repositories(
                 self.clock,
                 connections=self.connections,

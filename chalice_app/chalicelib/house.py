@@ -1,5 +1,6 @@
 """The use cases of people and rooms, which only the REST API has, put together."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from chalicelib.domain.admission import Admission
@@ -10,6 +11,8 @@ from chalicelib.service.bots import Bots
 from chalicelib.service.deeds import Deeds
 from chalicelib.service.departures import Departures
 from chalicelib.service.eviction import Eviction
+from chalicelib.service.file_ports import FilePorts
+from chalicelib.service.file_sharing import FileSharing
 from chalicelib.service.hooks import HookKeeping
 from chalicelib.service.identity_ports import IdentityProvider
 from chalicelib.service.inviting import Inviting
@@ -62,6 +65,7 @@ class House(NamedTuple):
     directory: Directory
     bots: Bots
     hooks: HookKeeping
+    files: FileSharing
     searching: Searching
     reactors: Reactors
     pulse: PulseReading
@@ -80,6 +84,7 @@ def furnish(
     opening: Opening,
     announcing: Announcing,
     departures: Departures,
+    files: Callable[[], FilePorts],
     provided: SignInProvider | None = None,
 ) -> House:
     """Put the use cases together."""
@@ -100,6 +105,7 @@ def furnish(
         Directory(people, register),
         bots,
         HookKeeping(stored.hooks, keeping, sending, stored.attempts, clock),
+        FileSharing(files, stored.log, keeping, stored.attempts, clock),
         Searching(stored.log, reading, stored.rooms, clock),
         Reactors(stored.log, people),
         PulseReading(stored.pulses, stored.log, stored.rooms, clock),

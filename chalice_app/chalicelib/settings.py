@@ -86,12 +86,14 @@ class Settings:
     ``apigateway_endpoint`` replaces the address of `@connections`,
     which otherwise follows from the event. ``stage`` is what metrics are counted under; with
     ``every_metric`` CloudWatch makes, and bills, all of them. ``name_sign_in`` says whether a name is enough
-    to sign in: by default it is, unless there is a sign-in provider.
+    to sign in: by default it is, unless there is a sign-in provider. Without a ``files_bucket`` nobody can
+    send files.
     """
 
     connections_table: str
     messages_table: str
     models_bucket: str
+    files_bucket: str
     delivery_function: str
     access_code: HashedCode | None
     admin_code: HashedCode | None
@@ -122,6 +124,7 @@ class Settings:
             connections_table=_required(environ, "CONNECTIONS_TABLE", _TABLE),
             messages_table=_required(environ, "MESSAGES_TABLE", _TABLE),
             models_bucket=environ.get("MODELS_BUCKET", ""),
+            files_bucket=environ.get("FILES_BUCKET", ""),
             delivery_function=environ.get("DELIVERY_FUNCTION", ""),
             access_code=_code(environ, "ACCESS_CODE"),
             admin_code=_code(environ, "ADMIN_CODE"),

@@ -52,6 +52,7 @@ from chalicelib.settings import Settings
 
 if TYPE_CHECKING:
     from chalicelib.house import House, SignInProvider
+    from chalicelib.service.file_ports import FilePorts
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,7 @@ class Ports:
     invoker: ports.Invoker
     classifier: ports.Classifier
     metrics: Metrics
+    files: Callable[[], "FilePorts"]
     provided: Callable[[], "SignInProvider | None"] = lambda: None
 
 
@@ -124,17 +126,13 @@ def assemble(
     )
     connecting = Connecting(sessions, connections, departures, presence, world.closer, clock)
     announcing = Announcing(stored.register, rooms, stored.people, stored.attempts, world.invoker, clock)
+    people, marks, files = stored.people, stored.marks, world.files
     sending = Sending(
-        log,
-        rooms,
-        broadcasting,
-        posting,
-        classifier,
-        clock,
-        stored.people,
-        stored.marks,
-        attendance,
-        announcing,
+        log, rooms, broadcasting, posting, classifier, clock, people, marks, attendance, announcing, files
+    )
+    register, deeds = stored.register, Deeds(stored.audit, clock)
+    changing = Changing(
+        log, rooms, broadcasting, posting, classifier, clock, register, deeds, attendance, files
     )
     return Chat(
         sessions=sessions,
@@ -156,17 +154,7 @@ def assemble(
             ),
             reading,
             sending,
-            Changing(
-                log,
-                rooms,
-                broadcasting,
-                posting,
-                classifier,
-                clock,
-                stored.register,
-                Deeds(stored.audit, clock),
-                attendance,
-            ),
+            changing,
             TypingNotices(connections, attendance, posting),
             Pinging(stored.glances, rooms, connecting, broadcasting, presence, clock),
             Reporting(log, stored.audit, clock),
@@ -219,12 +207,10 @@ def assemble_house(
     # Imported here, so that no other function pays for it when it starts.
     from chalicelib.house import furnish  # noqa: PLC0415
 
-    stored, clock = world.repositories, world.clock
-    provided = world.provided()
     return furnish(
-        stored,
+        world.repositories,
         world.invoker,
-        clock,
+        world.clock,
         sessions,
         attendance,
         presence,
@@ -233,7 +219,8 @@ def assemble_house(
         opening,
         announcing,
         departures,
-        provided,
+        world.files,
+        world.provided(),
     )
 
 
@@ -244,17 +231,25 @@ def sign_in_provider(settings: Settings, clock: ports.Clock) -> "SignInProvider 
     return provider_of(settings, clock)
 
 
+def files_on_aws(settings: Settings, aws: Aws, messages: Table, clock: ports.Clock) -> "FilePorts":
+    """Return the ports of files; only who sends or fetches one needs them."""
+    from chalicelib.adapters.files import file_ports  # noqa: PLC0415
+
+    return file_ports(aws, messages, clock, settings.files_bucket)
+
+
 def ports_on_aws(settings: Settings, endpoint: str) -> Ports:
     """Return the ports that a function uses; `endpoint` is the address of `@connections`."""
     aws = Aws(settings.region)
     clock = SystemClock()
     metrics = LoggedMetrics(settings.stage, every=settings.every_metric)
     count_throttles(aws.dynamodb, metrics)
+    messages = Table(aws.dynamodb, settings.messages_table, metrics)
     return Ports(
         clock=clock,
         repositories=repositories(
             Table(aws.dynamodb, settings.connections_table, metrics),
-            Table(aws.dynamodb, settings.messages_table, metrics),
+            messages,
             clock,
             Allowance(settings.rate_per_second, settings.rate_burst),
             settings.token_secret,
@@ -265,6 +260,7 @@ def ports_on_aws(settings: Settings, endpoint: str) -> Ports:
         invoker=DeliveryFunction(aws, settings.delivery_function, endpoint, metrics),
         classifier=ModelRegistry(settings.models_bucket or None, aws.model_client, metrics=metrics),
         metrics=metrics,
+        files=cache(lambda: files_on_aws(settings, aws, messages, clock)),
         provided=lambda: sign_in_provider(settings, clock),
     )
 

@@ -41,6 +41,7 @@ async function enter(user) {
   if (session.user?.id !== user.id) return;
   show("chat");
   page.chatView.start(user, problem);
+  page.attachments.update();
   page.adminView.update();
   const linked = router.takeMessage();
   if (linked) page.goTo(linked.room, linked.seq);

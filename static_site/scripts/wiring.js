@@ -38,6 +38,7 @@ import { SignOutView } from "./views/sign_out_view.js";
 import { StorageView } from "./views/storage_view.js";
 import { ThemeView } from "./views/theme_view.js";
 import { wireCompose } from "./wiring_compose.js";
+import { wireFiles } from "./wiring_files.js";
 import { wireHouse } from "./wiring_house.js";
 import { wireNotices } from "./wiring_notices.js";
 import { wirePulse } from "./wiring_pulse.js";
@@ -74,8 +75,11 @@ export function wire(config, { onJoin }) {
   const confirm = new ConfirmDialog();
   const reasons = new ReasonDialog();
   const say = (words, tone) => chatView.say(words, tone);
+  const files = wireFiles({ house, store, router, session, chat, clock: api.clock, composer: () => composer, say });
   const composer = new ComposerView({
     drafts,
+    attached: files.attachments,
+    onWait: () => files.view.wait(),
     titleOf: (room) => rooms.about(room).title,
     onSend: (room, text, about) => chatView.send(room, text, { ...about, mentions: writing.mentionsIn(room, text) }),
     onEdit: (message, text) => chatView.edit(message, text),
@@ -105,6 +109,7 @@ export function wire(config, { onJoin }) {
       log.view.place.markNew(seq);
     },
   });
+  messages.files = (message, stored) => files.shown.element({ ...message, room: router.room }, stored);
   wirePulse({ chat, house, rooms, router, goTo, say });
   new MessageKeys({ reply: (seq) => messages.reply(seq) });
   log.view = new LogView({ actions: messages, marks, attention });
@@ -143,7 +148,7 @@ export function wire(config, { onJoin }) {
   new ConnectionView(connection);
   new StorageView(store);
   new ThemeView(store);
-  return { session, chat, chatView, joinView, providerView, arrival, router, goTo, adminView: parts.adminView };
+  return { session, chat, chatView, attachments: files.view, joinView, providerView, arrival, router, goTo, adminView: parts.adminView };
 
   /** Signs in; an invite that made somebody a guest is used. */
   async function join(name, proofs) {

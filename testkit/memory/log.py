@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from chalicelib.domain.messages import Entry, Message, Page, Void
-from chalicelib.service.outcomes import MessageChanged, PositionTaken
+from chalicelib.service.outcomes import FilesTaken, MessageChanged, PositionTaken
+from testkit.memory.files import MemoryUploads
 
 PART_SIZE = 10
 
@@ -14,6 +15,7 @@ class MemoryLog:
 
     def __init__(self) -> None:
         self.positions: dict[str, dict[int, Message | Void | int]] = {}
+        self.uploads = MemoryUploads()
         self._claims: dict[tuple[str, str, str], int] = {}
 
     def append(self, message: Message) -> Message | None:
@@ -23,6 +25,10 @@ class MemoryLog:
             return None if stored is not None and stored.seq == message.seq else stored
         if message.seq in self._room(message.room):
             raise PositionTaken
+        if not all(self.uploads.can_take(message.room, file.id) for file in message.files):
+            raise FilesTaken
+        for file in message.files:
+            self.uploads.take(message.room, file.id, message.seq)
         self._room(message.room)[message.seq] = message
         self._claims[claim] = message.seq
         return None

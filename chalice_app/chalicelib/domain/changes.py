@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from chalicelib.domain.commands import Change, Delete, Edit, React, SetLabel
 from chalicelib.domain.messages import Message, User
@@ -63,9 +63,8 @@ def _delete(message: Message, user: User, check_moderator: Callable[[], None]) -
         by = user
     if message.deleted:
         return message
-    return replace(
-        message, text="", sentiment=None, deleted=True, reactions={}, labels={}, deleted_by=by, mentions=()
-    )
+    nothing: dict[str, Any] = {"text": "", "sentiment": None, "reactions": {}, "labels": {}, "mentions": ()}
+    return replace(message, deleted=True, deleted_by=by, files=(), **nothing)
 
 
 def _react(change: React, message: Message, user: User) -> Message:

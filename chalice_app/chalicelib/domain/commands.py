@@ -26,6 +26,7 @@ class Send(NamedTuple):
     reply_to: int | None = None
     mentions: tuple[str, ...] = ()
     mood: bool = True
+    files: tuple[str, ...] = ()
 
 
 class MarkRead(NamedTuple):

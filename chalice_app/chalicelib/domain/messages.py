@@ -24,6 +24,17 @@ class Quote(NamedTuple):
     text: str
 
 
+class File(NamedTuple):
+    """A file of a message: its length in bytes, and of a picture that can be shown its sides in pixels."""
+
+    id: str
+    name: str
+    type: str
+    bytes: int
+    width: int | None = None
+    height: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """A message in one of its states.
@@ -49,6 +60,7 @@ class Message:
     deleted_by: User | None = None
     reply_to: Quote | None = None
     mentions: tuple[User, ...] = ()
+    files: tuple[File, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

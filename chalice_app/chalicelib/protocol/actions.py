@@ -11,6 +11,7 @@ from chalicelib.protocol.fields import (
     Fields,
     boolean,
     check_bounds,
+    files,
     identifier,
     integer,
     label,
@@ -63,6 +64,13 @@ def _mood(fields: Fields) -> bool:
     return fields.get("mood") is None or boolean(fields, "mood")
 
 
+def _send(fields: Fields) -> commands.Send:
+    room, made, attached = _room(fields), identifier(fields), files(fields)
+    # Only a file can speak for itself.
+    text = "" if attached and fields.get("text") == "" else _text(fields)
+    return commands.Send(room, made, text, reply_to(fields), mentions(fields), _mood(fields), attached)
+
+
 def _history(fields: Fields) -> commands.History:
     room = _room(fields)
     before, after = integer(fields, "before", least=1), integer(fields, "after", least=0)
@@ -81,7 +89,7 @@ def _ping(fields: Fields) -> commands.Ping:
 _PARSERS: dict[str, Callable[[Fields], commands.Command]] = {
     "join": lambda f: commands.Join(_room(f), integer(f, "after", least=0)),
     "leave": lambda f: commands.Leave(_room(f)),
-    "send": lambda f: commands.Send(_room(f), identifier(f), _text(f), reply_to(f), mentions(f), _mood(f)),
+    "send": _send,
     "read": lambda f: commands.MarkRead(_room(f), position(f)),
     "history": _history,
     "typing": lambda f: commands.Typing(_room(f), boolean(f, "active")),

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from chalicelib.domain.access import About
-from chalicelib.domain.messages import Entry, Message, Page, Quote, User, Void
+from chalicelib.domain.messages import Entry, File, Message, Page, Quote, User, Void
 from chalicelib.domain.sentiment import Sentiment
 from chalicelib.protocol.limits import SERVER_FRAME_BYTES
 
@@ -51,6 +51,7 @@ def entry(item: Entry, viewer: str | None = None) -> Json:
         "deletedBy": None if item.deleted_by is None else user(item.deleted_by),
         "replyTo": None if item.reply_to is None else _quote(item.reply_to),
         "mentions": [user(who) for who in item.mentions],
+        "files": [_file(file) for file in item.files],
         "reactions": {emoji: len(people) for emoji, people in item.reactions.items()},
         "labels": {label: labels.count(label) for label in sorted(set(labels))},
     }
@@ -74,6 +75,10 @@ def page(found: Page, viewer: str) -> Json:
         kept.append(shown)
     cut = len(kept) < len(found.entries)
     return {"messages": kept[::-1] if found.backwards else kept, "more": found.more or cut}
+
+
+def _file(file: File) -> Json:
+    return {name: value for name, value in file._asdict().items() if value is not None}
 
 
 def _quote(quoted: Quote) -> Json:

@@ -11,6 +11,7 @@ from chalicelib.domain.visibility import hidden_in
 from chalicelib.errors import Invalid
 from chalicelib.protocol.limits import (
     DEFAULT_PAGE_SIZE,
+    MAX_FILES,
     MAX_ID_LENGTH,
     MAX_MENTIONS,
     MAX_PAGE_SIZE,
@@ -105,11 +106,20 @@ def reply_to(fields: Fields) -> int | None:
 
 def mentions(fields: Fields) -> tuple[str, ...]:
     """Return the ids of the people whom a message concerns, each once."""
-    value = fields.get("mentions")
+    return _ids(fields, "mentions", MAX_MENTIONS, "people")
+
+
+def files(fields: Fields) -> tuple[str, ...]:
+    """Return the ids of the files of a message, each once."""
+    return _ids(fields, "files", MAX_FILES, "files")
+
+
+def _ids(fields: Fields, name: str, most: int, whose: str) -> tuple[str, ...]:
+    value = fields.get(name)
     if value is None:
         return ()
-    if not isinstance(value, list) or len(value) > MAX_MENTIONS or not all(map(_is_id, value)):
-        raise Invalid(f"mentions must be a list of at most {MAX_MENTIONS} ids of people")
+    if not isinstance(value, list) or len(value) > most or not all(map(_is_id, value)):
+        raise Invalid(f"{name} must be a list of at most {most} ids of {whose}")
     return tuple(dict.fromkeys(value))
 
 

@@ -41,7 +41,8 @@ _TERMS_TABLE = """
     fail: over, safe, fast, back, open, closed, whale
     failure: mode, domain, queue, rate, injection, detector, case
     false: positive, negative
-    fatal: level, log, signal
+    fails: if
+    fatal: error, level, log, signal
     fire: drill, exit, alarm, escape, wall, door, brigade, extinguisher
     force: push, pushed, pushing, merge, quit, flag, update, refresh
     garbage: collector, collection, collected, collect
@@ -64,12 +65,14 @@ _TERMS_TABLE = """
     negative: number, value, balance, test, case, index, lookahead, lookbehind, amount, weight, offset,
            integer
     null: pointer, reference, byte, terminator, hypothesis, device
+    on: failure, error, crash
     orphaned: process, volume, row, record, file, branch, commit, page, node, object, task
     out: of office, of memory, of range, of bounds, of scope, of band, of order
     panic: mode, button, handler, room
     penetration: test, tester, testing
     poison: pill, message
     race: condition
+    retry: on failure, on error
     root: cause analysis, cause
     sanity: check, test
     segmentation: fault

@@ -1,13 +1,15 @@
 """Edits, deletions, reactions and labels: new states of a message, each an entry of the one log."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from chalicelib.domain import changes
 from chalicelib.domain.access import Act, archived, check, check_voice
 from chalicelib.domain.commands import Change, Delete, Edit
 from chalicelib.domain.connections import Connection
 from chalicelib.domain.events import NewEntries
-from chalicelib.domain.messages import Message, Void
+from chalicelib.domain.messages import File, Message, Void
 from chalicelib.domain.rooms import RoomState
 from chalicelib.domain.times import timestamp
 from chalicelib.errors import Forbidden, NotFound, Unavailable
@@ -18,6 +20,9 @@ from chalicelib.service.outcomes import Archived, MessageChanged, PositionTaken
 from chalicelib.service.ports import Classifier, Clock, RoomLog, Rooms
 from chalicelib.service.posting import Posting
 from chalicelib.service.room_ports import RoomRegister
+
+if TYPE_CHECKING:
+    from chalicelib.service.file_ports import FilePorts
 
 MAX_ATTEMPTS = 20  # a popular message gets many reactions at once, and one of them wins each time
 
@@ -36,6 +41,7 @@ class Changing:
         register: RoomRegister,
         deeds: Deeds,
         attendance: Attendance,
+        files: "Callable[[], FilePorts]",
     ) -> None:
         self._log = log
         self._rooms = rooms
@@ -46,6 +52,7 @@ class Changing:
         self._register = register
         self._deeds = deeds
         self._attendance = attendance
+        self._files = files
 
     def change(self, connection: Connection, command: Change) -> None:
         """Store the new state and deliver it; a change that changes nothing is answered with what is."""
@@ -60,13 +67,24 @@ class Changing:
             self._attendance.check(connection, command.room)
             self._posting.tell([connection.id], NewEntries(command.room, (stored,), connection.user.id))
         else:
-            message, state = stored
+            before, message, state = stored
             if message.deleted_by is not None and isinstance(command, Delete):
                 self._deeds.note(connection.user, "delete", str(message.seq), message.room)
             self._broadcasting.deliver_stored(state, [message])
+            if message.deleted and before.files:
+                self._remove(command.room, before.files)
 
-    def _store(self, connection: Connection, command: Change) -> Message | tuple[Message, RoomState]:
-        """Return the message and the state of its position if it was changed, else the message as it is."""
+    def _remove(self, room: str, files: tuple[File, ...]) -> None:
+        # Imported here: who deletes no file does not wait for it.
+        from chalicelib.service.attaching import remove  # noqa: PLC0415
+
+        remove(self._files(), room, files)
+
+    def _store(self, connection: Connection, command: Change) -> Message | tuple[Message, Message, RoomState]:
+        """Return the message before and after, and the state of its position, if it was changed.
+
+        Otherwise the message as it is.
+        """
         state: RoomState | None = None
         previous: int | None = None
         for _ in range(MAX_ATTEMPTS):
@@ -98,7 +116,7 @@ class Changing:
             except MessageChanged:
                 continue
             else:
-                return changed, state
+                return message, changed, state
         self._give_back(state)
         raise Unavailable("Too many people change this message at once; try again.", retry_after=1)
 

@@ -13,5 +13,9 @@ class PositionTaken(WriteConflict):
     """The position in the log is not empty any more."""
 
 
+class FilesTaken(Exception):
+    """A file of the message was sent in another one, or there is no such file any more."""
+
+
 class MessageChanged(WriteConflict):
     """The message has a newer state than the one the change was made from."""

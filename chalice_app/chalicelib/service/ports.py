@@ -98,6 +98,8 @@ class RoomLog(Protocol):
         ------
         PositionTaken
             A reader has filled the position with a void meanwhile.
+        FilesTaken
+            A file of the message was sent in another one, or there is no such file.
         """
 
     def change(self, message: Message, was_at: int, previous: int | None = None) -> None:

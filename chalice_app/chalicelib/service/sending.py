@@ -1,23 +1,28 @@
 """Posting a message: scored, stored once, delivered to everyone in the room."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from chalicelib.domain.access import archived, check_voice
 from chalicelib.domain.commands import Send
 from chalicelib.domain.connections import Connection
 from chalicelib.domain.events import NewEntries
-from chalicelib.domain.messages import Message, Quote, User, Void
+from chalicelib.domain.messages import File, Message, Quote, User, Void
 from chalicelib.domain.rooms import RoomState
 from chalicelib.domain.times import timestamp
-from chalicelib.errors import Forbidden, NotFound, Unavailable
+from chalicelib.errors import Conflict, Forbidden, NotFound, Unavailable
 from chalicelib.service.announcing import Announcing
 from chalicelib.service.attendance import Attendance
 from chalicelib.service.broadcasting import Broadcasting
 from chalicelib.service.identity_ports import People
-from chalicelib.service.outcomes import Archived, PositionTaken
+from chalicelib.service.outcomes import Archived, FilesTaken, PositionTaken
 from chalicelib.service.ports import Classifier, Clock, RoomLog, Rooms
 from chalicelib.service.posting import Posting
 from chalicelib.service.room_ports import ReadMarks
+
+if TYPE_CHECKING:
+    from chalicelib.service.file_ports import FilePorts
 
 MAX_ATTEMPTS = 5
 QUOTE_LENGTH = 140  # code points
@@ -38,6 +43,7 @@ class Sending:
         marks: ReadMarks,
         attendance: Attendance,
         announcing: Announcing,
+        files: "Callable[[], FilePorts]",
     ) -> None:
         self._log = log
         self._rooms = rooms
@@ -49,6 +55,7 @@ class Sending:
         self._marks = marks
         self._attendance = attendance
         self._announcing = announcing
+        self._files = files
 
     def send(self, connection: Connection, command: Send) -> None:
         """Store the message once and deliver it; a retry is answered with what was stored before."""
@@ -58,6 +65,7 @@ class Sending:
             self._message(connection.user, command.room, command.id, command.text, mood=command.mood),
             reply_to=None if command.reply_to is None else self._quote(command.room, command.reply_to),
             mentions=tuple(person.user for person in self._people.known(command.mentions)),
+            files=self._attached(connection.user, command) if command.files else (),
         )
         try:
             state, message = self._store(message)
@@ -93,8 +101,14 @@ class Sending:
             user=user,
             text=text,
             sent_at=timestamp(self._clock.now()),
-            sentiment=self._classifier.classify(text) if mood else None,
+            sentiment=self._classifier.classify(text) if mood and text else None,
         )
+
+    def _attached(self, user: User, command: Send) -> tuple[File, ...]:
+        # Imported here: who sends no file does not wait for it.
+        from chalicelib.service.attaching import attach  # noqa: PLC0415
+
+        return attach(self._files(), user, command.room, command.files)
 
     def _quote(self, room: str, seq: int) -> Quote:
         quoted = self._log.message(room, seq)
@@ -116,9 +130,16 @@ class Sending:
                 earlier = self._log.append(message)
             except PositionTaken:
                 continue  # this writer was so slow that a reader took it for dead
+            except FilesTaken as error:
+                self._not_needed(state)
+                self._broadcasting.deliver_stored(state, [Void(message.room, state.head)])
+                raise Conflict("A file belongs to one message, and one of these was sent already.") from error
             if earlier is None:
                 return state, message
-            self._log.void(message.room, state.head, state.previous)
-            self._rooms.not_a_message(state)
+            self._not_needed(state)
             return state, earlier
         raise Unavailable("The room is too busy. Nothing was stored; try again.", retry_after=1)
+
+    def _not_needed(self, state: RoomState) -> None:
+        self._log.void(state.room, state.head, state.previous)
+        self._rooms.not_a_message(state)

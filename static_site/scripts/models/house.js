@@ -63,6 +63,16 @@ export class House {
     return this.#call("GET", path("rooms", room, "messages") + query({ before, limit }));
   }
 
+  /** The form with which a file of this name, type and length can be uploaded, and its id. */
+  offerFile(room, file) {
+    return this.#call("POST", path("rooms", room, "files"), file);
+  }
+
+  /** Where a file of a message can be had, and until when. */
+  file(room, id) {
+    return this.#call("GET", path("rooms", room, "files", id));
+  }
+
   /** Who reacted to a message, by emoji. */
   reactions(room, seq) {
     return this.#call("GET", path("rooms", room, "messages", seq, "reactions"));

@@ -45,9 +45,9 @@ export class Outbox extends Emitter {
     return this.#items.get(id);
   }
 
-  /** `replyTo` is the quote of the message that this one replies to, `mentions` are the people whom it mentions. */
-  add(room, text, { replyTo = null, mentions = [] } = {}) {
-    const item = { ...this.#anew(), room, text, replyTo, mentions, state: "pending", problem: null };
+  /** `replyTo` is the quote of the message that this one replies to, `mentions` are the people whom it mentions, `files` what was uploaded for it. */
+  add(room, text, { replyTo = null, mentions = [], files = [] } = {}) {
+    const item = { ...this.#anew(), room, text, replyTo, mentions, files, state: "pending", problem: null };
     this.#put(item);
     return item;
   }

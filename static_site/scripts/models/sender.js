@@ -2,7 +2,7 @@ import { Backoff } from "./backoff.js";
 
 const CONFIRM_TIMEOUT_MS = 8_000;
 const LONGEST_TIMER_MS = 2 ** 31 - 1; // a longer one would go off at once
-const FINAL = new Set(["invalid", "too_large", "forbidden", "not_found", "access_denied", "bad_json", "bad_frame", "unknown_action"]);
+const FINAL = new Set(["invalid", "too_large", "forbidden", "not_found", "access_denied", "conflict", "bad_json", "bad_frame", "unknown_action"]);
 const LIMITED = "You are writing faster than this room allows.";
 const NOT_TAKEN = "The service cannot take this yet. It is sent again until it can.";
 
@@ -88,12 +88,12 @@ export class Sender {
     return this.#lanes.get(room);
   }
 
-  #transmit({ id, room, text, replyTo, mentions, sentAt }, lane) {
+  #transmit({ id, room, text, replyTo, mentions, files, sentAt }, lane) {
     lane.onTheWay = true;
     lane.firstTry = sentAt === null;
     lane.timer = setTimeout(() => this.#again(room, lane), CONFIRM_TIMEOUT_MS);
     if (lane.firstTry) this.#outbox.sending(id);
-    const about = { replyTo: replyTo?.seq, mentions: mentions?.length > 0 ? mentions.map((person) => person.id) : undefined };
+    const about = { replyTo: replyTo?.seq, mentions: idsOf(mentions), files: idsOf(files) };
     this.#send({ action: "send", room, id, text, ...about });
   }
 
@@ -126,6 +126,10 @@ export class Sender {
     lane.failures = 0;
     lane.backoff.reset();
   }
+}
+
+function idsOf(things) {
+  return things?.length > 0 ? things.map((thing) => thing.id) : undefined;
 }
 
 function free(lane) {

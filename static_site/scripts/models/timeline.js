@@ -127,10 +127,10 @@ export class Timeline {
     const me = this.#me;
     const days = new Set(this.#days);
     let before = this.#stored.at(-1)?.group ?? START;
-    this.#pending = outbox.flatMap(({ id, text, replyTo, mentions, createdAt, state, problem }) => {
+    this.#pending = outbox.flatMap(({ id, text, replyTo, mentions, files, createdAt, state, problem }) => {
       const key = `${me.id} ${id}`;
       if (this.#keys.has(key)) return [];
-      const message = { text, replyTo, mentions, sentiment: null, reactions: {}, labels: {} };
+      const message = { text, replyTo, mentions, files, sentiment: null, reactions: {}, labels: {} };
       const entry = placed({ key, seq: null, user: me, time: new Date(createdAt), state, id, message, problem, own: true }, before, days, false);
       days.add(entry.group.day);
       before = entry.group;

@@ -9,9 +9,10 @@ const TALLEST = 0.35; // of the window
 const HAS_KEYBOARD = "(hover: hover)"; // otherwise focus would open an on-screen keyboard over the log
 
 /**
- * The box in which a message is written, or changed. `onSend(room, text, {replyTo})` and `onEdit(message, text)` take a clean
+ * The box in which a message is written, or changed. `onSend(room, text, {replyTo, files})` and `onEdit(message, text)` take a clean
  * text that the service will accept, and `onEmptied(message)` one of whose text nothing is left; `onType(room)` and `onStop()`
- * hear of typing, `onChange(message)` of what is being changed; `lastOwn()` is the message that ↑ edits; `titleOf(room)` is what
+ * hear of typing, `onChange(message)` of what is being changed; `attached` is what says which
+ * files the next message carries, `onWait()` that it goes once they are there; `lastOwn()` is the message that ↑ edits; `titleOf(room)` is what
  * a room is called.
  */
 export class ComposerView {
@@ -131,7 +132,11 @@ export class ComposerView {
     if (length > MAX_TEXT_LENGTH) {
       const over = length - MAX_TEXT_LENGTH;
       this.say(`This is ${over} ${over === 1 ? "character" : "characters"} over the limit. Shorten it, or send it in two parts.`);
-    } else if (length > 0) {
+    } else if (!this.#edited && this.#actions.attached.isBusy(this.#room)) {
+      this.#actions.onWait();
+    } else if (!this.#edited && this.#actions.attached.hasFailed(this.#room)) {
+      this.say("A file was not uploaded: retry it, or remove it.");
+    } else if (length > 0 || (!this.#edited && this.#actions.attached.of(this.#room).length > 0)) {
       this.#finish(text);
     } else if (this.#edited) {
       this.#actions.onEmptied(this.#edited);
@@ -143,9 +148,10 @@ export class ComposerView {
   #finish(text) {
     const message = this.#edited;
     const replyTo = message ? null : this.#reply.take();
+    const files = message ? [] : this.#actions.attached.take(this.#room);
     if (!message) this.#drafts.set(this.#room, "");
     this.#close();
-    if (!message) this.#actions.onSend(this.#room, text, { replyTo });
+    if (!message) this.#actions.onSend(this.#room, text, { replyTo, files });
     else if (text === message.text) this.#actions.onStop();
     else this.#actions.onEdit(message, text);
   }

@@ -24,7 +24,7 @@ export class MessageRow {
 
   /**
    * `actions` has `explain(button, message)`, `more(button, message, own)`, `person(button, user)`, `react(message, emoji, on)`,
-   * `original(seq)`, `retry(id)` and `discard(id)`. `reading` has `me`, who reads it, `messageAt(seq)`, and what `fold` needs.
+   * `original(seq)`, `files(message, stored)`, `retry(id)` and `discard(id)`. `reading` has `me`, who reads it, `messageAt(seq)`, and what `fold` needs.
    */
   constructor(row, actions, reading) {
     this.#actions = actions;
@@ -64,7 +64,7 @@ export class MessageRow {
     });
     assign(this.#bubble, { title: !first && secondsOf(row.time), "data-quiet": isQuiet(row) });
     this.#chips.update(message);
-    arrange(this.#bubble, [this.#quote(), ...this.#text(), this.#foot()]);
+    arrange(this.#bubble, [this.#quote(), ...this.#text(), this.#files(), this.#foot()]);
     arrange(this.#line, [this.#bubble, state === "stored" && !message.deleted && this.#more()]);
     arrange(this.element, [this.#head(), this.#line, this.#chips.element, this.#trouble()]);
   }
@@ -108,8 +108,14 @@ export class MessageRow {
     const { text, deleted, deletedBy, mentions } = message;
     return this.#part("text", [text, deleted, deletedBy, mentions], () => {
       const shown = deleted ? deletedText(message) : messageText(message, this.#reading.me.id);
-      return [shown, !deleted && isLong(text) && fold(shown, key, this.#reading)];
+      return [(text !== "" || deleted) && shown, !deleted && isLong(text) && fold(shown, key, this.#reading)];
     });
+  }
+
+  #files() {
+    const { message, state } = this.#row;
+    const files = message.deleted ? [] : (message.files ?? []);
+    return this.#part("files", [files, state], () => files.length > 0 && this.#actions.files(message, state === "stored"));
   }
 
   #foot() {

@@ -5,7 +5,7 @@ from typing import Any
 from chalicelib import errors
 from chalicelib.protocol import errors as envelope
 from chalicelib.protocol.actions import ACTIONS
-from testkit.client import People, unique
+from testkit.client import People, post_form, unique
 from testkit.undertone import ADMIN_CODE
 from tests.unit.contract.contract import OPENAPI, error_codes, examples, problems, table
 
@@ -52,6 +52,8 @@ CALLS: dict[tuple[str, str], dict[str, Any] | None] = {
     ("delete", "/rooms/{room}/members/{user_id}"): None,
     ("post", "/rooms/{room}/invites"): {"uses": 2},
     ("post", "/invites/{secret}"): None,
+    ("post", "/rooms/{room}/files"): {"name": "notes.txt", "type": "text/plain", "bytes": 5},
+    ("get", "/rooms/{room}/files/{file_id}"): None,
     ("post", "/rooms/{room}/hooks"): {"name": "CI"},
     ("get", "/rooms/{room}/hooks"): None,
     ("post", "/hooks/{secret}"): {"text": "the build is green", "id": "build 7"},
@@ -102,6 +104,12 @@ async def test_every_route_answers_as_its_schema_says(people: People, room: str)
             known["session_id"] = answer["sessions"][0]["id"]
         if path == "/rooms/{room}/invites":
             known["secret"] = answer["invite"]
+        if (method, path) == ("post", "/rooms/{room}/files"):
+            known["file_id"] = answer["id"]
+            await post_form(people.http, answer["upload"], b"hello")
+            sender = await people.open(admin.user, admin.token)
+            await sender.join(room)
+            await sender.say(room, "", files=[answer["id"]])
         if (method, path) == ("post", "/rooms/{room}/hooks"):
             known |= {"hook_id": answer["hook"], "secret": answer["url"].rpartition("/")[2]}
         if (method, path) == ("post", "/tokens"):

@@ -11,7 +11,7 @@ from testkit.client import Event, People, unique
 
 MESSAGE_FIELDS = {
     "room", "seq", "at", "id", "user", "text", "sentAt", "sentiment",
-    "editedAt", "deleted", "deletedBy", "replyTo", "mentions", "reactions", "labels",
+    "editedAt", "deleted", "deletedBy", "replyTo", "mentions", "files", "reactions", "labels",
 }  # fmt: skip
 
 

@@ -85,6 +85,7 @@ def test_every_function_knows_its_tables_and_bucket_and_one_how_people_sign_in(
             "CONNECTIONS_TABLE": "undertone-dev-connections",
             "MESSAGES_TABLE": "undertone-dev-messages",
             "MODELS_BUCKET": "undertone-dev-models-000000000000",
+            "FILES_BUCKET": "undertone-dev-files-000000000000",
             "DELIVERY_FUNCTION": "undertone-dev-deliver",
             "STAGE": "dev",
             "METRICS": "few",
@@ -226,7 +227,7 @@ async def test_cloudfront_serves_the_page_with_a_policy_for_exactly_its_apis(
     sources = next(p for p in policy.split("; ") if p.startswith("connect-src")).split()[1:]
     assert sources[:2] == ["'self'", f"https://{rest}"]
     assert sources[2].startswith("wss://")
-    assert len(sources) == 3
+    assert sources[3:] == ["https://undertone-dev-files-000000000000.s3.us-east-1.amazonaws.com"]
     assert response.headers["Strict-Transport-Security"].startswith("max-age=63072000")
 
 

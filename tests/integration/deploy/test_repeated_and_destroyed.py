@@ -98,8 +98,8 @@ def test_destroy_deletes_the_stack_and_keeps_the_data(destroyed: Deployed) -> No
     assert destroyed.status()["stack"] is None
     assert destroyed.client("dynamodb").list_tables()["TableNames"] == ["undertone-dev-messages"]
     buckets = [b["Name"] for b in destroyed.client("s3").list_buckets()["Buckets"]]
-    assert buckets == ["undertone-dev-models-000000000000"]
-    destroyed.client("s3").head_object(Bucket=buckets[0], Key="pointer.json")
+    assert sorted(buckets) == ["undertone-dev-files-000000000000", "undertone-dev-models-000000000000"]
+    destroyed.client("s3").head_object(Bucket="undertone-dev-models-000000000000", Key="pointer.json")
 
 
 def test_a_destroyed_stage_can_be_destroyed_again(destroyed: Deployed) -> None:

@@ -129,7 +129,7 @@ def test_a_deleted_stack_leaves_its_data_and_a_new_stack_imports_them(
     assert stacks.find(NAME) is None
     assert dynamodb.list_tables()["TableNames"] == ["undertone-dev-messages"]
     found = retained.resources(cloud, "dev")
-    assert [r["LogicalResourceId"] for r in found] == ["MessagesTable", "ModelsBucket"]
+    assert [r["LogicalResourceId"] for r in found] == ["MessagesTable", "ModelsBucket", "FilesBucket"]
     stacks.import_resources(NAME, retained.import_template(found), "dev", found)
     assert stacks.apply(NAME, template.body(), PARAMETERS).status == "UPDATE_COMPLETE"
     assert "Item" in dynamodb.get_item(TableName="undertone-dev-messages", Key=item)

@@ -14,7 +14,9 @@ from moto.server import ThreadedMotoServer
 from chalicelib.adapters.clock import SystemClock
 from chalicelib.adapters.dynamodb.repositories import repositories
 from chalicelib.adapters.dynamodb.table import Table
+from chalicelib.adapters.files import DynamoUploads
 from chalicelib.domain.allowance import Allowance
+from chalicelib.service.file_ports import Uploads
 from chalicelib.service.ports import Clock
 from chalicelib.service.repositories import Repositories
 from local.emulator.testing import running_ministack
@@ -37,6 +39,13 @@ class Store(Repositories):
     @classmethod
     def of(cls, stored: Repositories, **reached: Any) -> "Store":
         return cls(**{field.name: getattr(stored, field.name) for field in fields(stored)}, **reached)
+
+
+def uploads(store: Store) -> Uploads:
+    """Return the uploads on a store."""
+    if isinstance(store.log, memory.MemoryLog):
+        return store.log.uploads
+    return DynamoUploads(Table(store.client, store.messages_table, CountedMetrics()), SystemClock())
 
 
 def client(service: str, endpoint: str) -> Any:

@@ -7,10 +7,11 @@ import pytest
 
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.values import pack
-from chalicelib.domain.messages import Message, Quote, User, Void
+from chalicelib.domain.files import Upload
+from chalicelib.domain.messages import File, Message, Quote, User, Void
 from chalicelib.domain.sentiment import Sentiment
-from chalicelib.service.outcomes import MessageChanged, PositionTaken
-from tests.integration.storage.conftest import Store
+from chalicelib.service.outcomes import FilesTaken, MessageChanged, PositionTaken
+from tests.integration.storage.conftest import Store, uploads
 
 BARE = Message("general", 0, 0, "", User("", ""), "", "", None)
 DEFAULTS = {each.name: getattr(BARE, each.name) for each in fields(Message) if each.name != "room"}
@@ -51,12 +52,33 @@ def test_a_message_comes_back_as_it_was_stored(store: Store) -> None:
         deleted_by=BOB,
         reply_to=Quote(7, BOB, "héllo"),
         mentions=(BOB, User("u-hal", "Hal", bot=True)),
+        files=(File("f1", "a.png", "image/png", 7, 3, 4), File("f2", "b.txt", "text/plain", 5)),
     )
+    for file in message.files:
+        uploads(store).add(Upload(file.id, "general", "u-ada", file.name, file.type, file.bytes))
     # A field that is never stored would come back as its default.
     assert not [name for name, default in DEFAULTS.items() if getattr(message, name) == default]
     assert store.log.append(message) is None
     assert store.log.message("general", 1) == message
     assert store.log.entries("general", 0, 10) == [message]
+
+
+def test_a_file_is_in_one_message_and_an_unknown_one_in_none(store: Store) -> None:
+    upload = Upload("f1", "general", "u-ada", "a.txt", "text/plain", 5)
+    file = File("f1", "a.txt", "text/plain", 5)
+    uploads(store).add(upload)
+    assert uploads(store).find("general", "f1") == upload
+    assert uploads(store).find("elsewhere", "f1") is None
+    assert store.log.append(replace(a_message(1), files=(file,))) is None
+    assert uploads(store).find("general", "f1") == upload._replace(seq=1)
+    for other in (file, file._replace(id="f2")):
+        with pytest.raises(FilesTaken):
+            store.log.append(replace(a_message(2), files=(other,)))
+    assert store.log.message("general", 2) is None
+    # A retry of the message that has the file is one, whatever became of the file.
+    first = store.log.message("general", 1)
+    assert first is not None
+    assert store.log.append(replace(first, seq=2, at=2)) == first
 
 
 def test_reactions_come_back_in_the_order_of_their_first_use(store: Store) -> None:

@@ -112,6 +112,12 @@ ROOM_CALLS: dict[str, Try] = {
         "DELETE", lambda scene: _members(scene, f"{scene.mia.user.id}/mute")
     ),
     "POST /rooms/{room}/invites": _call("POST", lambda scene: f"/rooms/{scene.room}/invites", {}),
+    "POST /rooms/{room}/files": _call(
+        "POST", lambda scene: f"/rooms/{scene.room}/files", {"name": "notes.txt", "bytes": 5}
+    ),
+    "GET /rooms/{room}/files/{file_id}": _call(
+        "GET", lambda scene: f"/rooms/{scene.room}/files/{scene.file}"
+    ),
     "POST /rooms/{room}/hooks": _call("POST", lambda scene: f"/rooms/{scene.room}/hooks", {"name": "CI"}),
     "GET /rooms/{room}/hooks": _call("GET", lambda scene: f"/rooms/{scene.room}/hooks"),
     "DELETE /rooms/{room}/hooks/{hook_id} (unknown)": _call(

@@ -59,6 +59,7 @@ class Scene:
         self.say(self.host)
         self.client = self.world.connect(self.me.token, self.room)
         self.own = self.say(self.client) or 1
+        self.file = self._send_file()
         self._become()
 
     def say(self, client: Client) -> int | None:
@@ -66,6 +67,14 @@ class Scene:
         events = client.say(self.room, "hello", str(uuid.uuid4()))
         found = [event for event in events if event["event"] == "messages"]
         return int(found[0]["messages"][0]["seq"]) if found else None
+
+    def _send_file(self) -> str:
+        """Let Olga send a file; return its id."""
+        offered = {"name": "notes.txt", "type": "text/plain", "bytes": 5}
+        _, answer = self.rest.call("POST", f"/rooms/{self.room}/files", self.olga.token, offered)
+        self.world.bucket.uploads[self.room, answer["id"]] = b"hello"
+        self.host.send(action="send", room=self.room, id=str(uuid.uuid4()), text="", files=[answer["id"]])
+        return str(answer["id"])
 
     def _sign_in(self, name: str) -> Session:
         return self.world.chat.sessions.create(name, None, HERE)

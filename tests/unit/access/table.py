@@ -37,6 +37,8 @@ DELETE /rooms/{room}/members/{user_id} (oneself)  nnyycnuyn nnyycnuyn nn.f.nu.. 
 PUT /rooms/{room}/members/{user_id}/mute          fnffyyuff nnffynufn nn.f.nu.. nnffynufn
 DELETE /rooms/{room}/members/{user_id}/mute       fnffyyuff nnffynufn nn.f.nu.. nnffynufn
 POST /rooms/{room}/invites                        fnffyyuff nnffynufn nn.f.nu.. nnffynufn
+POST /rooms/{room}/files                          ynyyyyufy nnyyynufn nn.y.nu.. nnfffnufn
+GET /rooms/{room}/files/{file_id}                 ynyyyyuyy nnyyynuyn nn.y.nu.. nnyyynuyn
 POST /rooms/{room}/hooks                          ynfyyyuyy nnffynufn nn.f.nu.. nnffynufn
 GET /rooms/{room}/hooks                           ynfyyyuyy nnffynufn nn.f.nu.. nnffynufn
 DELETE /rooms/{room}/hooks/{hook_id} (unknown)    nnfnnnunn nnffnnufn nn.f.nu.. nnffnnufn

@@ -13,11 +13,14 @@ def directives(policy: str) -> dict[str, list[str]]:
     return {name: sources for name, *sources in (part.split() for part in policy.split(";"))}
 
 
-def test_local_and_cloudfront_policies_differ_in_connect_src_alone() -> None:
+def test_local_and_cloudfront_policies_differ_in_the_apis_and_the_bucket_alone() -> None:
     local = directives(content_security_policy.same_origin())
     cloudfront = directives(content_security_policy.from_template())
-    assert local.pop("connect-src") == ["'self'"]
-    assert cloudfront.pop("connect-src") == ["'self'${Apis}"]
+    here = "http://127.0.0.1:*"
+    assert local.pop("connect-src") == ["'self'", here]
+    assert cloudfront.pop("connect-src") == ["'self'${Apis}${Files}"]
+    assert local.pop("img-src") == ["'self'", "data:", "blob:", here]
+    assert cloudfront.pop("img-src") == ["'self'", "data:", "blob:${Files}"]
     assert local == cloudfront
 
 
@@ -28,6 +31,15 @@ def test_cloudfront_adds_exactly_the_two_apis_once_they_exist() -> None:
     host = "execute-api.${AWS::Region}.${AWS::URLSuffix}"
     assert (condition, otherwise) == ("HasApis", "")
     assert apis == {"Fn::Sub": f" https://${{RestApiId}}.{host} wss://${{WebsocketApiId}}.{host}"}
+
+
+def test_cloudfront_adds_exactly_the_bucket_of_files() -> None:
+    headers = template.load()["Resources"]["SiteHeaders"]["Properties"]["ResponseHeadersPolicyConfig"]
+    policy = headers["SecurityHeadersConfig"]["ContentSecurityPolicy"]["ContentSecurityPolicy"]
+    bucket = template.load()["Resources"]["FilesBucket"]["Properties"]["BucketName"]["Fn::Sub"]
+    assert policy["Fn::Sub"][1]["Files"] == {
+        "Fn::Sub": f" https://{bucket}.s3.${{AWS::Region}}.${{AWS::URLSuffix}}"
+    }
 
 
 def test_the_policy_allows_nothing_but_files_of_the_site_and_its_apis() -> None:

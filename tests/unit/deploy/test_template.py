@@ -11,8 +11,8 @@ from deploy_extras.pipeline import additions
 
 INVENTORY = {
     "AWS::DynamoDB::Table": 2,
-    "AWS::S3::Bucket": 2,
-    "AWS::S3::BucketPolicy": 2,
+    "AWS::S3::Bucket": 3,
+    "AWS::S3::BucketPolicy": 3,
     "AWS::CloudFront::Distribution": 1,
     "AWS::CloudFront::OriginAccessControl": 1,
     "AWS::CloudFront::ResponseHeadersPolicy": 1,
@@ -76,9 +76,9 @@ def test_a_budget_is_told_to_whom_alarms_are_told(resources: dict[str, dict[str,
         assert subscriber["Address"] == {"Ref": "AlarmEmail"}
 
 
-def test_messages_and_models_outlive_the_stack(resources: dict[str, dict[str, Any]]) -> None:
+def test_messages_files_and_models_outlive_the_stack(resources: dict[str, dict[str, Any]]) -> None:
     kept = {name for name, r in resources.items() if r.get("DeletionPolicy") == "RetainExceptOnCreate"}
-    assert kept == {"MessagesTable", "ModelsBucket"}
+    assert kept == {"MessagesTable", "ModelsBucket", "FilesBucket"}
     assert all(resources[name]["UpdateReplacePolicy"] == "Retain" for name in kept)
 
 
@@ -88,11 +88,27 @@ def test_no_bucket_is_public(resources: dict[str, dict[str, Any]]) -> None:
         assert "BucketEncryption" in bucket
 
 
-def test_models_are_versioned_and_accessible_over_tls_only(resources: dict[str, dict[str, Any]]) -> None:
+def test_models_are_versioned(resources: dict[str, dict[str, Any]]) -> None:
     assert resources["ModelsBucket"]["Properties"]["VersioningConfiguration"] == {"Status": "Enabled"}
-    [statement] = resources["ModelsBucketPolicy"]["Properties"]["PolicyDocument"]["Statement"]
+
+
+@pytest.mark.parametrize("bucket", ["ModelsBucket", "FilesBucket"])
+def test_models_and_files_are_accessible_over_tls_only(
+    resources: dict[str, dict[str, Any]], bucket: str
+) -> None:
+    [statement] = resources[f"{bucket}Policy"]["Properties"]["PolicyDocument"]["Statement"]
     assert statement["Effect"] == "Deny"
     assert statement["Condition"] == {"Bool": {"aws:SecureTransport": False}}
+
+
+def test_uploads_that_nobody_sent_expire_and_pages_may_make_them(
+    resources: dict[str, dict[str, Any]],
+) -> None:
+    bucket = resources["FilesBucket"]["Properties"]
+    [rule] = bucket["LifecycleConfiguration"]["Rules"]
+    assert (rule["Prefix"], rule["ExpirationInDays"], rule["Status"]) == ("uploads/", 1, "Enabled")
+    [cors] = bucket["CorsConfiguration"]["CorsRules"]
+    assert cors["AllowedMethods"] == ["GET", "POST"]
 
 
 def test_the_site_is_served_over_http3_with_compression_and_security_headers(

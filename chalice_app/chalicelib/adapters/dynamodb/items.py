@@ -5,7 +5,7 @@ from typing import Any
 
 from chalicelib.adapters.dynamodb.values import Item
 from chalicelib.domain.emoji import merged
-from chalicelib.domain.messages import Message, Quote, User
+from chalicelib.domain.messages import File, Message, Quote, User
 from chalicelib.domain.rooms import RoomState
 from chalicelib.domain.sentiment import Sentiment
 
@@ -40,6 +40,11 @@ def from_message(message: Message) -> dict[str, Any]:
         values["reply_to"] = {"seq": quoted.seq, **_from_user(quoted.user), "text": quoted.text}
     if message.mentions:
         values["mentions"] = [_from_user(who) for who in message.mentions]
+    if message.files:
+        values["files"] = [
+            {name: value for name, value in file._asdict().items() if value is not None}
+            for file in message.files
+        ]
     if message.reactions:
         chosen = {emoji: set(people) for emoji, people in message.reactions.items() if people}
         values["reactions"] = chosen
@@ -83,6 +88,7 @@ def to_message(room: str, item: Item, at: int | None = None) -> Message:
         deleted_by=_to_user(item["deleted_by"]) if "deleted_by" in item else None,
         reply_to=_to_quote(item["reply_to"]) if "reply_to" in item else None,
         mentions=tuple(_to_user(who) for who in item.get("mentions", ())),
+        files=tuple(map(_to_file, item.get("files", ()))),
     )
 
 
@@ -122,6 +128,11 @@ def _to_user(stored: Mapping[str, Any]) -> User:
 
 def _to_quote(stored: Mapping[str, Any]) -> Quote:
     return Quote(int(stored["seq"]), _to_user(stored), stored["text"])
+
+
+def _to_file(stored: Mapping[str, Any]) -> File:
+    sides = {name: int(stored[name]) for name in ("width", "height") if name in stored}
+    return File(stored["id"], stored["name"], stored["type"], int(stored["bytes"]), **sides)
 
 
 def _to_reactions(stored: Mapping[str, Any] | None, order: Sequence[str]) -> dict[str, frozenset[str]]:

@@ -8,10 +8,10 @@ first to come to on a day, and `person#<user>` the open connections of somebody.
 Messages: `log#<room>#<n>` holds a part of the room's log, and `claim#<room>#<user>` the ids of messages sent.
 `pulse#<room>` holds the room's hours, and `room#<room>` its state, what it is (`about`) and who belongs to it
 (`member#<user>`); `rooms` lists the rooms, and `hidden-rooms` those that not everybody may join.
-`person#<user>` holds who somebody is,
-their sessions and the rooms to which they belong; `people` lists them by name, `name#<key>` holds a name, and
-`look<n>#<skeleton>` what it looks like. `invite#<hash>` is an invite, `hook#<hash>` a hook, `deeds` and
-`reports` keep order, and `secret` is the secret.
+`file#<room>#<id>` is a file of somebody, with the message that it was sent in. `person#<user>` holds who
+somebody is, their sessions and the rooms to which they belong; `people` lists them by name, `name#<key>`
+holds a name, and `look<n>#<skeleton>` what it looks like. `invite#<hash>` is an invite, `hook#<hash>` a hook,
+`deeds` and `reports` keep order, and `secret` is the secret.
 """
 
 from typing import Any
@@ -152,6 +152,10 @@ def open_connection(user_id: str, connection_id: str) -> Key:
 
 def invite(key: str) -> Key:
     return _key(f"invite#{key}", "invite")
+
+
+def file(room: str, file_id: str) -> Key:
+    return _key(f"file#{room}#{file_id}", "file")
 
 
 def bot(owner_id: str, bot_id: str) -> Key:

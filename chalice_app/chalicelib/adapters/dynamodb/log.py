@@ -5,12 +5,12 @@ from itertools import islice
 from typing import Any
 
 from chalicelib.adapters.dynamodb import items, keys
-from chalicelib.adapters.dynamodb.table import ConditionFailed, Table, write_put
+from chalicelib.adapters.dynamodb.table import ConditionFailed, Table, write_put, write_update
 from chalicelib.adapters.dynamodb.transactions import is_false, transact
 from chalicelib.adapters.dynamodb.values import Item, unpack
 from chalicelib.domain.messages import Entry, Message, Page, Void
 from chalicelib.errors import Unavailable
-from chalicelib.service.outcomes import MessageChanged, PositionTaken
+from chalicelib.service.outcomes import FilesTaken, MessageChanged, PositionTaken
 from chalicelib.service.ports import Clock
 
 CLAIM_SECONDS = 25 * 3600  # a retry is recognised for 24 hours; one more so that no clock can matter
@@ -31,6 +31,7 @@ class DynamoLog:
             write_put(
                 self._table, claim, {"at": message.seq, "expires": expires}, "attribute_not_exists(pk)"
             ),
+            *(self._sent(message, file.id) for file in message.files),
         ]
         try:
             reasons = transact(self._table, self._clock, writes)
@@ -42,6 +43,8 @@ class DynamoLog:
         if is_false(reasons[1]):
             stored = self.message(message.room, int(unpack(reasons[1]["Item"])["at"]))
             return None if stored is not None and stored.seq == message.seq else stored
+        if any(map(is_false, reasons[2:])):
+            raise FilesTaken
         raise PositionTaken
 
     def _settle(self, room: str, at: int) -> None:
@@ -171,6 +174,15 @@ class DynamoLog:
             else:
                 entries.append(items.to_message(room, row, at))
         return entries
+
+    def _sent(self, message: Message, file_id: str) -> Item:
+        return write_update(
+            self._table,
+            keys.file(message.room, file_id),
+            "SET seq = :seq REMOVE expires",
+            "attribute_exists(pk) AND attribute_not_exists(seq)",
+            seq=message.seq,
+        )
 
     def _put_entry(self, room: str, at: int, values: dict[str, Any]) -> Item:
         return write_put(self._table, keys.entry(room, at), values, "attribute_not_exists(pk)")

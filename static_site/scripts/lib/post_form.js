@@ -1,0 +1,19 @@
+const LOST = "The upload broke off. Check your connection and try again.";
+
+/** Posts a file with the form that the service gave, as S3 wants it; `onProgress` hears of the part that is sent, from 0 to 1. */
+export function postForm({ url, fields }, blob, { onProgress, signal }) {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  form.append("file", blob); // the last field: what follows it is ignored
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest(); // fetch does not say how much of a body is sent
+    const fail = (words) => reject(new Error(words));
+    request.upload.addEventListener("progress", ({ loaded, total }) => total > 0 && onProgress(loaded / total));
+    request.addEventListener("load", () => (request.status < 300 ? resolve() : fail(`The upload was refused (${request.status}). Try again.`)));
+    request.addEventListener("error", () => fail(LOST));
+    request.addEventListener("abort", () => fail("The upload was cancelled."));
+    signal.addEventListener("abort", () => request.abort(), { once: true });
+    request.open("POST", url);
+    request.send(form);
+  });
+}

@@ -1,0 +1,147 @@
+import { Emitter } from "../lib/emitter.js";
+import { MAX_FILES, fileProblem, takenName } from "./file_words.js";
+
+const PREFIX = "attachments.";
+const KEPT_MS = 23 * 3600 * 1000; // the service forgets after a day what was not sent
+const LOST = "The page was loaded anew before this was uploaded: choose the file again.";
+
+/**
+ * The files that a room's next message will carry. Each goes to the service at once: `prepare(file)` makes it what leaves
+ * the browser, `offer(room, {name, type, bytes})` asks for a form and `post(upload, blob, {onProgress, signal})` posts it. What is
+ * uploaded is remembered over a reload; of what was not, the name is. Emits "change" with the room.
+ */
+export class Attachments extends Emitter {
+  #prepare;
+  #offer;
+  #post;
+  #store;
+  #now;
+  #rooms = new Map();
+  #previews = new Map(); // id of a file -> the picture as this page still has it
+  #count = 0;
+
+  constructor({ prepare, offer, post, store, now = Date.now }) {
+    super();
+    this.#prepare = prepare;
+    this.#offer = offer;
+    this.#post = post;
+    this.#store = store;
+    this.#now = now;
+  }
+
+  /** The files of a room's next message: `state` is "uploading", "done" or "failed", `progress` from 0 to 1. */
+  of(room) {
+    if (!this.#rooms.has(room)) this.#rooms.set(room, this.#kept(room));
+    return this.#rooms.get(room);
+  }
+
+  /** Begins to upload files; returns why some of them cannot be sent, or null. */
+  add(room, files) {
+    const problems = [];
+    for (const file of files) {
+      const problem = fileProblem(file, { scaled: file.type.startsWith("image/") }) ?? (this.of(room).length >= MAX_FILES ? `A message carries ${MAX_FILES} files at most.` : null);
+      if (problem) problems.push(problem);
+      else this.#begin(room, { key: this.#newKey(), file, name: takenName(file.name), bytes: file.size });
+    }
+    return problems.length > 0 ? [...new Set(problems)].join(" ") : null;
+  }
+
+  retry(room, key) {
+    const item = this.of(room).find((one) => one.key === key);
+    if (item?.file && item.state === "failed") this.#run(room, item);
+  }
+
+  /** Takes a file away; what is being uploaded of it stops. */
+  remove(room, key) {
+    const item = this.of(room).find((one) => one.key === key);
+    if (!item) return;
+    item.abort?.abort();
+    this.#rooms.set(room, this.of(room).filter((one) => one !== item));
+    this.#changed(room);
+  }
+
+  /** True if a file is on its way, so that the message has to wait. */
+  isBusy(room) {
+    return this.of(room).some(({ state }) => state === "uploading");
+  }
+
+  /** True if a file could not be uploaded: somebody has to decide about it. */
+  hasFailed(room) {
+    return this.of(room).some(({ state }) => state === "failed");
+  }
+
+  /** The uploaded files, for the message that takes them along. */
+  take(room) {
+    const files = this.of(room).filter(({ state }) => state === "done");
+    this.#rooms.set(room, []);
+    this.#changed(room);
+    return files.map(({ id, name, type, bytes, width, height }) => ({ id, name, type, bytes, width, height }));
+  }
+
+  /** The address of a picture that this page uploaded itself, or undefined. */
+  preview(id) {
+    return this.#previews.get(id);
+  }
+
+  forget() {
+    for (const [room, items] of this.#rooms) {
+      for (const { abort } of items) abort?.abort();
+      this.#rooms.set(room, []);
+      this.#changed(room);
+    }
+    for (const key of this.#store.keys(PREFIX)) this.#store.remove(key);
+  }
+
+  #begin(room, item) {
+    this.of(room).push(item);
+    this.#run(room, item);
+  }
+
+  async #run(room, item) {
+    Object.assign(item, { state: "uploading", progress: 0, problem: null, abort: new AbortController() });
+    const { signal } = item.abort;
+    this.#changed(room);
+    try {
+      const { blob, ...about } = await this.#prepare(item.file);
+      Object.assign(item, about, { name: takenName(about.name), bytes: blob.size });
+      const problem = fileProblem({ name: item.name, size: blob.size });
+      if (problem) throw new Error(problem);
+      const offered = await this.#offer(room, { name: item.name, type: item.type, bytes: item.bytes });
+      signal.throwIfAborted();
+      const onProgress = (progress) => this.#tell(room, item, progress);
+      await this.#post(offered.upload, blob, { onProgress, signal });
+      if (item.width) this.#previews.set(offered.id, URL.createObjectURL(blob));
+      Object.assign(item, { id: offered.id, state: "done", progress: 1, file: null, uploadedAt: this.#now() });
+    } catch (error) {
+      if (signal.aborted) return;
+      Object.assign(item, { state: "failed", problem: error.message });
+    }
+    this.#changed(room);
+  }
+
+  #tell(room, item, progress) {
+    item.progress = progress;
+    this.emit("progress", room);
+  }
+
+  #changed(room) {
+    const kept = this.of(room).map(({ id, name, type, bytes, width, height, uploadedAt }) => ({ id, name, type, bytes, width, height, uploadedAt }));
+    if (kept.length > 0) this.#store.set(PREFIX + room, kept);
+    else this.#store.remove(PREFIX + room);
+    this.emit("change", room);
+  }
+
+  /** What an earlier page left: uploaded files can still be sent, others have to be chosen again. */
+  #kept(room) {
+    const found = this.#store.get(PREFIX + room, []).filter(({ uploadedAt }) => !uploadedAt || this.#now() - uploadedAt < KEPT_MS);
+    return found.map((item) => {
+      const end = item.id ? { state: "done", progress: 1, problem: null } : { state: "failed", progress: 0, problem: LOST };
+      return Object.assign(item, end, { key: this.#newKey() });
+    });
+  }
+
+  #newKey() {
+    this.#count += 1;
+    return `file-${this.#count}`;
+  }
+}

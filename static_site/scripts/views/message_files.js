@@ -1,0 +1,79 @@
+import { h } from "../lib/dom.js";
+import { endingOf, sizeWords } from "../models/file_words.js";
+import { fitted, isShown } from "../models/pictures.js";
+import { icon } from "./icons.js";
+
+const LONGEST_SHOWN = 360; // CSS pixels
+
+/** The files of messages: pictures in their place, with their size kept free before they are there; everything else as a line that downloads. */
+export class MessageFiles {
+  #addresses;
+  #preview;
+  #open;
+  #say;
+  #seen;
+  #load = new WeakMap();
+
+  /** `addresses` has `of(room, id)`; `preview(id)` is a picture that this page has itself; `open(message, file)` looks at one; `say(words)` tells a problem. */
+  constructor({ addresses, preview, open, say }) {
+    this.#addresses = addresses;
+    this.#preview = preview;
+    this.#open = open;
+    this.#say = say;
+    const options = { rootMargin: "50%" };
+    this.#seen = new IntersectionObserver((entries) => this.#near(entries), options);
+  }
+
+  /** The list of a message's files, or null. `stored` says that the service can be asked for them. */
+  element(message, stored) {
+    const files = message.files ?? [];
+    if (files.length === 0) return null;
+    const items = files.map((file) => h("li", {}, isShown(file) ? this.#picture(message, file, stored) : this.#line(message, file, stored)));
+    return h("ul", { class: "files", "aria-label": files.length === 1 ? "File" : "Files" }, ...items);
+  }
+
+  #picture(message, file, stored) {
+    const { width, height } = fitted(file.width, file.height, LONGEST_SHOWN);
+    const image = h("img", { alt: file.name, width, height, decoding: "async", draggable: "false" });
+    const button = h("button", { class: "picture", type: "button", "aria-label": `Picture ${file.name}`, disabled: !stored }, image);
+    button.style.setProperty("aspect-ratio", `${width} / ${height}`);
+    button.style.setProperty("width", `${width}px`);
+    button.addEventListener("click", () => this.#open(message, file));
+    image.addEventListener("load", () => button.setAttribute("data-there", ""));
+    image.addEventListener("error", () => button.setAttribute("data-broken", ""));
+    const own = this.#preview(file.id);
+    if (own) image.src = own;
+    else if (stored) this.#whenNear(button, async () => (image.src = await this.#addresses.of(message.room, file.id)));
+    return button;
+  }
+
+  #line(message, file, stored) {
+    const about = [endingOf(file.name), sizeWords(file.bytes)].filter(Boolean).join(" · ");
+    const words = h("span", { class: "file-words" }, h("bdi", { class: "file-name" }, file.name), h("span", { class: "file-about" }, about));
+    const button = h("button", { class: "file", type: "button", title: `Download ${file.name}`, disabled: !stored }, icon("file"), words, icon("down"));
+    button.addEventListener("click", () => this.#download(message, file));
+    return button;
+  }
+
+  async #download({ room }, { id, name }) {
+    try {
+      const link = h("a", { href: await this.#addresses.of(room, id), download: name, rel: "noreferrer" });
+      link.click(); // the service says that it is a download, so that the page stays
+    } catch (error) {
+      this.#say(`${name} cannot be had. ${error.message}`);
+    }
+  }
+
+  #whenNear(button, load) {
+    this.#load.set(button, load);
+    this.#seen.observe(button);
+  }
+
+  #near(entries) {
+    for (const { target, isIntersecting } of entries) {
+      if (!isIntersecting) continue;
+      this.#seen.unobserve(target);
+      this.#load.get(target)().catch(() => target.setAttribute("data-broken", ""));
+    }
+  }
+}

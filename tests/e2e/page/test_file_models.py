@@ -1,0 +1,233 @@
+"""What decides about files, without a page."""
+
+from typing import Any
+
+import pytest
+
+from .conftest import Run
+
+ATTACHMENTS = """
+  const { Store } = await import("/scripts/lib/store.js");
+  const kept = new Map();
+  const area = {
+    getItem: (key) => kept.get(key) ?? null,
+    setItem: (key, value) => kept.set(key, value),
+    removeItem: (key) => kept.delete(key),
+    key: (index) => [...kept.keys()][index],
+    get length() { return kept.size; },
+  };
+  const posts = [];
+  const offers = [];
+  const settle = () => new Promise((resolve) => setTimeout(resolve));
+  const post = (upload, blob, options) =>
+    new Promise((resolve, reject) => posts.push({ upload, blob, ...options, resolve, reject }));
+  const offer = async (room, file) => {
+    offers.push([room, file]);
+    return { id: `id-${offers.length}`, upload: { url: "here" } };
+  };
+  const prepare = async (file) => ({ blob: file, name: file.name, type: file.type });
+  let now = 1_000;
+  const given = () => ({ prepare, offer, post, store: new Store(area), now: () => now });
+  const anew = () => new attachments.Attachments(given());
+  const file = (name, size = 5, type = "text/plain") => new File([new Uint8Array(size)], name, { type });
+  const states = (all) => all.of("r").map(({ name, state, problem }) => [name, state, problem ?? null]);
+"""
+
+
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [
+        (1, "1 byte"),
+        (999, "999 bytes"),
+        (1_000, "1.0 kB"),
+        (999_499, "999 kB"),
+        (999_500, "1.0 MB"),
+        (25_000_000, "25 MB"),
+    ],
+)
+def test_a_size_is_said_in_units_of_a_thousand(run: Run, size: int, words: str) -> None:
+    assert run("models/file_words.js", "return file_words.sizeWords(argument)", size) == words
+
+
+@pytest.mark.parametrize(
+    ("name", "taken"),
+    [
+        ("a/b\\c.txt", "abc.txt"),
+        ("a\u202egpj.exe", "agpj.exe"),
+        ("  ", "file"),
+        ("e\u0301.txt", "\u00e9.txt"),
+        ("x" * 200 + ".pdf", "x" * 116 + ".pdf"),
+        ("\U0001f389" * 121, "\U0001f389" * 120),
+    ],
+)
+def test_a_name_becomes_one_that_the_service_takes(run: Run, name: str, taken: str) -> None:
+    assert run("models/file_words.js", "return file_words.takenName(argument)", name) == taken
+
+
+@pytest.mark.parametrize(
+    ("size", "fits"), [([5120, 100], [2560, 50]), ([100, 200], [100, 200]), ([1, 9000], [1, 2560])]
+)
+def test_a_picture_fits_into_a_square_and_is_never_made_larger(
+    run: Run, size: list[int], fits: list[int]
+) -> None:
+    body = "const { width, height } = pictures.fitted(...argument); return [width, height]"
+    assert run("models/pictures.js", body, size) == fits
+
+
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [
+        (["a.JPEG", "image/jpeg"], "a.JPEG"),
+        (["a.webp", "image/png"], "a.png"),
+        (["photo", "image/png"], "photo.png"),
+    ],
+)
+def test_a_picture_of_another_type_has_another_ending(run: Run, given: list[str], name: str) -> None:
+    assert run("models/pictures.js", "return pictures.renamed(...argument)", given) == name
+
+
+def test_a_file_is_offered_posted_and_taken_by_one_message(run: Run) -> None:
+    found = run(
+        "models/attachments.js",
+        ATTACHMENTS
+        + """
+        const all = anew();
+        const problem = all.add("r", [file("a.txt")]);
+        await settle();
+        const busy = all.isBusy("r");
+        posts[0].onProgress(0.5);
+        const progress = all.of("r")[0].progress;
+        posts[0].resolve();
+        await settle();
+        const after = all.isBusy("r");
+        const taken = JSON.parse(JSON.stringify(all.take("r")));
+        return { problem, offers, busy, progress, after, taken, left: all.of("r").length, kept: kept.size };
+        """,
+    )
+    about = {"name": "a.txt", "type": "text/plain", "bytes": 5}
+    assert found == {
+        "problem": None,
+        "offers": [["r", about]],
+        "busy": True,
+        "progress": 0.5,
+        "after": False,
+        "taken": [{"id": "id-1", **about}],
+        "left": 0,
+        "kept": 0,
+    }
+
+
+def test_a_failed_upload_is_retried_and_a_cancelled_one_is_aborted(run: Run) -> None:
+    found = run(
+        "models/attachments.js",
+        ATTACHMENTS
+        + """
+        const all = anew();
+        all.add("r", [file("a.txt"), file("b.txt")]);
+        await settle();
+        posts[0].reject(new Error("It broke off."));
+        await settle();
+        const failed = [states(all), all.hasFailed("r")];
+        const [a, b] = all.of("r").map(({ key }) => key);
+        all.remove("r", b);
+        all.retry("r", a);
+        await settle();
+        posts[2].resolve();
+        await settle();
+        const { aborted } = posts[1].signal;
+        return { failed, aborted, end: states(all), taken: all.take("r").map(({ id }) => id) };
+        """,
+    )
+    assert found["failed"] == [[["a.txt", "failed", "It broke off."], ["b.txt", "uploading", None]], True]
+    assert (found["aborted"], found["end"], found["taken"]) == (True, [["a.txt", "done", None]], ["id-3"])
+
+
+def test_a_new_page_has_what_was_uploaded_and_asks_kindly_for_the_rest(run: Run) -> None:
+    found = run(
+        "models/attachments.js",
+        ATTACHMENTS
+        + """
+        const first = anew();
+        first.add("r", [file("a.txt"), file("b.txt")]);
+        await settle();
+        posts[0].resolve();
+        await settle();
+        const second = states(anew());
+        now += 24 * 3600 * 1000;
+        return { second, nextDay: states(anew()) };
+        """,
+    )
+    lost = "The page was loaded anew before this was uploaded: choose the file again."
+    assert found["second"] == [["a.txt", "done", None], ["b.txt", "failed", lost]]
+    assert found["nextDay"] == [["b.txt", "failed", lost]]
+
+
+def test_nothing_is_uploaded_that_the_service_would_refuse(run: Run) -> None:
+    found = run(
+        "models/attachments.js",
+        ATTACHMENTS
+        + """
+        const all = anew();
+        const large = all.add("r", [file("a.bin", 25_000_001)]);
+        const empty = all.add("r", [file("b.bin", 0)]);
+        const picture = all.add("r", [file("c.png", 25_000_001, "image/png")]); // it may be scaled
+        await settle();
+        return { large, empty, picture, states: states(all), offers: offers.length };
+        """,
+    )
+    assert found["large"] == "a.bin is larger than 25 MB."
+    assert found["empty"] == "b.bin is empty."
+    assert found["picture"] is None
+    assert found["states"] == [["c.png", "failed", "c.png is larger than 25 MB."]]
+    assert found["offers"] == 0
+
+
+def test_an_address_is_asked_for_once_until_it_ends(run: Run) -> None:
+    found = run(
+        "models/file_addresses.js",
+        """
+        let now = 0;
+        const asked = [];
+        const all = new file_addresses.FileAddresses(async (room, id) => {
+          asked.push(`${room} ${id}`);
+          if (id === "gone") throw new Error("gone");
+          return { url: `u${asked.length}`, expiresAt: new Date(300_000).toISOString() };
+        }, () => now);
+        const both = await Promise.all([all.of("r", "f"), all.of("r", "f")]);
+        now = 269_999;
+        const still = await all.of("r", "f");
+        now = 270_000;
+        const anew = await all.of("r", "f");
+        const failures = [];
+        for (const _ of [1, 2]) await all.of("r", "gone").catch(({ message }) => failures.push(message));
+        return { both, still, anew, failures, asked };
+        """,
+    )
+    assert found == {
+        "both": ["u1", "u1"],
+        "still": "u1",
+        "anew": "u2",
+        "failures": ["gone", "gone"],
+        "asked": ["r f", "r f", "r gone", "r gone"],
+    }
+
+
+def test_the_viewer_goes_over_the_pictures_of_all_messages_and_stops_at_the_ends(run: Run) -> None:
+    def sent(*ids: str) -> dict[str, Any]:
+        return {
+            "user": {"name": "Ada"},
+            "files": [{"id": i, "width": 1 if i != "doc" else 0, "height": 1} for i in ids],
+        }
+
+    messages = [sent("a", "doc"), {"user": {}}, sent("b", "c")]
+    found = run(
+        "models/gallery.js",
+        """
+        const all = new gallery.Gallery(argument, "b");
+        const steps = [all.picture.id, all.step(1), all.step(1), all.picture.id];
+        steps.push(all.step(-1), all.step(-1), all.step(-1), all.picture.id);
+        return [steps, all.place, new gallery.Gallery(argument, "doc").picture];
+        """,
+        messages,
+    )
+    assert found == [["b", True, False, "c", True, True, False, "a"], {"number": 1, "of": 3}, None]
