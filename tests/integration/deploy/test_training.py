@@ -78,7 +78,9 @@ def test_a_model_is_trained_evaluated_and_stored_with_its_report(
     assert manifest["data"]["labels"]["labels"] == len(_TEXTS) * len(_READERS)
     assert manifest["data"]["labels"]["people"] == len(_READERS)
     assert manifest["data"]["labels"]["voices"] == len(_READERS)
-    assert manifest["data"]["labels"]["texts"] > 0
+    # So small a model is worse for other reasons, and its labels may be among what is left out for it.
+    left_out = sum(group["texts"] for group in manifest["gate"]["leftOut"])
+    assert manifest["data"]["labels"]["texts"] + left_out > 0
     passed = manifest["gate"]["passed"]
     assert ("pointer.json" in objects) == passed
     page = objects[key.replace("manifest.json", "report.html")].decode()
