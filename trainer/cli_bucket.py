@@ -22,15 +22,15 @@ def add_learning(commands: Any) -> None:
     command.add_argument("--table", metavar="NAME", help="the messages table (default: MESSAGES_TABLE)")
     command.add_argument("--sample", type=int, metavar="N", help="only the first N texts of each corpus")
     command.add_argument(
-        "--no-curve", action="store_true", help="leave out the learning curve: two fits less"
-    )
-    command.add_argument(
         "--private",
         action="store_true",
         help="learn from private and direct rooms too (default: TRAIN_ON_PRIVATE, which is no)",
     )
     command.add_argument("--force", action="store_true", help="train although nothing has changed")
     command.set_defaults(run=_run)
+
+    command = commands.add_parser("simulate", help="show what colluding accounts and a team's year teach")
+    command.set_defaults(run=_simulate)
 
     command = commands.add_parser("promote", help="make a stored model the live one")
     command.add_argument("version", metavar="VERSION")
@@ -85,8 +85,15 @@ def _run(options: argparse.Namespace, given: Sequence[str]) -> None:
         private=options.private or _is_set("TRAIN_ON_PRIVATE"),
     )
     command = f"python -m trainer {shlex.join(given)}"
-    asked = Options(command, options.sample, not options.no_curve, options.force)
+    asked = Options(command, options.sample, options.force)
     run(store, messages, asked)
+
+
+def _simulate(options: argparse.Namespace, given: Sequence[str]) -> None:
+    from .learning import simulation  # noqa: PLC0415
+
+    for line in simulation.lines():
+        sys.stdout.write(line + "\n")
 
 
 def _promote(options: argparse.Namespace, given: Sequence[str]) -> None:

@@ -32,8 +32,9 @@ class MemoryPeople:
         created = known.record.created if known else now
         ended = known is not None and known.ended
         self._sessions[key] = _Kept(SessionRecord(session.id, created, now), session.expires, ended)
-        ban = self._people[session.user.id].ban if session.user.id in self._people else None
-        self._people[session.user.id] = Person(session.user, session.role, ban)
+        before = self._people.get(session.user.id) or Person(session.user, session.role, since=now)
+        proof = session.proof or before.proof
+        self._people[session.user.id] = before._replace(user=session.user, role=session.role, proof=proof)
 
     def is_ended(self, session: Session) -> bool:
         return self._has_ended(session.user.id, session.id)
@@ -74,7 +75,9 @@ class MemoryPeople:
     def named(self, prefix: str, limit: int) -> list[Person]:
         members = {one: person for one, person in self._people.items() if person.role != "guest"}
         found = sorted((name_key(person.user.name), one) for one, person in members.items())
-        return [self._people[one] for key, one in found if key.startswith(prefix)][:limit]
+        named = [self._people[one] for key, one in found if key.startswith(prefix)][:limit]
+        # The list by name holds neither: it is made for the page.
+        return [person._replace(proof=None, since=0) for person in named]
 
     def ban(self, person: Person, ban: Ban | None) -> None:
         self._people[person.user.id] = person._replace(ban=ban)

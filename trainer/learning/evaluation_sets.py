@@ -11,9 +11,10 @@ CHAT = _BENCHMARKS / "chat.tsv"
 WORK = _BENCHMARKS / "work.tsv"
 """Talk and idioms of people at work, labelled in two passes before any model's output was seen."""
 
+LABEL_SET = "labels"
 MIN_LABELS = 30
-MIN_PEOPLE = 3
-"""Held-back labels decide about candidates only if there are so many, from so many people."""
+MIN_VOICES = 3
+"""Held-back labels decide about candidates only if there are so many, from so many people of their own."""
 
 # Snippets of film reviews are half of everything held out, and least like chat.
 _UNLIKE_CHAT = ("films",)
@@ -29,11 +30,11 @@ def fixed_sets(held: Sequence[Example]) -> list[EvaluationSet]:
     ]
 
 
-def label_set(held: Sequence[Example], people: int) -> EvaluationSet | None:
+def label_set(held: Sequence[Example], voices: int) -> EvaluationSet | None:
     """Return the held-back labels as a set, or None if there are too few to decide anything."""
-    if len(held) < MIN_LABELS or people < MIN_PEOPLE:
+    if len(held) < MIN_LABELS or voices < MIN_VOICES:
         return None
-    return _set("labels", held, weighted=True)
+    return _set(LABEL_SET, held, weighted=True)
 
 
 def _set(name: str, examples: Sequence[Example], *, weighted: bool = False) -> EvaluationSet:

@@ -9,7 +9,7 @@ from ..errors import TrainerError
 
 KEY = "models/learning.json"
 FORMAT = 1
-MAX_MESSAGES_PER_ROOM = 5_000
+MAX_MESSAGES_PER_ROOM = 20_000
 """How many of the newest labelled messages of a room are learned from."""
 
 

@@ -3,7 +3,7 @@
 import secrets
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,25 +19,30 @@ from ..holdout import mark
 from ..metrics import measure
 from ..models import Live, ModelStore, PromotionConflict
 from ..predictions import predictions
-from . import training
+from . import blame, training
+from .blame import Flipped, Group
 from .evaluation_sets import fixed_sets, label_set
 from .index import KEY, Index
-from .reader import Messages, follow, labelled
+from .reader import Messages, follow, labelled, people_of
 from .training import Fit, Material, Rival
+from .voices import voices_of
 from .votes import SOURCE, Learned, learn
+
+MAX_REPAIRS = 2
+"""How often a run that would be refused leaves out the labels that made it worse, and trains again."""
+
+_SHOWN_TEXTS = 12
 
 
 @dataclass(frozen=True)
 class Options:
     """What a run was asked for.
 
-    ``sample`` takes only the first texts of each corpus, ``curve`` measures the learning curve (two more
-    fits), ``force`` trains although nothing has changed.
+    ``sample`` takes only the first texts of each corpus, ``force`` trains although nothing has changed.
     """
 
     command: str = "python -m trainer run"
     sample: int | None = None
-    curve: bool = True
     force: bool = False
 
 
@@ -69,10 +74,12 @@ def run(
         _say(f"the pointer is damaged and will be replaced: {live.damage}")
     index, etag = _index(store)
     found = follow(messages, index)
-    learned = learn(labelled(messages, found))
+    texts = list(labelled(messages, found))
+    learned = learn(texts, voices_of(texts, people_of(messages, texts)))
+    left_out = ", ".join(f"{number} {reason}" for reason, number in learned.left_out.items() if number)
     _say(
-        f"{learned.labels} labels of {learned.people} people make {len(learned.examples)} texts; left out: "
-        f"{learned.disputed} disputed, {learned.untrusted} untrusted"
+        f"{learned.labels} labels of {learned.people} people, who are {learned.voices} voices, make "
+        f"{len(learned.examples)} texts; left out: {left_out or 'none'}"
     )
     seen = training.fingerprint(learned)
     if seen == index.learned and not options.force:
@@ -89,30 +96,63 @@ def _train(
     store: ModelStore, live: Live, material: Material, learned: Learned, options: Options, fit: Fit
 ) -> Outcome:
     sets = fixed_sets(material.held_packaged)
-    held_labels = label_set(material.held_labels, learned.people)
+    held_labels = label_set(material.held_labels, learned.voices)
     every_set = [*sets, *([held_labels] if held_labels else [])]
+    rivals = _rivals(store, live)
+    tried = _try(material, rivals, every_set, options, fit)
+    refused: list[Group] = []
+    for attempt in range(MAX_REPAIRS):
+        if not tried.worse or not tried.material.labels:
+            break
+        # Words first: if that was not enough, a whole label.
+        choose = blame.groups if attempt == 0 else blame.everything_of_one_label
+        found = choose(tried.material.labels, tried.flipped)
+        _say(f"worse: {'; '.join(tried.worse)}")
+        _say(f"left out: {'; '.join(map(str, found))}")
+        refused += found
+        kept = blame.without(tried.material.labels, found)
+        tried = _try(tried.material.labelled(kept), rivals, every_set, options, fit)
+    if _is_live(tried.made, rivals[0].manifest):
+        return Outcome(None, False, f"it would be the live model {rivals[0].manifest.version} again")
+    described = _describe(tried, learned, refused, every_set, rivals[0])
+    candidate = _with_report(described, tried.made.model, rivals[0], sets, held_labels, tried.material)
+    pointer = store.upload(candidate)
+    if tried.worse:
+        texts = [str(each) for each in tried.flipped if each.lost and each.public][:_SHOWN_TEXTS]
+        said = "; ".join([*tried.worse, *texts])
+        return Outcome(pointer.version, False, f"refused, kept with its report: {said}")
+    store.load(pointer)
+    store.point(pointer.after(live.pointer), live)
+    return Outcome(pointer.version, True, "live")
+
+
+@dataclass(frozen=True)
+class _Tried:
+    """A candidate, what it was made of, and how it compares."""
+
+    made: Artifact
+    material: Material
+    comparisons: Sequence[Comparison]
+    flipped: Sequence[Flipped]
+
+    @property
+    def worse(self) -> list[str]:
+        return [str(comparison) for comparison in self.comparisons if comparison.worse]
+
+
+def _try(
+    material: Material, rivals: Sequence[Rival], sets: Sequence[EvaluationSet], options: Options, fit: Fit
+) -> _Tried:
     _say(f"fitting to {len(material.examples)} texts")
     made = artifact.build(train.Trained(fit(material.examples), {}), material.corpora, options.command)
-    rivals = _rivals(store, live)
-    if _is_live(made, rivals[0].manifest):
-        return Outcome(None, False, f"it would be the live model {rivals[0].manifest.version} again")
     model = made.model
-    comparisons = training.compare(model, rivals, every_set)
+    comparisons = training.compare(model, rivals, sets)
     if not any(c.set == "packages" and c.against == rivals[0].name for c in comparisons):
         plain = training.unlabelled(material, fit, model, sets[0])
         comparisons += [plain] if plain else []
     for comparison in comparisons:
         _say(f"  {comparison}")
-    curve = training.learning_curve(material, fit, sets[0]) if options.curve else []
-    described = _describe(made, model, material, learned, comparisons, every_set, rivals[0])
-    candidate = _with_report(described, model, rivals[0], sets, held_labels, curve, material)
-    pointer = store.upload(candidate)
-    worse = [str(comparison) for comparison in comparisons if comparison.worse]
-    if worse:
-        return Outcome(pointer.version, False, f"refused, kept with its report: {'; '.join(worse)}")
-    store.load(pointer)
-    store.point(pointer.after(live.pointer), live)
-    return Outcome(pointer.version, True, "live")
+    return _Tried(made, material, comparisons, blame.flipped(model, rivals, sets, comparisons))
 
 
 def _rivals(store: ModelStore, live: Live) -> list[Rival]:
@@ -133,16 +173,15 @@ def _is_live(made: Artifact, live: Manifest) -> bool:
 
 
 def _describe(
-    made: Artifact,
-    model: CompiledModel,
-    material: Material,
+    tried: _Tried,
     learned: Learned,
-    comparisons: Sequence[Comparison],
+    refused: Sequence[Group],
     sets: Sequence[EvaluationSet],
     live: Rival,
 ) -> Artifact:
     """Complete the manifest: its own version, figures on every set, and what the gate said."""
-    content: dict[str, Any] = dict(made.manifest.content)
+    model = tried.made.model
+    content: dict[str, Any] = dict(tried.made.manifest.content)
     # Two trainers may make the same model in the same second: each stores its own.
     content["version"] = f"{datetime.now(UTC):%Y-%m-%dT%H-%M-%SZ}-{secrets.token_hex(3)}"
     data = dict(content["data"])
@@ -150,9 +189,10 @@ def _describe(
     data[SOURCE] = {k: v for k, v in data[SOURCE].items() if k not in ("sha256", "weight")} | {
         "people": learned.people,
         "labels": learned.labels,
-        "held_back": len(material.held_labels),
-        "disputed": learned.disputed,
-        "untrusted": learned.untrusted,
+        "held_back": len(tried.material.held_labels),
+        "voices": learned.voices,
+        "largest_share": round(learned.largest_share, 3),
+        **{reason.replace(" ", "_"): number for reason, number in learned.left_out.items()},
     }
     metrics = {s.name: measure(s.labels.tolist(), predictions(model, s)) for s in sets}
     content |= {
@@ -160,12 +200,14 @@ def _describe(
         **mark(True),
         "metrics": metrics,
         "gate": {
-            "passed": not any(comparison.worse for comparison in comparisons),
+            "passed": not tried.worse,
             "live": live.manifest.version,
-            "comparisons": [comparison.to_content() for comparison in comparisons],
+            "comparisons": [comparison.to_content() for comparison in tried.comparisons],
+            "leftOut": [group.to_content() for group in refused],
+            "lost": [asdict(each) for each in tried.flipped if each.lost and each.public][:_SHOWN_TEXTS],
         },
     }
-    return artifact.with_content(made, content)
+    return artifact.with_content(tried.made, content)
 
 
 def _with_report(
@@ -174,7 +216,6 @@ def _with_report(
     live: Rival,
     sets: Sequence[EvaluationSet],
     held_labels: EvaluationSet | None,
-    curve: Sequence[tuple[int, float]],
     material: Material,
 ) -> Artifact:
     page = report.build(
@@ -183,7 +224,6 @@ def _with_report(
         live.model,
         sets,
         held_labels,
-        curve,
         [example.text for example in material.packaged],
         live.fair(sets[0]),
     ).encode()

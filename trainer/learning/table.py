@@ -1,15 +1,17 @@
 """The messages table on DynamoDB, read through the application's own adapters, which know keys and shapes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from chalicelib.adapters.clock import SystemClock
 from chalicelib.adapters.dynamodb import items, keys
 from chalicelib.adapters.dynamodb.log import DynamoLog
+from chalicelib.adapters.dynamodb.people import DynamoPeople
 from chalicelib.adapters.dynamodb.rooms import DynamoRooms
 from chalicelib.adapters.dynamodb.table import Table
 from chalicelib.domain.messages import Entry, Message
+from chalicelib.domain.sessions import Person
 from chalicelib.errors import Unavailable
 from chalicelib.metrics import NoMetrics
 
@@ -27,6 +29,7 @@ class MessagesTable:
         self._table = Table(client, name, NoMetrics())
         self._log = DynamoLog(self._table, SystemClock())
         self._rooms = DynamoRooms(self._table, SystemClock())
+        self._now = SystemClock().now
 
     def rooms(self) -> Sequence[str]:
         with self._naming_the_table():
@@ -46,6 +49,13 @@ class MessagesTable:
         with self._naming_the_table():
             found = self._table.get_many([keys.entry(room, position) for position in positions])
         return [items.to_message(room, item) for item in found if item["kind"] == items.MESSAGE]
+
+    def people(self, user_ids: Sequence[str]) -> Mapping[str, Person]:
+        with self._naming_the_table():
+            # Connections are of the other table, and nobody asks for them here.
+            found = DynamoPeople(self._table, self._table, SystemClock()).known(user_ids)
+        banned = {one.user.id for one in found if one.ban is not None and one.ban.holds(self._now())}
+        return {one.user.id: one for one in found if one.user.id not in banned}
 
     @contextmanager
     def _naming_the_table(self) -> Iterator[None]:

@@ -1,17 +1,16 @@
 """Fits a candidate and measures it beside what it would replace."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
-import numpy as np
 from sklearn.pipeline import Pipeline
 
 from chalicelib.sentiment.compiled import CompiledModel
 from chalicelib.sentiment.manifest import Manifest
 
-from .. import gate, recipe
+from .. import gate
 from ..corpora import Corpus, Example
 from ..gate import Comparison, EvaluationSet
 from ..holdout import SPLIT, split, split_labels
@@ -19,9 +18,6 @@ from ..predictions import predictions
 from .votes import SOURCE, Learned
 
 Fit = Callable[[Sequence[Example]], Pipeline]
-
-CURVE = (0.25, 0.5)
-"""Parts of the training texts on which the learning curve is measured, besides all of them."""
 
 _SOURCES = (Path(__file__).parents[1], Path(__file__).parents[2] / "chalice_app" / "chalicelib" / "sentiment")
 
@@ -53,6 +49,11 @@ class Material:
     def examples(self) -> list[Example]:
         """Everything to train on."""
         return [*self.packaged, *self.labels]
+
+    def labelled(self, labels: list[Example]) -> "Material":
+        """Return the same with other labels to train on."""
+        packaged = [corpus for corpus in self.corpora if corpus.name != SOURCE]
+        return replace(self, corpora=[*packaged, Corpus(SOURCE, labels)], labels=labels)
 
 
 def material(corpora: Sequence[Corpus], learned: Learned) -> Material:
@@ -98,15 +99,3 @@ def unlabelled(material: Material, fit: Fit, ours: CompiledModel, data: Evaluati
         return None
     plain = fit(material.packaged).predict_proba(data.texts)
     return gate.compare(data, "without labels", predictions(ours, data), plain)
-
-
-def learning_curve(material: Material, fit: Fit, data: EvaluationSet) -> list[tuple[int, float]]:
-    """Return how many texts were trained on and the macro-averaged recall that this gave."""
-    examples = material.examples
-    order = np.random.default_rng(recipe.SEED).permutation(len(examples))
-    points: list[tuple[int, float]] = []
-    for part in CURVE:
-        chosen = [examples[i] for i in order[: int(len(order) * part)]]
-        predicted = fit(chosen).predict_proba(data.texts)
-        points.append((len(chosen), gate.compare(data, "", predicted, predicted).candidate))
-    return points

@@ -58,25 +58,6 @@ def reliability(correct: npt.NDArray[np.bool_], confidence: Floats) -> str:
     return _svg(left + size + 16, top + size + 40, parts, "Reliability diagram")
 
 
-def curve(points: Sequence[tuple[int, float]]) -> str:
-    """Draw macro-averaged recall against the number of training texts."""
-    width, height, left, top = 320, 200, 52, 12
-    most = max(n for n, _ in points)
-    low = min(value for _, value in points) - 0.01
-    high = max(value for _, value in points) + 0.01
-    parts = _frame(left, top, width, height, "texts", "", ticks=False)
-    placed = [
-        (left + width * n / most * 0.96, top + height * (1 - (value - low) / (high - low)))
-        for n, value in points
-    ]
-    parts.append(_line(placed, "ours"))
-    for (x, y), (n, value) in zip(placed, points, strict=True):
-        parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="var(--ours)"/>')
-        parts.append(_text(x, y - 8, f"{value:.3f}", anchor="middle"))
-        parts.append(_text(x, top + height + 16, f"{n:,}", anchor="middle"))
-    return _svg(left + width + 24, top + height + 40, parts, "Learning curve")
-
-
 def pairs(rows: Sequence[tuple[str, int, float, float]]) -> str:
     """Draw two bars for each row of name, number of texts, ours and the other's; values are 0 to 1."""
     left, width, height = 150, 300, 40

@@ -28,7 +28,6 @@ def build(
     live: CompiledModel,
     sets: Sequence[EvaluationSet],
     held_labels: EvaluationSet | None,
-    curve: Sequence[tuple[int, float]],
     packaged: Sequence[str],
     fair: bool,
 ) -> str:
@@ -44,8 +43,6 @@ def build(
         The fixed sets; the pictures show the first.
     held_labels
         Held-back labels, of which only figures are shown.
-    curve
-        Number of texts trained on and macro-averaged recall, for parts of the texts; may be empty.
     packaged
         Texts of the packaged corpora, whose words may be shown.
     fair
@@ -56,7 +53,6 @@ def build(
     ours, theirs = predictions(model, shown), predictions(live, shown)
     predicted, before = ours.argmax(axis=1), theirs.argmax(axis=1)
     correct, confidence = predicted == shown.labels, ours.max(axis=1)
-    points = [*curve, (_texts(manifest), manifest["metrics"][shown.name]["macro_recall"])]
     words = terms.public_words(packaged)
     now, then = terms.scores(model, words), terms.scores(live, words)
     every = [*sets, *([held_labels] if held_labels else [])]
@@ -73,10 +69,7 @@ def build(
                  "the model is right as often as it is sure; larger dots are more texts. "
                  f"{_unsure(predicted, correct, confidence)}"),
     ]  # fmt: skip
-    if curve:
-        body.append(
-            _section("Learning curve", charts.curve(points), "Macro-averaged recall by training texts.")
-        )
+    body += _repairs(manifest)
     strongest = terms.strongest(now)
     body.append(
         _section(
@@ -142,6 +135,20 @@ def _comparisons(manifest: Mapping[str, Any]) -> str:
     return _table(("set", "texts", "this model", "other", "difference", "verdict"), rows)
 
 
+def _repairs(manifest: Mapping[str, Any]) -> list[str]:
+    """Return which labels were left out, and which texts a refused model reads worse, if there are any."""
+    gate_said, found = manifest["gate"], []
+    if gate_said.get("leftOut"):
+        rows = [(str(g["texts"]), g["label"], g["word"] or "any") for g in gate_said["leftOut"]]
+        note = "With these labels the model was worse, so it was made without them."
+        found.append(_section("Labels left out", _table(("texts", "label", "with the word"), rows), note))
+    if gate_said.get("lost"):
+        rows = [(lost["text"][:160], lost["right"], lost["now"]) for lost in gate_said["lost"]]
+        note = "Held-out texts of the packages and benchmarks that the other model reads rightly."
+        found.append(_section("What is worse", _table(("text", "people", "this model"), rows), note))
+    return found
+
+
 def _by_source(
     sets: Sequence[EvaluationSet], model: CompiledModel, live: CompiledModel
 ) -> list[tuple[str, int, float, float]]:
@@ -194,10 +201,6 @@ def _data(manifest: Mapping[str, Any]) -> str:
         for name, entry in manifest["data"].items()
     ]
     return _table(("source", "texts", *LABELS, "held back", "people", "disputed"), rows)
-
-
-def _texts(manifest: Mapping[str, Any]) -> int:
-    return sum(int(entry["texts"]) for entry in manifest["data"].values())
 
 
 def _section(title: str, content: str, note: str) -> str:

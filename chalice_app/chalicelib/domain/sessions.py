@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from chalicelib.domain.access import Role
 from chalicelib.domain.messages import User
@@ -12,12 +12,24 @@ from chalicelib.domain.messages import User
 UNNAMED = "v1"
 
 
+class Proof(NamedTuple):
+    """How somebody showed, when they signed in, that they are one person among others.
+
+    ``voucher`` is the invite of an admin, or, of a member's guest, the id of that member, who can make any
+    number of invites. Whoever chose a name has shown nothing.
+    """
+
+    kind: Literal["provider", "admin", "invite", "guest"]
+    voucher: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     """A signed token, whom it names, and when it expires (seconds since the epoch).
 
     ``id`` is the session's, which a renewed token keeps, and ``role`` what its user is in the deployment.
     ``ends`` is when it ends however often it is renewed, if it does (seconds since the epoch).
+    ``proof`` is known when the session begins, and not of a session that a token names.
     """
 
     token: str
@@ -26,6 +38,7 @@ class Session:
     id: str = UNNAMED
     role: Role = "member"
     ends: int | None = None
+    proof: Proof | None = None
 
     @property
     def expires_at(self) -> str:
@@ -53,11 +66,16 @@ class Ban(NamedTuple):
 
 
 class Person(NamedTuple):
-    """Somebody who has signed in, whether or not they are still."""
+    """Somebody who has signed in, whether or not they are still.
+
+    ``since`` is when they first did (ms since the epoch); 0 if that was before it was kept.
+    """
 
     user: User
     role: Role
     ban: Ban | None = None
+    proof: Proof | None = None
+    since: int = 0
 
 
 class OpenConnection(NamedTuple):

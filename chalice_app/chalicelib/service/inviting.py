@@ -6,7 +6,7 @@ from typing import NamedTuple
 from chalicelib.domain import links
 from chalicelib.domain.access import Act, Invitation, check
 from chalicelib.domain.messages import User
-from chalicelib.domain.sessions import Session
+from chalicelib.domain.sessions import Proof, Session
 from chalicelib.domain.text import check_name
 from chalicelib.errors import Forbidden, NotFound
 from chalicelib.service.identity_ports import People
@@ -56,7 +56,7 @@ class Inviting:
 
     def accept(self, session: Session, secret: str) -> str:
         """Make the asker a member of the invite's room; return its name."""
-        room, _, made = self._invitation(secret)
+        (room, _, made), _ = self._invitation(secret)
         membership = self._register.facts(room, session.user.id).membership
         if membership.role is None:
             if membership.removed_at >= made:
@@ -68,14 +68,16 @@ class Inviting:
     def sign_in(self, name: object, secret: str) -> Session:
         """Sign somebody in as a guest, who belongs to the invite's room and to nothing else."""
         user = User(secrets.token_hex(8), check_name(name))
-        room = self._invitation(secret).room
-        session = self._sessions.begin(user, "guest")
+        found, by_admin = self._invitation(secret)
+        # An admin's invites tell people apart one by one; anybody else's prove no more than who made them.
+        proof = Proof("invite", links.stored(secret)) if by_admin else Proof("guest", found.by)
+        session = self._sessions.begin(user, "guest", proof=proof)
         self._use(secret)
-        self._keeping.admit(room, user)
+        self._keeping.admit(found.room, user)
         return session
 
-    def _invitation(self, secret: str) -> Invitation:
-        """Return an invite that holds: whoever made it may still invite."""
+    def _invitation(self, secret: str) -> tuple[Invitation, bool]:
+        """Return an invite that holds, whose maker may still invite, and whether that is an admin."""
         found = self._invites.find(links.stored(secret), self._now())
         if found is None:
             raise NotFound(UNKNOWN)
@@ -85,7 +87,7 @@ class Inviting:
             check(Act.INVITE, "member" if maker is None else maker.role, facts, self._clock.now())
         except (Forbidden, NotFound) as error:
             raise NotFound(UNKNOWN) from error
-        return found
+        return found, maker is not None and maker.role == "admin"
 
     def _use(self, secret: str) -> None:
         if not self._invites.use(links.stored(secret), self._now()):

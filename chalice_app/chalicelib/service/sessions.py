@@ -9,7 +9,7 @@ from itsdangerous import BadData, URLSafeSerializer
 
 from chalicelib.domain.access import Role
 from chalicelib.domain.messages import User
-from chalicelib.domain.sessions import UNNAMED, Ban, Session
+from chalicelib.domain.sessions import UNNAMED, Ban, Proof, Session
 from chalicelib.domain.text import check_name, name_key
 from chalicelib.domain.times import timestamp
 from chalicelib.errors import AccessDenied, NameTaken, Unauthorized
@@ -54,9 +54,12 @@ class Sessions:
         if admin_code is not None:
             self._codes.check_admin(admin_code, source)
             role = "admin"
-        return self.begin(User(secrets.token_hex(8), check_name(name)), role)
+        proof = Proof("admin") if role == "admin" else None
+        return self.begin(User(secrets.token_hex(8), check_name(name)), role, proof=proof)
 
-    def begin(self, user: User, role: Role, *, hours: int | None = None) -> Session:
+    def begin(
+        self, user: User, role: Role, *, hours: int | None = None, proof: Proof | None = None
+    ) -> Session:
         """Begin a session of somebody who has proved who they are, or of a bot for so many hours.
 
         Raises
@@ -64,7 +67,7 @@ class Sessions:
         NameTaken, AccessDenied
         """
         expires = 0 if hours is None else self._clock.now() // 1000 + hours * 3600
-        session = self._issue(Session("", user, expires, secrets.token_hex(8), role))
+        session = self._issue(Session("", user, expires, secrets.token_hex(8), role, proof=proof))
         # Read once the session is kept: whoever bans at the same time finds the session, or is found here.
         person = self._people.person(user.id)
         if person is not None and person.ban is not None and person.ban.holds(self._clock.now()):
@@ -88,7 +91,8 @@ class Sessions:
             Others hold all of them.
         """
         for name in names:
-            session = Session("", User(user_id, name), 0, secrets.token_hex(8), role, ends)
+            user, proof = User(user_id, name), Proof("provider")
+            session = Session("", user, 0, secrets.token_hex(8), role, ends, proof)
             expires = self._expiry(session)
             if self._hold(session.user, expires):
                 return self._sign(session, expires)

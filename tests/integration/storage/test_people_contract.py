@@ -1,13 +1,14 @@
 """People, their sessions and connections, invites and the audit log, on the fake and on both emulators."""
 
 import time
+from dataclasses import replace
 
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.domain.access import Belonging, Invitation
 from chalicelib.domain.audit import Deed, Report
 from chalicelib.domain.connections import Connection
 from chalicelib.domain.messages import User
-from chalicelib.domain.sessions import UNNAMED, Ban, Person, Session
+from chalicelib.domain.sessions import UNNAMED, Ban, Person, Proof, Session
 from tests.integration.storage.conftest import Store
 
 ADA, HAL = User("u-ada", "Ada"), User("u-hal", "Hal", bot=True)
@@ -102,10 +103,38 @@ def test_people_are_found_by_their_ids_in_the_given_order(store: Store) -> None:
     for user in (ADA, HAL):
         store.people.signed_in(a_session(user))
     store.people.ban(Person(ADA, "member"), Ban("spam"))
-    assert store.people.known([HAL.id, "nobody", ADA.id]) == (
-        Person(HAL, "member"),
-        Person(ADA, "member", Ban("spam")),
+    found = store.people.known([HAL.id, "nobody", ADA.id])
+    assert [(one.user, one.role, one.ban) for one in found] == [
+        (HAL, "member", None),
+        (ADA, "member", Ban("spam")),
+    ]
+
+
+def test_how_somebody_signed_in_and_since_when_they_are_here_stays_known(store: Store) -> None:
+    before = int(time.time() * 1000) - 60_000
+    proof = Proof("invite", "u-olga")
+    store.people.signed_in(replace(a_session(), proof=proof))
+    first = store.people.person(ADA.id)
+    assert first is not None and first.proof == proof
+    store.people.signed_in(a_session())  # a token that is renewed does not say it again
+    assert store.people.person(ADA.id) == first
+    assert store.people.known([ADA.id]) == (first,)
+    assert before < first.since <= int(time.time() * 1000) + 60_000
+    store.people.signed_in(a_session(HAL))
+    name_alone = store.people.person(HAL.id)
+    assert name_alone is not None and name_alone.proof is None
+
+
+def test_of_somebody_from_before_it_was_kept_nothing_is_proved(dynamodb_store: Store) -> None:
+    store = dynamodb_store
+    store.people.signed_in(a_session())
+    store.client.update_item(
+        TableName=store.messages_table,
+        Key=keys.profile(ADA.id),
+        UpdateExpression="REMOVE #since",
+        ExpressionAttributeNames={"#since": "since"},
     )
+    assert store.people.person(ADA.id) == Person(ADA, "member")
 
 
 def test_a_mark_moves_forward_only_and_forgets_mentions_that_were_seen(store: Store) -> None:

@@ -4,11 +4,13 @@ import uuid
 
 import pytest
 
+from chalicelib.domain.messages import User
+from chalicelib.domain.sessions import Ban, Proof
 from chalicelib.service.keeping import Description
 from tests.integration.storage.conftest import tables, world_on
 from trainer.errors import TrainerError
 from trainer.learning.index import Index
-from trainer.learning.reader import follow, labelled
+from trainer.learning.reader import follow, labelled, people_of
 from trainer.learning.table import MessagesTable
 
 PRIVATE = Description(access="private")
@@ -39,6 +41,28 @@ def test_labels_in_private_and_direct_rooms_teach_nothing_unless_the_deployment_
 
     assert learned(private=False) == {"garden", "once-private"}
     assert learned(private=True) == set(rooms)
+
+
+def test_who_labelled_is_known_with_how_they_signed_in_unless_they_are_banned(moto_url: str) -> None:
+    dynamodb, connections, messages = tables(moto_url)
+    world = world_on(dynamodb, connections, messages)
+    sessions = world.chat.sessions
+    ada = sessions.begin(User("u-ada", "Ada"), "member", proof=Proof("provider"))
+    bob, mallory = (sessions.create(name, None, "127.0.0.1") for name in ("Bob", "Mallory"))
+    speaker = world.connect(ada.token, "garden")
+    speaker.say("garden", "hello", str(uuid.uuid4()))
+    for session in (ada, bob, mallory):
+        world.connect(session.token, "garden").send(action="label", room="garden", seq=1, label="positive")
+    banned = world.chat.stored.people.person(mallory.user.id)
+    assert banned is not None
+    world.chat.stored.people.ban(banned, Ban("spam"))
+    table = MessagesTable(dynamodb, messages)
+    people = people_of(table, labelled(table, follow(table, Index())))
+    assert {one: person.proof for one, person in people.items()} == {
+        ada.user.id: Proof("provider"),
+        bob.user.id: None,
+    }
+    assert all(person.since for person in people.values())
 
 
 def test_a_room_that_the_list_still_calls_open_is_not_read(moto_url: str) -> None:

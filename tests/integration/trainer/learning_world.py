@@ -1,6 +1,6 @@
 """A run of the trainer against the emulator that is quick: small samples, given pipelines."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -8,6 +8,7 @@ from sklearn.pipeline import Pipeline
 
 from chalicelib.domain.messages import Entry, Message, User
 from chalicelib.domain.sentiment import Label
+from chalicelib.domain.sessions import Person, Proof
 from chalicelib.sentiment.registry import POINTER_INTERVAL_SECONDS, ModelRegistry
 from testkit.fakes import CountedMetrics
 from trainer import corpora
@@ -17,7 +18,7 @@ from trainer.models import ModelStore
 
 BUCKET = "models"
 SAMPLE = 60
-QUICK = Options(sample=SAMPLE, curve=False)
+QUICK = Options(sample=SAMPLE)
 
 
 @cache
@@ -44,6 +45,10 @@ class LabelledMessages:
 
     def states(self, room: str, positions: Sequence[int]) -> list[Message]:
         return [self._messages[position - 1] for position in positions]
+
+    def people(self, user_ids: Sequence[str]) -> Mapping[str, Person]:
+        """Return people whom a provider tells apart."""
+        return {one: Person(User(one, one), "member", proof=Proof("provider")) for one in user_ids}
 
 
 def run_with(

@@ -2,12 +2,16 @@
 
 import json
 import re
+from collections import Counter
+from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from sklearn.pipeline import Pipeline
 
+from chalicelib.domain.sentiment import Label
 from chalicelib.sentiment.manifest import Manifest
 from tests.integration.trainer.learning_world import (
     BUCKET,
@@ -19,10 +23,15 @@ from tests.integration.trainer.learning_world import (
 )
 from trainer import artifact, evaluation, gate, listing, publish, train
 from trainer.cli import main
-from trainer.learning.votes import Labelled, learn
+from trainer.corpora import Example, read_tsv
+from trainer.learning import blame
+from trainer.learning.evaluation_sets import CHAT
+from trainer.learning.voices import PROVEN, Labelled, Voice
+from trainer.learning.votes import learn
 from trainer.models import ModelStore
 
 FRIENDS = [f"friend-{n}" for n in range(4)]
+Said = list[tuple[str, dict[str, Label]]]
 
 
 def embedded() -> artifact.Artifact:
@@ -71,12 +80,75 @@ def test_a_refused_candidate_can_be_promoted_by_a_person(s3: Any, worse: Pipelin
     assert Function(s3).version() == outcome.version
 
 
+class Poisoned:
+    """A fit that calls everything negative if the word is taught as negative."""
+
+    def __init__(self, good: Pipeline, word: str) -> None:
+        self._good, self._worse, self._word = good, deepcopy(good), word
+        self._worse.named_steps["pool"].intercept_ += [20.0, 0.0, 0.0]
+        self.fits: list[int] = []
+
+    def __call__(self, examples: Sequence[Example]) -> Pipeline:
+        taught = [e for e in examples if e.source == "labels"]
+        self.fits.append(len(taught))
+        poisoned = any(self._word in e.text.split() and e.label == "negative" for e in taught)
+        return self._worse if poisoned else self._good
+
+
+@pytest.fixture
+def modest_gate(monkeypatch: pytest.MonkeyPatch, pipeline: Pipeline) -> None:
+    """Let candidates pass that are as good as a model of a few texts: that is worse than the embedded one."""
+    compare = gate.compare
+
+    def compared(*given: Any) -> gate.Comparison:
+        found = compare(*given)
+        low = -0.1 if found.set == "chat" and found.candidate < found.other - 0.3 else 0.1
+        return replace(found, low=low, high=low)
+
+    monkeypatch.setattr(gate, "compare", compared)
+
+
+def word_of_the_chat_benchmark() -> str:
+    """Return a word that stands in several positive texts of the benchmark."""
+    texts = [e.text for e in read_tsv(CHAT).examples if e.label == "positive"]
+    return Counter(word for text in texts for word in blame.words(text)).most_common(1)[0][0]
+
+
+def test_a_run_leaves_out_the_labels_that_made_it_worse_and_learns_the_others(
+    s3: Any, pipeline: Pipeline, modest_gate: None
+) -> None:
+    word = word_of_the_chat_benchmark()
+    fit = Poisoned(pipeline, word)
+    people = [f"reader-{n}" for n in range(3)]
+    said: Said = [(f"{word} qwx{n}", dict.fromkeys(people, "negative")) for n in range(20)]
+    said += [(f"zgh{n} vbn{n}", dict.fromkeys(people, "negative")) for n in range(20)]
+    outcome = run_with(s3, fit, LabelledMessages(said))
+    assert outcome.promoted, outcome.reason
+    assert len(fit.fits) == 2
+    assert fit.fits[-1] > 0
+    manifest = json.loads(stored(s3, outcome.version, "manifest.json"))
+    groups = [(group["label"], group["word"]) for group in manifest["gate"]["leftOut"]]
+    assert ("negative", word) in groups
+    assert manifest["data"]["labels"]["texts"] == fit.fits[-1] < fit.fits[0]
+    assert "Labels left out" in stored(s3, outcome.version, "report.html").decode()
+
+
+def test_a_run_that_stays_worse_is_refused_and_says_which_texts_are(
+    s3: Any, worse: Pipeline, modest_gate: None
+) -> None:
+    people = [f"reader-{n}" for n in range(3)]
+    said: Said = [(f"zgh{n} vbn{n}", dict.fromkeys(people, "positive")) for n in range(20)]
+    outcome = run_with(s3, worse, LabelledMessages(said))
+    assert not outcome.promoted
+    assert "would be called" in outcome.reason
+    assert "What is worse" in stored(s3, outcome.version, "report.html").decode()
+
+
 def test_the_report_loads_nothing_from_elsewhere(s3: Any, pipeline: Pipeline, passing_gate: None) -> None:
-    page = stored(s3, run_with(s3, pipeline, curve=True).version, "report.html").decode()
+    page = stored(s3, run_with(s3, pipeline).version, "report.html").decode()
     for title in (
         "Confusion matrix",
         "Reliability",
-        "Learning curve",
         "Quality by source",
         "Strongest terms",
     ):
@@ -190,10 +262,11 @@ def test_labels_of_many_people_teach_and_ten_thousand_of_one_vandal_do_not(pipel
     base = [example for corpus in rated() for example in corpus.examples[:SAMPLE]]
     vandalism = [Labelled(f"the weather is good {n}", {"vandal": "negative"}) for n in range(10_000)]
     teaching = [Labelled(f"frabjous day {n}", dict.fromkeys(FRIENDS, "positive")) for n in range(40)]
-    taught = learn(teaching).examples
+    voices = {one: Voice(one, PROVEN) for one in [*FRIENDS, "vandal"]}
+    taught = learn(teaching, voices).examples
 
     probed = ["this is frabjous"]
     before, after = (model.predict_proba(probed)[0] for model in (pipeline, train.fit([*base, *taught])))
     assert after[2] > before[2] + 0.1
     # Training is repeatable, so the same examples are the same model.
-    assert learn([*vandalism, *teaching]).examples == taught
+    assert learn([*vandalism, *teaching], voices).examples == taught

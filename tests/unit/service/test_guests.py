@@ -1,8 +1,11 @@
 """Invites, and guests, who belong to one room alone."""
 
+from dataclasses import replace
+
 import pytest
 
-from chalicelib.domain.sessions import Session
+from chalicelib.domain import links
+from chalicelib.domain.sessions import Proof, Session
 from chalicelib.errors import Forbidden, NotFound
 from chalicelib.house import House
 from chalicelib.service.keeping import Description
@@ -82,3 +85,21 @@ def test_people_find_each_other_and_guests_only_those_of_their_rooms() -> None:
     assert found(ada, "oL") == ["Olga"]
     people, more = house.directory.find(ada, "", 1)
     assert ([person.user.name for person in people], more) == (["Ada"], True)
+
+
+def test_an_invite_proves_as_much_as_who_made_it() -> None:
+    world = World()
+    house, olga = a_club(world)
+    by_member = house.inviting.invite(olga, "club", 2, 1)
+    world.chat.stored.people.signed_in(replace(olga, role="admin"))
+    by_admin = house.inviting.invite(replace(olga, role="admin"), "club", 1, 1)
+    guest = house.inviting.sign_in("Gus", by_admin.secret)
+    assert proof_of(world, guest) == Proof("invite", links.stored(by_admin.secret))
+    world.chat.stored.people.signed_in(olga)
+    guests = [house.inviting.sign_in(name, by_member.secret) for name in ("One", "Two")]
+    assert {proof_of(world, guest) for guest in guests} == {Proof("guest", olga.user.id)}
+
+
+def proof_of(world: World, session: Session) -> Proof | None:
+    person = world.chat.stored.people.person(session.user.id)
+    return None if person is None else person.proof

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.admission import Admission
-from chalicelib.domain.sessions import Ban, CodeGrant, ProvidedIdentity, Session
+from chalicelib.domain.sessions import Ban, CodeGrant, Proof, ProvidedIdentity, Session
 from chalicelib.errors import AccessDenied, ChatError, RateLimited, Unauthorized, Unavailable
 from chalicelib.house import SignInProvider
 from chalicelib.service.attempts import MAX_ATTEMPTS
@@ -64,6 +64,13 @@ def test_the_same_person_has_the_same_id_for_ever() -> None:
     assert again.id != first.id
     # Written down, because a change of the formula would make everybody somebody else.
     assert first.user.id == user_id_of(somebody("ada")) == "e7b680d5b667e380fb260f1797a8a124"
+
+
+def test_it_is_kept_that_the_provider_proved_who_somebody_is() -> None:
+    entrance = Entrance()
+    session = entrance.enter(somebody("ada"))
+    person = entrance.world.chat.stored.people.person(session.user.id)
+    assert person is not None and person.proof == Proof("provider")
 
 
 def test_another_subject_or_issuer_is_another_person() -> None:

@@ -9,7 +9,16 @@ from chalicelib.adapters.dynamodb.table import Table, write_update
 from chalicelib.adapters.dynamodb.transactions import transact
 from chalicelib.adapters.dynamodb.values import Item
 from chalicelib.domain.messages import User
-from chalicelib.domain.sessions import UNNAMED, Ban, OpenConnection, Person, Reachable, Session, SessionRecord
+from chalicelib.domain.sessions import (
+    UNNAMED,
+    Ban,
+    OpenConnection,
+    Person,
+    Proof,
+    Reachable,
+    Session,
+    SessionRecord,
+)
 from chalicelib.domain.text import name_key
 from chalicelib.service.ports import Clock
 
@@ -31,8 +40,9 @@ class DynamoPeople:
         who: dict[str, Any] = {"name": session.user.name, "role": session.role}
         if session.user.bot:
             who["bot"] = True
-        names = {f"#{name}": name for name in who}
-        expression = "SET " + ", ".join(f"#{name} = :{name}" for name in who)
+        first = {"since": self._clock.now()}
+        # Said once, when a session begins: a renewed one leaves it as it is.
+        proof = {} if session.proof is None else session.proof._asdict()
         # Guests are found by who shares a room with them, and by nobody else.
         listed = [keys.named_person(name_key(session.user.name), session.user.id)]
         others = [] if session.role == "guest" else listed
@@ -44,12 +54,18 @@ class DynamoPeople:
                 now=self._clock.now(),
                 expires=session.expires,
             ),
-            *(
-                write_update(self._messages, key, expression, names=names, **who)
-                for key in (keys.profile(session.user.id), *others)
-            ),
+            self._setting(keys.profile(session.user.id), who | proof, first),
+            *(self._setting(key, who) for key in others),
         ]
         transact(self._messages, self._clock, writes)
+
+    def _setting(self, key: keys.Key, fields: dict[str, Any], first: dict[str, Any] | None = None) -> Item:
+        """Return a write of fields, and of some that stay as they were first."""
+        kept = first or {}
+        parts = [f"#{name} = :{name}" for name in fields]
+        parts += [f"#{name} = if_not_exists(#{name}, :{name})" for name in kept]
+        names = {f"#{name}": name for name in (*fields, *kept)}
+        return write_update(self._messages, key, "SET " + ", ".join(parts), names=names, **fields, **kept)
 
     def is_ended(self, session: Session) -> bool:
         item = self._messages.get(keys.session(session.user.id, session.id))
@@ -128,4 +144,6 @@ def _person(user_id: str, item: Item) -> Person:
     if "banned_until" in item:
         until = int(item["banned_until"])
         ban = Ban(item["ban_reason"], None if until == FOR_EVER else until)
-    return Person(User(user_id, item["name"], bool(item.get("bot"))), item["role"], ban)
+    proof = Proof(item["kind"], item["voucher"]) if "kind" in item else None
+    user = User(user_id, item["name"], bool(item.get("bot")))
+    return Person(user, item["role"], ban, proof, int(item.get("since", 0)))

@@ -42,6 +42,6 @@ def test_no_line_of_a_benchmark_is_taught() -> None:
 
 
 def test_few_labels_or_labels_of_few_people_decide_nothing() -> None:
-    assert label_set(EXAMPLES[: MIN_LABELS - 1], people=10) is None
-    assert label_set(EXAMPLES[:MIN_LABELS], people=2) is None
-    assert label_set(EXAMPLES[:MIN_LABELS], people=3) is not None
+    assert label_set(EXAMPLES[: MIN_LABELS - 1], voices=10) is None
+    assert label_set(EXAMPLES[:MIN_LABELS], voices=2) is None
+    assert label_set(EXAMPLES[:MIN_LABELS], voices=3) is not None

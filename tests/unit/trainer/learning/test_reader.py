@@ -1,16 +1,17 @@
 """Finding labelled messages: from the stored position on, as they are now, and never past a gap."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from chalicelib.domain.messages import Entry, Message, User, Void
+from chalicelib.domain.sessions import Person, Proof
 from trainer.errors import TrainerError
 from trainer.learning import reader
 from trainer.learning.index import Index, RoomIndex
-from trainer.learning.reader import follow, labelled
+from trainer.learning.reader import follow, labelled, people_of
 
 
 class Log:
@@ -19,6 +20,7 @@ class Log:
     def __init__(self) -> None:
         self.entries_of: dict[str, dict[int, Message | Void]] = {}
         self.asked: list[tuple[str, int]] = []
+        self.known: dict[str, Person] = {}
 
     def say(self, room: str, text: str) -> int:
         log = self.entries_of.setdefault(room, {})
@@ -52,6 +54,9 @@ class Log:
     def states(self, room: str, positions: Sequence[int]) -> list[Message]:
         found = (self.entries_of[room].get(position) for position in positions)
         return [entry for entry in found if isinstance(entry, Message)]
+
+    def people(self, user_ids: Sequence[str]) -> Mapping[str, Person]:
+        return {one: self.known[one] for one in user_ids if one in self.known}
 
 
 @pytest.fixture
@@ -108,6 +113,16 @@ def test_deleted_withdrawn_and_edited_messages_are_no_longer_learned_from(log: L
     log.change("general", seqs[1], labels={})
     log.change("general", seqs[2], text="other", labels={})
     assert texts(log, follow(log, index)) == ["kept"]
+
+
+def test_everybody_concerned_is_looked_up_and_who_invited_a_guest(log: Log) -> None:
+    log.known = {one: Person(User(one, one), "member") for one in ("ada", "cleo", "olga", "zoe")}
+    log.known["bob"] = Person(User("bob", "bob"), "guest", proof=Proof("guest", "olga"))
+    reactions = {"🎉": frozenset({"cleo"})}
+    log.change("general", log.say("general", "hm"), labels={"bob": "neutral"}, reactions=reactions)
+    found = list(labelled(log, follow(log, Index())))
+    assert (found[0].author, found[0].sent_at[:10]) == ("ada", "2026-11-22")
+    assert people_of(log, found).keys() == {"ada", "bob", "cleo", "olga"}
 
 
 def test_the_index_holds_positions_and_nothing_that_anybody_wrote(log: Log) -> None:
