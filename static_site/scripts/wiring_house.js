@@ -14,7 +14,7 @@ export function wireHouse({ api, house, rooms, router, chat, user, confirm, reas
     rooms.learn(facts);
     router.go(facts.room);
   };
-  const message = async (person) => goTo(await house.direct([person.id]));
+  const message = async (people) => goTo(await house.direct(people.map(({ id }) => id)));
   const ban = (person, done = () => say(`${person.name} is banned.`, { good: true })) => {
     const question = { title: `Ban ${person.name}?`, words: "Their sessions end at once, and they cannot sign in. They are told your reason.", action: "Ban", lasts: true };
     reasons.open(question, async (answer) => {
@@ -29,7 +29,7 @@ export function wireHouse({ api, house, rooms, router, chat, user, confirm, reas
     rooms,
     user,
     now: () => api.clock.now() ?? Date.now(),
-    actions: { edit: (about) => editDialog.open(about), message, leave, confirm: (question) => confirm.ask(question) },
+    actions: { edit: (about) => editDialog.open(about), message: (person) => message([person]), leave, confirm: (question) => confirm.ask(question) },
   });
   const titleOf = (room) => rooms.about(room).title;
   const excerpt = new ExcerptDialog({ ask: (room, page) => house.messages(room, page), titleOf, me: user });
@@ -46,7 +46,7 @@ export function wireHouse({ api, house, rooms, router, chat, user, confirm, reas
   function offers(person) {
     const rights = rightsIn(rooms.about(router.room), user());
     return [
-      rights.direct && { words: "Message privately", action: () => message(person) },
+      rights.direct && { words: "Message privately", action: () => message([person]) },
       rights.members && { words: "Members of this room", action: () => void panel.open(router.room) },
       user().role === "admin" && { words: "Ban…", action: () => ban(person) },
     ].filter(Boolean);

@@ -1,32 +1,73 @@
-import { byId } from "../lib/dom.js";
+import { byId, h } from "../lib/dom.js";
+import { ChosenPeople } from "../models/chosen_people.js";
 import { attempt } from "./attempt.js";
 import { icon } from "./icons.js";
 import { PeoplePicker } from "./people_picker.js";
 
-/** Asks to whom somebody wants to write directly. `onPick(person)` resolves when their room is open. */
+/** Asks to whom somebody wants to write directly, one person or several. `onPick(people)` resolves when their room is open. */
 export class DirectDialog {
   #dialog = byId("direct-dialog");
   #problem = byId("direct-problem");
+  #several = byId("direct-several");
+  #list = byId("direct-chosen");
+  #start = byId("direct-start");
+  #chosen = new ChosenPeople();
+  #onPick;
   #picker;
 
   constructor({ house, user, onPick }) {
+    this.#onPick = onPick;
     this.#picker = new PeoplePicker({
       field: "direct-find",
       list: "direct-found",
       find: (prefix, limit) => house.people(prefix, limit),
-      except: () => new Set([user().id]),
-      onPick: async (person) => {
-        if (await attempt({ problem: this.#problem }, () => onPick(person))) this.#dialog.close();
-      },
+      except: () => new Set([user().id, ...this.#chosen.ids]),
+      onPick: (person) => this.#picked(person),
     });
     byId("direct-new").append(icon("plus"));
     byId("direct-new").addEventListener("click", () => this.#open());
+    this.#several.addEventListener("change", () => this.#show());
+    this.#start.addEventListener("click", () => this.#write(this.#chosen.people));
   }
 
   #open() {
     this.#problem.textContent = "";
+    this.#several.checked = false;
+    this.#chosen.clear();
+    this.#show();
     this.#dialog.showModal();
     this.#picker.reset({ eager: true });
     byId("direct-find").focus();
+  }
+
+  #picked(person) {
+    if (!this.#several.checked) return this.#write([person]);
+    this.#chosen.add(person);
+    this.#show();
+    this.#picker.reset({ eager: true });
+    return null;
+  }
+
+  async #write(people) {
+    const where = { problem: this.#problem, ...(this.#several.checked && { button: this.#start }) };
+    if (await attempt(where, () => this.#onPick(people))) this.#dialog.close();
+  }
+
+  #show() {
+    const several = this.#several.checked;
+    byId("direct-who").textContent = several ? this.#chosen.words : "Only the two of you will see it.";
+    this.#list.hidden = !several;
+    this.#list.replaceChildren(...this.#chosen.people.map((person) => this.#line(person)));
+    this.#start.hidden = !several;
+    this.#start.disabled = this.#chosen.people.length === 0;
+  }
+
+  #line({ id, name }) {
+    const press = () => {
+      this.#chosen.remove(id);
+      this.#show();
+      byId("direct-find").focus();
+    };
+    return h("li", {}, h("button", { class: "button button-small", type: "button", "aria-label": `Leave ${name} out`, click: press }, h("bdi", {}, name), " ×"));
   }
 }

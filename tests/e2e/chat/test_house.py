@@ -90,6 +90,31 @@ def test_a_direct_message_begins_at_somebody_s_name_and_reaches_them_unasked(arr
     expect_stored(ada.page, "psst")
 
 
+def test_a_direct_room_of_several_is_begun_with_those_who_were_chosen(arrive: Arrive) -> None:
+    ada, bob, cleo = arrive("Ada"), arrive("Bob"), arrive("Cleo")
+    ada.page.get_by_role("button", name="New direct message").click()
+    dialog = ada.page.get_by_role("dialog", name="Write to somebody")
+    dialog.get_by_label("To several people").check()
+    start = dialog.get_by_role("button", name="Write to them")
+    expect(start).to_be_disabled()
+    for name in (bob.name, cleo.name, bob.name[:3]):
+        dialog.get_by_role("combobox", name="Name").fill(name)
+        option = dialog.get_by_role("option").filter(has_text=cleo.name if name == cleo.name else bob.name)
+        if name == bob.name[:3]:
+            expect(option, "who is chosen is not offered again").to_have_count(0)
+        else:
+            option.click()
+    expect(dialog.get_by_text("3 people will see it, you among them.")).to_be_visible()
+    start.click()
+    expect(dialog).to_be_hidden()
+    write(ada.page, "just the three of us")
+    for other in (bob, cleo):
+        link = other.page.get_by_role("link", name=ada.name)
+        expect(link).to_contain_text("1 unread")
+        link.click()
+        expect_stored(other.page, "just the three of us")
+
+
 def test_an_admin_follows_a_report_deletes_the_message_and_bans_its_author(arrive: Arrive) -> None:
     refused = (*LOST_SERVER, "403", "401")
     root, ada, eve = arrive("Root", admin=True), arrive("Ada"), arrive("Eve", allow=refused)

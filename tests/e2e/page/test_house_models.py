@@ -33,6 +33,25 @@ def test_a_room_is_called_by_its_title_and_a_direct_one_by_the_others_in_it(
     assert run("models/room_facts.js", "return room_facts.titleOf(argument, 'ada');", room) == title
 
 
+def test_a_direct_room_has_eight_people_at_most_and_each_once(run: Run) -> None:
+    body = """
+      const chosen = new chosen_people.ChosenPeople();
+      const words = [chosen.words];
+      for (const id of ["a", "a", "b", "c", "d", "e", "f", "g", "h"]) chosen.add({ id, name: id });
+      words.push(chosen.words);
+      chosen.remove("g");
+      words.push(chosen.words);
+      return [words, chosen.ids];
+    """
+    words, ids = run("models/chosen_people.js", body)
+    assert words == [
+        "Nobody is chosen yet.",
+        "Eight people, you among them, are as many as there can be.",
+        "7 people will see it, you among them.",
+    ]
+    assert ids == ["a", "b", "c", "d", "e", "f"]
+
+
 def test_rooms_come_first_then_direct_messages_then_what_is_archived_each_by_title(run: Run) -> None:
     rooms = [
         {"room": "a", "title": "Zebra", "access": "open"},
