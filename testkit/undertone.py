@@ -30,7 +30,7 @@ def undertone(
     env: Mapping[str, str] | None = None,
     arguments: Sequence[str] = (),
     *,
-    page: bool = True,
+    page: bool | Path = True,
 ) -> RunningStack:
     """Put a stack of the chat together without starting it, as `make run` does.
 
@@ -43,7 +43,7 @@ def undertone(
     arguments
         Further options of `python -m local`.
     page
-        Whether it serves the page as well.
+        Whether it serves the page as well, or the folder of another form of it.
     """
     header = f"Content-Security-Policy: {same_origin()}"
     chosen = dict(env or {})
@@ -52,7 +52,7 @@ def undertone(
     )
     return stack_process(
         app=APP,
-        site=SITE if page else None,
+        site=page if isinstance(page, Path) else SITE if page else None,
         template=TEMPLATE,
         parameters={"Stage": "local"},
         stage="local",

@@ -24,9 +24,9 @@ def provider() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def chat(provider: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
+def chat(provider: str, tmp_path_factory: pytest.TempPathFactory, quick_page: Path) -> Iterator[RunningStack]:
     state: Path = tmp_path_factory.mktemp("provided")
-    with running_undertone(state, settings(provider)) as running:
+    with running_undertone(state, settings(provider), page=quick_page) as running:
         yield running
 
 

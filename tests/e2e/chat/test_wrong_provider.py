@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +19,9 @@ BUTTON = "Sign in with the provider of the tests"
 
 
 @pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[SigningProvider, RunningStack]]:
+def running(
+    tmp_path_factory: pytest.TempPathFactory, quick_page: Path
+) -> Iterator[tuple[SigningProvider, RunningStack]]:
     with signing_provider() as provider:
         settings = {
             "OIDC_ISSUER": provider.address,
@@ -27,7 +30,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[SigningP
             "OIDC_MEMBERS": "*",
             "NAME_SIGN_IN": "yes",
         }
-        with running_undertone(tmp_path_factory.mktemp("wrong"), settings) as chat:
+        with running_undertone(tmp_path_factory.mktemp("wrong"), settings, page=quick_page) as chat:
             yield provider, chat
 
 

@@ -58,7 +58,7 @@ def test_a_page_in_a_hidden_tab_notices_a_lost_push_within_five_minutes(
 def test_a_page_that_gets_the_focus_asks_at_once(join_as: JoinAs, server: FakeServer) -> None:
     page = join_as("Ada", still=True)
     look_away(page)
-    live_in(page, 3 * MINUTE_MS)
+    live_in(page, 4 * MINUTE_MS)  # a minute after the page has asked by itself
     lost_push(server)
     look(page)
     pass_time_connected(page, 3_000)
@@ -68,7 +68,7 @@ def test_a_page_that_gets_the_focus_asks_at_once(join_as: JoinAs, server: FakeSe
 def test_a_hand_on_a_page_beside_another_window_is_a_look(join_as: JoinAs, server: FakeServer) -> None:
     page = join_as("Ada", still=True)
     look_beside(page)
-    live_in(page, 3 * MINUTE_MS)
+    live_in(page, 4 * MINUTE_MS)  # a minute after the page has asked by itself
     lost_push(server)
     page.evaluate("dispatchEvent(new Event('wheel'))")
     pass_time_connected(page, 3_000)

@@ -73,7 +73,6 @@ def test_an_outage_is_never_final_and_holds_the_next_message_back(
     "failure",
     [
         {"code": "unavailable", "retryAfter": 1},
-        {"code": "conflict"},
         {"code": "rate_limited", "retryAfter": 2},
         {"code": "unauthorized"},
         "silence",
@@ -117,7 +116,7 @@ def test_nothing_is_sent_before_the_service_allows_it_not_even_over_a_new_connec
     assert stored(server) == ["first", "second"]
 
 
-@pytest.mark.parametrize("code", ["invalid", "too_large", "not_found"])
+@pytest.mark.parametrize("code", ["invalid", "too_large", "not_found", "conflict"])
 def test_a_refusal_for_good_lets_the_next_message_go_and_a_retry_puts_it_last(
     join_as: JoinAs, server: FakeServer, code: str
 ) -> None:

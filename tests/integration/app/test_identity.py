@@ -120,7 +120,7 @@ async def test_what_a_client_calls_its_body_does_not_matter(people: People, kind
 async def test_a_protected_route_refuses_whoever_has_no_token(
     people: People, path: str, token: str | None
 ) -> None:
-    status, body = await people.rest("GET", path.format(room="general", seq=1), token=token)
+    status, body = await people.rest("GET", path.format(room="general", seq=1, file_id="f"), token=token)
     assert (status, body["code"]) == (401, "unauthorized")
 
 
