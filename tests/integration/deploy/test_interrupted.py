@@ -11,8 +11,8 @@ from tests.integration.deploy.interrupted import InterruptedDeployments, interru
 from tests.integration.deploy.snapshot import leftovers, snapshot
 
 # In the order of a deployment, so that each machine comes a little farther than the one before: one request of
-# each kind of thing that it makes. Crashing at every request, each time in an empty account, takes half an hour:
-# `python -m tests.integration.deploy.crash_everywhere`.
+# each kind of thing that it makes. Crashing at every request, each time in an empty account, takes half an
+# hour: `python -m tests.integration.deploy.crash_everywhere`.
 DEPLOY_CRASHES = (
     CrashPoint("cloudformation CreateChangeSet CREATE"),
     CrashPoint("s3 PUT /models/deployment/lock"),
