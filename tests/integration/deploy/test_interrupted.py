@@ -10,8 +10,8 @@ from tests.integration.deploy.crashing_proxy import CrashPoint
 from tests.integration.deploy.interrupted import InterruptedDeployments, interrupted_deployments
 from tests.integration.deploy.snapshot import leftovers, snapshot
 
-# In the order of a deployment, so that each machine comes a little farther than the one before: one request of
-# each kind of thing that it makes. Crashing at every request, each time in an empty account, takes half an
+# In the order of a deployment, so that each machine comes a little farther than the one before: one request
+# of each kind of thing that it makes. Crashing at every request, each time in an empty account, takes half an
 # hour: `python -m tests.integration.deploy.crash_everywhere`.
 DEPLOY_CRASHES = (
     CrashPoint("cloudformation CreateChangeSet CREATE"),
