@@ -180,6 +180,9 @@ class LocalInvoker:
     def announce(self, room: str, endpoint: str = "") -> None:
         self._invoke({"room": room, "announce": True, "endpoint": ""})
 
+    def tell(self, kind: str, room: str, connection_ids: Sequence[str], endpoint: str = "") -> None:
+        """Leave out news, such as that a room is new: they are no part of delivery."""
+
     def repeat(self, room: str, shard: int, after: int, connection_ids: Sequence[str]) -> None:
         again = {"repeat": list(connection_ids), "after": after}
         self._invoke({"room": room, "shard": shard, "endpoint": "", **again})
