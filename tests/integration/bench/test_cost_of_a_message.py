@@ -28,8 +28,8 @@ def test_the_units_of_a_message_are_counted_for_both_designs(figures: dict[str, 
     units = figures["units_per_message"]["5"]
     ours, simple = units["ours"], units["simple"]
     # One frame in, five out; one request each for allowance, position, entry with claim, lease, subscribers
-    # and release, the entry and the claim at twice the price of a write. Of eight messages one reads its block
-    # and writes the hour's mood.
+    # and release, the entry and the claim at twice the price of a write. Of eight messages one reads its
+    # block and writes the hour's mood.
     assert (ours["websocket_messages"], ours["dynamodb_requests"]) == (6, 6 + 2 / 8)
     assert (ours["read_units"], ours["write_units"]) == (1.12, 8.12)
     assert (simple["websocket_messages"], simple["dynamodb_requests"]) == (6, 2)
