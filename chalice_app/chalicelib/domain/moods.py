@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
 from chalicelib.domain.messages import Message
+from chalicelib.domain.times import milliseconds
 
 MAX_BUCKETS = 30
 _MINUTE_MS = 60_000
@@ -29,7 +29,7 @@ def buckets(messages: Iterable[Message], begin: int, end: int) -> list[Bucket]:
     starts = range(begin, end, width)
     spans: list[list[Message]] = [[] for _ in starts]
     for message in messages:
-        index = (_milliseconds(message.sent_at) - begin) // width
+        index = (milliseconds(message.sent_at) - begin) // width
         if 0 <= index < len(spans):
             spans[index].append(message)
     return [_bucket(start, min(start + width, end), span) for start, span in zip(starts, spans, strict=True)]
@@ -41,7 +41,3 @@ def _bucket(begin: int, end: int, messages: list[Message]) -> Bucket:
     mean = round(sum(mood.score for mood in moods) / len(moods), 4) if moods else None
     counts = (labels.count("negative"), labels.count("neutral"), labels.count("positive"))
     return Bucket(begin, end, len(moods), mean, *counts)
-
-
-def _milliseconds(time: str) -> int:
-    return round(datetime.fromisoformat(time).timestamp() * 1000)

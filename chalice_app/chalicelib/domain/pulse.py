@@ -6,13 +6,13 @@ Nobody is scored: people are counted, and an hour of fewer than `FEWEST_PEOPLE` 
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from hashlib import blake2b
 from typing import Literal, NamedTuple
 
-from chalicelib.domain.access import DIRECT_PREFIX
+from chalicelib.domain.access import is_direct_name
 from chalicelib.domain.messages import Entry, Message
 from chalicelib.domain.sentiment import Sentiment
+from chalicelib.domain.times import milliseconds
 
 HOUR_MS = 3_600_000
 FEWEST_PEOPLE = 3
@@ -106,12 +106,14 @@ class Term:
 class Pulse(NamedTuple):
     """The mood of a room from one time to another (ms since the epoch): oldest hours, strongest terms first.
 
+    ``directions`` are those of the hours that differ from what is usual beyond chance, by their beginning;
     ``usual`` is None before there was an hour of enough people.
     """
 
     begin: int
     end: int
     hours: list[Hour]
+    directions: dict[int, Direction]
     terms: list[Term]
     moments: list[Moment]
     usual: Usual | None
@@ -129,7 +131,7 @@ def last_block(position: int) -> int:
 
 def has_pulse(room: str) -> bool:
     """Whether anything is counted in a room: not in direct ones, whose people are too few."""
-    return not room.startswith(DIRECT_PREFIX)
+    return not is_direct_name(room)
 
 
 def hours_of(entries: Iterable[Entry]) -> list[Hour]:
@@ -140,7 +142,7 @@ def hours_of(entries: Iterable[Entry]) -> list[Hour]:
     spoken: dict[int, list[tuple[Message, Sentiment]]] = {}
     for entry in entries:
         if isinstance(entry, Message) and entry.at == entry.seq and entry.sentiment and not entry.deleted:
-            begin = hour_of(_milliseconds(entry.sent_at))
+            begin = hour_of(milliseconds(entry.sent_at))
             spoken.setdefault(begin, []).append((entry, entry.sentiment))
     return [_hour(begin, messages) for begin, messages in sorted(spoken.items())]
 
@@ -177,7 +179,3 @@ def _hour(begin: int, messages: Sequence[tuple[Message, Sentiment]]) -> Hour:
 def _person(user_id: str, room: str, begin: int) -> str:
     """Return what stands for somebody in one hour of one room, and is another in every other."""
     return blake2b(f"{begin} {room} {user_id}".encode(), digest_size=_PERSON_BYTES).hexdigest()
-
-
-def _milliseconds(time: str) -> int:
-    return round(datetime.fromisoformat(time).timestamp() * 1000)

@@ -10,6 +10,11 @@ def timestamp(milliseconds: int) -> str:
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+def milliseconds(time: str) -> int:
+    """Return a time of the protocol as milliseconds since the epoch."""
+    return round(datetime.fromisoformat(time).timestamp() * 1000)
+
+
 class Window(NamedTuple):
     """One of the windows of equal length that time is divided into, and the seconds that are left of it.
 

@@ -7,7 +7,6 @@ week; `docs/decisions/0092-hours-of-a-mood.md` has the measured false alarms.
 """
 
 import math
-from dataclasses import replace
 
 from chalicelib.domain.pulse import Direction, Hour, Usual
 
@@ -30,11 +29,6 @@ def direction_of(hour: Hour) -> Direction | None:
     if abs(change) < max(LEAST_CHANGE, _by_chance(hour.usual, independent)):
         return None
     return "warmer" if change > 0 else "cooler"
-
-
-def direction_from(hour: Hour, usual: Usual | None) -> Direction | None:
-    """Return the direction of an hour seen from something else than what was usual when it began."""
-    return direction_of(replace(hour, usual=usual))
 
 
 def is_news(hour: Hour, direction: Direction, now: int) -> bool:

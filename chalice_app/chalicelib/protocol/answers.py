@@ -12,7 +12,6 @@ from chalicelib.domain.rooms import RoomList
 from chalicelib.domain.searching import Found
 from chalicelib.domain.sessions import Person, Session, SessionRecord
 from chalicelib.domain.times import timestamp
-from chalicelib.domain.turns import direction_from
 from chalicelib.errors import Invalid
 from chalicelib.protocol.entries import Json, described, entry, user
 from chalicelib.protocol.limits import MAX_POSITION
@@ -159,7 +158,7 @@ def pulse(read: Pulse) -> Json:
     return {
         "from": timestamp(read.begin),
         "to": timestamp(read.end),
-        "hours": [_hour(hour, direction_from(hour, usual)) for hour in read.hours],
+        "hours": [_hour(hour, read.directions.get(hour.begin)) for hour in read.hours],
         "terms": [
             {"term": term.term, "weight": round(term.weight, 4), "count": term.count} for term in read.terms
         ],

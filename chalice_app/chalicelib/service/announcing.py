@@ -38,8 +38,8 @@ class Announcing:
         endpoints = {connection.endpoint for connection in self._people.connections(user.id)}
         # A bot has no connection: people are where the rooms' people were last reached.
         endpoints = endpoints or {known.endpoint for known in self._rooms.listed() if known.endpoint}
-        for endpoint in sorted(endpoints)[:1]:
-            self._tell(room, endpoint)
+        if endpoints:
+            self._tell(room, min(endpoints))
 
     def begun(self, state: RoomState, endpoint: str = "") -> None:
         """Tell of a room that has its first message; nobody needs to hear again of one that somebody made."""

@@ -39,7 +39,7 @@ class Lease:
     """The right to deliver a shard; `ends` is on the holder's own monotonic clock.
 
     `cursor_kept` is false while the stored cursor is behind what was delivered: a release failed because
-    something newer was stored. `delivered` are the entries that went out by this holder.
+    something newer was stored. `delivered` are the entries that this holder of the first shard has sent.
     """
 
     room: str
@@ -129,7 +129,7 @@ class Broadcasting:
             state = self._deliver_batch(lease, state, known, deadline)
             known = []
         # Once for all batches, after the lease: whoever waits to deliver does not wait for it.
-        if shard == 0 and not lease.lost:
+        if not lease.lost:
             self._rolling_up.record(room, lease.delivered)
 
     def _deliver_batch(
@@ -156,7 +156,8 @@ class Broadcasting:
         if report.unreached and self._clock.monotonic() >= batch_ends:
             return state  # time ran out in the middle: whoever takes over sends the batch again
         self._repeating.later(lease.room, lease.shard, state.delivered, report.unreached)
-        lease.delivered += entries
+        if lease.shard == 0:
+            lease.delivered += entries
         return self._move_cursor(lease, state, entries[-1].at)
 
     def _move_cursor(self, lease: Lease, state: RoomState, delivered: int) -> RoomState | None:

@@ -1,20 +1,24 @@
 """The pulse of a room: its hours, what is usual, the words that moved it and the messages worth opening."""
 
 from collections import defaultdict
+from dataclasses import replace
 
 from chalicelib.domain.messages import Message
 from chalicelib.domain.pulse import (
     HOUR_MS,
+    Direction,
     Hour,
     Moment,
     Pulse,
     Term,
+    Usual,
     has_pulse,
     hour_of,
     hours_of,
     last_block,
     usual_of,
 )
+from chalicelib.domain.turns import direction_of
 from chalicelib.errors import NotFound
 from chalicelib.service.ports import Clock, RoomLog, Rooms
 from chalicelib.service.pulse_ports import Pulses
@@ -54,7 +58,7 @@ class PulseReading:
         hours = [hour for hour in known if hour.begin >= hour_of(begin)]
         messages = self._strongest(room, hours)
         moments = [Moment(m.seq, m.sentiment.score) for m in messages[:MOMENTS] if m.sentiment]
-        return Pulse(begin, now, hours, _terms(messages), moments, usual)
+        return Pulse(begin, now, hours, _directions(hours, usual), _terms(messages), moments, usual)
 
     def _hours(self, room: str, first: int, end: int) -> list[Hour]:
         """Return the hours as they are kept, and what has been delivered since the last whole block."""
@@ -73,6 +77,12 @@ class PulseReading:
         found = {m.seq: m for m in self._log.newest_of(room, [m.seq for m in moments[:READ_MOMENTS]])}
         messages = [found[moment.seq] for moment in moments if moment.seq in found]
         return [message for message in messages if message.sentiment is not None and not message.deleted]
+
+
+def _directions(hours: list[Hour], usual: Usual | None) -> dict[int, Direction]:
+    """Return where hours differ from what is usual now, whatever was when they began."""
+    found = {hour.begin: direction_of(replace(hour, usual=usual)) for hour in hours}
+    return {begin: direction for begin, direction in found.items() if direction is not None}
 
 
 def _terms(messages: list[Message]) -> list[Term]:

@@ -157,6 +157,24 @@ def test_a_direct_room_has_no_pulse(world: World) -> None:
     assert world.chat.stored.pulses.kept == {}
 
 
+def test_an_open_room_whose_name_only_begins_like_a_direct_one_has_a_pulse(world: World) -> None:
+    ada = world.client("Ada", "dm-news")
+    say(ada, "0.5", "dm-news")
+    assert [hour.count for hour in world.chat.house().pulse.of("dm-news", 1).hours] == [1]
+
+
+def test_a_message_that_goes_out_in_several_shards_is_counted_once(world: World) -> None:
+    ada = world.client("Ada", "general")
+    say(ada, "0.5")
+    world.rooms.add_shard("general", 1)
+    for _ in range(15):
+        say(ada, "0.5")
+        world.run_delivery()
+    assert world.rooms.state("general", 1).delivered == 16
+    [hour] = world.chat.stored.pulses.hours("general", 0, world.clock.now() + 1)
+    assert hour.count == 16
+
+
 def turned(client: Client) -> list[dict[str, object]]:
     return [event for event in client.events if event["event"] == "mood"]
 
