@@ -80,16 +80,8 @@ def earlier(state: Path, folder: Path, commit: str) -> RunningStack | None:
     commit
         Anything that git takes for one.
     """
-    found = subprocess.run(  # noqa: S603 - git takes the commit for nothing else
-        ["git", "archive", "--end-of-options", commit, "chalice_app", "deploy_extras"],  # noqa: S607
-        cwd=ROOT,
-        capture_output=True,
-        check=False,
-    )
-    if found.returncode != 0:
+    if not unpacked(folder, commit, "chalice_app", "deploy_extras"):
         return None
-    with tarfile.open(fileobj=io.BytesIO(found.stdout)) as archive:
-        archive.extractall(folder, filter="data")
     return stack_process(
         app=folder / "chalice_app",
         template=folder / "deploy_extras" / "template.yaml",
@@ -99,3 +91,18 @@ def earlier(state: Path, folder: Path, commit: str) -> RunningStack | None:
         env=UNLIMITED,
         arguments=["--no-reload"],
     )
+
+
+def unpacked(folder: Path, commit: str, *paths: str) -> bool:
+    """Put what a commit has below some paths into a folder; False if this clone does not have that commit."""
+    found = subprocess.run(  # noqa: S603 - git takes the commit for nothing else
+        ["git", "archive", "--end-of-options", commit, *paths],  # noqa: S607
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+    )
+    if found.returncode != 0:
+        return False
+    with tarfile.open(fileobj=io.BytesIO(found.stdout)) as archive:
+        archive.extractall(folder, filter="data")
+    return True

@@ -20,13 +20,10 @@ from bench.report import Report, Table
 from deploy_extras.cost import LOOKING_SECONDS, NOT_LOOKING_SECONDS
 from local.testing import RunningStack
 from testkit import chromium
+from testkit.page_attention import look, look_away, look_beside
 from testkit.undertone import running_undertone
 
-ATTENTION = {
-    "looked at": (False, True),
-    "beside other work": (False, False),
-    "in a hidden tab": (True, False),
-}
+ATTENTION = {"looked at": look, "beside other work": look_beside, "in a hidden tab": look_away}
 STEP_SECONDS = 5
 ANSWER_SECONDS = 10.0
 QUIET_MS = 40  # of real time after each step, for what a step starts
@@ -35,12 +32,6 @@ NOTES = (
     "A connection is the handshake with the function behind it; calls of REST come with their path.",
     "The bill is that of `python -m deploy_extras cost`; messages make some of its pings needless.",
 )
-_ATTEND = """([hidden, focused]) => {
-  Object.defineProperty(document, "hidden", { get: () => hidden, configurable: true });
-  document.hasFocus = () => focused;
-  document.dispatchEvent(new Event("visibilitychange"));
-  dispatchEvent(new Event(focused ? "focus" : "blur"));
-}"""
 
 
 class Traffic:
@@ -109,7 +100,7 @@ def run(arguments: argparse.Namespace) -> Report:
 def _observe(path: str, stack: RunningStack, arguments: argparse.Namespace) -> dict[str, dict[str, int]]:
     found = {}
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=path, args=list(chromium.FLAGS))
         page = browser.new_page()
         page.clock.install()
         traffic = Traffic(page, stack.rest_url)
@@ -121,7 +112,7 @@ def _observe(path: str, stack: RunningStack, arguments: argparse.Namespace) -> d
             for name, attention in ATTENTION.items():
                 title = f"{name}, {f'a message every {pause} s' if pause else 'nobody writes'}"
                 progress.show(title)
-                page.evaluate(_ATTEND, attention)
+                attention(page)
                 page.clock.run_for(STEP_SECONDS * 1000)
                 traffic.settle()
                 traffic.take()

@@ -8,13 +8,12 @@ from typing import Any
 
 from playwright.async_api import Browser, async_playwright, expect
 
-from testkit.chromium import found
+from testkit.chromium import FLAGS, found
 from testkit.client import people_at
 from testkit.conversation import CONVERSATION, converse
 from testkit.undertone import running_undertone
 
 IMAGES = Path(__file__).parent / "images"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
@@ -47,7 +46,7 @@ async def take(url: str, chromium: str | None) -> None:
     IMAGES.mkdir(exist_ok=True)
     async with people_at(url) as people, async_playwright() as playwright:
         await converse(people)
-        browser = await playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        browser = await playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
         for index, (name, _) in enumerate(SHOTS):
             await shoot(browser, url, index)
             size = (IMAGES / f"{name}.png").stat().st_size

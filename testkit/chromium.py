@@ -9,7 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
@@ -23,6 +23,16 @@ NAMES = (
     "google-chrome-stable",
 )
 HEADLESS_SHELL = NAMES[0]
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+"""With them a browser of tests, benches and pictures does nothing of its own accord."""
 # A few tests need a whole browser, because the shell has no profile.
 _PACKAGES = (("chromium-headless-shell", "chromium"), ("chromium",))
 _PLAYWRIGHT_SECONDS = 300
@@ -35,9 +45,16 @@ HELP = (
 
 def found() -> str | None:
     """Return the path of a Chromium that starts."""
-    named = os.environ.get("CHROMIUM")
-    candidates = [named] if named else [*(shutil.which(name) for name in NAMES), _playwrights_own()]
-    return next((path for path in candidates if path and _starts(path)), None)
+    return next((path for path in _candidates() if path and _starts(path)), None)
+
+
+def _candidates() -> Iterator[str | None]:
+    """Yield what may be there; Playwright is started only if nothing else is."""
+    if named := os.environ.get("CHROMIUM"):
+        yield named
+        return
+    yield from map(shutil.which, NAMES)
+    yield _playwrights_own()
 
 
 def _playwrights_own() -> str:

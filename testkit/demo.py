@@ -4,7 +4,6 @@ Runs the command that starts the chat, waits until it answers, and lets them tal
 """
 
 import asyncio
-import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -12,6 +11,7 @@ from contextlib import suppress
 
 import aiohttp
 
+from testkit.child import exit_code, in_our_place
 from testkit.client import people_at
 from testkit.conversation import NAMES, ROOM, converse
 
@@ -22,12 +22,9 @@ STAY_SECONDS = 3600
 def main(arguments: Sequence[str]) -> int:
     """``main([url, *command])`` returns the exit code of the command."""
     url, *command = arguments
-    with subprocess.Popen(command) as child:  # noqa: S603 - the caller's own
-        signal.signal(signal.SIGTERM, lambda number, frame: child.send_signal(number))
-        # A terminal sends it to both: the child decides when it ends.
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with in_our_place(command) as child:
         asyncio.run(_accompany(child, url))
-        return max(0, child.wait())
+        return exit_code(child)
 
 
 async def _accompany(child: "subprocess.Popen[bytes]", url: str) -> None:

@@ -5,14 +5,13 @@
 
 import logging
 import os
-import signal
-import subprocess
 import sys
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
-from types import FrameType
+
+from testkit.child import exit_code, in_our_place
 
 PORT = 9400
 PEOPLE = {
@@ -61,15 +60,8 @@ def main(command: Sequence[str]) -> int:
             "mallory is not admitted.\n"
         )
         sys.stdout.flush()
-        child = subprocess.Popen(command, env=settings(address) | os.environ)  # noqa: S603 - the caller's own
-
-        def forward(number: int, frame: FrameType | None) -> None:
-            child.send_signal(number)
-
-        signal.signal(signal.SIGTERM, forward)
-        # A terminal sends it to both: the child decides when it ends.
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        return max(0, child.wait())  # whoever stops it with a signal has got what was asked for
+        with in_our_place(command, settings(address) | os.environ) as child:
+            return exit_code(child)
 
 
 if __name__ == "__main__":

@@ -13,13 +13,12 @@ from pathlib import Path
 
 from playwright.async_api import Browser, async_playwright
 
-from bench.earlier import HEAD, Comparison, Figures, comparison_rows
+from bench.earlier import HEAD, Comparison, Figures, comparison_rows, unpacked
 from bench.page import scenarios
 from bench.page.service import PageService
-from bench.page.sites import earlier_site
 from bench.report import Report, Table
-from testkit.chromium import found
-from testkit.undertone import ROOT
+from testkit.chromium import FLAGS, found
+from testkit.undertone import SITE
 
 # The last version in which every message that was loaded was in the document.
 DEFAULT = "27d5327"
@@ -31,7 +30,6 @@ CPU = (
     "Milliseconds for a message and of the longest task are processor time of the main thread. Other load on "
     "the machine lengthens it less than time, but lengthens it."
 )
-FLAGS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -65,10 +63,9 @@ def run(arguments: argparse.Namespace) -> Report:
 
 async def _both(chromium: str, arguments: argparse.Namespace) -> Comparison:
     with tempfile.TemporaryDirectory() as folder:
-        sites = {"now": ROOT / "static_site"}
-        before = earlier_site(Path(folder), arguments.against) if arguments.against else None
-        if before is not None:
-            sites["before"] = before
+        sites = {"now": SITE}
+        if arguments.against and unpacked(Path(folder), arguments.against, SITE.name):
+            sites["before"] = Path(folder) / SITE.name
         async with _started(chromium) as browser:
             return {name: await _measured(browser, site, arguments) for name, site in sites.items()}
 

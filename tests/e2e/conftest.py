@@ -22,17 +22,8 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from testkit.chromium import HEADLESS_SHELL, NAMES
+from testkit.chromium import FLAGS, HEADLESS_SHELL, NAMES
 
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 # How long a condition may take to come true before its test fails: long, because the machine may be busy.
 TIMEOUT_MS = 40_000
 # A test that stops the page's time stops its timers, not the browser: what the page draws is still drawn.

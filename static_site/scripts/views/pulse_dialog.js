@@ -1,9 +1,9 @@
 import { byId, h } from "../lib/dom.js";
 import { calendar, csv, line } from "../models/pulse.js";
-import { icon } from "./icons.js";
 import { signed } from "./numbers.js";
 import { pulseCalendar } from "./pulse_calendar.js";
 import { pulseChart, pulseTable } from "./pulse_chart.js";
+import { openedFromRoom } from "./room_openers.js";
 import { problem, waiting } from "./waiting.js";
 
 const LAST_HOURS = 48;
@@ -28,13 +28,7 @@ export class PulseDialog {
     this.#room = room;
     this.#titleOf = titleOf;
     this.#goTo = goTo;
-    const opener = byId("room-pulse");
-    opener.append(icon("pulse"));
-    opener.addEventListener("click", () => this.open());
-    byId("about-pulse").addEventListener("click", () => {
-      byId("about-dialog").close();
-      this.open();
-    });
+    openedFromRoom("pulse", "pulse", () => this.open());
     this.#days.addEventListener("change", () => this.#load());
     byId("pulse-csv").addEventListener("click", () => this.#save());
     byId("pulse-live").addEventListener("click", () => {

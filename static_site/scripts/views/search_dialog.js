@@ -1,7 +1,7 @@
 import { byId, h } from "../lib/dom.js";
 import { plainText } from "../models/markup/plain.js";
 import { around, highlighted, soughtWords } from "../models/room_search.js";
-import { icon } from "./icons.js";
+import { openedFromRoom } from "./room_openers.js";
 import { dayName, timeElement } from "./time.js";
 
 const PAUSE_MS = 350;
@@ -28,13 +28,7 @@ export class SearchDialog {
     this.#room = room;
     this.#titleOf = titleOf;
     this.#goTo = goTo;
-    const opener = byId("room-search");
-    opener.append(icon("search"));
-    opener.addEventListener("click", () => this.open());
-    byId("about-search").addEventListener("click", () => {
-      byId("about-dialog").close();
-      this.open();
-    });
+    openedFromRoom("search", "search", () => this.open());
     search.on("change", () => this.#show());
     this.#field.addEventListener("input", () => this.#soon());
     byId("search-form").addEventListener("submit", (event) => {

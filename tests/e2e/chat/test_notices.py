@@ -7,8 +7,9 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
 from local.testing import RunningStack
+from testkit.chromium import FLAGS
 from testkit.client import unique
-from tests.e2e.conftest import FLAGS, TIMEOUT_MS
+from tests.e2e.conftest import TIMEOUT_MS
 
 from .conftest import JoinAs
 from .people import expect_connection, expect_stored, sign_in, write

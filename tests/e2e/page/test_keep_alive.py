@@ -2,9 +2,10 @@
 
 from playwright.sync_api import Page, expect
 
+from testkit.page_attention import look, look_away, look_beside
+
 from .conftest import JoinAs
 from .fake_server import FakeServer
-from .page_attention import look, look_away, look_beside
 from .page_time import pass_time_connected
 
 MINUTE_MS = 60_000

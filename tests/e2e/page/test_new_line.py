@@ -2,9 +2,10 @@
 
 from playwright.sync_api import Locator, Page, expect
 
+from testkit.page_attention import look, look_away
+
 from .conftest import JoinAs
 from .fake_server import FakeServer
-from .page_attention import look, look_away
 
 UNREAD = "Jump to first unread"
 

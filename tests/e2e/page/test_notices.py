@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Worker, expect
 
-from tests.e2e.conftest import FLAGS, TIMEOUT_MS
+from testkit.chromium import FLAGS
+from testkit.page_attention import look, look_away
+from tests.e2e.conftest import TIMEOUT_MS
 
 from .conftest import JoinAs, SecondTab
 from .fake_server import FakeServer
-from .page_attention import look, look_away
 from .test_sending import message
 
 ADA = {"id": "u-ada", "name": "Ada"}

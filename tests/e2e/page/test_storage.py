@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
-from tests.e2e.conftest import FLAGS
+from testkit.chromium import FLAGS
 
 from .conftest import JoinAs, OpenPage
 from .fake_server import FakeServer

@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from testkit.page_attention import look, look_away, look_beside
+
 from .conftest import JoinAs, OpenPage
 from .fake_server import FakeServer
-from .page_attention import look, look_away, look_beside
 from .page_time import pass_time
 
 ADA = {"id": "u-ada", "name": "Ada"}
