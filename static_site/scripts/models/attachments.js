@@ -75,7 +75,7 @@ export class Attachments extends Emitter {
     const files = this.of(room).filter(({ state }) => state === "done");
     this.#rooms.set(room, []);
     this.#changed(room);
-    return files.map(({ id, name, type, bytes, width, height }) => ({ id, name, type, bytes, width, height }));
+    return files.map((item) => described(item));
   }
 
   /** The address of a picture that this page uploaded itself, or undefined. */
@@ -125,7 +125,7 @@ export class Attachments extends Emitter {
   }
 
   #changed(room) {
-    const kept = this.of(room).map(({ id, name, type, bytes, width, height, uploadedAt }) => ({ id, name, type, bytes, width, height, uploadedAt }));
+    const kept = this.of(room).map((item) => Object.assign(described(item), { uploadedAt: item.uploadedAt }));
     if (kept.length > 0) this.#store.set(PREFIX + room, kept);
     else this.#store.remove(PREFIX + room);
     this.emit("change", room);
@@ -144,4 +144,9 @@ export class Attachments extends Emitter {
     this.#count += 1;
     return `file-${this.#count}`;
   }
+}
+
+/** What a message says of a file. */
+function described({ id, name, type, bytes, width, height }) {
+  return { id, name, type, bytes, width, height };
 }

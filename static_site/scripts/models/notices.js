@@ -1,4 +1,5 @@
 import { plainText } from "./markup/plain.js";
+import { isMentioned } from "./mentions.js";
 
 const MOST = 3; // at once; more are told of in one notice
 const MAX_LENGTH = 200; // code points
@@ -6,7 +7,7 @@ const MAX_LENGTH = 200; // code points
 /** Whether somebody wants to be told of a message, by what they chose for its room. */
 export function isTold(message, { level, userId }) {
   if (message.user.id === userId || message.deleted || level === "none") return false;
-  return level === "all" || mentions(message, userId);
+  return level === "all" || isMentioned(message, userId);
 }
 
 /** Notices of messages of one room, `{room, seq, id, title, body}`; `about` is the room as `RoomList.about` has it. */
@@ -23,14 +24,10 @@ function noticeOf({ room, seq, id }, title, body) {
 
 function titleOf(message, { access, title }, userId) {
   if (access === "direct") return message.user.name;
-  return `${message.user.name}${mentions(message, userId) ? " mentioned you" : ""} in ${title}`;
+  return `${message.user.name}${isMentioned(message, userId) ? " mentioned you" : ""} in ${title}`;
 }
 
 function bodyOf(message) {
   const text = [...plainText(message)];
   return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH - 1).join("")}…` : text.join("");
-}
-
-function mentions({ mentions: people = [] }, userId) {
-  return people.some(({ id }) => id === userId);
 }

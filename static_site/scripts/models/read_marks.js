@@ -1,4 +1,5 @@
 import { Emitter } from "../lib/emitter.js";
+import { isMentioned } from "./mentions.js";
 
 const MARKS = "read.";
 const UNREAD_FROM = "unread-from.";
@@ -174,10 +175,10 @@ export class ReadMarks extends Emitter {
     const counted = { ...NOTHING };
     const { messages } = log;
     for (let index = messages.length - 1; index >= 0 && messages[index].seq > after; index -= 1) {
-      const { seq, user, deleted, mentions } = messages[index];
+      const { seq, user, deleted } = messages[index];
       if (seq > upTo || deleted || user.id === this.#me) continue;
       counted.unread += 1;
-      if (mentions?.some(({ id }) => id === this.#me)) counted.mentions += 1;
+      if (isMentioned(messages[index], this.#me)) counted.mentions += 1;
     }
     return counted;
   }

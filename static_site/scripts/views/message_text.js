@@ -1,14 +1,15 @@
 import { h } from "../lib/dom.js";
 import { parse } from "../models/markup/blocks.js";
-import { HERE } from "../models/mentions.js";
+import { HERE, isMentioned } from "../models/mentions.js";
 import { codeBlock, codeText } from "./code_block.js";
 
 const ELEMENTS = { emphasis: "em", strong: "strong", struck: "s" };
 
 /** A message's text as elements. Everything that somebody wrote goes in as text, except the address of a link. */
-export function messageText({ text, mentions = [] }, readerId) {
+export function messageText(message, readerId) {
+  const { text, mentions = [] } = message;
   const here = mentions.length > 0 ? [HERE] : [];
-  const own = new Set([readerId, ...(mentions.some(({ id }) => id === readerId) ? [HERE.id] : [])]); // @here meant the reader too
+  const own = new Set([readerId, ...(isMentioned(message, readerId) ? [HERE.id] : [])]); // @here meant the reader too
   return h("div", { class: "message-text" }, ...blockElements(parse(text, [...mentions, ...here]), own, "auto"));
 }
 
