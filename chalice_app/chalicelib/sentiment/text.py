@@ -73,9 +73,7 @@ def clean(text: str) -> str:
         if re.search(_MOJIBAKE, text):
             text = _repair(text)
         text = re.sub(_INVISIBLE, "", text.translate(_QUOTES))
-    if ":" in text or "1" in text:
-        text = spelled_out(text)
-    return without_terms(mask(text))
+    return without_terms(mask(spelled_out(text)))
 
 
 def _ends(text: str) -> str:

@@ -117,7 +117,7 @@ class FakeRest(ThreadedSite):
     async def _reactions(self, request: web.Request) -> web.Response:
         room, seq = self.room(request.match_info["room"]), int(request.match_info["seq"])
         counts = room.messages[seq]["reactions"]
-        chosen = sorted((emoji, user) for of, user, emoji in room.reactions if of == seq)
+        chosen = sorted((emoji, user) for (of, user, emoji), on in room.reactions.items() if on and of == seq)
         people = {
             emoji: [
                 {"id": user, "name": user.removeprefix("u-").title()} for one, user in chosen if one == emoji

@@ -36,7 +36,8 @@ class FakeRoom:
     last: int = 0
     messages: dict[int, Entry] = field(default_factory=dict)
     voids: set[int] = field(default_factory=set)
-    reactions: set[tuple[int, str, str]] = field(default_factory=set)
+    # A dict keeps the order in which they came, as the service does.
+    reactions: dict[tuple[int, str, str], bool] = field(default_factory=dict)
     labels: dict[tuple[int, str], str | None] = field(default_factory=dict)
 
     def add(
@@ -97,10 +98,9 @@ class FakeRoom:
             views = [view for (of, _), view in self.labels.items() if of == seq and view]
             return self.change(seq, labels=dict(Counter(views)))
         mark = (seq, user["id"], frame["emoji"])
-        (self.reactions.add if frame["on"] else self.reactions.discard)(mark)
-        return self.change(
-            seq, reactions=dict(Counter(emoji for of, _, emoji in self.reactions if of == seq))
-        )
+        self.reactions[mark] = frame["on"]
+        chosen = [emoji for (of, _, emoji), on in self.reactions.items() if on and of == seq]
+        return self.change(seq, reactions=dict(Counter(chosen)))
 
     def void(self) -> Entry:
         """Burn a place."""
