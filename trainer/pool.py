@@ -13,6 +13,8 @@ from tqdm import tqdm
 from chalicelib.sentiment.dense import LOG_LENGTH, temperature
 
 from . import regression
+from .features import Blocks, texts_with
+from .matrices import SideBySide
 
 Floats = npt.NDArray[np.float64]
 
@@ -64,7 +66,7 @@ class LogLinearPool(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def fit(
         self,
-        X: sp.csr_matrix,  # noqa: N803
+        columns: Blocks,
         shares: Floats,
         sample_weight: Floats,
         vectors: Floats,
@@ -73,6 +75,8 @@ class LogLinearPool(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
         Parameters
         ----------
+        columns
+            The texts' columns, by block.
         shares
             One row for each text and one column for each class; rows sum to 1.
         sample_weight
@@ -81,18 +85,18 @@ class LogLinearPool(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             One row for each word of the blocks "meanings" and "negated", which are seen through them. They
             end up in the weights and are not kept.
         """
-        rows = X.shape[0]
+        rows = len(shares)
         weights = shares * sample_weight[:, None]
         totals = weights.sum(axis=0)
         weights = weights * (totals.mean() / totals) ** self.balance
         weights = weights / weights.sum() * rows
 
         self.classes_ = np.arange(3)
-        coefficients = np.zeros((3, X.shape[1]))
+        coefficients = np.zeros((3, max(block.stop for block in self.blocks.values())))
         intercept: Floats = np.zeros(3)
         votes = sum(view.vote for view in self.views)
         for view in tqdm(self.views, desc="views", unit="view", disable=None):
-            seen, bases = self._see(X, view, vectors)
+            seen, bases = _see(columns, view, vectors)
             found, free = regression.fit(seen, weights, view.C)
             start = 0
             for block, base in bases.items():
@@ -126,26 +130,26 @@ class LogLinearPool(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         classes: npt.NDArray[np.intp] = np.argmax(self.decision_function(X), axis=1)
         return classes
 
-    def _see(self, X: sp.csr_matrix, view: View, vectors: Floats) -> tuple[Any, dict[str, Any]]:  # noqa: N803
-        """Return what a view sees of X, and for each block the linear map from its columns to that.
 
-        A view without sparse blocks is a dense array: full columns are many times faster so.
+def _see(columns: Blocks, view: View, vectors: Floats) -> tuple[SideBySide, dict[str, Any]]:
+    """Return what a view sees of the columns, and for each block the linear map from its columns to that.
 
-        Rarer terms count more; dense features and word vectors count in standard deviations. Nothing is
-        centred: that would fill the sparse blocks, and only moves the intercept.
-        """
-        parts, bases = [], {}
-        for block, scale in view.scales.items():
-            values = X[:, self.blocks[block]]
-            if block in ("words", "pieces"):
-                texts = np.maximum(values.getnnz(axis=0), 1)
-                base = sp.diags(scale * (1.0 + np.log(X.shape[0] / texts)), format="csr")
-            else:
-                directions = np.eye(values.shape[1]) if block == "dense" else vectors
-                deviation = np.asarray(values @ directions).std(axis=0)
-                base = directions * (scale / np.where(deviation > 0, deviation, 1.0))
+    Rarer terms count more; dense features and word vectors count in standard deviations. Nothing is
+    centred: that would fill the sparse blocks, and only moves the intercept.
+    """
+    parts, bases = [], {}
+    for block, scale in view.scales.items():
+        values = columns[block]
+        if block in ("words", "pieces"):
+            texts = np.maximum(texts_with(values), 1)
+            base = sp.diags(scale * (1.0 + np.log(values.shape[0] / texts)), format="csr")
             parts.append(values @ base)
-            bases[block] = base
-        if any(map(sp.issparse, parts)):
-            return sp.hstack([sp.csr_matrix(part) for part in parts], format="csr"), bases
-        return np.hstack(parts).astype(np.float32), bases
+        else:
+            directions = np.eye(values.shape[1]) if block == "dense" else vectors
+            seen = np.asarray(values @ directions)
+            deviation = seen.std(axis=0)
+            deviation = np.where(deviation > 0, deviation, 1.0)
+            base = directions * (scale / deviation)
+            parts.append(seen * (scale / deviation))
+        bases[block] = base
+    return SideBySide(parts), bases

@@ -21,7 +21,8 @@ def fitted(**options: Any) -> tuple[LogLinearPool, sp.csr_matrix]:
     words = np.eye(4)[kind] + [0, 0, 0, 1]
     columns = sp.csr_matrix(np.hstack([words, random.normal(size=(ROWS, DENSE))]))
     pool = LogLinearPool(VIEWS, BLOCKS, **options)
-    return pool.fit(columns, np.eye(3)[kind], np.ones(ROWS), np.empty((0, 0))), columns
+    blocks = {"words": columns[:, BLOCKS["words"]], "dense": columns[:, BLOCKS["dense"]].toarray()}
+    return pool.fit(blocks, np.eye(3)[kind], np.ones(ROWS), np.empty((0, 0))), columns
 
 
 def test_a_bias_to_neutral_changes_only_the_odds_of_neutral() -> None:
