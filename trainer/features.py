@@ -206,4 +206,5 @@ def _vocabulary(terms: Iterable[str], texts: npt.NDArray[np.int64], minimum: int
 
 
 def _inverse_root(lengths: npt.NDArray[np.floating | np.integer]) -> npt.NDArray[np.float64]:
-    return 1.0 / np.sqrt(np.maximum(lengths, 1))
+    roots: npt.NDArray[np.float64] = 1.0 / np.sqrt(np.maximum(lengths, 1))
+    return roots

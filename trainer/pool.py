@@ -10,13 +10,15 @@ from scipy.special import softmax
 from sklearn.base import BaseEstimator, ClassifierMixin
 from tqdm import tqdm
 
-from chalicelib.sentiment.dense import LOG_LENGTH, temperature
+from chalicelib.sentiment.dense import LOG_LENGTH, TECHNICAL, temperature
 
 from . import regression
 from .features import Blocks, texts_with
 from .matrices import SideBySide
 
 Floats = npt.NDArray[np.float64]
+
+_TO_NEUTRAL = np.array([-1.0, 2.0, -1.0]) / 3.0
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,8 @@ class LogLinearPool(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         By which the logits are divided: see `temperature`.
     neutral
         Added to the logit of the second class.
+    technical
+        Added to it besides, times the feature of that name.
     """
 
     def __init__(
@@ -57,12 +61,14 @@ class LogLinearPool(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         balance: float = 1.0,
         softness: tuple[float, float] = (0.0, 0.0),
         neutral: float = 0.0,
+        technical: float = 0.0,
     ) -> None:
         self.views = views
         self.blocks = blocks
         self.balance = balance
         self.softness = softness
         self.neutral = neutral
+        self.technical = technical
 
     def fit(
         self,
@@ -106,8 +112,9 @@ class LogLinearPool(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             intercept += view.vote / votes * free
         coefficients -= coefficients.mean(axis=0)
         intercept -= intercept.mean()
-        intercept += self.neutral * np.array([-1.0, 2.0, -1.0]) / 3.0
         dense = self.blocks["dense"]
+        intercept += self.neutral * _TO_NEUTRAL
+        coefficients[:, dense.start + TECHNICAL] += self.technical * _TO_NEUTRAL
         self.coef_ = coefficients.astype(np.float16).astype(np.float64)
         self.coef_[:, dense] = coefficients[:, dense].astype(np.float32)
         self.intercept_ = intercept.astype(np.float32).astype(np.float64)

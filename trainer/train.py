@@ -64,7 +64,12 @@ class _Prepared:
     def fit(self, first: int | None = None) -> LogLinearPool:
         """Fit the classifier to the first examples, or to all."""
         pool = LogLinearPool(
-            self.recipe.views, self.features.blocks, BALANCE, self.recipe.softness, self.recipe.neutral
+            self.recipe.views,
+            self.features.blocks,
+            BALANCE,
+            self.recipe.softness,
+            self.recipe.neutral,
+            self.recipe.technical,
         )
         columns = self.columns
         if first is not None:
