@@ -147,11 +147,11 @@ class Stance(NamedTuple):
 def read(tokens: Sequence[Token], feelings: Sequence[Feeling]) -> Stance:
     """Return the stance of a text."""
     attitudes, states, felt = [], [], 0.0
-    for feeling in feelings:
-        if feeling.valence >= 0:
-            continue
+    sad = [feeling for feeling in feelings if feeling.valence < 0]
+    before = _before(tokens) if sad else []
+    for feeling in sad:
         strength, position = -feeling.valence, feeling.position
-        considered, speaker = _before(tokens, position)
+        considered, speaker = before[position]
         if any(token.word in _ATTITUDES for token in tokens[position : position + feeling.length]):
             attitudes.append(strength * (_WEAKENED if considered else 1.0))
         else:
@@ -172,13 +172,16 @@ def technical(tokens: Sequence[Token]) -> float:
     return min(1.0, found / max(_FEWEST, _DENSEST * len(tokens)))
 
 
-def _before(tokens: Sequence[Token], position: int) -> tuple[bool, bool]:
-    """Tell whether a feeling is only considered, and whether its sentence names the speaker before it."""
-    considered = speaker = False
-    for distance in range(1, position + 1):
-        word = tokens[position - distance].word
-        if word[0] in ".!?":
-            break
-        considered = considered or (distance <= _REACH and word in _CONSIDERED)
-        speaker = speaker or word in _SPEAKERS
-    return considered, speaker
+def _before(tokens: Sequence[Token]) -> list[tuple[bool, bool]]:
+    """Tell for each token whether it is only considered, and whether its sentence named the speaker."""
+    found = []
+    reach, speaker = -1, False
+    for position, token in enumerate(tokens):
+        found.append((position <= reach, speaker))
+        if token.word[0] in ".!?":
+            reach, speaker = -1, False
+        elif token.word in _CONSIDERED:
+            reach = position + _REACH
+        elif token.word in _SPEAKERS:
+            speaker = True
+    return found
