@@ -27,7 +27,7 @@ from deploy_extras.console import say, step
 from deploy_extras.errors import DeployError
 from deploy_extras.package import APP
 from deploy_extras.record import Record, Resource, find
-from deploy_extras.release import released
+from deploy_extras.release import deployment
 from deploy_extras.stack import Stack, Stacks
 from deploy_extras.trainer_stack import CHOSEN, TrainerStack, try_to_deploy
 
@@ -200,7 +200,7 @@ class Deployment:
     def _site(self, stack: Stack, apis: "Apis", ways: dict[str, Any]) -> None:
         ways |= {f"{kind}Code": bool(code) for kind, code in self._codes.items()}
         config = site.config(apis.websocket_url, apis.rest_url, __version__, ways)
-        wanted = [*released(list(site.files(site.FOLDER))), config]
+        wanted = [*deployment(site.FOLDER), config]
         changed = site.upload(self._cloud, stack.outputs["SiteBucket"], wanted)
         say(
             f"{len(changed)} files of the site have changed" if changed else "no file of the site has changed"

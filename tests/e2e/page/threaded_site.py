@@ -10,7 +10,7 @@ from aiohttp import web
 
 from deploy_extras.content_security_policy import same_origin
 
-from . import one_file
+from deploy_extras import one_file
 
 SITE = Path(__file__).resolve().parents[3] / "static_site"
 POLICY = same_origin()

@@ -1,6 +1,7 @@
 """A stage is deployed, looked at and used, in this order."""
 
 import json
+import re
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
@@ -181,13 +182,13 @@ def test_the_websocket_api_has_every_route_and_may_invoke_its_functions(deployed
 def test_the_site_has_its_content_types_and_cache_headers(deployed: Deployed) -> None:
     s3 = deployed.client("s3")
     bucket = "undertone-dev-site-000000000000"
-    found = {
-        key: s3.head_object(Bucket=bucket, Key=key)
-        for key in ("index.html", "scripts/main.js", "config.json")
-    }
-    assert found["index.html"]["ContentType"] == "text/html; charset=utf-8"
-    assert found["scripts/main.js"]["ContentType"] == "text/javascript; charset=utf-8"
-    assert found["scripts/main.js"]["CacheControl"] == "public, no-cache"
+    document = s3.get_object(Bucket=bucket, Key="index.html")
+    [script] = re.findall(r'<script type="module" src="([^"]+)">', document["Body"].read().decode())
+    found = {key: s3.head_object(Bucket=bucket, Key=key) for key in (script, "config.json")}
+    assert document["ContentType"] == "text/html; charset=utf-8"
+    assert document["CacheControl"] == "public, no-cache"
+    assert found[script]["ContentType"] == "text/javascript; charset=utf-8"
+    assert found[script]["CacheControl"] == "public, max-age=31536000, immutable"
     assert found["config.json"]["CacheControl"] == "no-store"
 
 
