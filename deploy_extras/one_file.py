@@ -1,8 +1,8 @@
 """The page's modules in one script and its style sheets in one, because browsers load few files faster.
 
-A deployment uploads them so, and most tests of the page load them so: a request costs Chromium milliseconds of
-processor time, however fast the network is, and the page has two hundred modules. What a module loads later,
-by `import()`, stays a file of its own.
+A deployment uploads them so, and most tests of the page load them so: a request costs Chromium milliseconds
+of processor time, however fast the network is, and the page has two hundred modules. What a module loads
+later, by `import()`, stays a file of its own.
 """
 
 import posixpath

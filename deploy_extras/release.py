@@ -49,8 +49,8 @@ def joined(folder: Path) -> list[File]:
 def versioned(given: Sequence[File]) -> list[File]:
     """Return the files with the scripts and styles in a folder that is called by their hash.
 
-    A browser need never ask for them again, and a document finds those that it was made with for as long as the
-    deployment keeps them.
+    A browser need never ask for them again, and a document finds those that it was made with for as long as
+    deployments keep them.
 
     Raises
     ------

@@ -21,10 +21,10 @@ WORKER = "service_worker.js"
 DOCUMENT = "index.html"
 RELEASES = "releases/"  # below it, each release has a folder with a name of its own
 KEPT_RELEASES = 5
-"""So many stay, the present one included: for pages that are open, and for documents that a cache still has."""
+"""So many stay, the present one included, for pages that are open and for documents that a cache has."""
 
-# A file that keeps its name is revalidated whenever it is loaded: that costs a response without a body. Of an image
-# an old one does as well for a day. What is below RELEASES, or has a hash in its name, never changes.
+# A file that keeps its name is revalidated whenever it is loaded: that costs a response without a body. Of an
+# image an old one does as well for a day. What is below RELEASES, or has a hash in its name, never changes.
 _REVALIDATE = "public, no-cache"
 _A_DAY = "public, max-age=86400"
 IMMUTABLE = "public, max-age=31536000, immutable"

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from deploy_extras import one_file
 from local.testing import RunningStack
 from testkit.client import unique
 from testkit.undertone import SITE, running_undertone
-from deploy_extras import one_file
 
 from .house import Arrive, Person
 from .people import expect_connection, sign_in

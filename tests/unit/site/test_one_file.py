@@ -1,4 +1,4 @@
-"""The one script that a deployment and most tests load holds all modules of the page, or an error says why not."""
+"""The one script that deployments and tests load holds all modules of the page, or an error says why not."""
 
 from pathlib import Path
 
