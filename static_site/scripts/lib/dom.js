@@ -24,6 +24,11 @@ export function assign(element, attributes) {
   }
 }
 
+/** Gives an element these words; the same words again cost nothing, not even a layout of the page. */
+export function say(element, words) {
+  if (element.textContent !== words) element.textContent = words;
+}
+
 /** Makes an element's children these, touching only those that differ, so that focus and selection stay in the others. */
 export function arrange(parent, children) {
   const wanted = children.filter((child) => !isNothing(child));

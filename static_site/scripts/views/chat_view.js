@@ -175,13 +175,13 @@ export class ChatView {
     const current = this.#router.room;
     const channel = this.#chat.channel(current);
     if (!channel) return;
-    this.#log.update();
-    this.#frame.done(); // what was read in the log is no longer unread, and the list of rooms is still to come
-    this.#messages.update();
     const about = this.#rooms.about(current);
     this.#header.update(channel, about);
     this.#composer.lock(lockWords(about, channel.state === "refused" ? channel.refusal : null));
     this.#composer.showTyping(this.#chat.typing.names(current));
+    this.#log.update(); // after what is around it: it measures, and that lays the page out
+    this.#frame.done(); // what was read in the log is no longer unread, and the list of rooms is still to come
+    this.#messages.update();
     this.#roomsView.update(this.#roomsNow(), this.#router.admin ? null : current);
   }
 

@@ -1,4 +1,4 @@
-import { byId } from "../lib/dom.js";
+import { byId, say } from "../lib/dom.js";
 import { MAX_TEXT_LENGTH, cleanText, countCodePoints } from "../models/text.js";
 import { icon } from "./icons.js";
 import { ReplyBar } from "./reply_bar.js";
@@ -104,7 +104,7 @@ export class ComposerView {
   }
 
   showTyping(names) {
-    this.#typing.textContent = typingWords(names);
+    say(this.#typing, typingWords(names));
   }
 
   focus() {

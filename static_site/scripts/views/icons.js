@@ -30,8 +30,15 @@ const PATHS = {
   down: "M12 5v13M6 12.5l6 6 6-6",
 };
 
+const made = new Map(); // name -> an icon to copy, which is faster than to make another: each message has one
+
 /** A line icon; decoration only, so the button around it carries the name. */
 export function icon(name) {
+  if (!made.has(name)) made.set(name, drawn(name));
+  return made.get(name).cloneNode(true);
+}
+
+function drawn(name) {
   const line = svg("path", { d: PATHS[name] });
   return svg("svg", { class: "icon", viewBox: "0 0 24 24", "aria-hidden": "true", focusable: "false" }, line);
 }

@@ -1,4 +1,4 @@
-import { byId } from "../lib/dom.js";
+import { byId, say } from "../lib/dom.js";
 import { moodOf } from "../models/mood.js";
 import { moodStrip } from "./mood_strip.js";
 import { icon } from "./icons.js";
@@ -11,6 +11,7 @@ export class RoomHeaderView {
   #people = byId("room-people");
   #mood = byId("mood");
   #about = byId("room-about");
+  #drawn = ""; // the mood that is shown
   #leave = byId("room-leave");
 
   constructor({ onLeave, onAbout }) {
@@ -23,21 +24,23 @@ export class RoomHeaderView {
   /** `about` is as `RoomList.about` has it. */
   update(channel, { title, topic, access }) {
     const closed = channel.state === "refused";
-    this.#name.textContent = title;
-    this.#topic.textContent = topic;
+    say(this.#name, title);
+    say(this.#topic, topic);
     this.#topic.title = topic;
     this.#topic.hidden = topic === "";
     name(this.#leave, `Leave ${title}`);
     this.#leave.hidden = access === "direct" && !closed; // it belongs to its people for ever
     name(this.#about, `About ${title}`);
     this.#about.hidden = closed;
-    this.#people.textContent = closed ? "" : peopleWords(channel.people);
+    say(this.#people, closed ? "" : peopleWords(channel.people));
     this.#showMood(moodOf(access === "direct" ? [] : channel.log.messages));
   }
 
   #showMood({ scores, mean, error, word }) {
     this.#mood.hidden = word === null;
-    if (word === null) return;
+    const mood = JSON.stringify([scores, mean, error]);
+    if (word === null || mood === this.#drawn) return;
+    this.#drawn = mood;
     const what = `the mean of the last ${scores.length} messages`;
     const words = `The room feels ${word}: ${what} is ${signed(mean)}, give or take ${error.toFixed(2)}.`;
     this.#mood.setAttribute("aria-label", words);
