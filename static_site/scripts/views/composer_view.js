@@ -42,7 +42,6 @@ export class ComposerView {
 
   open(room) {
     this.#room = room;
-    this.#text.placeholder = `Message ${this.#actions.titleOf(room)}`;
     this.say("");
     const edit = this.#drafts.edit(room);
     if (edit) this.#change(edit.message, edit.text);
@@ -95,7 +94,8 @@ export class ComposerView {
 
   /** Takes the box away and says why nobody can write here; null brings it back. */
   lock(words) {
-    this.#text.placeholder = `Message ${this.#actions.titleOf(this.#room)}`;
+    const hint = `Message ${this.#actions.titleOf(this.#room)}`;
+    if (this.#text.placeholder !== hint) this.#text.placeholder = hint;
     if (this.#locked.textContent === (words ?? "")) return;
     const focused = this.#form.contains(document.activeElement);
     this.#locked.textContent = words ?? "";

@@ -8,6 +8,7 @@ export class ConnectionView {
   #status = byId("connection-status");
   #countdown = byId("connection-countdown");
   #retry = byId("connection-retry");
+  #room = byId("room"); // an attribute of its own: with :has(), each message that comes would be looked through for it
   #connection;
   #timer = null;
 
@@ -22,6 +23,7 @@ export class ConnectionView {
     const { state } = this.#connection;
     clearInterval(this.#timer);
     this.#element.dataset.connection = state;
+    this.#room.toggleAttribute("data-offline", state === "offline");
     if (this.#status.textContent !== WORDS[state]) this.#status.textContent = WORDS[state];
     this.#retry.hidden = state !== "offline";
     this.#count();

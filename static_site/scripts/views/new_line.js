@@ -1,4 +1,4 @@
-import { byId } from "../lib/dom.js";
+import { byId, hide } from "../lib/dom.js";
 import { icon } from "./icons.js";
 import { sideOf } from "./on_screen.js";
 
@@ -82,7 +82,7 @@ export class NewLine {
     const side = this.#side();
     if (isWhole && side === 0 && this.#attention.visible && !this.isArriving) this.#wasSeen = true;
     const isAway = this.isShown && (side < 0 || !isWhole);
-    this.#button.hidden = this.isArriving || this.#wasSeen || !isAway;
+    hide(this.#button, this.isArriving || this.#wasSeen || !isAway);
   }
 
   #side() {

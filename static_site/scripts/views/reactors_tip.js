@@ -1,4 +1,4 @@
-import { byId } from "../lib/dom.js";
+import { byId, hide } from "../lib/dom.js";
 import { namesLine } from "../models/reactors.js";
 
 const PAUSE_MS = 250; // a pointer that only passes asks nothing
@@ -80,7 +80,7 @@ export class ReactorsTip {
     clearTimeout(this.#timer);
     this.#chip?.removeAttribute("aria-describedby");
     this.#chip = null;
-    this.#tip.hidden = true;
+    hide(this.#tip, true);
   }
 }
 

@@ -1,4 +1,4 @@
-import { byId } from "../lib/dom.js";
+import { byId, hide } from "../lib/dom.js";
 import { openingLine, reachBack } from "../models/opening_line.js";
 import { icon } from "./icons.js";
 import { NewLine } from "./new_line.js";
@@ -146,7 +146,7 @@ export class ReadingPlace {
   #showPill() {
     const { channel, me } = this.#room;
     const { count: fresh, atLeast } = channel.log.countAfter(this.#seen, me.id);
-    this.#pill.hidden = this.#scroll.atBottom;
+    hide(this.#pill, this.#scroll.atBottom);
     const words = fresh > 0 ? `${fresh}${atLeast ? "+" : ""} new ${fresh === 1 ? "message" : "messages"}` : "Newest messages";
     if (this.#pill.textContent !== words) this.#pill.replaceChildren(icon("down"), words);
     this.#pill.toggleAttribute("data-fresh", fresh > 0);

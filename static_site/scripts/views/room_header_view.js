@@ -1,6 +1,6 @@
-import { byId, say } from "../lib/dom.js";
+import { byId, hide, say } from "../lib/dom.js";
 import { moodOf } from "../models/mood.js";
-import { moodStrip } from "./mood_strip.js";
+import { moodStrip, redrawn } from "./mood_strip.js";
 import { icon } from "./icons.js";
 import { signed } from "./numbers.js";
 
@@ -27,17 +27,17 @@ export class RoomHeaderView {
     say(this.#name, title);
     say(this.#topic, topic);
     this.#topic.title = topic;
-    this.#topic.hidden = topic === "";
+    hide(this.#topic, topic === "");
     name(this.#leave, `Leave ${title}`);
-    this.#leave.hidden = access === "direct" && !closed; // it belongs to its people for ever
+    hide(this.#leave, access === "direct" && !closed); // it belongs to its people for ever
     name(this.#about, `About ${title}`);
-    this.#about.hidden = closed;
+    hide(this.#about, closed);
     say(this.#people, closed ? "" : peopleWords(channel.people));
     this.#showMood(moodOf(access === "direct" ? [] : channel.log.messages));
   }
 
   #showMood({ scores, mean, error, word }) {
-    this.#mood.hidden = word === null;
+    hide(this.#mood, word === null);
     const mood = JSON.stringify([scores, mean, error]);
     if (word === null || mood === this.#drawn) return;
     this.#drawn = mood;
@@ -45,7 +45,7 @@ export class RoomHeaderView {
     const words = `The room feels ${word}: ${what} is ${signed(mean)}, give or take ${error.toFixed(2)}.`;
     this.#mood.setAttribute("aria-label", words);
     this.#mood.title = words; // for people who see the strokes, as a tooltip
-    this.#mood.replaceChildren(...moodStrip(scores, word));
+    if (!redrawn(this.#mood, scores, word)) this.#mood.replaceChildren(...moodStrip(scores, word));
   }
 }
 
