@@ -6,10 +6,12 @@ proxy makes each round trip as long as asked, and lets TCP begin as slowly as it
 
 import argparse
 import asyncio
+import ssl
 import statistics
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
@@ -64,6 +66,7 @@ def run(arguments: argparse.Namespace) -> Report:
 
 
 async def _opened(chromium: str, round_trip_seconds: float, times: int) -> Samples:
+    asyncio.get_running_loop().set_exception_handler(_ignore_ends)
     config = site.config("wss://localhost/ws", "https://localhost/api", "bench", {})
     files = [*deployment(site.FOLDER), config]
     alone = [file for file in files if file.key != site.WORKER]
@@ -134,6 +137,12 @@ async def _shown(page: Page) -> float:
 def _for_the_page(asked: Sequence[str]) -> list[str]:
     """Leave out the browser's own look for a newer service worker, for which nobody waits."""
     return [path for path in asked if path != site.WORKER]
+
+
+def _ignore_ends(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Say nothing of a connection that ends amid something: a browser ends it so when it is closed."""
+    if not isinstance(context.get("exception"), (ssl.SSLError, ConnectionError)):
+        loop.default_exception_handler(context)
 
 
 def _add(samples: Samples, figures: dict[str, float]) -> None:
