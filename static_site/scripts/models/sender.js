@@ -1,5 +1,6 @@
 import { Backoff } from "./backoff.js";
 
+const DOUBT_AFTER_MS = 3_000; // a service that is there confirms sooner, as a rule
 const CONFIRM_TIMEOUT_MS = 8_000;
 const LONGEST_TIMER_MS = 2 ** 31 - 1; // a longer one would go off at once
 const FINAL = new Set(["invalid", "too_large", "forbidden", "not_found", "access_denied", "conflict", "bad_json", "bad_frame", "unknown_action"]);
@@ -15,12 +16,15 @@ export class Sender {
   #outbox;
   #channelOf;
   #send;
+  #doubt;
   #lanes = new Map(); // room -> what is known of the message at the head of its queue
 
-  constructor({ outbox, channelOf, send }) {
+  /** `doubt()` hears that a message was not confirmed soon: the connection may be dead although it looks open. */
+  constructor({ outbox, channelOf, send, doubt }) {
     this.#outbox = outbox;
     this.#channelOf = channelOf;
     this.#send = send;
+    this.#doubt = doubt;
   }
 
   /** Sends the room's next message unless one is on its way or the room cannot take it now. */
@@ -83,7 +87,7 @@ export class Sender {
   }
 
   #lane(room) {
-    const fresh = { id: null, timer: null, onTheWay: false, firstTry: true, failures: 0, backoff: new Backoff(), notBefore: 0 };
+    const fresh = { id: null, timer: null, doubt: null, onTheWay: false, firstTry: true, failures: 0, backoff: new Backoff(), notBefore: 0 };
     if (!this.#lanes.has(room)) this.#lanes.set(room, fresh);
     return this.#lanes.get(room);
   }
@@ -92,6 +96,7 @@ export class Sender {
     lane.onTheWay = true;
     lane.firstTry = sentAt === null;
     lane.timer = setTimeout(() => this.#again(room, lane), CONFIRM_TIMEOUT_MS);
+    lane.doubt = setTimeout(this.#doubt, DOUBT_AFTER_MS);
     if (lane.firstTry) this.#outbox.sending(id);
     const about = { replyTo: replyTo?.seq, mentions: idsOf(mentions), files: idsOf(files) };
     this.#send({ action: "send", room, id, text, ...about });
@@ -110,6 +115,7 @@ export class Sender {
 
   #wait(room, lane, delayMs) {
     clearTimeout(lane.timer);
+    clearTimeout(lane.doubt);
     lane.onTheWay = false;
     lane.timer = setTimeout(
       () => {
@@ -134,6 +140,7 @@ function idsOf(things) {
 
 function free(lane) {
   clearTimeout(lane.timer);
+  clearTimeout(lane.doubt);
   lane.id = null;
   lane.timer = null;
   lane.onTheWay = false;

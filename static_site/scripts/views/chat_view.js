@@ -3,6 +3,7 @@ import { NextFrame } from "../lib/next_frame.js";
 import { lockWords } from "../models/room_facts.js";
 import { paintAvatar } from "./avatar.js";
 import { icon } from "./icons.js";
+import { RoomSteps } from "./room_steps.js";
 import { listenForShortcuts } from "./shortcuts.js";
 
 /** The screen of somebody who has joined: keeps the rooms, the log and the composer up to date with the chat. */
@@ -25,6 +26,7 @@ export class ChatView {
   #marks;
   #reading;
   #me = null;
+  #steps = new RoomSteps((room) => this.#goAndWrite(room));
   #frame = new NextFrame(() => this.#me && this.#show()); // many things change at once when a room joins, or a hundred people write
 
   constructor({ chat, outbox, drafts, rooms, router, today, composer, messages, log, header, roomsView, drawer, newRoom, search, belonging, roomListReader, attention, marks, reading }) {
@@ -109,6 +111,7 @@ export class ChatView {
     });
     attention.on("look", () => this.#me && this.#roomListReader.readIfOld());
     this.#chat.on("online", () => this.#me && this.#roomListReader.readIfOld());
+    this.#chat.on("online", () => this.#composer.notice.connected());
     listenForShortcuts({ step: (by) => this.#step(by), newRoom: this.#newRoom, search: this.#search, escape: () => this.#escape() });
   }
 
@@ -155,9 +158,11 @@ export class ChatView {
   }
 
   #step(by) {
-    const rooms = this.#rooms.all.map(({ room }) => room);
-    const index = rooms.indexOf(this.#router.room) + by;
-    this.#router.go(rooms.at(index % rooms.length));
+    this.#steps.step(this.#rooms.all.map(({ room }) => room), this.#router.room, by);
+  }
+
+  #goAndWrite(room) {
+    this.#router.go(room);
     this.#composer.focus();
   }
 

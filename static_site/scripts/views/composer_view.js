@@ -1,5 +1,6 @@
 import { byId, say } from "../lib/dom.js";
 import { MAX_TEXT_LENGTH, cleanText, countCodePoints } from "../models/text.js";
+import { ComposerNotice } from "./composer_notice.js";
 import { icon } from "./icons.js";
 import { ReplyBar } from "./reply_bar.js";
 import { typingWords } from "./typing_words.js";
@@ -16,10 +17,10 @@ const HAS_KEYBOARD = "(hover: hover)"; // otherwise focus would open an on-scree
  * a room is called.
  */
 export class ComposerView {
+  notice = new ComposerNotice();
   #form = byId("composer");
   #text = byId("message");
   #count = byId("composer-count");
-  #notice = byId("composer-notice");
   #editBar = byId("composer-edit");
   #typing = byId("composer-typing");
   #locked = byId("composer-locked");
@@ -111,10 +112,9 @@ export class ComposerView {
     this.#text.focus();
   }
 
-  /** Shows a notice at the message box, a problem unless it is `good`; an empty text removes it. */
-  say(words, { good = false } = {}) {
-    this.#notice.textContent = words;
-    this.#notice.toggleAttribute("data-good", good);
+  /** Says something at the message box, as `ComposerNotice` does. */
+  say(...said) {
+    this.notice.say(...said);
   }
 
   /** Enter sends and Shift+Enter starts a new line; while an input method composes, Enter is the input method's. */

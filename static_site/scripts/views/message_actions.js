@@ -134,7 +134,7 @@ export class MessageActions {
     const problem = await this.#change(message, (changes, channel) => changes.make(channel, change));
     if (problem === null) return;
     this.#composer.edit(message, text);
-    this.#composer.say(problem);
+    this.#composer.say(problem, { passing: true }); // the box has the text again, which says it for longer
   }
 
   close() {
@@ -188,9 +188,10 @@ export class MessageActions {
       await make(this.#chat.changes, channel);
       return null;
     } catch (error) {
-      const problem = PROBLEMS[error.code] ?? error.message;
+      const passing = error.code in PROBLEMS;
+      const problem = passing ? PROBLEMS[error.code] : error.message;
       const said = room === this.#room() ? problem : `In ${room}: ${problem}`;
-      this.#composer.say(said);
+      this.#composer.say(said, { passing });
       return said;
     }
   }

@@ -4,6 +4,7 @@ from playwright.sync_api import Page, expect
 
 from .conftest import JoinAs
 from .fake_server import FakeServer
+from .page_time import pass_time
 
 
 def at_bottom(page: Page) -> bool:
@@ -129,17 +130,45 @@ def test_the_newest_message_stays_in_view_while_messages_arrive_and_the_window_s
     expect(page.get_by_text("the newest one")).to_be_in_viewport()
 
 
-def test_rooms_are_changed_by_keyboard(join_as: JoinAs, server: FakeServer) -> None:
+def test_the_keyboard_goes_over_rooms_and_opens_the_one_where_it_rests(
+    join_as: JoinAs, server: FakeServer
+) -> None:
+    for name in ("alpha", "mike", "zulu"):
+        server.room(name)
+    page = join_as("Ada", still=True)
+    expect(page.get_by_role("link", name="zulu")).to_be_visible()
+    for name in ("mike", "zulu"):
+        page.keyboard.press("Alt+ArrowDown")
+        expect(page.get_by_role("link", name=name)).to_be_focused()
+    expect(page.get_by_role("heading", level=1, name="general")).to_be_visible()
+    pass_time(page, 600)
+    expect(page.get_by_role("heading", level=1, name="zulu")).to_be_visible()
+    expect(page.get_by_role("textbox", name="Message")).to_be_focused()
+    assert [frame["room"] for frame in server.frames("join")] == ["general", "zulu"]
+
+
+def test_what_is_written_while_the_keyboard_goes_over_rooms_is_for_the_room_that_was_chosen(
+    join_as: JoinAs, server: FakeServer
+) -> None:
     server.room("alpha")
     server.room("zulu")
-    page = join_as("Ada")
+    page = join_as("Ada", still=True)
     expect(page.get_by_role("link", name="zulu")).to_be_visible()
+    box = page.get_by_role("textbox", name="Message")
     page.keyboard.press("Alt+ArrowDown")
+    page.keyboard.type("hi")
     expect(page.get_by_role("heading", level=1, name="zulu")).to_be_visible()
+    expect(box).to_have_value("hi")
     page.keyboard.press("Alt+ArrowUp")
     page.keyboard.press("Alt+ArrowUp")
+    page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1, name="alpha")).to_be_visible()
-    expect(page.get_by_role("textbox", name="Message")).to_be_focused()
+    expect(box).to_have_value("")
+    page.keyboard.press("Alt+ArrowDown")
+    page.keyboard.press("Escape")
+    pass_time(page, 600)
+    expect(page.get_by_role("heading", level=1, name="alpha")).to_be_visible()
+    expect(box).to_be_focused()
 
 
 def test_who_opens_a_room_can_write_at_once(join_as: JoinAs, server: FakeServer) -> None:
