@@ -128,6 +128,7 @@ export class ChatView {
     this.#messages.close();
     this.#chat.open(room);
     this.#showLog();
+    if (surplus) this.#composer.say(`“${this.#rooms.about(surplus).title}” is not followed any more: that is done for 20 rooms at most.`, { good: true });
   }
 
   /** Shows the open room's log anew: it is another room, or it was closed. */

@@ -1,5 +1,7 @@
 """Several rooms, the reading place, and the keyboard."""
 
+import json
+
 from playwright.sync_api import Page, expect
 
 from .conftest import JoinAs
@@ -169,6 +171,17 @@ def test_what_is_written_while_the_keyboard_goes_over_rooms_is_for_the_room_that
     pass_time(page, 600)
     expect(page.get_by_role("heading", level=1, name="alpha")).to_be_visible()
     expect(box).to_be_focused()
+
+
+def test_a_room_that_is_given_up_for_another_is_named(join_as: JoinAs, server: FakeServer) -> None:
+    server.room("tea-room")
+    page = join_as("Ada")
+    followed = [f"room-{number}" for number in range(19)]
+    page.evaluate(
+        "rooms => localStorage.setItem('undertone.rooms', rooms)", json.dumps([*followed, "general"])
+    )
+    page.get_by_role("link", name="tea-room").click()
+    expect(page.locator("#composer-notice")).to_contain_text("“room-0” is not followed any more")
 
 
 def test_who_opens_a_room_can_write_at_once(join_as: JoinAs, server: FakeServer) -> None:
