@@ -29,3 +29,11 @@ export class NextFrame {
     this.#run();
   }
 }
+
+/** Runs something once the browser has drawn its next frame. */
+export function afterFrame(run) {
+  const drawn = new MessageChannel();
+  drawn.port1.addEventListener("message", run, { once: true });
+  drawn.port1.start();
+  requestAnimationFrame(() => drawn.port2.postMessage(null));
+}

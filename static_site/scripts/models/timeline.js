@@ -116,21 +116,17 @@ export class Timeline {
   /** `known` is the entry that the message had, or null: with older messages above them, most others stay as they are. */
   #append(message, known) {
     const { id, seq, user, sentAt } = message;
-    const key = this.#keyFor(`${user.id} ${id}`, seq);
+    const plain = known?.plain ?? `${user.id} ${id}`;
+    const key = this.#keys.has(plain) ? `${plain} ${seq}` : plain; // an id may come twice: after a day the service knows it no longer
     const isNew = this.#readMark !== null && this.#unreadAt === null && seq > this.#readMark && user.id !== this.#me.id;
     const before = this.#stored.at(-1)?.group ?? START;
     const entry = known?.key === key && known.message === message && staysSo(known, before, this.#days, isNew)
       ? known
-      : placed({ key, seq, user, time: new Date(sentAt), state: "stored", id, message, own: user.id === this.#me.id }, before, this.#days, isNew);
+      : placed({ key, plain, seq, user, time: new Date(sentAt), state: "stored", id, message, own: user.id === this.#me.id }, before, this.#days, isNew);
     if (isNew) this.#unreadAt = this.#stored.length;
     this.#keys.add(key);
     this.#days.add(entry.group.day);
     this.#stored.push(entry);
-  }
-
-  /** An id may come twice: stored again after a day, when the service knows it no longer. */
-  #keyFor(key, seq) {
-    return this.#keys.has(key) ? `${key} ${seq}` : key;
   }
 
   /** What is on its way, but for what the log has already and which is not yet confirmed. */

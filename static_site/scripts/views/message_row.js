@@ -83,10 +83,10 @@ export class MessageRow {
   #head() {
     const { user, time, own, first } = this.#row;
     return this.#part("head", [user, time, clockOf(time), own, first], () => {
+      if (!first) return h("header", { class: "message-head visually-hidden" }, authorName(user, own), timeElement(time));
       const avatar = h("span", { class: "avatar", "aria-hidden": "true" });
       paintAvatar(avatar, user);
-      const name = first && !own ? authorButton(user, avatar, this.#actions) : authorName(user, own);
-      return h("header", { class: first ? "message-head" : "message-head visually-hidden" }, avatar, name, timeElement(time));
+      return h("header", { class: "message-head" }, avatar, own ? authorName(user, own) : authorButton(user, avatar, this.#actions), timeElement(time));
     });
   }
 
