@@ -1,4 +1,5 @@
 import { h, svg } from "../lib/dom.js";
+import { t } from "../lib/i18n.js";
 
 const STEP = 5;
 const MIDDLE = 14;
@@ -10,7 +11,7 @@ export function moodStrip(scores, word) {
   const strokes = LABELS.map((label) => svg("path", { d: scores.map((score, index) => (labelOf(score) === label ? stroke(score, index) : "")).join(""), "data-label": label }));
   const width = scores.length * STEP;
   const wave = svg("svg", { class: "mood-wave", viewBox: `0 0 ${width} ${MIDDLE * 2}`, width, height: MIDDLE * 2, focusable: "false" }, ...strokes);
-  return [wave, h("span", { class: "mood-word" }, `feels ${word}`)];
+  return [wave, h("span", { class: "mood-word" }, t("mood.feels", { mood: t(`mood.${word}`) }))];
 }
 
 /** A neutral message is a dot on the line. */

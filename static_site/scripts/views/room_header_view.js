@@ -1,8 +1,9 @@
 import { byId } from "../lib/dom.js";
+import { t } from "../lib/i18n.js";
 import { moodOf } from "../models/mood.js";
 import { moodStrip } from "./mood_strip.js";
 import { icon } from "./icons.js";
-import { signed } from "./numbers.js";
+import { decimal, signed } from "./numbers.js";
 
 /** The head of the open room: its title and topic, how many people are there, and its mood. */
 export class RoomHeaderView {
@@ -27,9 +28,9 @@ export class RoomHeaderView {
     this.#topic.textContent = topic;
     this.#topic.title = topic;
     this.#topic.hidden = topic === "";
-    name(this.#leave, `Leave ${title}`);
+    name(this.#leave, t("room.leave.of", { title }));
     this.#leave.hidden = access === "direct" && !closed; // it belongs to its people for ever
-    name(this.#about, `About ${title}`);
+    name(this.#about, t("room.about", { title }));
     this.#about.hidden = closed;
     this.#people.textContent = closed ? "" : peopleWords(channel.people);
     this.#showMood(moodOf(access === "direct" ? [] : channel.log.messages));
@@ -38,8 +39,7 @@ export class RoomHeaderView {
   #showMood({ scores, mean, error, word }) {
     this.#mood.hidden = word === null;
     if (word === null) return;
-    const what = `the mean of the last ${scores.length} messages`;
-    const words = `The room feels ${word}: ${what} is ${signed(mean)}, give or take ${error.toFixed(2)}.`;
+    const words = t("mood.room", { mood: t(`mood.${word}`), count: scores.length, mean: signed(mean), error: decimal(error) });
     this.#mood.setAttribute("aria-label", words);
     this.#mood.title = words; // for people who see the strokes, as a tooltip
     this.#mood.replaceChildren(...moodStrip(scores, word));
@@ -53,5 +53,5 @@ function name(button, words) {
 
 function peopleWords(people) {
   if (people === null || people === undefined) return "";
-  return people === 1 ? "1 person here" : `${people} people here`;
+  return t("room.people", { count: people });
 }

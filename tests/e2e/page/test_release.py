@@ -52,7 +52,7 @@ def version(folder: Path, number: int) -> Path:
     shutil.copytree(SITE, made)
     for name, old, new in (
         ("index.html", '<html lang="en">', f'<html lang="en" data-of="{number}">'),
-        ("scripts/theme_boot.js", "try {", f'document.documentElement.dataset.by = "{number}";\ntry {{'),
+        ("scripts/first_paint.js", "try {", f'document.documentElement.dataset.by = "{number}";\ntry {{'),
     ):
         text = (made / name).read_text("utf-8")
         assert old in text
@@ -165,7 +165,7 @@ def test_a_page_of_the_new_version_loads_nothing_of_the_old_one_later(
     page = opened(open_page, server, allow=("Failed to update", *NO_SERVER))
     server.deploy(version(tmp_path, 2), without=("service_worker.js",))
     page.reload()
-    script = page.evaluate("fetch('scripts/theme_boot.js').then((answer) => answer.text())")
+    script = page.evaluate("fetch('scripts/first_paint.js').then((answer) => answer.text())")
     assert 'dataset.by = "2"' in script
 
 
@@ -175,10 +175,10 @@ def test_what_is_not_uploaded_whole_is_not_kept(
     server.deploy(version(tmp_path, 1))
     page = opened(open_page, server, allow=("Failed to update", *NO_SERVER))
     kept = page.evaluate(KEPT)
-    server.deploy(version(tmp_path, 2), without=("scripts/theme_boot.js",))
+    server.deploy(version(tmp_path, 2), without=("scripts/first_paint.js",))
     server.asked.clear()
     page.evaluate(f"{UPDATE}.catch(() => {{}})")
-    server.wait_for(lambda: "scripts/theme_boot.js" in server.asked, "the new worker asks for its files")
+    server.wait_for(lambda: "scripts/first_paint.js" in server.asked, "the new worker asks for its files")
     wait_for(page, f"({KEPT})()", kept)
     expect(page.get_by_text("A new version is ready.")).to_be_hidden()
     server.silent_document = True
