@@ -52,17 +52,25 @@ export function listed(words) {
   return intl("ListFormat").format(words);
 }
 
+/** Things that stand side by side in one line, as a name and a size; those that are not there are left out. */
+export function sideBySide(...words) {
+  return words.filter(Boolean).map(isolated).join(" · ");
+}
+
 function formOf(key, count) {
   const message = table[key] ?? ENGLISH[key];
   if (message === undefined) throw new Error(`There is no message "${key}"; one in languages/en.js was expected.`);
   return typeof message === "string" ? message : message[intl("PluralRules").select(count)];
 }
 
-/** A word of another direction must not turn what stands around it. */
 function filled(name, values) {
   const value = values[name];
   if (value === undefined) throw new Error(`A message has a place for ${name}; the values given are ${Object.keys(values).join(", ")}.`);
   if (typeof value === "number") return intl("NumberFormat").format(value);
-  const turns = typeof value === "string" && (isRightToLeft || RIGHT_TO_LEFT.test(value));
-  return turns ? ISOLATE + value + END_ISOLATE : value;
+  return typeof value === "string" ? isolated(value) : value;
+}
+
+/** A word of another direction must not turn what stands around it. */
+function isolated(word) {
+  return isRightToLeft || RIGHT_TO_LEFT.test(word) ? ISOLATE + word + END_ISOLATE : word;
 }

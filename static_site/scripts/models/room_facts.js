@@ -1,4 +1,4 @@
-import { hasMessage, intl, listed, t } from "../lib/i18n.js";
+import { hasMessage, intl, listed, sideBySide, t } from "../lib/i18n.js";
 
 
 const ORDER = ["room", "direct", "archived"];
@@ -29,7 +29,7 @@ function rank(entry) {
 /** What kind of room it is and who may come, in words. */
 export function kindWords({ access, archived, room }) {
   const kind = t(hasMessage(`room.kind.${access}`) ? `room.kind.${access}` : "room.kind.open");
-  return [kind, access !== "direct" && room, archived && t("room.kind.archived")].filter(Boolean).join(" · ");
+  return sideBySide(kind, access !== "direct" && room, archived && t("room.kind.archived"));
 }
 
 /** Why nobody can write in a room, or null; `refusal` is why it is closed, if it is. */

@@ -1,5 +1,5 @@
 import { h } from "../lib/dom.js";
-import { t } from "../lib/i18n.js";
+import { sideBySide, t } from "../lib/i18n.js";
 import { endingOf, sizeWords } from "../models/file_words.js";
 import { fitted, isShown } from "../models/pictures.js";
 import { icon } from "./icons.js";
@@ -49,7 +49,7 @@ export class MessageFiles {
   }
 
   #line(message, file, stored) {
-    const about = [endingOf(file.name), sizeWords(file.bytes)].filter(Boolean).join(" · ");
+    const about = sideBySide(endingOf(file.name), sizeWords(file.bytes));
     const words = h("span", { class: "file-words" }, h("bdi", { class: "file-name" }, file.name), h("span", { class: "file-about" }, about));
     const button = h("button", { class: "file", type: "button", title: t("files.download.of", { name: file.name }), disabled: !stored }, icon("file"), words, icon("down"));
     button.addEventListener("click", () => this.#download(message, file));
