@@ -116,7 +116,7 @@ export const GERMAN = {
   "room.title": "Titel",
   "room.title.optional": "falls ein anderer gezeigt werden soll",
   "room.topic": "Thema",
-  "room.topic.optional": "freiwillig",
+  "room.topic.optional": "optional",
   "room.change": "Raum ändern",
   "room.moods": "Stimmungen",
   "room.moods.help": "Die Stimmung der Nachrichten wird gelesen und zählt für den Puls des Raums.",
