@@ -55,8 +55,6 @@ PRESS = """(opener) => {
   for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
   document.querySelector(opener).click();
 }"""
-SETTLED = """!document.body.innerText.includes('One moment')
-  && !document.querySelector('[aria-busy=true], .boot:not([hidden])')"""
 
 
 def spoken(run: Run, code: str, body: str, preferred: tuple[str, ...] = ()) -> Any:
@@ -213,7 +211,8 @@ def test_every_text_of_the_page_is_a_message_of_its_table(open_page: OpenPage, s
         "#sign-out",
     ):
         page.evaluate(PRESS, opener)
-        page.wait_for_function(SETTLED)
+        expect(page.get_by_text("⟦One moment…⟧")).to_have_count(0)
+        expect(page.locator("[aria-busy=true]")).to_have_count(0)
         assert texts_of_nobody(page, said) == set(), opener
 
 
