@@ -1,11 +1,10 @@
+import { t } from "../lib/i18n.js";
 import { Backoff } from "./backoff.js";
 
 const DOUBT_AFTER_MS = 3_000; // a service that is there confirms sooner, as a rule
 const CONFIRM_TIMEOUT_MS = 8_000;
 const LONGEST_TIMER_MS = 2 ** 31 - 1; // a longer one would go off at once
 const FINAL = new Set(["invalid", "too_large", "forbidden", "not_found", "access_denied", "conflict", "bad_json", "bad_frame", "unknown_action"]);
-const LIMITED = "You are writing faster than this room allows.";
-const NOT_TAKEN = "The service cannot take this yet. It is sent again until it can.";
 
 /**
  * Brings the outbox to the service, one message of a room at a time: frames of one connection may be processed side by
@@ -109,8 +108,8 @@ export class Sender {
     lane.failures += 1;
     lane.notBefore = retryAfterMs > 0 ? performance.now() + retryAfterMs : 0;
     this.#wait(room, lane, delayMs);
-    if (limited) this.#outbox.note(lane.id, `${LIMITED} Sending again in ${Math.ceil(delayMs / 1000)} s.`);
-    else if (lane.failures > 1) this.#outbox.note(lane.id, NOT_TAKEN); // a single failure passes before anybody has read it
+    if (limited) this.#outbox.note(lane.id, t("outbox.limited", { seconds: Math.ceil(delayMs / 1000) }));
+    else if (lane.failures > 1) this.#outbox.note(lane.id, t("outbox.not_taken")); // a single failure passes before anybody has read it
   }
 
   #wait(room, lane, delayMs) {

@@ -1,4 +1,5 @@
 import { byId, say } from "../lib/dom.js";
+import { t } from "../lib/i18n.js";
 import { MAX_TEXT_LENGTH, cleanText, countCodePoints } from "../models/text.js";
 import { ComposerNotice } from "./composer_notice.js";
 import { icon } from "./icons.js";
@@ -69,7 +70,7 @@ export class ComposerView {
     if (written) this.#drafts.set(this.#room, text);
     this.#actions.onStop();
     this.#close();
-    this.say(`The message that you were changing was deleted.${written ? " What you wrote is still in the box." : ""}`);
+    this.say(t(written ? "composer.deleted.kept" : "composer.deleted"));
   }
 
   /** Begins to reply to a message of the open room; a change that has begun is given up for it. */
@@ -95,7 +96,7 @@ export class ComposerView {
 
   /** Takes the box away and says why nobody can write here; null brings it back. */
   lock(words) {
-    const hint = `Message ${this.#actions.titleOf(this.#room)}`;
+    const hint = t("composer.to", { title: this.#actions.titleOf(this.#room) });
     if (this.#text.placeholder !== hint) this.#text.placeholder = hint;
     if (this.#locked.textContent === (words ?? "")) return;
     const focused = this.#form.contains(document.activeElement);
@@ -130,12 +131,11 @@ export class ComposerView {
     const text = cleanText(this.#text.value);
     const length = countCodePoints(text);
     if (length > MAX_TEXT_LENGTH) {
-      const over = length - MAX_TEXT_LENGTH;
-      this.say(`This is ${over} ${over === 1 ? "character" : "characters"} over the limit. Shorten it, or send it in two parts.`);
+      this.say(t("composer.over", { count: length - MAX_TEXT_LENGTH }));
     } else if (!this.#edited && this.#actions.attached.isBusy(this.#room)) {
       this.#actions.onWait();
     } else if (!this.#edited && this.#actions.attached.hasFailed(this.#room)) {
-      this.say("A file was not uploaded: retry it, or remove it.");
+      this.say(t("files.failed"));
     } else if (length > 0 || (!this.#edited && this.#actions.attached.of(this.#room).length > 0)) {
       this.#finish(text);
     } else if (this.#edited) {
@@ -190,7 +190,7 @@ export class ComposerView {
   #refresh() {
     const length = countCodePoints(cleanText(this.#text.value));
     const left = MAX_TEXT_LENGTH - length;
-    this.#count.textContent = length < COUNT_FROM ? "" : left >= 0 ? `${left} left` : `${-left} too many`;
+    this.#count.textContent = length < COUNT_FROM ? "" : left >= 0 ? t("composer.left", { count: left }) : t("composer.too_many", { count: -left });
     this.#form.toggleAttribute("data-over", left < 0);
     this.#text.setAttribute("aria-invalid", String(left < 0));
     this.#form.toggleAttribute("data-empty", length === 0);

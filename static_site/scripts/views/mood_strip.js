@@ -1,4 +1,5 @@
 import { h, svg } from "../lib/dom.js";
+import { t } from "../lib/i18n.js";
 
 const STEP = 5;
 const MIDDLE = 14;
@@ -22,7 +23,7 @@ export function redrawn(box, scores, word) {
 }
 
 function feels(word) {
-  return `feels ${word}`;
+  return t("mood.feels", { mood: t(`mood.${word}`) });
 }
 
 function strokesOf(scores, label) {

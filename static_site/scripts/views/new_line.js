@@ -1,4 +1,5 @@
 import { byId, hide } from "../lib/dom.js";
+import { t } from "../lib/i18n.js";
 import { icon } from "./icons.js";
 import { sideOf } from "./on_screen.js";
 
@@ -24,7 +25,7 @@ export class NewLine {
     this.#attention = attention;
     this.#row = row;
     this.#onStay = onStay;
-    this.#button.append(icon("up"), "Jump to first unread");
+    this.#button.append(icon("up"), t("log.first_unread"));
     this.#button.addEventListener("click", onJump);
     for (const name of TOUCHES) log.addEventListener(name, () => this.stay(), { passive: true });
   }

@@ -73,7 +73,8 @@ export class ReactorsTip {
     const { offsetWidth: width, offsetHeight: height } = this.#tip;
     const top = anchor.top - height - GAP_PX;
     this.#tip.style.setProperty("top", `${top > 0 ? top : anchor.bottom + GAP_PX}px`);
-    this.#tip.style.setProperty("left", `${Math.max(GAP_PX, Math.min(anchor.left, innerWidth - width - GAP_PX))}px`);
+    const start = document.documentElement.dir === "rtl" ? anchor.right - width : anchor.left;
+    this.#tip.style.setProperty("left", `${Math.max(GAP_PX, Math.min(start, innerWidth - width - GAP_PX))}px`);
   }
 
   hide() {

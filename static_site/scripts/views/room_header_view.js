@@ -1,8 +1,9 @@
 import { byId, hide, say } from "../lib/dom.js";
+import { t } from "../lib/i18n.js";
 import { moodOf } from "../models/mood.js";
 import { moodStrip, redrawn } from "./mood_strip.js";
 import { icon } from "./icons.js";
-import { signed } from "./numbers.js";
+import { decimal, signed } from "./numbers.js";
 
 /** The head of the open room: its title and topic, how many people are there, and its mood. */
 export class RoomHeaderView {
@@ -28,9 +29,9 @@ export class RoomHeaderView {
     say(this.#topic, topic);
     this.#topic.title = topic;
     hide(this.#topic, topic === "");
-    name(this.#leave, `Leave ${title}`);
+    name(this.#leave, t("room.leave.of", { title }));
     hide(this.#leave, access === "direct" && !closed); // it belongs to its people for ever
-    name(this.#about, `About ${title}`);
+    name(this.#about, t("room.about", { title }));
     hide(this.#about, closed);
     say(this.#people, closed ? "" : peopleWords(channel.people));
     this.#showMood(moodOf(access === "direct" ? [] : channel.log.messages));
@@ -41,8 +42,7 @@ export class RoomHeaderView {
     const mood = JSON.stringify([scores, mean, error]);
     if (word === null || mood === this.#drawn) return;
     this.#drawn = mood;
-    const what = `the mean of the last ${scores.length} messages`;
-    const words = `The room feels ${word}: ${what} is ${signed(mean)}, give or take ${error.toFixed(2)}.`;
+    const words = t("mood.room", { mood: t(`mood.${word}`), count: scores.length, mean: signed(mean), error: decimal(error) });
     this.#mood.setAttribute("aria-label", words);
     this.#mood.title = words; // for people who see the strokes, as a tooltip
     if (!redrawn(this.#mood, scores, word)) this.#mood.replaceChildren(...moodStrip(scores, word));
@@ -56,5 +56,5 @@ function name(button, words) {
 
 function peopleWords(people) {
   if (people === null || people === undefined) return "";
-  return people === 1 ? "1 person here" : `${people} people here`;
+  return t("room.people", { count: people });
 }

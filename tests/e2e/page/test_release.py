@@ -54,7 +54,7 @@ def version(folder: Path, number: int) -> Path:
     (made / "emoji.json").write_text(f"[{number}]")
     for name, old, new in (
         ("index.html", '<html lang="en">', f'<html lang="en" data-of="{number}">'),
-        ("scripts/theme_boot.js", "try {", f'document.documentElement.dataset.by = "{number}";\ntry {{'),
+        ("scripts/first_paint.js", "try {", f'document.documentElement.dataset.by = "{number}";\ntry {{'),
     ):
         text = (made / name).read_text("utf-8")
         assert old in text
@@ -176,11 +176,11 @@ def test_what_is_not_uploaded_whole_is_not_kept(
     server.deploy(version(tmp_path, 1))
     page = opened(open_page, server, allow=("Failed to update", *NO_SERVER))
     kept = page.evaluate(KEPT)
-    server.deploy(version(tmp_path, 2), without=("scripts/theme_boot.js",))
+    server.deploy(version(tmp_path, 2), without=("scripts/first_paint.js",))
     server.asked.clear()
     page.evaluate(f"{UPDATE}.catch(() => {{}})")
     server.wait_for(
-        lambda: any(path.endswith("scripts/theme_boot.js") and path not in kept[1] for path in server.asked),
+        lambda: any(path.endswith("scripts/first_paint.js") and path not in kept[1] for path in server.asked),
         "the new worker asks for its files",
     )
     wait_for(page, f"({KEPT})()", kept)
