@@ -128,8 +128,9 @@ def test_a_room_is_made_changed_and_left_with_the_role_of_the_rest_function(guar
 
 _KEY = {"pk": {"S": "x"}, "sk": {"S": "x"}}
 _SECRET = {"pk": {"S": "secret"}, "sk": {"S": "token"}}
+_PUSH_KEY = {"pk": {"S": "push-key"}, "sk": {"S": "push-key"}}
 # The functions that neither sign nor check tokens.
-_WITHOUT_TOKENS = {"websocket_message", "websocket_disconnect", "deliver"}
+_WITHOUT_TOKENS = {"websocket_message", "websocket_disconnect", "deliver", "push"}
 _MESSAGES = "undertone-dev-messages"
 _MODELS = f"undertone-dev-models-{emulators.ACCOUNT}"
 Call = Callable[[Callable[[str], Any]], Any]
@@ -145,6 +146,10 @@ _FORBIDDEN: dict[str, tuple[set[str], Call]] = {
     "read the keys of tokens among other items": (
         _WITHOUT_TOKENS,
         lambda c: c("dynamodb").batch_get_item(RequestItems={_MESSAGES: {"Keys": [_KEY, _SECRET]}}),
+    ),
+    "read the key of pushes": (
+        {"websocket_connect", "websocket_message", "websocket_disconnect", "deliver"},
+        lambda c: c("dynamodb").get_item(TableName=_MESSAGES, Key=_PUSH_KEY),
     ),
     "query the keys of tokens": (
         _WITHOUT_TOKENS,
@@ -185,7 +190,7 @@ _FORBIDDEN: dict[str, tuple[set[str], Call]] = {
         lambda c: c("s3").put_object(Bucket=_MODELS, Key="pointer.json", Body=b"{}"),
     ),
     "read a model": (
-        {"websocket_connect", "websocket_disconnect", "deliver"},
+        {"websocket_connect", "websocket_disconnect", "deliver", "push"},
         lambda c: c("s3").get_object(Bucket=_MODELS, Key="pointer.json"),
     ),
     "read Chalice's record": (
@@ -193,12 +198,16 @@ _FORBIDDEN: dict[str, tuple[set[str], Call]] = {
         lambda c: c("s3").get_object(Bucket=_MODELS, Key="deployment/chalice.json"),
     ),
     "post to a connection": (
-        {"api_handler", "websocket_connect"},
+        {"api_handler", "websocket_connect", "push"},
         lambda c: c("apigatewaymanagementapi").post_to_connection(ConnectionId="abcdefgh=", Data=b"x"),
     ),
     "hand a delivery over": (
-        {"websocket_connect"},
+        {"websocket_connect", "push"},
         lambda c: c("lambda").invoke(FunctionName="undertone-dev-deliver", InvocationType="Event"),
+    ),
+    "have something pushed": (
+        {"api_handler", "websocket_connect", "websocket_disconnect", "deliver", "push"},
+        lambda c: c("lambda").invoke(FunctionName="undertone-dev-push", InvocationType="Event"),
     ),
 }
 
