@@ -19,8 +19,11 @@ class DynamoPushSubscriptions:
         self._clock = clock
 
     def keep(self, user_id: str, subscription: PushSubscription) -> None:
+        address = subscription.address
         values = {
-            **subscription.address._asdict(),
+            "endpoint": address.endpoint,
+            "browser_key": address.p256dh,
+            "browser_secret": address.auth,
             "session_id": subscription.session,
             "rooms": dict(subscription.rooms),
             "kept": subscription.kept,
@@ -40,7 +43,7 @@ class DynamoPushSubscriptions:
         try:
             self._table.update(
                 keys.push_subscription(user_id, subscription_id),
-                "SET expires = :now REMOVE endpoint, p256dh, auth, rooms",
+                "SET expires = :now REMOVE endpoint, browser_key, browser_secret, rooms",
                 "attribute_exists(endpoint)",
                 now=self._clock.now() // 1000,
             )
@@ -77,6 +80,6 @@ class DynamoPushKeys:
 
 
 def _subscription(row: Item) -> PushSubscription:
-    address = PushAddress(row["endpoint"], row["p256dh"], row["auth"])
+    address = PushAddress(row["endpoint"], row["browser_key"], row["browser_secret"])
     identifier = row["sk"].removeprefix(keys.PUSH)
     return PushSubscription(identifier, address, row["session_id"], row["rooms"], int(row["kept"]))
