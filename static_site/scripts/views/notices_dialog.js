@@ -8,6 +8,10 @@ const WORDS = {
   off: "You are not notified in this browser.",
   on: "You are notified while this page is hidden or shows another room.",
 };
+const CLOSED = {
+  missing: "This browser tells you of nothing once the page is closed. On an iPhone or iPad, add the page to the home screen first.",
+  failed: "Your browser's push service cannot be reached now; it is tried again while the page is open.",
+};
 
 /** What somebody is told of in the open room, how, and whether at all in this browser. */
 export class NoticesDialog {
@@ -17,16 +21,19 @@ export class NoticesDialog {
   #toggle = byId("notices-toggle");
   #choices;
   #about;
+  #pushes;
 
   /** `about()` is the open room as `RoomList.about` has it. */
-  constructor({ choices, about }) {
+  constructor({ choices, pushes, about }) {
     this.#choices = choices;
+    this.#pushes = pushes;
     this.#about = about;
     for (const opener of [this.#bell, byId("about-notices")]) opener.addEventListener("click", () => this.open());
     this.#toggle.addEventListener("click", () => this.#turn());
     this.#form.addEventListener("change", () => this.#choose());
     this.#form.addEventListener("submit", (event) => event.preventDefault());
     choices.on("change", () => this.update());
+    pushes.on("change", () => this.update());
   }
 
   open() {
@@ -51,6 +58,16 @@ export class NoticesDialog {
     byId("notices-room").textContent = `Tell me in ${about.title}`;
     this.#form.elements.level.value = level;
     this.#form.elements.sound.checked = this.#choices.sound;
+    this.#updateClosed(state);
+  }
+
+  #updateClosed(state) {
+    const { possible, failed } = this.#pushes;
+    const { closed } = this.#form.elements;
+    closed.checked = this.#choices.closed;
+    closed.closest("label").hidden = state !== "on" || !possible;
+    const problem = !possible ? "missing" : this.#choices.closed && failed ? "failed" : null;
+    byId("notices-closed").textContent = (state === "on" && CLOSED[problem]) || "";
   }
 
   #state() {
@@ -66,8 +83,9 @@ export class NoticesDialog {
   }
 
   #choose() {
-    const { level, sound } = Object.fromEntries(new FormData(this.#form)); // before the first change shows what is kept
+    const { level, sound, closed } = Object.fromEntries(new FormData(this.#form)); // before the first change shows what is kept
     this.#choices.choose(this.#about(), level);
     this.#choices.sound = sound !== undefined;
+    this.#choices.closed = closed !== undefined;
   }
 }
