@@ -89,6 +89,7 @@ class Guarded:
             "MODELS_BUCKET": f"undertone-dev-models-{emulators.ACCOUNT}",
             "DELIVERY_FUNCTION": "undertone-dev-deliver",
             "PUSH_FUNCTION": "undertone-dev-push",
+            "PUSH_LOOPBACK": "yes",
             "AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI": self.endpoint,
         }
         ended = subprocess.run(

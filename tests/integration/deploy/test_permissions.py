@@ -8,6 +8,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from deploy_extras import names
+from testkit.push_service import PushService
 from tests.integration.deploy import emulators
 from tests.integration.deploy.guarded import DENIED, Guarded
 
@@ -124,6 +125,40 @@ def test_a_room_is_made_changed_and_left_with_the_role_of_the_rest_function(guar
     guarded.run("deliver", {"news": "removed", "room": "club", "connections": ["abcdefgh="]})
     guarded.run("deliver", {"news": "closed", "room": "", "connections": ["abcdefgh="]})
     ask("DELETE", "/session", bob)
+
+
+def test_a_mention_is_pushed_with_the_roles_of_the_three_functions(guarded: Guarded) -> None:
+    def ask(method: str, path: str, token: str, body: Any = None, **parameters: str) -> Any:
+        answer = guarded.run("api_handler", rest(method, path, token, body, **parameters))
+        assert answer["statusCode"] == 200, answer
+        return json.loads(answer["body"])
+
+    ann, ben = (
+        json.loads(guarded.run("api_handler", rest("POST", "/session", body={"name": name}))["body"])
+        for name in ("Ann", "Ben")
+    )
+    with PushService().running() as service:
+        gone = service.browser("/gone")
+        service.statuses["/gone"] = 410
+        assert ask("GET", "/push", ben["token"])["key"]
+        ask("PUT", "/push", ben["token"], gone.subscription())
+        guarded.run("websocket_connect", frame(guarded, "$connect", token=ann["token"]))
+        subscribe(guarded, "garden", ann["user"]["id"])
+        said = {
+            "action": "send",
+            "room": "garden",
+            "id": "8d3f7c9e-0000-4000-8000-000000000002",
+            "text": "hi",
+        }
+        guarded.run(
+            "websocket_message", frame(guarded, "$default", {**said, "mentions": [ben["user"]["id"]]})
+        )
+        guarded.run("push", {"room": "garden", "seq": 1})
+        assert [told["text"] for told in service.to(gone)] == ["hi"]
+        guarded.run("push", {"room": "garden", "seq": 1})  # forgotten, for it is gone
+        assert len(service.pushes) == 1
+        kept = ask("PUT", "/push", ben["token"], service.browser("/kept").subscription())
+        ask("DELETE", "/push/{subscription_id}", ben["token"], subscription_id=kept["id"])
 
 
 _KEY = {"pk": {"S": "x"}, "sk": {"S": "x"}}
