@@ -78,11 +78,13 @@ def test_a_push_is_shown_unless_a_page_shows_its_message(
     deliver_push(elsewhere, seq=said["seq"])  # the same again
     deliver_push(elsewhere, id="m-2", seq=said["seq"], title=None)
     wanted = [["Grace", "m-2"], ["Grace · General", "m-1"]]
-    shown = lambda: sorted(one[:2] for one in worker.evaluate(PUSHED))  # noqa: E731
-    wait_for(elsewhere, lambda: shown() == wanted, f"{wanted} are shown")
-    assert [one[2:] for one in worker.evaluate(PUSHED)] == [
-        ["lunch?", {"room": "general", "seq": said["seq"]}]
-    ] * 2
+
+    def shown() -> list[list[Any]]:
+        found: list[list[Any]] = worker.evaluate(PUSHED)
+        return sorted(found)
+
+    wait_for(elsewhere, lambda: [one[:2] for one in shown()] == wanted, f"{wanted} are shown")
+    assert [one[2:] for one in shown()] == [["lunch?", {"room": "general", "seq": said["seq"]}]] * 2
 
 
 # A browser with a push service, which the one of the tests has not.
