@@ -10,12 +10,15 @@ const CACHES = "undertone-";
 const CACHE = CACHES + RELEASE?.version;
 const DOCUMENT = "index.html";
 const RELEASES = "releases/"; // what is below belongs to one release by its address
+const ICON = "images/icon-192.png";
 const DOCUMENT_TIMEOUT_MS = 3_000;
 const NEWER = "newer/"; // with the id of a page: the hash of its document, which is not the one that is kept
 
 self.addEventListener("install", (event) => event.waitUntil(RELEASE ? keepFiles() : self.skipWaiting()));
 self.addEventListener("activate", (event) => event.waitUntil(Promise.all([dropOthers(), askEarly(), self.clients.claim()])));
 self.addEventListener("message", (event) => event.waitUntil(reply(event)));
+self.addEventListener("push", (event) => event.waitUntil(tell(event.data.json())));
+self.addEventListener("pushsubscriptionchange", (event) => event.waitUntil(subscribeAnew(event)));
 self.addEventListener("notificationclick", (event) => event.waitUntil(open(event.notification)));
 if (RELEASE) self.addEventListener("fetch", answer);
 
@@ -125,12 +128,30 @@ async function hashOf(response) {
   return btoa(String.fromCharCode(...digest));
 }
 
+/** Shows a message that was pushed, unless a page shows it: one that is looked at does, and a hidden one has told of it. */
+async function tell({ room, seq, id, name, title, text }) {
+  const looked = (await pages()).some(({ visibilityState }) => visibilityState === "visible");
+  if (looked || (await self.registration.getNotifications({ tag: id })).length > 0) return;
+  const options = { body: text, tag: id, icon: urlOf(ICON), dir: "auto", data: { room, seq } };
+  await self.registration.showNotification(title ? `${name} · ${title}` : name, options);
+}
+
+/** The browser's push service has ended the subscription: a page tells ours of the new one, now or when it next starts. */
+async function subscribeAnew({ oldSubscription, newSubscription }) {
+  if (!newSubscription && oldSubscription) await self.registration.pushManager.subscribe(oldSubscription.options);
+  for (const page of await pages()) page.postMessage({ subscribed: true }, []);
+}
+
+function pages() {
+  return self.clients.matchAll({ type: "window", includeUncontrolled: true });
+}
+
 /** Brings the page to the front and leads it to the message; without a page, one is opened there. */
 async function open(notification) {
   notification.close();
   const { room, seq } = notification.data;
-  const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
-  const page = pages.find(({ visibilityState }) => visibilityState === "visible") ?? pages[0];
+  const opened = await pages();
+  const page = opened.find(({ visibilityState }) => visibilityState === "visible") ?? opened[0];
   if (!page) {
     await self.clients.openWindow(urlOf(`#/r/${room}/${seq}`));
     return;

@@ -11,16 +11,19 @@ export class NoticesDialog {
   #toggle = byId("notices-toggle");
   #choices;
   #about;
+  #pushes;
 
   /** `about()` is the open room as `RoomList.about` has it. */
-  constructor({ choices, about }) {
+  constructor({ choices, pushes, about }) {
     this.#choices = choices;
+    this.#pushes = pushes;
     this.#about = about;
     for (const opener of [this.#bell, byId("about-notices"), byId("settings-notices")]) opener.addEventListener("click", () => this.open());
     this.#toggle.addEventListener("click", () => this.#turn());
     this.#form.addEventListener("change", () => this.#choose());
     this.#form.addEventListener("submit", (event) => event.preventDefault());
     choices.on("change", () => this.update());
+    pushes.on("change", () => this.update());
   }
 
   open() {
@@ -45,6 +48,16 @@ export class NoticesDialog {
     byId("notices-room").textContent = t("notices.room", { title: about.title });
     this.#form.elements.level.value = level;
     this.#form.elements.sound.checked = this.#choices.sound;
+    this.#updateClosed(state);
+  }
+
+  #updateClosed(state) {
+    const { possible, failed } = this.#pushes;
+    const { closed } = this.#form.elements;
+    closed.checked = this.#choices.closed;
+    closed.closest("label").hidden = state !== "on" || !possible;
+    const problem = !possible ? "missing" : this.#choices.closed && failed ? "failed" : null;
+    byId("notices-closed").textContent = state === "on" && problem ? t(`notices.closed.${problem}`) : "";
   }
 
   #state() {
@@ -60,8 +73,9 @@ export class NoticesDialog {
   }
 
   #choose() {
-    const { level, sound } = Object.fromEntries(new FormData(this.#form)); // before the first change shows what is kept
+    const { level, sound, closed } = Object.fromEntries(new FormData(this.#form)); // before the first change shows what is kept
     this.#choices.choose(this.#about(), level);
     this.#choices.sound = sound !== undefined;
+    this.#choices.closed = closed !== undefined;
   }
 }
