@@ -1,4 +1,4 @@
-"""The trainer's commands: train, embed, teach, evaluate, baselines, publish, and those of the bucket.
+"""The trainer's commands: train, embed, teach, evaluate, baselines, causes, publish, and those of the bucket.
 
 Each imports what it needs itself: scikit-learn and SciPy take seconds, and `--help` should not.
 """
@@ -17,6 +17,7 @@ from .errors import TrainerError
 
 _USAGE_ERROR = 2
 _SHOWN_REJECTIONS = 20
+_SHOWN_CHARACTERS = 80
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -79,6 +80,15 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--model", type=Path, metavar="DIR", help="default: the one inside the application")
     command.add_argument("--json", action="store_true")
     command.set_defaults(run=_baselines)
+
+    command = commands.add_parser(
+        "causes", help="show what the texts that a model reads wrongly have in common"
+    )
+    command.add_argument(
+        "--data", type=Path, metavar="FILE.tsv", help="default: every set that the project has"
+    )
+    command.add_argument("--model", type=Path, metavar="DIR", help="default: the one inside the application")
+    command.set_defaults(run=_causes)
 
     command = commands.add_parser("publish", help="upload a model and make it the live one")
     add_bucket(command)
@@ -155,6 +165,19 @@ def _baselines(options: argparse.Namespace, given: Sequence[str]) -> None:
     for name, figures in everywhere.items():
         sys.stdout.write(f"\n{name}\n")
         _show(figures, as_json=False)
+
+
+def _causes(options: argparse.Namespace, given: Sequence[str]) -> None:
+    from . import evaluation  # noqa: PLC0415
+
+    for name, rows in evaluation.causes(options.data, options.model).items():
+        sys.stdout.write(f"\n{name}\n")
+        for row in rows:
+            figures = (
+                f"{row.wrong:5} of {row.texts:5} wrong ({row.wrong / row.texts:4.0%}), {row.sure:.2f} sure"
+            )
+            example = " ".join(row.example.split())[:_SHOWN_CHARACTERS]
+            sys.stdout.write(f"{row.cause:>24}  {figures}  {example}\n")
 
 
 def _publish(options: argparse.Namespace, given: Sequence[str]) -> None:

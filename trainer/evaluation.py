@@ -12,6 +12,7 @@ from chalicelib.sentiment.compiled import CompiledModel
 from chalicelib.sentiment.registry import EMBEDDED
 
 from . import artifact, baselines, holdout
+from .causes import Errors, errors_by_cause
 from .corpora import LABELS, Example, rated, read_tsv
 from .learning.evaluation_sets import CHAT, WORK
 from .lessons import lessons
@@ -38,6 +39,20 @@ def compare(data: Path, model: Path | None = None) -> Figures:
 def compare_everywhere(model: Path | None = None) -> dict[str, Figures]:
     """Measure all three on every set that the project has: texts that training never sees, and benchmarks."""
     ours = artifact.read(model or DEFAULT_MODEL).model
+    return {name: _compare(texts, labels, ours) for name, (texts, labels) in _every_set().items()}
+
+
+def causes(data: Path | None = None, model: Path | None = None) -> dict[str, list[Errors]]:
+    """Return the errors of a compiled model by their cause, on one file or on every set of the project."""
+    ours = artifact.read(model or DEFAULT_MODEL).model
+    sets = {data.name: _read(data)} if data else _every_set()
+    return {
+        name: errors_by_cause(ours, texts, np.array(labels), _predict(ours, texts))
+        for name, (texts, labels) in sets.items()
+    }
+
+
+def _every_set() -> dict[str, tuple[list[str], list[int]]]:
     _, held = holdout.split(chain(rated(), lessons()))
     sets: dict[str, list[Example]] = {}
     for example in held:
@@ -45,7 +60,7 @@ def compare_everywhere(model: Path | None = None) -> dict[str, Figures]:
     for path in (CHAT, WORK):
         sets[f"{path.stem} (benchmark)"] = read_tsv(path).examples
     return {
-        name: _compare([e.text for e in examples], [LABELS.index(e.label) for e in examples], ours)
+        name: ([e.text for e in examples], [LABELS.index(e.label) for e in examples])
         for name, examples in sets.items()
     }
 

@@ -10,11 +10,15 @@ from scipy.special import softmax
 from sklearn.base import BaseEstimator, ClassifierMixin
 from tqdm import tqdm
 
-from chalicelib.sentiment.dense import LOG_LENGTH, temperature
+from chalicelib.sentiment.dense import LOG_LENGTH, TECHNICAL, temperature
 
 from . import regression
+from .features import Blocks, texts_with
+from .matrices import SideBySide
 
 Floats = npt.NDArray[np.float64]
+
+_TO_NEUTRAL = np.array([-1.0, 2.0, -1.0]) / 3.0
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,8 @@ class LogLinearPool(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         By which the logits are divided: see `temperature`.
     neutral
         Added to the logit of the second class.
+    technical
+        Added to it besides, times the feature of that name.
     """
 
     def __init__(
@@ -55,16 +61,18 @@ class LogLinearPool(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         balance: float = 1.0,
         softness: tuple[float, float] = (0.0, 0.0),
         neutral: float = 0.0,
+        technical: float = 0.0,
     ) -> None:
         self.views = views
         self.blocks = blocks
         self.balance = balance
         self.softness = softness
         self.neutral = neutral
+        self.technical = technical
 
     def fit(
         self,
-        X: sp.csr_matrix,  # noqa: N803
+        columns: Blocks,
         shares: Floats,
         sample_weight: Floats,
         vectors: Floats,
@@ -73,6 +81,8 @@ class LogLinearPool(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
         Parameters
         ----------
+        columns
+            The texts' columns, by block.
         shares
             One row for each text and one column for each class; rows sum to 1.
         sample_weight
@@ -81,18 +91,18 @@ class LogLinearPool(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             One row for each word of the blocks "meanings" and "negated", which are seen through them. They
             end up in the weights and are not kept.
         """
-        rows = X.shape[0]
+        rows = len(shares)
         weights = shares * sample_weight[:, None]
         totals = weights.sum(axis=0)
         weights = weights * (totals.mean() / totals) ** self.balance
         weights = weights / weights.sum() * rows
 
         self.classes_ = np.arange(3)
-        coefficients = np.zeros((3, X.shape[1]))
+        coefficients = np.zeros((3, max(block.stop for block in self.blocks.values())))
         intercept: Floats = np.zeros(3)
         votes = sum(view.vote for view in self.views)
         for view in tqdm(self.views, desc="views", unit="view", disable=None):
-            seen, bases = self._see(X, view, vectors)
+            seen, bases = _see(columns, view, vectors)
             found, free = regression.fit(seen, weights, view.C)
             start = 0
             for block, base in bases.items():
@@ -102,8 +112,9 @@ class LogLinearPool(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             intercept += view.vote / votes * free
         coefficients -= coefficients.mean(axis=0)
         intercept -= intercept.mean()
-        intercept += self.neutral * np.array([-1.0, 2.0, -1.0]) / 3.0
         dense = self.blocks["dense"]
+        intercept += self.neutral * _TO_NEUTRAL
+        coefficients[:, dense.start + TECHNICAL] += self.technical * _TO_NEUTRAL
         self.coef_ = coefficients.astype(np.float16).astype(np.float64)
         self.coef_[:, dense] = coefficients[:, dense].astype(np.float32)
         self.intercept_ = intercept.astype(np.float32).astype(np.float64)
@@ -126,26 +137,26 @@ class LogLinearPool(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         classes: npt.NDArray[np.intp] = np.argmax(self.decision_function(X), axis=1)
         return classes
 
-    def _see(self, X: sp.csr_matrix, view: View, vectors: Floats) -> tuple[Any, dict[str, Any]]:  # noqa: N803
-        """Return what a view sees of X, and for each block the linear map from its columns to that.
 
-        A view without sparse blocks is a dense array: full columns are many times faster so.
+def _see(columns: Blocks, view: View, vectors: Floats) -> tuple[SideBySide, dict[str, Any]]:
+    """Return what a view sees of the columns, and for each block the linear map from its columns to that.
 
-        Rarer terms count more; dense features and word vectors count in standard deviations. Nothing is
-        centred: that would fill the sparse blocks, and only moves the intercept.
-        """
-        parts, bases = [], {}
-        for block, scale in view.scales.items():
-            values = X[:, self.blocks[block]]
-            if block in ("words", "pieces"):
-                texts = np.maximum(values.getnnz(axis=0), 1)
-                base = sp.diags(scale * (1.0 + np.log(X.shape[0] / texts)), format="csr")
-            else:
-                directions = np.eye(values.shape[1]) if block == "dense" else vectors
-                deviation = np.asarray(values @ directions).std(axis=0)
-                base = directions * (scale / np.where(deviation > 0, deviation, 1.0))
+    Rarer terms count more; dense features and word vectors count in standard deviations. Nothing is
+    centred: that would fill the sparse blocks, and only moves the intercept.
+    """
+    parts, bases = [], {}
+    for block, scale in view.scales.items():
+        values = columns[block]
+        if block in ("words", "pieces"):
+            texts = np.maximum(texts_with(values), 1)
+            base = sp.diags(scale * (1.0 + np.log(values.shape[0] / texts)), format="csr")
             parts.append(values @ base)
-            bases[block] = base
-        if any(map(sp.issparse, parts)):
-            return sp.hstack([sp.csr_matrix(part) for part in parts], format="csr"), bases
-        return np.hstack(parts).astype(np.float32), bases
+        else:
+            directions = np.eye(values.shape[1]) if block == "dense" else vectors
+            seen = np.asarray(values @ directions)
+            deviation = seen.std(axis=0)
+            deviation = np.where(deviation > 0, deviation, 1.0)
+            base = directions * (scale / deviation)
+            parts.append(seen * (scale / deviation))
+        bases[block] = base
+    return SideBySide(parts), bases

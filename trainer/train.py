@@ -5,12 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import scipy.sparse as sp
 from sklearn.pipeline import Pipeline
 
 from . import lexicon, textblob_tables
 from .corpora import Example
-from .features import TextFeatures
+from .features import Blocks, TextFeatures
 from .metrics import measure
 from .pool import LogLinearPool
 from .recipe import BALANCE, DEFAULT, DIMENSIONS, Recipe
@@ -57,7 +56,7 @@ class _Prepared:
 
     recipe: Recipe
     features: TextFeatures
-    matrix: sp.csr_matrix
+    columns: Blocks
     vectors: npt.NDArray[np.float64]
     shares: npt.NDArray[np.float64]
     weights: npt.NDArray[np.float64]
@@ -65,9 +64,17 @@ class _Prepared:
     def fit(self, first: int | None = None) -> LogLinearPool:
         """Fit the classifier to the first examples, or to all."""
         pool = LogLinearPool(
-            self.recipe.views, self.features.blocks, BALANCE, self.recipe.softness, self.recipe.neutral
+            self.recipe.views,
+            self.features.blocks,
+            BALANCE,
+            self.recipe.softness,
+            self.recipe.neutral,
+            self.recipe.technical,
         )
-        return pool.fit(self.matrix[:first], self.shares[:first], self.weights[:first], self.vectors)
+        columns = self.columns
+        if first is not None:
+            columns = {name: block[:first] for name, block in columns.items()}
+        return pool.fit(columns, self.shares[:first], self.weights[:first], self.vectors)
 
     def pipeline(self, pool: LogLinearPool) -> Pipeline:
         """Return the classifier with the features before it."""
@@ -83,7 +90,7 @@ def _prepare(examples: Sequence[Example], recipe: Recipe = DEFAULT) -> _Prepared
     return _Prepared(
         recipe,
         features,
-        features.fit_transform(texts),
+        features.learn(texts),
         vectors,
         np.array([example.shares for example in examples]),
         np.array([example.weight for example in examples]),

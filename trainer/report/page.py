@@ -10,6 +10,7 @@ import numpy.typing as npt
 from chalicelib.sentiment.compiled import CompiledModel
 
 from .. import gate
+from ..causes import errors_by_cause
 from ..corpora import LABELS
 from ..gate import EvaluationSet
 from ..metrics import calibration_error
@@ -18,6 +19,7 @@ from . import charts, terms
 from .style import STYLE
 
 _EXAMPLES = 12
+_EXAMPLE_CHARACTERS = 160
 SURE = 0.5
 """Below this the page shows no feeling (`static_site/scripts/models/mood.js`)."""
 
@@ -68,6 +70,8 @@ def build(
                  f"Expected calibration error {calibration_error(correct, confidence):.3f}. On the diagonal "
                  "the model is right as often as it is sure; larger dots are more texts. "
                  f"{_unsure(predicted, correct, confidence)}"),
+        _section("Errors by cause", _causes(sets, model), "Every fixed set. A text can have several "
+                 "causes; the example is the wrong one that the model is surest of."),
     ]  # fmt: skip
     body += _repairs(manifest)
     strongest = terms.strongest(now)
@@ -135,6 +139,19 @@ def _comparisons(manifest: Mapping[str, Any]) -> str:
     return _table(("set", "texts", "this model", "other", "difference", "verdict"), rows)
 
 
+def _causes(sets: Sequence[EvaluationSet], model: CompiledModel) -> str:
+    """Return what the wrong texts have in common, set by set."""
+    rows = [
+        (
+            data.name, found.cause, str(found.texts), f"{found.wrong} ({found.wrong / found.texts:.0%})",
+            f"{found.sure:.2f}", found.example[:_EXAMPLE_CHARACTERS],
+        )
+        for data in sets
+        for found in errors_by_cause(model, data.texts, data.labels, predictions(model, data))
+    ]  # fmt: skip
+    return _table(("set", "cause", "texts", "wrong", "confidence", "example"), rows)
+
+
 def _repairs(manifest: Mapping[str, Any]) -> list[str]:
     """Return which labels were left out, and which texts a refused model reads worse, if there are any."""
     gate_said, found = manifest["gate"], []
@@ -143,7 +160,9 @@ def _repairs(manifest: Mapping[str, Any]) -> list[str]:
         note = "With these labels the model was worse, so it was made without them."
         found.append(_section("Labels left out", _table(("texts", "label", "with the word"), rows), note))
     if gate_said.get("lost"):
-        rows = [(lost["text"][:160], lost["right"], lost["now"]) for lost in gate_said["lost"]]
+        rows = [
+            (lost["text"][:_EXAMPLE_CHARACTERS], lost["right"], lost["now"]) for lost in gate_said["lost"]
+        ]
         note = "Held-out texts of the packages and benchmarks that the other model reads rightly."
         found.append(_section("What is worse", _table(("text", "people", "this model"), rows), note))
     return found
@@ -181,7 +200,7 @@ def _changes(
     gained = int((predicted[flipped] == data.labels[flipped]).sum())
     lost = int((before[flipped] == data.labels[flipped]).sum())
     rows = [
-        (data.texts[i][:160], LABELS[data.labels[i]], LABELS[before[i]], LABELS[predicted[i]])
+        (data.texts[i][:_EXAMPLE_CHARACTERS], LABELS[data.labels[i]], LABELS[before[i]], LABELS[predicted[i]])
         for i in flipped[:_EXAMPLES]
     ]
     words = terms.changed(now, then)

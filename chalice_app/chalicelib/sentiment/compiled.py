@@ -20,8 +20,8 @@ _MAX_SPELLINGS = 20_000
 _BY_NAME = {feature.name: row for row, feature in enumerate(FEATURES)}
 # The style that can be pointed at, by the mark that it is in.
 _MARKS = {
-    "!": [_BY_NAME["exclamations"]],
-    "?": [_BY_NAME["questions"], _BY_NAME["asks"]],
+    "!": [_BY_NAME["exclamations"], _BY_NAME["technical_exclamations"]],
+    "?": [_BY_NAME["questions"], _BY_NAME["asks"], _BY_NAME["technical_question"]],
     "..": [_BY_NAME["trails_off"]],
 }
 

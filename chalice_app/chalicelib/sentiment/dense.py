@@ -8,7 +8,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from . import valence
+from . import stance, valence
 from .text import REPEATED, Token
 
 _BINS = 9
@@ -32,6 +32,10 @@ class Summary(NamedTuple):
     compound: float
     compound_bin: int
     polarity_bin: int
+    stance: stance.Stance
+    attitude: float
+    strongest_attitude: float
+    state: float
 
 
 class Feature(NamedTuple):
@@ -72,6 +76,22 @@ FEATURES: tuple[Feature, ...] = (
     # Words of feeling add up in a long text; how dense they are does not.
     Feature("positive_density", lambda s: sum(s.positive) / math.sqrt(len(s.tokens) or 1)),
     Feature("negative_density", lambda s: -sum(s.negative) / math.sqrt(len(s.tokens) or 1)),
+    # What is somebody's opinion and what is a state of things, and both where the text is about technology.
+    Feature("attitude_sum", lambda s: s.attitude),
+    Feature("strongest_attitude", lambda s: s.strongest_attitude),
+    Feature("attitude_density", lambda s: sum(s.stance.attitudes) / math.sqrt(len(s.tokens) or 1)),
+    Feature("state_sum", lambda s: s.state),
+    Feature("felt", lambda s: math.log1p(s.stance.felt)),
+    Feature("technical_attitude", lambda s: s.stance.technical * s.attitude),
+    Feature("technical_strongest", lambda s: s.stance.technical * s.strongest_attitude),
+    Feature("technical_state", lambda s: s.stance.technical * s.state),
+    Feature("technical_felt", lambda s: s.stance.technical * math.log1p(s.stance.felt)),
+    Feature("technical_polarity", lambda s: s.stance.technical * s.polarity),
+    Feature("technical_compound", lambda s: s.stance.technical * s.compound),
+    _style("technical", lambda s: s.stance.technical),
+    _style("technical_length", lambda s: s.stance.technical * math.log1p(len(s.tokens))),
+    _style("technical_exclamations", lambda s: s.stance.technical * math.log1p(s.marks.count("!"))),
+    _style("technical_question", lambda s: s.stance.technical * float("?" in s.marks)),
     _style("exclamations", lambda s: math.log1p(s.marks.count("!"))),
     _style("questions", lambda s: math.log1p(s.marks.count("?"))),
     _style("asks", lambda s: float(s.marks.endswith("?"))),
@@ -100,6 +120,9 @@ FEATURES: tuple[Feature, ...] = (
 
 LOG_LENGTH = next(i for i, feature in enumerate(FEATURES) if feature.name == "log_length")
 """Position of the logarithm of 1 + the number of tokens."""
+
+TECHNICAL = next(i for i, feature in enumerate(FEATURES) if feature.name == "technical")
+"""Position of how technical a text is, 0 to 1."""
 
 _VALUES = tuple(feature.value for feature in FEATURES)
 
@@ -142,6 +165,7 @@ def _summary(
     valences = [feeling.valence for feeling in reading.feelings]
     marks = "".join(token.raw for token in tokens if token.kind == "mark")
     compound = _compound(sum(valences), marks)
+    stood = stance.read(tokens, reading.feelings)
     return Summary(
         tokens=tokens,
         words=[token for token in tokens if token.kind == "word"],
@@ -157,6 +181,10 @@ def _summary(
         compound=compound,
         compound_bin=_bin(compound) if valences else _NO_BIN,
         polarity_bin=_bin(polarity) if polarity else _NO_BIN,
+        stance=stood,
+        attitude=math.log1p(sum(stood.attitudes)),
+        strongest_attitude=max(stood.attitudes, default=0.0),
+        state=math.log1p(sum(stood.states)),
     )
 
 

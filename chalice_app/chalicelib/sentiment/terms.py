@@ -120,14 +120,24 @@ _PEOPLE = (
     rf"|\b(?:{_NAME})(?={_DOES})"
     r"|\b(?:Mr|Mrs|Ms|Dr|Prof)\.? [A-Z][a-z]+\b"
 )
+# "I'd love to help but" declines, whatever follows.
+_DECLINED = (
+    r"(?i)\b(?:i'd|we'd|(?:i |we )?would) (?:really )?(?:love|like|be (?:happy|glad|delighted)) to"
+    r"(?=(?: [\w']+){0,8},? (?:but|however|unfortunately|sadly)\b)"
+)
 _PLACES = r"\bBad [A-Z][a-z]{3,}\b"  # spas: Bad Homburg
 
 
 def without_terms(text: str) -> str:
-    """Return a text with one character for each term of a trade and each person whose name is a word."""
+    """Return a text with one character for each term of a trade and each person whose name is a word.
+
+    A wish that only declines ("I'd love to help but") is left out as well.
+    """
     words = re.findall(r"[^\W\d_]+", text)
     for first in sorted(_TERMS.keys() & set(map(str.lower, words))):
         text = _term(first).sub(CODE, text)
+    if "d" in words or "would" in words or "Would" in words:
+        text = re.sub(_DECLINED, "would", text)
     if not _MAY_BE_NAMES.isdisjoint(words):
         text = re.sub(_PLACES, CODE, re.sub(_PEOPLE, USER, text))
     return text

@@ -45,6 +45,18 @@ def test_a_text_has_one_value_for_each_feature() -> None:
         ("contrast", "yes but no"),
         ("log_length", "word"),
         ("is_empty", ""),
+        ("attitude_sum", "bad"),
+        ("strongest_attitude", "bad"),
+        ("attitude_density", "bad"),
+        ("felt", "I am bad"),
+        ("technical", "the compiler"),
+        ("technical_length", "the compiler"),
+        ("technical_attitude", "a bad compiler"),
+        ("technical_strongest", "a bad compiler"),
+        ("technical_felt", "my compiler is bad"),
+        ("technical_compound", "a good compiler"),
+        ("technical_exclamations", "the compiler!"),
+        ("technical_question", "which compiler?"),
     ],
 )
 def test_a_feature_has_the_value_that_its_name_says(name: str, text: str) -> None:

@@ -84,3 +84,16 @@ def test_a_person_or_place_whose_name_is_a_word_is_a_name(text: str, read: str) 
 )
 def test_the_word_itself_is_no_name(text: str) -> None:
     assert clean(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("I'd love to help but I'm out", "would help but I'm out"),
+        ("we would really like to join, however, it's late", "would join, however, it's late"),
+        ("I'd love to help", "I'd love to help"),
+        ("I love to help but not now", "I love to help but not now"),
+    ],
+)
+def test_a_wish_that_declines_is_no_praise(text: str, read: str) -> None:
+    assert clean(text) == read

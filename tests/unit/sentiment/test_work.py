@@ -23,6 +23,8 @@ FLOORS = {
     "politeness": 0.7,
     "names": 0.8,
     "sarcasm": 0.75,
+    "considered": 0.6,
+    "technical opinions": 0.85,
 }
 """Accuracy on each kind that no later model may fall below."""
 

@@ -60,7 +60,19 @@ def test_a_table_is_printed_for_people(capsys: pytest.CaptureFixture[str]) -> No
     assert row.split()[0] == "ours"
 
 
-@pytest.mark.parametrize("command", ["evaluate", "baselines"])
+def test_causes_prints_what_the_wrong_texts_of_a_file_have_in_common(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "lines.tsv"
+    path.write_text("label\ttext\nnegative\tI love this! Do you?\nnegative\tI hate this\n", encoding="utf-8")
+    assert main(["causes", "--data", str(path)]) == 0
+    said = capsys.readouterr().out
+    assert "lines.tsv" in said
+    assert [line.split()[0] for line in said.splitlines() if "I love this" in line] == ["question"]
+    assert "I hate this" not in said
+
+
+@pytest.mark.parametrize("command", ["evaluate", "baselines", "causes"])
 def test_an_unreadable_file_ends_a_command_with_a_message_and_exit_code_2(
     command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import scipy.sparse as sp
 
-from chalicelib.sentiment.dense import FEATURES, LOG_LENGTH
+from chalicelib.sentiment.dense import FEATURES, LOG_LENGTH, TECHNICAL
 from trainer.pool import LogLinearPool, View
 
 ROWS = 90
@@ -21,7 +21,8 @@ def fitted(**options: Any) -> tuple[LogLinearPool, sp.csr_matrix]:
     words = np.eye(4)[kind] + [0, 0, 0, 1]
     columns = sp.csr_matrix(np.hstack([words, random.normal(size=(ROWS, DENSE))]))
     pool = LogLinearPool(VIEWS, BLOCKS, **options)
-    return pool.fit(columns, np.eye(3)[kind], np.ones(ROWS), np.empty((0, 0))), columns
+    blocks = {"words": columns[:, BLOCKS["words"]], "dense": columns[:, BLOCKS["dense"]].toarray()}
+    return pool.fit(blocks, np.eye(3)[kind], np.ones(ROWS), np.empty((0, 0))), columns
 
 
 def test_a_bias_to_neutral_changes_only_the_odds_of_neutral() -> None:
@@ -30,6 +31,13 @@ def test_a_bias_to_neutral_changes_only_the_odds_of_neutral() -> None:
     odds = np.log(with_lean / without)
     np.testing.assert_allclose(odds[:, 1] - odds[:, 0], 0.5, atol=1e-5)
     np.testing.assert_allclose(odds[:, 2], odds[:, 0], atol=1e-5)
+
+
+def test_a_bias_of_technical_texts_is_as_large_as_they_are_technical() -> None:
+    (plain, columns), (leaning, _) = fitted(), fitted(technical=0.5)
+    odds = np.log(leaning.predict_proba(columns) / plain.predict_proba(columns))
+    technical = columns[:, 4 + TECHNICAL].toarray().ravel()
+    np.testing.assert_allclose(odds[:, 1] - odds[:, 0], 0.5 * technical, atol=1e-4)
 
 
 def test_a_temperature_divides_the_logits_and_changes_no_label() -> None:

@@ -6,6 +6,7 @@ import scipy.sparse as sp
 from sklearn.linear_model import LogisticRegression
 
 from trainer import regression
+from trainer.matrices import SideBySide
 
 ROWS, COLUMNS = 120, 6
 
@@ -20,7 +21,7 @@ def test_it_finds_what_scikit_learn_finds_with_a_row_for_each_label() -> None:
     X, weights = soft()
     theirs = LogisticRegression(C=0.5, max_iter=5_000, tol=1e-8)
     theirs.fit(sp.vstack([X] * 3), np.repeat(np.arange(3), ROWS), sample_weight=weights.T.ravel())
-    coefficients, intercept = regression.fit(X, weights, C=0.5)
+    coefficients, intercept = regression.fit(SideBySide([X]), weights, C=0.5)
     np.testing.assert_allclose(coefficients, theirs.coef_, atol=2e-3)
     np.testing.assert_allclose(
         intercept - intercept.mean(), theirs.intercept_ - theirs.intercept_.mean(), atol=2e-3
@@ -29,5 +30,6 @@ def test_it_finds_what_scikit_learn_finds_with_a_row_for_each_label() -> None:
 
 def test_a_dense_matrix_gives_the_same_as_a_sparse_one() -> None:
     X, weights = soft()
-    sparse, dense = regression.fit(X, weights, C=1.0), regression.fit(X.toarray(), weights, C=1.0)
+    sparse = regression.fit(SideBySide([X]), weights, C=1.0)
+    dense = regression.fit(SideBySide([X.toarray()]), weights, C=1.0)
     np.testing.assert_allclose(sparse[0], dense[0], atol=1e-3)
