@@ -30,7 +30,10 @@ SINKS = re.compile(
     r"(?:textContent|placeholder|\.title|ariaLabel) = [\"`]\w"
     r"|(?:\"aria-label\"|\btitle|\balt|\bplaceholder): [\"`]\w"
 )
-SENTENCE = re.compile(r"[\"`](?:[A-Z][a-z'’]+(?: [\w'’$(){}.,:;-]+)+[.…:!?]?|[A-Z]\w+…)[\"`]")
+SENTENCE = re.compile(
+    r"[\"`](?:[A-Z][a-z'’]+(?: [\w'’$(){}.,:;-]+)+[.…:!?]?|[A-Z]\w+…)[\"`]"
+    r"|(?<!class: )(?<!rel: )(?<!NAME = )[\"`][^\"`]*[a-z]{2,} [a-z]{2,} [a-z]{2,}[^\"`]*[\"`]"
+)
 # Sentences for who develops: on the console, or of a mistake in the page or in its deployment.
 FOR_DEVELOPERS = re.compile(
     r"console\.(?:info|warn)\(|headers\.Authorization|reject\(new Error\(`The network"
@@ -108,6 +111,7 @@ def test_a_text_in_a_module_would_be_found() -> None:
         'h("button", {}, "Lift ban")',
         'say("Your report is on its way.");',
         'h("p", {}, "Asking…")',
+        "say(`“${title}” is not followed any more.`)",
     ):
         text = line.replace("${name} is", "x is")
         assert SINKS.search(text) or SENTENCE.search(text), line
