@@ -16,6 +16,7 @@ BENCHES = {
     "rejoin": "people who rejoin all their rooms at once, and a flood of joins, beside an earlier version",
     "growth": "the list of many rooms, and joining a room after many changes, beside an earlier version",
     "page": "the page in Chromium: long logs, scrolling back, a flood of messages, beside an earlier page",
+    "load": "opening the page from far away over HTTP/2, as a deployment uploads it: the first time, again",
     "strangers": "20,000 random frames and calls against private rooms, beside rooms that nobody has made",
     "transports": "the same signed requests over http.client threads, asyncio streams and the poster's loop",
     "classify": "one message, warm: our model, the scikit-learn pipeline, VADER and TextBlob",

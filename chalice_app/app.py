@@ -35,6 +35,11 @@ def deliver(event: dict[str, Any], context: Any) -> None:
     entrypoints.websocket.deliver(chat(event), event)
 
 
+@app.lambda_function()
+def push(event: dict[str, Any], context: Any) -> None:
+    entrypoints.push.push(chat(), event)
+
+
 @app.route("/session", methods=["POST"], content_types=CONTENT_TYPES)
 @in_json
 def session() -> Any:
@@ -111,6 +116,24 @@ def end_session() -> Any:
 @in_json
 def end_other_session(session_id: str) -> Any:
     return entrypoints.rest_house.end_other_session(chat(), app.current_request, session_id)
+
+
+@app.route("/push", content_types=CONTENT_TYPES)
+@in_json
+def push_key() -> Any:
+    return entrypoints.rest_push.key(chat(), app.current_request)
+
+
+@app.route("/push", methods=["PUT"], content_types=CONTENT_TYPES)
+@in_json
+def keep_push() -> Any:
+    return entrypoints.rest_push.keep(chat(), app.current_request)
+
+
+@app.route("/push/{subscription_id}", methods=["DELETE"], content_types=CONTENT_TYPES)
+@in_json
+def drop_push(subscription_id: str) -> Any:
+    return entrypoints.rest_push.drop(chat(), app.current_request, subscription_id)
 
 
 @app.route("/people", content_types=CONTENT_TYPES)

@@ -11,7 +11,9 @@ from deploy_extras.cloud import Cloud
 # Lines that only say that a function started and ended are left out: they would be most of the log. Our own
 # are filtered by LOG_LEVEL and must not be filtered twice, for lines of metrics have no level.
 LOGGING = {"LogFormat": "JSON", "SystemLogLevel": "WARN", "ApplicationLogLevel": "DEBUG"}
-# A delivery that waited longer was taken over by somebody's ping long ago, and repeating one helps nobody.
+# A delivery that waited longer was taken over by somebody's ping long ago, and repeating one helps nobody. A
+# push that was repeated would ring twice.
+INVOKED_ASYNCHRONOUSLY = ("deliver", "push")
 ASYNCHRONOUS = {"MaximumEventAgeInSeconds": 60, "MaximumRetryAttempts": 0}
 # Of each limit, so much may come at once: a crowd that arrives does so within seconds.
 BURST = 10
@@ -61,7 +63,7 @@ def burst(per_second: int) -> int:
 
 
 def functions(cloud: Cloud, stage: str) -> None:
-    """Set how the functions log, and how events wait for the delivery function."""
+    """Set how the functions log, and how events wait for those that nobody waits for."""
     client = cloud.client("lambda")
     for name in names.FUNCTIONS:
         function = names.function(stage, name)
@@ -74,7 +76,8 @@ def functions(cloud: Cloud, stage: str) -> None:
     deliver = names.function(stage, "deliver")
     # The delivery function invokes itself; Lambda would stop the chain after about 16 invocations.
     client.put_function_recursion_config(FunctionName=deliver, RecursiveLoop="Allow")
-    client.put_function_event_invoke_config(FunctionName=deliver, **ASYNCHRONOUS)
+    for name in INVOKED_ASYNCHRONOUSLY:
+        client.put_function_event_invoke_config(FunctionName=names.function(stage, name), **ASYNCHRONOUS)
 
 
 def rest_api(cloud: Cloud, api: str, limits: Limits) -> None:

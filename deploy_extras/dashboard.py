@@ -9,6 +9,7 @@ from deploy_extras.alarms import MESSAGES_IN_USE
 
 _FRAMES = ("FunctionName", "undertone-${Stage}-websocket_message")
 _DELIVERIES = ("FunctionName", "undertone-${Stage}-deliver")
+_PUSHES = ("FunctionName", "undertone-${Stage}-push")
 
 
 def _ours(*metrics: Metric) -> list[list[Any]]:
@@ -51,6 +52,8 @@ GRAPHS = {
         Metric.CONNECTIONS_UNREACHED,
         Metric.POSTS_THROTTLED,
     ),
+    "Pushes": _of("AWS/Lambda", ("Invocations", *_PUSHES))
+    + _ours(Metric.PUSHES_SENT, Metric.PUSHES_GONE, Metric.PUSHES_FAILED),
     "Models": _ours(Metric.ROLLUP_FAULTS, Metric.MODELS_REPLACED, Metric.TRAINER_FAILED),
 }
 

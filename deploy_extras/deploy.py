@@ -14,6 +14,7 @@ from deploy_extras import (
     names,
     preflight,
     protection,
+    push_key,
     restore,
     retained,
     sign_in,
@@ -27,7 +28,7 @@ from deploy_extras.console import say, step
 from deploy_extras.errors import DeployError
 from deploy_extras.package import APP
 from deploy_extras.record import Record, Resource, find
-from deploy_extras.release import released
+from deploy_extras.release import deployment
 from deploy_extras.stack import Stack, Stacks
 from deploy_extras.trainer_stack import CHOSEN, TrainerStack, try_to_deploy
 
@@ -93,6 +94,7 @@ class Deployment:
             self._choices.save(self._cloud, bucket)
             step("Model")
             model.publish_first(self._cloud, bucket)
+            push_key.make_first(self._cloud, stack.outputs["MessagesTable"])
             step("Functions and APIs")
             application = Application(
                 self._cloud, stage, record, self._options.workspace, self._options.application
@@ -146,7 +148,7 @@ class Deployment:
         present = self._stacks.find(self._name)
         verb = "updates" if present else "creates"
         say(f"  CloudFormation {verb} the stack {self._name}: tables, buckets, site, alarms")
-        say("  `chalice deploy` creates or updates 5 functions, their roles and 2 APIs")
+        say("  `chalice deploy` creates or updates 6 functions, their roles and 2 APIs")
         if self._choices.trainer is False:
             say("  no trainer, as TRAINER=no chose (TRAINER=yes brings it back)")
         else:
@@ -184,6 +186,8 @@ class Deployment:
             "MODELS_BUCKET": stack.outputs["ModelsBucket"],
             "FILES_BUCKET": stack.outputs["FilesBucket"],
             "DELIVERY_FUNCTION": names.function(self._options.stage, "deliver"),
+            "PUSH_FUNCTION": names.function(self._options.stage, "push"),
+            "PUSH_CONTACT": stack.outputs["SiteUrl"],
             "METRICS": stack.parameters["Metrics"],
         }
 
@@ -200,7 +204,7 @@ class Deployment:
     def _site(self, stack: Stack, apis: "Apis", ways: dict[str, Any]) -> None:
         ways |= {f"{kind}Code": bool(code) for kind, code in self._codes.items()}
         config = site.config(apis.websocket_url, apis.rest_url, __version__, ways)
-        wanted = [*released(list(site.files(site.FOLDER))), config]
+        wanted = [*deployment(site.FOLDER), config]
         changed = site.upload(self._cloud, stack.outputs["SiteBucket"], wanted)
         say(
             f"{len(changed)} files of the site have changed" if changed else "no file of the site has changed"

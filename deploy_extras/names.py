@@ -2,7 +2,10 @@
 
 APP = "undertone"
 API_STAGE = "api"
-FUNCTIONS = ("api_handler", "websocket_connect", "websocket_message", "websocket_disconnect", "deliver")
+FUNCTIONS = (
+    *("api_handler", "websocket_connect", "websocket_message", "websocket_disconnect"),
+    *("deliver", "push"),
+)
 
 
 def stack(stage: str) -> str:

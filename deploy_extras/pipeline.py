@@ -13,6 +13,7 @@ _LOGICAL = {
     "websocket_message": "WebsocketMessage",
     "websocket_disconnect": "WebsocketDisconnect",
     "deliver": "Deliver",
+    "push": "Push",
 }
 _APIS = {"RestApiId": "RestAPI", "WebsocketApiId": "WebsocketAPI"}
 
@@ -72,8 +73,10 @@ def _properties(stage: str, name: str) -> dict[str, Any]:
         "LoggingConfig": after_chalice.LOGGING,
         "Tracing": {"Fn::If": ["IsTraced", "Active", "PassThrough"]},
     }
+    if name in after_chalice.INVOKED_ASYNCHRONOUSLY:
+        properties["EventInvokeConfig"] = after_chalice.ASYNCHRONOUS
     if name == "deliver":
-        properties |= {"RecursiveLoop": "Allow", "EventInvokeConfig": after_chalice.ASYNCHRONOUS}
+        properties["RecursiveLoop"] = "Allow"
     return properties
 
 

@@ -5,9 +5,10 @@ import json
 import mimetypes
 import re
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from datetime import datetime
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -17,11 +18,18 @@ from deploy_extras.cloud import Cloud
 FOLDER = Path(__file__).parents[1] / "static_site"
 WORKER = "service_worker.js"
 
-# The site has no build step, so its files keep their names, and browsers revalidate them at every load: that
-# costs a response without a body. A file with a hash in its name never changes.
+DOCUMENT = "index.html"
+RELEASES = "releases/"  # below it, each release has a folder with a name of its own
+KEPT_RELEASES = 5
+"""So many stay, the present one included, for pages that are open and for documents that a cache has."""
+
+# A file that keeps its name is revalidated whenever it is loaded: that costs a response without a body. Of an
+# image an old one does as well for a day. What is below RELEASES, or has a hash in its name, never changes.
 _REVALIDATE = "public, no-cache"
-_IMMUTABLE = "public, max-age=31536000, immutable"
+_A_DAY = "public, max-age=86400"
+IMMUTABLE = "public, max-age=31536000, immutable"
 _NEVER = "no-store"
+_IMAGES = "images/"
 _INVALIDATED = "deployment/site"
 _HASHED = re.compile(r"[.-][0-9a-f]{8,64}\.[a-z0-9]+$")
 _TYPES = {
@@ -53,9 +61,13 @@ class File:
 def files(folder: Path) -> Iterator[File]:
     """Yield every file of the site."""
     for path in sorted(p for p in folder.rglob("*") if p.is_file() and not p.name.startswith(".")):
-        key = path.relative_to(folder).as_posix()
-        cache = _IMMUTABLE if _HASHED.search(path.name) else _REVALIDATE
-        yield File(key, path.read_bytes(), _content_type(path), cache)
+        yield described(path.relative_to(folder).as_posix(), path.read_bytes())
+
+
+def described(key: str, body: bytes) -> File:
+    """Return a file with the headers that are right for its name."""
+    cache = IMMUTABLE if _HASHED.search(key) else _A_DAY if key.startswith(_IMAGES) else _REVALIDATE
+    return File(key, body, _content_type(key), cache)
 
 
 def config(websocket_url: str, rest_url: str, version: str, sign_in: Mapping[str, Any]) -> File:
@@ -65,10 +77,10 @@ def config(websocket_url: str, rest_url: str, version: str, sign_in: Mapping[str
 
 
 def upload(cloud: Cloud, bucket: str, wanted: list[File]) -> list[str]:
-    """Make the bucket hold exactly these files; return the keys that changed."""
+    """Make the bucket hold these files and the releases before; return the keys that changed."""
     s3 = cloud.client("s3")
-    present = {
-        item["Key"]: item["ETag"].strip('"')
+    present: dict[str, datetime] = {
+        item["Key"]: item["LastModified"]
         for page in s3.get_paginator("list_objects_v2").paginate(Bucket=bucket)
         for item in page.get("Contents", [])
     }
@@ -85,10 +97,22 @@ def upload(cloud: Cloud, bucket: str, wanted: list[File]) -> list[str]:
             Metadata={"fingerprint": file.fingerprint},
         )
         changed.append(file.key)
-    stale = sorted(present.keys() - {file.key for file in wanted})
+    stale = sorted(present.keys() - {file.key for file in wanted} - earlier_releases(present, wanted))
     for key in stale:
         s3.delete_object(Bucket=bucket, Key=key)
     return changed + stale
+
+
+def earlier_releases(present: Mapping[str, datetime], wanted: Sequence[File]) -> set[str]:
+    """Return which of the present keys, uploaded when, are of the last releases before the wanted one."""
+    now = {_release(file.key) for file in wanted}
+    uploaded: dict[str, datetime] = {}
+    for key, at in present.items():
+        release = _release(key)
+        if release and release not in now:
+            uploaded[release] = max(at, uploaded.get(release, at))
+    kept = sorted(uploaded, key=lambda release: uploaded[release], reverse=True)[: KEPT_RELEASES - 1]
+    return {key for key in present if _release(key) in kept}
 
 
 def invalidate(cloud: Cloud, distribution: str, wanted: list[File], record: str) -> bool:
@@ -113,13 +137,18 @@ def invalidate(cloud: Cloud, distribution: str, wanted: list[File], record: str)
     return True
 
 
+def _release(key: str) -> str:
+    """Return the folder of the release to which a file belongs, empty if to none."""
+    return key[: key.find("/", len(RELEASES)) + 1] if key.startswith(RELEASES) else ""
+
+
 def _turn(file: File) -> tuple[bool, bool, str]:
     """Order files so that each comes after those that it names."""
     return file.key == WORKER, file.key.endswith((".html", ".json")), file.key
 
 
-def _content_type(path: Path) -> str:
-    found = _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0]
+def _content_type(key: str) -> str:
+    found = _TYPES.get(PurePosixPath(key).suffix) or mimetypes.guess_type(key)[0]
     return found or "application/octet-stream"
 
 

@@ -9,12 +9,16 @@ const RELEASE = null; // {version, files: {path: SHA-256 in base64}}, written he
 const CACHES = "undertone-";
 const CACHE = CACHES + RELEASE?.version;
 const DOCUMENT = "index.html";
+const RELEASES = "releases/"; // what is below belongs to one release by its address
+const ICON = "images/icon-192.png";
 const DOCUMENT_TIMEOUT_MS = 3_000;
 const NEWER = "newer/"; // with the id of a page: the hash of its document, which is not the one that is kept
 
 self.addEventListener("install", (event) => event.waitUntil(RELEASE ? keepFiles() : self.skipWaiting()));
-self.addEventListener("activate", (event) => event.waitUntil(Promise.all([dropOthers(), self.clients.claim()])));
+self.addEventListener("activate", (event) => event.waitUntil(Promise.all([dropOthers(), askEarly(), self.clients.claim()])));
 self.addEventListener("message", (event) => event.waitUntil(reply(event)));
+self.addEventListener("push", (event) => event.waitUntil(tell(event.data.json())));
+self.addEventListener("pushsubscriptionchange", (event) => event.waitUntil(subscribeAnew(event)));
 self.addEventListener("notificationclick", (event) => event.waitUntil(open(event.notification)));
 if (RELEASE) self.addEventListener("fetch", answer);
 
@@ -27,7 +31,8 @@ async function keepFiles() {
 
 async function whole(path, hash) {
   const url = urlOf(path);
-  const response = await fetch(path === DOCUMENT ? self.registration.scope : url, { cache: "no-cache", integrity: `sha256-${hash}` });
+  const cache = path.startsWith(RELEASES) ? "default" : "no-cache";
+  const response = await fetch(path === DOCUMENT ? self.registration.scope : url, { cache, integrity: `sha256-${hash}` });
   if (!response.ok) throw new Error(`${path} answered ${response.status}; 200 was expected.`);
   return [url, response];
 }
@@ -35,6 +40,11 @@ async function whole(path, hash) {
 async function dropOthers() {
   const names = await caches.keys();
   await Promise.all(names.filter((name) => name.startsWith(CACHES) && name !== CACHE).map((name) => caches.delete(name)));
+}
+
+/** Lets the browser ask for the document while this worker starts. */
+async function askEarly() {
+  await self.registration.navigationPreload?.[RELEASE ? "enable" : "disable"]();
 }
 
 function answer(event) {
@@ -49,15 +59,16 @@ function answer(event) {
 }
 
 async function fileFor(request, clientId) {
-  const found = (await kept(NEWER + clientId)) ? null : await kept(pathOf(request.url));
-  return found ?? fetch(request);
+  const path = pathOf(request.url);
+  const other = !path.startsWith(RELEASES) && (await kept(NEWER + clientId));
+  return (other ? null : await kept(path)) ?? fetch(request);
 }
 
 /** The document as the network has it; the kept one if that does not answer. */
 async function documentFor(event) {
   const own = kept(DOCUMENT);
   try {
-    const response = await Promise.race([fetch(event.request), after(DOCUMENT_TIMEOUT_MS)]);
+    const response = await Promise.race([asked(event), after(DOCUMENT_TIMEOUT_MS)]);
     if (response.status >= 500) return (await own) ?? response;
     if (response.ok) await compare(await hashOf(response.clone()), event.resultingClientId);
     return response;
@@ -66,6 +77,10 @@ async function documentFor(event) {
     if (found) return found;
     throw error;
   }
+}
+
+async function asked({ preloadResponse, request }) {
+  return (await preloadResponse) ?? fetch(request);
 }
 
 /** Notes, for longer than this worker may last, that a page has another document, and looks for the worker that belongs to it. */
@@ -113,12 +128,30 @@ async function hashOf(response) {
   return btoa(String.fromCharCode(...digest));
 }
 
+/** Shows a message that was pushed, unless a page shows it: one that is looked at does, and a hidden one has told of it. */
+async function tell({ room, seq, id, name, title, text }) {
+  const looked = (await pages()).some(({ visibilityState }) => visibilityState === "visible");
+  if (looked || (await self.registration.getNotifications({ tag: id })).length > 0) return;
+  const options = { body: text, tag: id, icon: urlOf(ICON), dir: "auto", data: { room, seq } };
+  await self.registration.showNotification(title ? `${name} · ${title}` : name, options);
+}
+
+/** The browser's push service has ended the subscription: a page tells ours of the new one, now or when it next starts. */
+async function subscribeAnew({ oldSubscription, newSubscription }) {
+  if (!newSubscription && oldSubscription) await self.registration.pushManager.subscribe(oldSubscription.options);
+  for (const page of await pages()) page.postMessage({ subscribed: true }, []);
+}
+
+function pages() {
+  return self.clients.matchAll({ type: "window", includeUncontrolled: true });
+}
+
 /** Brings the page to the front and leads it to the message; without a page, one is opened there. */
 async function open(notification) {
   notification.close();
   const { room, seq } = notification.data;
-  const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
-  const page = pages.find(({ visibilityState }) => visibilityState === "visible") ?? pages[0];
+  const opened = await pages();
+  const page = opened.find(({ visibilityState }) => visibilityState === "visible") ?? opened[0];
   if (!page) {
     await self.clients.openWindow(urlOf(`#/r/${room}/${seq}`));
     return;

@@ -4,9 +4,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from chalicelib.domain.news import Kind
+from chalicelib.domain.pushing import PushAddress
 from chalicelib.domain.sentiment import Sentiment
-from chalicelib.entrypoints import websocket
+from chalicelib.entrypoints import push, websocket
+from chalicelib.errors import Invalid
 from chalicelib.metrics import Metric
+from chalicelib.service.push_ports import Outcome
 from chalicelib.wiring import Chat
 
 
@@ -41,6 +44,7 @@ class FakeInvoker:
         self.announced: list[str] = []
         self.repeated: list[tuple[str, int, int, tuple[str, ...]]] = []
         self.told: list[dict[str, object]] = []
+        self.pushed: list[tuple[str, int]] = []
 
     def deliver(self, room: str, shard: int, endpoint: str = "") -> None:
         self.invoked.append((room, shard))
@@ -53,6 +57,9 @@ class FakeInvoker:
 
     def tell(self, kind: Kind, room: str, connection_ids: Sequence[str], endpoint: str = "") -> None:
         self.told.append({"news": kind, "room": room, "connections": list(connection_ids)})
+
+    def push(self, room: str, seq: int) -> None:
+        self.pushed.append((room, seq))
 
     def run(self, chat: Chat) -> None:
         """Do what Lambda does with the invocations, including those that follow from them."""
@@ -67,6 +74,25 @@ class FakeInvoker:
             websocket.deliver(chat, self.told.pop(0))
         while self.announced:
             websocket.deliver(chat, {"room": self.announced.pop(0), "announce": True, "endpoint": ""})
+        while self.pushed:
+            room, seq = self.pushed.pop(0)
+            push.push(chat, {"room": room, "seq": seq})
+
+
+class FakePusher:
+    """The port `Pusher`: `pushed` are the endpoints and payloads; `outcomes` says what becomes of some."""
+
+    def __init__(self) -> None:
+        self.pushed: list[tuple[str, bytes]] = []
+        self.outcomes: dict[str, Outcome] = {}
+
+    def check(self, address: PushAddress) -> None:
+        if not address.endpoint.startswith("https://"):
+            raise Invalid("endpoint must begin with https://")
+
+    def push(self, addresses: Sequence[PushAddress], payload: bytes) -> list[Outcome]:
+        self.pushed += [(address.endpoint, payload) for address in addresses]
+        return [self.outcomes.get(address.endpoint, Outcome.SENT) for address in addresses]
 
 
 class CountedMetrics:

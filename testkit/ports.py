@@ -4,16 +4,19 @@ from typing import Any
 
 from chalicelib.service.file_ports import FilePorts
 from chalicelib.service.ports import Clock
-from chalicelib.wiring import Ports
+from chalicelib.service.push_ports import PushPorts
+from chalicelib.world import Ports
 from testkit import memory
-from testkit.fakes import CountedMetrics, FakeClassifier, FakeInvoker
+from testkit.fakes import CountedMetrics, FakeClassifier, FakeInvoker, FakePusher
 from testkit.gateway import MemoryGateway
 from testkit.memory.files import MemoryBucket, MemoryUploads
+from testkit.memory.pushes import MemoryPushKeys, MemoryPushSubscriptions
 
 
 def ports(clock: Clock, **replaced: Any) -> Ports:
     """Return ports in memory; `replaced` are used in place of the fakes, by their field's name."""
     gateway = MemoryGateway()
+    pushes = PushPorts(MemoryPushSubscriptions(clock), MemoryPushKeys(), FakePusher())
     made: dict[str, Any] = {
         "clock": clock,
         "poster": gateway,
@@ -21,6 +24,7 @@ def ports(clock: Clock, **replaced: Any) -> Ports:
         "invoker": FakeInvoker(),
         "classifier": FakeClassifier(),
         "metrics": CountedMetrics(),
+        "pushes": lambda: pushes,
     }
     if "repositories" not in replaced:
         made["repositories"] = memory.repositories(clock)

@@ -22,6 +22,7 @@ UNLIMITED = {
     "RATE_PER_SECOND": "10000",
     "RATE_BURST": "100000",
     "SIGN_UPS_PER_HOUR": "1000000",
+    "PUSH_LOOPBACK": "yes",
 }
 
 

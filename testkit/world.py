@@ -7,12 +7,14 @@ from chalicelib.domain.allowance import Allowance
 from chalicelib.domain.codes import HashedCode
 from chalicelib.entrypoints import websocket
 from chalicelib.service.file_ports import FilePorts
+from chalicelib.service.push_ports import PushPorts
 from chalicelib.wiring import Chat, assemble
 from testkit import memory
 from testkit.clock import FakeClock
-from testkit.fakes import CountedMetrics, FakeClassifier, FakeInvoker
+from testkit.fakes import CountedMetrics, FakeClassifier, FakeInvoker, FakePusher
 from testkit.gateway import MemoryGateway
 from testkit.memory.files import MemoryBucket
+from testkit.memory.pushes import MemoryPushKeys, MemoryPushSubscriptions
 from testkit.ports import ports
 
 Event = dict[str, Any]
@@ -38,6 +40,8 @@ class World:
         self.gateway = MemoryGateway()
         self.classifier = FakeClassifier()
         self.invoker = FakeInvoker()
+        self.pusher = FakePusher()
+        self.pushes = PushPorts(MemoryPushSubscriptions(self.clock), MemoryPushKeys(), self.pusher)
         self.metrics = CountedMetrics()
         self.log = memory.MemoryLog()
         self.rooms = memory.MemoryRooms(self.clock)
@@ -53,6 +57,7 @@ class World:
             "invoker": self.invoker,
             "classifier": self.classifier,
             "metrics": self.metrics,
+            "pushes": lambda: self.pushes,
             "files": lambda: FilePorts(self.uploads, self.bucket),
             "repositories": memory.repositories(
                 self.clock,

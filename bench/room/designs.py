@@ -183,6 +183,9 @@ class LocalInvoker:
     def tell(self, kind: str, room: str, connection_ids: Sequence[str], endpoint: str = "") -> None:
         """Leave out news, such as that a room is new: they are no part of delivery."""
 
+    def push(self, room: str, seq: int) -> None:
+        """Leave out pushes, for the same reason."""
+
     def repeat(self, room: str, shard: int, after: int, connection_ids: Sequence[str]) -> None:
         again = {"repeat": list(connection_ids), "after": after}
         self._invoke({"room": room, "shard": shard, "endpoint": "", **again})

@@ -18,6 +18,7 @@ from chalicelib.service.identity_ports import IdentityProvider
 from chalicelib.service.inviting import Inviting
 from chalicelib.service.keeping import RoomKeeping
 from chalicelib.service.leaving import SessionEnding
+from chalicelib.service.mood import MoodOverTime
 from chalicelib.service.news import News
 from chalicelib.service.opening import Opening
 from chalicelib.service.order import Order
@@ -26,6 +27,8 @@ from chalicelib.service.ports import Clock, Invoker
 from chalicelib.service.presence import PresenceTracking
 from chalicelib.service.provider_sign_in import ProviderSignIn
 from chalicelib.service.pulse import PulseReading
+from chalicelib.service.push_keeping import PushKeeping
+from chalicelib.service.push_ports import PushPorts
 from chalicelib.service.reactors import Reactors
 from chalicelib.service.reading import Reading
 from chalicelib.service.repositories import Repositories
@@ -68,7 +71,9 @@ class House(NamedTuple):
     files: FileSharing
     searching: Searching
     reactors: Reactors
+    mood: MoodOverTime
     pulse: PulseReading
+    pushes: PushKeeping
     provider_sign_in: ProviderSignIn | None
 
 
@@ -85,6 +90,7 @@ def furnish(
     announcing: Announcing,
     departures: Departures,
     files: Callable[[], FilePorts],
+    pushes: Callable[[], PushPorts],
     provided: SignInProvider | None = None,
 ) -> House:
     """Put the use cases together."""
@@ -108,6 +114,8 @@ def furnish(
         FileSharing(files, stored.log, keeping, stored.attempts, clock),
         Searching(stored.log, reading, stored.rooms, clock),
         Reactors(stored.log, people),
+        MoodOverTime(stored.log, reading, stored.rooms, clock),
         PulseReading(stored.pulses, stored.log, stored.rooms, clock),
+        PushKeeping(pushes, clock),
         provided and ProviderSignIn(*provided, sessions, people, AttemptLimit(stored.attempts, clock), clock),
     )

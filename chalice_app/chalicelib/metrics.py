@@ -24,6 +24,9 @@ class Metric(StrEnum):
     CONNECTIONS_UNREACHED = "ConnectionsUnreached"
     POSTS_THROTTLED = "PostsThrottled"
     ROLLUP_FAULTS = "RollupFaults"
+    PUSHES_SENT = "PushesSent"
+    PUSHES_GONE = "PushesGone"
+    PUSHES_FAILED = "PushesFailed"
     MODELS_REPLACED = "ModelsReplaced"
     MODEL_FAULTS = "ModelFaults"  # step
     TRAINER_FAILED = "TrainerFailed"  # counted by the trainer's instance

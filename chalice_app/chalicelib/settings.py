@@ -87,7 +87,9 @@ class Settings:
     which otherwise follows from the event. ``stage`` is what metrics are counted under; with
     ``every_metric`` CloudWatch makes, and bills, all of them. ``name_sign_in`` says whether a name is enough
     to sign in: by default it is, unless there is a sign-in provider. Without a ``files_bucket`` nobody can
-    send files.
+    send files, and without a ``push_function`` nobody is pushed to. ``push_contact`` is whom a push service
+    may ask about this chat, an address that begins with https: or mailto:. ``push_loopback`` lets people name
+    push services on this machine, which is for tests alone.
     """
 
     connections_table: str
@@ -95,6 +97,9 @@ class Settings:
     models_bucket: str
     files_bucket: str
     delivery_function: str
+    push_function: str
+    push_contact: str
+    push_loopback: bool
     access_code: HashedCode | None
     admin_code: HashedCode | None
     token_secret: str
@@ -126,6 +131,9 @@ class Settings:
             models_bucket=environ.get("MODELS_BUCKET", ""),
             files_bucket=environ.get("FILES_BUCKET", ""),
             delivery_function=environ.get("DELIVERY_FUNCTION", ""),
+            push_function=environ.get("PUSH_FUNCTION", ""),
+            push_contact=_contact(environ),
+            push_loopback=_yes(environ, "PUSH_LOOPBACK"),
             access_code=_code(environ, "ACCESS_CODE"),
             admin_code=_code(environ, "ADMIN_CODE"),
             token_secret=_secret(environ),
@@ -162,6 +170,20 @@ def _issuer(value: str) -> str:
     if not _PROTECTED.match(value):
         raise SettingsError(f"OIDC_ISSUER is {value!r}: it must begin with https://, unless it is local")
     return value
+
+
+def _contact(environ: Mapping[str, str]) -> str:
+    value = environ.get("PUSH_CONTACT") or "https://undertone.invalid/"
+    if not value.startswith(("https://", "mailto:")):
+        raise SettingsError(f"PUSH_CONTACT is {value!r}: it must begin with https:// or mailto:")
+    return value
+
+
+def _yes(environ: Mapping[str, str], name: str) -> bool:
+    value = environ.get(name, "")
+    if value not in ("", "yes", "no"):
+        raise SettingsError(f"{name} is {value!r}: it must be yes or no")
+    return value == "yes"
 
 
 def _number(environ: Mapping[str, str], name: str, default: float, *, least: float, most: float) -> float:

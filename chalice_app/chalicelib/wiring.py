@@ -7,18 +7,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.adapters import logs
-from chalicelib.adapters.aws import Aws, DeliveryFunction, WebSocketCloser, count_throttles
-from chalicelib.adapters.clients import Poster as FramePoster
 from chalicelib.adapters.clients import WireClients
-from chalicelib.adapters.clock import SystemClock
-from chalicelib.adapters.dynamodb.repositories import repositories
-from chalicelib.adapters.dynamodb.table import Table
 from chalicelib.adapters.metrics import LoggedMetrics
-from chalicelib.adapters.poster import Poster
-from chalicelib.domain.allowance import Allowance
 from chalicelib.domain.codes import HashedCode
 from chalicelib.metrics import Metrics
-from chalicelib.sentiment.registry import ModelRegistry
 from chalicelib.service import ports
 from chalicelib.service.actions import Actions
 from chalicelib.service.announcing import Announcing
@@ -33,7 +25,6 @@ from chalicelib.service.departures import Departures
 from chalicelib.service.joining import SHARD_SIZE, Joining
 from chalicelib.service.listing import Listing
 from chalicelib.service.marking import Marking
-from chalicelib.service.mood import MoodOverTime
 from chalicelib.service.opening import Opening
 from chalicelib.service.pinging import Pinging
 from chalicelib.service.posting import Posting
@@ -49,10 +40,11 @@ from chalicelib.service.sign_ups import SIGN_UPS_PER_HOUR, SignUps
 from chalicelib.service.telling import Telling
 from chalicelib.service.typing_notices import TypingNotices
 from chalicelib.settings import Settings
+from chalicelib.world import Ports, ports_on_aws
 
 if TYPE_CHECKING:
-    from chalicelib.house import House, SignInProvider
-    from chalicelib.service.file_ports import FilePorts
+    from chalicelib.house import House
+    from chalicelib.service.pushing import Pushing
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,33 +57,18 @@ class Chat:
     actions: Actions
     reading: Reading
     listing: Listing
-    mood_over_time: MoodOverTime
     broadcasting: Broadcasting
     repeating: Repeating
     presence: PresenceTracking
     telling: Telling
     posting: Posting
     house: Callable[[], "House"]
+    pushing: Callable[[], "Pushing"]
     classifier: ports.Classifier
     storage: ports.Storage
     stored: Repositories
     clock: ports.Clock
     metrics: Metrics
-
-
-@dataclass(frozen=True, slots=True)
-class Ports:
-    """Everything that touches the world; tests put fakes in their places."""
-
-    clock: ports.Clock
-    repositories: Repositories
-    poster: FramePoster
-    closer: ports.Closer
-    invoker: ports.Invoker
-    classifier: ports.Classifier
-    metrics: Metrics
-    files: Callable[[], "FilePorts"]
-    provided: Callable[[], "SignInProvider | None"] = lambda: None
 
 
 def assemble(
@@ -128,7 +105,18 @@ def assemble(
     announcing = Announcing(stored.register, rooms, stored.people, stored.attempts, world.invoker, clock)
     people, marks, files = stored.people, stored.marks, world.files
     sending = Sending(
-        log, rooms, broadcasting, posting, classifier, clock, people, marks, attendance, announcing, files
+        log,
+        rooms,
+        broadcasting,
+        posting,
+        classifier,
+        clock,
+        people,
+        marks,
+        attendance,
+        announcing,
+        world.invoker,
+        files,
     )
     register, deeds = stored.register, Deeds(stored.audit, clock)
     changing = Changing(
@@ -163,7 +151,6 @@ def assemble(
         ),
         reading=reading,
         listing=Listing(rooms, stored.register, presence, clock),
-        mood_over_time=MoodOverTime(log, reading, rooms, clock),
         broadcasting=broadcasting,
         repeating=repeating,
         presence=presence,
@@ -184,6 +171,7 @@ def assemble(
                 world, sessions, attendance, presence, sending, reading, opening, announcing, departures
             )
         ),
+        pushing=cache(lambda: assemble_pushing(world)),
         classifier=classifier,
         storage=stored.storage,
         stored=stored,
@@ -220,48 +208,25 @@ def assemble_house(
         announcing,
         departures,
         world.files,
+        world.pushes,
         world.provided(),
     )
 
 
-def sign_in_provider(settings: Settings, clock: ports.Clock) -> "SignInProvider | None":
-    """Return the provider that the settings name, if there is one."""
-    from chalicelib.house import provider_of  # noqa: PLC0415 # for the same reason
+def assemble_pushing(world: Ports) -> "Pushing":
+    """Put the use case of the push function together."""
+    from chalicelib.service.pushing import Pushing  # noqa: PLC0415 # no other function needs it
 
-    return provider_of(settings, clock)
-
-
-def files_on_aws(settings: Settings, aws: Aws, messages: Table, clock: ports.Clock) -> "FilePorts":
-    """Return the ports of files; only who sends or fetches one needs them."""
-    from chalicelib.adapters.files import file_ports  # noqa: PLC0415
-
-    return file_ports(aws, messages, clock, settings.files_bucket)
-
-
-def ports_on_aws(settings: Settings, endpoint: str) -> Ports:
-    """Return the ports that a function uses; `endpoint` is the address of `@connections`."""
-    aws = Aws(settings.region)
-    clock = SystemClock()
-    metrics = LoggedMetrics(settings.stage, every=settings.every_metric)
-    count_throttles(aws.dynamodb, metrics)
-    messages = Table(aws.dynamodb, settings.messages_table, metrics)
-    return Ports(
-        clock=clock,
-        repositories=repositories(
-            Table(aws.dynamodb, settings.connections_table, metrics),
-            messages,
-            clock,
-            Allowance(settings.rate_per_second, settings.rate_burst),
-            settings.token_secret,
-            endpoint,
-        ),
-        poster=Poster(endpoint, credentials=aws.credentials(), region=settings.region),
-        closer=WebSocketCloser(aws, endpoint),
-        invoker=DeliveryFunction(aws, settings.delivery_function, endpoint, metrics),
-        classifier=ModelRegistry(settings.models_bucket or None, aws.model_client, metrics=metrics),
-        metrics=metrics,
-        files=cache(lambda: files_on_aws(settings, aws, messages, clock)),
-        provided=lambda: sign_in_provider(settings, clock),
+    stored, pushes = world.repositories, world.pushes()
+    return Pushing(
+        stored.log,
+        stored.register,
+        stored.people,
+        stored.connections,
+        pushes.subscriptions,
+        pushes.pusher,
+        world.clock,
+        world.metrics,
     )
 
 

@@ -1,6 +1,9 @@
+import { speakChosen } from "./language.js";
 import { byId } from "./lib/dom.js";
+import { t } from "./lib/i18n.js";
 import { Backoff } from "./models/backoff.js";
 import { loadConfig } from "./models/config.js";
+import { fillTexts } from "./views/static_texts.js";
 import { followVisualViewport } from "./views/viewport.js";
 import { wire } from "./wiring.js";
 
@@ -18,7 +21,7 @@ async function boot() {
       return await loadConfig();
     } catch (error) {
       console.info("Undertone could not start yet.", error.message);
-      byId("boot-status").textContent = "Undertone cannot be reached. Trying again in a moment.";
+      byId("boot-status").textContent = t("boot.unreachable");
       await pressedOrPassed(byId("boot-retry"), backoff.next());
     }
   }
@@ -32,6 +35,9 @@ function pressedOrPassed(button, delayMs) {
   });
 }
 
+await speakChosen();
+fillTexts();
+byId("boot-status").textContent = t("boot.opening");
 const page = wire(await boot(), { onJoin: enter });
 const { session, chat, router } = page;
 

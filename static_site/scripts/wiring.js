@@ -1,3 +1,5 @@
+import { languages } from "./language.js";
+import { t } from "./lib/i18n.js";
 import { Store } from "./lib/store.js";
 import { Api } from "./models/api.js";
 import { Arrival } from "./models/arrival.js";
@@ -9,6 +11,7 @@ import { Drafts } from "./models/drafts.js";
 import { House } from "./models/house.js";
 import { MoodChoice } from "./models/mood_choice.js";
 import { Outbox } from "./models/outbox.js";
+import { Preferences } from "./models/preferences.js";
 import { ProviderSignIn } from "./models/provider_sign_in.js";
 import { ReadMarks } from "./models/read_marks.js";
 import { ReadReports } from "./models/read_reports.js";
@@ -34,9 +37,9 @@ import { ReasonDialog } from "./views/reason_dialog.js";
 import { RoomHeaderView } from "./views/room_header_view.js";
 import { RoomsView } from "./views/rooms_view.js";
 import { SessionsDialog } from "./views/sessions_dialog.js";
+import { SettingsDialog } from "./views/settings_dialog.js";
 import { SignOutView } from "./views/sign_out_view.js";
 import { StorageView } from "./views/storage_view.js";
-import { ThemeView } from "./views/theme_view.js";
 import { wireCompose } from "./wiring_compose.js";
 import { wireFiles } from "./wiring_files.js";
 import { wireHouse } from "./wiring_house.js";
@@ -135,7 +138,7 @@ export function wire(config, { onJoin }) {
     marks,
     reading,
   });
-  wireNotices({ chat, rooms, router, attention, store, user, goTo });
+  wireNotices({ chat, house, rooms, router, session, attention, store, user, goTo });
   const joinView = new JoinView({ onJoin: join });
   const providerView = new ProviderView({ signIn: config.signIn, provider, returned, onSignIn: (oidc) => join("", { oidc }) });
   session.on("ended", (reason) => reason === "left" && provider.askAgain(true));
@@ -144,10 +147,10 @@ export function wire(config, { onJoin }) {
   session.on("ended", (reason) => reason === "left" && [writing, moodChoice].forEach((kept) => kept.forget()));
   router.on("message", ({ room, seq }) => session.user && goTo(room, seq));
   session.on("renewed", () => connection.openAnew());
-  session.on("unended", (words) => joinView.say(`You are signed out in this browser. The service could not be told, so your session ends by itself. ${words}`));
+  session.on("unended", (words) => joinView.say(t("join.unended", { problem: words })));
   new ConnectionView(connection);
   new StorageView(store);
-  new ThemeView(store);
+  new SettingsDialog({ preferences: new Preferences(store), languages: languages(), reload: () => location.reload() });
   return { session, chat, chatView, attachments: files.view, joinView, providerView, arrival, router, goTo, adminView: parts.adminView };
 
   /** Signs in; an invite that made somebody a guest is used. */

@@ -1,3 +1,4 @@
+import { t } from "./lib/i18n.js";
 import { rightsIn } from "./models/rights.js";
 import { AdminView } from "./views/admin_view.js";
 import { DirectDialog } from "./views/direct_dialog.js";
@@ -15,8 +16,8 @@ export function wireHouse({ api, house, rooms, router, chat, user, confirm, reas
     router.go(facts.room);
   };
   const message = async (people) => goTo(await house.direct(people.map(({ id }) => id)));
-  const ban = (person, done = () => say(`${person.name} is banned.`, { good: true })) => {
-    const question = { title: `Ban ${person.name}?`, words: "Their sessions end at once, and they cannot sign in. They are told your reason.", action: "Ban", lasts: true };
+  const ban = (person, done = () => say(t("ban.done", { name: person.name }), { good: true })) => {
+    const question = { title: t("ban.title", { name: person.name }), words: t("ban.help"), action: t("ban.action"), lasts: true };
     reasons.open(question, async (answer) => {
       await house.ban(person.id, answer);
       done();
@@ -46,9 +47,9 @@ export function wireHouse({ api, house, rooms, router, chat, user, confirm, reas
   function offers(person) {
     const rights = rightsIn(rooms.about(router.room), user());
     return [
-      rights.direct && { words: "Message privately", action: () => message([person]) },
-      rights.members && { words: "Members of this room", action: () => void panel.open(router.room) },
-      user().role === "admin" && { words: "Ban…", action: () => ban(person) },
+      rights.direct && { words: t("person.message"), action: () => message([person]) },
+      rights.members && { words: t("person.members"), action: () => void panel.open(router.room) },
+      user().role === "admin" && { words: t("ban"), action: () => ban(person) },
     ].filter(Boolean);
   }
 }

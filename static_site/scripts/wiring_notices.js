@@ -1,19 +1,22 @@
+import { noticePermission } from "./lib/notifications.js";
 import { registerServiceWorker } from "./lib/service_worker.js";
 import { Arrivals } from "./models/arrivals.js";
 import { Gaze } from "./models/gaze.js";
 import { NoticeChoices } from "./models/notice_choices.js";
 import { Notifier } from "./models/notifier.js";
+import { Pushes } from "./models/pushes.js";
 import { Updates } from "./models/updates.js";
 import { NoticesDialog } from "./views/notices_dialog.js";
 import { NoticesView } from "./views/notices_view.js";
 import { UpdateView } from "./views/update_view.js";
 
 /** Puts together what tells of messages at which nobody looks, and of new versions. `user()` is who is here, `goTo(room, seq)` leads to a message. */
-export function wireNotices({ chat, rooms, router, attention, store, user, goTo }) {
+export function wireNotices({ chat, house, rooms, router, session, attention, store, user, goTo }) {
   const registering = registerServiceWorker();
   new UpdateView(new Updates({ registering, attention }));
   const choices = new NoticeChoices({ store, user });
-  const view = new NoticesView({ registering, onOpen: (room, seq) => user() && goTo(room, seq) });
+  const pushes = new Pushes({ registering, choices, house, store, user, allowed: () => noticePermission() === "granted" });
+  const view = new NoticesView({ registering, onOpen: (room, seq) => user() && goTo(room, seq), onSubscribed: () => pushes.renew() });
   const gaze = new Gaze({
     looksAt: () => (user() && attention.looking && !router.admin ? router.room : null),
     changes: [
@@ -28,7 +31,9 @@ export function wireNotices({ chat, rooms, router, attention, store, user, goTo 
   });
   const notifier = new Notifier({ rooms, choices, gaze, store, user, show: (notices, how) => view.show(notices, how) });
   new Arrivals({ chat, onNew: (room, messages) => notifier.tell(room, messages).catch(reportError) });
-  const dialog = new NoticesDialog({ choices, about: () => rooms.about(router.room) });
+  const dialog = new NoticesDialog({ choices, pushes, about: () => rooms.about(router.room) });
   rooms.on("change", () => user() && dialog.update());
+  rooms.on("change", () => pushes.follow()); // also when somebody signs in
+  session.on("ended", () => pushes.forget());
   router.on("room", () => user() && dialog.update());
 }

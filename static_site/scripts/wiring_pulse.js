@@ -1,3 +1,4 @@
+import { t } from "./lib/i18n.js";
 import { LiveView } from "./views/live_view.js";
 import { PulseDialog } from "./views/pulse_dialog.js";
 
@@ -7,5 +8,5 @@ export function wirePulse({ chat, house, rooms, router, goTo, say }) {
   const titleOf = (name) => rooms.about(name).title;
   const live = new LiveView({ chat, room, titleOf });
   new PulseDialog({ house, room, titleOf, goTo, onLive: () => live.open() });
-  chat.on("turned", (turn) => say(`${titleOf(turn.room)} has become ${turn.direction} than usual.`));
+  chat.on("turned", (turn) => say(t(`pulse.turned.${turn.direction}`, { title: titleOf(turn.room) })));
 }

@@ -124,6 +124,9 @@ class SimulatedInvoker:
     def tell(self, kind: Kind, room: str, connection_ids: Sequence[str], endpoint: str = "") -> None:
         self._invoke({"news": kind, "room": room, "connections": list(connection_ids), "endpoint": ""})
 
+    def push(self, room: str, seq: int) -> None:
+        """Leave out pushes: they are no part of delivery."""
+
     def _invoke(self, event: dict[str, Any]) -> None:
         scheduler = self._world.scheduler
         if not (scheduler.faulty and scheduler.random.random() < 0.1):

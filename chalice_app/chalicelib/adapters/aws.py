@@ -100,12 +100,16 @@ def count_throttles(client: Any, metrics: Metrics) -> None:
     client.meta.events.register("needs-retry.dynamodb", look)
 
 
-class DeliveryFunction:
-    """The port `Invoker`: invokes the delivery function asynchronously."""
+class Functions:
+    """The port `Invoker`: invokes the delivery function and the push function asynchronously.
 
-    def __init__(self, aws: Aws, function: str, endpoint: str, metrics: Metrics) -> None:
+    Without a push function nothing is pushed.
+    """
+
+    def __init__(self, aws: Aws, delivery: str, push: str, endpoint: str, metrics: Metrics) -> None:
         self._aws = aws
-        self._function = function
+        self._delivery = delivery
+        self._push = push
         self._endpoint = endpoint
         self._metrics = metrics
 
@@ -131,14 +135,18 @@ class DeliveryFunction:
         news = {"news": kind, "room": room, "connections": list(connection_ids)}
         self._invoke({**news, "endpoint": endpoint or self._endpoint})
 
-    def _invoke(self, event: dict[str, Any]) -> None:
+    def push(self, room: str, seq: int) -> None:
+        """Invoke the push function; if that fails, whoever has no page open hears nothing of the message."""
+        if self._push:
+            self._invoke({"room": room, "seq": seq}, self._push)
+
+    def _invoke(self, event: dict[str, Any], function: str = "") -> None:
+        name = function or self._delivery
         try:
-            self._client.invoke(
-                FunctionName=self._function, InvocationType="Event", Payload=json.dumps(event).encode()
-            )
+            self._client.invoke(FunctionName=name, InvocationType="Event", Payload=json.dumps(event).encode())
         except (ClientError, BotoCoreError):
             self._metrics.count(Metric.HAND_OVER_FAULTS)
-            logger.warning("the delivery function could not be invoked", extra=event, exc_info=True)
+            logger.warning("%s could not be invoked", name, extra=event, exc_info=True)
 
 
 class WebSocketCloser:

@@ -7,9 +7,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from chalicelib.entrypoints import rest, rest_bots, rest_files, rest_house, websocket
+    from chalicelib.entrypoints import push, rest, rest_bots, rest_files, rest_house, rest_push, websocket
 
-__all__ = ["rest", "rest_bots", "rest_files", "rest_house", "websocket"]
+__all__ = ["push", "rest", "rest_bots", "rest_files", "rest_house", "rest_push", "websocket"]
 
 
 def __getattr__(name: str) -> Any:

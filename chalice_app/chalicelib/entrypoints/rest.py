@@ -122,9 +122,7 @@ def mood(chat: Chat, request: Any, room: str) -> Json:
     """Return the mood of a room over the last minutes."""
     session = session_of(chat, request)
     minutes = integer(request.query_params or {}, "minutes", 1, MAX_MOOD_MINUTES) or DEFAULT_MOOD_MINUTES
-    found = chat.house().keeping.read(
-        session, check_room(room), lambda: chat.mood_over_time.of(room, minutes)
-    )
+    found = chat.house().keeping.read(session, check_room(room), lambda: chat.house().mood.of(room, minutes))
     return answers.mood(room, found)
 
 

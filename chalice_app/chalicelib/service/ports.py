@@ -258,7 +258,7 @@ class Classifier(Protocol):
 
 
 class Invoker(Protocol):
-    """Starts the delivery function, which continues without the caller."""
+    """Starts the delivery function, or that which pushes; they continue without the caller."""
 
     def deliver(self, room: str, shard: int, endpoint: str = "") -> None:
         """Let it deliver what is undelivered in a shard; a failure is counted and not raised.
@@ -277,6 +277,9 @@ class Invoker(Protocol):
 
     def tell(self, kind: Kind, room: str, connection_ids: Sequence[str], endpoint: str = "") -> None:
         """Let it tell news to connections; failures and ``endpoint`` as above."""
+
+    def push(self, room: str, seq: int) -> None:
+        """Let a message be pushed to those whom it concerns and who do not look; failures as above."""
 
 
 class Storage(Protocol):

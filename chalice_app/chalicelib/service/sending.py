@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from chalicelib.domain.access import archived, check_voice
+from chalicelib.domain.access import archived, check_voice, is_direct_name
 from chalicelib.domain.commands import Send
 from chalicelib.domain.connections import Connection
 from chalicelib.domain.events import NewEntries
@@ -17,7 +17,7 @@ from chalicelib.service.attendance import Attendance
 from chalicelib.service.broadcasting import Broadcasting
 from chalicelib.service.identity_ports import People
 from chalicelib.service.outcomes import Archived, FilesTaken, PositionTaken
-from chalicelib.service.ports import Classifier, Clock, RoomLog, Rooms
+from chalicelib.service.ports import Classifier, Clock, Invoker, RoomLog, Rooms
 from chalicelib.service.posting import Posting
 from chalicelib.service.room_ports import ReadMarks
 
@@ -43,6 +43,7 @@ class Sending:
         marks: ReadMarks,
         attendance: Attendance,
         announcing: Announcing,
+        invoker: Invoker,
         files: "Callable[[], FilePorts]",
     ) -> None:
         self._log = log
@@ -55,6 +56,7 @@ class Sending:
         self._marks = marks
         self._attendance = attendance
         self._announcing = announcing
+        self._invoker = invoker
         self._files = files
 
     def send(self, connection: Connection, command: Send) -> None:
@@ -76,6 +78,7 @@ class Sending:
             for mentioned in message.mentions:
                 if mentioned.id != connection.user.id:
                     self._marks.mention(mentioned.id, message.room, message.seq)
+            self._push(message)
             self._announcing.begun(state)
         else:
             self._attendance.check(connection, command.room)
@@ -91,6 +94,12 @@ class Sending:
             raise Forbidden(archived(room)) from error
         self._broadcasting.have_delivered(state)
         return message.seq
+
+    def _push(self, message: Message) -> None:
+        """Have a message pushed if it may concern somebody whose page is closed; it is delivered already."""
+        others = any(mentioned.id != message.user.id for mentioned in message.mentions)
+        if others or is_direct_name(message.room):
+            self._invoker.push(message.room, message.seq)
 
     def _message(self, user: User, room: str, identifier: str, text: str, *, mood: bool = True) -> Message:
         return Message(

@@ -24,6 +24,16 @@ export function assign(element, attributes) {
   }
 }
 
+/** Gives an element these words; the same words again cost nothing, not even a layout of the page. */
+export function say(element, words) {
+  if (element.textContent !== words) element.textContent = words;
+}
+
+/** Hides an element or shows it again; one that is as it shall be is left alone, for browsers would look at its style again. */
+export function hide(element, hidden) {
+  if (element.hidden !== hidden) element.hidden = hidden;
+}
+
 /** Makes an element's children these, touching only those that differ, so that focus and selection stay in the others. */
 export function arrange(parent, children) {
   const wanted = children.filter((child) => !isNothing(child));

@@ -2,6 +2,7 @@
 export class NextFrame {
   #run;
   #due = false;
+  #frame = 0;
 
   constructor(run) {
     this.#run = run;
@@ -13,12 +14,13 @@ export class NextFrame {
     if (this.#due) return;
     this.#due = true;
     if (document.hidden) queueMicrotask(() => this.#now());
-    else requestAnimationFrame(() => this.#now());
+    else this.#frame = requestAnimationFrame(() => this.#now());
   }
 
-  /** What was asked for has been done. */
+  /** What was asked for has been done, and needs no frame any more. */
   done() {
     this.#due = false;
+    cancelAnimationFrame(this.#frame);
   }
 
   #now() {
@@ -26,4 +28,12 @@ export class NextFrame {
     this.#due = false;
     this.#run();
   }
+}
+
+/** Runs something once the browser has drawn its next frame. */
+export function afterFrame(run) {
+  const drawn = new MessageChannel();
+  drawn.port1.addEventListener("message", run, { once: true });
+  drawn.port1.start();
+  requestAnimationFrame(() => drawn.port2.postMessage(null));
 }

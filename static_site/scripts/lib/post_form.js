@@ -1,4 +1,5 @@
-const LOST = "The upload broke off. Check your connection and try again.";
+import { t } from "./i18n.js";
+
 
 /** Posts a file with the form that the service gave, as S3 wants it; `onProgress` hears of the part that is sent, from 0 to 1. */
 export function postForm({ url, fields }, blob, { onProgress, signal }) {
@@ -9,9 +10,9 @@ export function postForm({ url, fields }, blob, { onProgress, signal }) {
     const request = new XMLHttpRequest(); // fetch does not say how much of a body is sent
     const fail = (words) => reject(new Error(words));
     request.upload.addEventListener("progress", ({ loaded, total }) => total > 0 && onProgress(loaded / total));
-    request.addEventListener("load", () => (request.status < 300 ? resolve() : fail(`The upload was refused (${request.status}). Try again.`)));
-    request.addEventListener("error", () => fail(LOST));
-    request.addEventListener("abort", () => fail("The upload was cancelled."));
+    request.addEventListener("load", () => (request.status < 300 ? resolve() : fail(t("upload.refused", { status: String(request.status) }))));
+    request.addEventListener("error", () => fail(t("upload.lost")));
+    request.addEventListener("abort", () => fail(t("upload.cancelled")));
     signal.addEventListener("abort", () => request.abort(), { once: true });
     request.open("POST", url);
     request.send(form);

@@ -1,16 +1,18 @@
-import { withLocalTimes } from "./sentences.js";
+import { t } from "../lib/i18n.js";
+import { refusalWords } from "./refusals.js";
 import { ServerClock } from "./server_clock.js";
 
 const TIMEOUT_MS = 12_000;
 
-/** A refusal of the REST API, or `unreachable` if no answer came. `message` is a sentence for people. */
+/** A refusal of the REST API, or `unreachable` if no answer came. `message` is a sentence for people, `detail` the service's own. */
 export class ApiError extends Error {
-  constructor(code, message, { status = 0, retryAfter = null } = {}) {
+  constructor(code, message, { status = 0, retryAfter = null, detail = "" } = {}) {
     super(message);
     this.name = "ApiError";
     this.code = code;
     this.status = status;
     this.retryAfter = retryAfter;
+    this.detail = detail;
   }
 }
 
@@ -58,8 +60,8 @@ export class Api {
     if (response.ok) return answer;
     throw new ApiError(
       answer.code ?? "unavailable",
-      answer.message ? withLocalTimes(answer.message) : `The service answered ${response.status}. Please try again in a moment.`,
-      { status: response.status, retryAfter: answer.retryAfter ?? Number(response.headers.get("Retry-After")) },
+      answer.message ? refusalWords(answer) : t("service.answered", { status: String(response.status) }),
+      { status: response.status, detail: answer.message, retryAfter: answer.retryAfter ?? Number(response.headers.get("Retry-After")) },
     );
   }
 
@@ -67,7 +69,7 @@ export class Api {
     try {
       return await fetch(url, { ...request, signal: AbortSignal.timeout(TIMEOUT_MS) });
     } catch (error) {
-      const unreachable = new ApiError("unreachable", "Undertone cannot be reached. Check your connection and try again.");
+      const unreachable = new ApiError("unreachable", t("service.unreachable"));
       unreachable.cause = error;
       throw unreachable;
     }

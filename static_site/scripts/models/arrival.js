@@ -1,4 +1,5 @@
-const NO_ROOM = "Your invite's room is not there any more. Ask whoever invited you for a new invite.";
+import { t } from "../lib/i18n.js";
+
 
 /** What comes first when somebody has signed in: an invite in the address is accepted, and a guest finds the room of theirs. */
 export class Arrival {
@@ -32,7 +33,7 @@ export class Arrival {
   async #findGuestsRoom() {
     const rooms = await this.#house.rooms();
     this.#rooms.update(rooms);
-    if (rooms.length === 0) throw new Error(NO_ROOM);
+    if (rooms.length === 0) throw new Error(t("join.no_room"));
     if (!rooms.some(({ room }) => room === this.#router.room)) this.#router.go(rooms[0].room);
   }
 }

@@ -1,9 +1,9 @@
 import { Emitter } from "../lib/emitter.js";
+import { t } from "../lib/i18n.js";
 import { MAX_FILES, fileProblem, takenName } from "./file_words.js";
 
 const PREFIX = "attachments.";
 const KEPT_MS = 23 * 3600 * 1000; // the service forgets after a day what was not sent
-const LOST = "The page was loaded anew before this was uploaded: choose the file again.";
 
 /**
  * The files that a room's next message will carry. Each goes to the service at once: `prepare(file)` makes it what leaves
@@ -39,7 +39,7 @@ export class Attachments extends Emitter {
   add(room, files) {
     const problems = [];
     for (const file of files) {
-      const problem = fileProblem(file, { scaled: file.type.startsWith("image/") }) ?? (this.of(room).length >= MAX_FILES ? `A message carries ${MAX_FILES} files at most.` : null);
+      const problem = fileProblem(file, { scaled: file.type.startsWith("image/") }) ?? (this.of(room).length >= MAX_FILES ? t("files.most", { count: MAX_FILES }) : null);
       if (problem) problems.push(problem);
       else this.#begin(room, { key: this.#newKey(), file, name: takenName(file.name), bytes: file.size });
     }
@@ -135,7 +135,7 @@ export class Attachments extends Emitter {
   #kept(room) {
     const found = this.#store.get(PREFIX + room, []).filter(({ uploadedAt }) => !uploadedAt || this.#now() - uploadedAt < KEPT_MS);
     return found.map((item) => {
-      const end = item.id ? { state: "done", progress: 1, problem: null } : { state: "failed", progress: 0, problem: LOST };
+      const end = item.id ? { state: "done", progress: 1, problem: null } : { state: "failed", progress: 0, problem: t("files.lost") };
       return Object.assign(item, end, { key: this.#newKey() });
     });
   }

@@ -1,6 +1,7 @@
 import { Emitter } from "../lib/emitter.js";
+import { t } from "../lib/i18n.js";
 
-const REMOVED = { code: "removed", message: "You do not belong to this room any more." };
+const REMOVED = "removed"; // the service's codes have none for it
 
 /**
  * Keeps the list of rooms and the chat's channels as the service says that they are: a room that this person was added to
@@ -20,7 +21,7 @@ export class Belonging extends Emitter {
     this.#current = current;
     this.#fetchRooms = fetchRooms;
     chat.on("about", (facts) => this.#changed(facts));
-    chat.on("removed", (room) => this.#gone(room, REMOVED));
+    chat.on("removed", (room) => this.#gone(room, { code: REMOVED, message: t("room.removed") }));
     chat.on("refused", (room) => this.#gone(room, chat.channel(room).refusal));
   }
 

@@ -1,3 +1,6 @@
+import { t } from "../lib/i18n.js";
+
+
 const MOST = 7; // and oneself: a direct room has eight people at most
 
 /** The people with whom somebody wants a direct room, in the order in which they were chosen. */
@@ -10,8 +13,8 @@ export class ChosenPeople {
 
   /** What is said before the room is opened, and why nobody more can be chosen. */
   get words() {
-    if (this.people.length === 0) return "Nobody is chosen yet.";
-    return this.people.length < MOST ? `${this.people.length + 1} people will see it, you among them.` : "Eight people, you among them, are as many as there can be.";
+    if (this.people.length === 0) return t("direct.nobody");
+    return this.people.length < MOST ? t("direct.count", { count: this.people.length + 1 }) : t("direct.most");
   }
 
   add(person) {

@@ -1,7 +1,8 @@
 import { Emitter } from "../lib/emitter.js";
+import { t } from "../lib/i18n.js";
 import { Backoff } from "./backoff.js";
 import { Requests } from "./requests.js";
-import { withLocalTimes } from "./sentences.js";
+import { refusalWords } from "./refusals.js";
 import { SessionEnded } from "./session.js";
 
 const OPENING_TIMEOUT_MS = 15_000;
@@ -112,9 +113,9 @@ export class Connection extends Emitter {
     this.#answerTimer = null;
     const frame = this.#parse(data);
     if (!frame) return;
-    if (frame.event === "error") frame.message = withLocalTimes(String(frame.message));
+    if (frame.event === "error") frame.message = refusalWords(frame);
     if (frame.event === undefined) {
-      this.#requests.failAll("gateway", "The gateway could not pass the request on.");
+      this.#requests.failAll("gateway", t("service.gateway"));
       this.emit("gatewayError", frame);
     } else if (!this.#requests.settle(frame)) {
       this.emit("frame", frame);
@@ -149,7 +150,7 @@ export class Connection extends Emitter {
     const socket = this.#socket;
     this.#socket = null;
     socket?.close();
-    this.#requests.failAll("lost", "The connection was lost.");
+    this.#requests.failAll("lost", t("service.lost"));
   }
 
   #become(state, retryAt = null) {

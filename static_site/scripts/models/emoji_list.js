@@ -1,3 +1,6 @@
+import { t } from "../lib/i18n.js";
+
+
 /** All emoji with their names, from the page's own file, which is fetched when somebody first needs it. */
 export class EmojiList {
   #fetch;
@@ -68,6 +71,6 @@ function wordsOf(text) {
 
 async function fetchFile() {
   const response = await fetch("emoji.json");
-  if (!response.ok) throw new Error(`The list of emoji cannot be read: ${response.status}.`);
+  if (!response.ok) throw new Error(t("service.answered", { status: String(response.status) }));
   return response.json();
 }

@@ -1,18 +1,22 @@
+import { intl, t } from "../lib/i18n.js";
+
+
 export const MAX_FILES = 4;
 export const MAX_FILE_BYTES = 25_000_000;
 const MAX_NAME_LENGTH = 120;
 
 /** A length in bytes as people read it, in units of a thousand. */
 export function sizeWords(bytes) {
-  if (bytes < 1_000) return `${bytes} ${bytes === 1 ? "byte" : "bytes"}`;
-  const [value, unit] = bytes < 999_500 ? [bytes / 1e3, "kB"] : [bytes / 1e6, "MB"];
-  return `${value < 9.95 ? value.toFixed(1) : Math.round(value)} ${unit}`;
+  if (bytes < 1_000) return intl("NumberFormat", { style: "unit", unit: "byte", unitDisplay: "long" }).format(bytes);
+  const [value, unit] = bytes < 999_500 ? [bytes / 1e3, "kilobyte"] : [bytes / 1e6, "megabyte"];
+  const places = value < 9.95 ? 1 : 0;
+  return intl("NumberFormat", { style: "unit", unit, unitDisplay: "short", minimumFractionDigits: places, maximumFractionDigits: places }).format(value);
 }
 
 /** Why a file cannot be sent, or null; one that will be `scaled` may be too large before. */
 export function fileProblem({ name, size }, { scaled = false } = {}) {
-  if (size === 0) return `${name} is empty.`;
-  if (!scaled && size > MAX_FILE_BYTES) return `${name} is larger than ${sizeWords(MAX_FILE_BYTES)}.`;
+  if (size === 0) return t("files.empty", { name });
+  if (!scaled && size > MAX_FILE_BYTES) return t("files.too_large", { name, size: sizeWords(MAX_FILE_BYTES) });
   return null;
 }
 

@@ -104,6 +104,20 @@ export class House {
     return this.#call("GET", `/audit${query({ before })}`);
   }
 
+  /** The key with which a browser subscribes to pushes. */
+  pushKey() {
+    return this.#call("GET", "/push");
+  }
+
+  /** Has this browser pushed to; its id at the service. */
+  keepPush(subscription) {
+    return this.#call("PUT", "/push", subscription);
+  }
+
+  dropPush(id) {
+    return this.#call("DELETE", path("push", id));
+  }
+
   me() {
     return this.#call("GET", "/me");
   }

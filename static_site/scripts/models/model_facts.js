@@ -2,9 +2,9 @@ import { safeHref } from "./links.js";
 
 const LABELS = ["negative", "neutral", "positive"];
 const TRIED_ON = {
-  held_out: "tweets, articles and reviews that it had not learned from",
-  packages: "tweets, articles and reviews that it had not learned from",
-  chat: "lines of chat",
+  held_out: "others",
+  packages: "others",
+  chat: "chat",
 };
 
 /**

@@ -21,7 +21,7 @@ const SURE = 0.5;
  * people said has neither mean nor word.
  */
 export function moodOf(messages) {
-  const scored = messages.filter(({ sentiment, deleted }) => sentiment && !deleted).slice(-WINDOW);
+  const scored = lastScored(messages);
   const sentiments = scored.map(({ sentiment }) => sentiment);
   const scores = sentiments.map(feelingOf);
   if (new Set(scored.map(({ user }) => user.id)).size < FEWEST_PEOPLE) return { scores, mean: null, error: null, word: null };
@@ -29,6 +29,16 @@ export function moodOf(messages) {
   const error = (CERTAINTY * Math.sqrt(sum(sentiments.map(varianceOf)))) / scores.length;
   const known = Math.abs(mean) > error ? mean : 0;
   return { scores, mean, error, word: WORDS.find(([from]) => known >= from)[1] };
+}
+
+/** The last messages that count, oldest first; however long the log is, no more of it is looked at than need be. */
+function lastScored(messages) {
+  const found = [];
+  for (let index = messages.length - 1; index >= 0 && found.length < WINDOW; index -= 1) {
+    const { sentiment, deleted } = messages[index];
+    if (sentiment && !deleted) found.push(messages[index]);
+  }
+  return found.toReversed();
 }
 
 /** What the page says of a message: its label, or neutral if the model is not sure enough of a feeling. */

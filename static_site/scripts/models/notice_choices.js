@@ -1,9 +1,9 @@
 import { Emitter } from "../lib/emitter.js";
 
 const KEY = "notices.";
-const UNCHOSEN = { enabled: false, sound: true, rooms: {} };
+const UNCHOSEN = { enabled: false, sound: true, closed: false, rooms: {} };
 
-/** What somebody wants to be told of in this browser: at all, with a sound, and by room "all", "mentions" or "none". Emits "change". */
+/** What somebody wants to be told of in this browser: at all, with a sound, with the page closed, and by room "all", "mentions" or "none". Emits "change". */
 export class NoticeChoices extends Emitter {
   #store;
   #user;
@@ -30,6 +30,20 @@ export class NoticeChoices extends Emitter {
 
   set sound(sound) {
     this.#keep({ sound });
+  }
+
+  /** Whether to be told also when no page is open. */
+  get closed() {
+    return this.#kept.closed;
+  }
+
+  set closed(closed) {
+    this.#keep({ closed });
+  }
+
+  /** What was chosen by room, if it is something else than usual. */
+  get rooms() {
+    return this.#kept.rooms;
   }
 
   /** What to tell of a room, which is as `RoomList.about` has it: direct messages are for oneself, others may not be. */

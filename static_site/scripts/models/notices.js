@@ -1,3 +1,4 @@
+import { t } from "../lib/i18n.js";
 import { plainText } from "./markup/plain.js";
 import { isMentioned } from "./mentions.js";
 
@@ -14,8 +15,8 @@ export function isTold(message, { level, userId }) {
 export function noticesOf(messages, { about, userId }) {
   if (messages.length <= MOST) return messages.map((message) => noticeOf(message, titleOf(message, about, userId), bodyOf(message)));
   const last = messages.at(-1);
-  const title = `${messages.length} new messages ${about.access === "direct" ? "from" : "in"} ${about.title}`;
-  return [{ ...noticeOf(messages[0], title, `${last.user.name}: ${bodyOf(last)}`), id: last.id }];
+  const title = t(about.access === "direct" ? "notice.many.direct" : "notice.many", { count: messages.length, title: about.title });
+  return [{ ...noticeOf(messages[0], title, t("said", { name: last.user.name, text: bodyOf(last) })), id: last.id }];
 }
 
 function noticeOf({ room, seq, id }, title, body) {
@@ -24,7 +25,7 @@ function noticeOf({ room, seq, id }, title, body) {
 
 function titleOf(message, { access, title }, userId) {
   if (access === "direct") return message.user.name;
-  return `${message.user.name}${isMentioned(message, userId) ? " mentioned you" : ""} in ${title}`;
+  return t(isMentioned(message, userId) ? "notice.mention" : "notice", { name: message.user.name, title });
 }
 
 function bodyOf(message) {

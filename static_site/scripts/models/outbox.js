@@ -1,10 +1,10 @@
 import { Emitter } from "../lib/emitter.js";
+import { t } from "../lib/i18n.js";
 import { Sequence } from "../lib/sequence.js";
 import { randomUuid } from "../lib/uuid.js";
 
 const PREFIX = "outbox.";
 const SAME_ID_MS = 23 * 3600 * 1000; // the service knows a retry by its id for 24 hours
-const IN_DOUBT = "This was sent more than a day ago and never confirmed, so it may be there already. Retry sends it again.";
 
 /**
  * What was written and is not yet stored by the service. Each item is kept in localStorage under a key of its own, so
@@ -31,7 +31,7 @@ export class Outbox extends Emitter {
   belongTo(userId) {
     this.#author = userId;
     for (const { id, author } of this.items()) {
-      if (author && author !== userId) this.fail(id, "This was written before the last session ended. Retry sends it under your name.");
+      if (author && author !== userId) this.fail(id, t("outbox.other_author"));
     }
   }
 
@@ -98,7 +98,7 @@ export class Outbox extends Emitter {
   #adopt(item) {
     if (!item?.id) return;
     const waiting = item.state === "pending" ? { ...item, problem: null } : item;
-    this.#items.set(item.id, this.#isInDoubt(item) ? { ...item, state: "failed", problem: IN_DOUBT } : waiting);
+    this.#items.set(item.id, this.#isInDoubt(item) ? { ...item, state: "failed", problem: t("outbox.in_doubt") } : waiting);
   }
 
   /** True if the service may have stored an item so long ago that it would not recognise it. */

@@ -1,16 +1,9 @@
+import { hasMessage, t } from "../lib/i18n.js";
 import { Store, storageArea } from "../lib/store.js";
 
 const BEGUN = "signIn";
 const ASK_AGAIN = "providerAsksAgain";
 const VERIFIER_BYTES = 32; // 43 characters, as RFC 7636 recommends
-const KNOWN_ERRORS = {
-  access_denied: "You are not signed in: it was cancelled at the provider, or the provider does not let you in.",
-  temporarily_unavailable: "The provider can sign nobody in at the moment. Please try again later.",
-  server_error: "Something went wrong at the provider. Please try again.",
-};
-const FORGOTTEN = "That sign-in was begun in another window, or too long ago. Please sign in again.";
-const NOT_KEPT = "This browser keeps nothing for this page, so nobody can sign in. Please allow it to store data of this site.";
-const NOT_SECURE = "A browser signs in on https addresses only. Please open this chat by its https address.";
 
 /** Signing in with a provider: OpenID Connect, authorization code with PKCE, as RFC 7636 and OpenID Connect Core say. */
 export class ProviderSignIn {
@@ -31,10 +24,10 @@ export class ProviderSignIn {
 
   /** The address of the provider at which this browser may sign in; what belongs to the attempt is kept for its return. */
   async begin() {
-    if (!globalThis.crypto?.subtle) throw new Error(NOT_SECURE);
+    if (!globalThis.crypto?.subtle) throw new Error(t("provider.not_secure"));
     const begun = { state: random(), nonce: random(), codeVerifier: random(), redirectUri: pageAddress(), hash: location.hash };
     this.#tab.set(BEGUN, begun);
-    if (this.#tab.problem) throw new Error(NOT_KEPT);
+    if (this.#tab.problem) throw new Error(t("provider.not_kept"));
     const address = new URL(this.#provider.authorizationEndpoint);
     const asked = {
       response_type: "code",
@@ -63,7 +56,7 @@ export class ProviderSignIn {
     history.replaceState(null, "", location.pathname + (begun?.hash || location.hash));
     // An error signs nobody in, and some providers leave the state out of it.
     if (begun && given.has("error")) return { problem: inWords(given.get("error")) };
-    if (!begun || begun.state !== given.get("state")) return { problem: FORGOTTEN };
+    if (!begun || begun.state !== given.get("state")) return { problem: t("provider.forgotten") };
     const { codeVerifier, redirectUri, nonce } = begun;
     return { grant: { code: given.get("code"), codeVerifier, redirectUri, nonce } };
   }
@@ -77,8 +70,8 @@ export class ProviderSignIn {
 }
 
 function inWords(error) {
-  const name = /^\w{1,40}$/.test(error) ? error : "unknown error";
-  return KNOWN_ERRORS[error] ?? `The provider did not sign you in (${name}). Please try again, or tell whoever runs this chat.`;
+  if (hasMessage(`provider.error.${error}`)) return t(`provider.error.${error}`);
+  return /^\w{1,40}$/.test(error) ? t("provider.other", { error }) : t("provider.unknown");
 }
 
 /** Where the provider sends browsers back to; it must be registered there. */

@@ -7,8 +7,8 @@ const CERTAINTY = 1.96; // standard errors: what is beyond them happens by chanc
  * from what is usual beyond chance. An hour of fewer than three people has no mean.
  */
 export function reading(hour) {
-  if (hour.mean === null) return { mean: null, error: null, word: "few people" };
-  return { mean: hour.mean, error: errorOf(hour), word: hour.direction === null ? "as usual" : `${hour.direction} than usual` };
+  if (hour.mean === null) return { mean: null, error: null, word: "few" };
+  return { mean: hour.mean, error: errorOf(hour), word: hour.direction ?? "usual" };
 }
 
 /** The last hours for a line, the oldest first: each has its place between 0 and 1; hours in which nobody wrote are left out. */

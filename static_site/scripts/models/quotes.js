@@ -1,3 +1,4 @@
+import { t } from "../lib/i18n.js";
 import { plainText } from "./markup/plain.js";
 
 const QUOTE_LENGTH = 140; // code points, as the service cuts it
@@ -9,9 +10,9 @@ export function quoteOf({ seq, user, text }) {
 
 /** A quoted message in one line; `original` is the message itself, if it is known here. */
 export function quotedLine({ text }, original) {
-  if (original?.deleted) return "This message was deleted.";
+  if (original?.deleted) return t("quote.deleted");
   const line = plainText({ text, mentions: original?.mentions }).replace(/\s+/gu, " ").trim();
-  return line || "A message without words";
+  return line || t("quote.empty");
 }
 
 /** The messages of a log that reply to one of them. */

@@ -1,3 +1,6 @@
+import { listed, t } from "../lib/i18n.js";
+
+
 const MAX_KEPT = 100;
 const NAMES_IN_LINE = 10;
 
@@ -26,9 +29,9 @@ export class Reactors {
 
 /** "You, Ada and 3 more"; `me` is who reads it. */
 export function namesLine({ people, count }, me) {
-  const own = people.some(({ id }) => id === me) ? ["You"] : [];
+  const own = people.some(({ id }) => id === me) ? [t("reactors.you")] : [];
   const others = people.filter(({ id }) => id !== me).map(({ name }) => name);
   const shown = [...own, ...others].slice(0, NAMES_IN_LINE);
   const rest = count - shown.length;
-  return new Intl.ListFormat("en").format(rest > 0 ? [...shown, `${rest} more`] : shown);
+  return listed(rest > 0 ? [...shown, t("reactors.rest", { count: rest })] : shown);
 }

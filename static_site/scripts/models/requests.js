@@ -1,3 +1,6 @@
+import { t } from "../lib/i18n.js";
+
+
 const TIMEOUT_MS = 10_000;
 
 /** The service refused a frame, or the answer did not come. `code` is one of the protocol's, or `timeout`, `lost`, `gateway`. */
@@ -20,9 +23,9 @@ export class Requests {
     this.#count += 1;
     const ref = `${frame.action}-${this.#count}`;
     return new Promise((resolve, reject) => {
-      const late = () => this.#fail(ref, new RequestError("timeout", `No answer to "${frame.action}" came in time.`));
+      const late = () => this.#fail(ref, new RequestError("timeout", t("service.timeout")));
       this.#waiting.set(ref, { resolve, reject, timer: setTimeout(late, timeoutMs) });
-      if (!send({ ...frame, ref })) this.#fail(ref, new RequestError("lost", "There is no connection."));
+      if (!send({ ...frame, ref })) this.#fail(ref, new RequestError("lost", t("service.lost")));
     });
   }
 

@@ -1,3 +1,6 @@
+import { t } from "../lib/i18n.js";
+
+
 const MAX_PAGES = 25; // of 50 messages: further back, an excerpt is shown
 
 /** Resolves when a channel is live or refused. */
@@ -15,12 +18,12 @@ export function settled(channel) {
 
 /** Pages back until a room's message is there; resolves with a sentence if it cannot be shown, or null. */
 export async function reveal(channel, seq) {
-  if (seq > channel.log.cursor) return "There is no such message in this room yet. The link may have been changed on its way.";
+  if (seq > channel.log.cursor) return t("message.none_yet");
   for (let page = 0; page < MAX_PAGES; page += 1) {
     if (channel.log.get(seq)) return null;
     if (channel.state !== "live" || !channel.log.hasOlder || channel.log.oldest <= seq) break;
     if (!(await channel.loadOlder())) break;
   }
   if (channel.log.get(seq)) return null;
-  return channel.log.oldest <= seq ? "That message is not there any more." : "That message is not in reach: the older messages could not be loaded.";
+  return channel.log.oldest <= seq ? t("message.gone") : t("message.out_of_reach");
 }

@@ -4,7 +4,7 @@ import { arranged, titleOf } from "./room_facts.js";
 const JOINED = "rooms";
 const LEFT = "left";
 const MAX_LEFT = 100; // remembered
-const MAX_JOINED = 20; // a connection may join this many
+export const MAX_JOINED = 20; // a connection may join this many
 const FIRST_ROOM = "general";
 const NOTHING = { unread: 0, mentions: 0 };
 

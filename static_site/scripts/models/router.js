@@ -1,4 +1,5 @@
 import { Emitter } from "../lib/emitter.js";
+import { t } from "../lib/i18n.js";
 import { MAX_ROOM_LENGTH, isRoom, roomProblem, toRoomName } from "./text.js";
 
 const ROUTE = /^#\/r\/+([^/?#]+)(?:\/+([1-9]\d{0,15}))?\/*(?:[?#].*)?$/i;
@@ -104,7 +105,7 @@ export function readAddress(hash) {
   if (!/^#\/r\//i.test(hash)) return {};
   const named = decode(ROUTE.exec(hash)?.[1] ?? hash.slice("#/r/".length));
   const room = spell(named);
-  return room ? { room } : { problem: `The address names no room that there can be (${named}). ${roomProblem(named)}` };
+  return room ? { room } : { problem: t("address.wrong", { room: named, problem: roomProblem(named) }) };
 }
 
 /** The message that a fragment names, `{room, seq}`, or null. */

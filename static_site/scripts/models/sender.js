@@ -1,10 +1,10 @@
+import { t } from "../lib/i18n.js";
 import { Backoff } from "./backoff.js";
 
+const DOUBT_AFTER_MS = 3_000; // a service that is there confirms sooner, as a rule
 const CONFIRM_TIMEOUT_MS = 8_000;
 const LONGEST_TIMER_MS = 2 ** 31 - 1; // a longer one would go off at once
 const FINAL = new Set(["invalid", "too_large", "forbidden", "not_found", "access_denied", "conflict", "bad_json", "bad_frame", "unknown_action"]);
-const LIMITED = "You are writing faster than this room allows.";
-const NOT_TAKEN = "The service cannot take this yet. It is sent again until it can.";
 
 /**
  * Brings the outbox to the service, one message of a room at a time: frames of one connection may be processed side by
@@ -15,12 +15,15 @@ export class Sender {
   #outbox;
   #channelOf;
   #send;
+  #doubt;
   #lanes = new Map(); // room -> what is known of the message at the head of its queue
 
-  constructor({ outbox, channelOf, send }) {
+  /** `doubt()` hears that a message was not confirmed soon: the connection may be dead although it looks open. */
+  constructor({ outbox, channelOf, send, doubt }) {
     this.#outbox = outbox;
     this.#channelOf = channelOf;
     this.#send = send;
+    this.#doubt = doubt;
   }
 
   /** Sends the room's next message unless one is on its way or the room cannot take it now. */
@@ -83,7 +86,7 @@ export class Sender {
   }
 
   #lane(room) {
-    const fresh = { id: null, timer: null, onTheWay: false, firstTry: true, failures: 0, backoff: new Backoff(), notBefore: 0 };
+    const fresh = { id: null, timer: null, doubt: null, onTheWay: false, firstTry: true, failures: 0, backoff: new Backoff(), notBefore: 0 };
     if (!this.#lanes.has(room)) this.#lanes.set(room, fresh);
     return this.#lanes.get(room);
   }
@@ -92,6 +95,7 @@ export class Sender {
     lane.onTheWay = true;
     lane.firstTry = sentAt === null;
     lane.timer = setTimeout(() => this.#again(room, lane), CONFIRM_TIMEOUT_MS);
+    lane.doubt = setTimeout(this.#doubt, DOUBT_AFTER_MS);
     if (lane.firstTry) this.#outbox.sending(id);
     const about = { replyTo: replyTo?.seq, mentions: idsOf(mentions), files: idsOf(files) };
     this.#send({ action: "send", room, id, text, ...about });
@@ -104,12 +108,13 @@ export class Sender {
     lane.failures += 1;
     lane.notBefore = retryAfterMs > 0 ? performance.now() + retryAfterMs : 0;
     this.#wait(room, lane, delayMs);
-    if (limited) this.#outbox.note(lane.id, `${LIMITED} Sending again in ${Math.ceil(delayMs / 1000)} s.`);
-    else if (lane.failures > 1) this.#outbox.note(lane.id, NOT_TAKEN); // a single failure passes before anybody has read it
+    if (limited) this.#outbox.note(lane.id, t("outbox.limited", { seconds: Math.ceil(delayMs / 1000) }));
+    else if (lane.failures > 1) this.#outbox.note(lane.id, t("outbox.not_taken")); // a single failure passes before anybody has read it
   }
 
   #wait(room, lane, delayMs) {
     clearTimeout(lane.timer);
+    clearTimeout(lane.doubt);
     lane.onTheWay = false;
     lane.timer = setTimeout(
       () => {
@@ -134,6 +139,7 @@ function idsOf(things) {
 
 function free(lane) {
   clearTimeout(lane.timer);
+  clearTimeout(lane.doubt);
   lane.id = null;
   lane.timer = null;
   lane.onTheWay = false;

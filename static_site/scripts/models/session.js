@@ -1,4 +1,5 @@
 import { Emitter } from "../lib/emitter.js";
+import { t } from "../lib/i18n.js";
 import { ApiError } from "./api.js";
 import { TokenAge } from "./token_age.js";
 
@@ -49,7 +50,7 @@ export class Session extends Emitter {
   /** A token to show to the service, renewed first if its end is near; only the service knows whether it is still good. */
   async token() {
     if (this.#isDue()) await this.#renewed();
-    if (!this.#current) throw new SessionEnded("Nobody has joined yet.");
+    if (!this.#current) throw new SessionEnded(t("session.none"));
     return this.#current.token;
   }
 
@@ -111,7 +112,7 @@ export class Session extends Emitter {
     } catch (error) {
       if (!statuses.includes(error.status) || this.#current?.token !== token) throw error;
       this.#end("expired");
-      throw new SessionEnded("The session has expired.", { cause: error });
+      throw new SessionEnded(t("session.expired"), { cause: error });
     }
   }
 

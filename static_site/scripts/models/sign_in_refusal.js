@@ -1,11 +1,10 @@
-const NAME_TAKEN = "Somebody here already has that name, or had it in the last week. Please choose another one.";
-const CODE_NEEDED = "This chat needs an access code.";
-const CODE_WRONG = "That access code is not right. Please check it and try again.";
+import { t } from "../lib/i18n.js";
+
 
 /** Beside which field a refused sign-in is explained ("name", "code" or "admin"), and how. `codeAsked` says whether an access code was asked for. */
-export function signInRefusal({ code, message, retryAfter }, { codeAsked }) {
-  if (code === "name_taken") return { field: "name", words: NAME_TAKEN };
-  if (code === "access_denied" && /admin code/i.test(message)) return { field: "admin", words: message };
-  if (code === "access_denied" && /access code/i.test(message)) return { field: "code", words: codeAsked ? CODE_WRONG : CODE_NEEDED };
-  return { field: "name", words: retryAfter ? `${message} Try again in ${Math.ceil(retryAfter)} s.` : message };
+export function signInRefusal({ code, message, detail = message, retryAfter }, { codeAsked }) {
+  if (code === "name_taken") return { field: "name", words: t("join.name_taken") };
+  if (code === "access_denied" && /admin code/i.test(detail)) return { field: "admin", words: t("join.admin_wrong", { detail: message }) };
+  if (code === "access_denied" && /access code/i.test(detail)) return { field: "code", words: t(codeAsked ? "join.code_wrong" : "join.code_needed") };
+  return { field: "name", words: retryAfter ? t("again.after", { problem: message, seconds: Math.ceil(retryAfter) }) : message };
 }

@@ -1,4 +1,5 @@
 import { Emitter } from "../lib/emitter.js";
+import { t } from "../lib/i18n.js";
 import { closedShortcode, completed, completionAt } from "./completion.js";
 import { HERE } from "./mentions.js";
 
@@ -82,9 +83,9 @@ export class Suggestions extends Emitter {
   }
 
   #person(user) {
-    if (user.id !== HERE.id) return { user, label: user.name, detail: user.role === "guest" || user.bot ? (user.bot ? "bot" : "guest") : "", insertion: `@${user.name}` };
+    if (user.id !== HERE.id) return { user, label: user.name, detail: user.role === "guest" || user.bot ? (t(user.bot ? "role.bot" : "role.guest")) : "", insertion: `@${user.name}` };
     const count = this.#people.present(this.#now.room).length;
-    return { user, label: "here", detail: count === 0 ? "nobody else is known to be here now" : `everybody who is here now: ${count}`, insertion: "@here" };
+    return { user, label: HERE.name, detail: count === 0 ? t("here.none") : t("here.everybody", { count }), insertion: "@here" };
   }
 
   #offer(list) {

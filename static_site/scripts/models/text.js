@@ -1,6 +1,10 @@
+import { t } from "../lib/i18n.js";
+
+
 export const MAX_TEXT_LENGTH = 4000; // code points, as the protocol counts them
 export const MAX_NAME_LENGTH = 32;
 export const MAX_ROOM_LENGTH = 64;
+const MAX_TITLE_LENGTH = 80;
 const ROOM = /^[a-z0-9][a-z0-9-]{0,63}$/;
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f]/g; // oxlint-disable-line no-control-regex -- these are what is removed
 // What nobody sees (general category C, Default_Ignorable, the empty braille pattern, the null notehead), and what stands for an object.
@@ -34,26 +38,42 @@ export function isRoom(name) {
 
 /** The nearest valid room name: "Café at Noon!" becomes "cafe-at-noon". Empty if nothing is left. */
 export function toRoomName(text) {
-  const plain = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  const joined = plain.replace(/[^a-z0-9]+/g, "-").replace(/^-+/, "");
+  const joined = plain(text).replace(/[^a-z0-9]+/g, "-").replace(/^-+/, "");
   return joined.slice(0, MAX_ROOM_LENGTH).replace(/-+$/, "");
+}
+
+/**
+ * What a room is named for what somebody typed, `{room, title}`: letters that no room name can have make up a title, and the
+ * name gets an `ending` by which it differs from others. `room` is empty if there is no letter or digit.
+ */
+export function roomCalled(typed, ending) {
+  const room = toRoomName(typed);
+  if (!/[^a-z0-9]/u.test(plain(typed).replace(/[^\p{L}\p{N}]/gu, ""))) return { room, title: null };
+  const most = MAX_ROOM_LENGTH - ending.length - 1;
+  const start = room.slice(0, most).replace(/-+$/, "") || "room";
+  return { room: `${start}-${ending}`, title: [...typed.trim()].slice(0, MAX_TITLE_LENGTH).join("") };
+}
+
+/** Without accents and capitals. */
+function plain(text) {
+  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("ß", "ss");
 }
 
 /** A sentence that says what is wrong with a display name, or null. */
 export function nameProblem(name) {
   const clean = name.trim().normalize("NFC");
-  if (BLANK.test(clean)) return "Please tell us your name.";
+  if (BLANK.test(clean)) return t("name.needed");
   const length = countCodePoints(clean);
-  if (length > MAX_NAME_LENGTH) return `That name has ${length} characters; ${MAX_NAME_LENGTH} is the most.`;
-  if (HIDES.test(clean.replace(EMOJI, "").replace(JOINER, ""))) return "That name holds an invisible character. Please type it again.";
-  if (MARKS.test(clean)) return "That name has too many accents on one letter. Please leave some out.";
+  if (length > MAX_NAME_LENGTH) return t("name.too_long", { count: length, most: MAX_NAME_LENGTH });
+  if (HIDES.test(clean.replace(EMOJI, "").replace(JOINER, ""))) return t("name.invisible");
+  if (MARKS.test(clean)) return t("name.accents");
   return null;
 }
 
 /** A sentence that says what is wrong with a room's name, or null. */
 export function roomProblem(name) {
-  if (name === "") return "Please give the room a name.";
-  if (name.length > MAX_ROOM_LENGTH) return `That name has ${name.length} characters; ${MAX_ROOM_LENGTH} is the most.`;
-  if (!isRoom(name)) return "Use small letters, digits and hyphens, and start with a letter or digit.";
+  if (name === "") return t("room.name.needed");
+  if (name.length > MAX_ROOM_LENGTH) return t("name.too_long", { count: name.length, most: MAX_ROOM_LENGTH });
+  if (!isRoom(name)) return t("room.name.letters");
   return null;
 }

@@ -58,8 +58,13 @@ export class Timeline {
   /** Takes a log's messages in order of `seq`, and what waits in the outbox. */
   update({ messages, outbox, me, readMark }) {
     this.#forgetWhatIsNotSo(me, readMark);
-    this.#cutTo(this.#keptOf(messages));
-    for (let index = this.#stored.length; index < messages.length; index += 1) this.#append(messages[index]);
+    const cut = this.#cutTo(this.#keptOf(messages));
+    let next = 0;
+    for (let index = this.#stored.length; index < messages.length; index += 1) {
+      const message = messages[index];
+      while (cut[next]?.seq < message.seq) next += 1;
+      this.#append(message, cut[next]?.seq === message.seq ? cut[next] : null);
+    }
     this.#waiting(outbox);
   }
 
@@ -97,29 +102,31 @@ export class Timeline {
     return most;
   }
 
+  /** Takes the entries from an index on away, and returns them. */
   #cutTo(length) {
-    for (const { key, above } of this.#stored.splice(length)) {
+    const cut = this.#stored.splice(length);
+    for (const { key, above } of cut) {
       this.#keys.delete(key);
       for (const row of above) if (row.kind === "day") this.#days.delete(row.day);
     }
     if (this.#unreadAt >= length) this.#unreadAt = null;
+    return cut;
   }
 
-  #append(message) {
+  /** `known` is the entry that the message had, or null: with older messages above them, most others stay as they are. */
+  #append(message, known) {
     const { id, seq, user, sentAt } = message;
-    const key = this.#keyFor(`${user.id} ${id}`, seq);
+    const plain = known?.plain ?? `${user.id} ${id}`;
+    const key = this.#keys.has(plain) ? `${plain} ${seq}` : plain; // an id may come twice: after a day the service knows it no longer
     const isNew = this.#readMark !== null && this.#unreadAt === null && seq > this.#readMark && user.id !== this.#me.id;
     const before = this.#stored.at(-1)?.group ?? START;
-    const entry = placed({ key, seq, user, time: new Date(sentAt), state: "stored", id, message }, before, this.#days, isNew);
+    const entry = known?.key === key && known.message === message && staysSo(known, before, this.#days, isNew)
+      ? known
+      : placed({ key, plain, seq, user, time: new Date(sentAt), state: "stored", id, message, own: user.id === this.#me.id }, before, this.#days, isNew);
     if (isNew) this.#unreadAt = this.#stored.length;
     this.#keys.add(key);
     this.#days.add(entry.group.day);
-    this.#stored.push({ ...entry, own: user.id === this.#me.id });
-  }
-
-  /** An id may come twice: stored again after a day, when the service knows it no longer. */
-  #keyFor(key, seq) {
-    return this.#keys.has(key) ? `${key} ${seq}` : key;
+    this.#stored.push(entry);
   }
 
   /** What is on its way, but for what the log has already and which is not yet confirmed. */
@@ -139,15 +146,29 @@ export class Timeline {
   }
 }
 
+/** True if an entry would be placed as it was, after the one that is now before it. */
+function staysSo({ first, group, above, user, time }, before, days, isNew) {
+  if (first !== beginsGroup({ user, time }, group.day, before, isNew) || (!first && group.start !== before.start)) return false;
+  return has(above, "day") !== days.has(group.day) && has(above, "unread") === isNew;
+}
+
+function has(rows, kind) {
+  return rows.some((row) => row.kind === kind);
+}
+
 /** An entry with what follows from the one before it. */
 function placed(entry, before, days, isNew) {
   const day = dayOf(entry.time);
-  const first = isNew || day !== before.day || !continues(before, entry);
+  const first = beginsGroup(entry, day, before, isNew);
   const above = [];
   if (!days.has(day)) above.push({ kind: "day", key: `day ${day}`, day, time: entry.time });
   if (isNew) above.push({ kind: "unread", key: "unread" });
   const group = { userId: entry.user.id, day, start: first ? entry.time : before.start, last: entry.time };
   return { ...entry, kind: "message", first, group, above };
+}
+
+function beginsGroup(entry, day, before, isNew) {
+  return isNew || day !== before.day || !continues(before, entry);
 }
 
 function continues(group, { user, time }) {

@@ -1,8 +1,9 @@
 import { byId, h } from "../lib/dom.js";
+import { t } from "../lib/i18n.js";
 import { attempt } from "./attempt.js";
 import { personLine } from "./person_line.js";
+import { momentOf } from "./time.js";
 
-const UNTIL = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 const LIMIT = 50;
 const PAUSE_MS = 250;
 
@@ -42,7 +43,7 @@ export class AdminPeople {
 
   #show(people, more) {
     this.#list.replaceChildren(...people.map((person) => h("li", {}, this.#line(person))));
-    this.#note.textContent = this.#said ? this.#said : people.length === 0 ? "Nobody has such a name." : more ? `The first ${people.length}: type more of a name to find others.` : "";
+    this.#note.textContent = this.#said ? this.#said : people.length === 0 ? t("people.none") : more ? t("admin.people.more", { count: people.length }) : "";
   }
 
   #done(words) {
@@ -51,18 +52,22 @@ export class AdminPeople {
   }
 
   #line(person) {
-    const line = personLine(person, person.role !== "member" && person.role);
-    if (person.id === this.#user().id) return h("div", { class: "person" }, ...line, h("span", { class: "person-note" }, "you"));
-    const ban = h("button", { class: "button button-small button-danger", type: "button", "aria-label": `Ban ${person.name}` }, "Ban…");
-    const lift = h("button", { class: "button button-small", type: "button", "aria-label": `Lift the ban of ${person.name}` }, "Lift ban");
-    ban.addEventListener("click", () => this.#actions.ban(person, () => this.#done(`${person.name} is banned.`)));
+    const line = personLine(person, person.role !== "member" && t(`role.${person.role}`));
+    if (person.id === this.#user().id) return h("div", { class: "person" }, ...line, h("span", { class: "person-note" }, t("role.you")));
+    const ban = h("button", { class: "button button-small button-danger", type: "button", "aria-label": t("ban.of", { name: person.name }) }, t("ban"));
+    const lift = h("button", { class: "button button-small", type: "button", "aria-label": t("unban.of", { name: person.name }) }, t("unban"));
+    ban.addEventListener("click", () => this.#actions.ban(person, () => this.#done(t("ban.done", { name: person.name }))));
     lift.addEventListener("click", () =>
       attempt({ button: lift, problem: this.#problem }, async () => {
         await this.#house.liftBan(person.id);
-        this.#done(`${person.name} may sign in again.`);
+        this.#done(t("unban.done", { name: person.name }));
       }),
     );
-    const why = person.ban ? [h("span", { class: "person-note" }, `banned${person.ban.until ? ` until ${UNTIL.format(new Date(person.ban.until))}` : ""}: ${person.ban.reason}`)] : [];
+    const why = person.ban ? [h("span", { class: "person-note" }, banWords(person.ban))] : [];
     return h("div", { class: "person", "data-user": person.id }, ...line, ...why, h("span", { class: "person-buttons" }, person.ban ? lift : ban));
   }
+}
+
+function banWords({ until, reason }) {
+  return until ? t("ban.until", { time: momentOf(new Date(until)), reason }) : t("ban.for_ever", { reason });
 }

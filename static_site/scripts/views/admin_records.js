@@ -1,8 +1,9 @@
 import { byId, h } from "../lib/dom.js";
+import { t } from "../lib/i18n.js";
 import { PagedList } from "../models/paged_list.js";
 import { attempt } from "./attempt.js";
+import { momentOf } from "./time.js";
 
-const WHEN = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 
 /** A list of records, the newest first, with a button for older ones: what was reported, or what was done. */
 export class AdminRecords {
@@ -16,7 +17,7 @@ export class AdminRecords {
   /** `place` is the id of the section; `fetchPage(last)` is as for a PagedList; `words(record)` are the elements of a line. */
   constructor({ place, fetchPage, words, empty }) {
     this.#list = h("ul", { class: "records" });
-    this.#more = h("button", { class: "button button-small", type: "button", hidden: true }, "Older ones");
+    this.#more = h("button", { class: "button button-small", type: "button", hidden: true }, t("admin.older"));
     this.#records = new PagedList(fetchPage);
     this.#words = words;
     this.#empty = empty;
@@ -43,5 +44,5 @@ export class AdminRecords {
 }
 
 function moment(at) {
-  return h("time", { datetime: at }, WHEN.format(new Date(at)));
+  return h("time", { datetime: at }, momentOf(new Date(at)));
 }

@@ -1,5 +1,6 @@
 import { byId, h } from "../lib/dom.js";
-import { deedWords } from "../models/deeds.js";
+import { parts, t } from "../lib/i18n.js";
+import { deedParts } from "../models/deeds.js";
 import { rightsIn } from "../models/rights.js";
 import { Router } from "../models/router.js";
 import { AdminPeople } from "./admin_people.js";
@@ -32,13 +33,13 @@ export class AdminView {
       place: "admin-reports",
       fetchPage: async (last) => page(await house.reports(last?.at), "reports"),
       words: (report) => this.#reportWords(report, actions.showMessage),
-      empty: "Nobody has reported anything.",
+      empty: t("admin.reports.none"),
     });
     const audit = new AdminRecords({
       place: "admin-audit",
       fetchPage: async (last) => this.#named(page(await house.audit(last?.at), "entries")),
-      words: (deed) => [h("b", {}, deed.by.name), ` ${deedWords(deed, { nameOf: (id) => this.#names.get(id), titleOf: (room) => rooms.about(room).title })}`],
-      empty: "Nothing was done yet.",
+      words: (deed) => deedParts(deed, { by: h("b", {}, h("bdi", {}, deed.by.name)), nameOf: (id) => this.#names.get(id), titleOf: (room) => rooms.about(room).title }),
+      empty: t("admin.audit.none"),
     });
     const people = new AdminPeople({ house, user, actions });
     this.#parts = { people, reports, audit, invites: { load: () => this.#offerRooms() } };
@@ -79,8 +80,8 @@ export class AdminView {
 
   #reportWords({ by, room, seq, reason }, showMessage) {
     const { title } = this.#rooms.about(room);
-    const go = h("button", { class: "button button-small", type: "button", click: () => showMessage(room, seq) }, "Show the message");
-    return [h("b", {}, by.name), ` about message ${seq} in ${title}: `, h("q", {}, reason), go];
+    const go = h("button", { class: "button button-small", type: "button", click: () => showMessage(room, seq) }, t("admin.show"));
+    return [...parts("admin.report", { name: h("b", {}, h("bdi", {}, by.name)), seq: String(seq), title, reason: h("q", { dir: "auto" }, reason) }), " ", go];
   }
 
   /** The record knows people by their ids; their names come from what is known of people. */

@@ -78,7 +78,8 @@ export class AnchoredCard {
     const lowest = innerHeight - GAP_PX - height;
     if (turn) this.#above = below > lowest;
     const top = Math.max(GAP_PX, this.#above ? anchor.top - GAP_PX - height : Math.min(below, lowest));
-    const left = Math.max(GAP_PX, Math.min(anchor.left, innerWidth - width - GAP_PX));
+    const start = document.documentElement.dir === "rtl" ? anchor.right - width : anchor.left;
+    const left = Math.max(GAP_PX, Math.min(start, innerWidth - width - GAP_PX));
     this.#card.style.setProperty("top", `${top}px`);
     this.#card.style.setProperty("left", `${left}px`);
   }

@@ -1,4 +1,5 @@
 import { byId } from "../lib/dom.js";
+import { t } from "../lib/i18n.js";
 import { plainText } from "../models/markup/plain.js";
 
 const MOST_READ_ALOUD = 3;
@@ -26,7 +27,7 @@ export class Arrivals {
   #tell(messages, me) {
     const fresh = messages.slice(messages.findLastIndex(({ seq }) => seq <= this.#told) + 1).filter(({ user, deleted }) => user.id !== me.id && !deleted);
     if (fresh.length === 0) return;
-    const words = fresh.map((message) => `${message.user.name}: ${plainText(message)}`.slice(0, MAX_CHARACTERS));
-    this.#status.textContent = fresh.length > MOST_READ_ALOUD ? `${fresh.length} new messages` : words.join("\n");
+    const words = fresh.map((message) => t("said", { name: message.user.name, text: plainText(message) }).slice(0, MAX_CHARACTERS));
+    this.#status.textContent = fresh.length > MOST_READ_ALOUD ? t("log.new", { count: fresh.length }) : words.join("\n");
   }
 }

@@ -1,4 +1,5 @@
 import { byId, h } from "../lib/dom.js";
+import { t } from "../lib/i18n.js";
 import { sizeWords } from "../models/file_words.js";
 import { icon } from "./icons.js";
 
@@ -32,7 +33,7 @@ export class AttachmentsView {
   /** Sends the room's message once its files are there. */
   wait() {
     this.#waiting = this.#room();
-    this.#say("It is sent as soon as its files are there.", { good: true });
+    this.#say(t("files.wait"), { good: true });
   }
 
   update() {
@@ -50,10 +51,10 @@ export class AttachmentsView {
 
   #item(room, { key, id, name, bytes, state, progress, problem, file }) {
     const picture = state === "done" && this.#attachments.preview(id);
-    const note = state === "uploading" ? h("progress", { max: 1, value: progress, "aria-label": `${name} is uploaded` }) : h("span", { class: "file-about" }, problem ?? sizeWords(bytes));
+    const note = state === "uploading" ? h("progress", { max: 1, value: progress, "aria-label": t("files.uploading", { name }) }) : h("span", { class: "file-about" }, problem ?? sizeWords(bytes));
     const words = h("span", { class: "file-words", role: state === "failed" ? "alert" : null }, h("bdi", { class: "file-name" }, name), note);
-    const again = h("button", { class: "button button-small", type: "button", click: () => this.#attachments.retry(room, key) }, "Retry");
-    const action = state === "uploading" ? `Cancel ${name}` : `Remove ${name}`;
+    const again = h("button", { class: "button button-small", type: "button", click: () => this.#attachments.retry(room, key) }, t("retry"));
+    const action = t(state === "uploading" ? "files.cancel" : "files.remove", { name });
     const close = h("button", { class: "icon-button", type: "button", "aria-label": action, title: action, click: () => this.#remove(room, key) }, icon("close"));
     const shown = picture ? h("img", { class: "attached-picture", src: picture, alt: "" }) : icon("file");
     return h("li", { class: "attached", "data-key": key, "data-state": state }, shown, words, state === "failed" && file && again, close);
@@ -87,7 +88,7 @@ export class AttachmentsView {
 
   #add(files) {
     if (files.length === 0) return;
-    const problem = this.#writes() ? this.#attachments.add(this.#room(), files) : "Files cannot be added here now.";
+    const problem = this.#writes() ? this.#attachments.add(this.#room(), files) : t("files.not_now");
     this.#say(problem ?? "");
   }
 

@@ -1,4 +1,5 @@
-const RETRY_WORDS = (seconds) => ` Try again in ${Math.ceil(seconds)} s.`;
+import { t } from "../lib/i18n.js";
+
 
 /**
  * Does `work` once at a time while its button is busy. What is refused is said in `problem`, in the service's sentence.
@@ -21,5 +22,5 @@ export async function attempt({ button, problem }, work) {
 
 /** Why something was refused, in words, and when it may be tried again. */
 export function sentence({ message, retryAfter }) {
-  return retryAfter ? message + RETRY_WORDS(retryAfter) : message;
+  return retryAfter ? t("again.after", { problem: message, seconds: Math.ceil(retryAfter) }) : message;
 }

@@ -1,8 +1,11 @@
 import { byId } from "../lib/dom.js";
+import { t } from "../lib/i18n.js";
 import { NextFrame } from "../lib/next_frame.js";
 import { lockWords } from "../models/room_facts.js";
+import { MAX_JOINED } from "../models/room_list.js";
 import { paintAvatar } from "./avatar.js";
 import { icon } from "./icons.js";
+import { RoomSteps } from "./room_steps.js";
 import { listenForShortcuts } from "./shortcuts.js";
 
 /** The screen of somebody who has joined: keeps the rooms, the log and the composer up to date with the chat. */
@@ -25,6 +28,7 @@ export class ChatView {
   #marks;
   #reading;
   #me = null;
+  #steps = new RoomSteps((room) => this.#goAndWrite(room));
   #frame = new NextFrame(() => this.#me && this.#show()); // many things change at once when a room joins, or a hundred people write
 
   constructor({ chat, outbox, drafts, rooms, router, today, composer, messages, log, header, roomsView, drawer, newRoom, search, belonging, roomListReader, attention, marks, reading }) {
@@ -109,6 +113,7 @@ export class ChatView {
     });
     attention.on("look", () => this.#me && this.#roomListReader.readIfOld());
     this.#chat.on("online", () => this.#me && this.#roomListReader.readIfOld());
+    this.#chat.on("online", () => this.#composer.notice.connected());
     listenForShortcuts({ step: (by) => this.#step(by), newRoom: this.#newRoom, search: this.#search, escape: () => this.#escape() });
   }
 
@@ -125,6 +130,7 @@ export class ChatView {
     this.#messages.close();
     this.#chat.open(room);
     this.#showLog();
+    if (surplus) this.#composer.say(t("rooms.surplus", { title: this.#rooms.about(surplus).title, most: MAX_JOINED }), { good: true });
   }
 
   /** Shows the open room's log anew: it is another room, or it was closed. */
@@ -155,9 +161,11 @@ export class ChatView {
   }
 
   #step(by) {
-    const rooms = this.#rooms.all.map(({ room }) => room);
-    const index = rooms.indexOf(this.#router.room) + by;
-    this.#router.go(rooms.at(index % rooms.length));
+    this.#steps.step(this.#rooms.all.map(({ room }) => room), this.#router.room, by);
+  }
+
+  #goAndWrite(room) {
+    this.#router.go(room);
     this.#composer.focus();
   }
 
@@ -175,13 +183,13 @@ export class ChatView {
     const current = this.#router.room;
     const channel = this.#chat.channel(current);
     if (!channel) return;
-    this.#log.update();
-    this.#frame.done(); // what was read in the log is no longer unread, and the list of rooms is still to come
-    this.#messages.update();
     const about = this.#rooms.about(current);
     this.#header.update(channel, about);
     this.#composer.lock(lockWords(about, channel.state === "refused" ? channel.refusal : null));
     this.#composer.showTyping(this.#chat.typing.names(current));
+    this.#log.update(); // after what is around it: it measures, and that lays the page out
+    this.#frame.done(); // what was read in the log is no longer unread, and the list of rooms is still to come
+    this.#messages.update();
     this.#roomsView.update(this.#roomsNow(), this.#router.admin ? null : current);
   }
 

@@ -1,4 +1,5 @@
 import { h } from "../lib/dom.js";
+import { t } from "../lib/i18n.js";
 import { highlight } from "../models/markup/highlight.js";
 
 const TURNING = /([\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069])/;
@@ -8,9 +9,9 @@ const ANSWER_MS = 2_000;
 export function codeBlock({ language, text }) {
   const pieces = highlight(text, language).map(({ kind, text: part }) => (kind ? h("span", { class: `code-${kind}` }, ...codeText(part)) : codeText(part)));
   const code = h("code", {}, ...pieces.flat());
-  const copy = h("button", { class: "code-copy", type: "button" }, "Copy code");
+  const copy = h("button", { class: "code-copy", type: "button" }, t("code.copy"));
   copy.addEventListener("click", () => copyCode(copy, code, text));
-  const label = language ? `Code, ${language}` : "Code";
+  const label = language ? t("code.in", { language }) : t("code");
   const head = h("div", { class: "code-head" }, h("span", { class: "code-language", "aria-hidden": "true" }, language), copy);
   return h("div", { class: "code-block", dir: "ltr" }, head, h("pre", { tabindex: "0", role: "group", "aria-label": label }, code));
 }
@@ -28,10 +29,10 @@ function spelled(character) {
 async function copyCode(button, code, text) {
   try {
     await navigator.clipboard.writeText(text);
-    button.textContent = "Copied";
+    button.textContent = t("copied");
   } catch {
     getSelection().selectAllChildren(code);
-    button.textContent = "Selected: copy it from there";
+    button.textContent = t("code.selected");
   }
-  setTimeout(() => (button.textContent = "Copy code"), ANSWER_MS);
+  setTimeout(() => (button.textContent = t("code.copy")), ANSWER_MS);
 }

@@ -1,5 +1,7 @@
-import { byId } from "../lib/dom.js";
+import { byId, say } from "../lib/dom.js";
+import { t } from "../lib/i18n.js";
 import { MAX_TEXT_LENGTH, cleanText, countCodePoints } from "../models/text.js";
+import { ComposerNotice } from "./composer_notice.js";
 import { icon } from "./icons.js";
 import { ReplyBar } from "./reply_bar.js";
 import { typingWords } from "./typing_words.js";
@@ -16,10 +18,10 @@ const HAS_KEYBOARD = "(hover: hover)"; // otherwise focus would open an on-scree
  * a room is called.
  */
 export class ComposerView {
+  notice = new ComposerNotice();
   #form = byId("composer");
   #text = byId("message");
   #count = byId("composer-count");
-  #notice = byId("composer-notice");
   #editBar = byId("composer-edit");
   #typing = byId("composer-typing");
   #locked = byId("composer-locked");
@@ -42,7 +44,6 @@ export class ComposerView {
 
   open(room) {
     this.#room = room;
-    this.#text.placeholder = `Message ${this.#actions.titleOf(room)}`;
     this.say("");
     const edit = this.#drafts.edit(room);
     if (edit) this.#change(edit.message, edit.text);
@@ -69,7 +70,7 @@ export class ComposerView {
     if (written) this.#drafts.set(this.#room, text);
     this.#actions.onStop();
     this.#close();
-    this.say(`The message that you were changing was deleted.${written ? " What you wrote is still in the box." : ""}`);
+    this.say(t(written ? "composer.deleted.kept" : "composer.deleted"));
   }
 
   /** Begins to reply to a message of the open room; a change that has begun is given up for it. */
@@ -95,7 +96,8 @@ export class ComposerView {
 
   /** Takes the box away and says why nobody can write here; null brings it back. */
   lock(words) {
-    this.#text.placeholder = `Message ${this.#actions.titleOf(this.#room)}`;
+    const hint = t("composer.to", { title: this.#actions.titleOf(this.#room) });
+    if (this.#text.placeholder !== hint) this.#text.placeholder = hint;
     if (this.#locked.textContent === (words ?? "")) return;
     const focused = this.#form.contains(document.activeElement);
     this.#locked.textContent = words ?? "";
@@ -104,17 +106,16 @@ export class ComposerView {
   }
 
   showTyping(names) {
-    this.#typing.textContent = typingWords(names);
+    say(this.#typing, typingWords(names));
   }
 
   focus() {
     this.#text.focus();
   }
 
-  /** Shows a notice at the message box, a problem unless it is `good`; an empty text removes it. */
-  say(words, { good = false } = {}) {
-    this.#notice.textContent = words;
-    this.#notice.toggleAttribute("data-good", good);
+  /** Says something at the message box, as `ComposerNotice` does. */
+  say(...said) {
+    this.notice.say(...said);
   }
 
   /** Enter sends and Shift+Enter starts a new line; while an input method composes, Enter is the input method's. */
@@ -130,12 +131,11 @@ export class ComposerView {
     const text = cleanText(this.#text.value);
     const length = countCodePoints(text);
     if (length > MAX_TEXT_LENGTH) {
-      const over = length - MAX_TEXT_LENGTH;
-      this.say(`This is ${over} ${over === 1 ? "character" : "characters"} over the limit. Shorten it, or send it in two parts.`);
+      this.say(t("composer.over", { count: length - MAX_TEXT_LENGTH }));
     } else if (!this.#edited && this.#actions.attached.isBusy(this.#room)) {
       this.#actions.onWait();
     } else if (!this.#edited && this.#actions.attached.hasFailed(this.#room)) {
-      this.say("A file was not uploaded: retry it, or remove it.");
+      this.say(t("files.failed"));
     } else if (length > 0 || (!this.#edited && this.#actions.attached.of(this.#room).length > 0)) {
       this.#finish(text);
     } else if (this.#edited) {
@@ -190,7 +190,7 @@ export class ComposerView {
   #refresh() {
     const length = countCodePoints(cleanText(this.#text.value));
     const left = MAX_TEXT_LENGTH - length;
-    this.#count.textContent = length < COUNT_FROM ? "" : left >= 0 ? `${left} left` : `${-left} too many`;
+    this.#count.textContent = length < COUNT_FROM ? "" : left >= 0 ? t("composer.left", { count: left }) : t("composer.too_many", { count: -left });
     this.#form.toggleAttribute("data-over", left < 0);
     this.#text.setAttribute("aria-invalid", String(left < 0));
     this.#form.toggleAttribute("data-empty", length === 0);

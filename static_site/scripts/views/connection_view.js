@@ -1,6 +1,5 @@
 import { byId } from "../lib/dom.js";
-
-const WORDS = { online: "Connected", connecting: "Connecting…", offline: "Offline" };
+import { t } from "../lib/i18n.js";
 
 /** Shows the state of the connection, and while offline, when the next try is. */
 export class ConnectionView {
@@ -8,6 +7,7 @@ export class ConnectionView {
   #status = byId("connection-status");
   #countdown = byId("connection-countdown");
   #retry = byId("connection-retry");
+  #room = byId("room"); // an attribute of its own: with :has(), each message that comes would be looked through for it
   #connection;
   #timer = null;
 
@@ -22,7 +22,9 @@ export class ConnectionView {
     const { state } = this.#connection;
     clearInterval(this.#timer);
     this.#element.dataset.connection = state;
-    if (this.#status.textContent !== WORDS[state]) this.#status.textContent = WORDS[state];
+    this.#room.toggleAttribute("data-offline", state === "offline");
+    const words = t(`connection.${state}`);
+    if (this.#status.textContent !== words) this.#status.textContent = words;
     this.#retry.hidden = state !== "offline";
     this.#count();
     if (state === "offline") this.#timer = setInterval(() => this.#count(), 1000);
@@ -31,6 +33,6 @@ export class ConnectionView {
   #count() {
     const { state, retryAt } = this.#connection;
     const seconds = Math.max(1, Math.ceil((retryAt - performance.now()) / 1000));
-    this.#countdown.textContent = state === "offline" && retryAt ? `next try in ${seconds} s` : "";
+    this.#countdown.textContent = state === "offline" && retryAt ? t("connection.next", { seconds }) : "";
   }
 }

@@ -1,3 +1,4 @@
+import { t } from "../lib/i18n.js";
 import { messageLink } from "../models/router.js";
 
 /** Copies the address of a message. Without a clipboard (plain http, or refused), it is shown to be copied by hand. */
@@ -5,8 +6,8 @@ export async function copyLink({ room, seq }, say) {
   const link = messageLink(room, seq);
   try {
     await navigator.clipboard.writeText(link);
-    say("The link to the message was copied.", { good: true });
+    say(t("link.copied"), { good: true });
   } catch {
-    say(`Copy the link from here: ${link}`, { good: true });
+    say(t("link.by_hand", { link }), { good: true });
   }
 }

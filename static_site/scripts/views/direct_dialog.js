@@ -1,4 +1,5 @@
 import { byId, h } from "../lib/dom.js";
+import { t } from "../lib/i18n.js";
 import { ChosenPeople } from "../models/chosen_people.js";
 import { attempt } from "./attempt.js";
 import { icon } from "./icons.js";
@@ -55,7 +56,7 @@ export class DirectDialog {
 
   #show() {
     const several = this.#several.checked;
-    byId("direct-who").textContent = several ? this.#chosen.words : "Only the two of you will see it.";
+    byId("direct-who").textContent = several ? this.#chosen.words : t("direct.two");
     this.#list.hidden = !several;
     this.#list.replaceChildren(...this.#chosen.people.map((person) => this.#line(person)));
     this.#start.hidden = !several;
@@ -68,6 +69,6 @@ export class DirectDialog {
       this.#show();
       byId("direct-find").focus();
     };
-    return h("li", {}, h("button", { class: "button button-small", type: "button", "aria-label": `Leave ${name} out`, click: press }, h("bdi", {}, name), " ×"));
+    return h("li", {}, h("button", { class: "button button-small", type: "button", "aria-label": t("direct.leave_out", { name }), click: press }, h("bdi", {}, name), " ×"));
   }
 }

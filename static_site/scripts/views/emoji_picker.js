@@ -1,4 +1,5 @@
 import { byId, h } from "../lib/dom.js";
+import { hasMessage, t } from "../lib/i18n.js";
 
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const PAUSE_MS = 80;
@@ -46,24 +47,24 @@ export class EmojiPicker {
   async #show() {
     const query = this.#field.value.trim();
     try {
-      const groups = query === "" ? await this.#all() : [{ name: "Found", emoji: await this.#list.find(query) }];
+      const groups = query === "" ? await this.#all() : [{ name: t("emoji.found"), emoji: await this.#list.find(query) }];
       if (query === this.#field.value.trim()) this.#fill(groups);
     } catch (error) {
-      this.#grid.replaceChildren(h("p", { class: "field-problem", role: "alert" }, `The emoji could not be loaded. ${error.message}`));
+      this.#grid.replaceChildren(h("p", { class: "field-problem", role: "alert" }, t("emoji.failed", { problem: error.message })));
     }
   }
 
   async #all() {
-    return [{ name: "Used last", emoji: await this.#list.about(this.#recent.all) }, ...(await this.#list.load())];
+    return [{ name: t("emoji.recent"), emoji: await this.#list.about(this.#recent.all) }, ...(await this.#list.load()).map(named)];
   }
 
   #fill(groups) {
     const found = groups.reduce((sum, { emoji }) => sum + emoji.length, 0);
     const sections = groups.filter(({ emoji }) => emoji.length > 0).map((group, index) => section(group, index));
-    this.#grid.replaceChildren(...sections, ...(found === 0 ? [h("p", { class: "field-help" }, "No emoji has such a name.")] : []));
+    this.#grid.replaceChildren(...sections, ...(found === 0 ? [h("p", { class: "field-help" }, t("emoji.none"))] : []));
     this.#grid.scrollTop = 0;
     this.#grid.querySelector("button")?.setAttribute("tabindex", "0");
-    this.#name.textContent = this.#field.value.trim() === "" ? "" : `${found} found`;
+    this.#name.textContent = this.#field.value.trim() === "" ? "" : t("found.count", { count: found });
   }
 
   #searchKey(event) {
@@ -105,6 +106,12 @@ export class EmojiPicker {
     this.#answer(button.textContent);
     this.#dialog.close();
   }
+}
+
+/** A group under the name that it has in the language of the page; Unicode's own name, if a newer list has another group. */
+function named({ name, emoji }) {
+  const key = `emoji.group.${name}`;
+  return { name: hasMessage(key) ? t(key) : name, emoji };
 }
 
 function section({ name, emoji }, index) {

@@ -1,4 +1,5 @@
 import { h } from "../lib/dom.js";
+import { t } from "../lib/i18n.js";
 
 /** What stands in a room in which nothing was said. */
 export function emptyRoom(title) {
@@ -7,8 +8,8 @@ export function emptyRoom(title) {
     "div",
     { class: "log-empty" },
     wave,
-    h("h2", {}, "It is quiet here"),
-    h("p", {}, `Nobody has said anything in ${title} yet. Say the first words; Undertone listens for the mood beneath them.`),
+    h("h2", {}, t("log.empty")),
+    h("p", {}, t("log.empty.help", { title })),
   );
 }
 

@@ -1,4 +1,5 @@
 import { byId, h } from "../lib/dom.js";
+import { t } from "../lib/i18n.js";
 import { Excerpt } from "../models/excerpt.js";
 import { messageQuote } from "./message_quote.js";
 import { messageText } from "./message_text.js";
@@ -32,9 +33,9 @@ export class ExcerptDialog {
   /** Resolves with a sentence if the message is not there, or null. */
   async open(room, seq) {
     const excerpt = new Excerpt(this.#ask, room);
-    if (!(await excerpt.around(seq))) return "That message is not there any more.";
+    if (!(await excerpt.around(seq))) return t("message.gone");
     [this.#excerpt, this.#found, this.#room] = [excerpt, seq, room];
-    byId("excerpt-title").textContent = `Earlier in ${this.#titleOf(room)}`;
+    byId("excerpt-title").textContent = t("excerpt.title", { title: this.#titleOf(room) });
     if (!this.#dialog.open) this.#dialog.showModal();
     this.#show();
     const found = this.#list.querySelector("[data-found]");
@@ -69,7 +70,7 @@ export class ExcerptDialog {
     const original = replyTo && this.#excerpt.messages.find((one) => one.seq === replyTo.seq);
     const quote = replyTo && !deleted && messageQuote(message, original, (wanted) => this.open(this.#room, wanted));
     const head = h("span", { class: "list-head" }, h("bdi", { class: "quote-author" }, user.name), timeElement(new Date(sentAt)));
-    const text = deleted ? h("p", { class: "excerpt-deleted" }, "Message deleted") : messageText(message, this.#me().id);
+    const text = deleted ? h("p", { class: "excerpt-deleted" }, t("message.deleted")) : messageText(message, this.#me().id);
     const found = seq === this.#found;
     return h("li", { class: "excerpt-row", "data-excerpt": seq, "data-found": found, tabindex: found ? "-1" : null }, head, quote, text);
   }

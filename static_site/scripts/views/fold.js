@@ -1,4 +1,5 @@
 import { h } from "../lib/dom.js";
+import { t } from "../lib/i18n.js";
 
 /**
  * Cuts a long text off, and returns the button that shows all of it. `unfolded` is the set of the keys of what the reader has
@@ -9,7 +10,7 @@ export function fold(text, key, { unfolded, keep }) {
   const show = (open) => {
     text.toggleAttribute("data-folded", !open);
     button.setAttribute("aria-expanded", String(open));
-    button.textContent = open ? "Show less" : "Show all";
+    button.textContent = t(open ? "fold.less" : "fold.all");
     if (open) unfolded.add(key);
     else unfolded.delete(key);
   };

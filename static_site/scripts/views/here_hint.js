@@ -1,4 +1,5 @@
 import { byId } from "../lib/dom.js";
+import { listed, t } from "../lib/i18n.js";
 import { MAX_MENTIONS, saysHere } from "../models/mentions.js";
 
 /** Says whom `@here` in the message box will mention, before it is sent. */
@@ -24,8 +25,7 @@ export class HereHint {
 }
 
 function hereWords(people) {
-  if (people.length === 0) return "@here mentions nobody: nobody else is known to be here now.";
+  if (people.length === 0) return t("here.nobody");
   const names = people.slice(0, MAX_MENTIONS).map(({ name }) => name);
-  const cut = people.length > MAX_MENTIONS ? `, the ${MAX_MENTIONS} who were active last` : "";
-  return `@here mentions ${new Intl.ListFormat("en").format(names)}${cut}.`;
+  return t(people.length > MAX_MENTIONS ? "here.some" : "here.all", { names: listed(names), most: MAX_MENTIONS });
 }

@@ -27,11 +27,20 @@ const PATHS = {
   forth: "M5 12h13M12.5 6l6 6-6 6",
   clip: "M18.5 11.5l-6.6 6.6a4 4 0 0 1-5.7-5.7l7.3-7.3a2.7 2.7 0 0 1 3.8 3.8l-7.2 7.2a1.3 1.3 0 0 1-1.9-1.9l6.2-6.2",
   file: "M7 4h6.5L18 8.5v10A1.5 1.5 0 0 1 16.5 20h-9A1.5 1.5 0 0 1 6 18.5v-13A1.5 1.5 0 0 1 7.5 4M13 4v5h5",
+  gear: "M12 9.25a2.75 2.75 0 1 0 0 5.5 2.75 2.75 0 0 0 0-5.5zM10.6 3.5h2.8l.5 2.3 1.7.7 2-1.3 2 2-1.3 2 .7 1.7 2.3.5v2.8l-2.3.5-.7 1.7 1.3 2-2 2-2-1.3-1.7.7-.5 2.3h-2.8l-.5-2.3-1.7-.7-2 1.3-2-2 1.3-2-.7-1.7-2.3-.5v-2.8l2.3-.5.7-1.7-1.3-2 2-2 2 1.3 1.7-.7z",
   down: "M12 5v13M6 12.5l6 6 6-6",
 };
 
+const TURNED = new Set(["send", "leave", "back", "forth"]); // from right to left where people read so
+const made = new Map(); // name -> an icon to copy, which is faster than to make another: each message has one
+
 /** A line icon; decoration only, so the button around it carries the name. */
 export function icon(name) {
+  if (!made.has(name)) made.set(name, drawn(name));
+  return made.get(name).cloneNode(true);
+}
+
+function drawn(name) {
   const line = svg("path", { d: PATHS[name] });
-  return svg("svg", { class: "icon", viewBox: "0 0 24 24", "aria-hidden": "true", focusable: "false" }, line);
+  return svg("svg", { class: "icon", viewBox: "0 0 24 24", "data-turns": TURNED.has(name), "aria-hidden": "true", focusable: "false" }, line);
 }

@@ -1,28 +1,26 @@
 import { h } from "../lib/dom.js";
+import { parts, t } from "../lib/i18n.js";
 import { inviteLink } from "../models/router.js";
 import { attempt } from "./attempt.js";
+import { durationWords } from "./numbers.js";
+import { momentOf } from "./time.js";
 
 const USES = [1, 5, 25, 100];
-const HOURS = [
-  [1, "1 hour"],
-  [24, "1 day"],
-  [168, "1 week"],
-];
-const UNTIL = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+const HOURS = [1, 24, 168];
 
 /** Makes an invite and shows its link, to be copied. `room()` is the room; `onInvite(room, {uses, hours})` resolves with the invite. */
 export class InviteForm {
-  #uses = h("select", { "aria-label": "How many people" }, ...USES.map((uses) => h("option", { value: uses }, uses === 1 ? "1 person" : `${uses} people`)));
-  #hours = h("select", { "aria-label": "How long" }, ...HOURS.map(([hours, words]) => h("option", { value: hours, selected: hours === 24 }, words)));
-  #make = h("button", { class: "button button-small", type: "button" }, "Make a link");
-  #link = h("input", { type: "text", readonly: true, "aria-label": "Link of the invite", spellcheck: "false" });
-  #copy = h("button", { class: "button button-small button-primary", type: "button" }, "Copy");
+  #uses = h("select", { "aria-label": t("invite.uses") }, ...USES.map((uses) => h("option", { value: uses }, t("people.count", { count: uses }))));
+  #hours = h("select", { "aria-label": t("invite.hours") }, ...HOURS.map((hours) => h("option", { value: hours, selected: hours === 24 }, durationWords(hours * 60))));
+  #make = h("button", { class: "button button-small", type: "button" }, t("invite.make"));
+  #link = h("input", { type: "text", readonly: true, "aria-label": t("invite.link"), spellcheck: "false" });
+  #copy = h("button", { class: "button button-small button-primary", type: "button" }, t("copy"));
   #made = h("div", { class: "invite-made", hidden: true }, this.#link, this.#copy);
   #note = h("p", { class: "field-help", role: "status" });
   #problem = h("p", { class: "field-problem", role: "alert" });
 
   constructor({ place, room, onInvite }) {
-    place.replaceChildren(h("div", { class: "invite-form" }, "For", this.#uses, "within", this.#hours, this.#make), this.#made, this.#note, this.#problem);
+    place.replaceChildren(h("div", { class: "invite-form" }, ...parts("invite.form", { people: this.#uses, time: this.#hours }), this.#make), this.#made, this.#note, this.#problem);
     this.#make.addEventListener("click", () => attempt({ button: this.#make, problem: this.#problem }, async () => this.#show(await onInvite(room(), this.#wanted()))));
     this.#copy.addEventListener("click", () => this.#copyLink());
   }
@@ -40,7 +38,7 @@ export class InviteForm {
   #show({ invite, expiresAt, uses }) {
     this.#link.value = inviteLink(invite);
     this.#made.hidden = false;
-    this.#note.textContent = `${uses === 1 ? "One person" : `${uses} people`} can use it until ${UNTIL.format(new Date(expiresAt))}. It is shown only now.`;
+    this.#note.textContent = t("invite.made", { count: uses, time: momentOf(new Date(expiresAt)) });
     this.#copy.focus();
   }
 
@@ -48,11 +46,11 @@ export class InviteForm {
   async #copyLink() {
     try {
       await navigator.clipboard.writeText(this.#link.value);
-      this.#note.textContent = "Copied.";
+      this.#note.textContent = t("copied.sentence");
     } catch {
       this.#link.focus();
       this.#link.select();
-      this.#note.textContent = "The browser does not copy it by itself: the link is selected, copy it from there.";
+      this.#note.textContent = t("invite.selected");
     }
   }
 }

@@ -1,15 +1,10 @@
 import { byId } from "../lib/dom.js";
+import { t } from "../lib/i18n.js";
 import { signInRefusal } from "../models/sign_in_refusal.js";
 import { nameProblem } from "../models/text.js";
 import { joinPreview } from "./join_preview.js";
 
-const NOTICES = {
-  expired: "Your session has ended. Join again to continue; nothing that you wrote is lost.",
-  elsewhere: "You signed out in another window.",
-};
-
-const INVITED = "You are invited to a room. With a name alone you join it as a guest, who sees nothing else.";
-const INVITED_GUEST = "Join as a guest";
+const NOTICES = { expired: "join.expired", elsewhere: "join.elsewhere" };
 
 /**
  * The first screen: a name, an access code if the service asks for one, and an admin code for who has one. Whoever opened
@@ -50,7 +45,8 @@ export class JoinView {
     this.#busy(false);
     byId("join-preview").replaceChildren(...joinPreview());
     this.#name.value = name;
-    this.say(NOTICES[reason] ?? (invite === null ? "" : INVITED));
+    const notice = NOTICES[reason] ?? (invite === null ? null : "join.invited");
+    this.say(notice ? t(notice) : "");
     this.#name.focus();
   }
 
@@ -95,6 +91,6 @@ export class JoinView {
 
   #busy(busy) {
     this.#submit.ariaBusy = String(busy);
-    this.#submit.textContent = busy ? "Joining…" : this.#invite === null ? "Join" : INVITED_GUEST;
+    this.#submit.textContent = t(busy ? "join.busy" : this.#invite === null ? "join.submit" : "join.guest");
   }
 }

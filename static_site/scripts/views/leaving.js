@@ -1,3 +1,6 @@
+import { t } from "../lib/i18n.js";
+
+
 /** Leaves the open room: an open one can be entered again, of a private one this person is no member any more. */
 export class Leaving {
   #chat;
@@ -35,16 +38,15 @@ export class Leaving {
 
   /** Why the room cannot be left now, or null. */
   #staysFor({ room }, next) {
-    if (next === null) return "This is your only room: open another one before you leave it.";
-    if (this.#outbox.items(room).length > 0) return "You have unsent messages here. Send or delete them before you leave.";
+    if (next === null) return t("leave.only");
+    if (this.#outbox.items(room).length > 0) return t("leave.unsent");
     return null;
   }
 
   /** Why this person still belongs to the room, "" if they want to, or null. */
   async #endMembership({ room, title, access, role }) {
     if (access !== "private" || !role) return null;
-    const words = "It will be gone from your list. To come back, you need somebody who adds you, or an invite.";
-    if (!(await this.#confirm.ask({ title: `Leave ${title}?`, words, action: "Leave" }))) return "";
+    if (!(await this.#confirm.ask({ title: t("leave.title", { title }), words: t("leave.help"), action: t("leave.action") }))) return "";
     try {
       await this.#house.dropMember(room, this.#me().id);
       this.#rooms.drop(room);

@@ -1,9 +1,10 @@
 import { byId, h } from "../lib/dom.js";
+import { t } from "../lib/i18n.js";
 import { plainText } from "../models/markup/plain.js";
 import { moodOf } from "../models/mood.js";
 import { lately } from "../models/pulse.js";
 import { moodStrip } from "./mood_strip.js";
-import { signed } from "./numbers.js";
+import { decimal, signed } from "./numbers.js";
 
 const TICK_MS = 10_000;
 const FRAME_MS = 500; // however fast a room is, nobody reads it faster
@@ -48,9 +49,9 @@ export class LiveView {
     const { scores, word, mean, error } = moodOf(messages);
     const now = lately(messages, Date.now());
     byId("live-title").textContent = this.#titleOf(room);
-    byId("live-mood").replaceChildren(...(word === null ? ["Too few people for a mood"] : moodStrip(scores, word)));
-    byId("live-error").textContent = word === null ? "" : `${signed(mean)}, give or take ${error.toFixed(2)}`;
-    byId("live-people").textContent = `${now.people === 1 ? "1 person" : `${now.people} people`} wrote ${now.messages === 1 ? "1 message" : `${now.messages} messages`} in ten minutes`;
+    byId("live-mood").replaceChildren(...(word === null ? [t("live.few")] : moodStrip(scores, word)));
+    byId("live-error").textContent = word === null ? "" : t("mood.within", { mean: signed(mean), error: decimal(error) });
+    byId("live-people").textContent = t("live.wrote", { people: t("people.count", { count: now.people }), messages: t("live.messages", { count: now.messages }) });
     byId("live-moments").replaceChildren(...now.moments.map((message) => h("li", { "data-sign": message.sentiment.label, dir: "auto" }, plainText(message))));
   }
 }

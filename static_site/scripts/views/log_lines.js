@@ -1,11 +1,12 @@
 import { h } from "../lib/dom.js";
+import { t } from "../lib/i18n.js";
 import { closedWords } from "../models/room_facts.js";
 import { closedRoom, emptyRoom } from "./empty_log.js";
 import { dayName } from "./time.js";
 
 const BUILDERS = {
   day: ({ time }) => h("p", { class: "log-day" }, h("span", {}, dayName(time))),
-  unread: () => h("p", { class: "log-unread" }, h("span", {}, "New")),
+  unread: () => h("p", { class: "log-unread" }, h("span", {}, t("log.line"))),
   skeleton: () => h("div", { class: "log-skeleton", "aria-hidden": "true" }, ...[1, 2, 3, 4].map(() => h("i"))),
   empty: ({ title }) => emptyRoom(title),
   closed: ({ problem, title }) => closedRoom(closedWords(problem, title)),

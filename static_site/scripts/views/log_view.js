@@ -1,4 +1,5 @@
 import { byId } from "../lib/dom.js";
+import { afterFrame } from "../lib/next_frame.js";
 import { LogWindow } from "../models/log_window.js";
 import { Timeline } from "../models/timeline.js";
 import { Arrivals } from "./arrivals.js";
@@ -26,6 +27,7 @@ export class LogView {
   #line = new Timeline();
   #window = new LogWindow(this.#line);
   #unfolded = new Set(); // keys of long messages
+  #stepped = false; // the window has moved in this frame
 
   constructor({ actions, marks, attention }) {
     this.#actions = actions;
@@ -143,13 +145,26 @@ export class LogView {
     this.#place.moved();
   }
 
-  /** Moves the window on where the reader comes near its end, and asks the service where that is the end of what is known. */
+  /**
+   * Moves the window on where the reader comes near its end, and asks the service where that is the end of what is known. One
+   * step for each frame: two would hold it up.
+   */
   #extend() {
+    if (this.#stepped) return;
     const { direction, nearTop, nearBottom } = this.#scroll;
     if (nearTop && direction <= 0) {
-      if ((direction < 0 || this.#window.canGrow) && this.#window.earlier()) this.#render({ quiet: true });
+      if ((direction < 0 || this.#window.canGrow) && this.#window.earlier()) this.#step();
       if (this.#window.range.start < AHEAD_ENTRIES) this.#loadOlder();
-    } else if (nearBottom && direction >= 0 && this.#window.later()) this.#render({ quiet: true });
+    } else if (nearBottom && direction >= 0 && this.#window.later()) this.#step();
+  }
+
+  #step() {
+    this.#render({ quiet: true });
+    this.#stepped = true;
+    afterFrame(() => {
+      this.#stepped = false;
+      this.#moved();
+    });
   }
 
   /** What comes is shown like everything that the log brings. */

@@ -3,6 +3,7 @@ export class MarkedMessage {
   #rows;
   #name;
   #seq = null;
+  #marked = null; // the row that has the attribute
 
   /** `rows` holds the log's rows; `name` is that of the attribute, as in `dataset`. */
   constructor(rows, name) {
@@ -19,7 +20,9 @@ export class MarkedMessage {
 
   #apply() {
     const wanted = this.#seq === null ? null : this.#rows.querySelector(`article[data-seq="${this.#seq}"]`);
-    for (const row of this.#rows.querySelectorAll("article")) if (row !== wanted) delete row.dataset[this.#name];
-    if (wanted && wanted.dataset[this.#name] === undefined) wanted.dataset[this.#name] = "";
+    if (wanted === this.#marked) return;
+    if (this.#marked) delete this.#marked.dataset[this.#name];
+    if (wanted) wanted.dataset[this.#name] = "";
+    this.#marked = wanted;
   }
 }

@@ -1,11 +1,12 @@
 import { byId, h } from "../lib/dom.js";
+import { t } from "../lib/i18n.js";
 import { isMuted, memberActions } from "../models/rights.js";
 import { attempt } from "./attempt.js";
 import { durationChoice } from "./durations.js";
 import { personLine } from "./person_line.js";
+import { momentOf } from "./time.js";
 
-const WORDS = { message: "Message", "make owner": "Make owner", "make member": "Make member", mute: "Mute", unmute: "Unmute", remove: "Remove" };
-const UNTIL = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+const WORDS = { message: "member.message", "make owner": "member.owner", "make member": "member.member", mute: "member.mute", unmute: "member.unmute", remove: "member.remove" };
 
 /** Who belongs to a room, each with what can be done: a line that unfolds. */
 export class MembersView {
@@ -36,8 +37,8 @@ export class MembersView {
 
   #line(member, open) {
     const { user, rights, now } = this.#context();
-    const muted = isMuted(member, now) && `muted until ${UNTIL.format(new Date(member.mutedUntil))}`;
-    const line = personLine(member, member.id === user.id && "you", member.role === "owner" && "owner", muted);
+    const muted = isMuted(member, now) && t("member.muted", { time: momentOf(new Date(member.mutedUntil)) });
+    const line = personLine(member, member.id === user.id && t("role.you"), member.role === "owner" && t("role.owner"), muted);
     const actions = memberActions(member, user, rights, now);
     if (actions.length === 0) return h("div", { class: "person", "data-user": member.id }, ...line);
     const buttons = actions.flatMap((action) => this.#control(action, member));
@@ -45,8 +46,8 @@ export class MembersView {
   }
 
   #control(action, member) {
-    const minutes = action === "mute" && durationChoice({ class: "select-small", "aria-label": `How long ${member.name} is muted` });
-    const button = h("button", { class: `button button-small${action === "remove" ? " button-danger" : ""}`, type: "button" }, WORDS[action]);
+    const minutes = action === "mute" && durationChoice({ class: "select-small", "aria-label": t("member.mute.duration", { name: member.name }) });
+    const button = h("button", { class: `button button-small${action === "remove" ? " button-danger" : ""}`, type: "button" }, t(WORDS[action]));
     button.addEventListener("click", () => attempt({ button, problem: this.#problem }, () => this.#act(action, member, Number(minutes?.value))));
     return minutes ? [h("span", { class: "button-pair" }, minutes, button)] : [button];
   }

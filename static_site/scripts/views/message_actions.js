@@ -1,3 +1,4 @@
+import { t } from "../lib/i18n.js";
 import { repliesTo } from "../models/quotes.js";
 import { messageOffers } from "../models/rights.js";
 import { copyLink } from "./copy_link.js";
@@ -6,11 +7,7 @@ import { MessageMenu } from "./message_menu.js";
 import { reportMessage } from "./report_message.js";
 import { UndertoneCard } from "./undertone_card.js";
 
-const PROBLEMS = {
-  lost: "There is no connection, so nothing was changed. Please try again when you are connected.",
-  timeout: "The service did not confirm the change. Please try again.",
-  gateway: "The service did not take the change. Please try again.",
-};
+const PROBLEMS = { lost: "change.lost", timeout: "change.timeout", gateway: "change.gateway" };
 
 /**
  * What people do with a message: ask why and who, react, reply, say how they read it, link to it, edit, delete, report, send again. An action applies to the
@@ -106,7 +103,7 @@ export class MessageActions {
     for (const part of begun) part.close();
     if (focused && begun.length > 0) this.#composer.focusWhereKeysAre();
     if (this.#now(this.#composer.message)?.deleted) this.#composer.giveUpEdit();
-    else if (begun.length > 0) this.#composer.say("This message was just deleted.");
+    else if (begun.length > 0) this.#composer.say(t("message.just_deleted"));
     const explained = this.#now(this.#card.message);
     if (explained && explained.text !== this.#card.message.text) this.#card.close();
     this.#deleteDialog.refresh(this.#now(this.#deleteDialog.message));
@@ -134,7 +131,7 @@ export class MessageActions {
     const problem = await this.#change(message, (changes, channel) => changes.make(channel, change));
     if (problem === null) return;
     this.#composer.edit(message, text);
-    this.#composer.say(problem);
+    this.#composer.say(problem, { passing: true }); // the box has the text again, which says it for longer
   }
 
   close() {
@@ -170,7 +167,7 @@ export class MessageActions {
 
   #report(message) {
     const report = (...what) => this.#chat.report(...what);
-    reportMessage(message, { reasons: this.#reasons, report, say: (...said) => this.#composer.say(...said), lost: PROBLEMS.lost });
+    reportMessage(message, { reasons: this.#reasons, report, say: (...said) => this.#composer.say(...said), lost: t(PROBLEMS.lost) });
   }
 
   #remove(message) {
@@ -184,13 +181,14 @@ export class MessageActions {
   async #change({ room }, make) {
     try {
       const channel = this.#chat.channel(room);
-      if (!channel) throw new Error(`You have left ${room}, so nothing was changed there.`);
+      if (!channel) throw new Error(t("change.left", { room }));
       await make(this.#chat.changes, channel);
       return null;
     } catch (error) {
-      const problem = PROBLEMS[error.code] ?? error.message;
-      const said = room === this.#room() ? problem : `In ${room}: ${problem}`;
-      this.#composer.say(said);
+      const passing = error.code in PROBLEMS;
+      const problem = passing ? t(PROBLEMS[error.code]) : error.message;
+      const said = room === this.#room() ? problem : t("change.elsewhere", { room, problem });
+      this.#composer.say(said, { passing });
       return said;
     }
   }

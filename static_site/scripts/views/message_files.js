@@ -1,4 +1,5 @@
 import { h } from "../lib/dom.js";
+import { sideBySide, t } from "../lib/i18n.js";
 import { endingOf, sizeWords } from "../models/file_words.js";
 import { fitted, isShown } from "../models/pictures.js";
 import { icon } from "./icons.js";
@@ -29,13 +30,13 @@ export class MessageFiles {
     const files = message.files ?? [];
     if (files.length === 0) return null;
     const items = files.map((file) => h("li", {}, isShown(file) ? this.#picture(message, file, stored) : this.#line(message, file, stored)));
-    return h("ul", { class: "files", "aria-label": files.length === 1 ? "File" : "Files" }, ...items);
+    return h("ul", { class: "files", "aria-label": t("files.of", { count: files.length }) }, ...items);
   }
 
   #picture(message, file, stored) {
     const { width, height } = fitted(file.width, file.height, LONGEST_SHOWN);
     const image = h("img", { alt: file.name, width, height, decoding: "async", draggable: "false" });
-    const button = h("button", { class: "picture", type: "button", "aria-label": `Picture ${file.name}`, disabled: !stored }, image);
+    const button = h("button", { class: "picture", type: "button", "aria-label": t("files.picture", { name: file.name }), disabled: !stored }, image);
     button.style.setProperty("aspect-ratio", `${width} / ${height}`);
     button.style.setProperty("width", `${width}px`);
     button.addEventListener("click", () => this.#open(message, file));
@@ -48,9 +49,9 @@ export class MessageFiles {
   }
 
   #line(message, file, stored) {
-    const about = [endingOf(file.name), sizeWords(file.bytes)].filter(Boolean).join(" · ");
+    const about = sideBySide(endingOf(file.name), sizeWords(file.bytes));
     const words = h("span", { class: "file-words" }, h("bdi", { class: "file-name" }, file.name), h("span", { class: "file-about" }, about));
-    const button = h("button", { class: "file", type: "button", title: `Download ${file.name}`, disabled: !stored }, icon("file"), words, icon("down"));
+    const button = h("button", { class: "file", type: "button", title: t("files.download.of", { name: file.name }), disabled: !stored }, icon("file"), words, icon("down"));
     button.addEventListener("click", () => this.#download(message, file));
     return button;
   }
@@ -60,7 +61,7 @@ export class MessageFiles {
       const link = h("a", { href: await this.#addresses.of(room, id), download: name, rel: "noreferrer" });
       link.click(); // the service says that it is a download, so that the page stays
     } catch (error) {
-      this.#say(`${name} cannot be had. ${error.message}`);
+      this.#say(t("files.unreachable", { name, problem: error.message }));
     }
   }
 

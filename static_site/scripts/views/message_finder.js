@@ -1,7 +1,6 @@
+import { t } from "../lib/i18n.js";
 import { isFarBack } from "../models/excerpt.js";
 import { reveal, settled } from "../models/reveal.js";
-
-const DELETED = "That message was deleted.";
 
 /** Goes to one message of any room: opens the room, pages back to the message and shows it; far back, an excerpt shows it. */
 export class MessageFinder {
@@ -35,6 +34,6 @@ export class MessageFinder {
 
   #show(message, seq) {
     this.#log.show(seq);
-    if (message?.deleted) this.#say(DELETED);
+    if (message?.deleted) this.#say(t("message.was_deleted"));
   }
 }

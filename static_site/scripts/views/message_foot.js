@@ -1,14 +1,16 @@
 import { h } from "../lib/dom.js";
+import { t } from "../lib/i18n.js";
 import { isLong } from "../models/markup/plain.js";
 import { heard } from "../models/mood.js";
 import { signed } from "./numbers.js";
+import { momentOf } from "./time.js";
 import { undertoneGlyph } from "./undertone_glyph.js";
 
 /** What stands at the end of a bubble: that the message was edited, is on its way, and how it reads. `explain(button)` asks why. */
 export function messageFoot({ message, state, problem }, explain) {
   const { sentiment, deleted, editedAt } = message;
   const found = [];
-  if (editedAt && !deleted) found.push(h("span", { class: "message-edited", title: new Date(editedAt).toLocaleString() }, "edited"));
+  if (editedAt && !deleted) found.push(h("span", { class: "message-edited", title: momentOf(new Date(editedAt)) }, t("message.edited")));
   if (state === "pending") found.push(sending(problem));
   if (sentiment && !deleted) found.push(undertone(sentiment, explain));
   return found.length > 0 ? h("span", { class: "message-foot" }, ...found) : null;
@@ -23,23 +25,24 @@ export function isQuiet({ message, state }) {
 
 /** The style sheet shows one of the two, depending on the connection's state. */
 function sending(problem) {
-  const now = h("span", { class: "message-sending" }, problem ? "Waiting…" : "Sending…");
-  return h("span", { class: "message-pending" }, now, h("span", { class: "message-waiting" }, "Waiting for connection"));
+  const now = h("span", { class: "message-sending" }, t(problem ? "message.waiting" : "message.sending"));
+  return h("span", { class: "message-pending" }, now, h("span", { class: "message-waiting" }, t("message.offline")));
 }
 
 function undertone(sentiment, explain) {
   const { score } = sentiment;
   const label = heard(sentiment);
+  const felt = { label: t(`label.${label}`), score: signed(score) };
   const button = h("button", {
     class: "undertone",
     type: "button",
     "data-label": label,
     "aria-expanded": "false",
     "aria-controls": "undertone",
-    "aria-label": `${label}, score ${signed(score)}. Why?`,
-    title: `${label} ${signed(score)}`,
+    "aria-label": t("undertone.button", felt),
+    title: t("undertone.tip", felt),
   });
-  button.append(undertoneGlyph({ label, score }), h("span", { class: "undertone-word" }, label));
+  button.append(undertoneGlyph({ label, score }), h("span", { class: "undertone-word" }, felt.label));
   button.addEventListener("click", () => explain(button));
   return button;
 }

@@ -1,4 +1,5 @@
 import { h } from "../lib/dom.js";
+import { t } from "../lib/i18n.js";
 import { plainText } from "../models/markup/plain.js";
 import { repliesTo } from "../models/quotes.js";
 import { namesLine } from "../models/reactors.js";
@@ -24,8 +25,8 @@ export class MessageLists {
   replies(message, messages) {
     const found = repliesTo(message.seq, messages);
     const items = found.map((reply) => h("li", {}, this.#line({ ...reply, room: message.room })));
-    const note = h("p", { class: "field-help" }, "Replies that were loaded. Scroll back for earlier ones.");
-    return this.#dialog.open(found.length === 1 ? "1 reply" : `${found.length} replies`, async () => [
+    const note = h("p", { class: "field-help" }, t("replies.loaded"));
+    return this.#dialog.open(t("replies.count", { count: found.length }), async () => [
       h("div", { class: "list-original" }, this.#line(message)),
       h("ul", { class: "message-list" }, ...items),
       note,
@@ -33,9 +34,9 @@ export class MessageLists {
   }
 
   reacted(message) {
-    return this.#dialog.open("Who reacted", async () => {
+    return this.#dialog.open(t("menu.reactors"), async () => {
       const reactions = await this.#reactors.of(message);
-      if (reactions.length === 0) return [h("p", {}, "Nobody has reacted, or everybody took it back.")];
+      if (reactions.length === 0) return [h("p", {}, t("reactors.none"))];
       return reactions.map((reaction) => this.#reaction(reaction));
     });
   }
@@ -47,15 +48,15 @@ export class MessageLists {
       this.#goTo(message.room, message.seq);
     };
     const head = h("span", { class: "list-head" }, h("bdi", { class: "quote-author" }, message.user.name), timeElement(new Date(message.sentAt)));
-    const text = h("span", { class: "list-text", dir: "auto" }, message.deleted ? "This message was deleted." : plainText(message));
+    const text = h("span", { class: "list-text", dir: "auto" }, message.deleted ? t("quote.deleted") : plainText(message));
     return h("button", { class: "list-message", type: "button", "data-seq": message.seq, click: press }, head, text);
   }
 
   #reaction(reaction) {
     const rest = reaction.count - reaction.people.length;
-    const people = reaction.people.map((person) => h("li", {}, h("div", { class: "person" }, ...personLine(person, person.id === this.#me().id && "you"))));
-    const more = rest > 0 && h("li", { class: "field-help" }, `and ${rest} more`);
-    const label = `${reaction.emoji} by ${namesLine(reaction, this.#me().id)}`;
+    const people = reaction.people.map((person) => h("li", {}, h("div", { class: "person" }, ...personLine(person, person.id === this.#me().id && t("role.you")))));
+    const more = rest > 0 && h("li", { class: "field-help" }, t("reactors.more", { count: rest }));
+    const label = t("reactors.of", { emoji: reaction.emoji, names: namesLine(reaction, this.#me().id) });
     return h("section", { class: "reacted" }, h("h3", {}, `${reaction.emoji} ${reaction.count}`), h("ul", { class: "people", "aria-label": label }, ...people, more));
   }
 }

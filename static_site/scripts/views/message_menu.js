@@ -1,9 +1,9 @@
 import { byId, h } from "../lib/dom.js";
+import { t } from "../lib/i18n.js";
 import { AnchoredCard } from "./anchored_card.js";
 import { icon } from "./icons.js";
 
 const FACES = 6;
-const WORDS = { reply: "Reply", replies: "Show replies", reactors: "Who reacted", link: "Copy link", unread: "Mark as unread from here", edit: "Edit", report: "Report…", delete: "Delete" };
 
 /** What can be done with a message: react, reply, change or delete one's own, report that of others. */
 export class MessageMenu {
@@ -29,9 +29,9 @@ export class MessageMenu {
   toggle(opener, message, offers) {
     this.#message = message;
     const faces = this.#recent.all.slice(0, FACES).map((emoji, index) => this.#face(message, emoji, index === 0));
-    const more = h("button", { class: "menu-face", type: "button", "aria-label": "Another emoji", title: "Another emoji", click: this.#then(() => this.#actions.pick(message)) }, icon("plus"));
-    const items = [h("div", { class: "menu-faces", role: "group", "aria-label": "React" }, ...faces, more)];
-    items.push(...offers.map((offer) => this.#item(WORDS[offer], () => this.#actions[offer](message))));
+    const more = h("button", { class: "menu-face", type: "button", "aria-label": t("menu.emoji"), title: t("menu.emoji"), click: this.#then(() => this.#actions.pick(message)) }, icon("plus"));
+    const items = [h("div", { class: "menu-faces", role: "group", "aria-label": t("menu.react") }, ...faces, more)];
+    items.push(...offers.map((offer) => this.#item(t(`menu.${offer}`), () => this.#actions[offer](message))));
     this.#card.toggle(opener, items);
   }
 

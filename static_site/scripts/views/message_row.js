@@ -1,4 +1,5 @@
 import { arrange, assign, h } from "../lib/dom.js";
+import { t } from "../lib/i18n.js";
 import { isLong } from "../models/markup/plain.js";
 import { isMentioned } from "../models/mentions.js";
 import { paintAvatar } from "./avatar.js";
@@ -83,10 +84,10 @@ export class MessageRow {
   #head() {
     const { user, time, own, first } = this.#row;
     return this.#part("head", [user, time, clockOf(time), own, first], () => {
+      if (!first) return h("header", { class: "message-head visually-hidden" }, authorName(user, own), timeElement(time));
       const avatar = h("span", { class: "avatar", "aria-hidden": "true" });
       paintAvatar(avatar, user);
-      const name = first && !own ? authorButton(user, avatar, this.#actions) : authorName(user, own);
-      return h("header", { class: first ? "message-head" : "message-head visually-hidden" }, avatar, name, timeElement(time));
+      return h("header", { class: "message-head" }, avatar, own ? authorName(user, own) : authorButton(user, avatar, this.#actions), timeElement(time));
     });
   }
 
@@ -127,7 +128,7 @@ export class MessageRow {
 
   #more() {
     return this.#part("more", null, () => {
-      const words = "React or change";
+      const words = t("menu.open");
       const button = h("button", { class: "message-more", type: "button", "aria-expanded": "false", "aria-controls": "message-menu", "aria-label": words, title: words });
       button.append(icon("more"));
       button.addEventListener("click", () => this.#actions.more(button, this.#row.message, this.#row.own));
@@ -148,7 +149,7 @@ export class MessageRow {
 }
 
 function authorName(user, own) {
-  return h("span", { class: "message-author" }, h("bdi", {}, user.name), own && h("span", { class: "visually-hidden" }, " (you)"));
+  return h("span", { class: "message-author" }, h("bdi", {}, user.name), own && h("span", { class: "visually-hidden" }, " ", t("message.own")));
 }
 
 /** The name of somebody else opens their card; so does the picture, for who points at it. */
@@ -161,15 +162,15 @@ function authorButton(user, avatar, actions) {
 }
 
 function deletedText({ deletedBy, user }) {
-  const words = deletedBy && deletedBy.id !== user.id ? `Message deleted by ${deletedBy.name}` : "Message deleted";
+  const words = deletedBy && deletedBy.id !== user.id ? t("message.deleted.by", { name: deletedBy.name }) : t("message.deleted");
   return h("div", { class: "message-text" }, h("p", { dir: "auto" }, words));
 }
 
 function trouble({ state, problem, id }, actions) {
   if (state === "stored" || !problem) return null;
-  const words = h("span", { role: state === "failed" ? "alert" : null }, state === "failed" ? `Not sent. ${problem}` : problem);
-  const discard = h("button", { class: "button button-small", type: "button", click: () => actions.discard(id) }, "Delete draft");
+  const words = h("span", { role: state === "failed" ? "alert" : null }, state === "failed" ? t("message.not_sent", { problem }) : problem);
+  const discard = h("button", { class: "button button-small", type: "button", click: () => actions.discard(id) }, t("message.discard"));
   if (state !== "failed") return h("p", { class: "message-trouble" }, words, discard);
-  const retry = h("button", { class: "button button-small", type: "button", click: () => actions.retry(id) }, "Retry");
+  const retry = h("button", { class: "button button-small", type: "button", click: () => actions.retry(id) }, t("retry"));
   return h("p", { class: "message-trouble", "data-failed": true }, words, retry, discard);
 }

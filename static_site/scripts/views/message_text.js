@@ -1,4 +1,5 @@
 import { h } from "../lib/dom.js";
+import { t } from "../lib/i18n.js";
 import { parse } from "../models/markup/blocks.js";
 import { HERE, isMentioned } from "../models/mentions.js";
 import { codeBlock, codeText } from "./code_block.js";
@@ -48,11 +49,11 @@ function spanElement(span, own) {
 
 /** A link whose words are not its address says where it leads. */
 function link({ href, host, named }, children) {
-  const attributes = { href, target: "_blank", rel: "noopener noreferrer nofollow", dir: named ? "auto" : "ltr", title: host && `Leads to ${host}` };
+  const attributes = { href, target: "_blank", rel: "noopener noreferrer nofollow", dir: named ? "auto" : "ltr", title: host && t("link.leads", { host }) };
   return h("a", attributes, ...children, named && h("span", { class: "link-host", dir: "ltr" }, ` (${host})`));
 }
 
 function mention({ id, name }, own) {
   const meant = own.has(id);
-  return h(meant ? "mark" : "span", { class: "mention" }, "@", h("bdi", {}, name), meant && h("span", { class: "visually-hidden" }, " (you)"));
+  return h(meant ? "mark" : "span", { class: "mention" }, "@", h("bdi", {}, name), meant && h("span", { class: "visually-hidden" }, " ", t("message.own")));
 }

@@ -1,4 +1,5 @@
 import { h, svg } from "../lib/dom.js";
+import { t } from "../lib/i18n.js";
 
 const STEP = 5;
 const MIDDLE = 14;
@@ -7,10 +8,26 @@ const LABELS = ["neutral", "positive", "negative"]; // one path for all strokes 
 
 /** A row of strokes like a sound's wave: up for positive messages, down for negative ones, the newest at the end. */
 export function moodStrip(scores, word) {
-  const strokes = LABELS.map((label) => svg("path", { d: scores.map((score, index) => (labelOf(score) === label ? stroke(score, index) : "")).join(""), "data-label": label }));
+  const strokes = LABELS.map((label) => svg("path", { d: strokesOf(scores, label), "data-label": label }));
   const width = scores.length * STEP;
   const wave = svg("svg", { class: "mood-wave", viewBox: `0 0 ${width} ${MIDDLE * 2}`, width, height: MIDDLE * 2, focusable: "false" }, ...strokes);
-  return [wave, h("span", { class: "mood-word" }, `feels ${word}`)];
+  return [wave, h("span", { class: "mood-word" }, feels(word))];
+}
+
+/** Draws a strip of as many messages and the same word again in its place, which moves nothing; false if this is none. */
+export function redrawn(box, scores, word) {
+  const [wave, words] = box.children;
+  if (words?.textContent !== feels(word) || wave.getAttribute("width") !== String(scores.length * STEP)) return false;
+  for (const path of wave.children) path.setAttribute("d", strokesOf(scores, path.dataset.label));
+  return true;
+}
+
+function feels(word) {
+  return t("mood.feels", { mood: t(`mood.${word}`) });
+}
+
+function strokesOf(scores, label) {
+  return scores.map((score, index) => (labelOf(score) === label ? stroke(score, index) : "")).join("");
 }
 
 /** A neutral message is a dot on the line. */

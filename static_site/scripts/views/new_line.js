@@ -1,4 +1,5 @@
-import { byId } from "../lib/dom.js";
+import { byId, hide } from "../lib/dom.js";
+import { t } from "../lib/i18n.js";
 import { icon } from "./icons.js";
 import { sideOf } from "./on_screen.js";
 
@@ -24,7 +25,7 @@ export class NewLine {
     this.#attention = attention;
     this.#row = row;
     this.#onStay = onStay;
-    this.#button.append(icon("up"), "Jump to first unread");
+    this.#button.append(icon("up"), t("log.first_unread"));
     this.#button.addEventListener("click", onJump);
     for (const name of TOUCHES) log.addEventListener(name, () => this.stay(), { passive: true });
   }
@@ -82,7 +83,7 @@ export class NewLine {
     const side = this.#side();
     if (isWhole && side === 0 && this.#attention.visible && !this.isArriving) this.#wasSeen = true;
     const isAway = this.isShown && (side < 0 || !isWhole);
-    this.#button.hidden = this.isArriving || this.#wasSeen || !isAway;
+    hide(this.#button, this.isArriving || this.#wasSeen || !isAway);
   }
 
   #side() {

@@ -1,13 +1,7 @@
 import { byId } from "../lib/dom.js";
+import { t } from "../lib/i18n.js";
 import { askForNotices, noticePermission } from "../lib/notifications.js";
 import { icon } from "./icons.js";
-
-const WORDS = {
-  missing: "This browser has no notifications here: they need a page on https, and on an iPhone or iPad one that was added to the home screen.",
-  denied: "This browser does not let Undertone notify you. Allow notifications for this site in the browser's settings, usually behind the symbol beside the address, and come back here.",
-  off: "You are not notified in this browser.",
-  on: "You are notified while this page is hidden or shows another room.",
-};
 
 /** What somebody is told of in the open room, how, and whether at all in this browser. */
 export class NoticesDialog {
@@ -17,16 +11,19 @@ export class NoticesDialog {
   #toggle = byId("notices-toggle");
   #choices;
   #about;
+  #pushes;
 
   /** `about()` is the open room as `RoomList.about` has it. */
-  constructor({ choices, about }) {
+  constructor({ choices, pushes, about }) {
     this.#choices = choices;
+    this.#pushes = pushes;
     this.#about = about;
-    for (const opener of [this.#bell, byId("about-notices")]) opener.addEventListener("click", () => this.open());
+    for (const opener of [this.#bell, byId("about-notices"), byId("settings-notices")]) opener.addEventListener("click", () => this.open());
     this.#toggle.addEventListener("click", () => this.#turn());
     this.#form.addEventListener("change", () => this.#choose());
     this.#form.addEventListener("submit", (event) => event.preventDefault());
     choices.on("change", () => this.update());
+    pushes.on("change", () => this.update());
   }
 
   open() {
@@ -42,15 +39,25 @@ export class NoticesDialog {
     const rings = state === "on" && level !== "none";
     this.#bell.replaceChildren(icon(rings ? "bell" : "bellOff"));
     this.#bell.dataset.rings = String(rings);
-    this.#bell.title = `Notifications: ${rings ? { all: "every message", mentions: "mentions" }[level] : "off"}`;
+    this.#bell.title = t(`notices.bell.${rings ? level : "off"}`);
     this.#bell.setAttribute("aria-label", this.#bell.title);
-    byId("notices-state").textContent = WORDS[state];
+    byId("notices-state").textContent = t(`notices.state.${state}`);
     this.#toggle.hidden = state === "missing" || state === "denied";
-    this.#toggle.textContent = state === "on" ? "Turn off" : "Turn on";
+    this.#toggle.textContent = t(state === "on" ? "notices.turn_off" : "notices.turn_on");
     this.#toggle.classList.toggle("button-primary", state === "off");
-    byId("notices-room").textContent = `Tell me in ${about.title}`;
+    byId("notices-room").textContent = t("notices.room", { title: about.title });
     this.#form.elements.level.value = level;
     this.#form.elements.sound.checked = this.#choices.sound;
+    this.#updateClosed(state);
+  }
+
+  #updateClosed(state) {
+    const { possible, failed } = this.#pushes;
+    const { closed } = this.#form.elements;
+    closed.checked = this.#choices.closed;
+    closed.closest("label").hidden = state !== "on" || !possible;
+    const problem = !possible ? "missing" : this.#choices.closed && failed ? "failed" : null;
+    byId("notices-closed").textContent = state === "on" && problem ? t(`notices.closed.${problem}`) : "";
   }
 
   #state() {
@@ -66,8 +73,9 @@ export class NoticesDialog {
   }
 
   #choose() {
-    const { level, sound } = Object.fromEntries(new FormData(this.#form)); // before the first change shows what is kept
+    const { level, sound, closed } = Object.fromEntries(new FormData(this.#form)); // before the first change shows what is kept
     this.#choices.choose(this.#about(), level);
     this.#choices.sound = sound !== undefined;
+    this.#choices.closed = closed !== undefined;
   }
 }

@@ -7,10 +7,13 @@ const ICON = "images/icon-192.png";
 export class NoticesView {
   #registering;
 
-  /** `registering` resolves with the service worker's registration or null; `onOpen(room, seq)` leads to a message. */
-  constructor({ registering, onOpen }) {
+  /** `registering` resolves with the service worker's registration or null; `onOpen(room, seq)` leads to a message, `onSubscribed()` hears that the browser has another push subscription. */
+  constructor({ registering, onOpen, onSubscribed }) {
     this.#registering = registering;
-    navigator.serviceWorker?.addEventListener("message", ({ data }) => data.open && onOpen(data.open.room, data.open.seq));
+    navigator.serviceWorker?.addEventListener("message", ({ data }) => {
+      if (data.open) onOpen(data.open.room, data.open.seq);
+      if (data.subscribed) onSubscribed();
+    });
   }
 
   async show(notices, { sound }) {
@@ -18,7 +21,7 @@ export class NoticesView {
     const registration = await this.#registering;
     if (!registration) return;
     for (const { room, seq, id, title, body } of notices) {
-      // Silent, for the sound is the page's own; by its tag, the same notice of a push takes this one's place.
+      // Silent, for the sound is the page's own; by its tag, a push of the same message finds that it is shown.
       await registration.showNotification(title, { body, tag: id, icon: ICON, dir: "auto", silent: true, data: { room, seq } });
     }
     if (sound) chime();

@@ -1,4 +1,5 @@
 import { byId, h } from "../lib/dom.js";
+import { t } from "../lib/i18n.js";
 import { PeopleFinder } from "../models/people_finder.js";
 import { paintAvatar } from "./avatar.js";
 
@@ -43,7 +44,7 @@ export class PeoplePicker {
   #show({ people, problem, silent }) {
     this.#people = people;
     this.#active = -1;
-    const none = silent ? null : (problem ?? (people.length === 0 ? "Nobody here has such a name." : null));
+    const none = silent ? null : (problem ?? (people.length === 0 ? t("people.none_here") : null));
     const items = people.map((person, index) => this.#option(person, index));
     this.#list.replaceChildren(...items, ...(none ? [h("li", { class: "picker-none", role: "status" }, none)] : []));
     this.#list.hidden = items.length === 0 && !none;
@@ -54,7 +55,7 @@ export class PeoplePicker {
   #option(person, index) {
     const avatar = h("span", { class: "avatar", "aria-hidden": "true" });
     paintAvatar(avatar, person);
-    const role = person.role !== "member" && h("span", { class: "picker-role" }, person.role);
+    const role = person.role !== "member" && h("span", { class: "picker-role" }, t(`role.${person.role}`));
     const press = () => this.#pick(person);
     return h("li", { id: `${this.#list.id}-${index}`, class: "picker-option", role: "option", "aria-selected": "false", click: press }, avatar, h("bdi", {}, person.name), role);
   }

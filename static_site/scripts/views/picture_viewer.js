@@ -1,4 +1,5 @@
 import { byId } from "../lib/dom.js";
+import { sideBySide, t } from "../lib/i18n.js";
 import { sizeWords } from "../models/file_words.js";
 import { Gallery } from "../models/gallery.js";
 import { icon } from "./icons.js";
@@ -55,7 +56,7 @@ export class PictureViewer {
     const { picture, place } = this.#gallery;
     const { id, name, bytes, user, width, height } = picture;
     this.#name.textContent = name;
-    this.#note.textContent = `${user.name} · ${sizeWords(bytes)}${place.of > 1 ? ` · ${place.number} of ${place.of}` : ""}`;
+    this.#note.textContent = sideBySide(user.name, sizeWords(bytes), place.of > 1 && t("files.place", { number: place.number, all: place.of }));
     this.#before.disabled = place.number === 1;
     this.#after.disabled = place.number === place.of;
     this.#image.removeAttribute("src");
@@ -68,7 +69,7 @@ export class PictureViewer {
       this.#download.href = url;
       this.#download.download = name;
     } catch (error) {
-      this.#note.textContent = `${name} cannot be had. ${error.message}`;
+      this.#note.textContent = t("files.unreachable", { name, problem: error.message });
     }
   }
 }

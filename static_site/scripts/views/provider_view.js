@@ -1,4 +1,5 @@
 import { byId } from "../lib/dom.js";
+import { t } from "../lib/i18n.js";
 
 /** The ways to sign in that the first screen offers: with a name, with a provider, or both. */
 export class ProviderView {
@@ -69,10 +70,10 @@ export class ProviderView {
 
   #busy(busy) {
     this.#button.ariaBusy = String(busy);
-    this.#button.textContent = busy ? "Signing in…" : `Sign in with ${this.#provider.label}`;
+    this.#button.textContent = busy ? t("provider.busy") : t("provider.submit", { provider: this.#provider.label });
   }
 }
 
 function words({ message, retryAfter }) {
-  return retryAfter > 30 ? `${message} Try again in ${Math.ceil(retryAfter)} s.` : message;
+  return retryAfter > 30 ? t("again.after", { problem: message, seconds: Math.ceil(retryAfter) }) : message;
 }

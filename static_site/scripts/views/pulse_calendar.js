@@ -1,4 +1,5 @@
 import { h } from "../lib/dom.js";
+import { intl, t } from "../lib/i18n.js";
 import { signed } from "./numbers.js";
 
 /** Days by hours: the more was written, the darker; coloured only where an hour differs from what is usual. */
@@ -8,7 +9,7 @@ export function pulseCalendar(days) {
 }
 
 function dayRow({ day, hours }, most) {
-  const name = day.toLocaleDateString(undefined, { weekday: "short", day: "numeric", month: "short" });
+  const name = intl("DateTimeFormat", { weekday: "short", day: "numeric", month: "short" }).format(day);
   return h("div", { class: "pulse-day" }, h("span", { class: "pulse-day-name" }, name), ...hours.map((cell, hour) => hourCell(cell, hour, name, most)));
 }
 
@@ -16,13 +17,13 @@ function hourCell(cell, hour, name, most) {
   if (cell === null) return h("span", { class: "pulse-hour" });
   const { word, mean } = cell;
   const share = Math.ceil((4 * cell.hour.count) / most);
-  const said = cell.hour.count === 1 ? "1 message" : `${cell.hour.count} messages`;
-  const title = `${name}, ${String(hour).padStart(2, "0")}:00: ${word}${mean === null ? "" : ` (${signed(mean)})`}, ${said}`;
+  const said = { day: name, time: `${String(hour).padStart(2, "0")}:00`, mood: t(`pulse.${word}`), count: cell.hour.count };
+  const title = mean === null ? t("pulse.hour.unread", said) : t("pulse.hour", { ...said, mean: signed(mean) });
   return h("span", { class: "pulse-hour", "data-word": word, "data-share": share, title });
 }
 
 function calendarWords(days) {
   const hours = days.flatMap((day) => day.hours).filter((cell) => cell !== null);
   const of = (word) => hours.filter((cell) => cell.word === word).length;
-  return `${hours.length} hours in which somebody wrote: ${of("warmer than usual")} warmer and ${of("cooler than usual")} cooler than usual.`;
+  return t("pulse.calendar", { count: hours.length, warmer: of("warmer"), cooler: of("cooler") });
 }

@@ -1,6 +1,7 @@
 import { h, svg } from "../lib/dom.js";
+import { intl, t } from "../lib/i18n.js";
 import { unbroken } from "../models/pulse.js";
-import { signed } from "./numbers.js";
+import { decimal, signed } from "./numbers.js";
 import { timeElement } from "./time.js";
 
 const WIDTH = 600;
@@ -22,14 +23,14 @@ export function pulseChart(points, usual, words) {
 
 /** The same as a table, for whoever does not see pictures. */
 export function pulseTable(points) {
-  const head = ["Hour", "Mood", "Mean", "Messages", "People"].map((word) => h("th", { scope: "col" }, word));
+  const head = ["hour", "mood", "mean", "messages", "people"].map((name) => h("th", { scope: "col" }, t(`pulse.table.${name}`)));
   const rows = points.toReversed().map(({ hour, mean, error, word }) =>
     h(
       "tr",
       {},
-      h("th", { scope: "row" }, new Date(hour.at).toLocaleDateString(undefined, { weekday: "short" }), " ", timeElement(new Date(hour.at))),
-      h("td", {}, word),
-      h("td", {}, mean === null ? "" : `${signed(mean)} ± ${error.toFixed(2)}`),
+      h("th", { scope: "row" }, intl("DateTimeFormat", { weekday: "short" }).format(new Date(hour.at)), " ", timeElement(new Date(hour.at))),
+      h("td", {}, t(`pulse.${word}`)),
+      h("td", {}, mean === null ? "" : `${signed(mean)} ± ${decimal(error)}`),
       h("td", {}, String(hour.count)),
       h("td", {}, String(hour.people)),
     ),

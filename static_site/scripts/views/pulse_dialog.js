@@ -1,6 +1,7 @@
 import { byId, h } from "../lib/dom.js";
+import { parts, t } from "../lib/i18n.js";
 import { calendar, csv, line } from "../models/pulse.js";
-import { signed } from "./numbers.js";
+import { decimal, signed } from "./numbers.js";
 import { pulseCalendar } from "./pulse_calendar.js";
 import { pulseChart, pulseTable } from "./pulse_chart.js";
 import { openedFromRoom } from "./room_openers.js";
@@ -39,7 +40,7 @@ export class PulseDialog {
   }
 
   open() {
-    byId("pulse-title").textContent = `Pulse of ${this.#titleOf(this.#room())}`;
+    byId("pulse-title").textContent = t("pulse.title", { title: this.#titleOf(this.#room()) });
     this.#dialog.showModal();
     return this.#load();
   }
@@ -59,15 +60,15 @@ export class PulseDialog {
   }
 
   #parts(room, pulse) {
-    if (pulse.hours.length === 0) return [h("p", {}, "Nobody has written here in this time, or only where no moods are read.")];
+    if (pulse.hours.length === 0) return [h("p", {}, t("pulse.empty"))];
     const points = line(pulse, LAST_HOURS);
     const moved = pulse.terms.filter(({ weight }) => Math.abs(weight) >= LEAST_WEIGHT).slice(0, SHOWN_TERMS);
     const words = chartWords(points, pulse.usual);
     return [
-      section(`The last ${LAST_HOURS} hours`, h("p", {}, words), pulseChart(points, pulse.usual, words), h("details", {}, h("summary", {}, "As a table"), pulseTable(points))),
-      section("Days by hours", pulseCalendar(calendar(pulse)), legend()),
-      ...(moved.length === 0 ? [] : [section("Words that moved it", terms(moved))]),
-      ...(pulse.moments.length === 0 ? [] : [section("Messages worth opening", this.#moments(room, pulse.moments))]),
+      section(t("pulse.last", { count: LAST_HOURS }), h("p", {}, words), pulseChart(points, pulse.usual, words), h("details", {}, h("summary", {}, t("pulse.table")), pulseTable(points))),
+      section(t("pulse.by_hours"), pulseCalendar(calendar(pulse)), legend()),
+      ...(moved.length === 0 ? [] : [section(t("pulse.words"), terms(moved))]),
+      ...(pulse.moments.length === 0 ? [] : [section(t("pulse.moments"), this.#moments(room, pulse.moments))]),
     ];
   }
 
@@ -79,7 +80,7 @@ export class PulseDialog {
     return h(
       "ul",
       { class: "pulse-moments" },
-      ...moments.slice(0, SHOWN_MOMENTS).map(({ seq, score }) => h("li", {}, h("button", { class: "button", type: "button", "data-sign": sign(score), click: press(seq) }, `Message ${seq} (${signed(score)})`))),
+      ...moments.slice(0, SHOWN_MOMENTS).map(({ seq, score }) => h("li", {}, h("button", { class: "button", type: "button", "data-sign": sign(score), click: press(seq) }, t("pulse.moment", { seq: String(seq), score: signed(score) })))),
     );
   }
 
@@ -94,9 +95,9 @@ export class PulseDialog {
 /** The newest hour in words, which follow from its error. */
 function chartWords(points, usual) {
   const last = points.findLast(({ mean }) => mean !== null);
-  const known = usual.mean === null ? "What is usual here is not known yet." : `Usually it is ${signed(usual.mean)}.`;
-  if (last === undefined) return `No hour of these had three people, so nothing is said of the mood. ${known}`;
-  return `The latest hour of three people or more was ${last.word}: ${signed(last.mean)}, give or take ${last.error.toFixed(2)}. ${known}`;
+  const known = usual.mean === null ? t("pulse.usual.unknown") : t("pulse.usual.is", { mean: signed(usual.mean) });
+  if (last === undefined) return `${t("pulse.latest.none")} ${known}`;
+  return `${t(`pulse.latest.${last.word}`, { mean: signed(last.mean), error: decimal(last.error) })} ${known}`;
 }
 
 function section(title, ...parts) {
@@ -104,17 +105,12 @@ function section(title, ...parts) {
 }
 
 function terms(found) {
-  return h("ul", { class: "pulse-terms" }, ...found.map(({ term, weight, count }) => h("li", { "data-sign": sign(weight) }, h("bdi", {}, term), ` ${signed(weight)} in ${count}`)));
+  return h("ul", { class: "pulse-terms" }, ...found.map(({ term, weight, count }) => h("li", { "data-sign": sign(weight) }, ...parts("pulse.term", { term: h("bdi", {}, term), weight: signed(weight), count }))));
 }
 
 function legend() {
-  const entries = [
-    ["cooler than usual", "cooler"],
-    ["as usual", "as usual"],
-    ["warmer than usual", "warmer"],
-    ["few people", "fewer than three people"],
-  ];
-  return h("p", { class: "pulse-legend" }, ...entries.map(([word, label]) => h("span", {}, h("span", { class: "pulse-hour", "data-word": word, "data-share": 4 }), label)));
+  const words = ["cooler", "usual", "warmer", "few"];
+  return h("p", { class: "pulse-legend" }, ...words.map((word) => h("span", {}, h("span", { class: "pulse-hour", "data-word": word, "data-share": 4 }), t(`pulse.legend.${word}`))));
 }
 
 function sign(value) {

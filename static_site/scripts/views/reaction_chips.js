@@ -1,4 +1,5 @@
 import { arrange, h } from "../lib/dom.js";
+import { t } from "../lib/i18n.js";
 
 /**
  * The reactions to one message, in the order in which each was first seen. A chip stays the same element for as long as
@@ -6,7 +7,7 @@ import { arrange, h } from "../lib/dom.js";
  */
 export class ReactionChips {
   #onPress;
-  #list = h("ul", { class: "reactions", "aria-label": "Reactions" });
+  #list = h("ul", { class: "reactions", "aria-label": t("reactions") });
   #chips = new Map(); // emoji -> {item, button, on}
 
   /** `onPress(emoji, on)` hears what the reader wants. */
@@ -35,7 +36,7 @@ export class ReactionChips {
     const chip = this.#chips.get(emoji);
     chip.on = on;
     chip.button.setAttribute("aria-pressed", String(on));
-    const words = `${emoji} ${count}`;
+    const words = t("reactions.chip", { emoji, count });
     if (chip.button.textContent !== words) chip.button.textContent = words;
   }
 

@@ -1,4 +1,4 @@
-import { byId } from "../lib/dom.js";
+import { byId, hide } from "../lib/dom.js";
 import { namesLine } from "../models/reactors.js";
 
 const PAUSE_MS = 250; // a pointer that only passes asks nothing
@@ -73,14 +73,15 @@ export class ReactorsTip {
     const { offsetWidth: width, offsetHeight: height } = this.#tip;
     const top = anchor.top - height - GAP_PX;
     this.#tip.style.setProperty("top", `${top > 0 ? top : anchor.bottom + GAP_PX}px`);
-    this.#tip.style.setProperty("left", `${Math.max(GAP_PX, Math.min(anchor.left, innerWidth - width - GAP_PX))}px`);
+    const start = document.documentElement.dir === "rtl" ? anchor.right - width : anchor.left;
+    this.#tip.style.setProperty("left", `${Math.max(GAP_PX, Math.min(start, innerWidth - width - GAP_PX))}px`);
   }
 
   hide() {
     clearTimeout(this.#timer);
     this.#chip?.removeAttribute("aria-describedby");
     this.#chip = null;
-    this.#tip.hidden = true;
+    hide(this.#tip, true);
   }
 }
 

@@ -1,4 +1,5 @@
-import { byId } from "../lib/dom.js";
+import { byId, hide } from "../lib/dom.js";
+import { t } from "../lib/i18n.js";
 import { openingLine, reachBack } from "../models/opening_line.js";
 import { icon } from "./icons.js";
 import { NewLine } from "./new_line.js";
@@ -146,8 +147,8 @@ export class ReadingPlace {
   #showPill() {
     const { channel, me } = this.#room;
     const { count: fresh, atLeast } = channel.log.countAfter(this.#seen, me.id);
-    this.#pill.hidden = this.#scroll.atBottom;
-    const words = fresh > 0 ? `${fresh}${atLeast ? "+" : ""} new ${fresh === 1 ? "message" : "messages"}` : "Newest messages";
+    hide(this.#pill, this.#scroll.atBottom);
+    const words = fresh > 0 ? t(atLeast ? "log.new.at_least" : "log.new", { count: fresh }) : t("log.newest");
     if (this.#pill.textContent !== words) this.#pill.replaceChildren(icon("down"), words);
     this.#pill.toggleAttribute("data-fresh", fresh > 0);
   }

@@ -1,4 +1,5 @@
 import { byId, h } from "../lib/dom.js";
+import { t } from "../lib/i18n.js";
 import { attempt } from "./attempt.js";
 import { durationChoice } from "./durations.js";
 
@@ -14,7 +15,7 @@ export class ReasonDialog {
   #work = null;
 
   constructor() {
-    this.#minutes.append(h("option", { value: FOR_EVER }, "For ever"));
+    this.#minutes.append(h("option", { value: FOR_EVER }, t("reason.for_ever")));
     byId("reason-duration").append(this.#minutes);
     byId("reason-form").addEventListener("submit", (event) => {
       event.preventDefault();
@@ -38,7 +39,7 @@ export class ReasonDialog {
   async #done() {
     const reason = this.#reason.value.trim();
     if (reason === "") {
-      this.#problem.textContent = "Please say why, in a few words.";
+      this.#problem.textContent = t("reason.needed");
       this.#reason.focus();
       return;
     }

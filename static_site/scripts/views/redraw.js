@@ -1,3 +1,4 @@
+import { t } from "../lib/i18n.js";
 import { fitted, isDrawnAnew, renamed } from "../models/pictures.js";
 
 const QUALITY = 0.88;
@@ -23,6 +24,6 @@ async function drawn(bitmap, { width, height }, type) {
   const blob = await new Promise((resolve) => {
     canvas.toBlob(resolve, type, QUALITY);
   });
-  if (!blob) throw new Error("This picture is too large for the browser. Make it smaller first.");
+  if (!blob) throw new Error(t("files.too_large_to_draw"));
   return blob;
 }

@@ -1,4 +1,5 @@
 import { byId, h } from "../lib/dom.js";
+import { parts } from "../lib/i18n.js";
 import { quoteOf, quotedLine } from "../models/quotes.js";
 
 /** The line above the message box that says which message is being replied to. It is kept with the draft. */
@@ -22,7 +23,7 @@ export class ReplyBar {
     this.#room = room;
     const quote = editing ? null : this.#drafts.reply(room);
     this.#bar.hidden = quote === null;
-    if (quote) this.#words.replaceChildren("Replying to ", h("b", { dir: "auto" }, quote.user.name), ": ", h("bdi", {}, quotedLine(quote)));
+    if (quote) this.#words.replaceChildren(...parts("composer.replying", { name: h("b", { dir: "auto" }, quote.user.name), text: h("bdi", {}, quotedLine(quote)) }));
     else this.#words.replaceChildren();
   }
 

@@ -1,8 +1,10 @@
 import { byId } from "../lib/dom.js";
-import { roomProblem, toRoomName } from "../models/text.js";
+import { t } from "../lib/i18n.js";
+import { randomUuid } from "../lib/uuid.js";
+import { roomCalled, roomProblem } from "../models/text.js";
 import { attempt } from "./attempt.js";
 
-/** Asks for what a new room is called and who may come, and helps to make a name that rooms can have. */
+/** Asks for what a new room is called, in any script, and who may come; helps to make a name that rooms can have. */
 export class RoomDialog {
   #dialog = byId("room-dialog");
   #form = byId("room-form");
@@ -11,6 +13,7 @@ export class RoomDialog {
   #problem = byId("room-field-problem");
   #submit = byId("room-submit");
   #existing = byId("room-existing");
+  #ending = "";
   #onCreate;
   #onOpen;
 
@@ -19,15 +22,20 @@ export class RoomDialog {
     this.#onCreate = onCreate;
     this.#onOpen = onOpen;
     this.#field.addEventListener("input", () => this.#typed());
-    this.#existing.addEventListener("click", () => this.#go(toRoomName(this.#field.value)));
+    this.#existing.addEventListener("click", () => this.#go(this.#called.room));
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#create();
     });
   }
 
+  get #called() {
+    return roomCalled(this.#field.value, this.#ending);
+  }
+
   open() {
     this.#form.reset();
+    this.#ending = randomUuid().slice(0, 4);
     this.#show("");
     this.#typed();
     this.#dialog.showModal();
@@ -35,12 +43,12 @@ export class RoomDialog {
   }
 
   async #create() {
-    const room = toRoomName(this.#field.value);
-    const wrong = this.#field.value.trim() && !room ? roomProblem(this.#field.value.trim()) : roomProblem(room);
+    const { room, title: typed } = this.#called;
+    const wrong = roomProblem(room || this.#field.value.trim());
     this.#show(wrong ?? "");
     if (wrong) return;
     const { title, topic, access } = Object.fromEntries(new FormData(this.#form));
-    const description = { room, access, title: title.trim() || undefined, topic: topic.trim() || undefined };
+    const description = { room, access, title: title.trim() || (typed ?? undefined), topic: topic.trim() || undefined };
     const made = await attempt({ button: this.#submit, problem: this.#problem }, () => this.#make(description));
     if (made) this.#go(room);
     else this.#field.setAttribute("aria-invalid", "true");
@@ -61,10 +69,10 @@ export class RoomDialog {
   }
 
   #typed() {
-    const typed = this.#field.value;
-    const name = toRoomName(typed);
+    const { room, title } = this.#called;
     this.#show("");
-    this.#help.textContent = name && name !== typed ? `It will be called ${name}` : "Small letters, digits and hyphens, such as book-club.";
+    if (title) this.#help.textContent = t("room.name.titled", { title, room });
+    else this.#help.textContent = room && room !== this.#field.value ? t("room.name.becomes", { room }) : t("room.name.help");
   }
 
   #show(words) {

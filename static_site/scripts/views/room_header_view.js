@@ -1,8 +1,9 @@
-import { byId } from "../lib/dom.js";
+import { byId, hide, say } from "../lib/dom.js";
+import { t } from "../lib/i18n.js";
 import { moodOf } from "../models/mood.js";
-import { moodStrip } from "./mood_strip.js";
+import { moodStrip, redrawn } from "./mood_strip.js";
 import { icon } from "./icons.js";
-import { signed } from "./numbers.js";
+import { decimal, signed } from "./numbers.js";
 
 /** The head of the open room: its title and topic, how many people are there, and its mood. */
 export class RoomHeaderView {
@@ -11,6 +12,7 @@ export class RoomHeaderView {
   #people = byId("room-people");
   #mood = byId("mood");
   #about = byId("room-about");
+  #drawn = ""; // the mood that is shown
   #leave = byId("room-leave");
 
   constructor({ onLeave, onAbout }) {
@@ -23,26 +25,27 @@ export class RoomHeaderView {
   /** `about` is as `RoomList.about` has it. */
   update(channel, { title, topic, access }) {
     const closed = channel.state === "refused";
-    this.#name.textContent = title;
-    this.#topic.textContent = topic;
+    say(this.#name, title);
+    say(this.#topic, topic);
     this.#topic.title = topic;
-    this.#topic.hidden = topic === "";
-    name(this.#leave, `Leave ${title}`);
-    this.#leave.hidden = access === "direct" && !closed; // it belongs to its people for ever
-    name(this.#about, `About ${title}`);
-    this.#about.hidden = closed;
-    this.#people.textContent = closed ? "" : peopleWords(channel.people);
+    hide(this.#topic, topic === "");
+    name(this.#leave, t("room.leave.of", { title }));
+    hide(this.#leave, access === "direct" && !closed); // it belongs to its people for ever
+    name(this.#about, t("room.about", { title }));
+    hide(this.#about, closed);
+    say(this.#people, closed ? "" : peopleWords(channel.people));
     this.#showMood(moodOf(access === "direct" ? [] : channel.log.messages));
   }
 
   #showMood({ scores, mean, error, word }) {
-    this.#mood.hidden = word === null;
-    if (word === null) return;
-    const what = `the mean of the last ${scores.length} messages`;
-    const words = `The room feels ${word}: ${what} is ${signed(mean)}, give or take ${error.toFixed(2)}.`;
+    hide(this.#mood, word === null);
+    const mood = JSON.stringify([scores, mean, error]);
+    if (word === null || mood === this.#drawn) return;
+    this.#drawn = mood;
+    const words = t("mood.room", { mood: t(`mood.${word}`), count: scores.length, mean: signed(mean), error: decimal(error) });
     this.#mood.setAttribute("aria-label", words);
     this.#mood.title = words; // for people who see the strokes, as a tooltip
-    this.#mood.replaceChildren(...moodStrip(scores, word));
+    if (!redrawn(this.#mood, scores, word)) this.#mood.replaceChildren(...moodStrip(scores, word));
   }
 }
 
@@ -53,5 +56,5 @@ function name(button, words) {
 
 function peopleWords(people) {
   if (people === null || people === undefined) return "";
-  return people === 1 ? "1 person here" : `${people} people here`;
+  return t("room.people", { count: people });
 }

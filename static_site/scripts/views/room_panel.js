@@ -1,4 +1,5 @@
 import { byId } from "../lib/dom.js";
+import { t } from "../lib/i18n.js";
 import { Members } from "../models/members.js";
 import { kindWords } from "../models/room_facts.js";
 import { rightsIn } from "../models/rights.js";
@@ -6,12 +7,6 @@ import { attempt } from "./attempt.js";
 import { InviteForm } from "./invite_form.js";
 import { MembersView } from "./members_view.js";
 import { PeoplePicker } from "./people_picker.js";
-
-const NOTES = {
-  open: "Everyone who is signed in may come in and write; who is listed here keeps the room.",
-  private: "Nobody else knows that this room exists.",
-  direct: "It belongs to these people alone, for ever.",
-};
 
 /** All about the open room: what it is, who belongs to it, and invites to it. */
 export class RoomPanel {
@@ -80,7 +75,7 @@ export class RoomPanel {
     byId("about-title").textContent = about.title;
     byId("about-kind").textContent = kindWords(about);
     byId("about-topic").textContent = about.topic;
-    byId("about-note").textContent = NOTES[about.access];
+    byId("about-note").textContent = t(`room.note.${about.access}`);
     byId("about-edit").hidden = !rights.change;
     byId("about-leave").hidden = about.access === "direct"; // it belongs to its people for ever
     byId("members-add").hidden = !rights.members;
@@ -101,7 +96,7 @@ export class RoomPanel {
 
   async #remove(person) {
     const { title } = this.#about();
-    const question = { title: `Remove ${person.name} from ${title}?`, words: "From now on they get nothing of it any more.", action: "Remove" };
+    const question = { title: t("remove.title", { name: person.name, title }), words: t("remove.help"), action: t("member.remove") };
     if (await this.#actions.confirm(question)) await this.#members.remove(person.id);
   }
 }

@@ -1,8 +1,10 @@
 import { byId, h } from "../lib/dom.js";
+import { intl, t } from "../lib/i18n.js";
 import { sectionOf } from "../models/room_facts.js";
 import { Router } from "../models/router.js";
 import { paintAvatar } from "./avatar.js";
 import { icon } from "./icons.js";
+import { spoken } from "./spoken.js";
 import { showInTab } from "./tab.js";
 
 const MAX_SHOWN = 99; // beyond, the badge says "99+" and its title how many
@@ -15,7 +17,7 @@ export class RoomsView {
 
   /** `rooms` are as `RoomList.withChannels` has them; `current` is null if something else than a room is shown. */
   update(rooms, current) {
-    showInTab(rooms.find(({ room }) => room === current)?.title ?? current ?? "Admin", {
+    showInTab(rooms.find(({ room }) => room === current)?.title ?? current ?? t("admin.title"), {
       unread: total(rooms, "unread"),
       mentions: total(rooms, "mentions"),
     });
@@ -59,16 +61,16 @@ function link({ room, title, topic, access, people, joined, online, unread, ment
     },
     mark(access, title, people),
     h("span", { class: "room-link-name" }, h("bdi", {}, title)),
-    access === "private" && h("span", { class: "visually-hidden" }, " (private)"),
-    mentions > 0 && badge("badge-mention", mentions, "@", mentions === 1 ? "mention" : "mentions"),
-    unread > 0 && badge("badge-unread", unread, "", "unread"),
-    unread === 0 && online > 0 && access !== "direct" && h("span", { class: "room-link-online" }, String(online), h("span", { class: "visually-hidden" }, " here")),
+    access === "private" && h("span", { class: "visually-hidden" }, " ", t("rooms.private")),
+    mentions > 0 && badge("badge-mention", mentions, "@", "rooms.mentions"),
+    unread > 0 && badge("badge-unread", unread, "", "rooms.unread"),
+    unread === 0 && online > 0 && access !== "direct" && h("span", { class: "room-link-online" }, ...spoken("rooms.online", { count: online, number: h("span", {}, intl("NumberFormat").format(online)) })),
   );
 }
 
-function badge(kind, count, sign, words) {
-  const shown = count > MAX_SHOWN ? `${MAX_SHOWN}+` : String(count);
-  return h("span", { class: `badge ${kind}`, title: `${count} ${words}` }, sign, shown, h("span", { class: "visually-hidden" }, ` ${words}`));
+function badge(kind, count, sign, key) {
+  const shown = sign + (count > MAX_SHOWN ? t("rooms.more", { most: MAX_SHOWN }) : intl("NumberFormat").format(count));
+  return h("span", { class: `badge ${kind}`, title: t(key, { count, number: count }) }, ...spoken(key, { count, number: h("span", {}, shown) }));
 }
 
 /** A lock for a private room, whoever the others are for a direct one. */

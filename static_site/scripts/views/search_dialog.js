@@ -1,4 +1,5 @@
 import { byId, h } from "../lib/dom.js";
+import { t } from "../lib/i18n.js";
 import { plainText } from "../models/markup/plain.js";
 import { around, highlighted, soughtWords } from "../models/room_search.js";
 import { openedFromRoom } from "./room_openers.js";
@@ -44,7 +45,7 @@ export class SearchDialog {
   }
 
   open() {
-    byId("search-title").textContent = `Search in ${this.#titleOf(this.#room())}`;
+    byId("search-title").textContent = t("search.title", { title: this.#titleOf(this.#room()) });
     this.#dialog.showModal();
     this.#field.select();
     this.#begin();
@@ -66,7 +67,7 @@ export class SearchDialog {
     const words = soughtWords(this.#search.query);
     this.#list.replaceChildren(...found.map((message) => h("li", {}, this.#result(message, words))));
     this.#further.hidden = !(more && state === "done") && state !== "failed";
-    this.#further.textContent = state === "failed" ? "Try again" : "Search further back";
+    this.#further.textContent = t(state === "failed" ? "again" : "search.further");
     this.#note.textContent = noteWords(this.#search);
   }
 
@@ -85,9 +86,9 @@ export class SearchDialog {
 
 /** What was found, and how far back was looked. */
 function noteWords({ found, state, problem, more, searched: { done, of } }) {
-  if (state === "empty") return "Words, in any order. \u201cQuoted words\u201d as they stand; from:name for somebody\u2019s messages.";
-  if (state === "searching") return of > 1 ? `Searching… ${done} of ${of} rooms` : "Searching…";
+  if (state === "empty") return t("search.help");
+  if (state === "searching") return of > 1 ? t("search.searching.rooms", { done, all: of }) : t("search.searching");
   if (state === "failed") return problem;
-  const count = found.length === 0 ? "Nothing found" : `${found.length} found`;
-  return more ? `${count} so far; there are older messages that were not searched yet.` : `${count}; ${of > 1 ? `${of} rooms were` : "the whole room was"} searched.`;
+  const how = more ? "more" : of > 1 ? "rooms" : "room";
+  return t(`search.${found.length === 0 ? "none" : "some"}.${how}`, { count: found.length, all: of });
 }

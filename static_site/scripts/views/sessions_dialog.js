@@ -1,8 +1,8 @@
 import { byId, h } from "../lib/dom.js";
+import { hasMessage, t } from "../lib/i18n.js";
 import { attempt } from "./attempt.js";
+import { momentOf } from "./time.js";
 
-const WHEN = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
-const ROLES = { admin: "Admin of this chat", member: "Member", guest: "Guest: you belong to the room that you were invited to" };
 
 /** Where somebody is signed in, to be ended one by one or all at once. */
 export class SessionsDialog {
@@ -31,6 +31,7 @@ export class SessionsDialog {
 
   async #open() {
     this.#sessions = [];
+    byId("sessions-title").textContent = t("me.title");
     byId("sessions-role").textContent = "";
     this.#show();
     this.#dialog.showModal();
@@ -40,7 +41,7 @@ export class SessionsDialog {
   async #load() {
     const { user, sessions } = await this.#house.me();
     byId("sessions-title").textContent = user.name;
-    byId("sessions-role").textContent = ROLES[user.role] ?? "";
+    byId("sessions-role").textContent = hasMessage(`me.role.${user.role}`) ? t(`me.role.${user.role}`) : "";
     this.#sessions = sessions.toSorted((one, other) => other.current - one.current || Date.parse(other.lastSeenAt) - Date.parse(one.lastSeenAt));
     this.#show();
   }
@@ -60,8 +61,8 @@ export class SessionsDialog {
   }
 
   #line({ id, createdAt, lastSeenAt, current }) {
-    const words = h("span", { class: "session-words" }, h("b", {}, current ? "This one" : `Last seen ${WHEN.format(new Date(lastSeenAt))}`), `Signed in ${WHEN.format(new Date(createdAt))}`);
-    const end = h("button", { class: "button button-small", type: "button", "aria-label": `End the session of ${WHEN.format(new Date(createdAt))}` }, "End");
+    const words = h("span", { class: "session-words" }, h("b", {}, current ? t("sessions.this") : t("sessions.seen", { time: momentOf(new Date(lastSeenAt)) })), t("sessions.since", { time: momentOf(new Date(createdAt)) }));
+    const end = h("button", { class: "button button-small", type: "button", "aria-label": t("sessions.end.of", { time: momentOf(new Date(createdAt)) }) }, t("sessions.end"));
     end.addEventListener("click", () => this.#try(end, () => this.#endOne(id)));
     return h("li", { class: "session", "data-session": id, "data-current": current }, words, !current && end);
   }

@@ -1,10 +1,12 @@
 import { byId } from "../lib/dom.js";
 import { icon } from "./icons.js";
+import { fillShortcuts } from "./shortcuts_dialog.js";
 
 /** Keys that work everywhere on the page. `actions` has `step(direction)`, `newRoom()`, `search()` and `escape()`. */
 export function listenForShortcuts(actions) {
   const opener = byId("shortcuts-open");
-  opener.append(icon("keyboard"));
+  fillShortcuts();
+  opener.prepend(icon("keyboard"));
   opener.addEventListener("click", () => byId("shortcuts-dialog").showModal());
   for (const button of document.querySelectorAll("dialog [data-close]")) {
     button.addEventListener("click", () => button.closest("dialog").close());

@@ -1,4 +1,5 @@
 import { byId } from "../lib/dom.js";
+import { t } from "../lib/i18n.js";
 import { icon } from "./icons.js";
 
 /** Signs out, here or everywhere; asks first if something was written and not yet sent. */
@@ -29,8 +30,7 @@ export class SignOutView {
   }
 
   #ask(unsent) {
-    const messages = unsent === 1 ? "1 message has" : `${unsent} messages have`;
-    byId("sign-out-text").textContent = `${messages} not been sent yet. Signing out deletes what is kept in this browser.`;
+    byId("sign-out-text").textContent = t("sign_out.unsent", { count: unsent });
     this.#dialog.showModal();
     return new Promise((resolve) => {
       this.#answer = resolve;

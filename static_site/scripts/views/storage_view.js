@@ -1,8 +1,5 @@
-const WORDS = {
-  blocked:
-    "Nothing will be kept, because this browser blocks site data: closing or reloading the page signs you out and loses what was not sent.",
-  full: "The browser's storage is full: what you write now and is not sent will not be kept when you close or reload the page.",
-};
+import { t } from "../lib/i18n.js";
+
 
 /** Says on every screen that what is written is lost with the page, while the browser refuses to store it. */
 export class StorageView {
@@ -13,7 +10,7 @@ export class StorageView {
 
   #show(problem) {
     for (const notice of document.querySelectorAll("[data-storage-notice]")) {
-      notice.textContent = WORDS[problem] ?? "";
+      notice.textContent = problem === null ? "" : t(`storage.${problem}`);
       notice.hidden = problem === null;
     }
   }

@@ -1,13 +1,13 @@
 import { byId, h } from "../lib/dom.js";
+import { listed, t } from "../lib/i18n.js";
 import { heard } from "../models/mood.js";
 import { AnchoredCard } from "./anchored_card.js";
 import { ModelDetails } from "./model_details.js";
-import { signed } from "./numbers.js";
+import { percent, signed } from "./numbers.js";
 import { undertoneGlyph } from "./undertone_glyph.js";
 
 const LABELS = ["negative", "neutral", "positive"];
 const SAMPLE = { negative: -0.8, neutral: 0, positive: 0.8 };
-const PERCENT = new Intl.NumberFormat(undefined, { style: "percent" });
 
 /** The card that says how a message was read and why, and asks its reader for their own view. */
 export class UndertoneCard {
@@ -41,9 +41,9 @@ export class UndertoneCard {
   #content(message) {
     const { label, score, confidence, because, model } = message.sentiment;
     return [
-      h("h2", { id: "undertone-title" }, heard(message.sentiment) === label ? `Reads as ${label}` : `Perhaps ${label}`),
+      h("h2", { id: "undertone-title" }, t(heard(message.sentiment) === label ? "undertone.reads" : "undertone.perhaps", { label: t(`label.${label}`) })),
       scale(score),
-      h("p", {}, `Score ${signed(score)}, on a scale from −1 to +1. ${PERCENT.format(confidence)} sure.`),
+      h("p", {}, t("undertone.score", { score: signed(score), confidence: percent(confidence) })),
       because?.length > 0 && reasons(because),
       this.#readers(message),
       this.#model.element(model),
@@ -52,10 +52,10 @@ export class UndertoneCard {
 
   #readers(message) {
     const counts = Object.entries(message.labels ?? {}).filter(([, count]) => count > 0);
-    const said = counts.length > 0 && h("p", {}, `Readers say: ${counts.map(([label, count]) => `${count} ${label}`).join(", ")}.`);
+    const said = counts.length > 0 && h("p", {}, t("undertone.readers", { labels: listed(counts.map(([label, count]) => t("undertone.reader", { label: t(`label.${label}`), number: count }))) }));
     const buttons = LABELS.map((label) => this.#labelButton(message, label));
     const group = h("div", { class: "undertone-labels", role: "group", "aria-labelledby": "undertone-question" }, ...buttons);
-    return h("div", {}, h("h3", { id: "undertone-question" }, "How do you read it?"), group, said);
+    return h("div", {}, h("h3", { id: "undertone-question" }, t("undertone.question")), group, said);
   }
 
   #labelButton(message, label) {
@@ -65,7 +65,7 @@ export class UndertoneCard {
       this.#onLabel(message, chosen ? null : label);
     };
     const glyph = undertoneGlyph({ label, score: SAMPLE[label] });
-    return h("button", { class: "undertone-label", type: "button", "data-label": label, "aria-pressed": String(chosen), click: choose }, glyph, label);
+    return h("button", { class: "undertone-label", type: "button", "data-label": label, "aria-pressed": String(chosen), click: choose }, glyph, t(`label.${label}`));
   }
 }
 
@@ -80,5 +80,5 @@ function reasons(because) {
     const amount = h("span", { class: "undertone-weight" }, signed(weight));
     return h("li", { "data-label": weight >= 0 ? "positive" : "negative" }, h("bdi", {}, words), amount);
   });
-  return h("div", {}, h("h3", {}, "Because of"), h("ul", { class: "undertone-because" }, ...items));
+  return h("div", {}, h("h3", {}, t("undertone.because")), h("ul", { class: "undertone-because" }, ...items));
 }

@@ -1,8 +1,9 @@
 import { h } from "../lib/dom.js";
+import { t } from "../lib/i18n.js";
 
 /** In the place of what was asked for, until it is there. */
 export function waiting() {
-  return h("p", { class: "field-help", role: "status" }, "One moment…");
+  return h("p", { class: "field-help", role: "status" }, t("moment"));
 }
 
 /** In the place of what was asked for: why it is not there. */

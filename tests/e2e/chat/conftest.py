@@ -1,6 +1,5 @@
 """People who join a room of their own on the running chat."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,8 +8,7 @@ from playwright.sync_api import Page, expect
 
 from local.testing import RunningStack
 from testkit.client import unique
-from testkit.undertone import SITE, running_undertone
-from tests.e2e.page import one_file
+from testkit.undertone import running_undertone
 
 from .house import Arrive, Person
 from .people import expect_connection, sign_in
@@ -31,17 +29,6 @@ def join_as(open_page: Callable[..., Page], stack: RunningStack, room: str) -> J
         return page
 
     return join
-
-
-@pytest.fixture(scope="package")
-def quick_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with the page in few files; the other tests here have it in its own."""
-    folder = tmp_path_factory.mktemp("page") / "site"
-    shutil.copytree(SITE, folder)
-    (folder / "index.html").write_text(one_file.index(SITE), "utf-8")
-    (folder / one_file.SCRIPT).write_text(one_file.script(SITE), "utf-8")
-    (folder / one_file.STYLES).write_text(one_file.styles(SITE), "utf-8")
-    return folder
 
 
 @pytest.fixture(scope="package")

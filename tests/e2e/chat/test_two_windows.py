@@ -1,14 +1,23 @@
 """Two people talk: what one writes, the other sees with its mood, and both keep it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from local.testing import RunningStack
 from testkit.client import unique
+from testkit.undertone import running_undertone
 
 from .conftest import JoinAs
 from .people import expect_connection, expect_stored, message, sign_in, texts, write
+
+
+@pytest.fixture(scope="module")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
+    """Run the chat with the page as it is served: the others have it in few files."""
+    with running_undertone(tmp_path_factory.mktemp("served")) as running:
+        yield running
 
 
 def test_the_other_person_sees_a_message_with_its_sentiment(join_as: JoinAs) -> None:

@@ -4,7 +4,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
+
+from testkit.chromium import FLAGS
+from tests.e2e.conftest import TIMEOUT_MS
 
 from .fake_server import FakeServer
 from .page_time import follow_frames, stop_time
@@ -13,6 +16,13 @@ JoinAs = Callable[..., Page]
 OpenPage = Callable[..., Page]
 SecondTab = Callable[[Page], Page]
 Run = Callable[..., Any]
+Notified = Callable[..., BrowserContext]
+
+COUNT_TONES = """
+  window.tones = 0;
+  const start = OscillatorNode.prototype.start;
+  OscillatorNode.prototype.start = function (when) { window.tones += 1; return start.call(this, when); };
+"""
 
 
 @pytest.fixture
@@ -84,3 +94,27 @@ def run(empty_page: Page) -> Run:
         return empty_page.evaluate(source, argument)
 
     return evaluate
+
+
+@pytest.fixture(scope="module")
+def whole_browser(playwright: Playwright, whole_chromium: str) -> Iterator[Browser]:
+    launched = playwright.chromium.launch(executable_path=whole_chromium, args=list(FLAGS))
+    yield launched
+    launched.close()
+
+
+@pytest.fixture
+def notified(whole_browser: Browser) -> Iterator[Notified]:
+    """Make a context of a browser that shows notifications, or one that refuses them."""
+    contexts: list[BrowserContext] = []
+
+    def make(*, refuse: bool = False) -> BrowserContext:
+        context = whole_browser.new_context(locale="en-GB", permissions=[] if refuse else ["notifications"])
+        context.set_default_timeout(TIMEOUT_MS)
+        context.add_init_script(COUNT_TONES)
+        contexts.append(context)
+        return context
+
+    yield make
+    for context in contexts:
+        context.close()

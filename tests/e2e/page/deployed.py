@@ -7,7 +7,7 @@ from pathlib import Path
 from aiohttp import web
 
 from deploy_extras import site
-from deploy_extras.release import released
+from deploy_extras.release import deployment
 
 from .fake_server import FakeServer
 
@@ -22,9 +22,14 @@ class DeployedServer(FakeServer):
         self._files: dict[str, site.File] = {}
 
     def deploy(self, folder: Path = site.FOLDER, *, without: tuple[str, ...] = ()) -> None:
-        """Serve the files of a folder from now on, as if the upload of some had not come yet."""
-        files = {file.key: file for file in released(list(site.files(folder)))}
-        self._files |= {key: file for key, file in files.items() if key not in without}
+        """Serve the files of a folder as well, as if the upload of some (ends of paths) had not come yet."""
+        files = {file.key: file for file in deployment(folder)}
+        self._files |= {key: file for key, file in files.items() if not key.endswith(without)}
+
+    @property
+    def files(self) -> set[str]:
+        """Return the paths of what was deployed."""
+        return set(self._files)
 
     def serve(self, key: str, body: bytes) -> None:
         """Serve one file otherwise than the deployment has it."""

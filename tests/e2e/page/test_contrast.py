@@ -29,7 +29,7 @@ def test_what_is_shown_in_a_busy_room_can_be_read(join_as: JoinAs, server: FakeS
     expect(page.get_by_text("Sending…")).to_be_visible()
     assert too_faint(page) == []
     server.silent = True
-    page.evaluate("document.querySelector('#connection').dataset.connection = 'offline'")
+    page.evaluate("document.querySelector('#room').dataset.offline = ''")
     expect(page.get_by_text("Waiting for connection")).to_be_visible()
     assert too_faint(page) == []
 

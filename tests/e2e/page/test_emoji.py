@@ -87,7 +87,9 @@ def test_a_reaction_is_searched_for_and_comes_first_the_next_time(
     open_menu(page)
     page.get_by_role("button", name="Another emoji").click()
     page.get_by_label("Search emoji").fill("octop")
-    expect(picker(page).get_by_role("button", name="octopus")).to_be_visible()
+    expect(picker(page).locator(".emoji").first).to_have_text(
+        "🐙"
+    )  # of all that were there before, it is not
     page.keyboard.press("Enter")
     expect(picker(page)).to_be_hidden()
     expect(page.locator(".reaction")).to_have_text("🐙 1")
@@ -170,7 +172,7 @@ def test_who_reacted_is_told_to_the_pointer_and_to_the_focus(server: FakeServer,
     react(server, 1, "👍", "Di")
     expect(chip).to_have_text("👍 3")
     chip.focus()
-    expect(tip).to_have_text("Bo, Cy, and Di")
+    expect(tip).to_have_text("Bo, Cy and Di")
     expect(chip).to_have_attribute("aria-describedby", "reactors-tip")
     box(page).focus()
     expect(tip).to_be_hidden()

@@ -47,7 +47,7 @@ def test_a_window_at_the_end_takes_in_what_arrives_and_gives_up_what_is_far_abov
         "{ all.push(said(seq)); update(); shown.fit(() => null); sizes.push(size()); } "
         "return [opened, edges()[1], Math.max(...sizes), Math.min(...sizes)];"
     )
-    assert run("models/log_window.js", body) == [[441, 500], 1500, 200, 61]
+    assert run("models/log_window.js", body) == [[441, 500], 1500, 120, 61]
 
 
 def test_a_window_does_not_move_while_messages_come_before_and_after_it(run: Run) -> None:
@@ -67,7 +67,7 @@ def test_a_window_goes_to_the_first_message_and_back_to_the_end_step_by_step(run
         "while (shown.later()) sizes.push(size()); "
         "return [first, edges()[1], shown.atEnd, Math.max(...sizes)];"
     )
-    assert run("models/log_window.js", body) == [1, 1000, True, 200]
+    assert run("models/log_window.js", body) == [1, 1000, True, 120]
 
 
 def test_a_reader_above_keeps_what_they_look_at_when_the_window_becomes_too_large(run: Run) -> None:
@@ -75,7 +75,7 @@ def test_a_reader_above_keeps_what_they_look_at_when_the_window_becomes_too_larg
         f"{WINDOW} add(1, 100); shown.toEnd(); add(101, 400); shown.fit(() => 60); const up = edges(); "
         "shown.toEnd(); add(401, 700); shown.fit(() => 690); return [up, edges()];"
     )
-    assert run("models/log_window.js", body) == [[41, 200], [541, 700]]
+    assert run("models/log_window.js", body) == [[41, 120], [621, 700]]
 
 
 def test_a_burst_of_messages_is_shown_by_its_last_ones(run: Run) -> None:

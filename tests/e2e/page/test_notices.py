@@ -1,57 +1,26 @@
 """Notifications of the browser itself: what is shown, when, once, and where one that is pressed leads."""
 
 import time
-from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Worker, expect
+from playwright.sync_api import BrowserContext, Page, Worker, expect
 
-from testkit.chromium import FLAGS
 from testkit.page_attention import look, look_away
 from tests.e2e.conftest import TIMEOUT_MS
 
-from .conftest import JoinAs, SecondTab
+from .conftest import JoinAs, Notified, SecondTab
 from .fake_server import FakeServer
 from .test_sending import message
 
 ADA = {"id": "u-ada", "name": "Ada"}
-SHOWN = "navigator.serviceWorker.ready.then((registration) => registration.getNotifications())"
+REGISTERED = "navigator.serviceWorker.ready"
+SHOWN = f"{REGISTERED}.then((registration) => registration.getNotifications())"
 TITLES = f"{SHOWN}.then((shown) => shown.map(({{ title }}) => title))"
 PRESS = """async (tag) => {
   const [notification] = await self.registration.getNotifications({ tag });
   self.dispatchEvent(new NotificationEvent("notificationclick", { notification }));
 }"""
-COUNT_TONES = """
-  window.tones = 0;
-  const start = OscillatorNode.prototype.start;
-  OscillatorNode.prototype.start = function (when) { window.tones += 1; return start.call(this, when); };
-"""
-Notified = Callable[..., BrowserContext]
-
-
-@pytest.fixture(scope="module")
-def whole_browser(playwright: Playwright, whole_chromium: str) -> Iterator[Browser]:
-    launched = playwright.chromium.launch(executable_path=whole_chromium, args=list(FLAGS))
-    yield launched
-    launched.close()
-
-
-@pytest.fixture
-def notified(whole_browser: Browser) -> Iterator[Notified]:
-    """Make a context of a browser that shows notifications, or one that refuses them."""
-    contexts: list[BrowserContext] = []
-
-    def make(*, refuse: bool = False) -> BrowserContext:
-        context = whole_browser.new_context(locale="en-GB", permissions=[] if refuse else ["notifications"])
-        context.set_default_timeout(TIMEOUT_MS)
-        context.add_init_script(COUNT_TONES)
-        contexts.append(context)
-        return context
-
-    yield make
-    for context in contexts:
-        context.close()
 
 
 def bell(page: Page) -> Any:

@@ -134,17 +134,21 @@ def test_the_log_is_paged_back_to_a_message(run: Run, seq: int, pages: int, show
 @pytest.mark.parametrize(
     ("deed", "words"),
     [
-        ({"what": "ban", "target": "bob", "reason": "spam"}, "banned Bob: spam"),
-        ({"what": "role", "target": "bob", "room": "club", "reason": "owner"}, "made Bob an owner of Club"),
-        ({"what": "access", "target": "club", "room": "club", "reason": "private"}, "made Club private"),
-        ({"what": "delete", "target": "7", "room": "club"}, "deleted message 7 in Club"),
-        ({"what": "mute", "target": "x1", "room": "club"}, "muted somebody (x1) in Club"),
-        ({"what": "praise", "target": "bob"}, "praise Bob"),
+        ({"what": "ban", "target": "bob", "reason": "spam"}, "Ada banned Bob: spam"),
+        (
+            {"what": "role", "target": "bob", "room": "club", "reason": "owner"},
+            "Ada made Bob an owner of Club",
+        ),
+        ({"what": "access", "target": "club", "room": "club", "reason": "private"}, "Ada made Club private"),
+        ({"what": "delete", "target": "7", "room": "club"}, "Ada deleted message 7 in Club"),
+        ({"what": "mute", "target": "x1", "room": "club"}, "Ada muted somebody (x1) in Club"),
+        ({"what": "praise", "target": "bob"}, "Ada: praise Bob"),
     ],
 )
 def test_what_was_done_is_said_in_words(run: Run, deed: Json, words: str) -> None:
     body = (
-        "return deeds.deedWords(argument, { nameOf: (id) => ({ bob: 'Bob' })[id], titleOf: () => 'Club' });"
+        "const of = { by: 'Ada', nameOf: (id) => ({ bob: 'Bob' })[id], titleOf: () => 'Club' }; "
+        "return deeds.deedParts(argument, of).join('');"
     )
     assert run("models/deeds.js", body, deed) == words
 

@@ -29,10 +29,10 @@ def hour(
 @pytest.mark.parametrize(
     ("one", "word"),
     [
-        (hour("", -0.8, direction="cooler"), "cooler than usual"),
-        (hour("", 0.9, direction="warmer"), "warmer than usual"),
-        (hour("", 0.9), "as usual"),
-        (hour("", None, people=2), "few people"),
+        (hour("", -0.8, direction="cooler"), "cooler"),
+        (hour("", 0.9, direction="warmer"), "warmer"),
+        (hour("", 0.9), "usual"),
+        (hour("", None, people=2), "few"),
     ],
     ids=["cold", "warm", "nothing beyond chance", "two people"],
 )

@@ -147,6 +147,35 @@ def test_a_dead_connection_that_looks_open_is_found_and_replaced(join_as: JoinAs
     expect(page.get_by_text("you are back")).to_be_visible()
 
 
+def test_a_message_that_is_not_confirmed_soon_finds_out_that_the_connection_is_dead(
+    join_as: JoinAs, server: FakeServer
+) -> None:
+    page = join_as("Ada", still=True)
+    server.silent = True
+    box = page.get_by_role("textbox", name="Message")
+    box.fill("anybody?")
+    box.press("Enter")
+    pass_time(page, 3_000)
+    server.wait_for(lambda: len(server.frames("ping")) > 0, "a ping after the message")
+    pass_time(page, 4_000)
+    expect(page.locator("#connection")).not_to_have_attribute("data-connection", "online")
+
+
+def test_what_went_wrong_for_want_of_a_connection_is_not_said_any_more_once_it_is_back(
+    join_as: JoinAs, server: FakeServer
+) -> None:
+    server.say("Grace", "like me")
+    page = join_as("Ada", still=True, allow=NO_SOCKET)
+    server.drop()
+    expect(page.locator("#connection")).to_have_attribute("data-connection", "offline")
+    page.get_by_role("button", name="React or change").click()
+    page.locator("#message-menu button").first.click()
+    expect(page.locator("#composer-notice")).to_contain_text("There is no connection")
+    page.get_by_role("button", name="Try now").click()
+    expect(page.locator("#connection")).to_have_attribute("data-connection", "online")
+    expect(page.locator("#composer-notice")).to_be_empty()
+
+
 def test_a_failed_join_is_tried_again_by_itself(join_as: JoinAs, server: FakeServer) -> None:
     page = join_as("Ada", still=True)
     server.answers["join"] = ["gateway", {"code": "unavailable", "message": "Not now."}]

@@ -1,9 +1,12 @@
 """Several rooms, the reading place, and the keyboard."""
 
+import json
+
 from playwright.sync_api import Page, expect
 
 from .conftest import JoinAs
 from .fake_server import FakeServer
+from .page_time import pass_time
 
 
 def at_bottom(page: Page) -> bool:
@@ -42,15 +45,21 @@ def test_a_room_in_the_address_is_opened_in_its_one_spelling_and_head_and_log_ar
 def test_a_new_room_is_opened_under_a_valid_name(join_as: JoinAs, server: FakeServer) -> None:
     page = join_as("Ada")
     page.get_by_role("button", name="New room").click()
-    page.get_by_label("Room name").fill("日本")
+    page.get_by_label("Room name").fill("?!")
     page.keyboard.press("Enter")
     expect(page.locator("#room-field-problem")).to_contain_text("small letters, digits and hyphens")
     page.get_by_label("Room name").fill("Café at Noon!")
     expect(page.get_by_text("It will be called cafe-at-noon")).to_be_visible()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1, name="cafe-at-noon")).to_be_visible()
-    joined = {"general", "cafe-at-noon"}
-    server.wait_for(lambda: {frame["room"] for frame in server.frames("join")} == joined, "both joins")
+    page.get_by_role("button", name="New room").click()
+    page.get_by_label("Room name").fill("日本")
+    expect(page.locator("#room-field-help")).to_contain_text(
+        "It will be called 日本, and its address will be room-"
+    )
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1, name="日本")).to_be_visible()
+    server.wait_for(lambda: len({frame["room"] for frame in server.frames("join")}) == 3, "the joins")
 
 
 def test_messages_in_other_rooms_are_counted_until_they_are_read(join_as: JoinAs, server: FakeServer) -> None:
@@ -129,17 +138,56 @@ def test_the_newest_message_stays_in_view_while_messages_arrive_and_the_window_s
     expect(page.get_by_text("the newest one")).to_be_in_viewport()
 
 
-def test_rooms_are_changed_by_keyboard(join_as: JoinAs, server: FakeServer) -> None:
+def test_the_keyboard_goes_over_rooms_and_opens_the_one_where_it_rests(
+    join_as: JoinAs, server: FakeServer
+) -> None:
+    for name in ("alpha", "mike", "zulu"):
+        server.room(name)
+    page = join_as("Ada", still=True)
+    expect(page.get_by_role("link", name="zulu")).to_be_visible()
+    for name in ("mike", "zulu"):
+        page.keyboard.press("Alt+ArrowDown")
+        expect(page.get_by_role("link", name=name)).to_be_focused()
+    expect(page.get_by_role("heading", level=1, name="general")).to_be_visible()
+    pass_time(page, 600)
+    expect(page.get_by_role("heading", level=1, name="zulu")).to_be_visible()
+    expect(page.get_by_role("textbox", name="Message")).to_be_focused()
+    assert [frame["room"] for frame in server.frames("join")] == ["general", "zulu"]
+
+
+def test_what_is_written_while_the_keyboard_goes_over_rooms_is_for_the_room_that_was_chosen(
+    join_as: JoinAs, server: FakeServer
+) -> None:
     server.room("alpha")
     server.room("zulu")
-    page = join_as("Ada")
+    page = join_as("Ada", still=True)
     expect(page.get_by_role("link", name="zulu")).to_be_visible()
+    box = page.get_by_role("textbox", name="Message")
     page.keyboard.press("Alt+ArrowDown")
+    page.keyboard.type("hi")
     expect(page.get_by_role("heading", level=1, name="zulu")).to_be_visible()
+    expect(box).to_have_value("hi")
     page.keyboard.press("Alt+ArrowUp")
     page.keyboard.press("Alt+ArrowUp")
+    page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1, name="alpha")).to_be_visible()
-    expect(page.get_by_role("textbox", name="Message")).to_be_focused()
+    expect(box).to_have_value("")
+    page.keyboard.press("Alt+ArrowDown")
+    page.keyboard.press("Escape")
+    pass_time(page, 600)
+    expect(page.get_by_role("heading", level=1, name="alpha")).to_be_visible()
+    expect(box).to_be_focused()
+
+
+def test_a_room_that_is_given_up_for_another_is_named(join_as: JoinAs, server: FakeServer) -> None:
+    server.room("tea-room")
+    page = join_as("Ada")
+    followed = [f"room-{number}" for number in range(19)]
+    page.evaluate(
+        "rooms => localStorage.setItem('undertone.rooms', rooms)", json.dumps([*followed, "general"])
+    )
+    page.get_by_role("link", name="tea-room").click()
+    expect(page.locator("#composer-notice")).to_contain_text("“room-0” is not followed any more")
 
 
 def test_who_opens_a_room_can_write_at_once(join_as: JoinAs, server: FakeServer) -> None:

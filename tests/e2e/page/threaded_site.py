@@ -8,9 +8,8 @@ from typing import Any, Self
 
 from aiohttp import web
 
+from deploy_extras import one_file
 from deploy_extras.content_security_policy import same_origin
-
-from . import one_file
 
 SITE = Path(__file__).resolve().parents[3] / "static_site"
 POLICY = same_origin()

@@ -58,6 +58,13 @@ CALLS: dict[tuple[str, str], dict[str, Any] | None] = {
     ("get", "/rooms/{room}/hooks"): None,
     ("post", "/hooks/{secret}"): {"text": "the build is green", "id": "build 7"},
     ("delete", "/rooms/{room}/hooks/{hook_id}"): None,
+    ("get", "/push"): None,
+    ("put", "/push"): {
+        "endpoint": "https://push.example.org/a-browser",
+        "keys": {"p256dh": "B" + "A" * 86, "auth": "A" * 22},
+        "rooms": {"general": "none"},
+    },
+    ("delete", "/push/{subscription_id}"): None,
     ("post", "/tokens"): {"name": "{bot}", "hours": 1},
     ("get", "/tokens"): None,
     ("delete", "/tokens/{token_id}"): None,
@@ -102,6 +109,8 @@ async def test_every_route_answers_as_its_schema_says(people: People, room: str)
         assert problems(answer, "openapi.yaml", f"/paths/{content}") == [], (method, path)
         if path == "/me":
             known["session_id"] = answer["sessions"][0]["id"]
+        if (method, path) == ("put", "/push"):
+            known["subscription_id"] = answer["id"]
         if path == "/rooms/{room}/invites":
             known["secret"] = answer["invite"]
         if (method, path) == ("post", "/rooms/{room}/files"):

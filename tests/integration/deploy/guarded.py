@@ -21,12 +21,13 @@ _HANDLERS = {
     "websocket_message": "message",
     "websocket_disconnect": "disconnect",
     "deliver": "deliver",
+    "push": "push",
 }
 DENIED = ("AccessDenied", "AccessDeniedException", "ForbiddenException", "UnauthorizedOperation")
 
 
 class Guarded:
-    """Tables, bucket and WebSocket API behind IAM, and the five roles with their deployed policies."""
+    """Tables, bucket and WebSocket API behind IAM, and the six roles with their deployed policies."""
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -87,6 +88,8 @@ class Guarded:
             "MESSAGES_TABLE": "undertone-dev-messages",
             "MODELS_BUCKET": f"undertone-dev-models-{emulators.ACCOUNT}",
             "DELIVERY_FUNCTION": "undertone-dev-deliver",
+            "PUSH_FUNCTION": "undertone-dev-push",
+            "PUSH_LOOPBACK": "yes",
             "AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI": self.endpoint,
         }
         ended = subprocess.run(

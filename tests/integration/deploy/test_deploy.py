@@ -1,6 +1,7 @@
 """A stage is deployed, looked at and used, in this order."""
 
 import json
+import re
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
@@ -67,12 +68,15 @@ def test_every_function_has_its_handler_memory_and_timeout(functions: dict[str, 
         "websocket_message": ("app.message", 1769, 25),
         "websocket_disconnect": ("app.disconnect", 512, 15),
         "deliver": ("app.deliver", 1769, 300),
+        "push": ("app.push", 512, 30),
     }
 
 
 def test_every_function_knows_its_tables_and_bucket_and_one_how_people_sign_in(
-    functions: dict[str, dict[str, Any]], sign_in: dict[str, str]
+    deployed: Deployed, functions: dict[str, dict[str, Any]], sign_in: dict[str, str]
 ) -> None:
+    [stack] = deployed.client("cloudformation").describe_stacks(StackName="undertone-dev")["Stacks"]
+    [site] = [one["OutputValue"] for one in stack["Outputs"] if one["OutputKey"] == "SiteUrl"]
     for name, function in functions.items():
         variables = dict(function["Environment"]["Variables"])
         for setting, code in {"ACCESS_CODE_HASH": "sesame", "ADMIN_CODE_HASH": "xyzzy"}.items():
@@ -87,6 +91,8 @@ def test_every_function_knows_its_tables_and_bucket_and_one_how_people_sign_in(
             "MODELS_BUCKET": "undertone-dev-models-000000000000",
             "FILES_BUCKET": "undertone-dev-files-000000000000",
             "DELIVERY_FUNCTION": "undertone-dev-deliver",
+            "PUSH_FUNCTION": "undertone-dev-push",
+            "PUSH_CONTACT": site,
             "STAGE": "dev",
             "METRICS": "few",
         }
@@ -126,10 +132,18 @@ def test_the_delivery_function_may_invoke_itself(deployed: Deployed) -> None:
     assert found["RecursiveLoop"] == "Allow"
 
 
-def test_events_for_the_delivery_function_wait_a_minute_and_are_not_repeated(deployed: Deployed) -> None:
+def test_events_of_messages_wait_a_minute_and_are_not_repeated(deployed: Deployed) -> None:
     client = deployed.client("lambda")
-    found = client.get_function_event_invoke_config(FunctionName="undertone-dev-deliver")
-    assert (found["MaximumEventAgeInSeconds"], found["MaximumRetryAttempts"]) == (60, 0)
+    for name in ("deliver", "push"):
+        found = client.get_function_event_invoke_config(FunctionName=f"undertone-dev-{name}")
+        assert (found["MaximumEventAgeInSeconds"], found["MaximumRetryAttempts"]) == (60, 0)
+
+
+def test_the_key_for_pushes_is_made_with_the_deployment(deployed: Deployed) -> None:
+    key = deployed.client("dynamodb").get_item(
+        TableName="undertone-dev-messages", Key={"pk": {"S": "push-key"}, "sk": {"S": "push-key"}}
+    )["Item"]
+    assert {"public", "private"} <= key.keys()
 
 
 def test_functions_log_json_without_lines_of_lambda_itself(functions: dict[str, dict[str, Any]]) -> None:
@@ -181,13 +195,13 @@ def test_the_websocket_api_has_every_route_and_may_invoke_its_functions(deployed
 def test_the_site_has_its_content_types_and_cache_headers(deployed: Deployed) -> None:
     s3 = deployed.client("s3")
     bucket = "undertone-dev-site-000000000000"
-    found = {
-        key: s3.head_object(Bucket=bucket, Key=key)
-        for key in ("index.html", "scripts/main.js", "config.json")
-    }
-    assert found["index.html"]["ContentType"] == "text/html; charset=utf-8"
-    assert found["scripts/main.js"]["ContentType"] == "text/javascript; charset=utf-8"
-    assert found["scripts/main.js"]["CacheControl"] == "public, no-cache"
+    document = s3.get_object(Bucket=bucket, Key="index.html")
+    [script] = re.findall(r'<script type="module" src="([^"]+)">', document["Body"].read().decode())
+    found = {key: s3.head_object(Bucket=bucket, Key=key) for key in (script, "config.json")}
+    assert document["ContentType"] == "text/html; charset=utf-8"
+    assert document["CacheControl"] == "public, no-cache"
+    assert found[script]["ContentType"] == "text/javascript; charset=utf-8"
+    assert found[script]["CacheControl"] == "public, max-age=31536000, immutable"
     assert found["config.json"]["CacheControl"] == "no-store"
 
 

@@ -8,6 +8,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from deploy_extras import names
+from testkit.push_service import PushService
 from tests.integration.deploy import emulators
 from tests.integration.deploy.guarded import DENIED, Guarded
 
@@ -126,10 +127,45 @@ def test_a_room_is_made_changed_and_left_with_the_role_of_the_rest_function(guar
     ask("DELETE", "/session", bob)
 
 
+def test_a_mention_is_pushed_with_the_roles_of_the_three_functions(guarded: Guarded) -> None:
+    def ask(method: str, path: str, token: str, body: Any = None, **parameters: str) -> Any:
+        answer = guarded.run("api_handler", rest(method, path, token, body, **parameters))
+        assert answer["statusCode"] == 200, answer
+        return json.loads(answer["body"])
+
+    ann, ben = (
+        json.loads(guarded.run("api_handler", rest("POST", "/session", body={"name": name}))["body"])
+        for name in ("Ann", "Ben")
+    )
+    with PushService().running() as service:
+        gone = service.browser("/gone")
+        service.statuses["/gone"] = 410
+        assert ask("GET", "/push", ben["token"])["key"]
+        ask("PUT", "/push", ben["token"], gone.subscription())
+        guarded.run("websocket_connect", frame(guarded, "$connect", token=ann["token"]))
+        subscribe(guarded, "garden", ann["user"]["id"])
+        said = {
+            "action": "send",
+            "room": "garden",
+            "id": "8d3f7c9e-0000-4000-8000-000000000002",
+            "text": "hi",
+        }
+        guarded.run(
+            "websocket_message", frame(guarded, "$default", {**said, "mentions": [ben["user"]["id"]]})
+        )
+        guarded.run("push", {"room": "garden", "seq": 1})
+        assert [told["text"] for told in service.to(gone)] == ["hi"]
+        guarded.run("push", {"room": "garden", "seq": 1})  # forgotten, for it is gone
+        assert len(service.pushes) == 1
+        kept = ask("PUT", "/push", ben["token"], service.browser("/kept").subscription())
+        ask("DELETE", "/push/{subscription_id}", ben["token"], subscription_id=kept["id"])
+
+
 _KEY = {"pk": {"S": "x"}, "sk": {"S": "x"}}
 _SECRET = {"pk": {"S": "secret"}, "sk": {"S": "token"}}
+_PUSH_KEY = {"pk": {"S": "push-key"}, "sk": {"S": "push-key"}}
 # The functions that neither sign nor check tokens.
-_WITHOUT_TOKENS = {"websocket_message", "websocket_disconnect", "deliver"}
+_WITHOUT_TOKENS = {"websocket_message", "websocket_disconnect", "deliver", "push"}
 _MESSAGES = "undertone-dev-messages"
 _MODELS = f"undertone-dev-models-{emulators.ACCOUNT}"
 Call = Callable[[Callable[[str], Any]], Any]
@@ -145,6 +181,10 @@ _FORBIDDEN: dict[str, tuple[set[str], Call]] = {
     "read the keys of tokens among other items": (
         _WITHOUT_TOKENS,
         lambda c: c("dynamodb").batch_get_item(RequestItems={_MESSAGES: {"Keys": [_KEY, _SECRET]}}),
+    ),
+    "read the key of pushes": (
+        {"websocket_connect", "websocket_message", "websocket_disconnect", "deliver"},
+        lambda c: c("dynamodb").get_item(TableName=_MESSAGES, Key=_PUSH_KEY),
     ),
     "query the keys of tokens": (
         _WITHOUT_TOKENS,
@@ -185,7 +225,7 @@ _FORBIDDEN: dict[str, tuple[set[str], Call]] = {
         lambda c: c("s3").put_object(Bucket=_MODELS, Key="pointer.json", Body=b"{}"),
     ),
     "read a model": (
-        {"websocket_connect", "websocket_disconnect", "deliver"},
+        {"websocket_connect", "websocket_disconnect", "deliver", "push"},
         lambda c: c("s3").get_object(Bucket=_MODELS, Key="pointer.json"),
     ),
     "read Chalice's record": (
@@ -193,12 +233,16 @@ _FORBIDDEN: dict[str, tuple[set[str], Call]] = {
         lambda c: c("s3").get_object(Bucket=_MODELS, Key="deployment/chalice.json"),
     ),
     "post to a connection": (
-        {"api_handler", "websocket_connect"},
+        {"api_handler", "websocket_connect", "push"},
         lambda c: c("apigatewaymanagementapi").post_to_connection(ConnectionId="abcdefgh=", Data=b"x"),
     ),
     "hand a delivery over": (
-        {"websocket_connect"},
+        {"websocket_connect", "push"},
         lambda c: c("lambda").invoke(FunctionName="undertone-dev-deliver", InvocationType="Event"),
+    ),
+    "have something pushed": (
+        {"api_handler", "websocket_connect", "websocket_disconnect", "deliver", "push"},
+        lambda c: c("lambda").invoke(FunctionName="undertone-dev-push", InvocationType="Event"),
     ),
 }
 

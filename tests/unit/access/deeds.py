@@ -20,6 +20,11 @@ OUTCOMES = {
 }
 LETTERS = {code: letter for letter, code in OUTCOMES.items()}
 
+SUBSCRIPTION = {
+    "endpoint": "https://push.example.org/a-browser",
+    "keys": {"p256dh": "a point", "auth": "a secret"},
+}
+
 Try = Callable[[Scene], str]
 
 
@@ -131,6 +136,9 @@ HOUSE_CALLS: dict[str, Try] = {
     "DELETE /sessions/{session_id}": _call("DELETE", lambda scene: f"/sessions/{_other_session(scene)}"),
     "GET /me": _call("GET", lambda scene: "/me"),
     "GET /people": _call("GET", lambda scene: "/people"),
+    "GET /push": _call("GET", lambda scene: "/push"),
+    "PUT /push": _call("PUT", lambda scene: "/push", SUBSCRIPTION),
+    "DELETE /push/{subscription_id} (unknown)": _call("DELETE", lambda scene: "/push/none"),
     "POST /rooms (direct)": _call(
         "POST", lambda scene: "/rooms", lambda scene: {"direct": [scene.nina.user.id]}
     ),

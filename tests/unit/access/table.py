@@ -51,6 +51,9 @@ DELETE /session                                   yyyyyyuyy
 DELETE /sessions/{session_id}                     yyyyyyuyy
 GET /me                                           yyyyyyuyy
 GET /people                                       yyyyyyuyy
+GET /push                                         yyyyyyuyy
+PUT /push                                         yyyyyyuyy
+DELETE /push/{subscription_id} (unknown)          nnnnnnunn
 POST /rooms (direct)                              yffyyyuyy
 PUT /people/{user_id}/ban                         fffffyuff
 DELETE /people/{user_id}/ban                      fffffyuff

@@ -1,4 +1,4 @@
-"""What the page's service worker is told of a deployment."""
+"""What a deployment makes of the site, and what the page's service worker is told of it."""
 
 import base64
 import hashlib
@@ -8,10 +8,10 @@ from dataclasses import replace
 
 import pytest
 
-from deploy_extras import site
+from deploy_extras import one_file, site
 from deploy_extras.cloud import Cloud
 from deploy_extras.errors import DeployError
-from deploy_extras.release import released
+from deploy_extras.release import deployment, released, versioned
 from deploy_extras.site import File
 
 BUCKET = "undertone-dev-site-123456789012"
@@ -64,6 +64,45 @@ def test_the_page_s_own_worker_has_the_place_and_as_it_stands_keeps_nothing() ->
     release = told(list(site.files(site.FOLDER)))
     assert "index.html" in dict(release["files"])  # type: ignore[call-overload]
     assert "const RELEASE = null;" in (site.FOLDER / site.WORKER).read_text("utf-8")
+
+
+def test_the_page_is_deployed_in_few_files_of_which_the_document_alone_is_asked_for_again() -> None:
+    files = {each.key: each for each in deployment(site.FOLDER)}
+    document = files["index.html"].body.decode()
+    loaded = re.findall(r'<(?:script|link)[^>]* (?:src|href)="([^"]+\.(?:js|css))"', document)
+    assert [re.sub(r"^releases/[0-9a-f]{16}/", "", name) for name in loaded] == [
+        "styles/one.css",
+        "scripts/theme_boot.js",
+        "scripts/one.js",
+    ]
+    assert {files[name].cache_control for name in loaded} == {site.IMMUTABLE}
+    assert files["index.html"].cache_control == files[site.WORKER].cache_control == "public, no-cache"
+    worker = files[site.WORKER].body.decode()
+    assert all(f'"{name}":' in worker for name in loaded)
+    assert not one_file.members(site.FOLDER) & files.keys()
+
+
+def test_the_address_of_scripts_and_styles_is_another_one_exactly_if_one_of_them_is() -> None:
+    page = file("index.html", b'<link href="styles/a.css"><script src="scripts/b.js">')
+    parts = [file("styles/a.css", b"a"), file("scripts/b.js", b"b")]
+
+    def folder(files: list[File]) -> bytes:
+        keys = {each.key for each in versioned(files)}
+        [document] = [each.body for each in versioned(files) if each.key == "index.html"]
+        names = re.findall(rb'"([^"]+)"', document)
+        assert {name.decode() for name in names} <= keys
+        [prefix] = {name[: name.rindex(b"/", 0, -8)] for name in names}
+        return bytes(prefix)
+
+    first = folder([page, *parts])
+    assert folder([*reversed(parts), replace(page, body=b"<!-- new -->" + page.body), file("x")]) == first
+    assert folder([page, parts[0], replace(parts[1], body=b"c")]) != first
+
+
+def test_a_style_sheet_that_names_another_file_is_refused() -> None:
+    with pytest.raises(DeployError, match=r"styles/a\.css refers to another file: .*picture\.png"):
+        versioned([file("styles/a.css", b"a { background: url(picture.png); }")])
+    versioned([file("styles/a.css", b'a { background: url("data:image/svg+xml,x") }')])
 
 
 def test_the_worker_is_uploaded_after_all_that_it_names(cloud: Cloud) -> None:

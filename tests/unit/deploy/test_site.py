@@ -1,5 +1,6 @@
 """The upload of the site."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,7 @@ def test_files_with_a_hash_in_their_name_are_cached_and_others_revalidated(folde
         "scripts/main.js": "public, no-cache",
         "logo-0123456789abcdef.svg": "public, max-age=31536000, immutable",
     }
+    assert site.described("images/logo.svg", b"").cache_control == "public, max-age=86400"
     assert site.config("wss://x/api", "https://y/api", "1", {}).cache_control == "no-store"
 
 
@@ -67,6 +69,34 @@ def test_changed_files_are_uploaded_and_stale_ones_deleted(cloud: Cloud, folder:
     (folder / "index.html").write_text("<title>Undertone 2</title>")
     (folder / "scripts" / "main.js").unlink()
     assert site.upload(cloud, BUCKET, list(site.files(folder))) == ["index.html", "scripts/main.js"]
+
+
+def parts(release: str) -> list[site.File]:
+    keys = [f"releases/{release}/scripts/{name}.js" for name in "ab"]
+    return [site.File(key, b"", "text/javascript", site.IMMUTABLE) for key in keys]
+
+
+def test_the_release_before_stays_for_pages_that_are_open(cloud: Cloud) -> None:
+    s3 = cloud.client("s3")
+    s3.create_bucket(Bucket=BUCKET)
+    page = site.File("index.html", b"", "text/html", "public, no-cache")
+    site.upload(cloud, BUCKET, [*parts("first"), page])
+    changed = site.upload(cloud, BUCKET, [*parts("second"), page])
+    assert changed == [part.key for part in parts("second")]
+    present = {item["Key"] for item in s3.list_objects_v2(Bucket=BUCKET)["Contents"]}
+    assert present == {part.key for part in [*parts("first"), *parts("second"), page]}
+    assert site.upload(cloud, BUCKET, [*parts("second"), page]) == []
+
+
+def test_a_release_goes_once_so_many_newer_ones_have_come() -> None:
+    begun = datetime(2026, 11, 29, tzinfo=UTC)
+    last = site.KEPT_RELEASES
+    uploaded = {part.key: begun + timedelta(days=day) for day in range(last) for part in parts(str(day))}
+    # The oldest comes back, as after a rollback: the present one is kept however old it is.
+    kept = site.earlier_releases(uploaded, parts("0"))
+    assert kept == {part.key for day in range(1, last) for part in parts(str(day))}
+    assert site.earlier_releases(uploaded, parts("new")) == kept
+    assert site.earlier_releases({"index.html": begun, "releases/stray": begun}, parts("new")) == set()
 
 
 def test_the_cache_is_invalidated_once_for_each_change_also_after_an_interruption(

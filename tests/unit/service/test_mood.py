@@ -11,7 +11,7 @@ def test_messages_are_summed_up_in_spans_of_equal_length() -> None:
     for text in ("good", "neither", "good again"):
         ada.say("general", text, str(uuid.uuid4()))
         world.clock.sleep(20 * 60)
-    buckets = world.chat.mood_over_time.of("general", 60)
+    buckets = world.chat.house().mood.of("general", 60)
     assert len(buckets) == 30
     assert all(b.end - b.begin == 2 * 60_000 for b in buckets)
     assert buckets[-1].end == world.clock.now()
@@ -20,7 +20,7 @@ def test_messages_are_summed_up_in_spans_of_equal_length() -> None:
 
 
 def test_a_short_time_has_spans_of_a_minute() -> None:
-    buckets = World().chat.mood_over_time.of("general", 5)
+    buckets = World().chat.house().mood.of("general", 5)
     assert [(b.count, b.mean) for b in buckets] == [(0, None)] * 5
 
 
@@ -36,7 +36,7 @@ def test_only_messages_of_that_time_with_a_sentiment_count() -> None:
     ada.send(action="delete", room="general", seq=3)
     ada.say("general", "fine", str(uuid.uuid4()))
     world.clock.sleep(1)
-    assert sum(b.count for b in world.chat.mood_over_time.of("general", 30)) == 1
+    assert sum(b.count for b in world.chat.house().mood.of("general", 30)) == 1
 
 
 def test_a_long_conversation_is_read_in_pages() -> None:
@@ -45,4 +45,4 @@ def test_a_long_conversation_is_read_in_pages() -> None:
     for _ in range(250):
         ada.say("general", "good", str(uuid.uuid4()))
     world.clock.sleep(1)
-    assert sum(b.positive for b in world.chat.mood_over_time.of("general", 10)) == 250
+    assert sum(b.positive for b in world.chat.house().mood.of("general", 10)) == 250

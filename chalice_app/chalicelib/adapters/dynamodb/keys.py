@@ -9,9 +9,10 @@ Messages: `log#<room>#<n>` holds a part of the room's log, and `claim#<room>#<us
 `pulse#<room>` holds the room's hours, and `room#<room>` its state, what it is (`about`) and who belongs to it
 (`member#<user>`); `rooms` lists the rooms, and `hidden-rooms` those that not everybody may join.
 `file#<room>#<id>` is a file of somebody, with the message that it was sent in. `person#<user>` holds who
-somebody is, their sessions and the rooms to which they belong; `people` lists them by name, `name#<key>`
-holds a name, and `look<n>#<skeleton>` what it looks like. `invite#<hash>` is an invite, `hook#<hash>` a hook,
-`deeds` and `reports` keep order, and `secret` is the secret.
+somebody is, their sessions, their browsers that are pushed to and the rooms to which they belong; `people`
+lists them by name, `name#<key>` holds a name, and `look<n>#<skeleton>` what it looks like. `invite#<hash>` is
+an invite, `hook#<hash>` a hook, `deeds` and `reports` keep order, `secret` is the secret, and `push-key` the
+key by which push services know this chat.
 """
 
 from typing import Any
@@ -30,6 +31,7 @@ SESSION = "session#"
 CONNECTION = "connection#"
 BOT = "bot#"
 HOOK = "hook#"
+PUSH = "push#"
 # Sorts behind the id of every connection, so that a query reads it last.
 CLOSED = "~closed"
 
@@ -197,6 +199,14 @@ def name(key: str) -> Key:
 
 def look(place: int, text: str) -> Key:
     return _key(f"look{place}#{text}", "look")
+
+
+def push_subscription(user_id: str, subscription_id: str) -> Key:
+    return _key(person(user_id), f"{PUSH}{subscription_id}")
+
+
+def push_key() -> Key:
+    return _key("push-key", "push-key")
 
 
 def token_secret() -> Key:

@@ -1,9 +1,11 @@
-"""The page's modules in one script and its style sheets in one, because Chromium loads few files faster.
+"""The page's modules in one script and its style sheets in one, because browsers load few files faster.
 
-Under Playwright, a request costs Chromium four milliseconds of processor time, and the page has eighty files:
-most of what a test of the page would cost. The page in its single files is tested in `tests/e2e/chat`.
+A deployment uploads them so, and most tests of the page load them so: a request costs Chromium milliseconds
+of processor time, however fast the network is, and the page has two hundred modules. What a module loads
+later, by `import()`, stays a file of its own.
 """
 
+import posixpath
 import re
 from functools import cache
 from pathlib import Path
@@ -12,14 +14,16 @@ SCRIPT = "scripts/one.js"
 STYLES = "styles/one.css"
 _IMPORT = re.compile(r'^import \{([^{}"]*)\} from "(\.[^"]+)";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async function|function|class|const) (\w+))", re.MULTILINE)
-_OTHER = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
+_OTHER = re.compile(r"^(?:import|export)\b(?!\().*", re.MULTILINE)
+_LATER = re.compile(r'\bimport\((["`])(\.{1,2}/[^"`$]*)')
+_UNKNOWN = re.compile(r"\bimport\((?![\"`]\.{1,2}/)|\bimport\.meta\b")
 _STYLE = re.compile(r'<link rel="stylesheet" href="([^"]+)">')
 _ENTRY = re.compile(r'<script type="module" src="([^"]+)">')
 _PRELOAD = re.compile(r'\s*<link rel="modulepreload"[^>]*>')
 
 
 class OneFileError(Exception):
-    """A module has a form of import or export that this file does not know; the message quotes it."""
+    """What cannot be in one file; the message quotes it and says what could."""
 
 
 def index(site: Path) -> str:
@@ -27,7 +31,7 @@ def index(site: Path) -> str:
     html = _PRELOAD.sub("", (site / "index.html").read_text("utf-8"))
     html = _ENTRY.sub(f'<script type="module" src="{SCRIPT}">', html)
     first, *others = _STYLE.split(html)[::2]
-    return f'{first}<link rel="stylesheet" href="{STYLES}">{"".join(others)}'
+    return f'{first}<link rel="stylesheet" href="{STYLES}">{"".join(part for part in others if part.strip())}'
 
 
 @cache
@@ -37,17 +41,28 @@ def styles(site: Path) -> str:
     return "\n".join((site / name).read_text("utf-8") for name in names)
 
 
-@cache
 def script(site: Path) -> str:
     """Return the page's module with everything that it imports, each in a function of its own.
 
     Raises
     ------
     OneFileError
-        A form of import or export is not known, an imported name is not exported, or modules import each
-        other in a circle.
+        A form of import or export is not known, an imported name is not exported, modules import each other
+        in a circle, or one that is loaded later imports one that is in this script and would be there twice.
     """
+    return _joined(site)[0]
+
+
+def members(site: Path) -> frozenset[str]:
+    """Return the paths of all files that are in ``SCRIPT`` and ``STYLES``."""
+    names = _STYLE.findall((site / "index.html").read_text("utf-8"))
+    return _joined(site)[1].union(names)
+
+
+@cache
+def _joined(site: Path) -> tuple[str, frozenset[str]]:
     [entry] = _ENTRY.findall((site / "index.html").read_text("utf-8"))
+    root = site.resolve()
     exports: dict[Path, list[str] | None] = {}
     parts: list[str] = []
 
@@ -59,7 +74,7 @@ def script(site: Path) -> str:
         for other in _OTHER.findall(body):
             raise OneFileError(f"{module}: {other!r}: use import {{ … }} from and export of a declaration.")
         exports[module] = _EXPORT.findall(text)
-        return body
+        return _loading_later(body, module.relative_to(root))
 
     def bound(importing: Path, found: re.Match[str]) -> str:
         module = (importing.parent / found[2]).resolve()
@@ -76,8 +91,33 @@ def script(site: Path) -> str:
             raise OneFileError(f"{module} does not export {missing}; {importing} needs it.")
         return f"const {_object(names)} = {_name(module, site)};"
 
-    parts.append(add((site / entry).resolve()))
-    return "\n".join(parts)
+    parts.append(add((root / entry).resolve()))
+    _refuse_twice(root, frozenset(exports))
+    return "\n".join(parts), frozenset(module.relative_to(root).as_posix() for module in exports)
+
+
+def _loading_later(text: str, module: Path) -> str:
+    """Return a module's text with the addresses of `import()` as they are from ``SCRIPT``."""
+
+    def moved(found: re.Match[str]) -> str:
+        start = found[2]
+        path = posixpath.normpath(posixpath.join(module.parent.as_posix(), start))
+        there = posixpath.relpath(path, posixpath.dirname(SCRIPT))
+        return f"import({found[1]}./{there}{'/' if start.endswith('/') else ''}"
+
+    for unknown in _UNKNOWN.findall(text):
+        raise OneFileError(f'{module}: {unknown!r}: use import("./…") with an address that begins so.')
+    return _LATER.sub(moved, text)
+
+
+def _refuse_twice(root: Path, joined: frozenset[Path]) -> None:
+    for module in sorted(set(root.rglob("*.js")) - joined):
+        for _, name in _IMPORT.findall(module.read_text("utf-8")):
+            if (module.parent / name).resolve() in joined:
+                raise OneFileError(
+                    f"{module} is loaded by itself and imports {name}, which is in the one script and would "
+                    "be there twice: let it import nothing, or be imported by a module of the page."
+                )
 
 
 def _name(module: Path, site: Path) -> str:

@@ -1,0 +1,82 @@
+"""Who is pushed to although no page of theirs is open, and what they read (Web Push)."""
+
+import json
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+from chalicelib.domain.messages import Message
+
+Level = Literal["all", "mentions", "none"]
+"""What somebody wants to hear of a room: all of a direct room, what mentions them, or nothing."""
+
+LEVELS: tuple[Level, ...] = ("all", "mentions", "none")
+MAX_SUBSCRIPTIONS = 10
+"""How many browsers of somebody are pushed to; the oldest make room."""
+
+KEPT_SECONDS = 60 * 24 * 3600
+"""How long a subscription is kept that its page does not renew; a page does so whenever it starts."""
+
+EXCERPT_LENGTH = 140  # code points
+PAYLOAD_BYTES = 2048
+"""The length of everything that is pushed, so that it says nothing of what is in it."""
+
+
+class PushAddress(NamedTuple):
+    """Where a browser is pushed to, with its public key and its secret (base64url), as the browser says."""
+
+    endpoint: str
+    p256dh: str
+    auth: str
+
+
+class PushSubscription(NamedTuple):
+    """A browser of somebody that is pushed to while the session in it lasts.
+
+    ``rooms`` has what was chosen for those rooms of which something else than usual is wanted; ``kept`` is
+    when it was last renewed (ms since the epoch).
+    """
+
+    id: str
+    address: PushAddress
+    session: str
+    rooms: Mapping[str, Level]
+    kept: int
+
+
+class PushKey(NamedTuple):
+    """The key by which push services know this chat (VAPID): a point of P-256 and its number, base64url."""
+
+    public: str
+    private: str
+
+
+def concerned(message: Message, direct: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the ids of those whom a message may concern; `direct` are the people of a direct room."""
+    people = dict.fromkeys((*direct, *(mentioned.id for mentioned in message.mentions)))
+    return () if message.deleted else tuple(one for one in people if one != message.user.id)
+
+
+def is_wanted(message: Message, user_id: str, level: Level | None, *, direct: bool) -> bool:
+    """Return whether somebody wants to hear of a message; without a choice, all of direct rooms and mentions.
+
+    Of other rooms nobody hears everything: that would be a push to everybody for each message.
+    """
+    if level == "none":
+        return False
+    if any(mentioned.id == user_id for mentioned in message.mentions):
+        return True
+    return direct and level != "mentions"
+
+
+def payload(message: Message, title: str, *, direct: bool) -> bytes:
+    """Return what the service worker shows, in JSON and always of the same length."""
+    text = message.text[:EXCERPT_LENGTH] or "".join(f"📎 {file.name}" for file in message.files[:1])
+    told = {
+        "room": message.room,
+        "seq": message.seq,
+        "id": message.id,
+        "name": message.user.name,
+        "title": None if direct else title,
+        "text": text,
+    }
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode().ljust(PAYLOAD_BYTES)

@@ -1,0 +1,54 @@
+"""Letting a browser be pushed to, and no longer."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+
+from chalicelib.domain.pushing import MAX_SUBSCRIPTIONS, Level, PushAddress, PushSubscription
+from chalicelib.domain.sessions import Session
+from chalicelib.errors import Forbidden, NotFound
+from chalicelib.service.ports import Clock
+from chalicelib.service.push_ports import PushPorts
+
+
+class PushKeeping:
+    """The use cases of one's own browsers."""
+
+    def __init__(self, ports: Callable[[], PushPorts], clock: Clock) -> None:
+        self._ports = ports
+        self._clock = clock
+
+    def key(self) -> str:
+        """Return the key with which a browser subscribes (base64url)."""
+        return self._ports().keys.key().public
+
+    def keep(self, session: Session, address: PushAddress, rooms: Mapping[str, Level]) -> str:
+        """Keep where the asker's browser is pushed to, and what of; return the subscription's id.
+
+        Raises
+        ------
+        Invalid
+            It cannot be a browser's.
+        Forbidden
+            The asker is a bot.
+        """
+        user = session.user
+        if user.bot:
+            raise Forbidden("A bot has no browser that could be pushed to.")
+        subscriptions, _, pusher = self._ports()
+        pusher.check(address)
+        kept = PushSubscription(id_of(address), address, session.id, rooms, self._clock.now())
+        subscriptions.keep(user.id, kept)
+        others = [one for one in subscriptions.of(user.id) if one.id != kept.id]
+        for oldest in others[: max(0, len(others) - MAX_SUBSCRIPTIONS + 1)]:
+            subscriptions.drop(user.id, oldest.id)
+        return kept.id
+
+    def drop(self, session: Session, subscription_id: str) -> None:
+        """Forget one of the asker's browsers."""
+        if not self._ports().subscriptions.drop(session.user.id, subscription_id):
+            raise NotFound("You have no such subscription.")
+
+
+def id_of(address: PushAddress) -> str:
+    """Return the id of a browser's subscription, which follows from where it is pushed to."""
+    return hashlib.sha256(address.endpoint.encode()).hexdigest()[:32]

@@ -1,0 +1,97 @@
+"""Pushing a message to the browsers of those whom it concerns and who do not look (Web Push)."""
+
+import logging
+from collections import Counter
+
+from chalicelib.domain.access import may_join
+from chalicelib.domain.messages import Message
+from chalicelib.domain.pushing import PushSubscription, concerned, is_wanted, payload
+from chalicelib.metrics import Metric, Metrics
+from chalicelib.service.identity_ports import People
+from chalicelib.service.ports import Clock, Connections, RoomLog
+from chalicelib.service.push_ports import Outcome, Pusher, PushSubscriptions
+from chalicelib.service.room_ports import RoomRegister
+
+logger = logging.getLogger(__name__)
+
+# A page at which somebody looks sends a frame every minute, and one that is hidden ever more seldom.
+LOOKING_SECONDS = 90
+
+_METRICS = {
+    Outcome.SENT: Metric.PUSHES_SENT,
+    Outcome.GONE: Metric.PUSHES_GONE,
+    Outcome.FAILED: Metric.PUSHES_FAILED,
+}
+
+
+class Pushing:
+    """The use case of the push function."""
+
+    def __init__(
+        self,
+        log: RoomLog,
+        register: RoomRegister,
+        people: People,
+        connections: Connections,
+        subscriptions: PushSubscriptions,
+        pusher: Pusher,
+        clock: Clock,
+        metrics: Metrics,
+    ) -> None:
+        self._log = log
+        self._register = register
+        self._people = people
+        self._connections = connections
+        self._subscriptions = subscriptions
+        self._pusher = pusher
+        self._clock = clock
+        self._metrics = metrics
+
+    def push(self, room: str, seq: int) -> None:
+        """Push a message to whom it concerns; what fails is counted, and nobody waits for it."""
+        message = self._log.message(room, seq)
+        if message is None:
+            return
+        about = self._register.abouts([room]).get(room)
+        direct = about is not None and about.access == "direct"
+        people = tuple(user.id for user in about.people) if about is not None and direct else ()
+        reached = [
+            (user_id, subscription)
+            for user_id in concerned(message, people)
+            for subscription in self._reached(user_id, message, direct=direct)
+        ]
+        if not reached:
+            return
+        told = payload(message, about.title if about is not None else room, direct=direct)
+        outcomes = self._pusher.push([subscription.address for _, subscription in reached], told)
+        for (user_id, subscription), outcome in zip(reached, outcomes, strict=True):
+            if outcome is Outcome.GONE:
+                self._subscriptions.drop(user_id, subscription.id)
+        for outcome, count in Counter(outcomes).items():
+            self._metrics.count(_METRICS[outcome], count)
+        counts = Counter(outcome.name.lower() for outcome in outcomes)
+        logger.info("pushed", extra={"room": room, "seq": seq, **counts})
+
+    def _reached(self, user_id: str, message: Message, *, direct: bool) -> list[PushSubscription]:
+        """Return the browsers of somebody that are to show a message."""
+        wanted = [
+            one
+            for one in self._subscriptions.of(user_id)
+            if is_wanted(message, user_id, one.rooms.get(message.room), direct=direct)
+        ]
+        if not wanted or self._looks(user_id) or not self._may_read(user_id, message.room):
+            return []
+        signed_in = {session.id for session in self._people.sessions(user_id)}
+        for ended in (one for one in wanted if one.session not in signed_in):
+            self._subscriptions.drop(user_id, ended.id)
+        return [one for one in wanted if one.session in signed_in]
+
+    def _looks(self, user_id: str) -> bool:
+        ids = [connection.id for connection in self._people.connections(user_id)]
+        since = self._clock.now() - LOOKING_SECONDS * 1000
+        return bool(ids) and any(at >= since for at in self._connections.last_frames(ids).values())
+
+    def _may_read(self, user_id: str, room: str) -> bool:
+        """Return whether the room exists for somebody: also strangers can be mentioned in it."""
+        person = self._people.person(user_id)
+        return person is not None and may_join(person.role, self._register.facts(room, user_id))

@@ -1,0 +1,98 @@
+"""Everything that touches the world: the ports, and what they are on AWS."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from chalicelib.adapters.aws import Aws, Functions, WebSocketCloser, count_throttles
+from chalicelib.adapters.clients import Poster as FramePoster
+from chalicelib.adapters.clock import SystemClock
+from chalicelib.adapters.dynamodb.repositories import repositories
+from chalicelib.adapters.dynamodb.table import Table
+from chalicelib.adapters.metrics import LoggedMetrics
+from chalicelib.adapters.poster import Poster
+from chalicelib.domain.allowance import Allowance
+from chalicelib.metrics import Metrics
+from chalicelib.sentiment.registry import ModelRegistry
+from chalicelib.service import ports
+from chalicelib.service.repositories import Repositories
+from chalicelib.settings import Settings
+
+if TYPE_CHECKING:
+    from chalicelib.house import SignInProvider
+    from chalicelib.service.file_ports import FilePorts
+    from chalicelib.service.push_ports import PushPorts
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """Everything that touches the world; tests put fakes in their places."""
+
+    clock: ports.Clock
+    repositories: Repositories
+    poster: FramePoster
+    closer: ports.Closer
+    invoker: ports.Invoker
+    classifier: ports.Classifier
+    metrics: Metrics
+    files: Callable[[], "FilePorts"]
+    pushes: Callable[[], "PushPorts"]
+    provided: Callable[[], "SignInProvider | None"] = lambda: None
+
+
+def sign_in_provider(settings: Settings, clock: ports.Clock) -> "SignInProvider | None":
+    """Return the provider that the settings name, if there is one."""
+    from chalicelib.house import provider_of  # noqa: PLC0415 # only who signs people in needs it
+
+    return provider_of(settings, clock)
+
+
+def files_on_aws(settings: Settings, aws: Aws, messages: Table, clock: ports.Clock) -> "FilePorts":
+    """Return the ports of files; only who sends or fetches one needs them."""
+    from chalicelib.adapters.files import file_ports  # noqa: PLC0415
+
+    return file_ports(aws, messages, clock, settings.files_bucket)
+
+
+def pushes_on_aws(settings: Settings, messages: Table, clock: ports.Clock) -> "PushPorts":
+    """Return the ports of pushes; only who pushes or subscribes needs them."""
+    from chalicelib.adapters.dynamodb.pushes import (  # noqa: PLC0415
+        DynamoPushKeys,
+        DynamoPushSubscriptions,
+    )
+    from chalicelib.adapters.push import WebPusher  # noqa: PLC0415
+    from chalicelib.service.push_ports import PushPorts  # noqa: PLC0415
+
+    keys = DynamoPushKeys(messages)
+    pusher = WebPusher(keys, clock, settings.push_contact, loopback=settings.push_loopback)
+    return PushPorts(DynamoPushSubscriptions(messages, clock), keys, pusher)
+
+
+def ports_on_aws(settings: Settings, endpoint: str) -> Ports:
+    """Return the ports that a function uses; `endpoint` is the address of `@connections`."""
+    aws = Aws(settings.region)
+    clock = SystemClock()
+    metrics = LoggedMetrics(settings.stage, every=settings.every_metric)
+    count_throttles(aws.dynamodb, metrics)
+    messages = Table(aws.dynamodb, settings.messages_table, metrics)
+    delivery, push = settings.delivery_function, settings.push_function
+    return Ports(
+        clock=clock,
+        repositories=repositories(
+            Table(aws.dynamodb, settings.connections_table, metrics),
+            messages,
+            clock,
+            Allowance(settings.rate_per_second, settings.rate_burst),
+            settings.token_secret,
+            endpoint,
+        ),
+        poster=Poster(endpoint, credentials=aws.credentials(), region=settings.region),
+        closer=WebSocketCloser(aws, endpoint),
+        invoker=Functions(aws, delivery, push, endpoint, metrics),
+        classifier=ModelRegistry(settings.models_bucket or None, aws.model_client, metrics=metrics),
+        metrics=metrics,
+        files=cache(lambda: files_on_aws(settings, aws, messages, clock)),
+        pushes=cache(lambda: pushes_on_aws(settings, messages, clock)),
+        provided=lambda: sign_in_provider(settings, clock),
+    )
