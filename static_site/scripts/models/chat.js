@@ -25,7 +25,7 @@ export class Chat extends Emitter {
     this.#connection = connection;
     this.#outbox = outbox;
     const channelOf = (room) => this.channel(room);
-    this.#sender = new Sender({ outbox, channelOf, send: (frame) => connection.send(frame), doubt: () => this.checkConnection() });
+    this.#sender = new Sender({ outbox, channelOf, send: (frame) => connection.send(frame), doubt: () => this.#keepAlive.doubt() });
     this.changes = new Changes({ connection, channelOf });
     this.typing = new Typing((frame) => this.channel(frame.room)?.state === "live" && connection.send(frame));
     this.typing.on("change", (room) => this.emit("room", room));

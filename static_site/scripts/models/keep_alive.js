@@ -42,6 +42,11 @@ export class KeepAlive {
     this.#ping(navigator.onLine ? CHECK_TIMEOUT_MS : OFFLINE_CHECK_TIMEOUT_MS);
   }
 
+  /** Something was not answered that should have been: asks whether the connection is alive, and gives a slow service its time. */
+  doubt() {
+    this.#ping();
+  }
+
   #look() {
     this.#connection.retryNow();
     if (this.#schedule.isStale(this.#rooms(), performance.now())) this.#ping(CHECK_TIMEOUT_MS);

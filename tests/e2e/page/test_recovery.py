@@ -157,7 +157,7 @@ def test_a_message_that_is_not_confirmed_soon_finds_out_that_the_connection_is_d
     box.press("Enter")
     pass_time(page, 3_000)
     server.wait_for(lambda: len(server.frames("ping")) > 0, "a ping after the message")
-    pass_time(page, 4_000)
+    pass_time(page, 10_000)
     expect(page.locator("#connection")).not_to_have_attribute("data-connection", "online")
 
 
