@@ -72,7 +72,7 @@ def test_the_page_is_deployed_in_few_files_of_which_the_document_alone_is_asked_
     loaded = re.findall(r'<(?:script|link)[^>]* (?:src|href)="([^"]+\.(?:js|css))"', document)
     assert [re.sub(r"^releases/[0-9a-f]{16}/", "", name) for name in loaded] == [
         "styles/one.css",
-        "scripts/theme_boot.js",
+        "scripts/first_paint.js",
         "scripts/one.js",
     ]
     assert {files[name].cache_control for name in loaded} == {site.IMMUTABLE}
