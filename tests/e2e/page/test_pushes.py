@@ -28,6 +28,10 @@ FOLLOW_EVENTS = """() => {
     };
   });
 }"""
+PAGES = """async () => {
+  const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  return pages.length;
+}"""
 HANDLED = "async () => { await self.handled; }"
 DELIVERED = {"room": "general", "id": "m-1", "name": "Grace", "title": "General", "text": "lunch?"}
 
@@ -74,6 +78,9 @@ def test_a_push_is_shown_unless_a_page_shows_its_message(
     deliver_push(elsewhere, id="looked-at", seq=said["seq"])
     worker.evaluate(HANDLED)
     ada.close()
+    wait_for(
+        elsewhere, lambda: worker.evaluate(PAGES) == 0, "the service worker knows that the page is closed"
+    )
     deliver_push(elsewhere, seq=said["seq"])
     deliver_push(elsewhere, seq=said["seq"])  # the same again
     deliver_push(elsewhere, id="m-2", seq=said["seq"], title=None)
