@@ -8,9 +8,11 @@ const LIST_TIMEOUT_MS = 3_000;
  * far as is loaded without being asked; null if nothing is new. The service may know more of it than this browser.
  */
 export async function openingLine(channel, marks) {
-  await Promise.all([settled(channel), listed(marks)]);
+  // What comes from here on comes while somebody looks.
+  const [newest] = await Promise.all([settled(channel).then(() => channel.log.cursor), listed(marks)]);
   if (channel.state !== "live" || marks.counts(channel.name).unread === 0) return null;
   const line = marks.line(channel.name);
+  if (line >= newest) return null;
   await reachBack(channel, line, MAX_PAGES);
   return line;
 }

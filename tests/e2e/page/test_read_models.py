@@ -134,3 +134,21 @@ def test_a_report_that_could_not_be_sent_or_was_perhaps_lost_is_sent_again(run: 
         "reports.tell('tea'); reports.lost(); reports.tell('tea'); return sent;"
     )
     assert run("models/read_reports.js", body) == [["tea", 3], ["tea", 3]]
+
+
+@pytest.mark.parametrize(("newest", "line"), [(2, 1), (1, None)], ids=["before", "meanwhile"])
+def test_a_room_opens_at_what_came_before_it_was_opened(run: Run, newest: int, line: int | None) -> None:
+    """The second message was there, or came while the service was asked what is unread."""
+    body = """
+      let list;
+      const log = { cursor: argument, isShortOf: () => false };
+      const marks = { isListed: false, on: (_, then) => ((list = then), () => {}) };
+      Object.assign(marks, { line: () => 1, counts: () => ({ unread: log.cursor - 1 }) });
+      const channel = { name: 'tea', state: 'live', log, on: () => () => {} };
+      const opened = opening_line.openingLine(channel, marks);
+      await Promise.resolve();
+      log.cursor = 2;
+      list();
+      return opened;
+    """
+    assert run("models/opening_line.js", body, newest) == line
