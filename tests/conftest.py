@@ -1,14 +1,13 @@
 """The running chat, one for each process that runs tests: tests use rooms and names of their own on it."""
 
 import gc
-import shutil
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
 
-from deploy_extras import one_file
+from deploy_extras.release import joined
 from local.testing import RunningStack
 from testkit.client import unique
 from testkit.undertone import SITE, running_undertone
@@ -42,12 +41,12 @@ def _rank(path: Path) -> int:
 
 @pytest.fixture(scope="session")
 def quick_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with the page in few files, which a browser loads in half of the time."""
+    """Return a folder with the page in the few files of a deployment, which load in half of the time."""
     folder = tmp_path_factory.mktemp("page") / "site"
-    shutil.copytree(SITE, folder)
-    (folder / "index.html").write_text(one_file.index(SITE), "utf-8")
-    (folder / one_file.SCRIPT).write_text(one_file.script(SITE), "utf-8")
-    (folder / one_file.STYLES).write_text(one_file.styles(SITE), "utf-8")
+    for file in joined(SITE):
+        path = folder / file.key
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(file.body)
     return folder
 
 

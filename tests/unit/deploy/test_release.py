@@ -11,7 +11,7 @@ import pytest
 from deploy_extras import one_file, site
 from deploy_extras.cloud import Cloud
 from deploy_extras.errors import DeployError
-from deploy_extras.release import deployment, released, versioned
+from deploy_extras.release import deployment, joined, released, versioned
 from deploy_extras.site import File
 
 BUCKET = "undertone-dev-site-123456789012"
@@ -80,6 +80,16 @@ def test_the_page_is_deployed_in_few_files_of_which_the_document_alone_is_asked_
     worker = files[site.WORKER].body.decode()
     assert all(f'"{name}":' in worker for name in loaded)
     assert not one_file.members(site.FOLDER) & files.keys()
+
+
+def test_the_script_of_a_deployment_has_no_comments_and_all_of_its_words() -> None:
+    [script] = [each.body.decode() for each in joined(site.FOLDER) if each.key == one_file.SCRIPT]
+    source = one_file.script(site.FOLDER)
+    assert "/**" in source
+    assert "/**" not in script
+    words = re.findall(r'^  "[\w.]+": (".*"),$', source, re.MULTILINE)
+    assert len(words) > 300
+    assert not [word for word in words if word not in script]
 
 
 def test_the_address_of_scripts_and_styles_is_another_one_exactly_if_one_of_them_is() -> None:
