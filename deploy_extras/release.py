@@ -37,7 +37,7 @@ def deployment(folder: Path) -> list[File]:
 
 
 def joined(folder: Path) -> list[File]:
-    """Return the files of the site with its modules in one script, uncommented, and its styles in one sheet."""
+    """Return the files of the site with its modules in one uncommented script and its styles in one sheet."""
     members = one_file.members(folder)
     others = [file for file in files(folder) if file.key not in members and file.key != DOCUMENT]
     made = {
