@@ -213,6 +213,7 @@ export const ARABIC = {
   "reactors.none": "لم يتفاعل أحد، أو تراجع الجميع.",
   "excerpt.title": "ما سبق في {title}",
   "excerpt.earlier": "أقدم",
+  "excerpt.later": "أحدث",
   "delete.title": "هل تريد حذف هذه الرسالة لدى الجميع؟",
   "delete.keep": "إبقاؤها",
   "delete.confirm": "حذف",

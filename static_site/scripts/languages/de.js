@@ -213,6 +213,7 @@ export const GERMAN = {
   "reactors.none": "Niemand hat reagiert, oder alle haben es zurückgenommen.",
   "excerpt.title": "Früher in {title}",
   "excerpt.earlier": "Früher",
+  "excerpt.later": "Später",
   "delete.title": "Diese Nachricht für alle löschen?",
   "delete.keep": "Behalten",
   "delete.confirm": "Löschen",

@@ -218,6 +218,7 @@ export const ENGLISH = {
   "reactors.none": "Nobody has reacted, or everybody took it back.",
   "excerpt.title": "Earlier in {title}",
   "excerpt.earlier": "Earlier",
+  "excerpt.later": "Later",
   "delete.title": "Delete this message for everybody?",
   "delete.keep": "Keep it",
   "delete.confirm": "Delete",

@@ -213,6 +213,7 @@ export const SPANISH = {
   "reactors.none": "Nadie ha reaccionado, o todos lo retiraron.",
   "excerpt.title": "Antes en {title}",
   "excerpt.earlier": "Antes",
+  "excerpt.later": "Después",
   "delete.title": "¿Eliminar este mensaje para todos?",
   "delete.keep": "Conservarlo",
   "delete.confirm": "Eliminar",

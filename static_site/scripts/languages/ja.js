@@ -213,6 +213,7 @@ export const JAPANESE = {
   "reactors.none": "誰もリアクションしていないか、全員が取り消しました。",
   "excerpt.title": "{title} の過去のメッセージ",
   "excerpt.earlier": "前へ",
+  "excerpt.later": "次へ",
   "delete.title": "このメッセージを全員の画面から削除しますか?",
   "delete.keep": "残す",
   "delete.confirm": "削除",
