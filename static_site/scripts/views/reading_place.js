@@ -21,6 +21,7 @@ export class ReadingPlace {
   #pill = byId("log-pill");
   #room = null; // {channel, me}
   #seen = 0;
+  #taken = 0; // the newest message of those that are shown
   #hasBegun = false; // whether anything was seen since the room was opened
 
   /** `row` is the line's, see `NewLine`; `update()` brings the log up to date when it has moved; `toEnd()` shows the newest messages. */
@@ -48,6 +49,7 @@ export class ReadingPlace {
     this.#room = room;
     this.#line.begin(this.#marks.line(room.channel.name));
     this.#seen = this.line ?? 0;
+    this.#taken = 0;
     this.#hasBegun = false;
     this.#scroll.toBottom();
   }
@@ -70,6 +72,7 @@ export class ReadingPlace {
     const watching = this.#hasBegun && this.#scroll.atBottom && this.#isReading;
     const newest = messages.at(-1)?.seq ?? 0;
     if (watching && !this.#line.isShown && newest > this.#seen) this.#line.follow(newest);
+    this.#taken = newest;
   }
 
   /** The log or what is seen of it has changed. */
@@ -137,7 +140,8 @@ export class ReadingPlace {
     if (!this.#isReading) return;
     const { log, name } = this.#room.channel;
     if (!this.#scroll.atBottom && this.line !== null && log.isShortOf(this.line)) return;
-    const newest = this.#scroll.atBottom ? (log.messages.at(-1)?.seq ?? log.cursor) : newestOnScreen(this.#log, this.#rows);
+    const last = log.messages.length > 0 ? this.#taken : log.cursor; // what has come since is not shown yet
+    const newest = this.#scroll.atBottom ? last : newestOnScreen(this.#log, this.#rows);
     if (newest === null || newest < this.#seen) return;
     this.#hasBegun = true;
     this.#seen = newest;
