@@ -87,9 +87,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> Report:
     """Observe a page in every state."""
-    path = chromium.found()
-    if path is None:
-        raise SystemExit(chromium.HELP)
+    path = chromium.required()
     with tempfile.TemporaryDirectory(prefix="undertone-frames-") as state:
         progress.show("starting the stack")
         with running_undertone(Path(state)) as stack:

@@ -8,7 +8,7 @@ from typing import Any
 
 from playwright.async_api import Browser, async_playwright, expect
 
-from testkit.chromium import FLAGS, found
+from testkit.chromium import FLAGS, required
 from testkit.client import people_at
 from testkit.conversation import CONVERSATION, converse
 from testkit.undertone import running_undertone
@@ -57,7 +57,7 @@ async def take(url: str, chromium: str | None) -> None:
 def main() -> None:
     """Start a chat of its own, and stop it at the end."""
     with tempfile.TemporaryDirectory(prefix="screenshots-") as state, running_undertone(Path(state)) as stack:
-        asyncio.run(take(stack.url, found()))
+        asyncio.run(take(stack.url, required()))
 
 
 if __name__ == "__main__":

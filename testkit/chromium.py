@@ -48,6 +48,14 @@ def found() -> str | None:
     return next((path for path in _candidates() if path and _starts(path)), None)
 
 
+def required() -> str:
+    """Return the path of a Chromium that starts; without one, the program ends and says how to get it."""
+    path = found()
+    if path is None:
+        raise SystemExit(HELP)
+    return path
+
+
 def _candidates() -> Iterator[str | None]:
     """Yield what may be there; Playwright is started only if nothing else is."""
     if named := os.environ.get("CHROMIUM"):

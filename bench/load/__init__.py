@@ -16,11 +16,12 @@ from typing import Any
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
 from bench.load.network import FarAway
-from bench.load.server import Certificate, SiteServer
+from bench.load.server import SiteServer
 from bench.report import Report, Table
 from deploy_extras import site
 from deploy_extras.release import deployment
-from testkit.chromium import FLAGS, found
+from testkit.certificate import Certificate
+from testkit.chromium import FLAGS, required
 
 GOALS = "Goals at 100 ms: 1 s the first time; 0.4 s again, asking for the document and config.json alone."
 SHOWN = "Until the first screen is drawn, by the browser's own clock, from the start of the navigation."
@@ -53,10 +54,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> Report:
     """Open the page several times; report medians, and the best of each."""
-    path = found()
-    if path is None:
-        raise FileNotFoundError("There is no Chromium here: `python -m testkit.chromium` installs one.")
-    samples = asyncio.run(_opened(path, arguments.latency / 1000, arguments.times))
+    samples = asyncio.run(_opened(required(), arguments.latency / 1000, arguments.times))
     figures = {name: statistics.median(values) for name, values in samples.items()}
     rows = [[name, f"{figures[name]:.2f}", f"{min(values):.2f}"] for name, values in samples.items()]
     table = Table(

@@ -17,7 +17,7 @@ from bench.earlier import HEAD, Comparison, Figures, comparison_rows, unpacked
 from bench.page import scenarios
 from bench.page.service import PageService
 from bench.report import Report, Table
-from testkit.chromium import FLAGS, found
+from testkit.chromium import FLAGS, required
 from testkit.undertone import SITE
 
 # The last version in which every message that was loaded was in the document.
@@ -53,10 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> Report:
     """Measure this page and the earlier one."""
-    path = found()
-    if path is None:
-        raise FileNotFoundError("There is no Chromium here: `python -m testkit.chromium` installs one.")
-    measured = asyncio.run(_both(path, arguments))
+    measured = asyncio.run(_both(required(), arguments))
     table = Table("The page in Chromium", HEAD, comparison_rows(measured, decimals=1))
     return Report({"page": measured}, [table], [GOALS, CPU])
 

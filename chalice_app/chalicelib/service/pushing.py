@@ -3,7 +3,7 @@
 import logging
 from collections import Counter
 
-from chalicelib.domain.access import may_join
+from chalicelib.domain.access import is_direct_name, may_join
 from chalicelib.domain.messages import Message
 from chalicelib.domain.pushing import PushSubscription, concerned, is_wanted, payload
 from chalicelib.metrics import Metric, Metrics
@@ -53,7 +53,7 @@ class Pushing:
         if message is None:
             return
         about = self._register.abouts([room]).get(room)
-        direct = about is not None and about.access == "direct"
+        direct = is_direct_name(room)
         people = tuple(user.id for user in about.people) if about is not None and direct else ()
         reached = [
             (user_id, subscription)
