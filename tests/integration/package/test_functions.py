@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-HANDLERS = {"app.app", "app.connect", "app.message", "app.disconnect", "app.deliver"}
+HANDLERS = {"app.app", "app.connect", "app.message", "app.disconnect", "app.deliver", "app.push"}
 
 
 @pytest.fixture(scope="module")

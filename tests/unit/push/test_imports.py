@@ -2,7 +2,7 @@
 
 from tests.unit.oidc.test_imports import loaded
 
-HEAVY = {"http_ece", "joserfc", "cryptography", "chalicelib.adapters.push.encryption"}
+HEAVY = {"joserfc", "cryptography", "chalicelib.adapters.push.encryption"}
 OF_PUSHES = {"chalicelib.adapters.push", "chalicelib.service.pushing", "chalicelib.service.push_ports"}
 CHAT = "from chalicelib.wiring import chat\n"
 
