@@ -18,7 +18,7 @@ import { MessageLists } from "./views/message_lists.js";
 import { ReactorsTip } from "./views/reactors_tip.js";
 import { SearchDialog } from "./views/search_dialog.js";
 
-const READERS = ["list-dialog", "search-dialog", "excerpt-dialog"];
+const READERS = ["list-dialog", "search-dialog", "excerpt-dialog", "about-dialog", "edit-dialog", "programs-dialog"];
 
 /** Puts together what helps to write and to find: mentions, emoji, replies, who reacted, search. `goTo(room, seq)` leads to a message. */
 export function wireCompose({ connection, chat, house, rooms, store, session, router, belonging, composer, clock, user, goTo }) {

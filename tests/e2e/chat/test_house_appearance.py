@@ -53,6 +53,14 @@ def test_what_is_shown_about_a_room_can_be_read_and_fits_a_phone(arrive: Arrive,
     expect(bob.page.get_by_role("button", name="Copy")).to_be_visible()
     assert fits(bob.page)
     assert too_faint(bob.page) == []
+    bob.page.get_by_role("button", name="Bots and hooks").click()
+    bob.page.get_by_label("Name of a new hook").fill("Build")
+    bob.page.get_by_role("button", name="Make a hook").click()
+    expect(bob.page.get_by_label("Address of the hook")).to_be_visible()
+    assert fits(bob.page)
+    assert too_faint(bob.page) == []
+    bob.page.keyboard.press("Escape")
+    open_about(bob.page, "The Book Club")
     bob.page.get_by_role("button", name="Change the room").click()
     assert fits(bob.page)
 
