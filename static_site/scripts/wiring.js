@@ -67,8 +67,8 @@ export function wire(config, { onJoin }) {
   const attention = new Attention();
   const chat = new Chat({ connection, outbox, attention });
   const fetchRooms = async () => api.rooms(await session.token());
-  const belonging = new Belonging({ chat, rooms, current: () => router.room, fetchRooms });
-  const roomListReader = new RoomListReader({ rooms: { update: (found) => belonging.take(found) }, fetchRooms });
+  const belonging = new Belonging({ chat, rooms, current: () => router.room, readList: () => roomListReader.read() });
+  const roomListReader = new RoomListReader({ rooms: { update: (found) => belonging.take(found) }, fetchRooms, connected: () => connection.state === "online" });
   const arrival = new Arrival({ house, rooms, router });
   const reports = new ReadReports({ send: (room, at) => chat.channel(room)?.state === "live" && connection.send({ action: "read", room, at }) });
   const marks = new ReadMarks({ store, logOf: (room) => chat.channel(room)?.log, report: (...read) => reports.note(...read) });

@@ -129,7 +129,7 @@ export class MessageRow {
   #more() {
     return this.#part("more", null, () => {
       const words = t("menu.open");
-      const button = h("button", { class: "message-more", type: "button", "aria-expanded": "false", "aria-controls": "message-menu", "aria-label": words, title: words });
+      const button = h("button", { class: "message-more", type: "button", "aria-haspopup": "menu", "aria-expanded": "false", "aria-controls": "message-menu", "aria-label": words, title: words });
       button.append(icon("more"));
       button.addEventListener("click", () => this.#actions.more(button, this.#row.message, this.#row.own));
       return button;
@@ -154,7 +154,7 @@ function authorName(user, own) {
 
 /** The name of somebody else opens their card; so does the picture, for who points at it. */
 function authorButton(user, avatar, actions) {
-  const button = h("button", { class: "message-author", type: "button", "aria-expanded": "false", "aria-controls": "person-card" }, h("bdi", {}, user.name));
+  const button = h("button", { class: "message-author", type: "button", "aria-haspopup": "menu", "aria-expanded": "false", "aria-controls": "person-card" }, h("bdi", {}, user.name));
   button.addEventListener("click", () => actions.person(button, user));
   avatar.addEventListener("click", () => button.click());
   avatar.dataset.opens = "person";

@@ -24,6 +24,7 @@ class FakeRest(ThreadedSite):
         self.model: Entry | None = {"version": "fake-1", "report": None}  # None: nobody can tell
         self.model_asked = 0
         self.list_asked = 0
+        self.list_refused = False
         self.sessions: dict[str, Entry] = {}
         self.marks = FakeMarks()
         self.people: list[Entry] = []  # whom `GET /people` finds, besides who writes
@@ -72,6 +73,8 @@ class FakeRest(ThreadedSite):
 
     async def _rooms(self, request: web.Request) -> web.Response:
         self.list_asked += 1
+        if self.list_refused:
+            return _refusal(503, "unavailable", "Something went wrong on our side; try again.")
         user = self.sessions.get(request.headers.get("Authorization", "").removeprefix("Bearer "))
         if user is None:
             return _refusal(401, "unauthorized", "The token is missing, forged or expired.")

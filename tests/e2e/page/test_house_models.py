@@ -159,7 +159,7 @@ def test_an_added_room_is_listed_and_joined_and_a_removed_one_is_gone_at_once(ru
         "const about = { room: 'club', title: 'Club', access: 'private' }; "
         "let rooms = [{ ...about, role: 'member' }]; "
         "const keeper = new belonging.Belonging({ chat, rooms: list, current: () => 'general', "
-        "fetchRooms: async () => rooms }); "
+        "readList: async () => keeper.take(rooms) }); "
         "chat.emit('about', { event: 'room', ...about }); await new Promise((done) => setTimeout(done)); "
         "const added = list.all.map(({ title, joined }) => [title, joined]); "
         "rooms = []; chat.emit('removed', 'club'); "
@@ -175,7 +175,7 @@ def test_who_is_removed_from_the_open_room_sees_it_close(run: Run) -> None:
         "const chat = Object.assign(new Emitter(), { channel: () => ({ refusal: { code: 'not_found' } }), "
         "shut: (room, { code }) => shut.push([room, code]) }); "
         "const keeper = new belonging.Belonging({ chat, rooms: list, current: () => 'club', "
-        "fetchRooms: async () => [] }); "
+        "readList: () => null }); "
         "keeper.on('closed', (room) => closed.push(room)); "
         "chat.emit('removed', 'club'); chat.emit('refused', 'club'); return [shut, closed];"
     )

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, Route, expect
 from .conftest import JoinAs
 from .fake_server import FakeServer
 
-SECRET = "http://127.0.0.1:1/api/hooks/s3cret"  # noqa: S105 -- of no service
+SECRET = "http://127.0.0.1:1/api/hooks/s3cret"
 
 
 def scripted(page: Page) -> None:
