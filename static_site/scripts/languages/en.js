@@ -454,7 +454,7 @@ export const ENGLISH = {
   "programs.mine": "My bots",
   "programs.hooks": "Hooks of {title}",
   "programs.bots": "My bots",
-  "programs.help.hooks": "A hook is a secret address: what a program posts to it is written here, under the name of the hook.",
+  "programs.help.hooks": "A hook is an address to be kept secret: what a program posts to it is written here, under the name of the hook.",
   "programs.help.bots": "A bot is a program with a token of its own. It can do what a member can, in open rooms and where it is added.",
   "programs.none.hooks": "This room has no hooks.",
   "programs.none.bots": "You have no bots.",

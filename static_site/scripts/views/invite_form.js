@@ -11,8 +11,8 @@ const HOURS = [1, 24, 168];
 
 /** Makes an invite and shows its link, to be copied. `room()` is the room; `onInvite(room, {uses, hours})` resolves with the invite. */
 export class InviteForm {
-  #uses = h("select", { "aria-label": t("invite.uses") }, ...USES.map((uses) => h("option", { value: uses }, t("people.count", { count: uses }))));
-  #hours = h("select", { "aria-label": t("invite.hours") }, ...HOURS.map((hours) => h("option", { value: hours, selected: hours === 24 }, durationWords(hours * 60))));
+  #uses = h("select", { class: "select", "aria-label": t("invite.uses") }, ...USES.map((uses) => h("option", { value: uses }, t("people.count", { count: uses }))));
+  #hours = h("select", { class: "select", "aria-label": t("invite.hours") }, ...HOURS.map((hours) => h("option", { value: hours, selected: hours === 24 }, durationWords(hours * 60))));
   #make = h("button", { class: "button button-small", type: "button" }, t("invite.make"));
   #link = new ShownOnce(t("invite.link"));
   #problem = h("p", { class: "field-problem", role: "alert" });

@@ -207,4 +207,6 @@ def test_a_turn_of_the_mood_is_told(join_as: JoinAs, server: FakeServer) -> None
     page = join_as("Ada")
     turn = {"mean": -0.6, "usual": 0.1, "since": "2026-11-27T09:00:00.000Z", "direction": "cooler"}
     server.tell("general", {"event": "mood", "room": "general"} | turn)
-    expect(page.get_by_text("general has become cooler than usual.")).to_be_visible()
+    told = page.get_by_text("general has become cooler than usual.")
+    expect(told).to_be_visible()
+    expect(told, "it is no error").to_have_attribute("data-good", "")
