@@ -11,7 +11,7 @@ from chalicelib.service.push_ports import PushPorts
 from chalicelib.wiring import Chat, assemble
 from testkit import memory
 from testkit.clock import FakeClock
-from testkit.fakes import CountedMetrics, FakeClassifier, FakeInvoker, FakePusher
+from testkit.fakes import CountedMetrics, FakeClassifier, FakeHeralds, FakeInvoker, FakePusher
 from testkit.gateway import MemoryGateway
 from testkit.memory.files import MemoryBucket
 from testkit.memory.pushes import MemoryPushKeys, MemoryPushSubscriptions
@@ -42,6 +42,7 @@ class World:
         self.invoker = FakeInvoker()
         self.pusher = FakePusher()
         self.pushes = PushPorts(MemoryPushSubscriptions(self.clock), MemoryPushKeys(), self.pusher)
+        self.heralds = FakeHeralds()
         self.metrics = CountedMetrics()
         self.log = memory.MemoryLog()
         self.rooms = memory.MemoryRooms(self.clock)
@@ -58,6 +59,7 @@ class World:
             "classifier": self.classifier,
             "metrics": self.metrics,
             "pushes": lambda: self.pushes,
+            "heralds": lambda: self.heralds,
             "files": lambda: FilePorts(self.uploads, self.bucket),
             "repositories": memory.repositories(
                 self.clock,
