@@ -15,15 +15,12 @@ def scripted(page: Page) -> None:
 
     def hooks(route: Route) -> None:
         if route.request.method == "GET":
-            found = [{"id": "h1", "name": "Build", "by": "u-grace"}]
-            route.fulfill(json={"hooks": found})
-        else:
-            name = route.request.post_data_json["name"]
+            route.fulfill(json={"hooks": [{"id": "h1", "name": "Build", "by": "u-grace"}]})
+        elif "Fifth" in (route.request.post_data or ""):
             refusal = {"code": "conflict", "message": "general has 20 hooks already: delete one first."}
-            made = {"hook": "h2", "name": name, "url": SECRET}
-            route.fulfill(status=409, json=refusal) if name == "Fifth" else route.fulfill(
-                status=201, json=made
-            )
+            route.fulfill(status=409, json=refusal)
+        else:
+            route.fulfill(status=201, json={"hook": "h2", "name": "Deployments", "url": SECRET})
 
     def one(route: Route) -> None:
         route.fulfill(status=503, json={"code": "unavailable", "message": "Try that again later."})
