@@ -116,8 +116,8 @@ package: .venv/ready ## build and check the Lambda package, also as a CloudForma
 	@$(BIN)/python -m deploy_extras.package --out dist --stage "$(STAGE)" \
 		$(if $(ARCHITECTURE),--architecture "$(ARCHITECTURE)")
 
-screenshots: .venv/ready ## take pictures of the page's screens, in both themes and three widths (minutes)
-	@$(BIN)/python -m docs.screenshots
+screenshots: .venv/ready ## take pictures of the page's screens, in both themes and three widths (minutes; SCREENS="pulse live")
+	@$(BIN)/python -m docs.screenshots $(SCREENS)
 
 deploy: .venv/ready ## deploy to AWS (STAGE=dev REGION= ACCESS_CODE= ADMIN_CODE= OIDC_ISSUER= TRAINER= ARCHITECTURE= SUBNET= PARAMETERS="AlarmEmail=…" UNLOCK=)
 	@$(BIN)/python -m deploy_extras deploy $(AWS_STAGE) \

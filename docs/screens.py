@@ -148,6 +148,23 @@ async def mood(visit: Visit) -> None:
     await expect(visit.page.get_by_role("dialog", name="positive")).to_be_visible()
 
 
+async def menu(visit: Visit) -> None:
+    await visit.talk()
+    message = visit.page.get_by_role("article").filter(has_text="They did, and it works")
+    await message.get_by_role("button", name="React or change").click()
+    await expect(visit.page.get_by_role("menu", name="Message")).to_be_visible()
+
+
+async def direct(visit: Visit) -> None:
+    await visit.talk()
+    await visit.page.get_by_role("article").last.get_by_role("button", name="Maya").click()
+    await visit.page.get_by_role("menuitem", name="Message privately").click()
+    await expect(visit.page.get_by_role("heading", level=1, name="Maya")).to_be_visible()
+    await visit.page.get_by_role("textbox", name="Message").fill("Thank you for the quick fix!")
+    await visit.page.keyboard.press("Enter")
+    await expect(visit.page.get_by_role("article")).to_have_attribute("data-state", "stored")
+
+
 async def pulse(visit: Visit) -> None:
     await visit.talk()
     dialog = await visit.from_room("pulse")
@@ -229,6 +246,8 @@ OF_MEMBERS: dict[str, Screen] = {
     "rooms": rooms,
     "search": search,
     "mood": mood,
+    "menu": menu,
+    "direct": direct,
     "pulse": pulse,
     "turn": turn,
     "live": live,
@@ -239,3 +258,4 @@ OF_MEMBERS: dict[str, Screen] = {
     "offline": offline,  # the last one, so that what was written is never sent
 }
 OF_ADMINS: dict[str, Screen] = {"moderation": moderation, "deeds": deeds}
+ALL = {**BEFORE, **OF_MEMBERS, **OF_ADMINS}

@@ -1,7 +1,7 @@
 """Take pictures of the page's main screens in both themes and three widths: `make screenshots`.
 
 All of them go to `build/screenshots/`, with an `index.html` that shows them side by side. Those that the
-documents show go to `docs/images/` as well.
+documents show go to `docs/images/` as well. `SCREENS="pulse live"` takes only those, beside what is there.
 """
 
 import asyncio
@@ -9,6 +9,7 @@ import base64
 import shutil
 import sys
 import tempfile
+from collections.abc import Sequence
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -125,8 +126,12 @@ async def take(
         (ALL / f"{name}-{form}.webp").write_bytes(base64.b64decode(shot["data"]))
 
 
-async def visit_as(browser: Browser, url: str, index: int, invite: str) -> None:
-    """Go through all screens in one form of the window."""
+async def visit_as(browser: Browser, url: str, index: int, invite: str, wanted: set[str]) -> None:
+    """Go through the screens in one form of the window."""
+
+    def chosen(found: dict[str, screens.Screen]) -> dict[str, screens.Screen]:
+        return {name: screen for name, screen in found.items() if name in wanted}
+
     (width, theme), (member, admin) = FORMS[index], NAMES[index]
     form = f"{width}-{theme}"
     options = {"locale": "en-GB", "color_scheme": theme, "reduced_motion": "reduce", **WIDTHS[width]}
@@ -135,23 +140,24 @@ async def visit_as(browser: Browser, url: str, index: int, invite: str) -> None:
         visit = screens.Visit(await context.new_page(), url, HOOKS[index])
         await visit.begin()
         if code is None:
-            await take(visit, context, screens.BEFORE, form)
+            await take(visit, context, chosen(screens.BEFORE), form)
         await visit.sign_in(name, admin_code=code)
         if code is None:
             await visit.address(f"invite/{invite}")
             await visit.online()
-        await take(visit, context, screens.OF_MEMBERS if code is None else screens.OF_ADMINS, form)
+        found = screens.OF_MEMBERS if code is None else screens.OF_ADMINS
+        await take(visit, context, chosen(found), form)
         await context.close()
     sys.stdout.write(f"{form}\n")
 
 
-async def take_all(url: str, chromium: str) -> None:
-    """Fill the chat at `url` and take every picture while its people are online."""
+async def take_all(url: str, chromium: str, wanted: set[str]) -> None:
+    """Fill the chat at `url` and take the pictures while its people are online."""
     async with people_at(url) as people, async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
         invite = await seed.furnish(people, await landscapes(browser))
         for index in range(len(FORMS)):
-            await visit_as(browser, url, index, invite)
+            await visit_as(browser, url, index, invite, wanted)
         await browser.close()
 
 
@@ -162,25 +168,31 @@ def publish() -> int:
         if old.name not in wanted:
             old.unlink()
     for name in wanted:
-        shutil.copyfile(ALL / name, IMAGES / name)
+        if (ALL / name).exists():
+            shutil.copyfile(ALL / name, IMAGES / name)
     return sum((IMAGES / name).stat().st_size for name in wanted)
 
 
 def contact_sheet() -> Path:
     """Write a page that shows all pictures side by side."""
-    names = [*screens.BEFORE, *screens.OF_MEMBERS, *screens.OF_ADMINS]
     rows = "\n".join(
         f"<h2>{name}</h2><p>"
         + "".join(f'<img src="{name}-{width}-{theme}.webp" height="420">' for width, theme in FORMS)
-        for name in names
+        for name in screens.ALL
     )
     sheet = ALL / "index.html"
     sheet.write_text(f"<!doctype html><meta charset=utf-8><title>Screens</title>{rows}\n")
     return sheet
 
 
-def main() -> int:
-    """Start a chat of its own, and stop it at the end; return 1 if what the documents show is too large."""
+def main(names: Sequence[str]) -> int:
+    """Take the pictures of these screens, or of all; return 1 if what the documents show is too large."""
+    wanted = set(names or screens.ALL)
+    if unknown := wanted - set(screens.ALL):
+        sys.stderr.write(
+            f"There is no screen {', '.join(sorted(unknown))}; there are {', '.join(screens.ALL)}.\n"
+        )
+        return 2
     chromium = required()
     for folder in (ALL, IMAGES):
         folder.mkdir(parents=True, exist_ok=True)
@@ -188,11 +200,11 @@ def main() -> int:
         tempfile.TemporaryDirectory(prefix="screenshots-") as state,
         running_undertone(Path(state), {"ADMIN_CODE": seed.ADMIN_CODE}) as stack,
     ):
-        asyncio.run(take_all(stack.url, chromium))
+        asyncio.run(take_all(stack.url, chromium, wanted))
     size = publish()
     sys.stdout.write(f"All pictures: {contact_sheet()}\ndocs/images/: {size:,} of {MOST_BYTES:,} bytes\n")
     return int(size > MOST_BYTES)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
