@@ -49,6 +49,8 @@ def test_a_room_that_is_not_there_for_somebody_is_not_kept_among_theirs(
     server.answers["join"] = [{"code": "not_found", "message": "There is no room secret."}]
     page.goto(f"{server.url}#/r/secret")
     expect(page.get_by_role("heading", name="There is no room secret for you")).to_be_visible()
+    for what in ("Pulse of", "Search in", "Notifications", "About"):
+        expect(page.get_by_role("button", name=what)).to_be_hidden()
     page.get_by_role("log").press("ArrowDown")
     expect(page.locator(".log-empty"), "and not the whole room").to_have_css("outline-style", "solid")
     expect(page.get_by_role("log")).to_have_css("outline-style", "none")
