@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from .conftest import JoinAs
 from .fake_server import FakeServer
-from .page_time import pass_time, pass_time_connected
+from .page_time import pass_time, pass_time_until
 
 
 def at_bottom(page: Page) -> bool:
@@ -231,13 +231,12 @@ def test_a_list_that_could_not_be_read_is_read_again_with_and_without_a_reconnec
     page = join_as("Ada", still=True, allow=("503",))
     server.wait_for(lambda: server.list_asked >= 1, "the list")
     asked = server.list_asked
-    pass_time_connected(page, 2_000)
-    server.wait_for(lambda: server.list_asked > asked, "it is asked for again")
-    server.list_refused = False
+    pass_time_until(page, lambda: server.list_asked > asked, "it is asked for again")
     server.drop()
     expect(page.locator("#connection")).to_have_attribute("data-connection", "offline")
-    pass_time(page, 5_000)
-    expect(page.get_by_role("link", name="tea-room")).to_be_visible()
+    server.list_refused = False
+    there = page.get_by_role("link", name="tea-room")
+    pass_time_until(page, there.is_visible, "the list after a reconnect")
 
     server.list_refused = True
     asked = server.list_asked
@@ -246,5 +245,4 @@ def test_a_list_that_could_not_be_read_is_read_again_with_and_without_a_reconnec
     server.list_refused = False
     server.abouts["club"] = {"title": "The Club", "access": "private", "role": "member"}
     server.room("club")
-    pass_time_connected(page, 1_000)
-    expect(page.get_by_role("link", name="The Club")).to_be_visible()
+    pass_time_until(page, page.get_by_role("link", name="The Club").is_visible, "the list without one")
