@@ -49,7 +49,9 @@ export function wireCompose({ connection, chat, house, rooms, store, session, ro
   });
   belonging.on("closed", () => {
     tip.hide();
-    for (const name of READERS) byId(name).close(); // nothing of a room that was closed stays on the screen
+    const open = READERS.map(byId).filter((dialog) => dialog.open);
+    for (const dialog of open) dialog.close(); // nothing of a room that was closed stays on the screen
+    if (open.length > 0) byId("log").focus(); // where that is said: what opened them goes away too
   });
   return {
     search: () => searchDialog.open(),
