@@ -19,7 +19,7 @@ SIZE = (1280, 800)
 # WebKit asks for neither a graphics card nor the services of a desktop.
 ALONE = {"WEBKIT_DISABLE_DMABUF_RENDERER": "1", "LIBGL_ALWAYS_SOFTWARE": "1", "NO_AT_BRIDGE": "1"}
 # Firefox asks nobody on the Internet for anything.
-QUIET = {
+QUIET: dict[str, bool | str] = {
     "app.normandy.enabled": False,
     "network.captive-portal-service.enabled": False,
     "network.connectivity-service.enabled": False,

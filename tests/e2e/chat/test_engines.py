@@ -1,4 +1,4 @@
-"""One scenario in Firefox and in WebKit: somebody there talks with somebody in Chromium, on the running chat."""
+"""One scenario in Firefox and in WebKit: somebody there talks with somebody in Chromium."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -95,6 +95,10 @@ def react(window: Window, bob: Page) -> None:
     expect_beside(window, "#message-menu", f"{own} .message-more")
     window.click("#message-menu .menu-face")
     window.see(f"{own} .reaction[aria-pressed=true]")
+    # A finger that rests on it asks who reacted, and selects nothing.
+    assert (
+        window.run("return getComputedStyle(document.querySelector('.reaction')).webkitUserSelect") == "none"
+    )
     expect(message(bob, "what a great day, thank you").locator(".reaction")).to_be_visible()
 
 
@@ -163,7 +167,10 @@ def turn_to_arabic(window: Window, bob: Page) -> None:
     window.choose("#settings-language", "ar")
     window.see("html[dir=rtl]")
     expect_online(window)
-    sidebar, log = (window.run(f"return document.querySelector('{one}').getBoundingClientRect().left") for one in ("#sidebar", "#log"))
+    sidebar, log = (
+        window.run(f"return document.querySelector('{one}').getBoundingClientRect().left")
+        for one in ("#sidebar", "#log")
+    )
     assert sidebar > log
     own = send(window, "صباح الخير great")
     window.click(f"{own} .undertone")
