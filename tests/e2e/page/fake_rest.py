@@ -48,6 +48,7 @@ class FakeRest(ThreadedSite):
         app.router.add_get("/api/rooms/{room}/members", self._members)
         app.router.add_get("/api/rooms/{room}/messages/{seq}/reactions", self._reactions)
         app.router.add_get("/api/rooms/{room}/search", self._search)
+        app.router.add_get("/api/rooms/{room}/files/{file}", self._file_address)
 
     async def _config(self, request: web.Request) -> web.Response:
         base = f"127.0.0.1:{self.port}"
@@ -130,6 +131,10 @@ class FakeRest(ThreadedSite):
         return web.json_response(
             {"reactions": [{"emoji": e, "count": c, "people": people[e]} for e, c in counts.items()]}
         )
+
+    async def _file_address(self, request: web.Request) -> web.Response:
+        picture = f"http://127.0.0.1:{self.port}/images/icon-apple-180.png"
+        return web.json_response({"url": picture, "expiresAt": "2100-01-01T00:00:00.000Z"})
 
     async def _pulse(self, request: web.Request) -> web.Response:
         if self.pulse is None:
