@@ -22,7 +22,7 @@ _TO_NEUTRAL = np.array([-1.0, 2.0, -1.0]) / 3.0
 _FROM_NEGATIVE_TO_NEUTRAL = np.array([-1.0, 1.0, 0.0]) / 2.0
 
 Leaning = tuple[str, float]
-"""Name of a dense feature, and what each unit of it adds to the odds of neutral against negative (logarithm)."""
+"""Name of a dense feature, and what a unit of it adds to the log-odds of neutral against negative."""
 
 
 @dataclass(frozen=True)

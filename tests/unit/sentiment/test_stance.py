@@ -35,7 +35,7 @@ def test_what_is_only_considered_weighs_less(text: str) -> None:
     assert sum(read(text).attitudes) < sum(read("we are worried").attitudes) / 2
 
 
-@pytest.mark.parametrize("text", ["to see it run is horrible", "I would hate it", "without it that is horrible"])
+@pytest.mark.parametrize("text", ["to see it run is horrible", "I would hate it", "without it, horrible"])
 def test_an_opinion_in_the_infinitive_or_subjunctive_counts_fully(text: str) -> None:
     assert read(text).attitudes == [2.5]
 
