@@ -6,6 +6,7 @@ STATE ?= .undertone
 TRAIN_EVERY ?=
 ACCESS_CODE ?=
 ADMIN_CODE ?=
+MOOD_WEBHOOK ?=
 OIDC ?=
 STAGE ?= dev
 VERSION ?=
@@ -62,6 +63,7 @@ else
 		--site-header "Content-Security-Policy: $$policy" \
 		$(if $(value ACCESS_CODE),--env ACCESS_CODE=$(call quoted,ACCESS_CODE)) \
 		$(if $(value ADMIN_CODE),--env ADMIN_CODE=$(call quoted,ADMIN_CODE)) \
+		$(if $(value MOOD_WEBHOOK),--env MOOD_WEBHOOK=$(call quoted,MOOD_WEBHOOK)) \
 		$(foreach v,$(given_sign_in),--env $(v)=$(call quoted,$(v))) --config "signIn=$$sign_in" \
 		$(if $(TRAIN_EVERY),--every "$(TRAIN_EVERY)" "nice $(BIN)/python -m trainer run")
 endif

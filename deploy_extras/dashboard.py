@@ -54,7 +54,7 @@ GRAPHS = {
     ),
     "Pushes": _of("AWS/Lambda", ("Invocations", *_PUSHES))
     + _ours(Metric.PUSHES_SENT, Metric.PUSHES_GONE, Metric.PUSHES_FAILED),
-    "Models": _ours(Metric.ROLLUP_FAULTS, Metric.MODELS_REPLACED, Metric.TRAINER_FAILED),
+    "Models": _ours(Metric.ROLLUP_FAULTS, Metric.TURNS_UNTOLD, Metric.MODELS_REPLACED, Metric.TRAINER_FAILED),
 }
 
 

@@ -189,6 +189,8 @@ class Deployment:
             "PUSH_FUNCTION": names.function(self._options.stage, "push"),
             "PUSH_CONTACT": stack.outputs["SiteUrl"],
             "METRICS": stack.parameters["Metrics"],
+            "MOOD_TOPIC": stack.outputs["MoodTopic"],
+            "MOOD_WEBHOOK": stack.parameters["MoodWebhook"],
         }
 
     def _sign_in_settings(self) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from chalicelib.domain.events import MoodTurned
 from chalicelib.domain.news import Kind
 from chalicelib.domain.pushing import PushAddress
 from chalicelib.domain.sentiment import Sentiment
@@ -93,6 +94,16 @@ class FakePusher:
     def push(self, addresses: Sequence[PushAddress], payload: bytes) -> list[Outcome]:
         self.pushed += [(address.endpoint, payload) for address in addresses]
         return [self.outcomes.get(address.endpoint, Outcome.SENT) for address in addresses]
+
+
+class FakeHeralds:
+    """The port `Heralds`: `told` are the turns, each with the room's title."""
+
+    def __init__(self) -> None:
+        self.told: list[tuple[MoodTurned, str]] = []
+
+    def tell(self, turn: MoodTurned, title: str) -> None:
+        self.told.append((turn, title))
 
 
 class CountedMetrics:

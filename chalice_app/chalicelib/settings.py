@@ -89,7 +89,9 @@ class Settings:
     to sign in: by default it is, unless there is a sign-in provider. Without a ``files_bucket`` nobody can
     send files, and without a ``push_function`` nobody is pushed to. ``push_contact`` is whom a push service
     may ask about this chat, an address that begins with https: or mailto:. ``push_loopback`` lets people name
-    push services on this machine, which is for tests alone.
+    push services on this machine, which is for tests alone. ``mood_topic`` (ARN of a topic of SNS) and
+    ``mood_webhook`` (https: address) are told when the mood of an open room turns; without them nobody
+    outside is.
     """
 
     connections_table: str
@@ -100,6 +102,8 @@ class Settings:
     push_function: str
     push_contact: str
     push_loopback: bool
+    mood_topic: str
+    mood_webhook: str
     access_code: HashedCode | None
     admin_code: HashedCode | None
     token_secret: str
@@ -134,6 +138,8 @@ class Settings:
             push_function=environ.get("PUSH_FUNCTION", ""),
             push_contact=_contact(environ),
             push_loopback=_yes(environ, "PUSH_LOOPBACK"),
+            mood_topic=environ.get("MOOD_TOPIC", ""),
+            mood_webhook=_webhook(environ),
             access_code=_code(environ, "ACCESS_CODE"),
             admin_code=_code(environ, "ADMIN_CODE"),
             token_secret=_secret(environ),
@@ -176,6 +182,13 @@ def _contact(environ: Mapping[str, str]) -> str:
     value = environ.get("PUSH_CONTACT") or "https://undertone.invalid/"
     if not value.startswith(("https://", "mailto:")):
         raise SettingsError(f"PUSH_CONTACT is {value!r}: it must begin with https:// or mailto:")
+    return value
+
+
+def _webhook(environ: Mapping[str, str]) -> str:
+    value = environ.get("MOOD_WEBHOOK", "")
+    if value and not _PROTECTED.match(value):
+        raise SettingsError("MOOD_WEBHOOK must begin with https://, unless it is local; it is not shown here")
     return value
 
 

@@ -163,6 +163,7 @@ def assemble(
             stored.pulses,
             posting,
             world.closer,
+            world.heralds,
             clock,
         ),
         posting=posting,

@@ -22,6 +22,7 @@ from chalicelib.settings import Settings
 if TYPE_CHECKING:
     from chalicelib.house import SignInProvider
     from chalicelib.service.file_ports import FilePorts
+    from chalicelib.service.pulse_ports import Heralds
     from chalicelib.service.push_ports import PushPorts
 
 
@@ -38,6 +39,7 @@ class Ports:
     metrics: Metrics
     files: Callable[[], "FilePorts"]
     pushes: Callable[[], "PushPorts"]
+    heralds: Callable[[], "Heralds"]
     provided: Callable[[], "SignInProvider | None"] = lambda: None
 
 
@@ -69,6 +71,13 @@ def pushes_on_aws(settings: Settings, messages: Table, clock: ports.Clock) -> "P
     return PushPorts(DynamoPushSubscriptions(messages, clock), keys, pusher)
 
 
+def heralds_on_aws(settings: Settings, aws: Aws, metrics: Metrics) -> "Heralds":
+    """Return who outside is told of turns; only the function that tells of one needs it."""
+    from chalicelib.adapters.heralds import TopicAndWebhook  # noqa: PLC0415
+
+    return TopicAndWebhook(aws, settings.mood_topic, settings.mood_webhook, metrics)
+
+
 def ports_on_aws(settings: Settings, endpoint: str) -> Ports:
     """Return the ports that a function uses; `endpoint` is the address of `@connections`."""
     aws = Aws(settings.region)
@@ -94,5 +103,6 @@ def ports_on_aws(settings: Settings, endpoint: str) -> Ports:
         metrics=metrics,
         files=cache(lambda: files_on_aws(settings, aws, messages, clock)),
         pushes=cache(lambda: pushes_on_aws(settings, messages, clock)),
+        heralds=cache(lambda: heralds_on_aws(settings, aws, metrics)),
         provided=lambda: sign_in_provider(settings, clock),
     )

@@ -45,6 +45,7 @@ def deployed(
     tmp_path_factory: pytest.TempPathFactory, packages: Path, ministack: str, sign_in: dict[str, str]
 ) -> Iterator[Deployed]:
     given = [part for name, value in sign_in.items() for part in ("--setting", f"{name}={value}")]
+    given += ["--parameter", "MoodWebhook=https://chat.example.org/hooks/1"]
     with emulators.moto() as moto:
         found = Deployed(ministack, moto, tmp_path_factory.mktemp("deployed"), packages)
         found.command("deploy", "--trainer", "no", "--access-code", "sesame", "--admin-code", "xyzzy", *given)
@@ -95,6 +96,8 @@ def test_every_function_knows_its_tables_and_bucket_and_one_how_people_sign_in(
             "PUSH_CONTACT": site,
             "STAGE": "dev",
             "METRICS": "few",
+            "MOOD_TOPIC": "arn:aws:sns:us-east-1:000000000000:undertone-dev-moods",
+            "MOOD_WEBHOOK": "https://chat.example.org/hooks/1",
         }
 
 
