@@ -89,7 +89,9 @@ class Settings:
     to sign in: by default it is, unless there is a sign-in provider. Without a ``files_bucket`` nobody can
     send files, and without a ``push_function`` nobody is pushed to. ``push_contact`` is whom a push service
     may ask about this chat, an address that begins with https: or mailto:. ``push_loopback`` lets people name
-    push services on this machine, which is for tests alone.
+    push services on this machine, which is for tests alone. Unless ``LINK_PREVIEWS`` is yes there is no
+    ``preview_function``, and pages to which messages link have no previews; ``preview_loopback`` allows pages
+    on this machine, for tests alone.
     """
 
     connections_table: str
@@ -100,6 +102,8 @@ class Settings:
     push_function: str
     push_contact: str
     push_loopback: bool
+    preview_function: str
+    preview_loopback: bool
     access_code: HashedCode | None
     admin_code: HashedCode | None
     token_secret: str
@@ -134,6 +138,8 @@ class Settings:
             push_function=environ.get("PUSH_FUNCTION", ""),
             push_contact=_contact(environ),
             push_loopback=_yes(environ, "PUSH_LOOPBACK"),
+            preview_function=environ.get("PREVIEW_FUNCTION", "") if _yes(environ, "LINK_PREVIEWS") else "",
+            preview_loopback=_yes(environ, "PREVIEW_LOOPBACK"),
             access_code=_code(environ, "ACCESS_CODE"),
             admin_code=_code(environ, "ADMIN_CODE"),
             token_secret=_secret(environ),

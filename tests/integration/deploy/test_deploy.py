@@ -69,6 +69,7 @@ def test_every_function_has_its_handler_memory_and_timeout(functions: dict[str, 
         "websocket_disconnect": ("app.disconnect", 512, 15),
         "deliver": ("app.deliver", 1769, 300),
         "push": ("app.push", 512, 30),
+        "preview": ("app.preview", 512, 8),
     }
 
 
@@ -85,6 +86,8 @@ def test_every_function_knows_its_tables_and_bucket_and_one_how_people_sign_in(
             assert hashed is None or HashedCode.parse(hashed).admits(code)
         found = {setting: variables.pop(setting) for setting in PARAMETERS if setting in variables}
         assert found == (sign_in if name == "api_handler" else {})
+        # Until a deployment turns them on, nobody fetches pages to which messages link.
+        assert variables.pop("LINK_PREVIEWS", None) == ("no" if name == "api_handler" else None)
         assert variables == {
             "CONNECTIONS_TABLE": "undertone-dev-connections",
             "MESSAGES_TABLE": "undertone-dev-messages",
@@ -92,6 +95,7 @@ def test_every_function_knows_its_tables_and_bucket_and_one_how_people_sign_in(
             "FILES_BUCKET": "undertone-dev-files-000000000000",
             "DELIVERY_FUNCTION": "undertone-dev-deliver",
             "PUSH_FUNCTION": "undertone-dev-push",
+            "PREVIEW_FUNCTION": "undertone-dev-preview",
             "PUSH_CONTACT": site,
             "STAGE": "dev",
             "METRICS": "few",
