@@ -1,5 +1,6 @@
 """A web server of tests that answers byte by byte what it is told to: also what no honest server would."""
 
+import re
 import socket
 import ssl
 import threading
@@ -59,6 +60,14 @@ class PageServer:
                 return
             threading.Thread(target=self._answer, args=(client,), daemon=True).start()
 
+    def _read_body(self, speaking: socket.socket, request: bytes) -> None:
+        """Read what follows the headers: a connection that is closed before that is reset."""
+        head, _, body = request.partition(b"\r\n\r\n")
+        length = re.search(rb"(?i)content-length: *(\d+)", head)
+        left = int(length[1]) - len(body) if length else 0
+        while left > 0 and (more := speaking.recv(left)):
+            left -= len(more)
+
     def _answer(self, client: socket.socket) -> None:
         with client, suppress(OSError):
             speaking = self._tls.wrap_socket(client, server_side=True) if self._tls else client
@@ -67,6 +76,7 @@ class PageServer:
                 request += more
             if not request:
                 return
+            self._read_body(speaking, request)
             self.asked.append(request.decode("latin-1"))
             answer = self.answers.get(self.paths[-1], b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
             if isinstance(answer, bytes):

@@ -69,7 +69,7 @@ def test_every_function_has_its_handler_memory_and_timeout(functions: dict[str, 
         "websocket_disconnect": ("app.disconnect", 512, 15),
         "deliver": ("app.deliver", 1769, 300),
         "push": ("app.push", 512, 30),
-        "preview": ("app.preview", 512, 8),
+        "preview": ("app.preview", 512, 6),
     }
 
 
@@ -241,6 +241,7 @@ async def test_cloudfront_serves_the_page_with_a_policy_for_exactly_its_apis(
     assert b"<title>" in body
     policy = response.headers["Content-Security-Policy"]
     config = await people.config()
+    assert config["linkPreviews"] is False
     rest = urlsplit(config["restUrl"]).netloc
     sources = next(p for p in policy.split("; ") if p.startswith("connect-src")).split()[1:]
     assert sources[:2] == ["'self'", f"https://{rest}"]
