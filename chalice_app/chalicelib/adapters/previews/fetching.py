@@ -7,7 +7,7 @@ import threading
 import time
 import zlib
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from email.message import Message
 from functools import cached_property
 from http.client import HTTPConnection, HTTPException, HTTPResponse
@@ -156,20 +156,22 @@ class _Visit:
         try:
             self._left()  # whoever does not wait any longer has not seen this connection
             connection.request("GET", endpoint.path, headers={"Host": endpoint.netloc, **_HEADERS})
-            response = connection.getresponse()
-            if response.status in _REDIRECTS:
-                location = response.headers.get("Location", "")
-                if not location:
-                    raise NoPageError(f"it answers {response.status} without saying where to")
-                return location.encode("latin-1").decode("utf-8", "replace")
-            kind, charset = _content_type(response.headers)
-            if response.status != 200 or kind not in _PAGES:
-                raise NoPageError(
-                    f"it answers {response.status} with {kind or 'nothing'}, not 200 with a page"
-                )
-            return self._read(response), charset
+            # The answer keeps the connection open that it is read from, also when that is closed.
+            with closing(connection.getresponse()) as response:
+                return self._taken(response)
         finally:
             connection.close()
+
+    def _taken(self, response: HTTPResponse) -> str | tuple[bytes, str | None]:
+        if response.status in _REDIRECTS:
+            location = response.headers.get("Location", "")
+            if not location:
+                raise NoPageError(f"it answers {response.status} without saying where to")
+            return location.encode("latin-1").decode("utf-8", "replace")
+        kind, charset = _content_type(response.headers)
+        if response.status != 200 or kind not in _PAGES:
+            raise NoPageError(f"it answers {response.status} with {kind or 'nothing'}, not 200 with a page")
+        return self._read(response), charset
 
     def _read(self, response: HTTPResponse) -> bytes:
         """Return the page up to the end of its head."""

@@ -14,8 +14,8 @@ from chalicelib.errors import Unavailable
 
 logger = logging.getLogger(__name__)
 
-# A new function starts for a second or two, and then has three for the page. The second attempt is for a connection
-# that was closed while this function slept; both stay below the 15 s of the function for REST.
+# A new function starts for a second or two, and then has three for the page. The second attempt is for a
+# connection that was closed while this function slept; both stay below the 15 s of the function for REST.
 _INVOCATION = Config(connect_timeout=1, read_timeout=6, retries={"mode": "standard", "total_max_attempts": 2})
 
 
