@@ -6,6 +6,7 @@ STATE ?= .undertone
 TRAIN_EVERY ?=
 ACCESS_CODE ?=
 ADMIN_CODE ?=
+MOOD_WEBHOOK ?=
 OIDC ?=
 LINK_PREVIEWS ?=
 STAGE ?= dev
@@ -63,6 +64,7 @@ else
 		--site-header "Content-Security-Policy: $$policy" \
 		$(if $(value ACCESS_CODE),--env ACCESS_CODE=$(call quoted,ACCESS_CODE)) \
 		$(if $(value ADMIN_CODE),--env ADMIN_CODE=$(call quoted,ADMIN_CODE)) \
+		$(if $(value MOOD_WEBHOOK),--env MOOD_WEBHOOK=$(call quoted,MOOD_WEBHOOK)) \
 		$(foreach v,$(given_sign_in),--env $(v)=$(call quoted,$(v))) --config "signIn=$$sign_in" \
 		$(if $(filter yes,$(LINK_PREVIEWS)),--env LINK_PREVIEWS=yes) \
 		--config linkPreviews=$(if $(filter yes,$(LINK_PREVIEWS)),true,false) \

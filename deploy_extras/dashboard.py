@@ -57,7 +57,7 @@ GRAPHS = {
     + _ours(Metric.PUSHES_SENT, Metric.PUSHES_GONE, Metric.PUSHES_FAILED),
     "Previews of links": _of("AWS/Lambda", ("Invocations", *_PREVIEWS))
     + _ours(Metric.PREVIEWS_FOUND, Metric.PREVIEWS_NOT_FOUND, Metric.PREVIEWS_FAILED),
-    "Models": _ours(Metric.ROLLUP_FAULTS, Metric.MODELS_REPLACED, Metric.TRAINER_FAILED),
+    "Models": _ours(Metric.ROLLUP_FAULTS, Metric.TURNS_UNTOLD, Metric.MODELS_REPLACED, Metric.TRAINER_FAILED),
 }
 
 

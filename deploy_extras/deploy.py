@@ -197,9 +197,14 @@ class Deployment:
         return sign_in.over(before, dict(self._options.settings))
 
     def _own_environments(self, stack: Stack) -> dict[str, dict[str, str]]:
-        """Return the variables of single functions: only the one that signs people in knows its secrets."""
+        """Return the variables of single functions: each knows the secrets that it needs alone.
+
+        The function that fetches pages of others knows none.
+        """
         codes = {f"{kind.upper()}_CODE_HASH": code for kind, code in self._codes.items() if code}
-        return {"api_handler": {**self._sign_in, **codes, "LINK_PREVIEWS": stack.parameters["LinkPreviews"]}}
+        moods = {"MOOD_TOPIC": stack.outputs["MoodTopic"], "MOOD_WEBHOOK": stack.parameters["MoodWebhook"]}
+        previews = {"LINK_PREVIEWS": stack.parameters["LinkPreviews"]}
+        return {"api_handler": {**self._sign_in, **codes, **previews}, "deliver": moods}
 
     def _site(self, stack: Stack, apis: "Apis", ways: dict[str, Any]) -> None:
         ways |= {f"{kind}Code": bool(code) for kind, code in self._codes.items()}

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from chalicelib.domain.events import MoodTurned
 from chalicelib.domain.news import Kind
 from chalicelib.domain.previews import Preview
 from chalicelib.domain.pushing import PushAddress
@@ -109,6 +110,16 @@ class FakePreviewer:
         if self.fails:
             raise Unavailable("The page could not be fetched; try again.", retry_after=1)
         return self.pages.get(address, Preview("A page", None))
+
+
+class FakeHeralds:
+    """The port `Heralds`: `told` are the turns, each with the room's title."""
+
+    def __init__(self) -> None:
+        self.told: list[tuple[MoodTurned, str]] = []
+
+    def tell(self, turn: MoodTurned, title: str) -> None:
+        self.told.append((turn, title))
 
 
 class CountedMetrics:

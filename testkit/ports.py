@@ -7,7 +7,7 @@ from chalicelib.service.ports import Clock
 from chalicelib.service.push_ports import PushPorts
 from chalicelib.world import Ports
 from testkit import memory
-from testkit.fakes import CountedMetrics, FakeClassifier, FakeInvoker, FakePusher
+from testkit.fakes import CountedMetrics, FakeClassifier, FakeHeralds, FakeInvoker, FakePusher
 from testkit.gateway import MemoryGateway
 from testkit.memory.files import MemoryBucket, MemoryUploads
 from testkit.memory.pushes import MemoryPushKeys, MemoryPushSubscriptions
@@ -25,6 +25,7 @@ def ports(clock: Clock, **replaced: Any) -> Ports:
         "classifier": FakeClassifier(),
         "metrics": CountedMetrics(),
         "pushes": lambda: pushes,
+        "heralds": FakeHeralds,
     }
     if "repositories" not in replaced:
         made["repositories"] = memory.repositories(clock)

@@ -17,6 +17,7 @@ from bench import progress, senders, stacks
 from bench.cost import being_there
 from bench.cost.designs import Simple
 from bench.cost.measure import MEMORY_GB, STORAGE_SECONDS, Cost, busy, lone
+from bench.cost.pushes import Pushed, pushes
 from bench.endpoint import EndpointProcess, Rules
 from bench.fanout import connection_ids
 from bench.report import Report, Table
@@ -78,6 +79,7 @@ def run(arguments: argparse.Namespace) -> Report:
             "units_per_probe": looked,
             "units_per_visit": being_there.visits(ours, endpoint, RULES),
             "units_per_read": being_there.reads(ours, endpoint, RULES),
+            "units_per_push": pushes(Pushed(_session(), stack.aws_url, endpoint.url), endpoint, RULES),
         }
         pings = being_there.pings(ours, endpoint, RULES)
     progress.show("")
@@ -110,6 +112,8 @@ def _report(
         f"Busy: {rate:g} messages a second, divided by the messages. The simple design costs the same then.",
         "A charged ping also writes that its connection was seen: one in some minutes does.",
         "A visit: a connection ends and its page comes back: a disconnect, a connect, a join of each room.",
+        "A push: so many of those whom a message mentions have a browser for it. It is one call of the push "
+        "function, of 512 MB; what push services take to answer is not in it.",
         f"Lambda's time takes {1000 * STORAGE_SECONDS:g} ms for each DynamoDB request and 10 ms for a post.",
     ]
     by_what = {
@@ -117,6 +121,7 @@ def _report(
         "look for lost connections": ("units_per_probe", "connections"),
         "visit": ("units_per_visit", "rooms"),
         "report of what was read": ("units_per_read", "rooms"),
+        "push": ("units_per_push", "subscribed"),
     }
     tables = [
         Table("Billable units of one message", HEAD, _rows(found, "connections")),

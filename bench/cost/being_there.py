@@ -104,11 +104,11 @@ def pings(design: Lived, endpoint: EndpointProcess, rules: Rules) -> dict[str, d
         for number, one in enumerate(ids):
             design.open(one, rooms)
             for each in costs.values():
-                _begin(design, clocked, endpoint, rules)
+                begin(design, clocked, endpoint, rules)
                 handle(_message_event(one, frame))
                 if number:  # the first one opens HTTP connections
                     each.append(cost(clocked, design.meter, endpoint, 1))
-        found[str(count)] = {kind: _fastest(each) for kind, each in costs.items()}
+        found[str(count)] = {kind: fastest(each) for kind, each in costs.items()}
     return found
 
 
@@ -125,11 +125,11 @@ def visits(design: Lived, endpoint: EndpointProcess, rules: Rules) -> dict[str, 
         each: list[Cost] = []
         for last, one in pairwise(known):
             design.settle(rooms, OTHERS + 1)
-            _begin(design, clocked, endpoint, rules)
+            begin(design, clocked, endpoint, rules)
             handle({"requestContext": {"connectionId": last, "eventType": "DISCONNECT"}})
             _come(handle, one, session.token, rooms)
             each.append(cost(clocked, design.meter, endpoint, 1, frames=count))
-        found[str(count)] = _fastest(each[1:])
+        found[str(count)] = fastest(each[1:])
     return found
 
 
@@ -145,10 +145,10 @@ def reads(design: Lived, endpoint: EndpointProcess, rules: Rules) -> dict[str, C
         for number in range(TRIES + 1):
             one = f"read-{count}-{number}="
             design.open(one, rooms, User(f"reader-{count}-{number}", "Reader"))
-            _begin(design, clocked, endpoint, rules)
+            begin(design, clocked, endpoint, rules)
             handle(_message_event(one, {"action": "read", "room": rooms[0], "at": MESSAGES}))
             each.append(cost(clocked, design.meter, endpoint, 1))
-        found[str(count)] = _fastest(each[1:])
+        found[str(count)] = fastest(each[1:])
     return found
 
 
@@ -166,10 +166,10 @@ def announcements(
         costs: tuple[list[Cost], list[Cost]] = ([], [])
         for number in range(2 * TRIES):
             design.settle([room], size + 1 - number % 2, announced=0)
-            _begin(design, clocked, endpoint, rules)
+            begin(design, clocked, endpoint, rules)
             handle({"room": room, "announce": True, "endpoint": ""})
             costs[number % 2].append(cost(clocked, design.meter, endpoint, 1, frames=0))
-        told[str(size)], looked[str(size)] = (_fastest(each) for each in costs)
+        told[str(size)], looked[str(size)] = (fastest(each) for each in costs)
     return told, looked
 
 
@@ -187,13 +187,14 @@ def _message_event(connection_id: str, frame: Mapping[str, Any]) -> Mapping[str,
     }
 
 
-def _begin(design: Lived, clocked: Clocked, endpoint: EndpointProcess, rules: Rules) -> None:
+def begin(design: Lived, clocked: Clocked, endpoint: EndpointProcess, rules: Rules) -> None:
+    """Count from here."""
     endpoint.apply(rules)
     design.meter.reset()
     clocked.reset()
 
 
-def _fastest(costs: Sequence[Cost]) -> Cost:
+def fastest(costs: Sequence[Cost]) -> Cost:
     """Return the cost of the fastest, because other load on the machine only adds time."""
     return min(costs, key=lambda one: one.lambda_ms)
 

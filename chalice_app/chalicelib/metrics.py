@@ -24,6 +24,7 @@ class Metric(StrEnum):
     CONNECTIONS_UNREACHED = "ConnectionsUnreached"
     POSTS_THROTTLED = "PostsThrottled"
     ROLLUP_FAULTS = "RollupFaults"
+    TURNS_UNTOLD = "TurnsUntold"
     PUSHES_SENT = "PushesSent"
     PUSHES_GONE = "PushesGone"
     PUSHES_FAILED = "PushesFailed"

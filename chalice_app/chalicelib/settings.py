@@ -91,7 +91,8 @@ class Settings:
     may ask about this chat, an address that begins with https: or mailto:. ``push_loopback`` lets people name
     push services on this machine, which is for tests alone. Unless ``LINK_PREVIEWS`` is yes there is no
     ``preview_function``, and pages to which messages link have no previews; ``preview_loopback`` allows pages
-    on this machine, for tests alone.
+    on this machine, for tests alone. ``mood_topic`` (ARN of a topic of SNS) and ``mood_webhook`` (https:
+    address) are told when the mood of an open room turns; without them nobody outside is.
     """
 
     connections_table: str
@@ -104,6 +105,8 @@ class Settings:
     push_loopback: bool
     preview_function: str
     preview_loopback: bool
+    mood_topic: str
+    mood_webhook: str
     access_code: HashedCode | None
     admin_code: HashedCode | None
     token_secret: str
@@ -140,6 +143,8 @@ class Settings:
             push_loopback=_yes(environ, "PUSH_LOOPBACK"),
             preview_function=environ.get("PREVIEW_FUNCTION", "") if _yes(environ, "LINK_PREVIEWS") else "",
             preview_loopback=_yes(environ, "PREVIEW_LOOPBACK"),
+            mood_topic=environ.get("MOOD_TOPIC", ""),
+            mood_webhook=_webhook(environ),
             access_code=_code(environ, "ACCESS_CODE"),
             admin_code=_code(environ, "ADMIN_CODE"),
             token_secret=_secret(environ),
@@ -182,6 +187,13 @@ def _contact(environ: Mapping[str, str]) -> str:
     value = environ.get("PUSH_CONTACT") or "https://undertone.invalid/"
     if not value.startswith(("https://", "mailto:")):
         raise SettingsError(f"PUSH_CONTACT is {value!r}: it must begin with https:// or mailto:")
+    return value
+
+
+def _webhook(environ: Mapping[str, str]) -> str:
+    value = environ.get("MOOD_WEBHOOK", "")
+    if value and not _PROTECTED.match(value):
+        raise SettingsError("MOOD_WEBHOOK must begin with https://, unless it is local; it is not shown here")
     return value
 
 

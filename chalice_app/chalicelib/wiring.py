@@ -164,6 +164,7 @@ def assemble(
             stored.pulses,
             posting,
             world.closer,
+            world.heralds,
             clock,
         ),
         posting=posting,

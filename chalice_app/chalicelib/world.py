@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from chalicelib.house import SignInProvider
     from chalicelib.service.file_ports import FilePorts
     from chalicelib.service.preview_ports import PreviewPorts
+    from chalicelib.service.pulse_ports import Heralds
     from chalicelib.service.push_ports import PushPorts
 
 
@@ -39,6 +40,7 @@ class Ports:
     metrics: Metrics
     files: Callable[[], "FilePorts"]
     pushes: Callable[[], "PushPorts"]
+    heralds: Callable[[], "Heralds"]
     previews: Callable[[], "PreviewPorts | None"] = lambda: None
     provided: Callable[[], "SignInProvider | None"] = lambda: None
 
@@ -85,6 +87,13 @@ def previews_on_aws(
     return PreviewPorts(DynamoPreviews(messages, clock), previewer)
 
 
+def heralds_on_aws(settings: Settings, aws: Aws, metrics: Metrics) -> "Heralds":
+    """Return who outside is told of turns; only the function that tells of one needs it."""
+    from chalicelib.adapters.heralds import TopicAndWebhook  # noqa: PLC0415
+
+    return TopicAndWebhook(aws, settings.mood_topic, settings.mood_webhook, metrics)
+
+
 def ports_on_aws(settings: Settings, endpoint: str) -> Ports:
     """Return the ports that a function uses; `endpoint` is the address of `@connections`."""
     aws = Aws(settings.region)
@@ -111,5 +120,6 @@ def ports_on_aws(settings: Settings, endpoint: str) -> Ports:
         files=cache(lambda: files_on_aws(settings, aws, messages, clock)),
         pushes=cache(lambda: pushes_on_aws(settings, messages, clock)),
         previews=cache(lambda: previews_on_aws(settings, aws, messages, clock)),
+        heralds=cache(lambda: heralds_on_aws(settings, aws, metrics)),
         provided=lambda: sign_in_provider(settings, clock),
     )

@@ -26,7 +26,7 @@ _MODELS = Config(connect_timeout=1, read_timeout=5, retries={"mode": "standard",
 _CONTROL = Config(connect_timeout=1, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3})
 
 
-SERVICES = ("apigatewaymanagementapi", "dynamodb", "lambda", "s3")
+SERVICES = ("apigatewaymanagementapi", "dynamodb", "lambda", "s3", "sns")
 
 
 class _ServiceLoader(Loader):  # type: ignore[misc] # botocore has no types

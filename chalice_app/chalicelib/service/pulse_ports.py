@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from chalicelib.domain.events import MoodTurned
 from chalicelib.domain.pulse import Hour, Turn, Usual
 
 
@@ -19,3 +20,10 @@ class Pulses(Protocol):
 
     def hours(self, room: str, first: int, end: int) -> list[Hour]:
         """Return the hours that begin from `first` on and before `end`; they may be some moments old."""
+
+
+class Heralds(Protocol):
+    """Who outside the chat is told when the mood of an open room turns."""
+
+    def tell(self, turn: MoodTurned, title: str) -> None:
+        """Tell them once, without a second try; a failure is logged and counted, not raised."""

@@ -3,7 +3,7 @@
 The delivery function tells them, since only it reaches every connection whoever made the news.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from chalicelib.domain.access import About, may_join
 from chalicelib.domain.events import MoodTurned, RemovedFrom, RoomChanged
@@ -13,7 +13,7 @@ from chalicelib.service.attendance import Attendance
 from chalicelib.service.identity_ports import People
 from chalicelib.service.ports import Clock, Closer, Connections, Rooms
 from chalicelib.service.posting import Posting
-from chalicelib.service.pulse_ports import Pulses
+from chalicelib.service.pulse_ports import Heralds, Pulses
 from chalicelib.service.room_ports import RoomRegister
 
 # Each gets a frame; the others find a new room when their page next reads the list.
@@ -34,6 +34,7 @@ class Telling:
         pulses: Pulses,
         posting: Posting,
         closer: Closer,
+        heralds: Callable[[], Heralds],
         clock: Clock,
     ) -> None:
         self._connections = connections
@@ -44,6 +45,7 @@ class Telling:
         self._pulses = pulses
         self._posting = posting
         self._closer = closer
+        self._heralds = heralds
         self._clock = clock
 
     def tell(self, kind: Kind, room: str, connection_ids: Sequence[str]) -> None:
@@ -65,7 +67,11 @@ class Telling:
                 self._tell_turn(room)
 
     def _tell_turn(self, room: str) -> None:
-        """Tell a room's owners of the turn that was kept last, or everybody in a room without an owner."""
+        """Tell a room's owners of the turn that was kept last, or everybody in a room without an owner.
+
+        Of an open room also whoever is told outside. These may be people who are in no private room, so of
+        those they hear nothing.
+        """
         now = self._clock.now()
         for hour in self._pulses.hours(room, hour_of(now) - HOUR_MS, now + 1)[::-1]:
             mean, usual, turn = hour.mean, hour.usual, hour.turn
@@ -76,7 +82,11 @@ class Telling:
         owners = {m.user.id for m in self._register.members(room) if m.membership.role == "owner"}
         readers = self._attendance.all_readers(self._rooms.state(room))
         told = [reader.connection_id for reader in readers if not owners or reader.user.id in owners]
-        self._posting.tell(told, MoodTurned(room, mean, usual.mean, hour.begin, turn.direction))
+        news = MoodTurned(room, mean, usual.mean, hour.begin, turn.direction)
+        self._posting.tell(told, news)
+        about = self._about(room)
+        if about.access == "open":
+            self._heralds().tell(news, about.title)
 
     def _about(self, room: str) -> About:
         return self._register.abouts([room]).get(room) or About(room)

@@ -59,3 +59,14 @@ def test_the_units_of_pings_and_visits_are_counted_by_rooms(figures: dict[str, A
     told, looked = figures["units_per_announcement"]["5"], figures["units_per_probe"]["5"]
     assert told["websocket_messages"] == 5, "a post to everybody"
     assert looked["websocket_messages"] == 0, "everybody was seen: nobody need be posted to"
+
+
+def test_the_units_of_a_push_are_counted_by_people(figures: dict[str, Any]) -> None:
+    units = figures["units_per_push"]
+    for people in (0, 1, 3):
+        push = units[str(people)]
+        assert (push["websocket_messages"], push["lambda_invocations"]) == (0, 1)
+        assert push["write_units"] == 0
+    assert units["1"]["read_units"] > units["0"]["read_units"], "who has no browser is not looked up further"
+    more = units["3"]["read_units"] - units["1"]["read_units"]
+    assert more == 2 * (units["1"]["read_units"] - 1.5), "each person costs the same"

@@ -21,6 +21,11 @@ from tests.integration.deploy import emulators
 from tests.integration.deploy.deployed import Deployed
 from tests.integration.deploy.deployed_people import DeployedPeople
 
+MOODS = {
+    "MOOD_TOPIC": "arn:aws:sns:us-east-1:000000000000:undertone-dev-moods",
+    "MOOD_WEBHOOK": "https://chat.example.org/hooks/1",
+}
+
 
 @pytest.fixture(scope="module")
 def provider() -> Iterator[SigningProvider]:
@@ -45,6 +50,7 @@ def deployed(
     tmp_path_factory: pytest.TempPathFactory, packages: Path, ministack: str, sign_in: dict[str, str]
 ) -> Iterator[Deployed]:
     given = [part for name, value in sign_in.items() for part in ("--setting", f"{name}={value}")]
+    given += ["--parameter", "MoodWebhook=https://chat.example.org/hooks/1"]
     with emulators.moto() as moto:
         found = Deployed(ministack, moto, tmp_path_factory.mktemp("deployed"), packages)
         found.command("deploy", "--trainer", "no", "--access-code", "sesame", "--admin-code", "xyzzy", *given)
@@ -86,6 +92,8 @@ def test_every_function_knows_its_tables_and_bucket_and_one_how_people_sign_in(
             assert hashed is None or HashedCode.parse(hashed).admits(code)
         found = {setting: variables.pop(setting) for setting in PARAMETERS if setting in variables}
         assert found == (sign_in if name == "api_handler" else {})
+        moods = {setting: variables.pop(setting) for setting in MOODS if setting in variables}
+        assert moods == (MOODS if name == "deliver" else {})  # a webhook's address is a secret
         # Until a deployment turns them on, nobody fetches pages to which messages link.
         assert variables.pop("LINK_PREVIEWS", None) == ("no" if name == "api_handler" else None)
         assert variables == {

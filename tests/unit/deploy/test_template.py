@@ -19,7 +19,7 @@ INVENTORY = {
     "AWS::Logs::LogGroup": 1,
     "AWS::Logs::QueryDefinition": 5,
     "AWS::SSM::Parameter": 4,
-    "AWS::SNS::Topic": 1,
+    "AWS::SNS::Topic": 2,
     "AWS::SNS::Subscription": 1,
     "AWS::Budgets::Budget": 1,
     "AWS::CloudWatch::Alarm": 16,

@@ -179,6 +179,19 @@ def turned(client: Client) -> list[dict[str, object]]:
     return [event for event in client.events if event["event"] == "mood"]
 
 
+def turn_cool(world: World, people: list[Client], room: str) -> None:
+    """Let a room be as usual for eight hours, and then much cooler."""
+    for _ in range(8):
+        for _ in range(4):
+            for client in people:
+                say(client, "0.2", room)
+        world.clock.sleep(HOUR_MS / 1000)
+    for _ in range(10):
+        for client in people:
+            say(client, "-0.8", room)
+    world.run_delivery()
+
+
 def test_a_turn_is_told_once_to_everybody_in_a_room_without_an_owner(world: World) -> None:
     people = three(world)
     for _ in range(8):
@@ -209,16 +222,24 @@ def test_only_the_owners_of_a_room_are_told_where_there_are_any(world: World) ->
     world.chat.house().keeping.create(session, "club", Description(title="Club"))
     for client in people:
         client.send(action="join", room="club")
-    for _ in range(8):
-        for _ in range(4):
-            for client in people:
-                say(client, "0.2", "club")
-        world.clock.sleep(HOUR_MS / 1000)
-    for _ in range(10):
-        for client in people:
-            say(client, "-0.8", "club")
-    world.run_delivery()
+    turn_cool(world, people, "club")
     assert [len(turned(client)) for client in people] == [1, 0, 0]
+    [(turn, title)] = world.heralds.told
+    assert (turn.room, turn.direction, title) == ("club", "cooler", "Club")
+
+
+def test_of_the_turn_of_a_private_room_nobody_outside_is_told(world: World) -> None:
+    people = three(world)
+    session = world.chat.sessions.check(people[0].token)
+    world.chat.house().keeping.create(session, "club", Description(access="private"))
+    for client in people[1:]:
+        other = world.chat.sessions.check(client.token).user.id
+        world.chat.house().keeping.put_member(session, "club", other, "member")
+    for client in people:
+        client.send(action="join", room="club")
+    turn_cool(world, people, "club")
+    assert len(turned(people[0])) == 1
+    assert world.heralds.told == []
 
 
 def test_a_fault_of_the_rollup_loses_no_message_and_is_counted() -> None:
