@@ -30,7 +30,8 @@ class PageServer:
         self.asked: list[str] = []
         self.left = threading.Event()
         self._tls = tls
-        self._listening = socket.create_server((host, port))
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        self._listening = socket.create_server((host, port), family=family)
         self.port = int(self._listening.getsockname()[1])
         self.origin = f"{'http' if tls is None else 'https'}://{host}:{self.port}"
 

@@ -82,27 +82,37 @@ ELSEWHERE = (
 )
 
 
+REFUSALS = ("which is no host on the Internet", "the address ", "without saying where to")
+
+
+def refused(log: pytest.LogCaptureFixture) -> bool:
+    """Return whether the last address was refused before anybody connected to it."""
+    reason = str(vars(log.records[-1])["reason"])
+    return any(refusal in reason for refusal in REFUSALS)
+
+
 @pytest.mark.parametrize("location", ELSEWHERE)
-def test_a_redirect_leads_nowhere_else(server: PageServer, location: str) -> None:
-    """Each hop is checked like the first one; what is asked for is connected to by nobody."""
-    connected: list[Any] = []
+def test_a_redirect_leads_nowhere_else(
+    server: PageServer, location: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Each hop is checked like the first one."""
 
     def resolver(host: str, port: int) -> list[str]:
-        if host == "example.org":
-            connected.append(host)  # public, so it would be connected to
-        if host == "inside.example.org":
-            return ["93.184.216.34", "10.0.0.1"]
-        return [str(one[4][0]) for one in socket.getaddrinfo(host, port)] if host != "example.org" else []
+        names = {"inside.example.org": ["93.184.216.34", "10.0.0.1"], "example.org": ["93.184.216.34"]}
+        return names.get(host) or [str(one[4][0]) for one in socket.getaddrinfo(host, port)]
 
+    caplog.set_level("INFO")
     server.answers["/"] = redirect(location)
     assert fetcher(resolver=resolver).preview(f"{server.origin}/") is None
-    assert connected == []
+    assert refused(caplog)
     assert server.paths == ["/"]
 
 
 @pytest.mark.parametrize("address", [each for each in ELSEWHERE if each])
-def test_nor_does_a_link(address: str) -> None:
+def test_nor_does_a_link(address: str, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO")
     assert fetcher(loopback=False, resolver=lambda *_: ["127.0.0.1"]).preview(address) is None
+    assert refused(caplog)
 
 
 def test_a_name_is_resolved_once_and_the_checked_address_is_connected_to() -> None:
@@ -266,6 +276,17 @@ def test_why_a_page_has_no_preview_is_logged_without_its_address(
         ("", "the address mu"),
     ]
     assert "secret" not in f"{reasons[0]['reason']}{reasons[1]['reason']}"
+
+
+def test_an_address_of_numbers_is_a_host_too() -> None:
+    try:
+        listening = PageServer("::1")
+    except OSError:
+        pytest.skip("this machine has no IPv6 on loopback")
+    with listening.running() as server:
+        server.answers["/"] = html(PAGE)
+        assert fetcher().preview(f"http://[::1]:{server.port}/") == FOUND
+        assert f"\r\nHost: [::1]:{server.port}\r\n" in server.asked[0]
 
 
 def test_letters_beyond_ascii_are_sent_as_browsers_send_them(server: PageServer) -> None:

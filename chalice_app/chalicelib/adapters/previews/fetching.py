@@ -151,7 +151,7 @@ class _Visit:
 
     def _ask(self, endpoint: Endpoint) -> str | tuple[bytes, str | None]:
         """Return where it leads on, or the page and its character set."""
-        connection = HTTPConnection(endpoint.host)
+        connection = HTTPConnection(endpoint.host, endpoint.port)
         connection.sock = self._socket = self._fetcher.connect(endpoint, self._left())
         try:
             self._left()  # whoever does not wait any longer has not seen this connection
