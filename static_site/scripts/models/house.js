@@ -106,6 +106,11 @@ export class House {
     return this.#call("GET", path("rooms", room, "messages", seq, "reactions"));
   }
 
+  /** What is shown of a page to which a message links: `{preview, retryAfter}`. */
+  preview(room, seq, url) {
+    return this.#call("GET", path("rooms", room, "messages", seq, "preview") + query({ url }));
+  }
+
   /** The messages of a room in which all words are, the newest first, those before a place. */
   search(room, q, before) {
     return this.#call("GET", path("rooms", room, "search") + query({ q, before, limit: 20 }));

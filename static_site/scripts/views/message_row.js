@@ -25,7 +25,7 @@ export class MessageRow {
 
   /**
    * `actions` has `explain(button, message)`, `more(button, message, own)`, `person(button, user)`, `react(message, emoji, on)`,
-   * `original(seq)`, `files(message, stored)`, `retry(id)` and `discard(id)`. `reading` has `me`, who reads it, `messageAt(seq)`, and what `fold` needs.
+   * `original(seq)`, `files(message, stored)`, `cards` (or null), `retry(id)` and `discard(id)`. `reading` has `me`, who reads it, `messageAt(seq)`, and what `fold` needs.
    */
   constructor(row, actions, reading) {
     this.#actions = actions;
@@ -65,7 +65,7 @@ export class MessageRow {
     });
     assign(this.#bubble, { title: !first && secondsOf(row.time), "data-quiet": isQuiet(row) });
     this.#chips.update(message);
-    arrange(this.#bubble, [this.#quote(), ...this.#text(), this.#files(), this.#foot()]);
+    arrange(this.#bubble, [this.#quote(), ...this.#text(), this.#files(), this.#card(), this.#foot()]);
     arrange(this.#line, [this.#bubble, state === "stored" && !message.deleted && this.#more()]);
     arrange(this.element, [this.#head(), this.#line, this.#chips.element, this.#trouble()]);
   }
@@ -117,6 +117,13 @@ export class MessageRow {
     const { message, state } = this.#row;
     const files = message.deleted ? [] : (message.files ?? []);
     return this.#part("files", [files, state], () => files.length > 0 && this.#actions.files(message, state === "stored"));
+  }
+
+  /** What is behind the first link, if that is shown. */
+  #card() {
+    const { cards } = this.#actions;
+    const link = cards && cards.linkOf(this.#row.message);
+    return this.#part("card", [link?.text, this.#row.state], () => link && cards.element(link, this.#row));
   }
 
   #foot() {

@@ -19,6 +19,7 @@ class FakeRest(ThreadedSite):
         self.rooms: dict[str, FakeRoom] = {"general": FakeRoom("general")}
         self.abouts: dict[str, Entry] = {}  # what rooms are, besides their names
         self.access_code: str | None = None
+        self.link_previews: bool | None = None  # None: as a deployment of before says
         self.taken_names: set[str] = set()
         self.lifetime = timedelta(days=30)  # longer than a test moves the page on: a renewal connects anew
         self.model: Entry | None = {"version": "fake-1", "report": None}  # None: nobody can tell
@@ -52,9 +53,9 @@ class FakeRest(ThreadedSite):
 
     async def _config(self, request: web.Request) -> web.Response:
         base = f"127.0.0.1:{self.port}"
-        return web.json_response(
-            {"websocketUrl": f"ws://{base}/ws", "restUrl": f"http://{base}/api", "version": "test"}
-        )
+        told = {"websocketUrl": f"ws://{base}/ws", "restUrl": f"http://{base}/api", "version": "test"}
+        more = {} if self.link_previews is None else {"linkPreviews": self.link_previews}
+        return web.json_response({**told, **more})
 
     async def _session(self, request: web.Request) -> web.Response:
         body = await request.json()
