@@ -35,6 +35,7 @@ OPEN = """(opener) => {
     if (one.matches("dialog")) one.close();
     else one.hidePopover();
   }
+  button.scrollIntoView({ block: "center" }); // what opens beside a message closes when that leaves the log
   button.click();
 }"""
 # One after another: some are in what the one before opens.
@@ -124,7 +125,7 @@ def test_a_room_and_what_opens_over_it_have_no_fault(join_as: JoinAs, server: Fa
         found[opener] = faults(settled(page))
     for words in IN_THE_MENU:
         page.evaluate(OPEN, f"article[data-seq='{asked['seq']}'] .message-more")
-        page.get_by_role("button", name=words).click()
+        page.get_by_role("menuitem", name=words).click()
         found[words] = faults(settled(page))
     page.evaluate(OPEN, "#composer-emoji")  # last: whatever is looked at after it takes longer
     expect(page.get_by_role("heading", name="Flags")).to_be_attached()
