@@ -3,18 +3,21 @@ import { byId } from "../lib/dom.js";
 const GAP_PX = 8;
 const REOPEN_PAUSE_MS = 200;
 
-/** A card beside the button that opens it: follows the log, closes on Escape or a click outside, and restores the focus. */
+/** A card beside the button that opens it: follows the log or what else scrolls, closes on Escape or a click outside, and restores the focus. */
 export class AnchoredCard {
   #card;
   #opener = null;
   #origin = null; // of the opener: its message and what button it is
   #closedFor = null;
   #above = false;
+  #within;
 
-  constructor(card) {
+  /** `within` scrolls what the opener is in. */
+  constructor(card, within = byId("log")) {
     this.#card = card;
+    this.#within = within;
     card.addEventListener("beforetoggle", ({ newState }) => newState === "closed" && this.#closed());
-    byId("log").addEventListener("scroll", () => this.#follow(), { passive: true });
+    within.addEventListener("scroll", () => this.#follow(), { passive: true });
     addEventListener("resize", () => this.#follow());
     new ResizeObserver(() => this.#follow({ turn: false })).observe(card); // content that expands does not flip the card to the other side
   }
@@ -61,14 +64,15 @@ export class AnchoredCard {
     if (!this.#opener) return;
     this.#opener = this.#standing();
     const anchor = this.#opener?.getBoundingClientRect();
-    const log = byId("log").getBoundingClientRect();
-    if (!anchor || anchor.bottom < log.top || anchor.top > log.bottom) this.close();
+    const sight = this.#within.getBoundingClientRect();
+    if (!anchor || anchor.bottom < sight.top || anchor.top > sight.bottom) this.close();
     else this.#place(anchor, turn);
   }
 
   /** The button itself, or the one that took its place when its message changed. */
   #standing() {
     if (!this.#opener || this.#opener.isConnected) return this.#opener;
+    if (!this.#origin.id) return null;
     return document.querySelector(`article[data-client-id="${CSS.escape(this.#origin.id)}"] .${this.#origin.name}`);
   }
 
