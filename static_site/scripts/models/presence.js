@@ -24,7 +24,9 @@ export class Presence extends Emitter {
     const found = new Map(people);
     for (const { user, sentAt } of messages.slice(-100).toReversed()) {
       const at = Date.parse(sentAt);
-      if (at > (found.get(user.id)?.at ?? listed ?? this.#now() - LATELY_MS)) found.set(user.id, { user, at });
+      if (at <= (found.get(user.id)?.at ?? listed ?? this.#now() - LATELY_MS)) continue;
+      found.delete(user.id); // of those who wrote in the same moment, the last one comes first
+      found.set(user.id, { user, at });
     }
     const others = [...found.values()].filter(({ user, left }) => user.id !== me && !user.bot && !left);
     return others.toSorted((one, other) => other.at - one.at).map(({ user }) => user);

@@ -24,7 +24,9 @@ def test_the_number_of_people_opens_who_they_are_and_is_kept_while_they_come_and
     panel = page.get_by_role("dialog", name="general")
     expect(panel.get_by_role("heading", name="Here now")).to_be_focused()
     expect(page.locator("#here-list li")).to_have_text(["AAdayou", "GGrace"])
-    expect(panel.get_by_role("heading", name="Members")).to_be_hidden()  # there are none, and Ada can add none
+    expect(
+        panel.get_by_role("heading", name="Members")
+    ).to_be_hidden()  # there are none, and Ada can add none
     grace = panel.get_by_role("button", name="Grace")
     grace.click()
     card = page.get_by_role("dialog", name="Grace")

@@ -120,7 +120,9 @@ NAMED = """
 """
 
 
-def test_whom_the_service_named_is_there_though_they_never_wrote_until_it_says_that_they_left(run: Run) -> None:
+def test_whom_the_service_named_is_there_though_they_never_wrote_until_it_says_that_they_left(
+    run: Run,
+) -> None:
     body = f"""{PRESENCE}{NAMED}
       const seen = [everybody(), known.isCertain("general")];
       known.take("general", [ada, bo, {{ id: "u-me", name: "Me" }}], {{ asked: clock.now, whole: true }});
@@ -241,11 +243,12 @@ def test_people_of_the_room_come_before_those_whom_the_service_finds(run: Run) -
 def test_members_of_a_room_are_asked_for_once_and_again_after_a_failure(run: Run) -> None:
     body = """
       const { Store } = await import("/scripts/lib/store.js");
+      const messages = [{ user: { id: "u-me" } }, { user: { id: "u-cy", name: "Cy" } }];
       let asked = 0;
       const people = new room_people.RoomPeople({
         store: new Store(null),
         presence: { in: () => [{ id: "u-bo", name: "Bo" }], isCertain: () => false },
-        channelOf: () => ({ people: null, log: { messages: [{ user: { id: "u-me" } }, { user: { id: "u-cy", name: "Cy" } }] } }),
+        channelOf: () => ({ people: null, log: { messages } }),
         hereIn: async () => { throw new Error("not now"); },
         membersOf: async () => {
           asked += 1;
