@@ -1,6 +1,7 @@
 """A whole chat on fakes, and clients that see what a browser would."""
 
 import json
+from functools import cache
 from typing import Any
 
 from chalicelib.domain.allowance import Allowance
@@ -73,8 +74,8 @@ class World:
         }
         self.chat: Chat = assemble(
             ports(replaced.pop("clock", self.clock), **{**made, **replaced}),
-            access_code=HashedCode.of(access_code) if access_code else None,
-            admin_code=HashedCode.of(admin_code) if admin_code else None,
+            access_code=_hashed(access_code),
+            admin_code=_hashed(admin_code),
             token_hours=168,
             shard_size=shard_size,
             name_sign_in=name_sign_in,
@@ -144,3 +145,9 @@ class Client:
     def _event(self, kind: str, **fields: Any) -> Event:
         context = {"connectionId": self.id, "eventType": kind, "stage": "api", "domainName": "here"}
         return {"requestContext": context, "isBase64Encoded": False, **fields}
+
+
+@cache
+def _hashed(code: str) -> HashedCode | None:
+    """Return the hash of a code, made once for all worlds: it takes long on purpose."""
+    return HashedCode.of(code) if code else None
