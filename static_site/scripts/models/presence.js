@@ -38,10 +38,11 @@ export class Presence extends Emitter {
     return listed === null ? null : [...people.values()].filter(({ left }) => !left).map(({ user }) => user);
   }
 
-  /** Whether what the service named still holds, as far as it has told since. */
-  isCertain(room) {
-    const { listed, doubted } = this.#of(room);
-    return listed !== null && !doubted;
+  /** Whether what the service named still holds, as far as it has told since; `counted` is the number in the head, if any. */
+  isCertain(room, counted = null) {
+    const { listed, whole, doubted } = this.#of(room);
+    if (listed === null || doubted) return false;
+    return counted === null || !whole || counted === this.named(room).length;
   }
 
   /** Takes whom the service named when it was asked at `asked` (ms by `now()`); what it told since is newer. */

@@ -86,7 +86,7 @@ export class RoomPeople {
 
   /** Learns who is in a room, unless that is known; rejects with why the service does not say. */
   async learnHere(room) {
-    if (this.#presence.isCertain(room)) return;
+    if (this.#presence.isCertain(room, this.#channelOf(room)?.people)) return;
     if (!this.#asking.has(room)) this.#asking.set(room, this.#askHere(room).finally(() => this.#asking.delete(room)));
     await this.#asking.get(room);
   }

@@ -189,10 +189,13 @@ def test_nobody_is_present_beyond_the_number_in_the_head_and_the_service_s_names
       const seen = [names(), people.count("general")];
       await Promise.all([people.learn("general"), people.learnHere("general")]);
       await people.learn("general");
-      return [...seen, names(), people.count("general"), channel.people, asked];
+      seen.push(names(), people.count("general"), asked);
+      channel.people = 5; // it was joined anew, and somebody had come
+      await people.learn("general");
+      return [...seen, channel.people, asked];
     """  # noqa: E501 -- JavaScript, as it is formatted in the page
     found = run("models/room_people.js", body)
-    assert found == [["Bo"], 2, ["Bo", "Silent", "Robot"], 4, 4, 1]
+    assert found == [["Bo"], 2, ["Bo", "Silent", "Robot"], 4, 1, 4, 2]
 
 
 def test_all_who_are_there_are_offered_then_others_as_far_as_there_is_place_and_here(run: Run) -> None:
