@@ -8,13 +8,22 @@ from chalicelib.domain.allowance import Allowance
 from chalicelib.domain.codes import HashedCode
 from chalicelib.entrypoints import websocket
 from chalicelib.service.file_ports import FilePorts
+from chalicelib.service.preview_ports import PreviewPorts
 from chalicelib.service.push_ports import PushPorts
 from chalicelib.wiring import Chat, assemble
 from testkit import memory
 from testkit.clock import FakeClock
-from testkit.fakes import CountedMetrics, FakeClassifier, FakeHeralds, FakeInvoker, FakePusher
+from testkit.fakes import (
+    CountedMetrics,
+    FakeClassifier,
+    FakeHeralds,
+    FakeInvoker,
+    FakePreviewer,
+    FakePusher,
+)
 from testkit.gateway import MemoryGateway
 from testkit.memory.files import MemoryBucket
+from testkit.memory.previews import MemoryPreviews
 from testkit.memory.pushes import MemoryPushKeys, MemoryPushSubscriptions
 from testkit.ports import ports
 
@@ -43,6 +52,8 @@ class World:
         self.invoker = FakeInvoker()
         self.pusher = FakePusher()
         self.pushes = PushPorts(MemoryPushSubscriptions(self.clock), MemoryPushKeys(), self.pusher)
+        self.previewer = FakePreviewer()
+        self.pages = MemoryPreviews(self.clock)
         self.heralds = FakeHeralds()
         self.metrics = CountedMetrics()
         self.log = memory.MemoryLog()
@@ -60,6 +71,7 @@ class World:
             "classifier": self.classifier,
             "metrics": self.metrics,
             "pushes": lambda: self.pushes,
+            "previews": lambda: PreviewPorts(self.pages, self.previewer),
             "heralds": lambda: self.heralds,
             "files": lambda: FilePorts(self.uploads, self.bucket),
             "repositories": memory.repositories(

@@ -48,7 +48,7 @@ export class HereView {
     const before = this.#lines.get(person.id);
     if (before?.words === words) return before;
     const parts = personLine(person, ...notes);
-    const shown = own ? h("div", { class: "person" }, ...parts) : h("button", { class: "person person-open", type: "button", "aria-haspopup": "dialog", "aria-expanded": "false" }, ...parts);
+    const shown = own ? h("div", { class: "person" }, ...parts) : h("button", { class: "person person-open", type: "button", "aria-haspopup": "menu", "aria-expanded": "false", "aria-controls": "here-card" }, ...parts);
     if (!own) shown.addEventListener("click", () => this.#card.toggle(shown, person));
     return { words, line: h("li", { "data-user": person.id }, shown) };
   }

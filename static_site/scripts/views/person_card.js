@@ -14,7 +14,7 @@ export class PersonCard {
    * element of that dialog, `within` which its opener is.
    */
   constructor({ offers, card = byId("person-card"), within }) {
-    this.#card = new AnchoredCard(card, within);
+    this.#card = new AnchoredCard(card, { menu: true, within });
     this.#nameId = card.getAttribute("aria-labelledby");
     this.#offers = offers;
   }
@@ -23,7 +23,8 @@ export class PersonCard {
     const problem = h("p", { class: "field-problem", role: "alert" });
     const buttons = this.#offers(user).map((offer, index) => this.#button(offer, index === 0, problem));
     const name = h("h2", { id: this.#nameId, class: "person" }, ...personLine(user));
-    this.#card.toggle(opener, [name, h("div", { class: "person-buttons" }, ...buttons), problem]);
+    const menu = h("div", { class: "person-buttons", role: buttons.length > 0 ? "menu" : null, "aria-labelledby": buttons.length > 0 ? this.#nameId : null }, ...buttons);
+    this.#card.toggle(opener, [name, menu, problem]);
   }
 
   close() {
@@ -31,7 +32,7 @@ export class PersonCard {
   }
 
   #button({ words, action }, first, problem) {
-    const button = h("button", { class: "menu-item", type: "button", autofocus: first }, words);
+    const button = h("button", { class: "menu-item", type: "button", role: "menuitem", autofocus: first }, words);
     button.addEventListener("click", async () => {
       if (await attempt({ button, problem }, action)) this.close();
     });

@@ -12,6 +12,8 @@ export class RoomHeaderView {
   #people = byId("room-people");
   #mood = byId("mood");
   #about = byId("room-about");
+  #pulse = byId("room-pulse");
+  #readers = [this.#about, byId("room-search"), byId("room-notices")]; // of what is not there in a room that is closed to somebody
   #drawn = ""; // the mood that is shown
   #leave = byId("room-leave");
 
@@ -35,7 +37,8 @@ export class RoomHeaderView {
     name(this.#leave, t("room.leave.of", { title }));
     hide(this.#leave, access === "direct" && !closed); // it belongs to its people for ever
     name(this.#about, t("room.about", { title }));
-    hide(this.#about, closed);
+    for (const button of this.#readers) hide(button, closed);
+    hide(this.#pulse, closed || access === "direct"); // those have none
     const words = closed ? "" : hereWords(channel.people, { title, isOfTwo: access === "direct" && people?.length === 2 });
     say(this.#people, words);
     hide(this.#people, words === "");

@@ -96,6 +96,7 @@ export class RoomPanel {
     byId("about-kind").textContent = kindWords(about);
     byId("about-topic").textContent = about.topic;
     byId("about-note").textContent = t(`room.note.${about.access}`);
+    byId("about-pulse").hidden = about.access === "direct"; // there is none
     byId("about-edit").hidden = !rights.change;
     byId("about-leave").hidden = about.access === "direct"; // it belongs to its people for ever
     byId("members-add").hidden = !rights.members;
