@@ -177,6 +177,12 @@ def change_room(room: str) -> Any:
     return entrypoints.rest_house.change_room(chat(), app.current_request, room)
 
 
+@app.route("/rooms/{room}/people", content_types=CONTENT_TYPES)
+@in_json
+def people_here(room: str) -> Any:
+    return entrypoints.rest_house.people_here(chat(), app.current_request, room)
+
+
 @app.route("/rooms/{room}/members", content_types=CONTENT_TYPES)
 @in_json
 def members(room: str) -> Any:

@@ -174,6 +174,7 @@ class Strangers:
             ("GET", f"mood?minutes={self._value(60)}", None),
             ("GET", f"pulse?days={self._value(90)}", None),
             ("GET", "members", None),
+            ("GET", f"people?limit={self._value(5)}", None),
             ("PATCH", "", {"title": self._value("Mine"), "access": self._value("open")}),
             ("PATCH", "", {"archived": self._value(True)}),
             ("PUT", f"members/{whose}", {"role": self._value("member")}),

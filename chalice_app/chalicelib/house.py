@@ -14,6 +14,7 @@ from chalicelib.service.departures import Departures
 from chalicelib.service.eviction import Eviction
 from chalicelib.service.file_ports import FilePorts
 from chalicelib.service.file_sharing import FileSharing
+from chalicelib.service.here import PeopleHere
 from chalicelib.service.hooks import HookKeeping
 from chalicelib.service.identity_ports import IdentityProvider
 from chalicelib.service.inviting import Inviting
@@ -69,6 +70,7 @@ class House(NamedTuple):
     order: Order
     ending: SessionEnding
     directory: Directory
+    here: PeopleHere
     bots: Bots
     hooks: HookKeeping
     files: FileSharing
@@ -115,6 +117,7 @@ def furnish(
         Order(register, people, connections, attendance, keeping, ending, bots, stored.audit, deeds, clock),
         ending,
         Directory(people, register),
+        PeopleHere(stored.audiences, stored.rooms),
         bots,
         HookKeeping(stored.hooks, keeping, sending, stored.attempts, clock),
         FileSharing(files, stored.log, keeping, stored.attempts, clock),

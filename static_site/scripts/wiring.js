@@ -96,7 +96,7 @@ export function wire(config, { onJoin }) {
   const goTo = (room, seq) => parts.finder.go(room, seq);
   const writing = wireCompose({ connection, chat, house, rooms, store, session, router, belonging, composer, clock: api.clock, user, goTo });
   const log = { view: null }; // the parts of the house go to messages, and messages open the house's cards
-  const parts = wireHouse({ api, house, rooms, router, chat, user, confirm, reasons, say, leave: () => leaving.leave(), log: () => log.view });
+  const parts = wireHouse({ api, house, rooms, router, chat, user, confirm, reasons, say, leave: () => leaving.leave(), log: () => log.view, ...writing.forPanel });
   const messages = new MessageActions({
     chat,
     outbox,
@@ -129,7 +129,7 @@ export function wire(config, { onJoin }) {
     composer,
     messages,
     log: log.view,
-    header: new RoomHeaderView({ onLeave: () => leaving.leave(), onAbout: () => parts.panel.open(router.room) }),
+    header: new RoomHeaderView({ onLeave: () => leaving.leave(), onAbout: () => parts.panel.open(router.room), onPeople: () => parts.panel.open(router.room, { atPeople: true }) }),
     roomsView: new RoomsView(),
     drawer: new DrawerView(),
     search: () => writing.search(),

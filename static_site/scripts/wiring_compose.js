@@ -22,16 +22,19 @@ const READERS = ["list-dialog", "search-dialog", "excerpt-dialog", "about-dialog
 
 /** Puts together what helps to write and to find: mentions, emoji, replies, who reacted, search. `goTo(room, seq)` leads to a message. */
 export function wireCompose({ connection, chat, house, rooms, store, session, router, belonging, composer, clock, user, goTo }) {
-  const presence = new Presence(connection, () => clock.now() ?? Date.now());
+  const now = () => clock.now() ?? Date.now();
+  const presence = new Presence(connection, now);
   const people = new RoomPeople({
     presence,
-    messagesOf: (room) => chat.channel(room)?.log.messages ?? [],
+    channelOf: (room) => chat.channel(room),
     membersOf: (room) => house.members(room),
+    hereIn: (room) => house.peopleHere(room),
     me: user,
+    now,
   });
   const emoji = new EmojiList();
   const recent = new RecentEmoji(store);
-  const finder = new MentionFinder({ here: (room) => people.of(room), find: (prefix, limit) => house.people(prefix, limit) });
+  const finder = new MentionFinder({ here: (room) => people.of(room), present: (room) => people.present(room), find: (prefix, limit) => house.people(prefix, limit) });
   const suggestions = new Suggestions({ finder, emoji, people });
   suggestions.on("emoji", (one) => recent.use(one));
   const reactors = new Reactors((room, seq) => house.reactions(room, seq));
@@ -39,6 +42,7 @@ export function wireCompose({ connection, chat, house, rooms, store, session, ro
   const edited = new MarkedMessage(byId("log-rows"), "editing");
   new CompletionView({ suggestions, room: () => router.room, mentions: () => composer.message === null });
   const hereHint = new HereHint({ present: () => people.present(router.room), writes: () => session.user !== null && composer.message === null });
+  presence.on("change", (room) => room === router.room && hereHint.update());
   new InsertEmoji(picker);
   const tip = new ReactorsTip({ reactors, me: user, messageAt: (seq) => messageAt(router.room, seq) });
   const search = new RoomSearch((room, query, before) => house.search(room, query, before));
@@ -61,6 +65,7 @@ export function wireCompose({ connection, chat, house, rooms, store, session, ro
       recent.forget();
       people.forget();
     },
+    forPanel: { people, presence },
     forMessages: { picker, recent, lists: new MessageLists({ dialog: new ListDialog(), reactors, goTo, me: user }) },
   };
 

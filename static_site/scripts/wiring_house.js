@@ -10,8 +10,8 @@ import { RoomDialog } from "./views/room_dialog.js";
 import { RoomEditDialog } from "./views/room_edit_dialog.js";
 import { RoomPanel } from "./views/room_panel.js";
 
-/** Puts together what is about people, rooms of one's own and order. `user()` is who is here, `log()` the view of the log. */
-export function wireHouse({ api, house, rooms, router, chat, user, confirm, reasons, say, leave, log }) {
+/** Puts together what is about people, rooms of one's own and order. `user()` is who is here, `log()` the view of the log, `people` are those of the rooms and `presence` who is there. */
+export function wireHouse({ api, house, rooms, router, chat, user, confirm, reasons, say, leave, log, people, presence }) {
   const goTo = (facts) => {
     rooms.learn(facts);
     router.go(facts.room);
@@ -31,7 +31,15 @@ export function wireHouse({ api, house, rooms, router, chat, user, confirm, reas
     rooms,
     user,
     now: () => api.clock.now() ?? Date.now(),
-    actions: { edit: (about) => editDialog.open(about), message: (person) => message([person]), leave, confirm: (question) => confirm.ask(question) },
+    people,
+    presence,
+    actions: {
+      edit: (about) => editDialog.open(about),
+      message: (person) => message([person]),
+      leave,
+      confirm: (question) => confirm.ask(question),
+      offers: (person) => offers(person, { inPanel: true }),
+    },
   });
   new ProgramsDialog({ house, user, about: (room) => rooms.about(room), room: () => router.room, confirm: (question) => confirm.ask(question) });
   const titleOf = (room) => rooms.about(room).title;
@@ -46,11 +54,11 @@ export function wireHouse({ api, house, rooms, router, chat, user, confirm, reas
     adminView: new AdminView({ house, rooms, router, user, actions: { ban, showMessage: (room, seq) => finder.go(room, seq) } }),
   };
 
-  function offers(person) {
+  function offers(person, { inPanel = false } = {}) {
     const rights = rightsIn(rooms.about(router.room), user());
     return [
-      rights.direct && { words: t("person.message"), action: () => message([person]) },
-      rights.members && { words: t("person.members"), action: () => void panel.open(router.room) },
+      rights.direct && { words: t("person.message"), action: () => message([person]).then(() => inPanel && panel.close()) },
+      !inPanel && rights.members && { words: t("person.members"), action: () => void panel.open(router.room) },
       user().role === "admin" && { words: t("ban"), action: () => ban(person) },
     ].filter(Boolean);
   }

@@ -19,6 +19,9 @@ class MemoryAudiences:
         wanted = (one for one in found if only is None or one.connection_id == only)
         return Audience(tuple(wanted), self._closed.get((room, shard), 0))
 
+    def glance(self, room: str, shard: int) -> Audience:
+        return self.of(room, shard)
+
     def confirm(self, room: str, shard: int, subscription: Subscription) -> bool:
         kept = self._connections.subscriptions_in(room, shard)
         known = kept.get(subscription.connection_id)

@@ -83,7 +83,7 @@ class MemoryConnections:
         if there is not None and there.rooms.get(room, shard) != shard:
             return there.rooms[room]  # another join was faster, and chose another shard
         self.subscriptions_in(room, shard)[connection.id] = Subscription(
-            connection.id, connection.user, member=members_only
+            connection.id, connection.user, members_only, connection.role
         )
         known = self.connections.get(connection.id)
         if known is None or (room not in known.rooms and len(known.rooms) >= MAX_ROOMS):

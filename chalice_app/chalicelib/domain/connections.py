@@ -46,9 +46,10 @@ class Subscription:
     """A connection that gets the messages of a room.
 
     ``member`` says that its user certainly belonged to the room at some moment since it was written. Whoever
-    loses that loses the subscription, too.
+    loses that loses the subscription, too. ``role`` is what they were in the deployment when they connected.
     """
 
     connection_id: str
     user: User
     member: bool = False
+    role: Role = "member"

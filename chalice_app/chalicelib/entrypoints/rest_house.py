@@ -21,6 +21,7 @@ from chalicelib.protocol.limits import (
     MAX_TITLE_LENGTH,
     MAX_TOPIC_LENGTH,
 )
+from chalicelib.service.here import MAX_NAMED
 from chalicelib.service.keeping import Description
 from chalicelib.wiring import Chat
 
@@ -62,6 +63,15 @@ def people(chat: Chat, request: Any) -> Json:
     if session.role == "admin":
         now = chat.clock.now()
         return {"people": [answers.person_for_admins(one, now) for one in found], "more": more}
+    return {"people": [answers.person(one) for one in found], "more": more}
+
+
+def people_here(chat: Chat, request: Any, room: str) -> Json:
+    """List who is connected to a room at this moment."""
+    session = session_of(chat, request)
+    limit = integer(request.query_params or {}, "limit", 1, MAX_NAMED) or MAX_NAMED
+    house = chat.house()
+    found, more = house.keeping.read(session, check_room(room), lambda: house.here.of(room, limit))
     return {"people": [answers.person(one) for one in found], "more": more}
 
 

@@ -59,6 +59,9 @@ class Audiences(Protocol):
         Read consistently. Those whose tokens have expired are left out.
         """
 
+    def glance(self, room: str, shard: int) -> Audience:
+        """Return everyone subscribed to the shard as it was a moment ago, which costs half."""
+
     def confirm(self, room: str, shard: int, subscription: Subscription) -> bool:
         """Note with a subscription that it is a member's.
 

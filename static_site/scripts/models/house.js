@@ -32,6 +32,11 @@ export class House {
     return this.#call("GET", path("rooms", room, "members") + query({ after }));
   }
 
+  /** Who is connected to a room at this moment. */
+  peopleHere(room) {
+    return this.#call("GET", path("rooms", room, "people"));
+  }
+
   putMember(room, id, role) {
     return this.#call("PUT", path("rooms", room, "members", id), { role });
   }

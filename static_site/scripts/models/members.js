@@ -6,6 +6,7 @@ export class Members extends Emitter {
   #house;
   #list;
   #room = null;
+  #loaded = false;
 
   constructor(house) {
     super();
@@ -24,9 +25,15 @@ export class Members extends Emitter {
     return this.#list?.more ?? false;
   }
 
+  /** Whether nobody belongs to the room, which is known once they were loaded. */
+  get isEmpty() {
+    return this.#loaded && this.all.length === 0;
+  }
+
   /** Turns to a room and loads who belongs to it. */
   async open(room) {
     this.#room = room;
+    this.#loaded = false;
     this.#list = new PagedList(async (last) => {
       const { members, more } = await this.#house.members(room, last?.id);
       return { items: members, more };
@@ -63,6 +70,7 @@ export class Members extends Emitter {
 
   async #then(loading) {
     await loading;
+    this.#loaded = true;
     this.emit("change");
   }
 }

@@ -69,7 +69,7 @@ export class Suggestions extends Emitter {
     this.#now = now;
     this.#moved = false;
     if (now.kind === "mention") {
-      this.#people.learn(now.room);
+      this.#people.learn(now.room).then(() => this.#now?.kind === "mention" && this.#now.room === now.room && this.#finder.again());
       this.#finder.type(now.room, now.query);
     } else {
       this.#finder.stop();
@@ -84,8 +84,9 @@ export class Suggestions extends Emitter {
 
   #person(user) {
     if (user.id !== HERE.id) return { user, label: user.name, detail: user.role === "guest" || user.bot ? (t(user.bot ? "role.bot" : "role.guest")) : "", insertion: `@${user.name}` };
-    const count = this.#people.present(this.#now.room).length;
-    return { user, label: HERE.name, detail: count === 0 ? t("here.none") : t("here.everybody", { count }), insertion: "@here" };
+    const { room } = this.#now;
+    const detail = this.#people.present(room).length === 0 ? t("here.none") : t("here.everybody", { count: this.#people.count(room) });
+    return { user, label: HERE.name, detail, insertion: "@here" };
   }
 
   #offer(list) {

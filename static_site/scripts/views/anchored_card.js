@@ -6,8 +6,8 @@ const REOPEN_PAUSE_MS = 200;
 const STOPS = "a[href], button:not(:disabled), summary"; // of Tab, in a card
 
 /**
- * A card beside the button that opens it: follows the log, closes on Escape, on a click outside and when Tab leads out of it,
- * and restores the focus. If it is a menu, every Tab does.
+ * A card beside the button that opens it: follows the log or what else scrolls, closes on Escape, on a click outside and when
+ * Tab leads out of it, and restores the focus. If it is a menu, every Tab does.
  */
 export class AnchoredCard {
   #card;
@@ -15,13 +15,16 @@ export class AnchoredCard {
   #origin = null; // of the opener: its message and what button it is
   #closedFor = null;
   #above = false;
+  #within;
 
-  constructor(card, { menu = false } = {}) {
+  /** `within` scrolls what the opener is in. */
+  constructor(card, { menu = false, within = byId("log") } = {}) {
     this.#card = card;
+    this.#within = within;
     card.addEventListener("keydown", (event) => event.key === "Tab" && this.#tab(event, menu));
     if (menu) listenToMenuKeys(card);
     card.addEventListener("beforetoggle", ({ newState }) => newState === "closed" && this.#closed());
-    byId("log").addEventListener("scroll", () => this.#follow(), { passive: true });
+    within.addEventListener("scroll", () => this.#follow(), { passive: true });
     addEventListener("resize", () => this.#follow());
     new ResizeObserver(() => this.#follow({ turn: false })).observe(card); // content that expands does not flip the card to the other side
   }
@@ -77,14 +80,15 @@ export class AnchoredCard {
     if (!this.#opener) return;
     this.#opener = this.#standing();
     const anchor = this.#opener?.getBoundingClientRect();
-    const log = byId("log").getBoundingClientRect();
-    if (!anchor || anchor.bottom < log.top || anchor.top > log.bottom) this.close();
+    const sight = this.#within.getBoundingClientRect();
+    if (!anchor || anchor.bottom < sight.top || anchor.top > sight.bottom) this.close();
     else this.#place(anchor, turn);
   }
 
   /** The button itself, or the one that took its place when its message changed. */
   #standing() {
     if (!this.#opener || this.#opener.isConnected) return this.#opener;
+    if (!this.#origin.id) return null;
     return document.querySelector(`article[data-client-id="${CSS.escape(this.#origin.id)}"] .${this.#origin.name}`);
   }
 

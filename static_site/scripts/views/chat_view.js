@@ -136,8 +136,8 @@ export class ChatView {
   /** Shows the open room's log anew: it is another room, or it was closed. */
   #showLog() {
     const { room } = this.#router;
-    const titleOf = () => this.#rooms.about(room).title;
-    this.#log.open({ channel: this.#chat.channel(room), outbox: this.#outbox, me: this.#me, titleOf });
+    const about = () => this.#rooms.about(room);
+    this.#log.open({ channel: this.#chat.channel(room), outbox: this.#outbox, me: this.#me, about });
     this.#composer.open(room);
     this.#show();
   }

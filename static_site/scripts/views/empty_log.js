@@ -1,15 +1,15 @@
 import { h } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
 
-/** What stands in a room in which nothing was said. */
-export function emptyRoom(title) {
+/** What stands in a room in which nothing was said; a direct room is called like the others in it. */
+export function emptyRoom({ title, isDirect }) {
   const wave = h("span", { class: "log-empty-line", "aria-hidden": "true" });
   return h(
     "div",
     { class: "log-empty" },
     wave,
     h("h2", {}, t("log.empty")),
-    h("p", {}, t("log.empty.help", { title })),
+    h("p", {}, t(isDirect ? "log.empty.direct" : "log.empty.help", { title })),
   );
 }
 

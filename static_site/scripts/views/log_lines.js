@@ -8,7 +8,7 @@ const BUILDERS = {
   day: ({ time }) => h("p", { class: "log-day" }, h("span", {}, dayName(time))),
   unread: () => h("p", { class: "log-unread" }, h("span", {}, t("log.line"))),
   skeleton: () => h("div", { class: "log-skeleton", "aria-hidden": "true" }, ...[1, 2, 3, 4].map(() => h("i"))),
-  empty: ({ title }) => emptyRoom(title),
+  empty: (row) => emptyRoom(row),
   closed: ({ problem, title }) => closedRoom(closedWords(problem, title)),
 };
 
@@ -35,6 +35,6 @@ export class LogLine {
   }
 }
 
-function versionOf({ kind, time, title, problem }) {
-  return JSON.stringify(kind === "day" ? dayName(time) : [title, problem]);
+function versionOf({ kind, time, title, isDirect, problem }) {
+  return JSON.stringify(kind === "day" ? dayName(time) : [title, isDirect, problem]);
 }

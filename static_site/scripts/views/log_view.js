@@ -23,7 +23,7 @@ export class LogView {
   #scroll;
   #actions;
   #place;
-  #room = null; // {channel, outbox, me, titleOf}
+  #room = null; // {channel, outbox, me, about}
   #line = new Timeline();
   #window = new LogWindow(this.#line);
   #unfolded = new Set(); // keys of long messages
@@ -48,7 +48,7 @@ export class LogView {
     return this.#place;
   }
 
-  /** Shows another room: from its first unread message on, or its newest one; `titleOf()` is what it is called. */
+  /** Shows another room: from its first unread message on, or its newest one; `about()` is what it is. */
   open(room) {
     this.#room = room;
     this.#line = new Timeline();
@@ -134,10 +134,10 @@ export class LogView {
   }
 
   #placeholder() {
-    const { channel, titleOf } = this.#room;
-    const title = titleOf();
+    const { channel, about } = this.#room;
+    const { title, access } = about();
     if (channel.state === "refused") return { kind: "closed", key: "closed", title, problem: channel.refusal };
-    return channel.log.cursor === null ? { kind: "skeleton", key: "skeleton" } : { kind: "empty", key: "empty", title };
+    return channel.log.cursor === null ? { kind: "skeleton", key: "skeleton" } : { kind: "empty", key: "empty", title, isDirect: access === "direct" };
   }
 
   #articleOf(seq) {

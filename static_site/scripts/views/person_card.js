@@ -5,19 +5,25 @@ import { personLine } from "./person_line.js";
 
 /** The card of somebody who wrote: who they are, and what one can do about them. */
 export class PersonCard {
-  #card = new AnchoredCard(byId("person-card"), { menu: true });
+  #card;
+  #nameId;
   #offers;
 
-  /** `offers(user)` is a list of `{words, action}`; an action that returns a promise may be refused. */
-  constructor({ offers }) {
+  /**
+   * `offers(user)` is a list of `{words, action}`; an action that returns a promise may be refused. In a dialog, the card is an
+   * element of that dialog, `within` which its opener is.
+   */
+  constructor({ offers, card = byId("person-card"), within }) {
+    this.#card = new AnchoredCard(card, { menu: true, within });
+    this.#nameId = card.getAttribute("aria-labelledby");
     this.#offers = offers;
   }
 
   toggle(opener, user) {
     const problem = h("p", { class: "field-problem", role: "alert" });
     const buttons = this.#offers(user).map((offer, index) => this.#button(offer, index === 0, problem));
-    const name = h("h2", { id: "person-card-name", class: "person" }, ...personLine(user));
-    const menu = h("div", { class: "person-buttons", role: buttons.length > 0 ? "menu" : null, "aria-labelledby": buttons.length > 0 ? "person-card-name" : null }, ...buttons);
+    const name = h("h2", { id: this.#nameId, class: "person" }, ...personLine(user));
+    const menu = h("div", { class: "person-buttons", role: buttons.length > 0 ? "menu" : null, "aria-labelledby": buttons.length > 0 ? this.#nameId : null }, ...buttons);
     this.#card.toggle(opener, [name, menu, problem]);
   }
 

@@ -17,15 +17,18 @@ export class RoomHeaderView {
   #drawn = ""; // the mood that is shown
   #leave = byId("room-leave");
 
-  constructor({ onLeave, onAbout }) {
+  /** `onPeople()` shows who is there. */
+  constructor({ onLeave, onAbout, onPeople }) {
     this.#leave.append(icon("door"));
     this.#leave.addEventListener("click", onLeave);
     this.#about.append(icon("people"));
     this.#about.addEventListener("click", onAbout);
+    this.#people.title = t("here_now.open"); // its words are how many there are
+    this.#people.addEventListener("click", onPeople);
   }
 
   /** `about` is as `RoomList.about` has it. */
-  update(channel, { title, topic, access }) {
+  update(channel, { title, topic, access, people }) {
     const closed = channel.state === "refused";
     say(this.#name, title);
     say(this.#topic, topic);
@@ -36,7 +39,9 @@ export class RoomHeaderView {
     name(this.#about, t("room.about", { title }));
     for (const button of this.#readers) hide(button, closed);
     hide(this.#pulse, closed || access === "direct"); // those have none
-    say(this.#people, closed ? "" : peopleWords(channel.people));
+    const words = closed ? "" : hereWords(channel.people, { title, isOfTwo: access === "direct" && people?.length === 2 });
+    say(this.#people, words);
+    hide(this.#people, words === "");
     this.#showMood(moodOf(access === "direct" ? [] : channel.log.messages));
   }
 
@@ -57,7 +62,9 @@ function name(button, words) {
   button.title = words;
 }
 
-function peopleWords(people) {
-  if (people === null || people === undefined) return "";
-  return t("room.people", { count: people });
+/** How many people are in a room; of a direct room of two, whether the other is: nobody comes into it to be there. */
+function hereWords(count, { title, isOfTwo }) {
+  if (count === null || count === undefined) return "";
+  if (count === 1) return t("room.people.alone");
+  return isOfTwo ? t("room.people.other", { name: title }) : t("room.people", { count });
 }

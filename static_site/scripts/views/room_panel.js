@@ -1,26 +1,34 @@
 import { byId } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
+import { HereNow } from "../models/here_now.js";
 import { Members } from "../models/members.js";
 import { kindWords } from "../models/room_facts.js";
 import { rightsIn } from "../models/rights.js";
 import { attempt } from "./attempt.js";
+import { HereView } from "./here_view.js";
 import { InviteForm } from "./invite_form.js";
 import { MembersView } from "./members_view.js";
 import { PeoplePicker } from "./people_picker.js";
+import { PersonCard } from "./person_card.js";
 
-/** All about the open room: what it is, who belongs to it, and invites to it. */
+/** All about the open room: what it is, who is there, who belongs to it, and invites to it. */
 export class RoomPanel {
   #dialog = byId("about-dialog");
   #problem = byId("members-problem");
   #members;
+  #here;
+  #hereView;
   #rooms;
   #actions;
   #user;
   #picker;
   #invites;
 
-  /** `user()` is who looks, `now()` the service's time; `actions` has `edit(about)`, `message(person)`, `leave()` and `confirm(question)`. */
-  constructor({ house, rooms, user, now, actions }) {
+  /**
+   * `user()` is who looks, `now()` the service's time; `people` are those of the rooms, `presence` who is there; `actions` has
+   * `edit(about)`, `message(person)`, `leave()`, `confirm(question)` and `offers(person)`, what can be done about somebody.
+   */
+  constructor({ house, rooms, user, now, people, presence, actions }) {
     this.#rooms = rooms;
     this.#user = user;
     this.#actions = actions;
@@ -29,6 +37,13 @@ export class RoomPanel {
       members: this.#members,
       context: () => ({ user: user(), rights: this.#rights(), now: now() }),
       actions: { message: (person) => this.#message(person), remove: (person) => this.#remove(person) },
+    });
+    this.#here = new HereNow({ presence, learn: (room) => people.learnHere(room) });
+    const card = new PersonCard({ offers: (person) => actions.offers(person), card: byId("here-card"), within: this.#dialog });
+    this.#hereView = new HereView({ here: this.#here, user, card, count: (room) => people.count(room) });
+    this.#dialog.addEventListener("close", () => {
+      card.close();
+      this.#here.close();
     });
     this.#picker = new PeoplePicker({
       field: "members-find",
@@ -45,16 +60,21 @@ export class RoomPanel {
     });
     rooms.on("change", () => this.#dialog.open && this.#show());
     this.#members.on("change", () => this.#learnRole());
+    this.#members.on("change", () => this.#show());
   }
 
-  async open(room) {
+  /** Opens at who is here now, if `atPeople`. */
+  async open(room, { atPeople = false } = {}) {
+    const asking = this.#here.open(room);
     const loading = attempt({ problem: this.#problem }, () => this.#members.open(room));
     this.#picker.reset();
     this.#invites.reset();
     this.#show();
     this.#dialog.showModal();
-    byId("about-title").focus();
-    await loading;
+    this.#hereView.update();
+    if (atPeople) this.#hereView.focus();
+    else byId("about-title").focus();
+    await Promise.all([loading, asking]);
   }
 
   close() {
@@ -80,6 +100,7 @@ export class RoomPanel {
     byId("about-edit").hidden = !rights.change;
     byId("about-leave").hidden = about.access === "direct"; // it belongs to its people for ever
     byId("members-add").hidden = !rights.members;
+    byId("about-members").hidden = this.#members.isEmpty && !rights.members;
     byId("about-invites").hidden = !rights.invite;
   }
 

@@ -64,7 +64,7 @@ function link({ room, title, topic, access, people, joined, online, unread, ment
     access === "private" && h("span", { class: "visually-hidden" }, " ", t("rooms.private")),
     mentions > 0 && badge("badge-mention", mentions, "@", "rooms.mentions"),
     unread > 0 && badge("badge-unread", unread, "", "rooms.unread"),
-    unread === 0 && online > 0 && access !== "direct" && h("span", { class: "room-link-online" }, ...spoken("rooms.online", { count: online, number: h("span", {}, intl("NumberFormat").format(online)) })),
+    unread === 0 && online > 0 && access !== "direct" && h("span", { class: "room-link-online" }, icon("person"), ...spoken("rooms.online", { count: online, number: h("span", {}, intl("NumberFormat").format(online)) })),
   );
 }
 

@@ -38,11 +38,19 @@ def test_a_mention_and_a_reply_reach_the_other_person(join_as: JoinAs) -> None:
     expect(bob.locator("article[data-own]")).to_be_focused()
 
 
-def test_here_means_whoever_came_while_one_was_there(join_as: JoinAs) -> None:
+def test_who_was_there_before_and_is_silent_is_listed_offered_and_meant_by_here(join_as: JoinAs) -> None:
     ada, bob = join_as("Ada"), join_as("Bob")
-    expect(ada.locator("#room-people")).to_have_text("2 people here")
-    write(ada, "@here look")
-    expect(bob.locator("mark.mention")).to_have_text("@here (you)")
+    names = [page.locator("#me-name").inner_text() for page in (ada, bob)]
+    bob.get_by_role("button", name="2 people here").click()
+    expect(bob.locator("#here-list .person-name")).to_have_text(names)
+    bob.keyboard.press("Escape")
+    box = bob.get_by_role("textbox", name="Message")
+    box.press_sequentially("@")
+    offered_names = bob.get_by_role("listbox", name="Suggestions").get_by_role("option")
+    expect(offered_names).to_have_text([re.compile(names[0]), re.compile("everybody here: 2")])
+    box.fill("@here look")
+    box.press("Enter")
+    expect(ada.locator("mark.mention")).to_have_text("@here (you)")
 
 
 def test_the_pulse_counts_what_was_just_said(join_as: JoinAs) -> None:

@@ -25,10 +25,12 @@ class FakeRest(ThreadedSite):
         self.model: Entry | None = {"version": "fake-1", "report": None}  # None: nobody can tell
         self.model_asked = 0
         self.list_asked = 0
+        self.here_asked = 0
         self.list_refused = False
         self.sessions: dict[str, Entry] = {}
         self.marks = FakeMarks()
         self.people: list[Entry] = []  # whom `GET /people` finds, besides who writes
+        self.here: dict[str, list[Entry]] = {}  # who is in a room; those who wrote there, if it is not said
         self.members: dict[str, list[Entry]] = {}
         self.pulse: Entry | None = None  # of every room; without one they have none
         self.searched_at_once = 1_000  # positions that one search looks at
@@ -47,6 +49,7 @@ class FakeRest(ThreadedSite):
         app.router.add_get("/api/rooms/{room}/pulse", self._pulse)
         app.router.add_get("/api/people", self._found_people)
         app.router.add_get("/api/rooms/{room}/members", self._members)
+        app.router.add_get("/api/rooms/{room}/people", self._people_here)
         app.router.add_get("/api/rooms/{room}/messages/{seq}/reactions", self._reactions)
         app.router.add_get("/api/rooms/{room}/search", self._search)
         app.router.add_get("/api/rooms/{room}/files/{file}", self._file_address)
@@ -118,6 +121,13 @@ class FakeRest(ThreadedSite):
 
     async def _members(self, request: web.Request) -> web.Response:
         return web.json_response({"members": self.members.get(request.match_info["room"], []), "more": False})
+
+    async def _people_here(self, request: web.Request) -> web.Response:
+        self.here_asked += 1
+        name = request.match_info["room"]
+        wrote = {entry["user"]["id"]: entry["user"] for entry in self.room(name).messages.values()}
+        here = self.here.get(name, [{"role": "member", **user} for user in wrote.values()])
+        return web.json_response({"people": here, "more": False})
 
     async def _reactions(self, request: web.Request) -> web.Response:
         room, seq = self.room(request.match_info["room"]), int(request.match_info["seq"])

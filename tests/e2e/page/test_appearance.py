@@ -70,7 +70,7 @@ def test_a_long_room_name_leaves_the_empty_box_low_and_the_head_whole(
             server.say(person, "great, I love it", room=room)
         page = join_as(name, room=room, **narrow)
         expect(page.get_by_role("img", name="The room feels bright")).to_be_visible()
-        people = page.get_by_text("1 person here")
+        people = page.get_by_text("Only you are here")
         assert people.evaluate("one => one.scrollWidth <= one.clientWidth"), "the number of people is cut off"
         box = page.locator("#composer").bounding_box()
         assert box is not None

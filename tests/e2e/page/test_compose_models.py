@@ -48,7 +48,7 @@ SUGGESTIONS = """
   const finder = Object.assign(new Emitter(), { asked: [], type: (room, query) => finder.asked.push([room, query]), stop() {} });
   const emoji = { find: async () => [{ emoji: "🎉", name: "party popper", code: "party_popper" }], named: async () => null };
   const picked = [];
-  const people = { learn() {}, present: () => [{}, {}], pick: ({ id }) => picked.push(id) };
+  const people = { learn: async () => {}, present: () => [{}, {}], count: () => 3, pick: ({ id }) => picked.push(id) };
   const all = new suggestions.Suggestions({ finder, emoji, people });
   const ada = { id: "u-ada", name: "Ada" }, abe = { id: "u-abe", name: "Abe" };
   const type = (text, more = {}) => all.typed("general", { text, caret: text.length, ...more });

@@ -114,6 +114,107 @@ def test_who_came_typed_or_wrote_lately_is_present_until_they_leave(run: Run) ->
     assert run("models/presence.js", body) == [["Ada"], ["Cy", "Bo", "Ada"], ["Cy", "Bo"], []]
 
 
+NAMED = """
+  const everybody = () => known.named("general")?.map(({ name }) => name).join(" ") ?? null;
+  const come = (frame) => connection.emit("frame", { event: "presence", room: "general", ...frame });
+"""
+
+
+def test_whom_the_service_named_is_there_though_they_never_wrote_until_it_says_that_they_left(
+    run: Run,
+) -> None:
+    body = f"""{PRESENCE}{NAMED}
+      const seen = [everybody(), known.isCertain("general")];
+      known.take("general", [ada, bo, {{ id: "u-me", name: "Me" }}], {{ asked: clock.now, whole: true }});
+      seen.push(names([said(cy, 5)]), everybody(), known.isCertain("general"));
+      clock.now += 1000;
+      come({{ online: 3, joined: [cy], left: [bo] }});
+      seen.push(names(), everybody(), known.isCertain("general"));
+      return seen;
+    """
+    assert run("models/presence.js", body) == [
+        *(None, False),
+        *(["Ada", "Bo"], "Ada Bo Me", True),
+        *(["Cy", "Ada"], "Ada Me Cy", True),
+    ]
+
+
+def test_what_was_told_since_the_service_was_asked_is_newer_than_its_answer(run: Run) -> None:
+    body = f"""{PRESENCE}{NAMED}
+      const asked = clock.now;
+      clock.now += 10;
+      come({{ online: 2, joined: [cy], left: [bo] }});
+      known.take("general", [ada, bo], {{ asked, whole: true }});
+      return names();
+    """
+    assert run("models/presence.js", body) == ["Cy", "Ada"]
+
+
+def test_names_are_in_doubt_once_the_service_counts_otherwise_or_the_connection_was_gone(run: Run) -> None:
+    body = f"""{PRESENCE}{NAMED}
+      known.take("general", [ada, bo], {{ asked: clock.now, whole: true }});
+      come({{ online: 2 }});
+      const seen = [known.isCertain("general")];
+      come({{ online: 3 }});
+      seen.push(known.isCertain("general"));
+      known.take("general", [ada], {{ asked: clock.now, whole: false }});
+      come({{ online: 300 }});
+      seen.push(known.isCertain("general"));
+      connection.emit("state", "offline");
+      return [...seen, known.isCertain("general"), everybody()];
+    """
+    assert run("models/presence.js", body) == [True, False, True, False, None]
+
+
+def test_nobody_is_present_beyond_the_number_in_the_head_and_the_service_s_names_correct_it(run: Run) -> None:
+    body = """
+      const { Emitter } = await import("/scripts/lib/emitter.js");
+      const { Presence } = await import("/scripts/models/presence.js");
+      const { Store } = await import("/scripts/lib/store.js");
+      const clock = 1_000_000_000;
+      const user = (name) => ({ id: `u-${name}`, name });
+      const wrote = (name) => ({ user: user(name), sentAt: new Date(clock - 60_000).toISOString() });
+      const channel = { people: 2, log: { messages: [wrote("Gone"), wrote("Bo")] }, setPeople: (count) => { channel.people = count; } };
+      let asked = 0;
+      const people = new room_people.RoomPeople({
+        store: new Store(null),
+        presence: new Presence(new Emitter(), () => clock),
+        channelOf: () => channel,
+        membersOf: async () => ({ members: [] }),
+        hereIn: async () => { asked += 1; return { people: [user("Bo"), user("Silent"), user("Robot")], more: false }; },
+        me: () => user("me"),
+        now: () => clock,
+      });
+      const names = () => people.present("general").map(({ name }) => name);
+      const seen = [names(), people.count("general")];
+      await Promise.all([people.learn("general"), people.learnHere("general")]);
+      await people.learn("general");
+      seen.push(names(), people.count("general"), asked);
+      channel.people = 5; // it was joined anew, and somebody had come
+      await people.learn("general");
+      return [...seen, channel.people, asked];
+    """  # noqa: E501 -- JavaScript, as it is formatted in the page
+    found = run("models/room_people.js", body)
+    assert found == [["Bo"], 2, ["Bo", "Silent", "Robot"], 4, 1, 4, 2]
+
+
+def test_all_who_are_there_are_offered_then_others_as_far_as_there_is_place_and_here(run: Run) -> None:
+    body = """
+      const present = [];
+      const others = Array.from({ length: 9 }, (_, number) => ({ id: `o-${number}`, name: `Other ${number}` }));
+      const finder = new mention_finder.MentionFinder({ here: () => [...present, ...others], present: () => present, find: async () => ({ people: [] }) });
+      const found = [];
+      finder.on("found", (people) => found.push([people.length, people.at(-1).name]));
+      finder.type("general", "");
+      for (let number = 0; number < 12; number += 1) present.push({ id: `p-${number}`, name: `Person ${number}` });
+      finder.again();
+      finder.stop();
+      finder.again();
+      return found;
+    """  # noqa: E501 -- JavaScript, as it is formatted in the page
+    assert run("models/mention_finder.js", body) == [[8, "here"], [13, "here"]]
+
+
 def test_names_begin_with_what_was_typed_whatever_case_and_accents(run: Run) -> None:
     body = (
         "return [['Zoë Ärmel', 'arm'], ['Grace', 'GR'], ['Grace', 'race']]"
@@ -145,11 +246,13 @@ def test_people_of_the_room_come_before_those_whom_the_service_finds(run: Run) -
 def test_members_of_a_room_are_asked_for_once_and_again_after_a_failure(run: Run) -> None:
     body = """
       const { Store } = await import("/scripts/lib/store.js");
+      const messages = [{ user: { id: "u-me" } }, { user: { id: "u-cy", name: "Cy" } }];
       let asked = 0;
       const people = new room_people.RoomPeople({
         store: new Store(null),
-        presence: { in: () => [{ id: "u-bo", name: "Bo" }] },
-        messagesOf: () => [{ user: { id: "u-me" } }, { user: { id: "u-cy", name: "Cy" } }],
+        presence: { in: () => [{ id: "u-bo", name: "Bo" }], isCertain: () => false },
+        channelOf: () => ({ people: null, log: { messages } }),
+        hereIn: async () => { throw new Error("not now"); },
         membersOf: async () => {
           asked += 1;
           if (asked === 1) throw new Error("not now");

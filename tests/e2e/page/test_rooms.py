@@ -83,7 +83,7 @@ def test_the_list_counts_the_people_of_a_joined_room_as_its_head_does(
     join_as: JoinAs, server: FakeServer
 ) -> None:
     page = join_as("Ada")
-    expect(page.get_by_text("1 person here")).to_be_visible()
+    expect(page.get_by_text("Only you are here")).to_be_visible()
     server.count(7)
     expect(page.get_by_text("7 people here")).to_be_visible()
     expect(page.get_by_role("link", name="general")).to_have_text("general7 here")

@@ -49,6 +49,7 @@ CALLS: dict[tuple[str, str], dict[str, Any] | None] = {
     ("put", "/rooms/{room}/members/{user_id}"): {"role": "member"},
     ("put", "/rooms/{room}/members/{user_id}/mute"): {"minutes": 5},
     ("get", "/rooms/{room}/members"): None,
+    ("get", "/rooms/{room}/people"): None,
     ("delete", "/rooms/{room}/members/{user_id}/mute"): None,
     ("delete", "/rooms/{room}/members/{user_id}"): None,
     ("post", "/rooms/{room}/invites"): {"uses": 2},

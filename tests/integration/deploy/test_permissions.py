@@ -111,6 +111,8 @@ def test_a_room_is_made_changed_and_left_with_the_role_of_the_rest_function(guar
     ask("PUT", "/rooms/{room}/members/{user_id}/mute", olga, {"minutes": 5}, **member)
     ask("PATCH", "/rooms/{room}", olga, {"topic": "books", "access": "open"}, room="club")
     subscribe(guarded, "club", bob["user"]["id"])
+    here = ask("GET", "/rooms/{room}/people", olga, room="club")
+    assert [person["name"] for person in here["people"]] == ["Bob"]
     ask("PATCH", "/rooms/{room}", olga, {"access": "private"}, room="club")
     marked = emulators.client("dynamodb", guarded.url).query(
         TableName="undertone-dev-connections",

@@ -53,6 +53,17 @@ def test_a_subscription_is_a_members_if_nothing_else_could_have_been_written(sto
     assert store.audiences.of(ROOM, 1) == Audience(())
 
 
+def test_a_glance_shows_the_same_and_what_everybody_is_in_the_chat(store: Store) -> None:
+    guest = Connection("Gus=", User("u-gus", "Gus"), role="guest")
+    store.connections.add(guest)
+    join(store, ADA, members_only=True)
+    store.connections.subscribe(guest, ROOM, 0)
+    expected = (subscription(ADA, member=True), Subscription(guest.id, guest.user, role="guest"))
+    assert store.audiences.glance(ROOM, 0) == store.audiences.of(ROOM, 0) == Audience(expected)
+    store.audiences.close(ROOM, 0, 7)
+    assert store.audiences.glance(ROOM, 0) == Audience(expected, 7)
+
+
 def test_a_subscription_is_in_doubt_again_if_it_is_written_anew_without_that_condition(store: Store) -> None:
     join(store, ADA, members_only=True)
     join(store, ADA)

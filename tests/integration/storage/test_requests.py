@@ -20,6 +20,7 @@ from chalicelib.service.keeping import Description
 from chalicelib.service.ports import Clock
 from testkit.clock import CalmClock, FakeClock
 from testkit.memory import UNLIMITED
+from testkit.rest import Rest
 from testkit.world import Client, World
 from tests.integration.storage.conftest import repositories_on, tables, world_on
 
@@ -182,6 +183,16 @@ def test_what_is_kept_of_a_large_room_s_presence_costs_one_unit_for_each_who_com
         assert presences.note("general", Move(User(f"{number:032x}", "N" * 32), came=True)).more
     kept = client.get_item(TableName=connections_name, Key=keys.presence("general"))["Item"]
     assert item_size(kept) < WRITE_BYTES / 4
+
+
+def test_who_is_in_a_room_takes_as_many_requests_for_many_people_as_for_few(moto_url: str) -> None:
+    world, counting, connections_name = counted_world(moto_url)
+    ada = world.client("Ada", "general")
+    subscribe(world, counting.client, connections_name, 300)
+    counting.requests.clear()
+    _, answer = Rest(world).call("GET", "/rooms/general/people", ada.token)
+    assert (len(answer["people"]), answer["more"]) == (200, True)
+    assert counting.requests == Counter(query=1, get_item=3, transact_get_items=1)
 
 
 def test_a_list_of_a_thousand_rooms_takes_twelve_requests_at_most(moto_url: str) -> None:

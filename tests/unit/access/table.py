@@ -31,6 +31,7 @@ GET /rooms/{room}/messages/{seq}/preview          ynyyyyuyy nnyyynuyn nn.y.nu.. 
 GET /rooms/{room}/search                          ynyyyyuyy nnyyynuyn nn.y.nu.. nnyyynuyn
 GET /rooms/{room}/mood                            ynyyyyuyy nnyyynuyn nn.y.nu.. nnyyynuyn
 GET /rooms/{room}/pulse                           ynyyyyuyy nnyyynuyn nn.n.nu.. nnyyynuyn
+GET /rooms/{room}/people                          ynyyyyuyy nnyyynuyn nn.y.nu.. nnyyynuyn
 GET /rooms/{room}/members                         ynyyyyuyy nnyyynuyn nn.y.nu.. nnyyynuyn
 PUT /rooms/{room}/members/{user_id}               fnffyyuff nnffynufn nn.f.nu.. nnffynufn
 DELETE /rooms/{room}/members/{user_id}            fnffyyuff nnffynufn nn.f.nu.. nnffynufn

@@ -1,6 +1,6 @@
 """Who may be sent what is stored in a room, in the partitions of subscriptions of the connections table."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
 from chalicelib.adapters.dynamodb import keys
@@ -32,8 +32,11 @@ class DynamoAudiences:
         else:
             wanted = [keys.subscription(room, shard, only), keys.closed(room, shard)]
             items = self._table.get_many(wanted)
-        marks = (int(item["version"]) for item in items if item["sk"] == keys.CLOSED)
-        return Audience(tuple(to_subscriptions(items, self._clock)), max(marks, default=0))
+        return _audience(items, self._clock)
+
+    def glance(self, room: str, shard: int) -> Audience:
+        items = list(self._table.query(keys.subscribers(room, shard), consistent=False))
+        return _audience(items, self._clock)
 
     def confirm(self, room: str, shard: int, subscription: Subscription) -> bool:
         reasons = transact(
@@ -73,12 +76,20 @@ def check_belonging(messages: Table, user: User, room: str) -> Item:
     return write_check(messages, keys.member(room, user.id), "attribute_exists(#role)", {"#role": "role"})
 
 
+def _audience(items: Sequence[Item], clock: Clock) -> Audience:
+    marks = (int(item["version"]) for item in items if item["sk"] == keys.CLOSED)
+    return Audience(tuple(to_subscriptions(items, clock)), max(marks, default=0))
+
+
 def to_subscriptions(items: Iterable[Item], clock: Clock) -> list[Subscription]:
     """Return the subscriptions in items of a shard that have not ended."""
     now = clock.now() // 1000
     return [
         Subscription(
-            item["sk"], User(item["user"], item["name"], bool(item.get("bot"))), bool(item.get("member"))
+            item["sk"],
+            User(item["user"], item["name"], bool(item.get("bot"))),
+            bool(item.get("member")),
+            item.get("role", "member"),
         )
         for item in items
         if item["sk"] != keys.CLOSED and ("token_ends" not in item or item["token_ends"] > now)
