@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.firefox.service import Service as GeckoService
+from selenium.webdriver.remote.webdriver import WebDriver
 from selenium.webdriver.webkitgtk.service import Service as WebKitService
 
 from .engine_window import Window
@@ -38,12 +40,24 @@ def firefox() -> Iterator[Window]:
     options.add_argument("-headless")
     for name, value in QUIET.items():
         options.set_preference(name, value)
-    driver = webdriver.Firefox(options=options, service=GeckoService(executable_path=driver_path))
+    driver = _started(
+        lambda: webdriver.Firefox(options=options, service=GeckoService(executable_path=driver_path))
+    )
     try:
         driver.set_window_size(*SIZE)
         yield Window(driver)
     finally:
         driver.quit()
+
+
+def _started(start: Callable[[], WebDriver]) -> WebDriver:
+    """Start an engine; on a busy machine it may give up on its own start, so there are three tries."""
+    for _ in range(2):
+        try:
+            return start()
+        except WebDriverException:
+            continue
+    return start()
 
 
 def _packaged_geckodriver() -> str | None:
@@ -65,8 +79,11 @@ def webkit() -> Iterator[Window]:
     options.add_argument("--automation")
     with _screen() as display:
         environment = os.environ | ALONE | {"DISPLAY": display}
-        service = WebKitService(executable_path=driver_path, env=environment)
-        driver = webdriver.WebKitGTK(options=options, service=service)
+        driver = _started(
+            lambda: webdriver.WebKitGTK(
+                options=options, service=WebKitService(executable_path=driver_path, env=environment)
+            )
+        )
         try:
             driver.set_window_size(*SIZE)
             yield Window(driver)
