@@ -94,8 +94,13 @@ export function wire(config, { onJoin }) {
   });
   const goTo = (room, seq) => parts.finder.go(room, seq);
   const writing = wireCompose({ connection, chat, house, rooms, store, session, router, belonging, composer, clock: api.clock, user, goTo });
+  const drawer = new DrawerView();
+  const write = () => {
+    drawer.close(); // the room below it could not get the focus
+    composer.focus();
+  };
   const log = { view: null }; // the parts of the house go to messages, and messages open the house's cards
-  const parts = wireHouse({ api, house, rooms, router, chat, user, confirm, reasons, say, leave: () => leaving.leave(), log: () => log.view });
+  const parts = wireHouse({ api, house, rooms, router, chat, user, confirm, reasons, say, write, leave: () => leaving.leave(), log: () => log.view });
   const messages = new MessageActions({
     chat,
     outbox,
@@ -129,7 +134,7 @@ export function wire(config, { onJoin }) {
     log: log.view,
     header: new RoomHeaderView({ onLeave: () => leaving.leave(), onAbout: () => parts.panel.open(router.room) }),
     roomsView: new RoomsView(),
-    drawer: new DrawerView(),
+    drawer,
     search: () => writing.search(),
     newRoom: () => user().role !== "guest" && parts.roomDialog.open(),
     belonging,

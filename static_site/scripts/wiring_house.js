@@ -9,8 +9,8 @@ import { RoomDialog } from "./views/room_dialog.js";
 import { RoomEditDialog } from "./views/room_edit_dialog.js";
 import { RoomPanel } from "./views/room_panel.js";
 
-/** Puts together what is about people, rooms of one's own and order. `user()` is who is here, `log()` the view of the log. */
-export function wireHouse({ api, house, rooms, router, chat, user, confirm, reasons, say, leave, log }) {
+/** Puts together what is about people, rooms of one's own and order. `user()` is who is here, `log()` the view of the log; `write()` goes to the message box. */
+export function wireHouse({ api, house, rooms, router, chat, user, confirm, reasons, say, leave, write, log }) {
   const goTo = (facts) => {
     rooms.learn(facts);
     router.go(facts.room);
@@ -30,12 +30,12 @@ export function wireHouse({ api, house, rooms, router, chat, user, confirm, reas
     rooms,
     user,
     now: () => api.clock.now() ?? Date.now(),
-    actions: { edit: (about) => editDialog.open(about), message: (person) => message([person]), leave, confirm: (question) => confirm.ask(question) },
+    actions: { edit: (about) => editDialog.open(about), message: (person) => message([person]), write, leave, confirm: (question) => confirm.ask(question) },
   });
   const titleOf = (room) => rooms.about(room).title;
   const excerpt = new ExcerptDialog({ ask: (room, page) => house.messages(room, page), titleOf, me: user });
   const finder = new MessageFinder({ chat, router, excerpt, log: { show: (seq) => log().show(seq) }, say });
-  new DirectDialog({ house, user, onPick: message });
+  new DirectDialog({ house, user, onPick: message, write });
   return {
     panel,
     finder,
@@ -47,7 +47,7 @@ export function wireHouse({ api, house, rooms, router, chat, user, confirm, reas
   function offers(person) {
     const rights = rightsIn(rooms.about(router.room), user());
     return [
-      rights.direct && { words: t("person.message"), action: () => message([person]) },
+      rights.direct && { words: t("person.message"), action: () => message([person]), then: write },
       rights.members && { words: t("person.members"), action: () => void panel.open(router.room) },
       user().role === "admin" && { words: t("ban"), action: () => ban(person) },
     ].filter(Boolean);

@@ -8,7 +8,7 @@ export class PersonCard {
   #card = new AnchoredCard(byId("person-card"));
   #offers;
 
-  /** `offers(user)` is a list of `{words, action}`; an action that returns a promise may be refused. */
+  /** `offers(user)` is a list of `{words, action, then}`; an action that returns a promise may be refused, and `then` follows it if it is not. */
   constructor({ offers }) {
     this.#offers = offers;
   }
@@ -24,10 +24,12 @@ export class PersonCard {
     this.#card.close();
   }
 
-  #button({ words, action }, first, problem) {
+  #button({ words, action, then }, first, problem) {
     const button = h("button", { class: "menu-item", type: "button", autofocus: first }, words);
     button.addEventListener("click", async () => {
-      if (await attempt({ button, problem }, action)) this.close();
+      if (!(await attempt({ button, problem }, action))) return;
+      this.close(); // which gives the focus back to what opened it
+      then?.();
     });
     return button;
   }

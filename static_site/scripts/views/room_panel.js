@@ -19,7 +19,7 @@ export class RoomPanel {
   #picker;
   #invites;
 
-  /** `user()` is who looks, `now()` the service's time; `actions` has `edit(about)`, `message(person)`, `leave()` and `confirm(question)`. */
+  /** `user()` is who looks, `now()` the service's time; `actions` has `edit(about)`, `message(person)`, `write()`, `leave()` and `confirm(question)`. */
   constructor({ house, rooms, user, now, actions }) {
     this.#rooms = rooms;
     this.#user = user;
@@ -92,6 +92,7 @@ export class RoomPanel {
   async #message(person) {
     await this.#actions.message(person);
     this.close();
+    this.#actions.write();
   }
 
   async #remove(person) {

@@ -1,0 +1,54 @@
+"""What people do on a small screen with their fingers."""
+
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from .conftest import JoinAs
+from .fake_server import FakeServer
+
+PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+FROM_THE_END = "log => Math.round(log.scrollHeight - log.clientHeight - log.scrollTop)"
+
+
+def drawer(page: Page) -> Any:
+    page.get_by_role("button", name="Rooms", exact=True).click()
+    return page.get_by_role("complementary")
+
+
+def test_who_chose_somebody_to_write_to_writes(join_as: JoinAs, server: FakeServer) -> None:
+    server.people = [{"id": "u-grace", "name": "Grace", "role": "member"}]
+    server.say("Linus", "over here")
+    page = join_as("Ada", **PHONE)
+    box = page.get_by_role("textbox", name="Message")
+    drawer(page).get_by_role("button", name="New direct message").click()
+    page.get_by_role("option", name="Grace").click()
+    expect(page.get_by_role("heading", level=1, name="Grace")).to_be_visible()
+    expect(box).to_be_focused()
+    page.keyboard.type("a b")
+    expect(box).to_have_value("a b")
+    drawer(page).get_by_role("link", name="general").click()
+    page.get_by_role("button", name="Linus").click()
+    page.get_by_role("button", name="Message privately").click()
+    expect(page.get_by_role("heading", level=1, name="Linus")).to_be_visible()
+    expect(box).to_be_focused()
+
+
+def test_the_end_of_the_log_stays_in_sight_while_a_message_grows(join_as: JoinAs, server: FakeServer) -> None:
+    server.fill(30)
+    page = join_as("Ada", **PHONE)
+    log, box = page.get_by_role("log"), page.get_by_role("textbox", name="Message")
+    narrow = box.evaluate("box => box.offsetWidth")
+    box.focus()
+    for _ in range(6):
+        page.keyboard.type("line")
+        page.keyboard.press("Shift+Enter")
+    expect(page.get_by_role("button", name="Newest messages")).to_be_hidden()
+    assert log.evaluate(FROM_THE_END) == 0
+    assert box.evaluate("box => box.offsetWidth") > narrow + 100, "from the second line on it has the whole width"
+    server.say("Grace", "are you there?")
+    expect(page.get_by_text("are you there?")).to_be_in_viewport()
+    box.fill("")
+    assert box.evaluate("box => box.offsetWidth") == narrow
+    page.set_viewport_size({"width": 390, "height": 500})
+    expect(page.get_by_text("are you there?")).to_be_in_viewport()
