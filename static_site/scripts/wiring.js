@@ -78,6 +78,7 @@ export function wire(config, { onJoin }) {
   const confirm = new ConfirmDialog();
   const reasons = new ReasonDialog();
   const say = (words, tone) => chatView.say(words, tone);
+  const isOnly = (room) => rooms.nextAfter(room) === null;
   const files = wireFiles({ house, store, router, session, chat, clock: api.clock, composer: () => composer, say });
   const composer = new ComposerView({
     drafts,
@@ -100,7 +101,7 @@ export function wire(config, { onJoin }) {
     composer.focus();
   };
   const log = { view: null }; // the parts of the house go to messages, and messages open the house's cards
-  const parts = wireHouse({ api, house, rooms, router, chat, user, confirm, reasons, say, write, leave: () => leaving.leave(), log: () => log.view });
+  const parts = wireHouse({ api, house, rooms, router, chat, user, confirm, reasons, say, write, isOnly, leave: () => leaving.leave(), log: () => log.view });
   const messages = new MessageActions({
     chat,
     outbox,
@@ -132,7 +133,7 @@ export function wire(config, { onJoin }) {
     composer,
     messages,
     log: log.view,
-    header: new RoomHeaderView({ onLeave: () => leaving.leave(), onAbout: () => parts.panel.open(router.room) }),
+    header: new RoomHeaderView({ isOnly, onLeave: () => leaving.leave(), onAbout: () => parts.panel.open(router.room) }),
     roomsView: new RoomsView(),
     drawer,
     search: () => writing.search(),
@@ -147,7 +148,7 @@ export function wire(config, { onJoin }) {
   const joinView = new JoinView({ onJoin: join });
   const providerView = new ProviderView({ signIn: config.signIn, provider, returned, onSignIn: (oidc) => join("", { oidc }) });
   session.on("ended", (reason) => reason === "left" && provider.askAgain(true));
-  const signOut = new SignOutView({ outbox, onSignOut: (options) => session.leave(options) });
+  const signOut = new SignOutView({ outbox, session });
   new SessionsDialog({ house, moodChoice, onEverywhere: () => signOut.leave({ everywhere: true }) });
   session.on("ended", (reason) => reason === "left" && [writing, moodChoice].forEach((kept) => kept.forget()));
   router.on("message", ({ room, seq }) => session.user && goTo(room, seq));

@@ -10,7 +10,7 @@ import { RoomEditDialog } from "./views/room_edit_dialog.js";
 import { RoomPanel } from "./views/room_panel.js";
 
 /** Puts together what is about people, rooms of one's own and order. `user()` is who is here, `log()` the view of the log; `write()` goes to the message box. */
-export function wireHouse({ api, house, rooms, router, chat, user, confirm, reasons, say, leave, write, log }) {
+export function wireHouse({ api, house, rooms, router, chat, user, confirm, reasons, say, leave, isOnly, write, log }) {
   const goTo = (facts) => {
     rooms.learn(facts);
     router.go(facts.room);
@@ -30,7 +30,7 @@ export function wireHouse({ api, house, rooms, router, chat, user, confirm, reas
     rooms,
     user,
     now: () => api.clock.now() ?? Date.now(),
-    actions: { edit: (about) => editDialog.open(about), message: (person) => message([person]), write, leave, confirm: (question) => confirm.ask(question) },
+    actions: { edit: (about) => editDialog.open(about), message: (person) => message([person]), write, isOnly, leave, confirm: (question) => confirm.ask(question) },
   });
   const titleOf = (room) => rooms.about(room).title;
   const excerpt = new ExcerptDialog({ ask: (room, page) => house.messages(room, page), titleOf, me: user });

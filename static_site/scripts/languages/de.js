@@ -154,6 +154,9 @@ export const GERMAN = {
   "leave.help": "Der Raum verschwindet aus deiner Liste. Um zurückzukommen, brauchst du jemanden, der dich hinzufügt, oder eine Einladung.",
   "leave.action": "Verlassen",
   "leave.only": "Das ist dein einziger Raum: Öffne einen anderen, bevor du ihn verlässt.",
+  "leave.left": "Du hast {title} verlassen.",
+  "leave.open": "Du hast {title} verlassen: Neues von dort wird nicht mehr gezählt.",
+  "leave.again": "Wieder beitreten",
   "leave.unsent": "Du hast hier Nachrichten, die nicht gesendet sind. Sende oder lösche sie, bevor du gehst.",
 
   "log.line": "Neu",
@@ -467,7 +470,9 @@ export const GERMAN = {
   "sessions.others": "Alle anderen beenden",
   "sessions.everywhere": "Überall abmelden",
   "sign_out": "Abmelden",
-  "sign_out.title": "Abmelden und Nichtgesendetes verlieren?",
+  "sign_out.title": "Abmelden?",
+  "sign_out.name": "Etwa eine Woche lang kann niemand als {name} zurückkommen, auch du nicht: Ein Name allein beweist nichts. Deine Direktnachrichten, deine privaten Räume und was du zu schreiben begonnen hast, verlierst du.",
+  "sign_out.provider": "Du kannst dich wieder anmelden und bist {name} wie zuvor. Was du in diesem Browser zu schreiben begonnen hast, wird gelöscht.",
   "sign_out.unsent": {
     one: "{count} Nachricht ist noch nicht gesendet. Beim Abmelden wird gelöscht, was dieser Browser aufbewahrt.",
     other: "{count} Nachrichten sind noch nicht gesendet. Beim Abmelden wird gelöscht, was dieser Browser aufbewahrt.",

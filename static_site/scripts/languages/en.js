@@ -158,6 +158,9 @@ export const ENGLISH = {
   "leave.help": "It will be gone from your list. To come back, you need somebody who adds you, or an invite.",
   "leave.action": "Leave",
   "leave.only": "This is your only room: open another one before you leave it.",
+  "leave.left": "You left {title}.",
+  "leave.open": "You left {title}: what is new there is not counted any more.",
+  "leave.again": "Join again",
   "leave.unsent": "You have unsent messages here. Send or delete them before you leave.",
 
   // The log.
@@ -477,7 +480,9 @@ export const ENGLISH = {
   "sessions.others": "End all others",
   "sessions.everywhere": "Sign out everywhere",
   "sign_out": "Sign out",
-  "sign_out.title": "Sign out and lose what was not sent?",
+  "sign_out.title": "Sign out?",
+  "sign_out.name": "Nobody can come back as {name} for about a week, not even you: a name alone proves nothing. Your direct messages, your private rooms and what you have begun to write are lost to you.",
+  "sign_out.provider": "You can sign in again and will be {name} as before. What you have begun to write in this browser is deleted.",
   "sign_out.unsent": {
     one: "{count} message has not been sent yet. Signing out deletes what is kept in this browser.",
     other: "{count} messages have not been sent yet. Signing out deletes what is kept in this browser.",

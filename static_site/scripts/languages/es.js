@@ -154,6 +154,9 @@ export const SPANISH = {
   "leave.help": "Desaparecerá de tu lista. Para volver necesitas que alguien te añada, o una invitación.",
   "leave.action": "Salir",
   "leave.only": "Es tu única sala: abre otra antes de salir de ella.",
+  "leave.left": "Has salido de {title}.",
+  "leave.open": "Has salido de {title}: ya no se cuenta lo nuevo de allí.",
+  "leave.again": "Volver a entrar",
   "leave.unsent": "Tienes aquí mensajes sin enviar. Envíalos o elimínalos antes de salir.",
 
   "log.line": "Nuevo",
@@ -480,7 +483,9 @@ export const SPANISH = {
   "sessions.others": "Terminar todas las demás",
   "sessions.everywhere": "Cerrar sesión en todas partes",
   "sign_out": "Cerrar sesión",
-  "sign_out.title": "¿Cerrar sesión y perder lo que no se ha enviado?",
+  "sign_out.title": "¿Cerrar sesión?",
+  "sign_out.name": "Durante una semana, más o menos, nadie puede volver como {name}, tampoco tú: un nombre por sí solo no demuestra nada. Pierdes tus mensajes directos, tus salas privadas y lo que empezaste a escribir.",
+  "sign_out.provider": "Puedes volver a iniciar sesión y serás {name} como antes. Lo que empezaste a escribir en este navegador se borra.",
   "sign_out.unsent": {
     one: "{count} mensaje aún no se ha enviado. Al cerrar sesión se borra lo que guarda este navegador.",
     many: "{count} de mensajes aún no se han enviado. Al cerrar sesión se borra lo que guarda este navegador.",

@@ -154,6 +154,9 @@ export const JAPANESE = {
   "leave.help": "一覧から消えます。戻るには、誰かに追加してもらうか、招待してもらう必要があります。",
   "leave.action": "退出",
   "leave.only": "参加しているルームはここだけです。退出する前に別のルームを開いてください。",
+  "leave.left": "{title} を退出しました。",
+  "leave.open": "{title} を退出しました。新着は数えられなくなります。",
+  "leave.again": "もう一度参加",
   "leave.unsent": "ここに未送信のメッセージがあります。退出する前に送信するか削除してください。",
 
   "log.line": "新着",
@@ -452,7 +455,9 @@ export const JAPANESE = {
   "sessions.others": "ほかをすべて終了",
   "sessions.everywhere": "すべての場所でログアウト",
   "sign_out": "ログアウト",
-  "sign_out.title": "未送信の内容を破棄してログアウトしますか?",
+  "sign_out.title": "ログアウトしますか?",
+  "sign_out.name": "名前だけでは本人と確認できないため、約 1 週間は、あなたも含めて誰も {name} として戻れません。ダイレクトメッセージ、非公開ルーム、書きかけの内容は失われます。",
+  "sign_out.provider": "もう一度ログインすれば、これまでどおり {name} として使えます。このブラウザーでの書きかけの内容は削除されます。",
   "sign_out.unsent": { other: "まだ送信されていないメッセージが {count} 件あります。ログアウトすると、このブラウザーに保存されたものは削除されます。" },
   "sign_out.stay": "ログアウトしない",
 

@@ -14,8 +14,11 @@ export class RoomHeaderView {
   #about = byId("room-about");
   #drawn = ""; // the mood that is shown
   #leave = byId("room-leave");
+  #isOnly;
 
-  constructor({ onLeave, onAbout }) {
+  /** `isOnly(room)` says whether a room cannot be left for want of another. */
+  constructor({ isOnly, onLeave, onAbout }) {
+    this.#isOnly = isOnly;
     this.#leave.append(icon("door"));
     this.#leave.addEventListener("click", onLeave);
     this.#about.append(icon("people"));
@@ -29,7 +32,9 @@ export class RoomHeaderView {
     say(this.#topic, topic);
     this.#topic.title = topic;
     hide(this.#topic, topic === "");
-    name(this.#leave, t("room.leave.of", { title }));
+    const only = this.#isOnly(channel.name);
+    name(this.#leave, t("room.leave.of", { title }), only ? t("leave.only") : undefined);
+    this.#leave.disabled = only;
     hide(this.#leave, access === "direct" && !closed); // it belongs to its people for ever
     name(this.#about, t("room.about", { title }));
     hide(this.#about, closed);
@@ -49,9 +54,9 @@ export class RoomHeaderView {
   }
 }
 
-function name(button, words) {
+function name(button, words, tip = words) {
   button.setAttribute("aria-label", words);
-  button.title = words;
+  button.title = tip;
 }
 
 function peopleWords(people) {

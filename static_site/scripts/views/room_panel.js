@@ -19,7 +19,7 @@ export class RoomPanel {
   #picker;
   #invites;
 
-  /** `user()` is who looks, `now()` the service's time; `actions` has `edit(about)`, `message(person)`, `write()`, `leave()` and `confirm(question)`. */
+  /** `user()` is who looks, `now()` the service's time; `actions` has `edit(about)`, `message(person)`, `write()`, `isOnly(room)`, `leave()` and `confirm(question)`. */
   constructor({ house, rooms, user, now, actions }) {
     this.#rooms = rooms;
     this.#user = user;
@@ -77,6 +77,8 @@ export class RoomPanel {
     byId("about-topic").textContent = about.topic;
     byId("about-note").textContent = t(`room.note.${about.access}`);
     byId("about-edit").hidden = !rights.change;
+    byId("about-leave").disabled = this.#actions.isOnly(about.room);
+    byId("about-leave").title = byId("about-leave").disabled ? t("leave.only") : "";
     byId("about-leave").hidden = about.access === "direct"; // it belongs to its people for ever
     byId("members-add").hidden = !rights.members;
     byId("about-invites").hidden = !rights.invite;
