@@ -52,3 +52,18 @@ def test_the_end_of_the_log_stays_in_sight_while_a_message_grows(join_as: JoinAs
     assert box.evaluate("box => box.offsetWidth") == narrow
     page.set_viewport_size({"width": 390, "height": 500})
     expect(page.get_by_text("are you there?")).to_be_in_viewport()
+
+
+def test_what_is_unread_in_other_rooms_shows_while_the_list_of_rooms_is_away(
+    join_as: JoinAs, server: FakeServer
+) -> None:
+    page = join_as("Ada", room="tea-room", **PHONE)
+    opener = page.get_by_role("button", name="Rooms", exact=True)
+    server.wait_for(lambda: len(server.frames("join")) == 2, "both joins")
+    server.say("Grace", "news")
+    expect(opener).to_have_accessible_description("1 unread")
+    expect(opener.locator(".badge-unread")).to_be_in_viewport()
+    server.say("Grace", "and for you, @[u-ada]", mentions=[{"id": "u-ada", "name": "Ada"}])
+    expect(opener).to_have_accessible_description("@1 mention")
+    drawer(page).get_by_role("link", name="general").click()
+    expect(opener.locator(".badge")).to_have_count(0)
