@@ -11,6 +11,7 @@ export class RoomHeaderView {
   #topic = byId("room-topic");
   #people = byId("room-people");
   #mood = byId("mood");
+  #pulse = byId("room-pulse");
   #about = byId("room-about");
   #drawn = ""; // the mood that is shown
   #leave = byId("room-leave");
@@ -36,6 +37,7 @@ export class RoomHeaderView {
     name(this.#leave, t("room.leave.of", { title }), only ? t("leave.only") : undefined);
     this.#leave.disabled = only;
     hide(this.#leave, access === "direct" && !closed); // it belongs to its people for ever
+    hide(this.#pulse, access === "direct" || closed); // a mood needs three people, and direct rooms have none
     name(this.#about, t("room.about", { title }));
     hide(this.#about, closed);
     say(this.#people, closed ? "" : peopleWords(channel.people));

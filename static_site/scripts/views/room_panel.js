@@ -76,6 +76,7 @@ export class RoomPanel {
     byId("about-kind").textContent = kindWords(about);
     byId("about-topic").textContent = about.topic;
     byId("about-note").textContent = t(`room.note.${about.access}`);
+    byId("about-pulse").hidden = about.access === "direct"; // they have none
     byId("about-edit").hidden = !rights.change;
     byId("about-leave").disabled = this.#actions.isOnly(about.room);
     byId("about-leave").title = byId("about-leave").disabled ? t("leave.only") : "";
