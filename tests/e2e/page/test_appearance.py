@@ -67,7 +67,7 @@ def test_a_long_room_name_leaves_the_empty_box_low_and_the_head_whole(
         for person in ("Linus", "Edsger", "Barbara"):
             server.say(person, "great, I love it", room=room)
         page = join_as(name, room=room, **narrow)
-        expect(page.get_by_role("img", name="The room feels bright")).to_be_visible()
+        expect(page.get_by_role("button", name="The room feels bright")).to_be_visible()
         people = page.get_by_text("1 person here")
         assert people.evaluate("one => one.scrollWidth <= one.clientWidth"), "the number of people is cut off"
         box = page.locator("#composer").bounding_box()

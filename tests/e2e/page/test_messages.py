@@ -146,6 +146,12 @@ def test_a_neutral_mood_takes_neither_a_word_nor_a_line(join_as: JoinAs, server:
     mood = page.get_by_role("button", name="neutral, score 0.00. Why?")
     expect(mood).to_have_text("neutral", use_inner_text=False)
     assert mood.inner_text() == "", "the word is for those who ask"
+    line, text = mood.locator("path").bounding_box(), page.locator(".message-text").first.bounding_box()
+    assert line is not None
+    assert text is not None
+    assert text["x"] <= line["x"], "within the bubble's padding"
+    assert line["x"] + line["width"] <= text["x"] + text["width"] + 4
+    assert text["y"] <= line["y"] <= text["y"] + text["height"], "on the last line of the text"
     read, unread = (row.locator(".bubble").bounding_box() for row in page.locator("article").all())
     assert read is not None
     assert unread is not None
