@@ -30,6 +30,7 @@ import { DrawerView } from "./views/drawer_view.js";
 import { JoinView } from "./views/join_view.js";
 import { Leaving } from "./views/leaving.js";
 import { LogView } from "./views/log_view.js";
+import { LongPress } from "./views/long_press.js";
 import { MessageActions } from "./views/message_actions.js";
 import { MessageKeys } from "./views/message_keys.js";
 import { ProviderView } from "./views/provider_view.js";
@@ -120,6 +121,7 @@ export function wire(config, { onJoin }) {
   });
   messages.files = (message, stored) => files.shown.element({ ...message, room: router.room }, stored);
   wirePulse({ chat, house, rooms, router, goTo, say });
+  new LongPress();
   new MessageKeys({ reply: (seq) => messages.reply(seq) });
   log.view = new LogView({ actions: messages, marks, attention });
   const leaving = new Leaving({ chat, outbox, rooms, router, house, confirm, say, me: user });

@@ -67,3 +67,26 @@ def test_what_is_unread_in_other_rooms_shows_while_the_list_of_rooms_is_away(
     expect(opener).to_have_accessible_description("@1 mention")
     drawer(page).get_by_role("link", name="general").click()
     expect(opener.locator(".badge")).to_have_count(0)
+
+
+def test_a_finger_that_rests_on_a_message_opens_its_menu_which_copies_the_text(
+    join_as: JoinAs, server: FakeServer
+) -> None:
+    text = "see *this*, @[u-ada]"
+    server.say("Grace", text, mentions=[{"id": "u-ada", "name": "Ada"}])
+    page = join_as("Ada", **PHONE, permissions=["clipboard-read", "clipboard-write"])
+    bubble = page.get_by_role("article").locator(".bubble")
+    box = bubble.bounding_box()
+    assert box is not None
+    middle = {"x": box["x"] + 30, "y": box["y"] + box["height"] / 2}
+    finger = page.context.new_cdp_session(page)
+    finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [middle]})
+    expect(bubble).to_have_attribute("data-held", "")
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.get_by_role("dialog", name="Message").get_by_role("button", name="Copy text").click()
+    expect(page.get_by_text("The text of the message was copied.")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == "see *this*, @Ada"
+    finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [middle]})
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    expect(page.get_by_role("dialog", name="Message"), "a tap is none").to_be_hidden()
