@@ -1,4 +1,4 @@
-import { byId, hide, say } from "../lib/dom.js";
+import { assign, byId, hide, say } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
 import { moodOf } from "../models/mood.js";
 import { moodStrip, redrawn } from "./mood_strip.js";
@@ -8,6 +8,7 @@ import { decimal, signed } from "./numbers.js";
 /** The head of the open room: its title and topic, how many people are there, and its mood. */
 export class RoomHeaderView {
   #name = byId("room-name");
+  #title = this.#name.parentElement; // for who points at it: the button does the same for everybody
   #topic = byId("room-topic");
   #people = byId("room-people");
   #mood = byId("mood");
@@ -24,12 +25,14 @@ export class RoomHeaderView {
     this.#leave.addEventListener("click", onLeave);
     this.#about.append(icon("people"));
     this.#about.addEventListener("click", onAbout);
+    this.#title.addEventListener("click", ({ target }) => this.#title.dataset.opens && !target.closest("button") && onAbout());
   }
 
   /** `about` is as `RoomList.about` has it. */
   update(channel, { title, topic, access }) {
     const closed = channel.state === "refused";
     say(this.#name, title);
+    assign(this.#title, { "data-opens": !closed && "about" });
     say(this.#topic, topic);
     this.#topic.title = topic;
     hide(this.#topic, topic === "");

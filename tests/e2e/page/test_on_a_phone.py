@@ -90,3 +90,27 @@ def test_a_finger_that_rests_on_a_message_opens_its_menu_which_copies_the_text(
     finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [middle]})
     finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     expect(page.get_by_role("dialog", name="Message"), "a tap is none").to_be_hidden()
+
+
+def test_the_head_of_a_room_is_its_title_and_one_line_and_opens_all_about_it(
+    join_as: JoinAs, server: FakeServer
+) -> None:
+    topic = "What everybody should know about the release, and a good deal more than that"
+    server.describe("general", topic=topic)
+    for name in ("Grace", "Linus", "Edsger"):
+        server.say(name, "great, I love it")
+    page = join_as("Ada", **PHONE)
+    mood, people = page.get_by_text("feels bright"), page.get_by_text("1 person here")
+    expect(mood).to_be_visible()
+    title = page.get_by_role("heading", level=1, name="general").bounding_box()
+    one, other = people.bounding_box(), mood.bounding_box()
+    assert title is not None
+    assert one is not None
+    assert other is not None
+    assert one["y"] < other["y"] + other["height"] / 2 < one["y"] + one["height"], "beside each other"
+    assert title["y"] + title["height"] <= one["y"]
+    status = page.locator("#connection-status")
+    expect(status).to_have_text("Connected")
+    assert status.evaluate("one => one.offsetWidth") <= 1, "said, and not shown"
+    page.get_by_role("heading", level=1, name="general").click()
+    expect(page.get_by_role("dialog", name="general")).to_contain_text(topic)
