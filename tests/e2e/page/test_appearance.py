@@ -81,6 +81,18 @@ def test_one_s_own_name_can_be_read_beside_the_buttons(join_as: JoinAs) -> None:
     assert name.evaluate("one => one.scrollHeight <= one.clientHeight && one.scrollWidth <= one.clientWidth")
 
 
+def test_a_question_mark_shows_the_keys_from_the_first_one_on_except_in_a_field(join_as: JoinAs) -> None:
+    page = join_as("Ada", viewport={"width": 1280, "height": 400})
+    keys = page.get_by_role("dialog", name="Keyboard shortcuts")
+    page.keyboard.press("?")
+    expect(page.get_by_role("textbox", name="Message")).to_have_value("?")
+    expect(keys).to_be_hidden()
+    page.get_by_role("log").focus()
+    page.keyboard.press("?")
+    expect(keys.get_by_text("Send the message")).to_be_in_viewport()
+    expect(keys.get_by_text("Show these shortcuts")).to_be_attached()
+
+
 def test_keys_are_not_explained_on_a_phone(join_as: JoinAs) -> None:
     page = join_as("Ada", viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
     page.get_by_role("button", name="Rooms", exact=True).click()

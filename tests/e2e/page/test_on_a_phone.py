@@ -45,7 +45,7 @@ def test_the_end_of_the_log_stays_in_sight_while_a_message_grows(join_as: JoinAs
         page.keyboard.press("Shift+Enter")
     expect(page.get_by_role("button", name="Newest messages")).to_be_hidden()
     assert log.evaluate(FROM_THE_END) == 0
-    assert box.evaluate("box => box.offsetWidth") > narrow + 100, "from the second line on it has the whole width"
+    assert box.evaluate("box => box.offsetWidth") > narrow + 100, "from its second line on"
     server.say("Grace", "are you there?")
     expect(page.get_by_text("are you there?")).to_be_in_viewport()
     box.fill("")

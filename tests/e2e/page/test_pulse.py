@@ -67,7 +67,8 @@ def test_today_is_summed_up_from_its_hours_of_three_people(
 ) -> None:
     body = """
       const at = (clock, day = 27) => new Date(2026, 10, day, clock).toISOString();
-      const hour = ([clock, mean, count, positive]) => ({ at: at(clock), mean, count, positive, negative: 0 });
+      const hour = ([clock, mean, count, positive]) =>
+        ({ at: at(clock), mean, count, positive, negative: 0 });
       const yesterday = { ...hour([9, -1, 50, 0]), at: at(9, 26) };
       const found = pulse.today({ to: at(11), hours: [yesterday, ...argument.map(hour)] });
       return [found.count, found.mean, found.word];

@@ -49,9 +49,9 @@ def test_a_new_room_is_opened_under_a_valid_name(join_as: JoinAs, server: FakeSe
     page.keyboard.press("Enter")
     expect(page.locator("#room-field-problem")).to_contain_text("small letters, digits and hyphens")
     page.get_by_label("Room name").fill("Café at Noon!")
-    expect(page.get_by_text("It will be called cafe-at-noon")).to_be_visible()
+    expect(page.locator("#room-field-help")).to_contain_text("its address will be cafe-at-noon")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1, name="cafe-at-noon")).to_be_visible()
+    expect(page.get_by_role("heading", level=1, name="Café at Noon!")).to_be_visible()
     page.get_by_role("button", name="New room").click()
     page.get_by_label("Room name").fill("日本")
     expect(page.locator("#room-field-help")).to_contain_text(
