@@ -47,7 +47,7 @@ export function wireHouse({ api, house, rooms, router, chat, user, confirm, reas
   function offers(person) {
     const rights = rightsIn(rooms.about(router.room), user());
     return [
-      rights.direct && { words: t("person.message"), action: () => message([person]), then: write },
+      rights.direct && { words: t("person.message"), action: () => message([person]), after: write },
       rights.members && { words: t("person.members"), action: () => void panel.open(router.room) },
       user().role === "admin" && { words: t("ban"), action: () => ban(person) },
     ].filter(Boolean);

@@ -8,7 +8,7 @@ export class PersonCard {
   #card = new AnchoredCard(byId("person-card"));
   #offers;
 
-  /** `offers(user)` is a list of `{words, action, then}`; an action that returns a promise may be refused, and `then` follows it if it is not. */
+  /** `offers(user)` is a list of `{words, action, after}`; an action that returns a promise may be refused, and `after` follows it if it is not. */
   constructor({ offers }) {
     this.#offers = offers;
   }
@@ -24,12 +24,12 @@ export class PersonCard {
     this.#card.close();
   }
 
-  #button({ words, action, then }, first, problem) {
+  #button({ words, action, after }, first, problem) {
     const button = h("button", { class: "menu-item", type: "button", autofocus: first }, words);
     button.addEventListener("click", async () => {
       if (!(await attempt({ button, problem }, action))) return;
       this.close(); // which gives the focus back to what opened it
-      then?.();
+      after?.();
     });
     return button;
   }

@@ -7,7 +7,6 @@ export function listenForShortcuts(actions) {
   const opener = byId("shortcuts-open");
   fillShortcuts();
   opener.prepend(icon("keyboard"));
-  const help = () => byId("shortcuts-dialog").showModal();
   opener.addEventListener("click", help);
   for (const button of document.querySelectorAll("dialog [data-close]")) {
     button.addEventListener("click", () => button.closest("dialog").close());
@@ -15,16 +14,20 @@ export function listenForShortcuts(actions) {
   }
   document.addEventListener("keydown", (event) => {
     if (byId("chat").hidden || event.isComposing || document.querySelector("dialog[open]")) return;
-    const action = actionFor(event, { ...actions, help });
+    const action = actionFor(event, actions);
     if (!action) return;
     event.preventDefault();
     action();
   });
 }
 
+function help() {
+  byId("shortcuts-dialog").showModal();
+}
+
 function actionFor({ key, code, altKey, ctrlKey, metaKey, target }, actions) {
   if (key === "Escape" && !document.querySelector(":popover-open")) return () => actions.escape();
-  if (key === "?" && !ctrlKey && !metaKey && !target.closest("input, textarea, select")) return () => actions.help();
+  if (key === "?" && !ctrlKey && !metaKey && !target.closest("input, textarea, select")) return help;
   if (!altKey || ctrlKey || metaKey) return null;
   if (key === "ArrowUp") return () => actions.step(-1);
   if (key === "ArrowDown") return () => actions.step(1);

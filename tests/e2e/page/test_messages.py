@@ -117,9 +117,7 @@ def test_messages_of_one_author_and_minute_share_a_heading(join_as: JoinAs, serv
     expect(page.locator(".log-day")).to_have_text(["Monday 5 January"])
 
 
-def test_the_room_s_mood_is_said_in_words_and_leads_to_its_pulse(
-    join_as: JoinAs, server: FakeServer
-) -> None:
+def test_the_room_s_mood_is_said_in_words_and_leads_to_its_pulse(join_as: JoinAs, server: FakeServer) -> None:
     page = join_as("Ada", allow=("404",))
     for name in ("Grace", "Linus"):
         server.say(name, "great, I love it")
