@@ -7,7 +7,7 @@ from chalice.app import WebsocketEvent
 
 from chalicelib import entrypoints
 from chalicelib.entrypoints.json_views import CONTENT_TYPES, in_json
-from chalicelib.wiring import chat
+from chalicelib.wiring import chat, page_fetcher
 
 app = Chalice(app_name="undertone")
 app.experimental_feature_flags.add("WEBSOCKETS")
@@ -40,6 +40,11 @@ def push(event: dict[str, Any], context: Any) -> None:
     entrypoints.push.push(chat(), event)
 
 
+@app.lambda_function()
+def preview(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    return entrypoints.preview.preview(page_fetcher(), event)
+
+
 @app.route("/session", methods=["POST"], content_types=CONTENT_TYPES)
 @in_json
 def session() -> Any:
@@ -68,6 +73,12 @@ def messages(room: str) -> Any:
 @in_json
 def reactions(room: str, seq: str) -> Any:
     return entrypoints.rest.reactions(chat(), app.current_request, room, seq)
+
+
+@app.route("/rooms/{room}/messages/{seq}/preview", content_types=CONTENT_TYPES)
+@in_json
+def message_preview(room: str, seq: str) -> Any:
+    return entrypoints.rest_previews.preview(chat(), app.current_request, room, seq)
 
 
 @app.route("/rooms/{room}/search", content_types=CONTENT_TYPES)

@@ -101,7 +101,7 @@ class Deployment:
             )
             resources = application.deploy(
                 self._environment(stack),
-                self._own_environments(),
+                self._own_environments(stack),
                 self._choices.architecture,
                 tracing=stack.parameters["Tracing"] == "true",
             )
@@ -148,7 +148,7 @@ class Deployment:
         present = self._stacks.find(self._name)
         verb = "updates" if present else "creates"
         say(f"  CloudFormation {verb} the stack {self._name}: tables, buckets, site, alarms")
-        say("  `chalice deploy` creates or updates 6 functions, their roles and 2 APIs")
+        say("  `chalice deploy` creates or updates 7 functions, their roles and 2 APIs")
         if self._choices.trainer is False:
             say("  no trainer, as TRAINER=no chose (TRAINER=yes brings it back)")
         else:
@@ -187,25 +187,29 @@ class Deployment:
             "FILES_BUCKET": stack.outputs["FilesBucket"],
             "DELIVERY_FUNCTION": names.function(self._options.stage, "deliver"),
             "PUSH_FUNCTION": names.function(self._options.stage, "push"),
+            "PREVIEW_FUNCTION": names.function(self._options.stage, "preview"),
             "PUSH_CONTACT": stack.outputs["SiteUrl"],
             "METRICS": stack.parameters["Metrics"],
-            "MOOD_TOPIC": stack.outputs["MoodTopic"],
-            "MOOD_WEBHOOK": stack.parameters["MoodWebhook"],
         }
 
     def _sign_in_settings(self) -> dict[str, str]:
         before = access.sign_in_settings(self._cloud, self._options.stage)
         return sign_in.over(before, dict(self._options.settings))
 
-    def _own_environments(self) -> dict[str, dict[str, str]]:
-        """Return the variables of single functions: only the one that signs people in knows its secrets."""
+    def _own_environments(self, stack: Stack) -> dict[str, dict[str, str]]:
+        """Return the variables of single functions: each knows the secrets that it needs alone.
+
+        The function that fetches pages of others knows none.
+        """
         codes = {f"{kind.upper()}_CODE_HASH": code for kind, code in self._codes.items() if code}
-        own = self._sign_in | codes
-        return {"api_handler": own} if own else {}
+        moods = {"MOOD_TOPIC": stack.outputs["MoodTopic"], "MOOD_WEBHOOK": stack.parameters["MoodWebhook"]}
+        previews = {"LINK_PREVIEWS": stack.parameters["LinkPreviews"]}
+        return {"api_handler": {**self._sign_in, **codes, **previews}, "deliver": moods}
 
     def _site(self, stack: Stack, apis: "Apis", ways: dict[str, Any]) -> None:
         ways |= {f"{kind}Code": bool(code) for kind, code in self._codes.items()}
-        config = site.config(apis.websocket_url, apis.rest_url, __version__, ways)
+        previews = stack.parameters["LinkPreviews"] == "yes"
+        config = site.config(apis.websocket_url, apis.rest_url, __version__, ways, link_previews=previews)
         wanted = [*deployment(site.FOLDER), config]
         changed = site.upload(self._cloud, stack.outputs["SiteBucket"], wanted)
         say(

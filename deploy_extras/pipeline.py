@@ -14,6 +14,7 @@ _LOGICAL = {
     "websocket_disconnect": "WebsocketDisconnect",
     "deliver": "Deliver",
     "push": "Push",
+    "preview": "Preview",
 }
 _APIS = {"RestApiId": "RestAPI", "WebsocketApiId": "WebsocketAPI"}
 
@@ -67,7 +68,7 @@ def _properties(stage: str, name: str) -> dict[str, Any]:
                 "MODELS_BUCKET": {"Ref": "ModelsBucket"},
                 "FILES_BUCKET": {"Ref": "FilesBucket"},
                 "METRICS": {"Ref": "Metrics"},
-                **_sign_in(name),
+                **_own(name),
             }
         },
         "LoggingConfig": after_chalice.LOGGING,
@@ -107,12 +108,14 @@ def _throttle(rate: dict[str, str], burst: int) -> dict[str, Any]:
     return {"ThrottlingRateLimit": rate, "ThrottlingBurstLimit": burst}
 
 
-def _sign_in(name: str) -> dict[str, Any]:
+def _own(name: str) -> dict[str, Any]:
+    """Return what only the function needs to know that signs people in and answers for links."""
     if name != "api_handler":
         return {}
     return {
         variable: {"Ref": parameter}
         for variable, parameter in {
+            "LINK_PREVIEWS": "LinkPreviews",
             "ACCESS_CODE_HASH": "AccessCodeHash",
             "ADMIN_CODE_HASH": "AdminCodeHash",
             **sign_in.PARAMETERS,

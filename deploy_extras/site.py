@@ -70,9 +70,22 @@ def described(key: str, body: bytes) -> File:
     return File(key, body, _content_type(key), cache)
 
 
-def config(websocket_url: str, rest_url: str, version: str, sign_in: Mapping[str, Any]) -> File:
-    """Return `config.json`, from which every client reads where the APIs are and how people sign in."""
-    content = {"websocketUrl": websocket_url, "restUrl": rest_url, "version": version, "signIn": sign_in}
+def config(
+    websocket_url: str,
+    rest_url: str,
+    version: str,
+    sign_in: Mapping[str, Any],
+    *,
+    link_previews: bool = False,
+) -> File:
+    """Return `config.json`, from which every client reads where the APIs are and what the chat has."""
+    content = {
+        "websocketUrl": websocket_url,
+        "restUrl": rest_url,
+        "version": version,
+        "signIn": sign_in,
+        "linkPreviews": link_previews,
+    }
     return File("config.json", (json.dumps(content, indent=2) + "\n").encode(), _TYPES[".json"], _NEVER)
 
 

@@ -59,8 +59,8 @@ NAMES = sorted({line.who for line in CONVERSATION})
 Pause = Callable[[float], Awaitable[object]]
 
 
-async def converse(people: People, *, pause: Pause | None = None) -> None:
-    """Let them come and talk; `pause(seconds)` waits while somebody types and between lines."""
+async def converse(people: People, *, pause: Pause | None = None) -> dict[str, Client]:
+    """Let them come and talk, and return them; `pause(seconds)` waits while one types and between lines."""
     clients = {name: await people.connect(name) for name in NAMES}
     for room, line in OTHER_ROOMS.items():
         await clients[line.who].join(room)
@@ -80,6 +80,7 @@ async def converse(people: People, *, pause: Pause | None = None) -> None:
             await clients[name].send("react", room=ROOM, seq=said[-1]["seq"], emoji=emoji, on=True)
         if pause is not None:
             await pause(2)
+    return clients
 
 
 async def _say(writer: Client, line: Line, said: list[Event], clients: dict[str, Client]) -> Event:

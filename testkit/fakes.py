@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 
 from chalicelib.domain.events import MoodTurned
 from chalicelib.domain.news import Kind
+from chalicelib.domain.previews import Preview
 from chalicelib.domain.pushing import PushAddress
 from chalicelib.domain.sentiment import Sentiment
 from chalicelib.entrypoints import push, websocket
-from chalicelib.errors import Invalid
+from chalicelib.errors import Invalid, Unavailable
 from chalicelib.metrics import Metric
 from chalicelib.service.push_ports import Outcome
 from chalicelib.wiring import Chat
@@ -94,6 +95,21 @@ class FakePusher:
     def push(self, addresses: Sequence[PushAddress], payload: bytes) -> list[Outcome]:
         self.pushed += [(address.endpoint, payload) for address in addresses]
         return [self.outcomes.get(address.endpoint, Outcome.SENT) for address in addresses]
+
+
+class FakePreviewer:
+    """The port `Previewer`: `asked` are the addresses; `pages` says what some have, `fails` that it fails."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.pages: dict[str, Preview | None] = {}
+        self.fails = False
+
+    def preview(self, address: str) -> Preview | None:
+        self.asked.append(address)
+        if self.fails:
+            raise Unavailable("The page could not be fetched; try again.", retry_after=1)
+        return self.pages.get(address, Preview("A page", None))
 
 
 class FakeHeralds:

@@ -20,11 +20,12 @@ def routes() -> set[str]:
 
 
 class Rest:
-    """Calls the routes of a world's chat."""
+    """Calls the routes of a world's chat; `headers` are those of the last answer."""
 
     def __init__(self, world: World) -> None:
         self._world = world
         self._client = Client(application.app)
+        self.headers: Mapping[str, str] = {}
 
     def call(
         self, method: str, path: str, token: str | None = None, body: Mapping[str, Any] | None = None
@@ -34,6 +35,7 @@ class Rest:
         sent = b"" if body is None else json.dumps(body).encode()
         with _serving(self._world):
             answer = self._client.http.request(method, path, headers=headers, body=sent)
+        self.headers = answer.headers
         return answer.status_code, answer.json_body
 
 

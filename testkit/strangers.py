@@ -20,6 +20,7 @@ from testkit.world import Client, World
 HERE = "127.0.0.1"
 ADMIN_CODE = "the admin code"
 WATCHWORD = "quetzal"  # stands in every title, topic and text of the rooms
+PAGE = f"https://{WATCHWORD}.example.org/"
 PRIVATE_ROOMS = 4
 ODD_VALUES: tuple[Any, ...] = (None, "", 0, -1, 1, 2, 7, 10**16, True, [], {}, "x" * 300, "\u202e", 1.5)
 Json = dict[str, Any]
@@ -70,7 +71,7 @@ class Strangers:
         """Let those who belong to the rooms use them, and everything be delivered."""
         for room in self._rooms:
             self._insider.say(
-                room, f"a {WATCHWORD} said so", str(uuid.UUID(int=self._random.getrandbits(128)))
+                room, f"a {WATCHWORD} said so: {PAGE}", str(uuid.UUID(int=self._random.getrandbits(128)))
             )
             self._insider.send(action="typing", room=room, active=self._random.random() < 0.5)
         self._world.run_delivery()
@@ -169,6 +170,7 @@ class Strangers:
             ("GET", f"messages?limit={self._value(5)}", None),
             ("GET", f"messages?after={self._value(0)}", None),
             ("GET", f"messages/{self._value(1)}/reactions", None),
+            ("GET", f"messages/{self._value(1)}/preview?url={PAGE}", None),
             ("GET", f"mood?minutes={self._value(60)}", None),
             ("GET", f"pulse?days={self._value(90)}", None),
             ("GET", "members", None),

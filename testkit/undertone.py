@@ -23,6 +23,8 @@ UNLIMITED = {
     "RATE_BURST": "100000",
     "SIGN_UPS_PER_HOUR": "1000000",
     "PUSH_LOOPBACK": "yes",
+    "LINK_PREVIEWS": "yes",
+    "PREVIEW_LOOPBACK": "yes",
 }
 
 
@@ -61,7 +63,7 @@ def undertone(
         env=UNLIMITED | chosen,
         arguments=[
             *("--no-reload", "--version", "test", "--site-header", header),
-            *("--config", f"signIn={sign_in}", *arguments),
+            *("--config", f"signIn={sign_in}", "--config", "linkPreviews=true", *arguments),
         ],
     )
 

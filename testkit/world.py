@@ -1,19 +1,29 @@
 """A whole chat on fakes, and clients that see what a browser would."""
 
 import json
+from functools import cache
 from typing import Any
 
 from chalicelib.domain.allowance import Allowance
 from chalicelib.domain.codes import HashedCode
 from chalicelib.entrypoints import websocket
 from chalicelib.service.file_ports import FilePorts
+from chalicelib.service.preview_ports import PreviewPorts
 from chalicelib.service.push_ports import PushPorts
 from chalicelib.wiring import Chat, assemble
 from testkit import memory
 from testkit.clock import FakeClock
-from testkit.fakes import CountedMetrics, FakeClassifier, FakeHeralds, FakeInvoker, FakePusher
+from testkit.fakes import (
+    CountedMetrics,
+    FakeClassifier,
+    FakeHeralds,
+    FakeInvoker,
+    FakePreviewer,
+    FakePusher,
+)
 from testkit.gateway import MemoryGateway
 from testkit.memory.files import MemoryBucket
+from testkit.memory.previews import MemoryPreviews
 from testkit.memory.pushes import MemoryPushKeys, MemoryPushSubscriptions
 from testkit.ports import ports
 
@@ -42,6 +52,8 @@ class World:
         self.invoker = FakeInvoker()
         self.pusher = FakePusher()
         self.pushes = PushPorts(MemoryPushSubscriptions(self.clock), MemoryPushKeys(), self.pusher)
+        self.previewer = FakePreviewer()
+        self.pages = MemoryPreviews(self.clock)
         self.heralds = FakeHeralds()
         self.metrics = CountedMetrics()
         self.log = memory.MemoryLog()
@@ -59,6 +71,7 @@ class World:
             "classifier": self.classifier,
             "metrics": self.metrics,
             "pushes": lambda: self.pushes,
+            "previews": lambda: PreviewPorts(self.pages, self.previewer),
             "heralds": lambda: self.heralds,
             "files": lambda: FilePorts(self.uploads, self.bucket),
             "repositories": memory.repositories(
@@ -73,8 +86,8 @@ class World:
         }
         self.chat: Chat = assemble(
             ports(replaced.pop("clock", self.clock), **{**made, **replaced}),
-            access_code=HashedCode.of(access_code) if access_code else None,
-            admin_code=HashedCode.of(admin_code) if admin_code else None,
+            access_code=_hashed(access_code),
+            admin_code=_hashed(admin_code),
             token_hours=168,
             shard_size=shard_size,
             name_sign_in=name_sign_in,
@@ -144,3 +157,9 @@ class Client:
     def _event(self, kind: str, **fields: Any) -> Event:
         context = {"connectionId": self.id, "eventType": kind, "stage": "api", "domainName": "here"}
         return {"requestContext": context, "isBase64Encoded": False, **fields}
+
+
+@cache
+def _hashed(code: str) -> HashedCode | None:
+    """Return the hash of a code, made once for all worlds: it takes long on purpose."""
+    return HashedCode.of(code) if code else None

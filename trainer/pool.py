@@ -10,7 +10,7 @@ from scipy.special import softmax
 from sklearn.base import BaseEstimator, ClassifierMixin
 from tqdm import tqdm
 
-from chalicelib.sentiment.dense import LOG_LENGTH, TECHNICAL, temperature
+from chalicelib.sentiment.dense import LOG_LENGTH, POSITIONS, temperature
 
 from . import regression
 from .features import Blocks, texts_with
@@ -19,6 +19,10 @@ from .matrices import SideBySide
 Floats = npt.NDArray[np.float64]
 
 _TO_NEUTRAL = np.array([-1.0, 2.0, -1.0]) / 3.0
+_FROM_NEGATIVE_TO_NEUTRAL = np.array([-1.0, 1.0, 0.0]) / 2.0
+
+Leaning = tuple[str, float]
+"""Name of a dense feature, and what a unit of it adds to the log-odds of neutral against negative."""
 
 
 @dataclass(frozen=True)
@@ -50,8 +54,8 @@ class LogLinearPool(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         By which the logits are divided: see `temperature`.
     neutral
         Added to the logit of the second class.
-    technical
-        Added to it besides, times the feature of that name.
+    leanings
+        Added to the weights of dense features.
     """
 
     def __init__(
@@ -61,14 +65,14 @@ class LogLinearPool(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         balance: float = 1.0,
         softness: tuple[float, float] = (0.0, 0.0),
         neutral: float = 0.0,
-        technical: float = 0.0,
+        leanings: tuple[Leaning, ...] = (),
     ) -> None:
         self.views = views
         self.blocks = blocks
         self.balance = balance
         self.softness = softness
         self.neutral = neutral
-        self.technical = technical
+        self.leanings = leanings
 
     def fit(
         self,
@@ -114,7 +118,8 @@ class LogLinearPool(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         intercept -= intercept.mean()
         dense = self.blocks["dense"]
         intercept += self.neutral * _TO_NEUTRAL
-        coefficients[:, dense.start + TECHNICAL] += self.technical * _TO_NEUTRAL
+        for name, amount in self.leanings:
+            coefficients[:, dense.start + POSITIONS[name]] += amount * _FROM_NEGATIVE_TO_NEUTRAL
         self.coef_ = coefficients.astype(np.float16).astype(np.float64)
         self.coef_[:, dense] = coefficients[:, dense].astype(np.float32)
         self.intercept_ = intercept.astype(np.float32).astype(np.float64)

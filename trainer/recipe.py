@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .pool import View
+from .pool import Leaning, View
 
 
 @dataclass(frozen=True)
@@ -19,8 +19,8 @@ class Recipe:
         How sure the model is of short texts and of long ones: see `chalicelib.sentiment.dense.temperature`.
     neutral
         Added to the logit of neutral. Training weighs the three classes alike; people are neutral more often.
-    technical
-        Added to it besides where a text is wholly about technology, in which they are so more often still.
+    leanings
+        How the features of technical texts lean from negative to neutral, beyond what training found.
     """
 
     views: tuple[View, ...]
@@ -28,7 +28,7 @@ class Recipe:
     min_pieces: int
     softness: tuple[float, float]
     neutral: float = 0.0
-    technical: float = 0.0
+    leanings: tuple[Leaning, ...] = ()
 
     @property
     def reads_meanings(self) -> bool:
@@ -43,9 +43,14 @@ DEFAULT = Recipe(
     ),
     min_words=13,
     min_pieces=26,
-    softness=(-1.1, 0.36),
-    neutral=0.1,
-    technical=0.6,
+    softness=(-1.4, 0.46),
+    neutral=0.05,
+    leanings=(
+        ("technical", -1.0),
+        ("technical_length", 0.6),
+        ("technical_state", 0.6),
+        ("technical_attitude", -3.0),
+    ),
 )
 """For rated texts, opinions and lessons. With one temperature for all lengths the model would be too sure of
 tweets and not sure enough of short lines. More for neutral would cost recall of complaints and on blogs, less

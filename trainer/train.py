@@ -69,7 +69,7 @@ class _Prepared:
             BALANCE,
             self.recipe.softness,
             self.recipe.neutral,
-            self.recipe.technical,
+            self.recipe.leanings,
         )
         columns = self.columns
         if first is not None:

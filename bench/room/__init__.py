@@ -12,7 +12,8 @@ from bench.endpoint import EndpointProcess, Rules
 from bench.report import Report, Table
 from bench.room.designs import ROOM, Design, OneFrameAMessage, Ours
 from bench.room.load import offer
-from bench.room.result import Result, evaluate
+from bench.room.result import Pulse, Result, evaluate
+from chalicelib.domain.pulse import BLOCK
 
 DESIGNS: dict[str, Callable[[str, int], Design]] = {"ours": Ours, "one_frame_a_message": OneFrameAMessage}
 LABELS = {"ours": "ours", "one_frame_a_message": "one frame a message"}
@@ -49,15 +50,18 @@ def run(arguments: argparse.Namespace) -> Report:
                 sender = design(endpoint.url, arguments.connections)
                 load = offer(sender, arguments.rate, arguments.seconds, CUT_SECONDS)
                 results[name] = evaluate(load, sender.connection_ids, endpoint, ROOM)
+                if isinstance(sender, Ours):
+                    pulse = Pulse(len(load.due), min(len(load.due), arguments.connections), *sender.counted())
     progress.show("")
-    return _report(results, arguments)
+    return _report(results, pulse, arguments)
 
 
-def _report(results: dict[str, Result], arguments: argparse.Namespace) -> Report:
+def _report(results: dict[str, Result], pulse: Pulse, arguments: argparse.Namespace) -> Report:
     figures = {
         key: {name: getattr(result, key) for name, result in results.items()}
         for key in Result.__dataclass_fields__
     }
+    figures["pulse"] = pulse._asdict()
     rows = [
         [
             LABELS[name],
@@ -80,6 +84,11 @@ def _report(results: dict[str, Result], arguments: argparse.Namespace) -> Report
         "then counts as lost, and percentiles are of what did.",
         "Frames are posts that the endpoint accepted, for one message in the whole room.",
     ]
+    notes.append(
+        f"The room's hours count {pulse.counted:,} of {pulse.sent:,} messages of ours, of "
+        f"{pulse.people_counted:,} of {pulse.people:,} people; "
+        f"the last {BLOCK - 1} at most wait for the next message."
+    )
     ours = results["ours"]
     notes += [f"{ours.duplicates:,} deliveries of ours came twice."] if ours.duplicates else []
-    return Report(figures, [Table(title, head, rows)], notes, ok=ours.lost == 0)
+    return Report(figures, [Table(title, head, rows)], notes, ok=ours.lost == 0 and pulse.complete)

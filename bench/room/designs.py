@@ -76,6 +76,13 @@ class Ours:
         self._log = Locked(memory.MemoryLog())
         self._rooms = Locked(memory.MemoryRooms(self._clock))
         self._presences = Locked(memory.MemoryPresences(self._clock))
+        self._pulses = Locked(memory.MemoryPulses())
+
+    def counted(self) -> tuple[int, int]:
+        """Return how many messages the hours of the room have, and of how many people."""
+        hours = self._pulses.hours(ROOM, 0, self._clock.now() + 1)
+        people = set[str]().union(*(hour.people for hour in hours))
+        return sum(hour.count for hour in hours), len(people)
 
     def worker(self, invoke: Invoke, stopping: threading.Event) -> Callable[[Mapping[str, Any]], None]:
         chat = self._chat(invoke)
@@ -101,6 +108,7 @@ class Ours:
             log=self._log,
             rooms=self._rooms,
             presences=self._presences,
+            pulses=self._pulses,
         )
         replaced = {
             "repositories": stored,

@@ -3,10 +3,12 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bench.endpoint import EndpointProcess
 from bench.room.load import Load
 from bench.statistic import percentile
+from chalicelib.domain.pulse import BLOCK
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,21 @@ class Result:
     unordered: int
     throttled: int
     endpoint_load: float
+
+
+class Pulse(NamedTuple):
+    """What was sent and by how many people, and what the hours of the room have of it."""
+
+    sent: int
+    people: int
+    counted: int
+    people_counted: int
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is missing but what waits until its block is full."""
+        waiting = self.sent - self.counted
+        return 0 <= waiting < BLOCK and self.people - waiting <= self.people_counted <= self.people
 
 
 def evaluate(load: Load, connection_ids: Sequence[str], endpoint: EndpointProcess, room: str) -> Result:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from chalicelib.domain.admission import Admission
+from chalicelib.metrics import Metrics
 from chalicelib.service.announcing import Announcing
 from chalicelib.service.attempts import AttemptLimit
 from chalicelib.service.attendance import Attendance
@@ -25,6 +26,8 @@ from chalicelib.service.order import Order
 from chalicelib.service.people import Directory
 from chalicelib.service.ports import Clock, Invoker
 from chalicelib.service.presence import PresenceTracking
+from chalicelib.service.preview_ports import PreviewPorts
+from chalicelib.service.previewing import LinkPreviews
 from chalicelib.service.provider_sign_in import ProviderSignIn
 from chalicelib.service.pulse import PulseReading
 from chalicelib.service.push_keeping import PushKeeping
@@ -74,6 +77,7 @@ class House(NamedTuple):
     mood: MoodOverTime
     pulse: PulseReading
     pushes: PushKeeping
+    previews: LinkPreviews
     provider_sign_in: ProviderSignIn | None
 
 
@@ -91,6 +95,8 @@ def furnish(
     departures: Departures,
     files: Callable[[], FilePorts],
     pushes: Callable[[], PushPorts],
+    previews: Callable[[], PreviewPorts | None],
+    metrics: Metrics,
     provided: SignInProvider | None = None,
 ) -> House:
     """Put the use cases together."""
@@ -117,5 +123,6 @@ def furnish(
         MoodOverTime(stored.log, reading, stored.rooms, clock),
         PulseReading(stored.pulses, stored.log, stored.rooms, clock),
         PushKeeping(pushes, clock),
+        LinkPreviews(previews, stored.log, keeping, stored.attempts, clock, metrics),
         provided and ProviderSignIn(*provided, sessions, people, AttemptLimit(stored.attempts, clock), clock),
     )

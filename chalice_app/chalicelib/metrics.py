@@ -28,6 +28,9 @@ class Metric(StrEnum):
     PUSHES_SENT = "PushesSent"
     PUSHES_GONE = "PushesGone"
     PUSHES_FAILED = "PushesFailed"
+    PREVIEWS_FOUND = "PreviewsFound"
+    PREVIEWS_NOT_FOUND = "PreviewsNotFound"
+    PREVIEWS_FAILED = "PreviewsFailed"
     MODELS_REPLACED = "ModelsReplaced"
     MODEL_FAULTS = "ModelFaults"  # step
     TRAINER_FAILED = "TrainerFailed"  # counted by the trainer's instance

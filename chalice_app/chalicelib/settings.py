@@ -89,9 +89,10 @@ class Settings:
     to sign in: by default it is, unless there is a sign-in provider. Without a ``files_bucket`` nobody can
     send files, and without a ``push_function`` nobody is pushed to. ``push_contact`` is whom a push service
     may ask about this chat, an address that begins with https: or mailto:. ``push_loopback`` lets people name
-    push services on this machine, which is for tests alone. ``mood_topic`` (ARN of a topic of SNS) and
-    ``mood_webhook`` (https: address) are told when the mood of an open room turns; without them nobody
-    outside is.
+    push services on this machine, which is for tests alone. Unless ``LINK_PREVIEWS`` is yes there is no
+    ``preview_function``, and pages to which messages link have no previews; ``preview_loopback`` allows pages
+    on this machine, for tests alone. ``mood_topic`` (ARN of a topic of SNS) and ``mood_webhook`` (https:
+    address) are told when the mood of an open room turns; without them nobody outside is.
     """
 
     connections_table: str
@@ -102,6 +103,8 @@ class Settings:
     push_function: str
     push_contact: str
     push_loopback: bool
+    preview_function: str
+    preview_loopback: bool
     mood_topic: str
     mood_webhook: str
     access_code: HashedCode | None
@@ -138,6 +141,8 @@ class Settings:
             push_function=environ.get("PUSH_FUNCTION", ""),
             push_contact=_contact(environ),
             push_loopback=_yes(environ, "PUSH_LOOPBACK"),
+            preview_function=environ.get("PREVIEW_FUNCTION", "") if _yes(environ, "LINK_PREVIEWS") else "",
+            preview_loopback=_yes(environ, "PREVIEW_LOOPBACK"),
             mood_topic=environ.get("MOOD_TOPIC", ""),
             mood_webhook=_webhook(environ),
             access_code=_code(environ, "ACCESS_CODE"),

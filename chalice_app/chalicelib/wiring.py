@@ -43,6 +43,7 @@ from chalicelib.settings import Settings
 from chalicelib.world import Ports, ports_on_aws
 
 if TYPE_CHECKING:
+    from chalicelib.adapters.previews import PageFetcher
     from chalicelib.house import House
     from chalicelib.service.pushing import Pushing
 
@@ -210,6 +211,8 @@ def assemble_house(
         departures,
         world.files,
         world.pushes,
+        world.previews,
+        world.metrics,
         world.provided(),
     )
 
@@ -229,6 +232,16 @@ def assemble_pushing(world: Ports) -> "Pushing":
         world.clock,
         world.metrics,
     )
+
+
+@cache
+def page_fetcher() -> "PageFetcher":
+    """Return what fetches pages, which has nothing to do with the chat of this process."""
+    from chalicelib.adapters.previews import PageFetcher  # noqa: PLC0415 # no other function needs it
+
+    settings = Settings.from_environ(os.environ)
+    logs.configure(settings.log_level)
+    return PageFetcher(loopback=settings.preview_loopback)
 
 
 def bare_metrics() -> Metrics:

@@ -22,6 +22,7 @@ from chalicelib.settings import Settings
 if TYPE_CHECKING:
     from chalicelib.house import SignInProvider
     from chalicelib.service.file_ports import FilePorts
+    from chalicelib.service.preview_ports import PreviewPorts
     from chalicelib.service.pulse_ports import Heralds
     from chalicelib.service.push_ports import PushPorts
 
@@ -40,6 +41,7 @@ class Ports:
     files: Callable[[], "FilePorts"]
     pushes: Callable[[], "PushPorts"]
     heralds: Callable[[], "Heralds"]
+    previews: Callable[[], "PreviewPorts | None"] = lambda: None
     provided: Callable[[], "SignInProvider | None"] = lambda: None
 
 
@@ -69,6 +71,20 @@ def pushes_on_aws(settings: Settings, messages: Table, clock: ports.Clock) -> "P
     keys = DynamoPushKeys(messages)
     pusher = WebPusher(keys, clock, settings.push_contact, loopback=settings.push_loopback)
     return PushPorts(DynamoPushSubscriptions(messages, clock), keys, pusher)
+
+
+def previews_on_aws(
+    settings: Settings, aws: Aws, messages: Table, clock: ports.Clock
+) -> "PreviewPorts | None":
+    """Return the ports of link previews, if the deployment has them; only who asks for one needs them."""
+    if not settings.preview_function:
+        return None
+    from chalicelib.adapters.dynamodb.previews import DynamoPreviews  # noqa: PLC0415
+    from chalicelib.adapters.previews.invoking import InvokedPreviewer  # noqa: PLC0415
+    from chalicelib.service.preview_ports import PreviewPorts  # noqa: PLC0415
+
+    previewer = InvokedPreviewer(aws, settings.preview_function)
+    return PreviewPorts(DynamoPreviews(messages, clock), previewer)
 
 
 def heralds_on_aws(settings: Settings, aws: Aws, metrics: Metrics) -> "Heralds":
@@ -103,6 +119,7 @@ def ports_on_aws(settings: Settings, endpoint: str) -> Ports:
         metrics=metrics,
         files=cache(lambda: files_on_aws(settings, aws, messages, clock)),
         pushes=cache(lambda: pushes_on_aws(settings, messages, clock)),
+        previews=cache(lambda: previews_on_aws(settings, aws, messages, clock)),
         heralds=cache(lambda: heralds_on_aws(settings, aws, metrics)),
         provided=lambda: sign_in_provider(settings, clock),
     )

@@ -12,6 +12,7 @@ function chooseFirst() {
   root.dataset.theme = chosen("theme") || "system";
   root.dataset.density = chosen("density") || "comfortable";
   root.dataset.moods = chosen("moods") || "always";
+  root.dataset.previews = chosen("previews") || "shown";
   if (root.lang === "en") return;
   // Its table comes together with the modules, and not after them.
   const href = new URL(`languages/${root.lang}.js`, document.currentScript.src).href;

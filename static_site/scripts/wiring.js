@@ -45,6 +45,7 @@ import { wireCompose } from "./wiring_compose.js";
 import { wireFiles } from "./wiring_files.js";
 import { wireHouse } from "./wiring_house.js";
 import { wireNotices } from "./wiring_notices.js";
+import { wirePreviews } from "./wiring_previews.js";
 import { wirePulse } from "./wiring_pulse.js";
 
 /** The one place that puts the page together: models first, then the views on them. `onJoin` gets the user who signed in. */
@@ -68,8 +69,8 @@ export function wire(config, { onJoin }) {
   const attention = new Attention();
   const chat = new Chat({ connection, outbox, attention });
   const fetchRooms = async () => api.rooms(await session.token());
-  const belonging = new Belonging({ chat, rooms, current: () => router.room, fetchRooms });
-  const roomListReader = new RoomListReader({ rooms: { update: (found) => belonging.take(found) }, fetchRooms });
+  const belonging = new Belonging({ chat, rooms, current: () => router.room, readList: () => roomListReader.read() });
+  const roomListReader = new RoomListReader({ rooms: { update: (found) => belonging.take(found) }, fetchRooms, connected: () => connection.state === "online" });
   const arrival = new Arrival({ house, rooms, router });
   const reports = new ReadReports({ send: (room, at) => chat.channel(room)?.state === "live" && connection.send({ action: "read", room, at }) });
   const marks = new ReadMarks({ store, logOf: (room) => chat.channel(room)?.log, report: (...read) => reports.note(...read) });
@@ -120,6 +121,7 @@ export function wire(config, { onJoin }) {
     },
   });
   messages.files = (message, stored) => files.shown.element({ ...message, room: router.room }, stored);
+  messages.cards = wirePreviews({ config, house, router, session, clock: api.clock, log: () => log.view });
   wirePulse({ chat, house, rooms, router, goTo, say });
   new LongPress();
   new MessageKeys({ reply: (seq) => messages.reply(seq) });
@@ -158,7 +160,7 @@ export function wire(config, { onJoin }) {
   session.on("unended", (words) => joinView.say(t("join.unended", { problem: words })));
   new ConnectionView(connection);
   new StorageView(store);
-  new SettingsDialog({ preferences: new Preferences(store), languages: languages(), reload: () => location.reload() });
+  new SettingsDialog({ preferences: new Preferences(store), languages: languages(), previews: config.linkPreviews, reload: () => location.reload() });
   return { session, chat, chatView, attachments: files.view, joinView, providerView, arrival, router, goTo, adminView: parts.adminView };
 
   /** Signs in; an invite that made somebody a guest is used. */

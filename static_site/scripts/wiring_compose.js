@@ -18,7 +18,7 @@ import { MessageLists } from "./views/message_lists.js";
 import { ReactorsTip } from "./views/reactors_tip.js";
 import { SearchDialog } from "./views/search_dialog.js";
 
-const READERS = ["list-dialog", "search-dialog", "excerpt-dialog"];
+const READERS = ["list-dialog", "search-dialog", "excerpt-dialog", "about-dialog", "edit-dialog", "programs-dialog"];
 
 /** Puts together what helps to write and to find: mentions, emoji, replies, who reacted, search. `goTo(room, seq)` leads to a message. */
 export function wireCompose({ connection, chat, house, rooms, store, session, router, belonging, composer, clock, user, goTo }) {
@@ -49,7 +49,9 @@ export function wireCompose({ connection, chat, house, rooms, store, session, ro
   });
   belonging.on("closed", () => {
     tip.hide();
-    for (const name of READERS) byId(name).close(); // nothing of a room that was closed stays on the screen
+    const open = READERS.map(byId).filter((dialog) => dialog.open);
+    for (const dialog of open) dialog.close(); // nothing of a room that was closed stays on the screen
+    if (open.length > 0) byId("log").focus(); // where that is said: what opened them goes away too
   });
   return {
     search: () => searchDialog.open(),

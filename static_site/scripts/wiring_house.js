@@ -5,6 +5,7 @@ import { DirectDialog } from "./views/direct_dialog.js";
 import { ExcerptDialog } from "./views/excerpt_dialog.js";
 import { MessageFinder } from "./views/message_finder.js";
 import { PersonCard } from "./views/person_card.js";
+import { ProgramsDialog } from "./views/programs_dialog.js";
 import { RoomDialog } from "./views/room_dialog.js";
 import { RoomEditDialog } from "./views/room_edit_dialog.js";
 import { RoomPanel } from "./views/room_panel.js";
@@ -32,6 +33,7 @@ export function wireHouse({ api, house, rooms, router, chat, user, confirm, reas
     now: () => api.clock.now() ?? Date.now(),
     actions: { edit: (about) => editDialog.open(about), message: (person) => message([person]), write, isOnly, leave, confirm: (question) => confirm.ask(question) },
   });
+  new ProgramsDialog({ house, user, about: (room) => rooms.about(room), room: () => router.room, confirm: (question) => confirm.ask(question) });
   const titleOf = (room) => rooms.about(room).title;
   const excerpt = new ExcerptDialog({ ask: (room, page) => house.messages(room, page), titleOf, me: user });
   const finder = new MessageFinder({ chat, router, excerpt, log: { show: (seq) => log().show(seq) }, say });

@@ -7,7 +7,7 @@ noticed.
 
 import json
 from collections.abc import Mapping
-from dataclasses import astuple
+from dataclasses import fields
 from hashlib import sha256
 from pathlib import Path
 
@@ -27,7 +27,7 @@ def inputs() -> dict[str, str]:
         "settings of the teacher": _digest(
             {name: value for name, value in vars(settings).items() if name.isupper()}
         ),
-        "recipe": _digest(astuple(recipe.RATED_ALONE), recipe.DIMENSIONS, recipe.BALANCE, recipe.SEED),
+        "recipe": _digest(_set(recipe.RATED_ALONE), recipe.DIMENSIONS, recipe.BALANCE, recipe.SEED),
         "names of emoji": _digest(lexicon.VADER.sha256),
     }
 
@@ -51,6 +51,15 @@ def stale(path: Path = opinions.FILE, origin: Path = FILE) -> list[str]:
     now = inputs()
     changed = [name for name in now if recorded.get(name) != now[name]]
     return [f"the {name} changed since the opinions in {path} were made; {_REMEDY}" for name in changed]
+
+
+def _set(made: recipe.Recipe) -> dict[str, object]:
+    """Return what a recipe sets, so that a new field whose default changes nothing makes no opinion stale."""
+    return {
+        field.name: getattr(made, field.name)
+        for field in fields(made)
+        if getattr(made, field.name) != field.default
+    }
 
 
 def _digest(*values: object) -> str:

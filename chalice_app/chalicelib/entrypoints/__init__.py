@@ -7,9 +7,29 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from chalicelib.entrypoints import push, rest, rest_bots, rest_files, rest_house, rest_push, websocket
+    from chalicelib.entrypoints import (
+        preview,
+        push,
+        rest,
+        rest_bots,
+        rest_files,
+        rest_house,
+        rest_previews,
+        rest_push,
+        websocket,
+    )
 
-__all__ = ["push", "rest", "rest_bots", "rest_files", "rest_house", "rest_push", "websocket"]
+__all__ = [
+    "preview",
+    "push",
+    "rest",
+    "rest_bots",
+    "rest_files",
+    "rest_house",
+    "rest_previews",
+    "rest_push",
+    "websocket",
+]
 
 
 def __getattr__(name: str) -> Any:

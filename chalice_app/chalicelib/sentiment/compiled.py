@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from ..domain.sentiment import Label, Sentiment
 from .arrays import ModelArrays, Weights, load
-from .dense import FEATURES, LOG_LENGTH, temperature
+from .dense import FEATURES, LOG_LENGTH, POSITIONS, temperature
 from .explain import Logits, Parts, because, softmax
 from .featuriser import Features, Featuriser, pieces_of
 from .manifest import MODEL_FILE, Manifest, ModelError
@@ -17,12 +17,11 @@ from .pattern import PatternAnalyzer
 
 LABELS: tuple[Label, Label, Label] = ("negative", "neutral", "positive")
 _MAX_SPELLINGS = 20_000
-_BY_NAME = {feature.name: row for row, feature in enumerate(FEATURES)}
 # The style that can be pointed at, by the mark that it is in.
 _MARKS = {
-    "!": [_BY_NAME["exclamations"], _BY_NAME["technical_exclamations"]],
-    "?": [_BY_NAME["questions"], _BY_NAME["asks"], _BY_NAME["technical_question"]],
-    "..": [_BY_NAME["trails_off"]],
+    "!": [POSITIONS["exclamations"], POSITIONS["technical_exclamations"]],
+    "?": [POSITIONS["questions"], POSITIONS["asks"], POSITIONS["technical_question"]],
+    "..": [POSITIONS["trails_off"]],
 }
 
 Spelling = tuple[float, float, float, int]

@@ -118,11 +118,11 @@ FEATURES: tuple[Feature, ...] = (
     *(_pattern_bin(number) for number in range(_BINS)),
 )
 
-LOG_LENGTH = next(i for i, feature in enumerate(FEATURES) if feature.name == "log_length")
-"""Position of the logarithm of 1 + the number of tokens."""
+POSITIONS = {feature.name: position for position, feature in enumerate(FEATURES)}
+"""Position of each feature, by its name."""
 
-TECHNICAL = next(i for i, feature in enumerate(FEATURES) if feature.name == "technical")
-"""Position of how technical a text is, 0 to 1."""
+LOG_LENGTH = POSITIONS["log_length"]
+"""Position of the logarithm of 1 + the number of tokens."""
 
 _VALUES = tuple(feature.value for feature in FEATURES)
 

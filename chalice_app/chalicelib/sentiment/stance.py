@@ -1,8 +1,8 @@
 """What kind of text feelings stand in: whether it is about technology, and whether somebody means them.
 
 In a technical text errors, failures and things that are killed are subjects, while what is horrible, useless
-or a nightmare is somebody's opinion there too. What is only considered ("if you are worried about …", "to
-avoid the worst case") is no complaint.
+or a nightmare is somebody's opinion there too, and a face always is. What is only considered ("to avoid the
+worst case") or said of the reader ("you may be worried about …") is no complaint.
 """
 
 from collections.abc import Sequence
@@ -93,39 +93,52 @@ _EVERYDAY = frozenset(_EVERYDAY_WORDS.split())
 """Words of technology that other people use as well: one of them tells half as much."""
 
 _ATTITUDE_WORDS = """
-    aargh abomination absurd absurdly abysmal afraid agony anger angry annoyance annoyed annoying
-    annoyingly annoys apologies apologise apologize appalling argh arrogant ashamed atrocious
-    atrociously awful awfully bad badly bloated bloody broken buggy bullcrap bullshit catastrophe
-    clueless clumsy clunky condescending confused confusing convoluted crap crappy crazy cumbersome damn
-    damned depressed depressing desperate desperately despise detest devastating dire disappointed
-    disappointing disappointingly disappointment disappoints disaster disastrous disgusted disgusting
-    dishonest dislike disliked distasteful dread dreaded dreadful dumb embarrassed embarrassing evil
-    exhausted exhausting ffs freaking frightening frustrated frustrates frustrating frustratingly
-    frustration fuck fucked fuckin fucking furious gah garbage goddamn grief hacky hate hated hates
-    hating headache headaches heinous hell helpless hideous hopeless horrendous horrendously horrible
-    horribly horrid horrific horror idiot idiotic idiots ignorant incompetent inexcusable infuriated
-    infuriating insane insanely insult insulting irritated irritates irritating jerk joke junk kludge
-    kludgy lame laughable lazy liar lies loathe lost lousy mad maddening madness mess messed messes
-    messy miserable misery moron moronic morons nasty nightmare nightmares outrageous overwhelmed pain
-    painful painfull painfully pains pathetic pissed pita pitiful pointless poor poorly regret
-    regrettably ridiculous ridiculously rubbish rude sad saddens sadly scared scary shame shameful shit
-    shitty shocked sick sloppy smh sorry stressed stressful struggling stuck stupid stupidity stupidly
-    suck sucked sucks sucky tedious terrible terribly terrified terrifying tired torture torturous trash
-    ugh uglier ugliest ugly unacceptable unbearable unfortunate unhappy unmaintainable unreadable
-    unusable upset useless waste wasted wasting worried worries worrying worse worst worthless wrong
-    wrongly wtf
+    aargh abhor abomination absurd absurdly abysmal afraid agony alas anger angry annoyance annoyed
+    annoying annoyingly annoys apologies apologise apologize appalled appalling argh arrgh arrogant
+    ashamed atrocious atrociously awful awfully bad badly baffled baffling bewildering bloated bloody
+    borked brittle broken buggy bullcrap bullshit bummed bummer catastrophe clueless clumsy clunky
+    condescending confused confusing convoluted counterintuitive crap crappiest crappy crazy cry crying
+    cryptic cumbersome dammit damn damned damnit depressed depressing despair desperate desperately
+    despise detest dire disappointed disappointing disappointingly disappointment disappoints disaster
+    disastrous discouraging disgusted disgusting disgusts disheartening dishonest dislike disliked dismal
+    distasteful dread dreaded dreadful dreadfully dreading dreads dumb dumbest embarrassed embarrassing
+    evil excruciating excruciatingly exhausted exhausting facepalm fear feared fears ffs fragile freaking
+    frightening frustrated frustrates frustrating frustratingly frustration fuck fucked fuckin fucking
+    furious gah garbage ghastly goddamn grief grim gripe gripes gross gutted hacky hassle hate hated hates
+    hating headache headaches heinous hell helpless hideous hopeless hopelessly horrendous horrendously
+    horrible horribly horrid horrific horror hosed humiliated humiliating idiot idiotic idiots ignorant
+    incompetent inelegant inexcusable infuriated infuriates infuriating infuriatingly insane insanely
+    insult insulting irritated irritates irritating janky jerk joke junk kludge kludgy lame laughable lazy
+    liar lies loathe lost lousy ludicrous mad maddening maddeningly madness mess messed messes messy
+    miserable misery moron moronic morons nasty nightmare nightmares nonsensical outrageous
+    overcomplicated overengineered overwhelmed pain painful painfull painfully pains pathetic pissed pita
+    pitiful pointless poor poorly preposterous regret regrettable regrettably ridiculous ridiculously
+    rubbish rude sad saddened saddens sadly scared scary screwed shame shameful shit shitty shocked shoddy
+    sick sigh sloppy sluggish smh sorely sorry spaghetti stressed stressful struggling stuck stupid
+    stupidest stupidity stupidly suck sucked sucks sucky tedious terrible terribly terrified terrifying
+    tired torture torturous trash ugh uglier ugliest ugliness ugly unacceptable unbearable unfair
+    unfortunate unfortunately unhappy unhelpful unintuitive unjust unmaintainable unpleasant
+    unprofessional unreadable unreliable unsafe unusable unwelcome unwieldy upset useless waste wasted
+    wasting worried worries worrying worse worst worthless wrong wrongly wtf yuck
     """
 _ATTITUDES = frozenset(_ATTITUDE_WORDS.split())
 
 _CONSIDERED_WORDS = """
-    assuming avoid case could if lest may might must need needs prevent should suppose to unless want
-    wants when whether without wonder wondering would
+    assuming avoid can case if lest may might need needs no prevent should suppose unless when whether
+    will wonder wondering
     """
 _CONSIDERED = frozenset(_CONSIDERED_WORDS.split())
 _SPEAKER_WORDS = "i i'm i've i'd i'll me my mine myself we we're we've our us"
 _SPEAKERS = frozenset(_SPEAKER_WORDS.split())
+_READER_WORDS = "you you're you've you'd you'll yourself u"
+_READERS = frozenset(_READER_WORDS.split())
 
 _REACH = 6
+"""How many words after a considering one are considered."""
+
+_NEAR = 8
+"""How many words after a word for the reader are said of them, unless the speaker is named in between."""
+
 _WEAKENED = 0.4
 _FEWEST = 1.5
 _DENSEST = 0.12
@@ -134,8 +147,9 @@ _DENSEST = 0.12
 class Stance(NamedTuple):
     """What was found; strengths are those of the negative feelings, as positive numbers.
 
-    ``technical`` is 0 to 1; ``attitudes`` are opinions, less if they are only considered, ``states`` all
-    other negative words; ``felt`` is the sum of what the speaker says of themselves, without considering it.
+    ``technical`` is 0 to 1; ``attitudes`` are opinions and faces, less if they are only considered or said of
+    the reader, ``states`` all other negative words; ``felt`` is the sum of what the speaker says of
+    themselves, without considering it.
     """
 
     technical: float
@@ -151,12 +165,12 @@ def read(tokens: Sequence[Token], feelings: Sequence[Feeling]) -> Stance:
     before = _before(tokens) if sad else []
     for feeling in sad:
         strength, position = -feeling.valence, feeling.position
-        considered, speaker = before[position]
-        if any(token.word in _ATTITUDES for token in tokens[position : position + feeling.length]):
-            attitudes.append(strength * (_WEAKENED if considered else 1.0))
+        about = before[position]
+        if _is_attitude(tokens[position : position + feeling.length]):
+            attitudes.append(strength * _WEAKENED ** (about.considered + about.reader))
         else:
             states.append(strength)
-        if speaker and not considered:
+        if about.speaker and not about.considered:
             felt += strength
     return Stance(technical(tokens), attitudes, states, felt)
 
@@ -172,16 +186,30 @@ def technical(tokens: Sequence[Token]) -> float:
     return min(1.0, found / max(_FEWEST, _DENSEST * len(tokens)))
 
 
-def _before(tokens: Sequence[Token]) -> list[tuple[bool, bool]]:
-    """Tell for each token whether it is only considered, and whether its sentence named the speaker."""
+class _About(NamedTuple):
+    """Whether something is only considered, and of whom it is said, as far as the words before it tell."""
+
+    considered: bool
+    speaker: bool
+    reader: bool
+
+
+def _is_attitude(said: Sequence[Token]) -> bool:
+    return said[0].kind in ("face", "emoji") or any(token.word in _ATTITUDES for token in said)
+
+
+def _before(tokens: Sequence[Token]) -> list[_About]:
+    """Tell for each token what its sentence said before it."""
     found = []
-    reach, speaker = -1, False
+    considered, reader, speaker = -1, -1, False
     for position, token in enumerate(tokens):
-        found.append((position <= reach, speaker))
+        found.append(_About(position <= considered, speaker, position <= reader))
         if token.word[0] in ".!?":
-            reach, speaker = -1, False
+            considered, reader, speaker = -1, -1, False
         elif token.word in _CONSIDERED:
-            reach = position + _REACH
+            considered = position + _REACH
         elif token.word in _SPEAKERS:
-            speaker = True
+            reader, speaker = -1, True
+        elif token.word in _READERS:
+            reader, speaker = position + _NEAR, False
     return found

@@ -1,6 +1,7 @@
 import { Emitter } from "../lib/emitter.js";
 import { t } from "../lib/i18n.js";
 import { MAX_FILES, fileProblem, takenName } from "./file_words.js";
+import { OwnPictures } from "./own_pictures.js";
 
 const PREFIX = "attachments.";
 const KEPT_MS = 23 * 3600 * 1000; // the service forgets after a day what was not sent
@@ -17,7 +18,7 @@ export class Attachments extends Emitter {
   #store;
   #now;
   #rooms = new Map();
-  #previews = new Map(); // id of a file -> the picture as this page still has it
+  #pictures = new OwnPictures();
   #count = 0;
 
   constructor({ prepare, offer, post, store, now = Date.now }) {
@@ -56,6 +57,7 @@ export class Attachments extends Emitter {
     const item = this.of(room).find((one) => one.key === key);
     if (!item) return;
     item.abort?.abort();
+    this.#pictures.drop(item.id);
     this.#rooms.set(room, this.of(room).filter((one) => one !== item));
     this.#changed(room);
   }
@@ -80,7 +82,7 @@ export class Attachments extends Emitter {
 
   /** The address of a picture that this page uploaded itself, or undefined. */
   preview(id) {
-    return this.#previews.get(id);
+    return this.#pictures.of(id);
   }
 
   forget() {
@@ -90,6 +92,7 @@ export class Attachments extends Emitter {
       this.#changed(room);
     }
     for (const key of this.#store.keys(PREFIX)) this.#store.remove(key);
+    this.#pictures.forget();
   }
 
   #begin(room, item) {
@@ -110,7 +113,7 @@ export class Attachments extends Emitter {
       signal.throwIfAborted();
       const onProgress = (progress) => this.#tell(room, item, progress);
       await this.#post(offered.upload, blob, { onProgress, signal });
-      if (item.width) this.#previews.set(offered.id, URL.createObjectURL(blob));
+      if (item.width) this.#pictures.keep(offered.id, blob);
       Object.assign(item, { id: offered.id, state: "done", progress: 1, file: null, uploadedAt: this.#now() });
     } catch (error) {
       if (signal.aborted) return;

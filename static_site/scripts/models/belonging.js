@@ -11,27 +11,18 @@ export class Belonging extends Emitter {
   #chat;
   #rooms;
   #current;
-  #fetchRooms;
+  #readList;
 
-  /** `current()` is the name of the open room. */
-  constructor({ chat, rooms, current, fetchRooms }) {
+  /** `current()` is the name of the open room; `readList()` asks for the list, which `take` gets. */
+  constructor({ chat, rooms, current, readList }) {
     super();
     this.#chat = chat;
     this.#rooms = rooms;
     this.#current = current;
-    this.#fetchRooms = fetchRooms;
+    this.#readList = readList;
     chat.on("about", (facts) => this.#changed(facts));
     chat.on("removed", (room) => this.#gone(room, { code: REMOVED, message: t("room.removed") }));
     chat.on("refused", (room) => this.#gone(room, chat.channel(room).refusal));
-  }
-
-  /** Asks the service for the list. */
-  async refresh() {
-    try {
-      this.take(await this.#fetchRooms());
-    } catch (error) {
-      console.info("The list of rooms could not be read; it will be asked for again.", error.message);
-    }
   }
 
   /** Takes a list that the service gave. */
@@ -50,7 +41,7 @@ export class Belonging extends Emitter {
     const added = closed || !this.#rooms.isKnown(room);
     this.#rooms.learn(facts);
     if (closed) this.#chat.open(room);
-    if (added && (closed || facts.access !== "open")) this.refresh();
+    if (added && (closed || facts.access !== "open")) this.#readList();
   }
 
   #gone(room, refusal) {

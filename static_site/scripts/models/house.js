@@ -53,6 +53,34 @@ export class House {
     return this.#call("POST", path("rooms", room, "invites"), { uses, hours });
   }
 
+  /** The hooks of a room, without their addresses. */
+  async hooks(room) {
+    return (await this.#call("GET", path("rooms", room, "hooks"))).hooks;
+  }
+
+  /** A new hook, with its address, which is told this once. */
+  makeHook(room, name) {
+    return this.#call("POST", path("rooms", room, "hooks"), { name });
+  }
+
+  deleteHook(room, id) {
+    return this.#call("DELETE", path("rooms", room, "hooks", id));
+  }
+
+  /** One's bots whose tokens are valid. */
+  async bots() {
+    return (await this.#call("GET", "/tokens")).tokens;
+  }
+
+  /** A new bot, with its token, which is told this once. */
+  makeBot(name, hours) {
+    return this.#call("POST", "/tokens", { name, hours });
+  }
+
+  endBot(id) {
+    return this.#call("DELETE", path("tokens", id));
+  }
+
   /** Accepts an invite: the room to which this person belongs now. */
   accept(secret) {
     return this.#call("POST", path("invites", secret));
@@ -76,6 +104,11 @@ export class House {
   /** Who reacted to a message, by emoji. */
   reactions(room, seq) {
     return this.#call("GET", path("rooms", room, "messages", seq, "reactions"));
+  }
+
+  /** What is shown of a page to which a message links: `{preview, retryAfter}`. */
+  preview(room, seq, url) {
+    return this.#call("GET", path("rooms", room, "messages", seq, "preview") + query({ url }));
   }
 
   /** The messages of a room in which all words are, the newest first, those before a place. */

@@ -5,6 +5,7 @@ export const CHOICES = {
   theme: ["system", "light", "dark"],
   density: ["comfortable", "compact"],
   moods: ["always", "felt", "off"],
+  previews: ["shown", "off"],
 };
 const LANGUAGE = "language";
 
@@ -21,7 +22,7 @@ export class Preferences extends Emitter {
     store.onElsewhere((key) => Object.hasOwn(CHOICES, key) && this.emit("change", key));
   }
 
-  /** What is chosen of "theme", "density" or "moods". */
+  /** What is chosen of "theme", "density", "moods" or "previews". */
   get(key) {
     const value = this.#store.get(key);
     return CHOICES[key].includes(value) ? value : CHOICES[key][0];

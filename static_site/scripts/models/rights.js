@@ -13,6 +13,8 @@ export function rightsIn({ access, role, archived }, user) {
     deleteAny: keeps,
     leave: access !== "direct" && (role ?? null) !== null,
     direct: user.role !== "guest",
+    bots: user.role !== "guest",
+    hooks: ofOwners || (access === "open" && user.role !== "guest"),
   };
 }
 

@@ -1,16 +1,22 @@
+import { Backoff } from "./backoff.js";
+
 const FRESH_MS = 5 * 60_000;
 const STALE_MS = 30_000; // for a list that is known to be wrong
 
-/** Reads the list of rooms when somebody begins to look at it or the connection is back, and not again so soon. */
+/** Reads the list of rooms when somebody begins to look at it or the connection is back, and not again so soon; if that fails, again and again. */
 export class RoomListReader {
   #fetchRooms;
   #rooms;
+  #connected;
   #readAt = -Infinity;
+  #backoff = new Backoff();
+  #again = null;
 
-  /** `fetchRooms` resolves with the answer of GET /rooms, which `rooms` takes. */
-  constructor({ fetchRooms, rooms }) {
+  /** `fetchRooms` resolves with the answer of GET /rooms, which `rooms` takes; without a connection there is no use in asking again. */
+  constructor({ fetchRooms, rooms, connected }) {
     this.#fetchRooms = fetchRooms;
     this.#rooms = rooms;
+    this.#connected = connected;
   }
 
   async readIfOld() {
@@ -23,12 +29,15 @@ export class RoomListReader {
   }
 
   async read() {
+    clearTimeout(this.#again);
     this.#readAt = performance.now();
     try {
       this.#rooms.update(await this.#fetchRooms());
+      this.#backoff.reset();
     } catch (error) {
       this.#readAt = -Infinity;
       console.info("The list of rooms could not be read; it will be asked for again.", error.message);
+      if (error.name !== "SessionEnded") this.#again = setTimeout(() => this.#connected() && this.readIfOld(), this.#backoff.next());
     }
   }
 }

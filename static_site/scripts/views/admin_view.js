@@ -1,6 +1,7 @@
 import { byId, h } from "../lib/dom.js";
 import { parts, t } from "../lib/i18n.js";
 import { deedParts } from "../models/deeds.js";
+import { PeopleNames } from "../models/people_names.js";
 import { rightsIn } from "../models/rights.js";
 import { Router } from "../models/router.js";
 import { AdminPeople } from "./admin_people.js";
@@ -8,7 +9,6 @@ import { AdminRecords } from "./admin_records.js";
 import { icon } from "./icons.js";
 import { InviteForm } from "./invite_form.js";
 
-const NAMED = 100;
 const OF_NO_PERSON = new Set(["access", "delete"]); // their target is a room or a message
 
 /** The page for admins: people, reports, what was done, and invites; one of them at a time. */
@@ -16,19 +16,18 @@ export class AdminView {
   #admin = byId("admin");
   #room = byId("room");
   #tabs = [...byId("admin-tabs").children];
-  #house;
   #rooms;
   #router;
   #user;
-  #names = new Map();
+  #names;
   #parts;
 
   /** `user()` is who looks; `actions` has `ban(person, done)` and `showMessage(room, seq)`. */
   constructor({ house, rooms, router, user, actions }) {
-    this.#house = house;
     this.#rooms = rooms;
     this.#router = router;
     this.#user = user;
+    this.#names = new PeopleNames((prefix, limit) => house.people(prefix, limit));
     const reports = new AdminRecords({
       place: "admin-reports",
       fetchPage: async (last) => page(await house.reports(last?.at), "reports"),
@@ -38,7 +37,7 @@ export class AdminView {
     const audit = new AdminRecords({
       place: "admin-audit",
       fetchPage: async (last) => this.#named(page(await house.audit(last?.at), "entries")),
-      words: (deed) => deedParts(deed, { by: h("b", {}, h("bdi", {}, deed.by.name)), nameOf: (id) => this.#names.get(id), titleOf: (room) => rooms.about(room).title }),
+      words: (deed) => deedParts(deed, { by: h("b", {}, h("bdi", {}, deed.by.name)), nameOf: (id) => this.#names.of(id), titleOf: (room) => rooms.about(room).title }),
       empty: t("admin.audit.none"),
     });
     const people = new AdminPeople({ house, user, actions });
@@ -86,11 +85,8 @@ export class AdminView {
 
   /** The record knows people by their ids; their names come from what is known of people. */
   async #named(found) {
-    for (const { by } of found.items) this.#names.set(by.id, by.name);
-    if (found.items.some(({ what, target }) => !OF_NO_PERSON.has(what) && !this.#names.has(target))) {
-      const { people } = await this.#house.people("", NAMED);
-      for (const { id, name } of people) this.#names.set(id, name);
-    }
+    this.#names.learn(found.items.map(({ by }) => by));
+    await this.#names.ask(found.items.filter(({ what }) => !OF_NO_PERSON.has(what)).map(({ target }) => target));
     return found;
   }
 

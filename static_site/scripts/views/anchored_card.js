@@ -1,9 +1,14 @@
 import { byId } from "../lib/dom.js";
+import { listenToMenuKeys } from "./menu_keys.js";
 
 const GAP_PX = 8;
 const REOPEN_PAUSE_MS = 200;
+const STOPS = "a[href], button:not(:disabled), summary"; // of Tab, in a card
 
-/** A card beside the button that opens it: follows the log, closes on Escape or a click outside, and restores the focus. */
+/**
+ * A card beside the button that opens it: follows the log, closes on Escape, on a click outside and when Tab leads out of it,
+ * and restores the focus. If it is a menu, every Tab does.
+ */
 export class AnchoredCard {
   #card;
   #opener = null;
@@ -11,8 +16,10 @@ export class AnchoredCard {
   #closedFor = null;
   #above = false;
 
-  constructor(card) {
+  constructor(card, { menu = false } = {}) {
     this.#card = card;
+    card.addEventListener("keydown", (event) => event.key === "Tab" && this.#tab(event, menu));
+    if (menu) listenToMenuKeys(card);
     card.addEventListener("beforetoggle", ({ newState }) => newState === "closed" && this.#closed());
     byId("log").addEventListener("scroll", () => this.#follow(), { passive: true });
     addEventListener("resize", () => this.#follow());
@@ -41,6 +48,15 @@ export class AnchoredCard {
   close() {
     if (this.#card.matches(":popover-open")) this.#card.hidePopover();
     this.#closedFor = null; // nobody clicked outside, so the next click on the button opens it
+  }
+
+  /** The focus goes back to the button. From there Tab goes on as without the card; backwards, the button is before the card. */
+  #tab(event, menu) {
+    const stops = [...this.#card.querySelectorAll(STOPS)].filter((stop) => stop.checkVisibility());
+    const ends = event.shiftKey ? [this.#card, stops[0]] : [stops.at(-1) ?? this.#card];
+    if (!menu && !ends.includes(event.target)) return;
+    if (!menu && event.shiftKey) event.preventDefault();
+    this.close();
   }
 
   /** A click outside closes the card; if it was on the card's own button, it must not open it again. */

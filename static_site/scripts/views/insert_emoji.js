@@ -14,8 +14,8 @@ export class InsertEmoji {
   async #insert(picker) {
     const { selectionStart: start, selectionEnd: end } = this.#field;
     const emoji = await picker.pick();
+    if (!emoji) return; // given up: the focus is on the button again
     this.#field.focus();
-    if (!emoji) return;
     this.#field.setRangeText(emoji, start, end, "end");
     this.#field.dispatchEvent(new Event("input", { bubbles: true }));
   }

@@ -3,6 +3,7 @@ import { parts, t } from "../lib/i18n.js";
 import { inviteLink } from "../models/router.js";
 import { attempt } from "./attempt.js";
 import { durationWords } from "./numbers.js";
+import { ShownOnce } from "./shown_once.js";
 import { momentOf } from "./time.js";
 
 const USES = [1, 5, 25, 100];
@@ -10,24 +11,19 @@ const HOURS = [1, 24, 168];
 
 /** Makes an invite and shows its link, to be copied. `room()` is the room; `onInvite(room, {uses, hours})` resolves with the invite. */
 export class InviteForm {
-  #uses = h("select", { "aria-label": t("invite.uses") }, ...USES.map((uses) => h("option", { value: uses }, t("people.count", { count: uses }))));
-  #hours = h("select", { "aria-label": t("invite.hours") }, ...HOURS.map((hours) => h("option", { value: hours, selected: hours === 24 }, durationWords(hours * 60))));
+  #uses = h("select", { class: "select", "aria-label": t("invite.uses") }, ...USES.map((uses) => h("option", { value: uses }, t("people.count", { count: uses }))));
+  #hours = h("select", { class: "select", "aria-label": t("invite.hours") }, ...HOURS.map((hours) => h("option", { value: hours, selected: hours === 24 }, durationWords(hours * 60))));
   #make = h("button", { class: "button button-small", type: "button" }, t("invite.make"));
-  #link = h("input", { type: "text", readonly: true, "aria-label": t("invite.link"), spellcheck: "false" });
-  #copy = h("button", { class: "button button-small button-primary", type: "button" }, t("copy"));
-  #made = h("div", { class: "invite-made", hidden: true }, this.#link, this.#copy);
-  #note = h("p", { class: "field-help", role: "status" });
+  #link = new ShownOnce(t("invite.link"));
   #problem = h("p", { class: "field-problem", role: "alert" });
 
   constructor({ place, room, onInvite }) {
-    place.replaceChildren(h("div", { class: "invite-form" }, ...parts("invite.form", { people: this.#uses, time: this.#hours }), this.#make), this.#made, this.#note, this.#problem);
+    place.replaceChildren(h("div", { class: "invite-form" }, ...parts("invite.form", { people: this.#uses, time: this.#hours }), this.#make), ...this.#link.elements, this.#problem);
     this.#make.addEventListener("click", () => attempt({ button: this.#make, problem: this.#problem }, async () => this.#show(await onInvite(room(), this.#wanted()))));
-    this.#copy.addEventListener("click", () => this.#copyLink());
   }
 
   reset() {
-    this.#made.hidden = true;
-    this.#note.textContent = "";
+    this.#link.clear();
     this.#problem.textContent = "";
   }
 
@@ -36,21 +32,6 @@ export class InviteForm {
   }
 
   #show({ invite, expiresAt, uses }) {
-    this.#link.value = inviteLink(invite);
-    this.#made.hidden = false;
-    this.#note.textContent = t("invite.made", { count: uses, time: momentOf(new Date(expiresAt)) });
-    this.#copy.focus();
-  }
-
-  /** The clipboard is missing on plain http, and may be refused: then the link is selected. */
-  async #copyLink() {
-    try {
-      await navigator.clipboard.writeText(this.#link.value);
-      this.#note.textContent = t("copied.sentence");
-    } catch {
-      this.#link.focus();
-      this.#link.select();
-      this.#note.textContent = t("invite.selected");
-    }
+    this.#link.show(inviteLink(invite), t("invite.made", { count: uses, time: momentOf(new Date(expiresAt)) }));
   }
 }

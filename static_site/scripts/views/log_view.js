@@ -90,6 +90,11 @@ export class LogView {
     return true;
   }
 
+  /** Runs `change`, which makes rows higher or lower, without moving what the reader looks at. */
+  hold(change) {
+    this.#scroll.hold(change);
+  }
+
   /** Puts the messages around one into the document. */
   #bring(seq) {
     this.#window.around(seq);

@@ -29,8 +29,9 @@ export class MessageFiles {
   element(message, stored) {
     const files = message.files ?? [];
     if (files.length === 0) return null;
-    const items = files.map((file) => h("li", {}, isShown(file) ? this.#picture(message, file, stored) : this.#line(message, file, stored)));
-    return h("ul", { class: "files", "aria-label": t("files.of", { count: files.length }) }, ...items);
+    const several = files.filter(isShown).length > 1;
+    const items = files.map((file) => h("li", { class: isShown(file) && "files-picture" }, isShown(file) ? this.#picture(message, file, stored) : this.#line(message, file, stored)));
+    return h("ul", { class: "files", "data-several": several, "aria-label": t("files.of", { count: files.length }) }, ...items);
   }
 
   #picture(message, file, stored) {
@@ -38,7 +39,7 @@ export class MessageFiles {
     const image = h("img", { alt: file.name, width, height, decoding: "async", draggable: "false" });
     const button = h("button", { class: "picture", type: "button", "aria-label": t("files.picture", { name: file.name }), disabled: !stored }, image);
     button.style.setProperty("aspect-ratio", `${width} / ${height}`);
-    button.style.setProperty("width", `${width}px`);
+    button.style.setProperty("--width", `${width}px`);
     button.addEventListener("click", () => this.#open(message, file));
     image.addEventListener("load", () => button.setAttribute("data-there", ""));
     image.addEventListener("error", () => button.setAttribute("data-broken", ""));

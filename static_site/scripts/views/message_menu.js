@@ -7,7 +7,7 @@ const FACES = 6;
 
 /** What can be done with a message: react, reply, change or delete one's own, report that of others. */
 export class MessageMenu {
-  #card = new AnchoredCard(byId("message-menu"));
+  #card = new AnchoredCard(byId("message-menu"), { menu: true });
   #actions;
   #recent;
   #message = null;
@@ -29,7 +29,7 @@ export class MessageMenu {
   toggle(opener, message, offers) {
     this.#message = message;
     const faces = this.#recent.all.slice(0, FACES).map((emoji, index) => this.#face(message, emoji, index === 0));
-    const more = h("button", { class: "menu-face", type: "button", "aria-label": t("menu.emoji"), title: t("menu.emoji"), click: this.#then(() => this.#actions.pick(message)) }, icon("plus"));
+    const more = h("button", { class: "menu-face", type: "button", role: "menuitem", "aria-label": t("menu.emoji"), title: t("menu.emoji"), click: this.#then(() => this.#actions.pick(message)) }, icon("plus"));
     const items = [h("div", { class: "menu-faces", role: "group", "aria-label": t("menu.react") }, ...faces, more)];
     items.push(...offers.map((offer) => this.#item(t(`menu.${offer}`), () => this.#actions[offer](message))));
     this.#card.toggle(opener, items);
@@ -42,11 +42,11 @@ export class MessageMenu {
   #face(message, emoji, first) {
     const on = message.mine?.reactions?.includes(emoji) ?? false;
     const press = this.#then(() => this.#actions.react(message, emoji, !on));
-    return h("button", { class: "menu-face", type: "button", "aria-pressed": String(on), autofocus: first, click: press }, emoji);
+    return h("button", { class: "menu-face", type: "button", role: "menuitemcheckbox", "aria-checked": String(on), autofocus: first, click: press }, emoji);
   }
 
   #item(words, action) {
-    return h("button", { class: "menu-item", type: "button", click: this.#then(action) }, words);
+    return h("button", { class: "menu-item", type: "button", role: "menuitem", click: this.#then(action) }, words);
   }
 
   #then(action) {

@@ -25,7 +25,7 @@ export class MessageRow {
 
   /**
    * `actions` has `explain(button, message)`, `more(button, message, own)`, `person(button, user)`, `react(message, emoji, on)`,
-   * `original(seq)`, `files(message, stored)`, `retry(id)` and `discard(id)`. `reading` has `me`, who reads it, `messageAt(seq)`, and what `fold` needs.
+   * `original(seq)`, `files(message, stored)`, `cards` (or null), `retry(id)` and `discard(id)`. `reading` has `me`, who reads it, `messageAt(seq)`, and what `fold` needs.
    */
   constructor(row, actions, reading) {
     this.#actions = actions;
@@ -65,7 +65,7 @@ export class MessageRow {
     });
     assign(this.#bubble, { title: !first && secondsOf(row.time), "data-quiet": isQuiet(row) });
     this.#chips.update(message);
-    arrange(this.#bubble, [this.#quote(), ...this.#text(), this.#files(), this.#foot()]);
+    arrange(this.#bubble, [this.#quote(), ...this.#text(), this.#files(), this.#card(), this.#foot()]);
     arrange(this.#line, [this.#bubble, state === "stored" && !message.deleted && this.#more()]);
     arrange(this.element, [this.#head(), this.#line, this.#chips.element, this.#trouble()]);
   }
@@ -119,6 +119,13 @@ export class MessageRow {
     return this.#part("files", [files, state], () => files.length > 0 && this.#actions.files(message, state === "stored"));
   }
 
+  /** What is behind the first link, if that is shown. */
+  #card() {
+    const { cards } = this.#actions;
+    const link = cards && cards.linkOf(this.#row.message);
+    return this.#part("card", [link?.text, this.#row.state], () => link && cards.element(link, this.#row));
+  }
+
   #foot() {
     const { message, state, problem } = this.#row;
     const { sentiment, deleted, editedAt } = message;
@@ -129,7 +136,7 @@ export class MessageRow {
   #more() {
     return this.#part("more", null, () => {
       const words = t("menu.open");
-      const button = h("button", { class: "message-more", type: "button", "aria-expanded": "false", "aria-controls": "message-menu", "aria-label": words, title: words });
+      const button = h("button", { class: "message-more", type: "button", "aria-haspopup": "menu", "aria-expanded": "false", "aria-controls": "message-menu", "aria-label": words, title: words });
       button.append(icon("more"));
       button.addEventListener("click", () => this.#actions.more(button, this.#row.message, this.#row.own));
       return button;
@@ -154,7 +161,7 @@ function authorName(user, own) {
 
 /** The name of somebody else opens their card; so does the picture, for who points at it. */
 function authorButton(user, avatar, actions) {
-  const button = h("button", { class: "message-author", type: "button", "aria-expanded": "false", "aria-controls": "person-card" }, h("bdi", {}, user.name));
+  const button = h("button", { class: "message-author", type: "button", "aria-haspopup": "menu", "aria-expanded": "false", "aria-controls": "person-card" }, h("bdi", {}, user.name));
   button.addEventListener("click", () => actions.person(button, user));
   avatar.addEventListener("click", () => button.click());
   avatar.dataset.opens = "person";

@@ -10,6 +10,7 @@ import { paintAvatar } from "./avatar.js";
 export class PeoplePicker {
   #field;
   #list;
+  #none = h("p", { class: "picker-none", role: "status" }); // beside the list, which holds nothing but options
   #finder;
   #onPick;
   #except = () => new Set();
@@ -20,6 +21,7 @@ export class PeoplePicker {
   constructor({ field, list, find, except, onPick }) {
     this.#field = byId(field);
     this.#list = byId(list);
+    this.#list.after(this.#none);
     this.#finder = new PeopleFinder(find);
     this.#onPick = onPick;
     if (except) this.#except = except;
@@ -44,11 +46,10 @@ export class PeoplePicker {
   #show({ people, problem, silent }) {
     this.#people = people;
     this.#active = -1;
-    const none = silent ? null : (problem ?? (people.length === 0 ? t("people.none_here") : null));
-    const items = people.map((person, index) => this.#option(person, index));
-    this.#list.replaceChildren(...items, ...(none ? [h("li", { class: "picker-none", role: "status" }, none)] : []));
-    this.#list.hidden = items.length === 0 && !none;
-    this.#field.setAttribute("aria-expanded", String(items.length > 0));
+    this.#none.textContent = silent ? "" : (problem ?? (people.length === 0 ? t("people.none_here") : ""));
+    this.#list.replaceChildren(...people.map((person, index) => this.#option(person, index)));
+    this.#list.hidden = people.length === 0;
+    this.#field.setAttribute("aria-expanded", String(people.length > 0));
     this.#field.removeAttribute("aria-activedescendant");
   }
 

@@ -5,7 +5,7 @@ import { personLine } from "./person_line.js";
 
 /** The card of somebody who wrote: who they are, and what one can do about them. */
 export class PersonCard {
-  #card = new AnchoredCard(byId("person-card"));
+  #card = new AnchoredCard(byId("person-card"), { menu: true });
   #offers;
 
   /** `offers(user)` is a list of `{words, action, after}`; an action that returns a promise may be refused, and `after` follows it if it is not. */
@@ -17,7 +17,8 @@ export class PersonCard {
     const problem = h("p", { class: "field-problem", role: "alert" });
     const buttons = this.#offers(user).map((offer, index) => this.#button(offer, index === 0, problem));
     const name = h("h2", { id: "person-card-name", class: "person" }, ...personLine(user));
-    this.#card.toggle(opener, [name, h("div", { class: "person-buttons" }, ...buttons), problem]);
+    const menu = h("div", { class: "person-buttons", role: buttons.length > 0 ? "menu" : null, "aria-labelledby": buttons.length > 0 ? "person-card-name" : null }, ...buttons);
+    this.#card.toggle(opener, [name, menu, problem]);
   }
 
   close() {
@@ -25,7 +26,7 @@ export class PersonCard {
   }
 
   #button({ words, action, after }, first, problem) {
-    const button = h("button", { class: "menu-item", type: "button", autofocus: first }, words);
+    const button = h("button", { class: "menu-item", type: "button", role: "menuitem", autofocus: first }, words);
     button.addEventListener("click", async () => {
       if (!(await attempt({ button, problem }, action))) return;
       this.close(); // which gives the focus back to what opened it

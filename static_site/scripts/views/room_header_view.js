@@ -14,6 +14,8 @@ export class RoomHeaderView {
   #mood = byId("mood");
   #pulse = byId("room-pulse");
   #about = byId("room-about");
+  #pulse = byId("room-pulse");
+  #readers = [this.#about, byId("room-search"), byId("room-notices")]; // of what is not there in a room that is closed to somebody
   #drawn = ""; // the mood that is shown
   #leave = byId("room-leave");
   #isOnly;
@@ -42,7 +44,8 @@ export class RoomHeaderView {
     hide(this.#leave, access === "direct" && !closed); // it belongs to its people for ever
     hide(this.#pulse, access === "direct" || closed); // a mood needs three people, and direct rooms have none
     name(this.#about, t("room.about", { title }));
-    hide(this.#about, closed);
+    for (const button of this.#readers) hide(button, closed);
+    hide(this.#pulse, closed || access === "direct"); // those have none
     say(this.#people, closed ? "" : peopleWords(channel.people));
     this.#showMood(moodOf(access === "direct" ? [] : channel.log.messages));
   }

@@ -12,10 +12,11 @@ export class SettingsDialog {
   #language = byId("settings-language");
   #preferences;
 
-  /** `languages` are `{code, name}`; `reload()` loads the page anew. */
-  constructor({ preferences, languages, reload }) {
+  /** `languages` are `{code, name}`; `previews` says that there are any of links; `reload()` loads the page anew. */
+  constructor({ preferences, languages, previews, reload }) {
     this.#preferences = preferences;
     this.#language.append(h("option", { value: "" }, t("settings.language.browser")), ...languages.map(({ code, name }) => h("option", { value: code, lang: code }, name)));
+    byId("settings-previews").hidden = !previews;
     const opener = byId("settings-open");
     opener.append(icon("gear"));
     opener.addEventListener("click", () => this.open());

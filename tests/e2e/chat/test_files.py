@@ -182,7 +182,7 @@ def test_a_deleted_message_shows_no_file(join_as: JoinAs) -> None:
     ada.keyboard.press("Enter")
     expect_stored(bob, "a mistake")
     message(ada, "a mistake").get_by_role("button", name="React or change").press("Enter")
-    ada.get_by_role("dialog", name="Message").get_by_role("button", name="Delete").click()
+    ada.get_by_role("menu", name="Message").get_by_role("menuitem", name="Delete").click()
     ada.get_by_role("button", name="Delete", exact=True).click()
     expect(bob.get_by_text("Message deleted")).to_be_visible()
     expect(bob.locator(".file")).to_have_count(0)

@@ -1,8 +1,11 @@
 """Rooms of one's own, people and order, as several people see them in their windows on the running chat."""
 
 import re
+import urllib.error
+import urllib.request
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from testkit.client import unique
@@ -81,7 +84,7 @@ def test_a_direct_message_begins_at_somebody_s_name_and_reaches_them_unasked(arr
     greeting = unique("good morning")
     write(ada.page, greeting)
     bob.page.get_by_role("article").filter(has_text=greeting).get_by_role("button", name=ada.name).click()
-    bob.page.get_by_role("button", name="Message privately").click()
+    bob.page.get_by_role("menuitem", name="Message privately").click()
     expect(bob.page.get_by_role("heading", level=1, name=ada.name)).to_be_visible()
     write(bob.page, "psst")
     link = ada.page.get_by_role("link", name=bob.name)
@@ -123,7 +126,7 @@ def test_an_admin_follows_a_report_deletes_the_message_and_bans_its_author(arriv
     expect_stored(ada.page, advert)
     message(ada.page, advert).hover()
     message(ada.page, advert).get_by_role("button", name="React or change").click()
-    ada.page.get_by_role("button", name="Report…").click()
+    ada.page.get_by_role("menuitem", name="Report…").click()
     ada.page.get_by_label("Reason").fill("an advert")
     ada.page.get_by_role("button", name="Report", exact=True).click()
     expect(ada.page.get_by_text("Your report is on its way")).to_be_visible()
@@ -135,7 +138,7 @@ def test_an_admin_follows_a_report_deletes_the_message_and_bans_its_author(arriv
     report.get_by_role("button", name="Show the message").click()
     expect(message(root.page, advert)).to_be_focused()
     message(root.page, advert).get_by_role("button", name="React or change").click()
-    root.page.get_by_role("button", name="Delete").click()
+    root.page.get_by_role("menuitem", name="Delete").click()
     root.page.get_by_role("dialog").get_by_role("button", name="Delete").click()
     expect(ada.page.get_by_text(f"Message deleted by {root.name}")).to_be_visible()
 
@@ -189,3 +192,60 @@ def test_an_archived_room_stands_apart_and_nobody_writes_there(arrive: Arrive) -
     expect(page.get_by_role("textbox", name="Message")).to_be_hidden()
     page.locator(".rooms-archived summary").click()
     expect(page.locator("#archived-list").get_by_role("link", name="Older Plans")).to_be_visible()
+
+
+def post(address: str, text: str) -> int:
+    """Post a text as `curl -d` does; return the status."""
+    with urllib.request.urlopen(address, text.encode()) as answer:
+        return int(answer.status)
+
+
+def test_a_program_writes_by_a_hook_and_as_a_bot_until_they_are_ended(arrive: Arrive) -> None:
+    ada, bob = arrive("Ada"), arrive("Bob")
+    page = ada.page
+    make_private_room(page, "The Workshop")
+    open_about(page, "The Workshop")
+    page.get_by_role("button", name="Bots and hooks").click()
+    dialog = page.get_by_role("dialog", name="Bots and hooks")
+    expect(dialog.get_by_text("This room has no hooks.")).to_be_visible()
+    dialog.get_by_label("Name of a new hook").fill("Build")
+    dialog.get_by_role("button", name="Make a hook").click()
+    field = dialog.get_by_label("Address of the hook")
+    expect(field).to_have_value(re.compile("/hooks/"))
+    address = field.input_value()
+    assert post(address, "the build is green") == 202
+
+    robot = unique("hal")
+    expect(dialog.get_by_text("You have no bots.")).to_be_visible()
+    dialog.get_by_label("Name of a new bot").fill(robot)
+    dialog.get_by_label("How long its token is valid").select_option("30 days")
+    dialog.get_by_role("button", name="Make a bot").click()
+    token = dialog.get_by_label("Token of the bot")
+    expect(token).to_have_value(re.compile(r"\w{20,}"))
+    given = token.input_value()
+    expect(dialog.get_by_text(f"{robot} is shown only now, and is valid until")).to_be_visible()
+    me = (
+        "async ([url, token]) => (await fetch(url, { headers: { Authorization: `Bearer ${token}` } })).status"
+    )
+    url = f"{address.split('/hooks/')[0]}/me"
+    assert page.evaluate(me, [url, given]) == 200
+
+    dialog.get_by_role("button", name="Delete the hook Build").click()
+    page.get_by_role("dialog", name="Delete the hook Build?").get_by_role("button", name="Delete").click()
+    expect(dialog.get_by_text("This room has no hooks.")).to_be_visible()
+    expect(field).to_be_hidden()
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        post(address, "and red again")
+    dialog.get_by_role("button", name=f"End the bot {robot}").click()
+    page.get_by_role("dialog", name="End the bot").get_by_role("button", name="End").click()
+    expect(dialog.get_by_text("You have no bots.")).to_be_visible()
+    page.keyboard.press("Escape")
+    built = message(page, "the build is green")
+    expect_stored(page, "the build is green")
+    expect(built.get_by_role("button", name="Build")).to_be_visible()
+    add_member(page, "The Workshop", bob.name)
+    bob.page.get_by_role("link", name="The Workshop").click()
+    open_about(bob.page, "The Workshop")
+    bob.page.get_by_role("button", name="Bots and hooks").click()
+    expect(bob.page.get_by_text("You have no bots.")).to_be_visible()
+    expect(bob.page.get_by_role("heading", name="Hooks of"), "they are for owners").to_be_hidden()

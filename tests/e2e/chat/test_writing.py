@@ -12,7 +12,7 @@ from .people import expect_connection, expect_stored, message, write
 def offered(page: Page, text: str, what: str) -> None:
     """Choose something in the menu of a message."""
     message(page, text).get_by_role("button", name="React or change").press("Enter")
-    page.get_by_role("dialog", name="Message").get_by_role("button", name=what, exact=True).click()
+    page.get_by_role("menu", name="Message").get_by_text(what, exact=True).click()
 
 
 def test_a_mention_and_a_reply_reach_the_other_person(join_as: JoinAs) -> None:

@@ -19,11 +19,13 @@ class FakeRest(ThreadedSite):
         self.rooms: dict[str, FakeRoom] = {"general": FakeRoom("general")}
         self.abouts: dict[str, Entry] = {}  # what rooms are, besides their names
         self.access_code: str | None = None
+        self.link_previews: bool | None = None  # None: as a deployment of before says
         self.taken_names: set[str] = set()
         self.lifetime = timedelta(days=30)  # longer than a test moves the page on: a renewal connects anew
         self.model: Entry | None = {"version": "fake-1", "report": None}  # None: nobody can tell
         self.model_asked = 0
         self.list_asked = 0
+        self.list_refused = False
         self.sessions: dict[str, Entry] = {}
         self.marks = FakeMarks()
         self.people: list[Entry] = []  # whom `GET /people` finds, besides who writes
@@ -47,12 +49,13 @@ class FakeRest(ThreadedSite):
         app.router.add_get("/api/rooms/{room}/members", self._members)
         app.router.add_get("/api/rooms/{room}/messages/{seq}/reactions", self._reactions)
         app.router.add_get("/api/rooms/{room}/search", self._search)
+        app.router.add_get("/api/rooms/{room}/files/{file}", self._file_address)
 
     async def _config(self, request: web.Request) -> web.Response:
         base = f"127.0.0.1:{self.port}"
-        return web.json_response(
-            {"websocketUrl": f"ws://{base}/ws", "restUrl": f"http://{base}/api", "version": "test"}
-        )
+        told = {"websocketUrl": f"ws://{base}/ws", "restUrl": f"http://{base}/api", "version": "test"}
+        more = {} if self.link_previews is None else {"linkPreviews": self.link_previews}
+        return web.json_response({**told, **more})
 
     async def _session(self, request: web.Request) -> web.Response:
         body = await request.json()
@@ -72,6 +75,8 @@ class FakeRest(ThreadedSite):
 
     async def _rooms(self, request: web.Request) -> web.Response:
         self.list_asked += 1
+        if self.list_refused:
+            return _refusal(503, "unavailable", "Something went wrong on our side; try again.")
         user = self.sessions.get(request.headers.get("Authorization", "").removeprefix("Bearer "))
         if user is None:
             return _refusal(401, "unauthorized", "The token is missing, forged or expired.")
@@ -135,6 +140,10 @@ class FakeRest(ThreadedSite):
         return web.json_response(
             {"reactions": [{"emoji": e, "count": c, "people": people[e]} for e, c in counts.items()]}
         )
+
+    async def _file_address(self, request: web.Request) -> web.Response:
+        picture = f"http://127.0.0.1:{self.port}/images/icon-apple-180.png"
+        return web.json_response({"url": picture, "expiresAt": "2100-01-01T00:00:00.000Z"})
 
     async def _pulse(self, request: web.Request) -> web.Response:
         if self.pulse is None:

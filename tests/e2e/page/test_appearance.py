@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.chat.people import LOST_SERVER
+
 from .conftest import JoinAs, OpenPage
 from .fake_server import FakeServer
 from .threaded_site import SITE
@@ -74,6 +76,27 @@ def test_a_long_room_name_leaves_the_empty_box_low_and_the_head_whole(
         assert box is not None
         heights.add(box["height"])
     assert len(heights) == 1
+
+
+def test_on_a_tablet_nothing_covers_the_next_try_and_pictures_stand_side_by_side(
+    join_as: JoinAs, server: FakeServer
+) -> None:
+    picture = {"type": "image/png", "bytes": 9, "width": 1600, "height": 1000}
+    pictures = [{"id": name, "name": f"{name}.png"} | picture for name in ("sea", "hill")]
+    for person in ("Linus", "Edsger", "Barbara"):
+        server.say(person, "great, I love it", files=pictures)
+    page = join_as("Ada", viewport={"width": 820, "height": 1180}, allow=(*LOST_SERVER, "404"))
+    mood = page.get_by_role("img", name="The room feels bright")
+    expect(mood).to_be_visible()
+    sea, hill = (page.get_by_role("button", name=f"{one}.png").last.bounding_box() for one in ("sea", "hill"))
+    bubble = page.locator(".bubble").last.bounding_box()
+    assert sea and hill and bubble
+    assert sea["y"] == hill["y"]
+    assert sea["width"] + hill["width"] > 0.9 * bubble["width"]
+    server.refuse_handshakes = True
+    server.drop()
+    expect(page.get_by_role("button", name="Try now")).to_be_visible()
+    expect(mood).to_be_hidden()
 
 
 def test_one_s_own_name_can_be_read_beside_the_buttons(join_as: JoinAs) -> None:

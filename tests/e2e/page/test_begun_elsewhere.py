@@ -31,7 +31,7 @@ def go(page: Page, room: str) -> None:
 
 def test_a_question_about_a_deletion_ends_with_its_room(join_as: JoinAs, server: FakeServer) -> None:
     page = in_both_rooms(join_as)
-    menu(page, "tea-room").get_by_role("button", name="Delete").click()
+    menu(page, "tea-room").get_by_role("menuitem", name="Delete").click()
     question = page.get_by_role("dialog", name="Delete this message")
     expect(question).to_be_visible()
     page.go_back()
@@ -43,7 +43,7 @@ def test_a_question_about_a_deletion_ends_with_its_room(join_as: JoinAs, server:
 def test_the_keyboard_goes_on_in_the_box_after_a_deletion(join_as: JoinAs) -> None:
     page = join_as("Ada")
     write(page, "a mistake")
-    menu(page, "mistake").get_by_role("button", name="Delete").click()
+    menu(page, "mistake").get_by_role("menuitem", name="Delete").click()
     page.get_by_role("dialog", name="Delete this message").get_by_role("button", name="Delete").click()
     expect(page.get_by_text("Message deleted")).to_be_visible()
     expect(page.get_by_role("textbox", name="Message")).to_be_focused()

@@ -17,7 +17,7 @@ def message(page: Page, text: str) -> Locator:
 
 def menu(page: Page, text: str) -> Locator:
     message(page, text).get_by_role("button", name="React or change").click()
-    return page.get_by_role("dialog", name="Message")
+    return page.get_by_role("menu", name="Message")
 
 
 def test_a_reaction_is_seen_by_everybody_and_taken_back_by_a_second_press(
@@ -25,7 +25,7 @@ def test_a_reaction_is_seen_by_everybody_and_taken_back_by_a_second_press(
 ) -> None:
     ada, grace = join_as("Ada"), join_as("Grace")
     write(ada, "we are done")
-    menu(grace, "done").get_by_role("button", name="🎉").click()
+    menu(grace, "done").get_by_role("menuitemcheckbox", name="🎉").click()
     mine = message(grace, "done").get_by_role("button", name="🎉 1")
     expect(mine).to_have_attribute("aria-pressed", "true")
     expect(message(ada, "done").get_by_role("button", name="🎉 1")).to_have_attribute("aria-pressed", "false")
@@ -72,7 +72,7 @@ def test_what_one_reacts_and_labels_in_one_tab_shows_as_one_s_own_in_the_other(
     first = join_as("Ada")
     second = second_tab(first)
     server.say("Grace", "well, great")
-    menu(first, "well").get_by_role("button", name="👍").click()
+    menu(first, "well").get_by_role("menuitemcheckbox", name="👍").click()
     pressed = message(second, "well").get_by_role("button", name="👍 1")
     expect(pressed).to_have_attribute("aria-pressed", "true")
     message(second, "well").get_by_role("button", name="positive").click()
@@ -130,7 +130,7 @@ def test_an_own_message_is_edited_in_the_box_and_the_draft_waits(join_as: JoinAs
     expect(message(grace, "fife")).to_be_visible()
     box = ada.get_by_role("textbox", name="Message")
     box.fill("a draft")
-    menu(ada, "fife").get_by_role("button", name="Edit").click()
+    menu(ada, "fife").get_by_role("menuitem", name="Edit").click()
     expect(box).to_have_value("see you at fife")
     expect(ada.get_by_text("You are changing a message.")).to_be_visible()
     write(ada, "see you at five")
@@ -157,7 +157,7 @@ def test_an_edit_that_is_refused_keeps_the_new_text(join_as: JoinAs, server: Fak
     write(page, "old words")
     expect(message(page, "old words")).to_have_attribute("data-state", "stored")
     server.answers["edit"] = [{"code": "forbidden", "message": "It is too late to change this."}]
-    menu(page, "old words").get_by_role("button", name="Edit").click()
+    menu(page, "old words").get_by_role("menuitem", name="Edit").click()
     write(page, "new words")
     expect(page.locator("#composer-notice")).to_have_text("It is too late to change this.")
     expect(page.get_by_role("textbox", name="Message")).to_have_value("new words")
@@ -167,7 +167,7 @@ def test_an_edit_that_is_refused_keeps_the_new_text(join_as: JoinAs, server: Fak
 def test_an_own_message_is_deleted_after_a_question(join_as: JoinAs) -> None:
     ada, grace = join_as("Ada"), join_as("Grace")
     write(ada, "delete me")
-    menu(ada, "delete me").get_by_role("button", name="Delete").click()
+    menu(ada, "delete me").get_by_role("menuitem", name="Delete").click()
     dialog = ada.get_by_role("dialog", name="Delete this message")
     expect(dialog).to_contain_text("delete me")
     dialog.get_by_role("button", name="Delete").click()
@@ -179,8 +179,8 @@ def test_others_messages_can_only_be_reacted_to(join_as: JoinAs, server: FakeSer
     page = join_as("Ada")
     server.say("Grace", "mine alone")
     opened = menu(page, "mine alone")
-    expect(opened.get_by_role("button", name="👍")).to_be_focused()
-    expect(opened.get_by_role("button", name="Edit")).to_have_count(0)
+    expect(opened.get_by_role("menuitemcheckbox", name="👍")).to_be_focused()
+    expect(opened.get_by_role("menuitem", name="Edit")).to_have_count(0)
     page.keyboard.press("Escape")
     expect(message(page, "mine alone").get_by_role("button", name="React or change")).to_be_focused()
 

@@ -51,7 +51,7 @@ def test_what_opens_beside_one_s_own_message_can_be_read(
     assert too_faint(page) == []
     page.keyboard.press("Escape")
     page.get_by_role("button", name="React or change").click()
-    page.get_by_role("button", name="Delete").hover()
+    page.get_by_role("menuitem", name="Delete").hover()
     assert too_faint(page) == []
 
 

@@ -41,7 +41,7 @@ def test_menu_explanation_and_question_close_and_the_page_says_why(
     box.fill("mine")
     box.press("Enter")
     expect(message(page, "mine")).to_have_attribute("data-state", "stored")
-    menu(page, "mine").get_by_role("button", name="Delete").click()
+    menu(page, "mine").get_by_role("menuitem", name="Delete").click()
     question = page.get_by_role("dialog", name="Delete this message")
     server.change(newest(server)["seq"], text="mine, changed in another tab")
     expect(question).to_contain_text("changed in another tab")

@@ -36,8 +36,11 @@ def test_a_room_from_which_somebody_is_removed_takes_its_messages_along_and_keep
     page.get_by_role("textbox", name="Message").fill("my answer")
     page.keyboard.press("Enter")
     expect(page.get_by_text("my answer")).to_be_visible()
+    page.get_by_role("button", name="About plans").click()
+    expect(page.get_by_role("dialog", name="plans")).to_be_visible()
     server.tell("plans", {"event": "removed", "room": "plans"})
     expect(page.get_by_role("heading", name="You do not belong to plans any more")).to_be_visible()
+    expect(page.get_by_role("dialog", name="plans")).to_be_hidden()
     expect(page.get_by_text("between us")).to_have_count(0)
     expect(page.get_by_text("Not sent. You do not belong to this room any more.")).to_be_visible()
     expect(page.get_by_role("log")).to_be_focused()
@@ -51,6 +54,11 @@ def test_a_room_that_is_not_there_for_somebody_is_not_kept_among_theirs(
     server.answers["join"] = [{"code": "not_found", "message": "There is no room secret."}]
     page.goto(f"{server.url}#/r/secret")
     expect(page.get_by_role("heading", name="There is no room secret for you")).to_be_visible()
+    for what in ("Pulse of", "Search in", "Notifications", "About"):
+        expect(page.get_by_role("button", name=what)).to_be_hidden()
+    page.get_by_role("log").press("ArrowDown")
+    expect(page.locator(".log-empty"), "and not the whole room").to_have_css("outline-style", "solid")
+    expect(page.get_by_role("log")).to_have_css("outline-style", "none")
     expect(page.get_by_role("link", name="secret")).to_have_count(0)
     page.get_by_role("link", name="general").click()
     page.reload()

@@ -69,16 +69,17 @@ def test_rooms_come_first_then_direct_messages_then_what_is_archived_each_by_tit
         (
             {"access": "private", "role": "owner"},
             "member",
-            {"change", "members", "invite", "deleteAny", "leave"},
+            {"change", "members", "invite", "hooks", "deleteAny", "leave"},
         ),
         (
             {"access": "private", "role": "owner", "archived": True},
             "member",
-            {"change", "members", "deleteAny", "leave"},
+            {"change", "members", "hooks", "deleteAny", "leave"},
         ),
         ({"access": "private", "role": "member"}, "member", {"leave"}),
-        ({"access": "open", "role": None}, "member", set()),
-        ({"access": "open", "role": None}, "admin", {"change", "members", "invite", "deleteAny"}),
+        ({"access": "open", "role": None}, "member", {"hooks"}),
+        ({"access": "open", "role": None}, "admin", {"change", "members", "invite", "hooks", "deleteAny"}),
+        ({"access": "open", "role": "member"}, "guest", {"leave"}),
         ({"access": "direct", "role": "member"}, "member", set()),
         ({"access": "direct", "role": "member"}, "admin", {"deleteAny"}),
         ({"access": "private", "role": "member"}, "guest", {"leave"}),
@@ -89,7 +90,7 @@ def test_the_page_offers_what_the_service_would_not_refuse(
 ) -> None:
     body = "return rights.rightsIn(argument.about, { role: argument.role });"
     found = run("models/rights.js", body, {"about": about, "role": user_role})
-    assert found.pop("direct") == (user_role != "guest")
+    assert (found.pop("direct"), found.pop("bots")) == (user_role != "guest",) * 2
     assert found.pop("write") != about.get("archived", False)
     assert {name for name, given in found.items() if given} == rights
 
@@ -158,7 +159,7 @@ def test_an_added_room_is_listed_and_joined_and_a_removed_one_is_gone_at_once(ru
         "const about = { room: 'club', title: 'Club', access: 'private' }; "
         "let rooms = [{ ...about, role: 'member' }]; "
         "const keeper = new belonging.Belonging({ chat, rooms: list, current: () => 'general', "
-        "fetchRooms: async () => rooms }); "
+        "readList: async () => keeper.take(rooms) }); "
         "chat.emit('about', { event: 'room', ...about }); await new Promise((done) => setTimeout(done)); "
         "const added = list.all.map(({ title, joined }) => [title, joined]); "
         "rooms = []; chat.emit('removed', 'club'); "
@@ -174,7 +175,7 @@ def test_who_is_removed_from_the_open_room_sees_it_close(run: Run) -> None:
         "const chat = Object.assign(new Emitter(), { channel: () => ({ refusal: { code: 'not_found' } }), "
         "shut: (room, { code }) => shut.push([room, code]) }); "
         "const keeper = new belonging.Belonging({ chat, rooms: list, current: () => 'club', "
-        "fetchRooms: async () => [] }); "
+        "readList: () => null }); "
         "keeper.on('closed', (room) => closed.push(room)); "
         "chat.emit('removed', 'club'); chat.emit('refused', 'club'); return [shut, closed];"
     )

@@ -37,7 +37,7 @@ def test_a_link_is_copied_and_leads_another_person_to_the_message(
     server.fill(160)
     page = join_as(permissions=["clipboard-read", "clipboard-write"])
     page.locator("article[data-seq='150']").get_by_role("button", name="React or change").press("Enter")
-    page.get_by_role("button", name="Copy link").click()
+    page.get_by_role("menuitem", name="Copy link").click()
     expect(page.locator("#composer-notice")).to_have_text("The link to the message was copied.")
     link = page.evaluate("navigator.clipboard.readText()")
     assert link.endswith("#/r/general/150")
@@ -54,7 +54,7 @@ def test_without_a_clipboard_the_link_is_shown(server: FakeServer, join_as: Join
     page = join_as()
     page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
     page.locator("article").get_by_role("button", name="React or change").press("Enter")
-    page.get_by_role("button", name="Copy link").click()
+    page.get_by_role("menuitem", name="Copy link").click()
     expect(page.locator("#composer-notice")).to_contain_text(f"{server.url}#/r/general/1")
 
 

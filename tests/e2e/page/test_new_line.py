@@ -101,7 +101,7 @@ def test_a_message_is_marked_as_unread_until_the_room_is_opened_again(
     article = page.locator('article[data-seq="4"]')
     article.hover()
     article.get_by_role("button", name="React or change").click()
-    page.get_by_role("button", name="Mark as unread from here").click()
+    page.get_by_role("menuitem", name="Mark as unread from here").click()
     badge = page.get_by_role("link", name="general").locator(".badge")
     expect(badge).to_have_text("2 unread")
     expect(line(page)).to_be_visible()

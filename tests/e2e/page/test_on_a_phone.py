@@ -29,7 +29,7 @@ def test_who_chose_somebody_to_write_to_writes(join_as: JoinAs, server: FakeServ
     expect(box).to_have_value("a b")
     drawer(page).get_by_role("link", name="general").click()
     page.get_by_role("button", name="Linus").click()
-    page.get_by_role("button", name="Message privately").click()
+    page.get_by_role("menuitem", name="Message privately").click()
     expect(page.get_by_role("heading", level=1, name="Linus")).to_be_visible()
     expect(box).to_be_focused()
 
@@ -83,13 +83,13 @@ def test_a_finger_that_rests_on_a_message_opens_its_menu_which_copies_the_text(
     finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [middle]})
     expect(bubble).to_have_attribute("data-held", "")
     finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    page.get_by_role("dialog", name="Message").get_by_role("button", name="Copy text").click()
+    page.get_by_role("menu", name="Message").get_by_role("menuitem", name="Copy text").click()
     expect(page.get_by_text("The text of the message was copied.")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == "see *this*, @Ada"
     finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [middle]})
     finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    expect(page.get_by_role("dialog", name="Message"), "a tap is none").to_be_hidden()
+    expect(page.get_by_role("menu", name="Message"), "a tap is none").to_be_hidden()
 
 
 def test_the_head_of_a_room_is_its_title_and_one_line_and_opens_all_about_it(

@@ -270,4 +270,19 @@ def test_a_turn_of_the_mood_is_told(join_as: JoinAs, server: FakeServer) -> None
     page = join_as("Ada")
     turn = {"mean": -0.6, "usual": 0.1, "since": "2026-11-27T09:00:00.000Z", "direction": "cooler"}
     server.tell("general", {"event": "mood", "room": "general"} | turn)
-    expect(page.get_by_text("general has become cooler than usual.")).to_be_visible()
+    told = page.get_by_text("general has become cooler than usual.")
+    expect(told).to_be_visible()
+    expect(told, "it is no error").to_have_attribute("data-good", "")
+
+
+def test_a_direct_room_offers_no_pulse(join_as: JoinAs, server: FakeServer) -> None:
+    page = join_as("Ada")
+    grace = [{"id": "u-ada", "name": "Ada"}, {"id": "u-grace", "name": "Grace"}]
+    opener = page.get_by_role("button", name="Pulse of this room")
+    expect(opener).to_be_visible()
+    server.describe("general", access="direct", title="", people=grace)
+    expect(page.get_by_role("heading", level=1, name="Grace")).to_be_visible()
+    expect(opener).to_be_hidden()
+    page.get_by_role("button", name="About Grace").click()
+    expect(page.get_by_role("button", name="Search in the room")).to_be_visible()
+    expect(page.get_by_role("button", name="Pulse of the room")).to_be_hidden()

@@ -13,7 +13,7 @@ def open_menu(page: Page, text: str) -> None:
 
 def reply_to(page: Page, text: str) -> None:
     open_menu(page, text)
-    page.get_by_role("button", name="Reply", exact=True).click()
+    page.get_by_role("menuitem", name="Reply", exact=True).click()
 
 
 def test_a_reply_shows_the_line_that_it_answers_and_leads_there(server: FakeServer, join_as: JoinAs) -> None:
@@ -120,7 +120,7 @@ def test_a_message_shows_the_replies_to_it(server: FakeServer, join_as: JoinAs) 
     server.fill(3)
     page = join_as()
     open_menu(page, "Who comes?")
-    page.get_by_role("button", name="Show replies").click()
+    page.get_by_role("menuitem", name="Show replies").click()
     dialog = page.get_by_role("dialog", name="2 replies")
     expect(dialog.locator(".message-list .list-text")).to_have_text(["Bo comes", "Cy comes"])
     dialog.locator(".message-list button").last.click()

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from .conftest import JoinAs
 from .fake_server import FakeServer
-from .page_time import pass_time
+from .page_time import pass_time, pass_time_until
 
 
 def at_bottom(page: Page) -> bool:
@@ -229,3 +229,28 @@ def test_escape_goes_back_to_the_newest_message(join_as: JoinAs, server: FakeSer
     page.keyboard.press("Escape")
     expect(page.locator("#log-pill")).to_be_hidden()
     expect(page.get_by_role("textbox", name="Message")).to_be_focused()
+
+
+def test_a_list_that_could_not_be_read_is_read_again_with_and_without_a_reconnect(
+    join_as: JoinAs, server: FakeServer
+) -> None:
+    server.room("tea-room")
+    server.list_refused = True
+    page = join_as("Ada", still=True, allow=("503",))
+    server.wait_for(lambda: server.list_asked >= 1, "the list")
+    asked = server.list_asked
+    pass_time_until(page, lambda: server.list_asked > asked, "it is asked for again")
+    server.drop()
+    expect(page.locator("#connection")).to_have_attribute("data-connection", "offline")
+    server.list_refused = False
+    there = page.get_by_role("link", name="tea-room")
+    pass_time_until(page, there.is_visible, "the list after a reconnect")
+
+    server.list_refused = True
+    asked = server.list_asked
+    server.tell("general", {"event": "room", "room": "club", "title": "Club", "access": "private"})
+    server.wait_for(lambda: server.list_asked > asked, "what somebody is in a room to which they were added")
+    server.list_refused = False
+    server.abouts["club"] = {"title": "The Club", "access": "private", "role": "member"}
+    server.room("club")
+    pass_time_until(page, page.get_by_role("link", name="The Club").is_visible, "the list without one")

@@ -68,7 +68,7 @@ def test_a_chromium_that_blocks_site_data_chats_and_says_that_nothing_is_kept(
     page.get_by_role("link", name="general").click()
     expect(page.get_by_role("textbox", name="Message")).to_have_value("a draft")
     page.get_by_role("button", name="React or change").click()
-    page.get_by_role("dialog", name="Message").get_by_role("button", name="👍").click()
+    page.get_by_role("menu", name="Message").get_by_role("menuitemcheckbox", name="👍").click()
     expect(message(page, "from memory").get_by_role("button", name="👍 1")).to_be_visible()
 
 
@@ -94,7 +94,7 @@ def test_what_a_browser_lacks_besides_is_not_needed(
     write(page, "no matter")
     expect(message(page, "no matter")).to_have_attribute("data-state", "stored")
     page.get_by_role("button", name="React or change").click()
-    page.get_by_role("dialog", name="Message").get_by_role("button", name="🎉").click()
+    page.get_by_role("menu", name="Message").get_by_role("menuitemcheckbox", name="🎉").click()
     expect(message(page, "no matter").get_by_role("button", name="🎉 1")).to_be_visible()
     assert [len(frame["id"]) for frame in server.frames("send")] == [36]
 

@@ -207,5 +207,5 @@ def test_the_question_before_deleting_quotes_without_marks(join_as: JoinAs) -> N
     page.get_by_role("textbox", name="Message").fill("**one** `two`")
     page.keyboard.press("Enter")
     page.get_by_role("button", name="React or change").click()
-    page.get_by_role("button", name="Delete").click()
+    page.get_by_role("menuitem", name="Delete").click()
     expect(page.locator("#delete-text")).to_have_text("one two")

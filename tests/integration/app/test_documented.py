@@ -40,6 +40,7 @@ CALLS: dict[tuple[str, str], dict[str, Any] | None] = {
     ("get", "/rooms"): None,
     ("get", "/rooms/{room}/messages"): None,
     ("get", "/rooms/{room}/messages/{seq}/reactions"): None,
+    ("get", "/rooms/{room}/messages/{seq}/preview"): None,
     ("get", "/rooms/{room}/mood"): None,
     ("get", "/rooms/{room}/pulse"): None,
     ("get", "/rooms/{room}/search"): None,
@@ -75,7 +76,10 @@ CALLS: dict[tuple[str, str], dict[str, Any] | None] = {
     ("delete", "/sessions/{session_id}"): None,
     ("delete", "/session"): None,
 }
-QUERIES = {"/rooms/{room}/search": "?q=Great"}
+QUERIES = {
+    "/rooms/{room}/search": "?q=Great",
+    "/rooms/{room}/messages/{seq}/preview": "?url=http://127.0.0.1:9/",
+}
 ELSEWHERE = {("post", "/session"), ("get", "/model/report")}
 
 
@@ -85,7 +89,7 @@ async def test_every_route_answers_as_its_schema_says(people: People, room: str)
     admin = await people.open(*await people.sign_in(unique("root"), adminCode=ADMIN_CODE))
     [ada] = await people.in_room(room)
     await admin.join(room)
-    await ada.say(room, "what a great day")
+    await ada.say(room, "what a great day: http://127.0.0.1:9/")
     await ada.send("react", room=room, seq=1, emoji="👍", on=True)
     await admin.send("report", room=room, seq=1, reason="too happy")
     known: dict[str, Any] = {

@@ -23,6 +23,7 @@ async def test_discovery_names_both_apis(stack: RunningStack, people: People) ->
         "restUrl": stack.rest_url,
         "version": "test",
         "signIn": {"name": True, "accessCode": False, "adminCode": False, "oidc": None},
+        "linkPreviews": True,
     }
 
 

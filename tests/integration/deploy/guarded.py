@@ -22,12 +22,13 @@ _HANDLERS = {
     "websocket_disconnect": "disconnect",
     "deliver": "deliver",
     "push": "push",
+    "preview": "preview",
 }
 DENIED = ("AccessDenied", "AccessDeniedException", "ForbiddenException", "UnauthorizedOperation")
 
 
 class Guarded:
-    """Tables, bucket and WebSocket API behind IAM, and the six roles with their deployed policies."""
+    """Tables, bucket and WebSocket API behind IAM, and the seven roles with their deployed policies."""
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -90,6 +91,8 @@ class Guarded:
             "DELIVERY_FUNCTION": "undertone-dev-deliver",
             "PUSH_FUNCTION": "undertone-dev-push",
             "PUSH_LOOPBACK": "yes",
+            "PREVIEW_FUNCTION": "undertone-dev-preview",
+            "PREVIEW_LOOPBACK": "yes",
             "AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI": self.endpoint,
         }
         ended = subprocess.run(

@@ -113,7 +113,9 @@ def _function(deployed: Deployed, name: str) -> dict[str, Any]:
         "Architectures",
     )
     policy: dict[str, Any] = {"Statement": []}
-    if name not in (names.function(STAGE, "deliver"), names.function(STAGE, "push")):  # no API calls these
+    if name not in {
+        names.function(STAGE, one) for one in ("deliver", "push", "preview")
+    }:  # no API calls these
         policy = json.loads(client.get_policy(FunctionName=name)["Policy"])
     recursion = client.get_function_recursion_config(FunctionName=name)["RecursiveLoop"]
     # Chalice gives every statement a random Sid.

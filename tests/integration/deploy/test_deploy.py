@@ -70,6 +70,7 @@ def test_every_function_has_its_handler_memory_and_timeout(functions: dict[str, 
         "websocket_disconnect": ("app.disconnect", 512, 15),
         "deliver": ("app.deliver", 1769, 300),
         "push": ("app.push", 512, 30),
+        "preview": ("app.preview", 512, 6),
     }
 
 
@@ -86,6 +87,11 @@ def test_every_function_knows_its_tables_and_bucket_and_one_how_people_sign_in(
             assert hashed is None or HashedCode.parse(hashed).admits(code)
         found = {setting: variables.pop(setting) for setting in PARAMETERS if setting in variables}
         assert found == (sign_in if name == "api_handler" else {})
+        moods = [variables.pop(setting, "") for setting in ("MOOD_TOPIC", "MOOD_WEBHOOK")]
+        known = ["arn:aws:sns:us-east-1:000000000000:undertone-dev-moods", "https://chat.example.org/hooks/1"]
+        assert moods == (known if name == "deliver" else ["", ""])  # a webhook's address is a secret
+        # Until a deployment turns them on, nobody fetches pages to which messages link.
+        assert variables.pop("LINK_PREVIEWS", None) == ("no" if name == "api_handler" else None)
         assert variables == {
             "CONNECTIONS_TABLE": "undertone-dev-connections",
             "MESSAGES_TABLE": "undertone-dev-messages",
@@ -93,11 +99,10 @@ def test_every_function_knows_its_tables_and_bucket_and_one_how_people_sign_in(
             "FILES_BUCKET": "undertone-dev-files-000000000000",
             "DELIVERY_FUNCTION": "undertone-dev-deliver",
             "PUSH_FUNCTION": "undertone-dev-push",
+            "PREVIEW_FUNCTION": "undertone-dev-preview",
             "PUSH_CONTACT": site,
             "STAGE": "dev",
             "METRICS": "few",
-            "MOOD_TOPIC": "arn:aws:sns:us-east-1:000000000000:undertone-dev-moods",
-            "MOOD_WEBHOOK": "https://chat.example.org/hooks/1",
         }
 
 
@@ -240,6 +245,7 @@ async def test_cloudfront_serves_the_page_with_a_policy_for_exactly_its_apis(
     assert b"<title>" in body
     policy = response.headers["Content-Security-Policy"]
     config = await people.config()
+    assert config["linkPreviews"] is False
     rest = urlsplit(config["restUrl"]).netloc
     sources = next(p for p in policy.split("; ") if p.startswith("connect-src")).split()[1:]
     assert sources[:2] == ["'self'", f"https://{rest}"]

@@ -8,6 +8,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from deploy_extras import names
+from testkit.pages import PageServer, html
 from testkit.push_service import PushService
 from tests.integration.deploy import emulators
 from tests.integration.deploy.guarded import DENIED, Guarded
@@ -161,11 +162,19 @@ def test_a_mention_is_pushed_with_the_roles_of_the_three_functions(guarded: Guar
         ask("DELETE", "/push/{subscription_id}", ben["token"], subscription_id=kept["id"])
 
 
+def test_a_page_is_previewed_with_the_roles_of_both_functions(guarded: Guarded) -> None:
+    """The emulator does not run functions: what the one would be told is what the other answers."""
+    with PageServer().running() as server:
+        server.answers["/"] = html("<title>A page</title>")
+        told = guarded.run("preview", {"address": f"{server.origin}/"})
+    assert told == {"preview": {"title": "A page", "description": None}}
+
+
 _KEY = {"pk": {"S": "x"}, "sk": {"S": "x"}}
 _SECRET = {"pk": {"S": "secret"}, "sk": {"S": "token"}}
 _PUSH_KEY = {"pk": {"S": "push-key"}, "sk": {"S": "push-key"}}
 # The functions that neither sign nor check tokens.
-_WITHOUT_TOKENS = {"websocket_message", "websocket_disconnect", "deliver", "push"}
+_WITHOUT_TOKENS = {"websocket_message", "websocket_disconnect", "deliver", "push", "preview"}
 _MESSAGES = "undertone-dev-messages"
 _MODELS = f"undertone-dev-models-{emulators.ACCOUNT}"
 Call = Callable[[Callable[[str], Any]], Any]
@@ -183,7 +192,7 @@ _FORBIDDEN: dict[str, tuple[set[str], Call]] = {
         lambda c: c("dynamodb").batch_get_item(RequestItems={_MESSAGES: {"Keys": [_KEY, _SECRET]}}),
     ),
     "read the key of pushes": (
-        {"websocket_connect", "websocket_message", "websocket_disconnect", "deliver"},
+        {"websocket_connect", "websocket_message", "websocket_disconnect", "deliver", "preview"},
         lambda c: c("dynamodb").get_item(TableName=_MESSAGES, Key=_PUSH_KEY),
     ),
     "query the keys of tokens": (
@@ -208,6 +217,13 @@ _FORBIDDEN: dict[str, tuple[set[str], Call]] = {
         {"websocket_connect"},
         lambda c: c("dynamodb").get_item(TableName=_MESSAGES, Key=_KEY),
     ),
+    "read messages or connections while fetching pages of others": (
+        {"preview"},
+        lambda c: [
+            c("dynamodb").get_item(TableName=table, Key=_KEY)
+            for table in (_MESSAGES, "undertone-dev-connections")
+        ],
+    ),
     "delete messages": (
         set(names.FUNCTIONS),
         lambda c: c("dynamodb").delete_item(TableName="undertone-dev-messages", Key=_KEY),
@@ -225,7 +241,7 @@ _FORBIDDEN: dict[str, tuple[set[str], Call]] = {
         lambda c: c("s3").put_object(Bucket=_MODELS, Key="pointer.json", Body=b"{}"),
     ),
     "read a model": (
-        {"websocket_connect", "websocket_disconnect", "deliver", "push"},
+        {"websocket_connect", "websocket_disconnect", "deliver", "push", "preview"},
         lambda c: c("s3").get_object(Bucket=_MODELS, Key="pointer.json"),
     ),
     "read Chalice's record": (
@@ -233,16 +249,20 @@ _FORBIDDEN: dict[str, tuple[set[str], Call]] = {
         lambda c: c("s3").get_object(Bucket=_MODELS, Key="deployment/chalice.json"),
     ),
     "post to a connection": (
-        {"api_handler", "websocket_connect", "push"},
+        {"api_handler", "websocket_connect", "push", "preview"},
         lambda c: c("apigatewaymanagementapi").post_to_connection(ConnectionId="abcdefgh=", Data=b"x"),
     ),
     "hand a delivery over": (
-        {"websocket_connect", "push"},
+        {"websocket_connect", "push", "preview"},
         lambda c: c("lambda").invoke(FunctionName="undertone-dev-deliver", InvocationType="Event"),
     ),
     "have something pushed": (
-        {"api_handler", "websocket_connect", "websocket_disconnect", "deliver", "push"},
+        {"api_handler", "websocket_connect", "websocket_disconnect", "deliver", "push", "preview"},
         lambda c: c("lambda").invoke(FunctionName="undertone-dev-push", InvocationType="Event"),
+    ),
+    "have a page fetched": (
+        set(names.FUNCTIONS) - {"api_handler"},
+        lambda c: c("lambda").invoke(FunctionName="undertone-dev-preview"),
     ),
 }
 
@@ -262,6 +282,6 @@ def test_forbidden_actions_are_denied(guarded: Guarded, act: str) -> None:
     assert not allowed
 
 
-@pytest.mark.parametrize("function", sorted(_WITHOUT_TOKENS))
+@pytest.mark.parametrize("function", sorted(_WITHOUT_TOKENS - {"preview"}))
 def test_what_is_beside_the_keys_of_tokens_can_be_read(guarded: Guarded, function: str) -> None:
     guarded.client(function, "dynamodb").get_item(TableName=_MESSAGES, Key=_KEY)

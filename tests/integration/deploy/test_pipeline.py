@@ -150,12 +150,14 @@ def test_an_update_changes_the_access_code_and_the_log_retention(
         Parameters=[
             {"ParameterKey": "AccessCodeHash", "ParameterValue": mellon},
             {"ParameterKey": "LogRetentionDays", "ParameterValue": "90"},
+            {"ParameterKey": "LinkPreviews", "ParameterValue": "yes"},
         ],
         Capabilities=["CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"],
     )
     stacks._wait(NAME)
     function = cloud.client("lambda").get_function_configuration(FunctionName=NAME)
     assert function["Environment"]["Variables"]["ACCESS_CODE_HASH"] == mellon
+    assert function["Environment"]["Variables"]["LINK_PREVIEWS"] == "yes"
     groups = cloud.client("logs").describe_log_groups(logGroupNamePrefix=f"/aws/lambda/{NAME}")["logGroups"]
     assert {g["logGroupName"]: g.get("retentionInDays") for g in groups}[f"/aws/lambda/{NAME}"] == 90
 

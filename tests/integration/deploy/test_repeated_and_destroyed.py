@@ -20,7 +20,8 @@ def deployed(
 ) -> Iterator[Deployed]:
     with emulators.moto() as moto:
         found = Deployed(ministack, moto, tmp_path_factory.mktemp("deployed"), slim_packages)
-        found.command("deploy", "--trainer", "no", "--access-code", "sesame", "--admin-code", "xyzzy")
+        given = ("--access-code", "sesame", "--admin-code", "xyzzy", "--parameter", "LinkPreviews=yes")
+        found.command("deploy", "--trainer", "no", *given)
         yield found
 
 
@@ -70,6 +71,7 @@ def test_a_repeated_deployment_changes_neither_stack_nor_model_nor_site(
 
 def test_a_repeated_deployment_keeps_the_codes(repeated: Repeated) -> None:
     assert {"ACCESS_CODE_HASH", "ADMIN_CODE_HASH"} <= repeated.settings_before.keys()
+    assert repeated.settings_before["LINK_PREVIEWS"] == "yes"
     assert repeated.settings_after == repeated.settings_before
 
 

@@ -6,7 +6,10 @@ from typing import Any
 
 import pytest
 
-HANDLERS = {"app.app", "app.connect", "app.message", "app.disconnect", "app.deliver", "app.push"}
+HANDLERS = {
+    *("app.app", "app.connect", "app.message", "app.disconnect", "app.deliver"),
+    *("app.push", "app.preview"),
+}
 
 
 @pytest.fixture(scope="module")

@@ -97,6 +97,9 @@ ROOM_CALLS: dict[str, Try] = {
     "GET /rooms/{room}/messages/{seq}/reactions": _call(
         "GET", lambda scene: f"/rooms/{scene.room}/messages/1/reactions"
     ),
+    "GET /rooms/{room}/messages/{seq}/preview": _call(
+        "GET", lambda scene: f"/rooms/{scene.room}/messages/1/preview?url=https://example.org/"
+    ),
     "GET /rooms/{room}/search": _call("GET", lambda scene: f"/rooms/{scene.room}/search?q=hello"),
     "GET /rooms/{room}/mood": _call("GET", lambda scene: f"/rooms/{scene.room}/mood"),
     "GET /rooms/{room}/pulse": _call("GET", lambda scene: f"/rooms/{scene.room}/pulse"),

@@ -64,7 +64,7 @@ class Scene:
 
     def say(self, client: Client) -> int | None:
         """Say something in the room; return its position if it was stored."""
-        events = client.say(self.room, "hello", str(uuid.uuid4()))
+        events = client.say(self.room, "hello https://example.org/", str(uuid.uuid4()))
         found = [event for event in events if event["event"] == "messages"]
         return int(found[0]["messages"][0]["seq"]) if found else None
 

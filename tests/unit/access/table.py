@@ -27,6 +27,7 @@ POST /rooms                                       cffcccucc cffcccucc if.i.iu.. 
 PATCH /rooms/{room}                               fnffyyuff nnffynufn nn.f.nu.. nnffynufn
 GET /rooms/{room}/messages                        ynyyyyuyy nnyyynuyn nn.y.nu.. nnyyynuyn
 GET /rooms/{room}/messages/{seq}/reactions        ynyyyyuyy nnyyynuyn nn.y.nu.. nnyyynuyn
+GET /rooms/{room}/messages/{seq}/preview          ynyyyyuyy nnyyynuyn nn.y.nu.. nnyyynuyn
 GET /rooms/{room}/search                          ynyyyyuyy nnyyynuyn nn.y.nu.. nnyyynuyn
 GET /rooms/{room}/mood                            ynyyyyuyy nnyyynuyn nn.y.nu.. nnyyynuyn
 GET /rooms/{room}/pulse                           ynyyyyuyy nnyyynuyn nn.n.nu.. nnyyynuyn

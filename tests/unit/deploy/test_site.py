@@ -1,5 +1,6 @@
 """The upload of the site."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -58,7 +59,9 @@ def test_files_with_a_hash_in_their_name_are_cached_and_others_revalidated(folde
         "logo-0123456789abcdef.svg": "public, max-age=31536000, immutable",
     }
     assert site.described("images/logo.svg", b"").cache_control == "public, max-age=86400"
-    assert site.config("wss://x/api", "https://y/api", "1", {}).cache_control == "no-store"
+    told = site.config("wss://x/api", "https://y/api", "1", {}, link_previews=True)
+    assert (told.cache_control, json.loads(told.body)["linkPreviews"]) == ("no-store", True)
+    assert json.loads(site.config("", "", "", {}).body)["linkPreviews"] is False
 
 
 def test_changed_files_are_uploaded_and_stale_ones_deleted(cloud: Cloud, folder: Path) -> None:

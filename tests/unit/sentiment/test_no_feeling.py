@@ -94,7 +94,7 @@ def test_other_languages_are_neutral_and_the_model_is_unsure(text: str) -> None:
     [
         ("well-made!", "positive"),
         ("Great!", "positive"),
-        ("no problem", "positive"),
+        ("no regrets, great work", "positive"),
         ("gracias, great work", "positive"),
         ("qué bien 😍", "positive"),
         ("die already", "negative"),

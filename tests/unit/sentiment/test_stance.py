@@ -6,7 +6,7 @@ from chalicelib.sentiment import stance, valence
 from chalicelib.sentiment.stance import Stance
 from chalicelib.sentiment.text import clean, tokenize
 
-LEXICON = {"worried": -2.0, "horrible": -2.5, "error": -1.0, "great": 3.0, "hate": -2.5}
+LEXICON = {"worried": -2.0, "horrible": -2.5, "error": -1.0, "great": 3.0, "hate": -2.5, ":(": -2.0}
 
 
 def read(text: str) -> Stance:
@@ -17,6 +17,11 @@ def read(text: str) -> Stance:
 def test_an_opinion_is_told_from_a_state_of_things() -> None:
     found = read("a horrible error")
     assert (found.attitudes, found.states) == ([2.5], [1.0])
+
+
+def test_a_face_is_an_opinion_whatever_it_stands_in() -> None:
+    found = read("there is an error in the compiler :(")
+    assert (found.attitudes, found.states) == ([2.0], [1.0])
 
 
 def test_praise_is_neither() -> None:
@@ -30,8 +35,22 @@ def test_what_is_only_considered_weighs_less(text: str) -> None:
     assert sum(read(text).attitudes) < sum(read("we are worried").attitudes) / 2
 
 
+@pytest.mark.parametrize("text", ["to see it run is horrible", "I would hate it", "without it, horrible"])
+def test_an_opinion_in_the_infinitive_or_subjunctive_counts_fully(text: str) -> None:
+    assert read(text).attitudes == [2.5]
+
+
+def test_what_the_reader_may_feel_weighs_less_than_what_the_speaker_feels() -> None:
+    assert sum(read("you will be worried").attitudes) < sum(read("I am worried").attitudes) / 2
+    assert sum(read("if you are worried").attitudes) < sum(read("you are worried").attitudes)
+    assert read("you know that I hate it").attitudes == [2.5]
+    assert read("your error is horrible").attitudes == [2.5]
+    assert read("you worried").felt == 0.0
+
+
 def test_a_sentence_ends_what_is_considered() -> None:
     assert read("should it run? they are worried").attitudes == [2.0]
+    assert read("can you see it? it is horrible").attitudes == [2.5]
 
 
 def test_what_the_speaker_says_of_themselves_is_felt() -> None:

@@ -9,6 +9,7 @@ from testkit.undertone import ROOT
 
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 MAX_PICTURE_BYTES = 300_000
+MAX_PICTURES_BYTES = 3_000_000
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
@@ -19,10 +20,13 @@ def test_every_linked_file_exists(document: Path) -> None:
     assert [link for link in files if not (document.parent / link).exists()] == []
 
 
-def test_every_picture_is_small() -> None:
-    pictures = list((ROOT / "docs" / "images").glob("*.png"))
-    assert pictures
-    assert [p.name for p in pictures if p.stat().st_size > MAX_PICTURE_BYTES] == []
+def test_every_picture_is_small_and_shown_somewhere() -> None:
+    pictures = {path.name: path.stat().st_size for path in (ROOT / "docs" / "images").iterdir()}
+    assert [name for name, size in pictures.items() if size > MAX_PICTURE_BYTES] == []
+    assert sum(pictures.values()) <= MAX_PICTURES_BYTES
+    text = "\n".join(document.read_text("utf-8") for document in DOCUMENTS)
+    shown = set(re.findall(r"images/([\w-]+\.webp)", text))
+    assert shown == set(pictures)
 
 
 def test_every_make_target_has_a_help_line() -> None:

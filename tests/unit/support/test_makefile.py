@@ -11,9 +11,17 @@ ROOT = Path(__file__).parents[3]
 CODES = ["sesame", "pa$word 1", "it's", 'say "friend"', "a;b`c`|d", "$(HOME)", "back\\slash"]
 
 
-def command_words(target: str, code: str) -> list[str]:
+def command_words(target: str, code: str = "", *more: str) -> list[str]:
     """Return the words of the command that make would run, as the shell would split them."""
-    command = ["make", "--dry-run", "--always-make", "--no-print-directory", target, f"ACCESS_CODE={code}"]
+    command = [
+        "make",
+        "--dry-run",
+        "--always-make",
+        "--no-print-directory",
+        target,
+        f"ACCESS_CODE={code}",
+        *more,
+    ]
     command.append(f"PYTHON={sys.executable}")  # else make looks for one, which takes a second
     found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=60)
     return shlex.split(found.stdout.replace("\\\n", " "), comments=False)
@@ -24,3 +32,15 @@ def test_an_access_code_may_have_any_character(code: str) -> None:
     assert f"ACCESS_CODE={code}" in command_words("run", code)
     words = command_words("deploy", code)
     assert words[words.index("--access-code") + 1] == code
+
+
+def test_previews_of_links_are_off_until_they_are_turned_on() -> None:
+    off = command_words("run"), command_words("deploy")
+    assert "linkPreviews=false" in off[0]
+    assert not [
+        word for words in off for word in words if "LINK_PREVIEWS=" in word or "LinkPreviews=" in word
+    ]
+    on = command_words("run", "", "LINK_PREVIEWS=yes")
+    assert {"LINK_PREVIEWS=yes", "linkPreviews=true"} <= set(on)
+    assert "LinkPreviews=yes" in command_words("deploy", "", "LINK_PREVIEWS=yes")
+    assert "LinkPreviews=no" in command_words("deploy", "", "LINK_PREVIEWS=no")

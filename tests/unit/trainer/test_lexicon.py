@@ -2,6 +2,8 @@ from pathlib import Path
 
 import pytest
 
+from chalicelib.sentiment import valence
+from chalicelib.sentiment.text import clean, tokenize
 from trainer import lexicon
 from trainer.errors import TrainerError
 
@@ -42,3 +44,17 @@ def test_what_work_is_made_of_weighs_less_than_it_does_elsewhere(valences: dict[
     assert -1.0 < valences["error"] < 0
     assert -1.3 < valences["failed"] < 0
     assert valences["hate"] < -2
+
+
+def feeling(text: str, valences: dict[str, float]) -> float:
+    reading = valence.read(tokenize(clean(text)), valences, valence.phrases_of(valences))
+    return sum(found.valence for found in reading.feelings)
+
+
+def test_a_negation_before_its_subject_asks_and_does_not_deny(valences: dict[str, float]) -> None:
+    assert feeling("isn't it great?", valences) > 0 > feeling("it isn't great", valences)
+    assert feeling("aren't they lovely", valences) > 0 > feeling("they aren't lovely", valences)
+
+
+def test_a_performance_that_was_sick_was_good(valences: dict[str, float]) -> None:
+    assert feeling("that set was sick", valences) > 0 > feeling("my sister was sick", valences)

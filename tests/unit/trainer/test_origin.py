@@ -1,7 +1,7 @@
 """Whether the stored opinions are still those that the teacher would give."""
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -35,6 +35,20 @@ def test_opinions_made_with_another_encoder_recipe_or_setting_are_stale(
         "the encoder", "the settings of the teacher", "the recipe", "the names of emoji",
     ]  # fmt: skip
     assert all("python -m trainer teach makes them again" in sentence for sentence in found)
+
+
+def test_a_recipe_with_a_new_field_at_its_default_makes_no_opinion_stale(
+    stored: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @dataclass(frozen=True)
+    class Longer(recipe.Recipe):
+        more: float = 0.0
+
+    rated = recipe.RATED_ALONE
+    monkeypatch.setattr(recipe, "RATED_ALONE", Longer(**vars(rated)))
+    assert origin.stale(*stored) == []
+    monkeypatch.setattr(recipe, "RATED_ALONE", Longer(**vars(rated), more=0.5))
+    assert origin.stale(*stored) != []
 
 
 def test_opinions_that_were_replaced_without_their_origin_are_stale(stored: tuple[Path, Path]) -> None:

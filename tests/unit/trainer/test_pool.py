@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import scipy.sparse as sp
 
-from chalicelib.sentiment.dense import FEATURES, LOG_LENGTH, TECHNICAL
+from chalicelib.sentiment.dense import FEATURES, LOG_LENGTH, POSITIONS
 from trainer.pool import LogLinearPool, View
 
 ROWS = 90
@@ -33,11 +33,12 @@ def test_a_bias_to_neutral_changes_only_the_odds_of_neutral() -> None:
     np.testing.assert_allclose(odds[:, 2], odds[:, 0], atol=1e-5)
 
 
-def test_a_bias_of_technical_texts_is_as_large_as_they_are_technical() -> None:
-    (plain, columns), (leaning, _) = fitted(), fitted(technical=0.5)
-    odds = np.log(leaning.predict_proba(columns) / plain.predict_proba(columns))
-    technical = columns[:, 4 + TECHNICAL].toarray().ravel()
-    np.testing.assert_allclose(odds[:, 1] - odds[:, 0], 0.5 * technical, atol=1e-4)
+def test_a_leaning_moves_each_unit_of_a_feature_from_negative_to_neutral() -> None:
+    (plain, columns), (leaning, _) = fitted(), fitted(leanings=(("technical", 0.5), ("felt", -0.2)))
+    moved = leaning.decision_function(columns) - plain.decision_function(columns)
+    technical, felt = (columns[:, 4 + POSITIONS[name]].toarray().ravel() for name in ("technical", "felt"))
+    np.testing.assert_allclose(moved[:, 1] - moved[:, 0], 0.5 * technical - 0.2 * felt, atol=1e-4)
+    np.testing.assert_allclose(moved[:, 2], 0.0, atol=1e-4)
 
 
 def test_a_temperature_divides_the_logits_and_changes_no_label() -> None:

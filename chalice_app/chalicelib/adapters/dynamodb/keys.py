@@ -11,10 +11,11 @@ Messages: `log#<room>#<n>` holds a part of the room's log, and `claim#<room>#<us
 `file#<room>#<id>` is a file of somebody, with the message that it was sent in. `person#<user>` holds who
 somebody is, their sessions, their browsers that are pushed to and the rooms to which they belong; `people`
 lists them by name, `name#<key>` holds a name, and `look<n>#<skeleton>` what it looks like. `invite#<hash>` is
-an invite, `hook#<hash>` a hook, `deeds` and `reports` keep order, `secret` is the secret, and `push-key` the
-key by which push services know this chat.
+an invite, `hook#<hash>` a hook, `preview#<hash>` what is shown of a page, `deeds` and `reports` keep order,
+`secret` is the secret, and `push-key` the key by which push services know this chat.
 """
 
+import hashlib
 from typing import Any
 
 from chalicelib.domain.messages import User
@@ -207,6 +208,11 @@ def push_subscription(user_id: str, subscription_id: str) -> Key:
 
 def push_key() -> Key:
     return _key("push-key", "push-key")
+
+
+def preview(address: str) -> Key:
+    """Return the key of a page; its address may be longer than a key."""
+    return _key(f"preview#{hashlib.sha256(address.encode('utf-8', 'replace')).hexdigest()}", "preview")
 
 
 def token_secret() -> Key:

@@ -11,14 +11,14 @@ from functools import cached_property
 import urllib3
 from urllib3.exceptions import HTTPError
 
-from chalicelib.adapters.push.addresses import (
+from chalicelib.adapters.outside.addresses import (
     Endpoint,
     RefusedAddressError,
     Resolve,
-    parse_endpoint,
     public_address,
     resolve,
 )
+from chalicelib.adapters.push.endpoints import parse_endpoint
 from chalicelib.domain.pushing import PushAddress, PushKey
 from chalicelib.errors import Invalid
 from chalicelib.service.ports import Clock

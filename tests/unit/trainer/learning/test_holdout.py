@@ -37,7 +37,7 @@ def test_the_fixed_sets_are_the_packages_and_the_benchmarks_of_chat_and_work() -
 def test_no_line_of_a_benchmark_is_taught() -> None:
     benchmarks = {normal(text) for data in fixed_sets([])[1:] for text in data.texts}
     [taught] = [corpus for corpus in lessons() if corpus.name == "work"]
-    assert len(taught.examples) > 800
+    assert len(taught.examples) > 2_500
     assert benchmarks.isdisjoint(normal(example.text) for example in taught.examples)
 
 

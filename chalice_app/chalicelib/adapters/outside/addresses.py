@@ -1,14 +1,11 @@
-"""Where pushes may go: whoever subscribes names the address, and it must not lead into a network of ours."""
+"""Where requests may go whose address somebody names: to hosts on the Internet, to no network of ours."""
 
 import ipaddress
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from chalicelib.errors import Invalid
-
-MAX_ENDPOINT_LENGTH = 1024
 _PORTS = {"https": 443, "http": 80}
 # The only IPv6 addresses that are anybody's on the Internet, and those of them that wrap an IPv4 address.
 _UNICAST = ipaddress.IPv6Network("2000::/3")
@@ -18,11 +15,11 @@ Resolve = Callable[[str, int], Sequence[str]]
 
 
 class RefusedAddressError(Exception):
-    """A name leads to where nothing may be sent."""
+    """An address to which nothing may be sent, or a name that leads to one."""
 
 
 class Endpoint(NamedTuple):
-    """The parts of a push service's address; `path` with its query."""
+    """The parts of an address; `path` with its query."""
 
     scheme: str
     host: str
@@ -31,7 +28,7 @@ class Endpoint(NamedTuple):
 
     @property
     def origin(self) -> str:
-        """Return scheme, host and port, as VAPID names its audience."""
+        """Return scheme, host and port."""
         return f"{self.scheme}://{self.netloc}"
 
     @property
@@ -41,32 +38,32 @@ class Endpoint(NamedTuple):
         return host if self.port == _PORTS[self.scheme] else f"{host}:{self.port}"
 
 
-def parse_endpoint(text: str, *, loopback: bool = False) -> Endpoint:
-    """Return an endpoint that may be pushed to: https at its usual port.
+def parse_address(text: str, schemes: Collection[str], *, loopback: bool = False) -> Endpoint:
+    """Return the parts of an address: of these schemes, at the usual port, without a user's name.
 
-    ``loopback`` also allows any port of this machine, by https or http, for push services of tests.
+    ``loopback`` also allows any port of this machine, by https or http, for servers of tests.
 
     Raises
     ------
-    Invalid
+    RefusedAddressError
+        It says nothing of the address, which may be a secret.
     """
-    problem = Invalid(
-        "endpoint must be the address that the browser's push service gave: https, its usual port, and at "
-        f"most {MAX_ENDPOINT_LENGTH} characters"
-    )
-    if not text.isascii() or len(text) > MAX_ENDPOINT_LENGTH or any(c <= " " or c == "\x7f" for c in text):
-        raise problem
+    if not text.isascii() or "\\" in text or any(c <= " " or c == "\x7f" for c in text):
+        raise RefusedAddressError("the address has characters that no address has")
     try:
         parts = urlsplit(text)
         host, port = parts.hostname, parts.port
     except ValueError:
-        raise problem from None
-    if not host or parts.username is not None or parts.fragment or "\\" in text:
-        raise problem
+        raise RefusedAddressError("the address cannot be taken apart") from None
+    if not host or parts.username is not None:
+        raise RefusedAddressError("the address must have a host, and no user's name")
     here = loopback and _is_loopback(host)
-    usual = parts.scheme == "https" and port in (None, _PORTS["https"])
+    usual = parts.scheme in schemes and port in (None, _PORTS[parts.scheme])
     if not (usual or (here and parts.scheme in _PORTS)):
-        raise problem
+        raise RefusedAddressError(
+            f"the address must begin with {' or '.join(schemes)} and have the usual port; this is "
+            f"{parts.scheme[:16] or 'no scheme'} and port {port}"
+        )
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     return Endpoint(parts.scheme, host, port or _PORTS[parts.scheme], path)
 

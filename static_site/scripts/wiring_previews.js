@@ -1,0 +1,16 @@
+import { LinkPreviews } from "./models/link_previews.js";
+import { LinkCards } from "./views/link_cards.js";
+
+/** Puts together what shows previews of links, if the deployment has them; else null. `log()` is the view of the log. */
+export function wirePreviews({ config, house, router, session, clock, log }) {
+  if (!config.linkPreviews) return null;
+  const previews = new LinkPreviews({ ask: (room, seq, url) => house.preview(room, seq, url), wait });
+  session.on("ended", () => previews.forget());
+  return new LinkCards({ previews, room: () => router.room, now: () => clock.now() ?? Date.now(), hold: (change) => log().hold(change) });
+}
+
+function wait(ms) {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+}

@@ -1,0 +1,39 @@
+"""Previews of links in the running chat, of pages of a server that the test runs."""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+from testkit.client import People
+from testkit.pages import PageServer, html, redirect
+
+
+@pytest.fixture
+def server() -> Iterator[PageServer]:
+    with PageServer().running() as running:
+        yield running
+
+
+async def test_a_page_is_previewed_for_who_reads_the_message_and_fetched_once(
+    people: People, room: str, server: PageServer
+) -> None:
+    server.answers |= {
+        "/page?a=b&c": html("<title>A &lt;b&gt;page&lt;/b&gt;</title><meta name=description content=about>"),
+        "/inside": redirect("http://169.254.169.254/latest/meta-data/"),
+    }
+    ada, bob = await people.in_room(room, 2)
+    page, inside = f"{server.origin}/page?a=b&c", f"{server.origin}/inside"
+    said = await ada.say(room, f"see {page} and {inside}")
+
+    async def preview(token: str, link: str) -> tuple[int, Any]:
+        path = f"/rooms/{room}/messages/{said['seq']}/preview?url={quote(link, safe='')}"
+        return await people.rest("GET", path, token=token)
+
+    found = {"title": "A <b>page</b>", "description": "about"}
+    assert await preview(ada.token, page) == (200, {"preview": found})
+    assert await preview(bob.token, page) == (200, {"preview": found})
+    assert await preview(ada.token, inside) == (200, {"preview": None})
+    assert server.paths == ["/page?a=b&c", "/inside"]
+    assert (await preview(ada.token, server.origin + "/other"))[0] == 404
