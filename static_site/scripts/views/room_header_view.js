@@ -12,7 +12,6 @@ export class RoomHeaderView {
   #topic = byId("room-topic");
   #people = byId("room-people");
   #mood = byId("mood");
-  #pulse = byId("room-pulse");
   #about = byId("room-about");
   #pulse = byId("room-pulse");
   #readers = [this.#about, byId("room-search"), byId("room-notices")]; // of what is not there in a room that is closed to somebody
@@ -42,7 +41,6 @@ export class RoomHeaderView {
     name(this.#leave, t("room.leave.of", { title }), only ? t("leave.only") : undefined);
     this.#leave.disabled = only;
     hide(this.#leave, access === "direct" && !closed); // it belongs to its people for ever
-    hide(this.#pulse, access === "direct" || closed); // a mood needs three people, and direct rooms have none
     name(this.#about, t("room.about", { title }));
     for (const button of this.#readers) hide(button, closed);
     hide(this.#pulse, closed || access === "direct"); // those have none
