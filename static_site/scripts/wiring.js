@@ -30,6 +30,7 @@ import { DrawerView } from "./views/drawer_view.js";
 import { JoinView } from "./views/join_view.js";
 import { Leaving } from "./views/leaving.js";
 import { LogView } from "./views/log_view.js";
+import { LongPress } from "./views/long_press.js";
 import { MessageActions } from "./views/message_actions.js";
 import { MessageKeys } from "./views/message_keys.js";
 import { ProviderView } from "./views/provider_view.js";
@@ -79,6 +80,7 @@ export function wire(config, { onJoin }) {
   const confirm = new ConfirmDialog();
   const reasons = new ReasonDialog();
   const say = (words, tone) => chatView.say(words, tone);
+  const isOnly = (room) => rooms.nextAfter(room) === null;
   const files = wireFiles({ house, store, router, session, chat, clock: api.clock, composer: () => composer, say });
   const composer = new ComposerView({
     drafts,
@@ -95,8 +97,13 @@ export function wire(config, { onJoin }) {
   });
   const goTo = (room, seq) => parts.finder.go(room, seq);
   const writing = wireCompose({ connection, chat, house, rooms, store, session, router, belonging, composer, clock: api.clock, user, goTo });
+  const drawer = new DrawerView();
+  const write = () => {
+    drawer.close(); // the room below it could not get the focus
+    composer.focus();
+  };
   const log = { view: null }; // the parts of the house go to messages, and messages open the house's cards
-  const parts = wireHouse({ api, house, rooms, router, chat, user, confirm, reasons, say, leave: () => leaving.leave(), log: () => log.view, ...writing.forPanel });
+  const parts = wireHouse({ api, house, rooms, router, chat, user, confirm, reasons, say, write, isOnly, leave: () => leaving.leave(), log: () => log.view, ...writing.forPanel });
   const messages = new MessageActions({
     chat,
     outbox,
@@ -116,6 +123,7 @@ export function wire(config, { onJoin }) {
   messages.files = (message, stored) => files.shown.element({ ...message, room: router.room }, stored);
   messages.cards = wirePreviews({ config, house, router, session, clock: api.clock, log: () => log.view });
   wirePulse({ chat, house, rooms, router, goTo, say });
+  new LongPress();
   new MessageKeys({ reply: (seq) => messages.reply(seq) });
   log.view = new LogView({ actions: messages, marks, attention });
   const leaving = new Leaving({ chat, outbox, rooms, router, house, confirm, say, me: user });
@@ -129,9 +137,9 @@ export function wire(config, { onJoin }) {
     composer,
     messages,
     log: log.view,
-    header: new RoomHeaderView({ onLeave: () => leaving.leave(), onAbout: () => parts.panel.open(router.room), onPeople: () => parts.panel.open(router.room, { atPeople: true }) }),
+    header: new RoomHeaderView({ isOnly, onLeave: () => leaving.leave(), onAbout: () => parts.panel.open(router.room), onPeople: () => parts.panel.open(router.room, { atPeople: true }) }),
     roomsView: new RoomsView(),
-    drawer: new DrawerView(),
+    drawer,
     search: () => writing.search(),
     newRoom: () => user().role !== "guest" && parts.roomDialog.open(),
     belonging,
@@ -144,7 +152,7 @@ export function wire(config, { onJoin }) {
   const joinView = new JoinView({ onJoin: join });
   const providerView = new ProviderView({ signIn: config.signIn, provider, returned, onSignIn: (oidc) => join("", { oidc }) });
   session.on("ended", (reason) => reason === "left" && provider.askAgain(true));
-  const signOut = new SignOutView({ outbox, onSignOut: (options) => session.leave(options) });
+  const signOut = new SignOutView({ outbox, session });
   new SessionsDialog({ house, moodChoice, onEverywhere: () => signOut.leave({ everywhere: true }) });
   session.on("ended", (reason) => reason === "left" && [writing, moodChoice].forEach((kept) => kept.forget()));
   router.on("message", ({ room, seq }) => session.user && goTo(room, seq));

@@ -10,8 +10,8 @@ import { RoomDialog } from "./views/room_dialog.js";
 import { RoomEditDialog } from "./views/room_edit_dialog.js";
 import { RoomPanel } from "./views/room_panel.js";
 
-/** Puts together what is about people, rooms of one's own and order. `user()` is who is here, `log()` the view of the log, `people` are those of the rooms and `presence` who is there. */
-export function wireHouse({ api, house, rooms, router, chat, user, confirm, reasons, say, leave, log, people, presence }) {
+/** Puts together what is about people, rooms of one's own and order. `user()` is who is here, `log()` the view of the log, `people` are those of the rooms and `presence` who is there; `write()` goes to the message box. */
+export function wireHouse({ api, house, rooms, router, chat, user, confirm, reasons, say, leave, isOnly, write, log, people, presence }) {
   const goTo = (facts) => {
     rooms.learn(facts);
     router.go(facts.room);
@@ -36,6 +36,8 @@ export function wireHouse({ api, house, rooms, router, chat, user, confirm, reas
     actions: {
       edit: (about) => editDialog.open(about),
       message: (person) => message([person]),
+      write,
+      isOnly,
       leave,
       confirm: (question) => confirm.ask(question),
       offers: (person) => offers(person, { inPanel: true }),
@@ -45,7 +47,7 @@ export function wireHouse({ api, house, rooms, router, chat, user, confirm, reas
   const titleOf = (room) => rooms.about(room).title;
   const excerpt = new ExcerptDialog({ ask: (room, page) => house.messages(room, page), titleOf, me: user });
   const finder = new MessageFinder({ chat, router, excerpt, log: { show: (seq) => log().show(seq) }, say });
-  new DirectDialog({ house, user, onPick: message });
+  new DirectDialog({ house, user, onPick: message, write });
   return {
     panel,
     finder,
@@ -57,7 +59,7 @@ export function wireHouse({ api, house, rooms, router, chat, user, confirm, reas
   function offers(person, { inPanel = false } = {}) {
     const rights = rightsIn(rooms.about(router.room), user());
     return [
-      rights.direct && { words: t("person.message"), action: () => message([person]).then(() => inPanel && panel.close()) },
+      rights.direct && { words: t("person.message"), action: () => message([person]), after: () => (inPanel && panel.close(), write()) },
       !inPanel && rights.members && { words: t("person.members"), action: () => void panel.open(router.room) },
       user().role === "admin" && { words: t("ban"), action: () => ban(person) },
     ].filter(Boolean);

@@ -7,6 +7,6 @@ export function wirePulse({ chat, house, rooms, router, goTo, say }) {
   const room = () => router.room;
   const titleOf = (name) => rooms.about(name).title;
   const live = new LiveView({ chat, room, titleOf });
-  new PulseDialog({ house, room, titleOf, goTo, onLive: () => live.open() });
+  new PulseDialog({ house, room, titleOf, goTo, known: (name, seq) => chat.channel(name)?.log.get(seq), onLive: () => live.open() });
   chat.on("turned", (turn) => say(t(`pulse.turned.${turn.direction}`, { title: titleOf(turn.room) }), { good: true }));
 }

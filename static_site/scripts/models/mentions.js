@@ -26,6 +26,11 @@ export function isMentioned({ mentions = [], deleted }, userId) {
   return !deleted && mentions.some(({ id }) => id === userId);
 }
 
+/** A message's text as who wrote it saw it: with the names of the people whom it mentions by their ids. */
+export function withNames({ text, mentions = [] }) {
+  return mentions.reduce((words, { id, name }) => words.replaceAll(`@[${id}]`, `@${name}`), text);
+}
+
 function idsIn(nodes, found = new Set()) {
   for (const node of nodes ?? []) {
     if (node.kind === "mention") found.add(node.id);

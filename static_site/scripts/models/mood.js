@@ -27,8 +27,13 @@ export function moodOf(messages) {
   if (new Set(scored.map(({ user }) => user.id)).size < FEWEST_PEOPLE) return { scores, mean: null, error: null, word: null };
   const mean = sum(scores) / scores.length;
   const error = (CERTAINTY * Math.sqrt(sum(sentiments.map(varianceOf)))) / scores.length;
+  return { scores, mean, error, word: wordOf(mean, error) };
+}
+
+/** The word for a mean: one within its error is "even". */
+export function wordOf(mean, error) {
   const known = Math.abs(mean) > error ? mean : 0;
-  return { scores, mean, error, word: WORDS.find(([from]) => known >= from)[1] };
+  return WORDS.find(([from]) => known >= from)[1];
 }
 
 /** The last messages that count, oldest first; however long the log is, no more of it is looked at than need be. */

@@ -1,14 +1,32 @@
+import { wordOf } from "./mood.js";
+
 export const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const CERTAINTY = 1.96; // standard errors: what is beyond them happens by chance once in twenty hours
 
 /**
  * What is known of an hour: its mean with how much that may be wrong, and a word for it. The service has tested whether it differs
- * from what is usual beyond chance. An hour of fewer than three people has no mean.
+ * from what is usual beyond chance; before anything is, an hour is "new". An hour of fewer than three people has no mean.
  */
-export function reading(hour) {
+export function reading(hour, usual) {
   if (hour.mean === null) return { mean: null, error: null, word: "few" };
-  return { mean: hour.mean, error: errorOf(hour), word: hour.direction ?? "usual" };
+  return { mean: hour.mean, error: errorOf(hour), word: hour.direction ?? (usual?.mean === null ? "new" : "usual") };
+}
+
+/**
+ * The day on which the pulse was taken, by the reader's clock: how many messages, and of its hours with three people or more the
+ * mean, how much that may be wrong, and the word for it; null if there is none.
+ */
+export function today(pulse) {
+  const day = new Date(pulse.to).toDateString();
+  const hours = pulse.hours.filter(({ at }) => new Date(at).toDateString() === day);
+  const scored = hours.filter(({ mean }) => mean !== null);
+  const all = total(hours, "count");
+  if (scored.length === 0) return { count: all, mean: null, error: null, word: null };
+  const [count, negative, positive] = ["count", "negative", "positive"].map((name) => total(scored, name));
+  const mean = scored.reduce((sum, hour) => sum + hour.mean * hour.count, 0) / count;
+  const error = errorOf({ count, negative, positive });
+  return { count: all, mean, error, word: wordOf(mean, error) };
 }
 
 /** The last hours for a line, the oldest first: each has its place between 0 and 1; hours in which nobody wrote are left out. */
@@ -16,7 +34,7 @@ export function line(pulse, hours, now = Date.parse(pulse.to)) {
   const begin = now - hours * HOUR_MS;
   return pulse.hours
     .filter(({ at }) => Date.parse(at) >= begin - HOUR_MS)
-    .map((hour) => Object.assign(reading(hour), { hour, x: Math.max(0, (Date.parse(hour.at) - begin) / (hours * HOUR_MS)) }));
+    .map((hour) => Object.assign(reading(hour, pulse.usual), { hour, x: Math.max(0, (Date.parse(hour.at) - begin) / (hours * HOUR_MS)) }));
 }
 
 /** Parts of a line that hang together: an hour without a mean, or of silence, ends one. */
@@ -42,7 +60,7 @@ export function calendar(pulse) {
   for (let time = Date.parse(pulse.to); time > Date.parse(pulse.from); time -= DAY_MS) row(days, new Date(time));
   for (const hour of pulse.hours) {
     const time = new Date(hour.at);
-    row(days, time).hours[time.getHours()] = { hour, ...reading(hour) };
+    row(days, time).hours[time.getHours()] = { hour, ...reading(hour, pulse.usual) };
   }
   return [...days.values()].toSorted((one, other) => other.day - one.day);
 }
@@ -67,6 +85,10 @@ function errorOf({ count, negative, positive }) {
   const balance = (positive - negative) / count;
   const variance = Math.max((positive + negative) / count - balance * balance, 1 / count);
   return CERTAINTY * Math.sqrt(variance / count);
+}
+
+function total(hours, name) {
+  return hours.reduce((sum, hour) => sum + hour[name], 0);
 }
 
 function row(days, time) {

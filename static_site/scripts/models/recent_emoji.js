@@ -15,6 +15,11 @@ export class RecentEmoji {
     return [...new Set([...this.#store.get(KEY, []), ...FIRST])].slice(0, KEPT);
   }
 
+  /** Whether there is one that was used. */
+  get isUsed() {
+    return this.#store.get(KEY, []).length > 0;
+  }
+
   use(emoji) {
     this.#store.set(KEY, [...new Set([emoji, ...this.#store.get(KEY, [])])].slice(0, KEPT));
   }

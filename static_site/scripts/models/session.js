@@ -5,6 +5,7 @@ import { TokenAge } from "./token_age.js";
 
 const KEY = "session";
 const LAST_NAME = "lastName";
+const BY_PROVIDER = "byProvider";
 const RENEW_SHARE = 0.25; // of a token's life: late enough to be rare, early enough to survive a night offline
 const CHECK_INTERVAL_MS = 60_000;
 
@@ -40,9 +41,15 @@ export class Session extends Emitter {
     return this.#store.get(LAST_NAME, "");
   }
 
+  /** Whether who is here can come back after signing out: a sign-in provider knows them, and a name proves nothing. */
+  get returns() {
+    return this.#store.get(BY_PROVIDER, false);
+  }
+
   /** Signs in with a name and the `{accessCode, adminCode, invite}` that there may be, or with `{oidc}` of a sign-in provider. */
   async start(name, proofs = {}) {
     const answer = await this.#api.createSession({ name, ...proofs });
+    this.#store.set(BY_PROVIDER, "oidc" in proofs);
     this.#keep(answer);
     return answer.user;
   }

@@ -43,15 +43,16 @@ export function toRoomName(text) {
 }
 
 /**
- * What a room is named for what somebody typed, `{room, title}`: letters that no room name can have make up a title, and the
- * name gets an `ending` by which it differs from others. `room` is empty if there is no letter or digit.
+ * What a room is named for what somebody typed, `{room, title}`: what is no room's name is kept as the title. Of letters that no
+ * room's name can have, the name gets an `ending` by which it differs from others. `room` is empty if there is no letter or digit.
  */
 export function roomCalled(typed, ending) {
   const room = toRoomName(typed);
-  if (!/[^a-z0-9]/u.test(plain(typed).replace(/[^\p{L}\p{N}]/gu, ""))) return { room, title: null };
+  const title = [...typed.trim()].slice(0, MAX_TITLE_LENGTH).join("");
+  if (!/[^a-z0-9]/u.test(plain(typed).replace(/[^\p{L}\p{N}]/gu, ""))) return { room, title: room === "" || room === title ? null : title };
   const most = MAX_ROOM_LENGTH - ending.length - 1;
   const start = room.slice(0, most).replace(/-+$/, "") || "room";
-  return { room: `${start}-${ending}`, title: [...typed.trim()].slice(0, MAX_TITLE_LENGTH).join("") };
+  return { room: `${start}-${ending}`, title };
 }
 
 /** Without accents and capitals. */

@@ -74,9 +74,9 @@ export class ChatView {
     return this.#me;
   }
 
-  /** Says something to this person at the message box: a problem, unless it is `good`. */
-  say(words, { good = false } = {}) {
-    this.#composer.say(words, { good });
+  /** Says something to this person at the message box: a problem, unless it is `good`; as `ComposerNotice` does. */
+  say(words, how) {
+    this.#composer.say(words, how);
   }
 
   stop() {

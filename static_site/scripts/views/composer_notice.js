@@ -1,13 +1,17 @@
-import { byId, say } from "../lib/dom.js";
+import { byId, h, say } from "../lib/dom.js";
 
 /** The line at the message box that says what went wrong, or what went well. */
 export class ComposerNotice {
   #line = byId("composer-notice");
   #passing = false;
 
-  /** Says something, a problem unless it is `good`; `passing` if it is over once the connection is back. An empty text removes it. */
-  say(words, { good = false, passing = false } = {}) {
-    say(this.#line, words);
+  /**
+   * Says something, a problem unless it is `good`; `passing` if it is over once the connection is back. `offer` is a button
+   * beside it, `{words, press}`. An empty text removes both.
+   */
+  say(words, { good = false, passing = false, offer = null } = {}) {
+    if (offer) this.#line.replaceChildren(h("span", {}, words), " ", this.#button(offer));
+    else say(this.#line, words);
     this.#line.toggleAttribute("data-good", good);
     this.#passing = passing;
   }
@@ -15,5 +19,13 @@ export class ComposerNotice {
   /** The connection is back: what it was missed for can be done now. */
   connected() {
     if (this.#passing) this.say("");
+  }
+
+  #button({ words, press }) {
+    const pressed = () => {
+      this.say("");
+      press();
+    };
+    return h("button", { class: "button button-small", type: "button", click: pressed }, words);
   }
 }

@@ -2,12 +2,12 @@ import { byId, say } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
 import { MAX_TEXT_LENGTH, cleanText, countCodePoints } from "../models/text.js";
 import { ComposerNotice } from "./composer_notice.js";
+import { growingField } from "./growing_field.js";
 import { icon } from "./icons.js";
 import { ReplyBar } from "./reply_bar.js";
 import { typingWords } from "./typing_words.js";
 
 const COUNT_FROM = 3_600;
-const TALLEST = 0.35; // of the window
 const HAS_KEYBOARD = "(hover: hover)"; // otherwise focus would open an on-screen keyboard over the log
 
 /**
@@ -25,6 +25,7 @@ export class ComposerView {
   #editBar = byId("composer-edit");
   #typing = byId("composer-typing");
   #locked = byId("composer-locked");
+  #fit = growingField(this.#text, this.#form);
   #drafts;
   #reply;
   #actions;
@@ -194,7 +195,6 @@ export class ComposerView {
     this.#form.toggleAttribute("data-over", left < 0);
     this.#text.setAttribute("aria-invalid", String(left < 0));
     this.#form.toggleAttribute("data-empty", length === 0);
-    this.#text.style.setProperty("height", "auto");
-    this.#text.style.setProperty("height", `${Math.min(this.#text.scrollHeight, innerHeight * TALLEST)}px`);
+    this.#fit();
   }
 }

@@ -5,7 +5,7 @@ import { attempt } from "./attempt.js";
 import { icon } from "./icons.js";
 import { PeoplePicker } from "./people_picker.js";
 
-/** Asks to whom somebody wants to write directly, one person or several. `onPick(people)` resolves when their room is open. */
+/** Asks to whom somebody wants to write directly, one person or several. `onPick(people)` resolves when their room is open; then `write()` goes to the message box. */
 export class DirectDialog {
   #dialog = byId("direct-dialog");
   #problem = byId("direct-problem");
@@ -14,10 +14,12 @@ export class DirectDialog {
   #start = byId("direct-start");
   #chosen = new ChosenPeople();
   #onPick;
+  #write;
   #picker;
 
-  constructor({ house, user, onPick }) {
+  constructor({ house, user, onPick, write }) {
     this.#onPick = onPick;
+    this.#write = write;
     this.#picker = new PeoplePicker({
       field: "direct-find",
       list: "direct-found",
@@ -26,12 +28,12 @@ export class DirectDialog {
       onPick: (person) => this.#picked(person),
     });
     byId("direct-new").append(icon("plus"));
-    byId("direct-new").addEventListener("click", () => this.#open());
+    byId("direct-new").addEventListener("click", () => this.#ask());
     this.#several.addEventListener("change", () => this.#show());
-    this.#start.addEventListener("click", () => this.#write(this.#chosen.people));
+    this.#start.addEventListener("click", () => this.#open(this.#chosen.people));
   }
 
-  #open() {
+  #ask() {
     this.#problem.textContent = "";
     this.#several.checked = false;
     this.#chosen.clear();
@@ -42,16 +44,18 @@ export class DirectDialog {
   }
 
   #picked(person) {
-    if (!this.#several.checked) return this.#write([person]);
+    if (!this.#several.checked) return this.#open([person]);
     this.#chosen.add(person);
     this.#show();
     this.#picker.reset({ eager: true });
     return null;
   }
 
-  async #write(people) {
+  async #open(people) {
     const where = { problem: this.#problem, ...(this.#several.checked && { button: this.#start }) };
-    if (await attempt(where, () => this.#onPick(people))) this.#dialog.close();
+    if (!(await attempt(where, () => this.#onPick(people)))) return;
+    this.#dialog.close(); // which gives the focus back to what opened it
+    this.#write();
   }
 
   #show() {

@@ -55,7 +55,7 @@ export class EmojiPicker {
   }
 
   async #all() {
-    return [{ name: t("emoji.recent"), emoji: await this.#list.about(this.#recent.all) }, ...(await this.#list.load()).map(named)];
+    return [{ name: t(this.#recent.isUsed ? "emoji.recent" : "emoji.common"), emoji: await this.#list.about(this.#recent.all) }, ...(await this.#list.load()).map(named)];
   }
 
   #fill(groups) {

@@ -1,6 +1,5 @@
 import { t } from "../lib/i18n.js";
 
-
 /** Leaves the open room: an open one can be entered again, of a private one this person is no member any more. */
 export class Leaving {
   #chat;
@@ -12,7 +11,7 @@ export class Leaving {
   #say;
   #me;
 
-  /** `say(words)` tells why it was not left; `me()` is who leaves. */
+  /** `say(words, how)` tells whether it was left; `me()` is who leaves. */
   constructor({ chat, outbox, rooms, router, house, confirm, say, me }) {
     this.#chat = chat;
     this.#outbox = outbox;
@@ -28,12 +27,22 @@ export class Leaving {
   async leave() {
     const left = this.#rooms.about(this.#router.room);
     const next = this.#rooms.nextAfter(left.room);
+    const mayReturn = left.access === "open" && this.#chat.channel(left.room)?.state !== "refused";
     const problem = this.#staysFor(left, next) ?? (await this.#endMembership(left));
-    this.#say(problem ?? "");
-    if (problem !== null) return;
+    if (problem !== null) {
+      this.#say(problem);
+      return;
+    }
     this.#chat.leave(left.room);
     this.#rooms.leave(left.room);
     this.#router.go(next);
+    this.#tell(left, mayReturn);
+  }
+
+  /** Says that it was left, and offers the way back if there is one. */
+  #tell({ room, title }, mayReturn) {
+    const offer = mayReturn ? { words: t("leave.again"), press: () => this.#router.go(room) } : null;
+    this.#say(t(mayReturn ? "leave.open" : "leave.left", { title }), { good: true, offer });
   }
 
   /** Why the room cannot be left now, or null. */

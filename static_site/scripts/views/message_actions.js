@@ -1,7 +1,7 @@
 import { t } from "../lib/i18n.js";
 import { repliesTo } from "../models/quotes.js";
 import { messageOffers } from "../models/rights.js";
-import { copyLink } from "./copy_link.js";
+import { copyLink, copyText } from "./copying.js";
 import { DeleteDialog } from "./delete_dialog.js";
 import { MessageMenu } from "./message_menu.js";
 import { reportMessage } from "./report_message.js";
@@ -55,6 +55,7 @@ export class MessageActions {
         reply: now((message) => this.#composer.reply(message)),
         replies: now((message) => this.#lists.replies(message, this.#logOf(message).messages)),
         reactors: now((message) => this.#lists.reacted(message)),
+        copy: now((message) => copyText(message, (...said) => this.#composer.say(...said))),
         link: (message) => copyLink(message, (...said) => this.#composer.say(...said)),
         edit: now((message) => this.#composer.edit(message)),
         unread: (message) => markUnread(this.#here(message)),
@@ -73,7 +74,7 @@ export class MessageActions {
   more(button, message, own) {
     const replies = repliesTo(message.seq, this.#logOf(this.#here(message)).messages).length > 0;
     const reactions = Object.values(message.reactions ?? {}).some((count) => count > 0);
-    this.#menu.toggle(button, this.#here(message), messageOffers(own, this.#rights(), { replies, reactions }));
+    this.#menu.toggle(button, this.#here(message), messageOffers(own, this.#rights(), { replies, reactions, text: message.text !== "" }));
   }
 
   /** Begins to reply to a message of the open room, by its place. */

@@ -10,8 +10,8 @@ export class PersonCard {
   #offers;
 
   /**
-   * `offers(user)` is a list of `{words, action}`; an action that returns a promise may be refused. In a dialog, the card is an
-   * element of that dialog, `within` which its opener is.
+   * `offers(user)` is a list of `{words, action, after}`; an action that returns a promise may be refused, and `after` follows it if
+   * it is not. In a dialog, the card is an element of that dialog, `within` which its opener is.
    */
   constructor({ offers, card = byId("person-card"), within }) {
     this.#card = new AnchoredCard(card, { menu: true, within });
@@ -31,10 +31,12 @@ export class PersonCard {
     this.#card.close();
   }
 
-  #button({ words, action }, first, problem) {
+  #button({ words, action, after }, first, problem) {
     const button = h("button", { class: "menu-item", type: "button", role: "menuitem", autofocus: first }, words);
     button.addEventListener("click", async () => {
-      if (await attempt({ button, problem }, action)) this.close();
+      if (!(await attempt({ button, problem }, action))) return;
+      this.close(); // which gives the focus back to what opened it
+      after?.();
     });
     return button;
   }

@@ -4,7 +4,7 @@ import { sizeWords } from "../models/file_words.js";
 import { Gallery } from "../models/gallery.js";
 import { icon } from "./icons.js";
 
-/** Looks at the pictures of a room one by one: ← and → lead on, Escape ends. */
+/** Looks at the pictures of a room one by one: ← and → lead on, Escape and going back end. */
 export class PictureViewer {
   #dialog = byId("picture-dialog");
   #image = byId("picture-image");
@@ -30,14 +30,21 @@ export class PictureViewer {
     this.#after.addEventListener("click", () => this.#step(1));
     this.#dialog.addEventListener("keydown", (event) => this.#key(event));
     this.#dialog.addEventListener("click", ({ target }) => target === this.#dialog && this.#dialog.close());
-    this.#dialog.addEventListener("close", () => this.#image.removeAttribute("src"));
+    this.#dialog.addEventListener("close", () => {
+      this.#image.removeAttribute("src");
+      if (history.state?.picture) history.back();
+    });
+    addEventListener("popstate", () => this.#dialog.close());
   }
 
   open({ room }, { id }) {
     this.#room = room;
     this.#gallery = new Gallery(this.#messagesOf(room), id);
     if (!this.#gallery.picture) return;
-    if (!this.#dialog.open) this.#dialog.showModal();
+    if (!this.#dialog.open) {
+      this.#dialog.showModal();
+      history.pushState({ picture: true }, ""); // so that going back closes it
+    }
     this.#show();
   }
 

@@ -1,14 +1,29 @@
 import { h, svg } from "../lib/dom.js";
 import { intl, t } from "../lib/i18n.js";
-import { unbroken } from "../models/pulse.js";
+import { HOUR_MS, unbroken } from "../models/pulse.js";
 import { decimal, signed } from "./numbers.js";
 import { timeElement } from "./time.js";
 
 const WIDTH = 600;
 const HEIGHT = 160;
+const MARGIN = 8; // the first and the last point are whole
+const SCORES = [1, 0, -1];
+const PARTS_OF_TIME = 4;
 
-/** A line of the last hours, with how much it may be wrong around it and what is usual behind it. */
-export function pulseChart(points, usual, words) {
+/** A line of the last hours until `to`, with how much it may be wrong around it and what is usual behind it, between its axes. */
+export function pulseChart(points, usual, words, { to, hours }) {
+  const scores = SCORES.map((score) => h("span", {}, intl("NumberFormat", { signDisplay: "exceptZero" }).format(score).replace("-", "−")));
+  const times = Array.from({ length: PARTS_OF_TIME + 1 }, (_, index) => timeLabel(new Date(Date.parse(to) - ((PARTS_OF_TIME - index) * hours * HOUR_MS) / PARTS_OF_TIME)));
+  return h(
+    "div",
+    { class: "pulse-plot", dir: "ltr" },
+    h("div", { class: "pulse-scores", "aria-hidden": "true" }, ...scores),
+    drawing(points, usual, words),
+    h("div", { class: "pulse-times", "aria-hidden": "true" }, ...times),
+  );
+}
+
+function drawing(points, usual, words) {
   const parts = unbroken(points);
   const band = usual.mean === null ? [] : [usualBand(usual)];
   return svg(
@@ -19,6 +34,10 @@ export function pulseChart(points, usual, words) {
     ...parts.flatMap((part) => [svg("path", { class: "pulse-error", d: area(part) }), svg("path", { class: "pulse-line", d: trace(part) })]),
     ...parts.flat().map(({ x, mean, word }) => svg("path", { class: "pulse-point", "data-word": word, d: `M${across(x)} ${y(mean)}h0.01` })),
   );
+}
+
+function timeLabel(time) {
+  return h("time", { datetime: time.toISOString() }, `${intl("DateTimeFormat", { weekday: "short" }).format(time)} ${intl("DateTimeFormat", { hour: "numeric" }).format(time)}`);
 }
 
 /** The same as a table, for whoever does not see pictures. */
@@ -54,9 +73,9 @@ function area(part) {
 }
 
 function across(x) {
-  return (x * WIDTH).toFixed(1);
+  return (MARGIN + x * (WIDTH - 2 * MARGIN)).toFixed(1);
 }
 
 function y(score) {
-  return Number((((1 - score) / 2) * HEIGHT).toFixed(1));
+  return Number((MARGIN + ((1 - score) / 2) * (HEIGHT - 2 * MARGIN)).toFixed(1));
 }

@@ -1,15 +1,15 @@
 import { byId, h } from "../lib/dom.js";
 import { parts, t } from "../lib/i18n.js";
-import { calendar, csv, line } from "../models/pulse.js";
+import { calendar, csv, line, today } from "../models/pulse.js";
 import { decimal, signed } from "./numbers.js";
 import { pulseCalendar } from "./pulse_calendar.js";
 import { pulseChart, pulseTable } from "./pulse_chart.js";
+import { pulseMoments } from "./pulse_moments.js";
 import { openedFromRoom } from "./room_openers.js";
 import { problem, waiting } from "./waiting.js";
 
 const LAST_HOURS = 48;
 const SHOWN_TERMS = 8;
-const SHOWN_MOMENTS = 6;
 const LEAST_WEIGHT = 0.2; // less is no reason that anybody would see
 
 /** The pulse of the open room: its last hours, its days, the words that moved it, and the messages worth opening. */
@@ -21,16 +21,19 @@ export class PulseDialog {
   #room;
   #titleOf;
   #goTo;
+  #known;
   #pulse = null;
 
-  /** `room()` is the open room, `titleOf(room)` what it is called; `goTo(room, seq)` leads to a message, `onLive()` to the live view. */
-  constructor({ house, room, titleOf, goTo, onLive }) {
+  /** `room()` is the open room, `titleOf(room)` what it is called; `goTo(room, seq)` leads to a message, `onLive()` to the live view; `known(room, seq)` is a message that the log has. */
+  constructor({ house, room, titleOf, goTo, known, onLive }) {
     this.#house = house;
     this.#room = room;
     this.#titleOf = titleOf;
     this.#goTo = goTo;
+    this.#known = known;
     openedFromRoom("pulse", "pulse", () => this.open());
     this.#days.addEventListener("change", () => this.#load());
+    byId("mood").addEventListener("click", () => this.open());
     byId("pulse-csv").addEventListener("click", () => this.#save());
     byId("pulse-live").addEventListener("click", () => {
       this.#dialog.close();
@@ -64,24 +67,23 @@ export class PulseDialog {
     const points = line(pulse, LAST_HOURS);
     const moved = pulse.terms.filter(({ weight }) => Math.abs(weight) >= LEAST_WEIGHT).slice(0, SHOWN_TERMS);
     const words = chartWords(points, pulse.usual);
+    const scored = points.some(({ mean }) => mean !== null);
+    const chart = [pulseChart(points, pulse.usual, words, { to: pulse.to, hours: LAST_HOURS }), h("details", {}, h("summary", {}, t("pulse.table")), pulseTable(points))];
     return [
-      section(t("pulse.last", { count: LAST_HOURS }), h("p", {}, words), pulseChart(points, pulse.usual, words), h("details", {}, h("summary", {}, t("pulse.table")), pulseTable(points))),
-      section(t("pulse.by_hours"), pulseCalendar(calendar(pulse)), legend()),
-      ...(moved.length === 0 ? [] : [section(t("pulse.words"), terms(moved))]),
+      h("p", { class: "pulse-today" }, todayWords(today(pulse))),
+      section(t("pulse.last", { count: LAST_HOURS }), h("p", {}, words), ...(scored ? chart : [])),
+      section(t("pulse.by_hours"), pulseCalendar(calendar(pulse)), legend(pulse.usual)),
+      ...(moved.length === 0 ? [] : [section(t("pulse.words"), h("p", { class: "field-help" }, t("pulse.words.help")), terms(moved))]),
       ...(pulse.moments.length === 0 ? [] : [section(t("pulse.moments"), this.#moments(room, pulse.moments))]),
     ];
   }
 
   #moments(room, moments) {
-    const press = (seq) => () => {
+    const sources = { known: (seq) => this.#known(room, seq), ask: (before) => this.#house.messages(room, { before, limit: 1 }) };
+    return pulseMoments(moments, sources, (seq) => {
       this.#dialog.close();
       this.#goTo(room, seq);
-    };
-    return h(
-      "ul",
-      { class: "pulse-moments" },
-      ...moments.slice(0, SHOWN_MOMENTS).map(({ seq, score }) => h("li", {}, h("button", { class: "button", type: "button", "data-sign": sign(score), click: press(seq) }, t("pulse.moment", { seq: String(seq), score: signed(score) })))),
-    );
+    });
   }
 
   /** Hands the hours over as a file; nothing is asked for again. */
@@ -92,11 +94,16 @@ export class PulseDialog {
   }
 }
 
-/** The newest hour in words, which follow from its error. */
+function todayWords({ count, mean, error, word }) {
+  if (count === 0) return t("pulse.today.none");
+  return mean === null ? t("pulse.today.few", { count }) : t("pulse.today.is", { count, mood: t(`mood.${word}`), mean: signed(mean), error: decimal(error) });
+}
+
+/** The newest hour in words, which follow from its error; nothing that is not known is compared with. */
 function chartWords(points, usual) {
   const last = points.findLast(({ mean }) => mean !== null);
+  if (last === undefined) return t("pulse.latest.none");
   const known = usual.mean === null ? t("pulse.usual.unknown") : t("pulse.usual.is", { mean: signed(usual.mean) });
-  if (last === undefined) return `${t("pulse.latest.none")} ${known}`;
   return `${t(`pulse.latest.${last.word}`, { mean: signed(last.mean), error: decimal(last.error) })} ${known}`;
 }
 
@@ -108,8 +115,8 @@ function terms(found) {
   return h("ul", { class: "pulse-terms" }, ...found.map(({ term, weight, count }) => h("li", { "data-sign": sign(weight) }, ...parts("pulse.term", { term: h("bdi", {}, term), weight: signed(weight), count }))));
 }
 
-function legend() {
-  const words = ["cooler", "usual", "warmer", "few"];
+function legend(usual) {
+  const words = usual.mean === null ? ["new", "few"] : ["cooler", "usual", "warmer", "few"];
   return h("p", { class: "pulse-legend" }, ...words.map((word) => h("span", {}, h("span", { class: "pulse-hour", "data-word": word, "data-share": 4 }), t(`pulse.legend.${word}`))));
 }
 

@@ -71,8 +71,7 @@ export class RoomDialog {
   #typed() {
     const { room, title } = this.#called;
     this.#show("");
-    if (title) this.#help.textContent = t("room.name.titled", { title, room });
-    else this.#help.textContent = room && room !== this.#field.value ? t("room.name.becomes", { room }) : t("room.name.help");
+    this.#help.textContent = title ? t("room.name.titled", { title, room }) : t("room.name.help");
   }
 
   #show(words) {

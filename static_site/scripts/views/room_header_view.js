@@ -1,4 +1,4 @@
-import { byId, hide, say } from "../lib/dom.js";
+import { assign, byId, hide, say } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
 import { moodOf } from "../models/mood.js";
 import { moodStrip, redrawn } from "./mood_strip.js";
@@ -8,6 +8,7 @@ import { decimal, signed } from "./numbers.js";
 /** The head of the open room: its title and topic, how many people are there, and its mood. */
 export class RoomHeaderView {
   #name = byId("room-name");
+  #title = this.#name.parentElement; // for who points at it: the button does the same for everybody
   #topic = byId("room-topic");
   #people = byId("room-people");
   #mood = byId("mood");
@@ -16,25 +17,31 @@ export class RoomHeaderView {
   #readers = [this.#about, byId("room-search"), byId("room-notices")]; // of what is not there in a room that is closed to somebody
   #drawn = ""; // the mood that is shown
   #leave = byId("room-leave");
+  #isOnly;
 
-  /** `onPeople()` shows who is there. */
-  constructor({ onLeave, onAbout, onPeople }) {
+  /** `onPeople()` shows who is there; `isOnly(room)` says whether a room cannot be left for want of another. */
+  constructor({ isOnly, onLeave, onAbout, onPeople }) {
+    this.#isOnly = isOnly;
     this.#leave.append(icon("door"));
     this.#leave.addEventListener("click", onLeave);
     this.#about.append(icon("people"));
     this.#about.addEventListener("click", onAbout);
     this.#people.title = t("here_now.open"); // its words are how many there are
     this.#people.addEventListener("click", onPeople);
+    this.#title.addEventListener("click", ({ target }) => this.#title.dataset.opens && !target.closest("button") && onAbout());
   }
 
   /** `about` is as `RoomList.about` has it. */
   update(channel, { title, topic, access, people }) {
     const closed = channel.state === "refused";
     say(this.#name, title);
+    assign(this.#title, { "data-opens": !closed && "about" });
     say(this.#topic, topic);
     this.#topic.title = topic;
     hide(this.#topic, topic === "");
-    name(this.#leave, t("room.leave.of", { title }));
+    const only = this.#isOnly(channel.name);
+    name(this.#leave, t("room.leave.of", { title }), only ? t("leave.only") : undefined);
+    this.#leave.disabled = only;
     hide(this.#leave, access === "direct" && !closed); // it belongs to its people for ever
     name(this.#about, t("room.about", { title }));
     for (const button of this.#readers) hide(button, closed);
@@ -57,9 +64,9 @@ export class RoomHeaderView {
   }
 }
 
-function name(button, words) {
+function name(button, words, tip = words) {
   button.setAttribute("aria-label", words);
-  button.title = words;
+  button.title = tip;
 }
 
 /** How many people are in a room; of a direct room of two, whether the other is: nobody comes into it to be there. */

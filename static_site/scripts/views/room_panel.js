@@ -26,7 +26,8 @@ export class RoomPanel {
 
   /**
    * `user()` is who looks, `now()` the service's time; `people` are those of the rooms, `presence` who is there; `actions` has
-   * `edit(about)`, `message(person)`, `leave()`, `confirm(question)` and `offers(person)`, what can be done about somebody.
+   * `edit(about)`, `message(person)`, `write()`, `isOnly(room)`, `leave()`, `confirm(question)` and `offers(person)`, what can be
+   * done about somebody.
    */
   constructor({ house, rooms, user, now, people, presence, actions }) {
     this.#rooms = rooms;
@@ -96,8 +97,10 @@ export class RoomPanel {
     byId("about-kind").textContent = kindWords(about);
     byId("about-topic").textContent = about.topic;
     byId("about-note").textContent = t(`room.note.${about.access}`);
-    byId("about-pulse").hidden = about.access === "direct"; // there is none
+    byId("about-pulse").hidden = about.access === "direct"; // they have none
     byId("about-edit").hidden = !rights.change;
+    byId("about-leave").disabled = this.#actions.isOnly(about.room);
+    byId("about-leave").title = byId("about-leave").disabled ? t("leave.only") : "";
     byId("about-leave").hidden = about.access === "direct"; // it belongs to its people for ever
     byId("members-add").hidden = !rights.members;
     byId("about-members").hidden = this.#members.isEmpty && !rights.members;
@@ -114,6 +117,7 @@ export class RoomPanel {
   async #message(person) {
     await this.#actions.message(person);
     this.close();
+    this.#actions.write();
   }
 
   async #remove(person) {

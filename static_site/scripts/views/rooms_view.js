@@ -10,9 +10,10 @@ import { showInTab } from "./tab.js";
 const MAX_SHOWN = 99; // beyond, the badge says "99+" and its title how many
 const SECTIONS = { room: "room-list", direct: "direct-list", archived: "archived-list" };
 
-/** The list of rooms, with the current one marked and what is unread counted, in the window's title and icon too. */
+/** The list of rooms, with the current one marked and what is unread counted, in the window's title and icon and at the drawer too. */
 export class RoomsView {
   #nav = byId("rooms");
+  #drawer = byId("drawer-unread");
   #shown = "";
 
   /** `rooms` are as `RoomList.withChannels` has them; `current` is null if something else than a room is shown. */
@@ -24,6 +25,7 @@ export class RoomsView {
     const shown = JSON.stringify([rooms, current]);
     if (shown === this.#shown) return; // focus stays where it is
     this.#shown = shown;
+    this.#showAtDrawer(rooms.filter(({ room }) => room !== current));
     const focused = document.activeElement?.closest("#rooms a")?.getAttribute("href");
     for (const [section, id] of Object.entries(SECTIONS)) this.#fill(id, rooms.filter((room) => sectionOf(room) === section), current);
     if (focused) this.#nav.querySelector(`a[href="${focused}"]`)?.focus();
@@ -32,6 +34,13 @@ export class RoomsView {
   /** Nobody is here any more. */
   leave() {
     showInTab(null, { unread: 0, mentions: 0 });
+  }
+
+  /** What is unread in the rooms that are not to be seen; mentions are what matters more. */
+  #showAtDrawer(others) {
+    const [unread, mentions] = [total(others, "unread"), total(others, "mentions")];
+    const found = mentions > 0 ? mentionBadge(mentions) : unread > 0 && unreadBadge(unread);
+    this.#drawer.replaceChildren(...(found ? [found] : []));
   }
 
   #fill(id, rooms, current) {
@@ -62,10 +71,18 @@ function link({ room, title, topic, access, people, joined, online, unread, ment
     mark(access, title, people),
     h("span", { class: "room-link-name" }, h("bdi", {}, title)),
     access === "private" && h("span", { class: "visually-hidden" }, " ", t("rooms.private")),
-    mentions > 0 && badge("badge-mention", mentions, "@", "rooms.mentions"),
-    unread > 0 && badge("badge-unread", unread, "", "rooms.unread"),
+    mentions > 0 && mentionBadge(mentions),
+    unread > 0 && unreadBadge(unread),
     unread === 0 && online > 0 && access !== "direct" && h("span", { class: "room-link-online" }, icon("person"), ...spoken("rooms.online", { count: online, number: h("span", {}, intl("NumberFormat").format(online)) })),
   );
+}
+
+function mentionBadge(count) {
+  return badge("badge-mention", count, "@", "rooms.mentions");
+}
+
+function unreadBadge(count) {
+  return badge("badge-unread", count, "", "rooms.unread");
 }
 
 function badge(kind, count, sign, key) {

@@ -7,6 +7,7 @@ export class ScrollManager {
   #onMove;
   #isWhole;
   #low = true;
+  #height = 0; // of the log's window, as this knows it
   #top = 0; // where the reader, or this, has left it
   #direction = 0;
 
@@ -17,7 +18,7 @@ export class ScrollManager {
     this.#onMove = onMove;
     this.#isWhole = isWhole;
     scroller.addEventListener("scroll", () => this.#moved(), { passive: true });
-    const resized = new ResizeObserver(() => this.atBottom && this.toBottom());
+    const resized = new ResizeObserver(() => this.#resized());
     resized.observe(scroller);
     resized.observe(rows);
   }
@@ -110,12 +111,19 @@ export class ScrollManager {
     return row;
   }
 
+  #resized() {
+    this.#height = this.#scroller.clientHeight;
+    if (this.atBottom) this.toBottom();
+  }
+
   #isLow() {
     const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
     return scrollHeight - clientHeight - scrollTop <= NEAR_BOTTOM_PX;
   }
 
+  /** A log that became lower or taller has not been left by its reader, wherever that has scrolled it. */
   #moved() {
+    if (this.#height !== this.#scroller.clientHeight && this.atBottom) this.#resized();
     const { scrollTop } = this.#scroller;
     if (scrollTop !== this.#top) this.#direction = Math.sign(scrollTop - this.#top);
     this.#top = scrollTop;

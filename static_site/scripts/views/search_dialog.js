@@ -15,6 +15,7 @@ export class SearchDialog {
   #note = byId("search-note");
   #further = byId("search-further");
   #everywhere = byId("search-everywhere");
+  #widen = byId("search-widen");
   #search;
   #room;
   #rooms;
@@ -38,6 +39,11 @@ export class SearchDialog {
     });
     this.#further.addEventListener("click", () => search.further());
     this.#everywhere.addEventListener("change", () => this.#begin());
+    this.#widen.addEventListener("click", () => {
+      this.#field.focus(); // the button goes away
+      this.#everywhere.checked = true;
+      this.#begin();
+    });
     this.#dialog.addEventListener("close", () => {
       clearTimeout(this.#timer);
       this.#list.replaceChildren();
@@ -45,7 +51,6 @@ export class SearchDialog {
   }
 
   open() {
-    byId("search-title").textContent = t("search.title", { title: this.#titleOf(this.#room()) });
     this.#dialog.showModal();
     this.#field.select();
     this.#begin();
@@ -58,7 +63,9 @@ export class SearchDialog {
 
   #begin() {
     clearTimeout(this.#timer);
-    const rooms = this.#everywhere.checked ? this.#rooms() : [];
+    const everywhere = this.#everywhere.checked;
+    byId("search-title").textContent = everywhere ? t("search.widen") : t("search.title", { title: this.#titleOf(this.#room()) });
+    const rooms = everywhere ? this.#rooms() : [];
     this.#search.begin([...new Set([this.#room(), ...rooms])], this.#field.value);
   }
 
@@ -68,6 +75,7 @@ export class SearchDialog {
     this.#list.replaceChildren(...found.map((message) => h("li", {}, this.#result(message, words))));
     this.#further.hidden = !(more && state === "done") && state !== "failed";
     this.#further.textContent = t(state === "failed" ? "again" : "search.further");
+    this.#widen.hidden = found.length > 0 || state !== "done" || this.#everywhere.checked;
     this.#note.textContent = noteWords(this.#search);
   }
 

@@ -3,7 +3,9 @@ import { t } from "../lib/i18n.js";
 import { CHOICES } from "../models/preferences.js";
 import { icon } from "./icons.js";
 
-/** What somebody can set for this browser. All of it shows at once; another language is spoken from the next load on, which is now. */
+const REOPEN = { settings: true };
+
+/** What somebody can set for this browser. All of it shows at once; another language is spoken from the next load on, which is now; then the settings are open again. */
 export class SettingsDialog {
   #dialog = byId("settings-dialog");
   #form = byId("settings-form");
@@ -22,8 +24,12 @@ export class SettingsDialog {
     this.#form.addEventListener("change", ({ target }) => Object.hasOwn(CHOICES, target.name) && preferences.choose(target.name, target.value));
     this.#form.addEventListener("submit", (event) => event.preventDefault());
     preferences.on("change", (key) => this.#show(key));
-    preferences.on("language", reload);
+    preferences.on("language", () => {
+      history.replaceState(REOPEN, ""); // which outlives the page
+      reload();
+    });
     for (const key of Object.keys(CHOICES)) this.#show(key);
+    if (history.state?.settings) this.open();
   }
 
   open() {

@@ -11,7 +11,9 @@ const PAGE = [
   ["rooms", "alt", "↑", "↓"],
   ["search", "alt", "S"],
   ["room", "alt", "N"],
+  ["pictures", "←", "→"],
   ["escape", "esc"],
+  ["help", "?"],
 ];
 const TEXT = [
   ["line", "**{strong}**", "*{emphasis}*", "~~{struck}~~"],

@@ -1,18 +1,18 @@
-import { byId } from "../lib/dom.js";
+import { byId, hide } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
 import { icon } from "./icons.js";
 
-/** Signs out, here or everywhere; asks first if something was written and not yet sent. */
+/** Signs out, here or everywhere, after a question that says what is lost. */
 export class SignOutView {
   #dialog = byId("sign-out-dialog");
+  #unsent = byId("sign-out-unsent");
   #outbox;
-  #onSignOut;
+  #session;
   #answer = () => {};
 
-  /** `onSignOut({everywhere})` does it. */
-  constructor({ outbox, onSignOut }) {
+  constructor({ outbox, session }) {
     this.#outbox = outbox;
-    this.#onSignOut = onSignOut;
+    this.#session = session;
     const button = byId("sign-out");
     button.append(icon("leave"));
     button.addEventListener("click", () => this.leave());
@@ -25,12 +25,15 @@ export class SignOutView {
 
   /** Rejects with the reason if somebody wanted to leave everywhere and the service did not let them. */
   async leave({ everywhere = false } = {}) {
-    const unsent = this.#outbox.items().length;
-    if (unsent === 0 || (await this.#ask(unsent))) await this.#onSignOut({ everywhere });
+    if (await this.#ask()) await this.#session.leave({ everywhere });
   }
 
-  #ask(unsent) {
-    byId("sign-out-text").textContent = t("sign_out.unsent", { count: unsent });
+  #ask() {
+    const { user, returns } = this.#session;
+    const unsent = this.#outbox.items().length;
+    byId("sign-out-text").textContent = t(returns ? "sign_out.provider" : "sign_out.name", { name: user.name });
+    this.#unsent.textContent = unsent > 0 ? t("sign_out.unsent", { count: unsent }) : "";
+    hide(this.#unsent, unsent === 0);
     this.#dialog.showModal();
     return new Promise((resolve) => {
       this.#answer = resolve;

@@ -13,7 +13,7 @@ export function shownZone() {
 
 /** The time of day as it is shown. */
 export function clockOf(time) {
-  return format(time, { hour: "2-digit", minute: "2-digit" });
+  return format(time, { timeStyle: "short" });
 }
 
 /** The time of day to the second. */

@@ -134,6 +134,10 @@ def test_arrows_lead_from_picture_to_picture(join_as: JoinAs) -> None:
     expect(viewer).to_be_visible()
     ada.keyboard.press("ArrowLeft")
     expect(ada.get_by_role("dialog", name="one.png")).to_be_visible()
+    address = ada.url
+    ada.go_back()
+    expect(ada.get_by_role("dialog")).to_have_count(0)
+    assert ada.url == address, "going back closes the picture and leads nowhere else"
 
 
 def test_what_could_run_is_downloaded_as_it_was_and_never_opened(join_as: JoinAs, tmp_path: Path) -> None:

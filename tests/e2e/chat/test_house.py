@@ -171,6 +171,7 @@ def test_sessions_are_listed_and_end_where_they_are_ended(arrive: Arrive, house_
     expect(page.locator(".session")).to_contain_text("This one")
     expect(page.get_by_role("button", name="End all others")).to_be_hidden()
     page.get_by_role("button", name="Sign out everywhere").click()
+    page.get_by_role("dialog", name="Sign out?").get_by_role("button", name="Sign out").click()
     expect(page.get_by_label("Your name")).to_be_visible()
     page.reload()
     expect(page.get_by_label("Your name")).to_be_visible()

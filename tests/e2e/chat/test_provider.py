@@ -113,6 +113,9 @@ def test_signing_out_leads_back_and_lets_the_provider_ask_again(
     choose(page, provider, "grace")
     expect_connection(page, "online")
     page.get_by_role("button", name="Sign out").click()
+    dialog = page.get_by_role("dialog", name="Sign out?")
+    expect(dialog).to_contain_text("You can sign in again and will be Grace")
+    dialog.get_by_role("button", name="Sign out").click()
     go_to_provider(page, provider)
     assert "prompt=login" in page.url
     page.get_by_role("button", name="grace", exact=True).click()

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from local.testing import RunningStack
 from testkit.signing_provider import CLIENT_ID, SigningProvider, signing_provider
 from testkit.undertone import running_undertone
+from tests.e2e.signing_out import sign_out
 
 from .people import expect_connection
 
@@ -65,7 +66,7 @@ def test_a_provider_that_changes_its_key_is_believed_all_the_same(
     page: Page, provider: SigningProvider
 ) -> None:
     expect_entry(page)
-    page.get_by_role("button", name="Sign out").click()
+    sign_out(page)
     before = provider.asked["/jwks"]
     provider.rotate()
     expect_entry(page)
@@ -91,7 +92,7 @@ def test_a_wrong_token_is_refused_in_words(
 
 def test_a_code_that_was_used_is_refused_in_words(page: Page, provider: SigningProvider) -> None:
     expect_entry(page)
-    page.get_by_role("button", name="Sign out").click()
+    sign_out(page)
     provider.repeat = True
     expect_refusal(page, "This sign-in was used already, or is too old: sign in again.")
 

@@ -97,11 +97,19 @@ class FakeRest(ThreadedSite):
 
     async def _create_room(self, request: web.Request) -> web.Response:
         body = await request.json()
+        if "direct" in body:
+            return self._direct(body["direct"])
         if body["room"] in self.rooms:
             return _refusal(409, "conflict", f"There is a room {body['room']} already.")
         self.room(body["room"])
         about = {"title": body["room"], "topic": "", "access": "open", "archived": False, "role": "owner"}
         return web.json_response(about | body, status=201)
+
+    def _direct(self, others: list[str]) -> web.Response:
+        people = [{"id": one, "name": one.removeprefix("u-").title()} for one in others]
+        about = {"room": "dm-" + "".join(others), "title": "", "topic": "", "access": "direct"}
+        self.room(about["room"])
+        return web.json_response(about | {"archived": False, "people": people}, status=201)
 
     async def _model(self, request: web.Request) -> web.Response:
         self.model_asked += 1

@@ -69,7 +69,7 @@ def test_a_long_room_name_leaves_the_empty_box_low_and_the_head_whole(
         for person in ("Linus", "Edsger", "Barbara"):
             server.say(person, "great, I love it", room=room)
         page = join_as(name, room=room, **narrow)
-        expect(page.get_by_role("img", name="The room feels bright")).to_be_visible()
+        expect(page.get_by_role("button", name="The room feels bright")).to_be_visible()
         people = page.get_by_text("Only you are here")
         assert people.evaluate("one => one.scrollWidth <= one.clientWidth"), "the number of people is cut off"
         box = page.locator("#composer").bounding_box()
@@ -102,6 +102,18 @@ def test_on_a_tablet_nothing_covers_the_next_try_and_pictures_stand_side_by_side
 def test_one_s_own_name_can_be_read_beside_the_buttons(join_as: JoinAs) -> None:
     name = join_as("Grace Brewster").locator("#me-name")
     assert name.evaluate("one => one.scrollHeight <= one.clientHeight && one.scrollWidth <= one.clientWidth")
+
+
+def test_a_question_mark_shows_the_keys_from_the_first_one_on_except_in_a_field(join_as: JoinAs) -> None:
+    page = join_as("Ada", viewport={"width": 1280, "height": 400})
+    keys = page.get_by_role("dialog", name="Keyboard shortcuts")
+    page.keyboard.press("?")
+    expect(page.get_by_role("textbox", name="Message")).to_have_value("?")
+    expect(keys).to_be_hidden()
+    page.get_by_role("log").focus()
+    page.keyboard.press("?")
+    expect(keys.get_by_text("Send the message")).to_be_in_viewport()
+    expect(keys.get_by_text("Show these shortcuts")).to_be_attached()
 
 
 def test_keys_are_not_explained_on_a_phone(join_as: JoinAs) -> None:

@@ -4,6 +4,8 @@ from typing import Any
 
 from playwright.sync_api import expect
 
+from tests.e2e.signing_out import sign_out
+
 from .conftest import JoinAs
 from .fake_server import FakeServer
 
@@ -93,11 +95,11 @@ def test_signing_out_ends_the_session_and_says_if_the_service_did_not_hear_of_it
     join_as: JoinAs, server: FakeServer
 ) -> None:
     page = join_as("Ada", allow=("503",))
-    page.get_by_role("button", name="Sign out").click()
+    sign_out(page)
     expect(page.get_by_label("Your name")).to_be_visible()
     server.wait_for(lambda: not server.sessions, "the end of the session")
     page.get_by_role("button", name="Join").click()
     expect(page.get_by_role("log")).to_be_visible()
     page.route("**/api/session", lambda route: route.fulfill(status=503, json={}))
-    page.get_by_role("button", name="Sign out").click()
+    sign_out(page)
     expect(page.get_by_text("The service could not be told")).to_be_visible()

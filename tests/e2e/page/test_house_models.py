@@ -142,11 +142,11 @@ def test_messages_of_others_are_reported_and_deleted_by_who_keeps_the_room(run: 
 def test_a_reply_is_offered_where_one_may_write_and_what_there_is_to_read_where_it_is(run: Run) -> None:
     body = (
         "const { messageOffers, rightsIn } = rights; "
-        "const all = { replies: true, reactions: true }; "
+        "const all = { replies: true, reactions: true, text: true }; "
         "return [messageOffers(true, rightsIn({}, {}), all), "
         "messageOffers(true, rightsIn({ archived: true }, {}))];"
     )
-    found = [["reply", "replies", "reactors", "link", "edit", "delete"], ["link", "edit", "delete"]]
+    found = [["reply", "replies", "reactors", "copy", "link", "edit", "delete"], ["link", "edit", "delete"]]
     assert run("models/rights.js", body) == found
 
 

@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.signing_out import sign_out
+
 from .conftest import JoinAs, OpenPage
 from .fake_server import FakeServer
 
@@ -108,7 +110,7 @@ def test_signing_out_forgets_the_session_in_every_tab(
     page = join_as("Ada")
     second = open_page(server.url, context=page.context)
     expect(second.get_by_role("log")).to_be_visible()
-    page.get_by_role("button", name="Sign out").click()
+    sign_out(page)
     expect(page.get_by_label("Your name")).to_have_value("Ada")
     expect(second.get_by_text("You signed out in another window.")).to_be_visible()
     assert page.evaluate("localStorage.getItem('undertone.session')") is None

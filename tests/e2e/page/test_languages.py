@@ -141,8 +141,9 @@ def test_a_refusal_is_said_by_its_code_and_with_the_service_s_words_where_they_a
 @pytest.mark.parametrize(
     ("typed", "room", "title"),
     [
-        ("Café at Noon!", "cafe-at-noon", None),
-        ("Große Straße", "grosse-strasse", None),
+        ("Café at Noon!", "cafe-at-noon", "Café at Noon!"),
+        (" book-club ", "book-club", None),
+        ("Große Straße", "grosse-strasse", "Große Straße"),
         ("読書会", "room-x1y2", "読書会"),
         ("نادي الكتاب", "room-x1y2", "نادي الكتاب"),
         ("Team 日本", "team-x1y2", "Team 日本"),
@@ -233,7 +234,11 @@ def test_a_browser_s_language_is_spoken_and_another_one_can_be_chosen(
     page.get_by_role("textbox", name="رسالة").fill("not sent yet")
     page.get_by_role("button", name="الإعدادات").click()
     page.get_by_label("اللغة").select_option("de")
-    expect(page.get_by_role("button", name="Einstellungen")).to_be_visible()
+    expect(page.get_by_role("dialog", name="Einstellungen"), "open as it was").to_be_visible()
+    page.keyboard.press("Escape")
+    page.reload()
+    expect(page.get_by_role("textbox", name="Nachricht")).to_be_focused()
+    expect(page.get_by_role("dialog", name="Einstellungen")).to_be_hidden()
     expect(root).to_have_attribute("dir", "ltr")
     expect(page.get_by_role("textbox", name="Nachricht")).to_have_value("not sent yet")
     loaded = page.evaluate("performance.getEntriesByType('resource').map(({ name }) => name)")

@@ -117,22 +117,21 @@ def test_messages_of_one_author_and_minute_share_a_heading(join_as: JoinAs, serv
     expect(page.locator(".log-day")).to_have_text(["Monday 5 January"])
 
 
-def test_the_room_s_mood_is_said_in_words(join_as: JoinAs, server: FakeServer) -> None:
-    page = join_as("Ada")
+def test_the_room_s_mood_is_said_in_words_and_leads_to_its_pulse(join_as: JoinAs, server: FakeServer) -> None:
+    page = join_as("Ada", allow=("404",))
     for name in ("Grace", "Linus"):
         server.say(name, "great, I love it")
     expect(page.locator("article")).to_have_count(2)
     expect(page.locator("#mood"), "two people have no mood").to_be_hidden()
     server.say("Edsger", "great, I love it")
     words = "The room feels bright: the mean of the last 3 messages is +0.95, give or take 0.13."
-    mood = page.get_by_role("img", name=words)
+    mood = page.get_by_role("button", name=words)
     expect(mood).to_be_visible()
     expect(mood).to_have_attribute("title", words)
     for name in ("Grace", "Linus", "Edsger"):
         server.say(name, "awful and sad and bad, all is lost")
-    expect(
-        page.get_by_role("img", name="The room feels even: the mean of the last 6 messages")
-    ).to_be_visible()
+    page.get_by_role("button", name="The room feels even: the mean of the last 6 messages").click()
+    expect(page.get_by_role("dialog", name="Pulse of general")).to_be_visible()
 
 
 def test_a_neutral_mood_takes_neither_a_word_nor_a_line(join_as: JoinAs, server: FakeServer) -> None:
@@ -145,6 +144,12 @@ def test_a_neutral_mood_takes_neither_a_word_nor_a_line(join_as: JoinAs, server:
     mood = page.get_by_role("button", name="neutral, score 0.00. Why?")
     expect(mood).to_have_text("neutral", use_inner_text=False)
     assert mood.inner_text() == "", "the word is for those who ask"
+    line, text = mood.locator("path").bounding_box(), page.locator(".message-text").first.bounding_box()
+    assert line is not None
+    assert text is not None
+    assert text["x"] <= line["x"], "within the bubble's padding"
+    assert line["x"] + line["width"] <= text["x"] + text["width"] + 4
+    assert text["y"] <= line["y"] <= text["y"] + text["height"], "on the last line of the text"
     read, unread = (row.locator(".bubble").bounding_box() for row in page.locator("article").all())
     assert read is not None
     assert unread is not None

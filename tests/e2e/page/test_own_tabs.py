@@ -2,6 +2,8 @@
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.e2e.signing_out import sign_out
+
 from .conftest import JoinAs, OpenPage, Run, SecondTab
 from .fake_server import FakeServer
 from .test_sending import message, write
@@ -120,7 +122,7 @@ def test_signing_out_in_one_tab_forgets_the_drafts_of_all(
     first = join_as("Ada")
     second = second_tab(first)
     box_of(second).fill("not for others")
-    first.get_by_role("button", name="Sign out").click()
+    sign_out(first)
     second.get_by_label("Your name").fill("Pete")
     second.get_by_role("button", name="Join").click()
     expect(box_of(second)).to_be_visible()

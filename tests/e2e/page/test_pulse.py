@@ -39,7 +39,61 @@ def hour(
 def test_the_word_for_an_hour_is_what_the_service_has_tested(
     run: Run, one: dict[str, Any], word: str
 ) -> None:
-    assert run("models/pulse.js", "return pulse.reading(argument).word", one) == word
+    assert run("models/pulse.js", "return pulse.reading(argument, { mean: 0.1 }).word", one) == word
+
+
+def test_an_hour_is_compared_with_nothing_before_it_is_known_what_is_usual(run: Run) -> None:
+    hours = [hour("2026-11-27T08:00:00.000Z", 0.3)]
+    body = """
+      const whole = { hours: argument, to: "2026-11-27T09:30:00.000Z", from: "2026-11-27T00:00:00.000Z" };
+      const unknown = { ...whole, usual: { mean: null } };
+      return [pulse.line(whole, 48)[0].word, pulse.line(unknown, 48)[0].word];
+    """
+    assert run("models/pulse.js", body, hours) == ["usual", "new"]
+
+
+@pytest.mark.parametrize(
+    ("hours", "count", "mean", "word"),
+    [
+        ([], 0, None, None),
+        ([(9, None, 2, 0)], 2, None, None),
+        ([(8, 0.5, 30, 20), (9, 0.2, 10, 4), (10, None, 3, 1)], 43, 0.425, "bright"),
+        ([(8, 0.1, 10, 2)], 10, 0.1, "even"),
+    ],
+    ids=["nothing yet", "too few", "weighted by their messages", "within its error"],
+)
+def test_today_is_summed_up_from_its_hours_of_three_people(
+    run: Run, hours: list[Any], count: int, mean: float | None, word: str | None
+) -> None:
+    body = """
+      const at = (clock, day = 27) => new Date(2026, 10, day, clock).toISOString();
+      const hour = ([clock, mean, count, positive]) =>
+        ({ at: at(clock), mean, count, positive, negative: 0 });
+      const yesterday = { ...hour([9, -1, 50, 0]), at: at(9, 26) };
+      const found = pulse.today({ to: at(11), hours: [yesterday, ...argument.map(hour)] });
+      return [found.count, found.mean, found.word];
+    """
+    found = run("models/pulse.js", body, hours)
+    assert found == [count, mean if mean is None else pytest.approx(mean), word]
+
+
+def test_moments_are_known_from_the_log_or_asked_for_and_the_deleted_ones_are_left_out(run: Run) -> None:
+    body = """
+      const asked = [];
+      const log = { 3: { seq: 3, text: "here" }, 4: { seq: 4, deleted: true } };
+      const past = { 1: { seq: 1, text: "long ago" }, 2: { seq: 2, deleted: true } };
+      const ask = async (before) => {
+        asked.push(before);
+        if (before === 7) throw new Error("unavailable");
+        return { messages: before - 1 in past ? [past[before - 1]] : [] };
+      };
+      const all = [1, 2, 3, 4, 5, 6, 8, 9].map((seq) => ({ seq, score: 1 }));
+      const found = await moments.momentsOf(all, { known: (seq) => log[seq], ask });
+      return [found.map(({ seq, message }) => [seq, message?.text ?? null]), asked];
+    """
+    found, asked = run("models/moments.js", body)
+    assert found == [[1, "long ago"], [3, "here"], [5, None], [6, None]]
+    assert asked == [2, 3, 6, 7], "six at most, and none that the log has"
 
 
 def test_a_line_breaks_where_nobody_or_too_few_wrote(run: Run) -> None:
@@ -142,7 +196,10 @@ def test_the_pulse_says_what_it_knows_and_shows_it_as_a_table_too(
     expect(dialog.get_by_text(words)).to_be_visible()
     expect(dialog.get_by_role("img", name=words)).to_be_visible()
     expect(dialog.get_by_role("img", name="0 warmer and 1 cooler than usual")).to_be_visible()
-    expect(dialog.get_by_text("<b>outage</b> −2.50 in 4")).to_be_visible()
+    expect(dialog.get_by_text("<b>outage</b> −2.50 in 4 messages")).to_be_visible()
+    expect(dialog.get_by_text("Today: 40 messages; the room feels uneasy (−0.34, ")).to_be_visible()
+    dialog.evaluate("dialog => dialog.scrollTo(0, dialog.scrollHeight)")
+    expect(dialog.get_by_role("button", name="Close")).to_be_in_viewport()
     dialog.get_by_text("As a table").click()
     rows = dialog.get_by_role("row")
     expect(rows).to_have_count(3)
@@ -152,7 +209,7 @@ def test_the_pulse_says_what_it_knows_and_shows_it_as_a_table_too(
 def test_a_moment_leads_to_its_message(join_as: JoinAs, server: FakeServer) -> None:
     with_pulse(server)
     page = join_as("Ada")
-    opened(page).get_by_role("button", name="Message 3").click()
+    opened(page).get_by_role("button", name="message number 3").click()
     expect(page.locator("article", has_text="message number 3")).to_be_focused()
 
 
@@ -167,8 +224,14 @@ def test_the_pulse_is_saved_as_a_file(join_as: JoinAs, server: FakeServer) -> No
 
 
 def test_what_goes_wrong_is_said_in_the_place_of_the_pulse(join_as: JoinAs, server: FakeServer) -> None:
-    dialog = opened(join_as("Ada", allow=("404",)))
+    page = join_as("Ada", allow=("404",))
+    dialog = opened(page)
     expect(dialog.get_by_role("alert")).to_have_text("Direct rooms have no pulse.")
+    dialog.get_by_role("button", name="Close").click()
+    server.describe("general", access="direct", people=[{"id": "u-ada", "name": "Ada"}])
+    expect(page.get_by_role("button", name="Pulse of this room"), "so it is not offered there").to_be_hidden()
+    page.get_by_role("button", name="About ").click()
+    expect(page.get_by_role("button", name="Pulse of the room")).to_be_hidden()
 
 
 def test_the_live_view_shows_what_is_said_as_it_is_said(join_as: JoinAs, server: FakeServer) -> None:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.conftest import TIMEOUT_MS
+from tests.e2e.signing_out import sign_out
 
 from .conftest import JoinAs, Notified
 from .fake_server import FakeServer
@@ -135,7 +136,7 @@ def test_somebody_is_told_also_with_the_page_closed_until_they_sign_out(
     wanted += [("GET /api/push", None), ("PUT /api/push", {**put, "rooms": {"general": "none"}})]
     wait_for(page, lambda: told == wanted, "the service is told")
     page.keyboard.press("Escape")
-    page.get_by_role("button", name="Sign out").click()
+    sign_out(page)
     expect(page.get_by_label("Your name")).to_be_visible()
     page.wait_for_function(
         f"{REGISTERED}.then(({{ pushManager }}) => pushManager.getSubscription()).then((s) => !s)"

@@ -49,9 +49,9 @@ def test_a_new_room_is_opened_under_a_valid_name(join_as: JoinAs, server: FakeSe
     page.keyboard.press("Enter")
     expect(page.locator("#room-field-problem")).to_contain_text("small letters, digits and hyphens")
     page.get_by_label("Room name").fill("Café at Noon!")
-    expect(page.get_by_text("It will be called cafe-at-noon")).to_be_visible()
+    expect(page.locator("#room-field-help")).to_contain_text("its address will be cafe-at-noon")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1, name="cafe-at-noon")).to_be_visible()
+    expect(page.get_by_role("heading", level=1, name="Café at Noon!")).to_be_visible()
     page.get_by_role("button", name="New room").click()
     page.get_by_label("Room name").fill("日本")
     expect(page.locator("#room-field-help")).to_contain_text(
@@ -89,11 +89,19 @@ def test_the_list_counts_the_people_of_a_joined_room_as_its_head_does(
     expect(page.get_by_role("link", name="general")).to_have_text("general7 here")
 
 
-def test_a_room_that_was_left_sends_nothing_more(join_as: JoinAs, server: FakeServer) -> None:
+def test_a_room_that_was_left_sends_nothing_more_and_can_be_joined_again(
+    join_as: JoinAs, server: FakeServer
+) -> None:
     page = join_as("Ada", room="tea-room")
     page.get_by_role("button", name="Leave tea-room").click()
     expect(page.get_by_role("heading", level=1, name="general")).to_be_visible()
     server.wait_for(lambda: server.frames("leave"), "a leave frame")
+    expect(page.get_by_text("You left tea-room")).to_be_visible()
+    page.get_by_role("button", name="Join again").click()
+    expect(page.get_by_role("heading", level=1, name="tea-room")).to_be_visible()
+    page.get_by_role("button", name="Leave tea-room").click()
+    expect(page.get_by_role("heading", level=1, name="general")).to_be_visible()
+    server.wait_for(lambda: len(server.frames("leave")) == 2, "another leave frame")
     page.reload()
     expect(page.get_by_role("heading", name="It is quiet here")).to_be_visible()
     assert server.frames("join")[-1]["room"] == "general"

@@ -213,3 +213,10 @@ def test_a_search_that_finds_nothing_says_so(server: FakeServer, join_as: JoinAs
     page.get_by_role("button", name="Search in this room").click()
     page.get_by_label("Search for").fill("needle")
     expect(page.locator("#search-note")).to_have_text("Nothing found; the whole room was searched.")
+    dialog = page.locator("#search-dialog")
+    height = dialog.evaluate("dialog => dialog.offsetHeight")
+    page.get_by_role("button", name="Search in all my rooms").click()
+    expect(dialog.get_by_role("heading", name="Search in all my rooms")).to_be_visible()
+    expect(page.get_by_role("checkbox", name="In all my rooms")).to_be_checked()
+    expect(page.get_by_role("button", name="Search in all my rooms")).to_be_hidden()
+    assert dialog.evaluate("dialog => dialog.offsetHeight") == height

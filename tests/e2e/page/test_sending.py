@@ -6,6 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.e2e.signing_out import sign_out
+
 from .conftest import JoinAs
 from .fake_server import FakeServer
 from .page_time import pass_time
@@ -200,16 +202,17 @@ def test_two_tabs_of_one_person_show_the_same(
     assert len(server.room("general").messages) == 2
 
 
-def test_signing_out_with_something_unsent_asks_first(join_as: JoinAs, server: FakeServer) -> None:
+def test_signing_out_asks_first_and_says_what_is_lost(join_as: JoinAs, server: FakeServer) -> None:
     page = join_as("Ada")
     server.answers["send"] = [{"code": "invalid", "message": "No."}]
     write(page, "unsent")
     expect(message(page, "unsent")).to_have_attribute("data-state", "failed")
     page.get_by_role("button", name="Sign out").click()
-    dialog = page.get_by_role("dialog", name="Sign out and lose")
+    dialog = page.get_by_role("dialog", name="Sign out?")
+    expect(dialog).to_contain_text("Nobody can come back as Ada")
+    expect(dialog).to_contain_text("1 message has not been sent yet")
     dialog.get_by_role("button", name="Stay").click()
     expect(message(page, "unsent")).to_be_visible()
-    page.get_by_role("button", name="Sign out").click()
-    dialog.get_by_role("button", name="Sign out").click()
+    sign_out(page)
     expect(page.get_by_label("Your name")).to_be_visible()
     assert page.evaluate("Object.keys(localStorage).filter(key => key.includes('outbox'))") == []
