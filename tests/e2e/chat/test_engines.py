@@ -167,6 +167,8 @@ def turn_to_arabic(window: Window, bob: Page) -> None:
     window.choose("#settings-language", "ar")
     window.see("html[dir=rtl]")
     expect_online(window)
+    place(window, "#settings-dialog")  # open again
+    window.press("ESCAPE")
     sidebar, log = (
         window.run(f"return document.querySelector('{one}').getBoundingClientRect().left")
         for one in ("#sidebar", "#log")

@@ -86,7 +86,7 @@ def test_on_a_tablet_nothing_covers_the_next_try_and_pictures_stand_side_by_side
     for person in ("Linus", "Edsger", "Barbara"):
         server.say(person, "great, I love it", files=pictures)
     page = join_as("Ada", viewport={"width": 820, "height": 1180}, allow=(*LOST_SERVER, "404"))
-    mood = page.get_by_role("img", name="The room feels bright")
+    mood = page.get_by_role("button", name="The room feels bright")
     expect(mood).to_be_visible()
     sea, hill = (page.get_by_role("button", name=f"{one}.png").last.bounding_box() for one in ("sea", "hill"))
     bubble = page.locator(".bubble").last.bounding_box()

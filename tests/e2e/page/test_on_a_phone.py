@@ -100,7 +100,7 @@ def test_the_head_of_a_room_is_its_title_and_one_line_and_opens_all_about_it(
     for name in ("Grace", "Linus", "Edsger"):
         server.say(name, "great, I love it")
     page = join_as("Ada", **PHONE)
-    mood, people = page.get_by_text("feels bright"), page.get_by_text("1 person here")
+    mood, people = page.get_by_text("feels bright"), page.get_by_text("Only you are here")
     expect(mood).to_be_visible()
     title = page.get_by_role("heading", level=1, name="general").bounding_box()
     one, other = people.bounding_box(), mood.bounding_box()
