@@ -9,6 +9,9 @@ ADMIN_CODE ?=
 MOOD_WEBHOOK ?=
 OIDC ?=
 LINK_PREVIEWS ?=
+ifneq ($(filter-out yes no,$(LINK_PREVIEWS)),)
+$(error LINK_PREVIEWS is $(LINK_PREVIEWS): it must be yes or no)
+endif
 STAGE ?= dev
 VERSION ?=
 TRAINER ?=

@@ -44,3 +44,10 @@ def test_previews_of_links_are_off_until_they_are_turned_on() -> None:
     assert {"LINK_PREVIEWS=yes", "linkPreviews=true"} <= set(on)
     assert "LinkPreviews=yes" in command_words("deploy", "", "LINK_PREVIEWS=yes")
     assert "LinkPreviews=no" in command_words("deploy", "", "LINK_PREVIEWS=no")
+
+
+@pytest.mark.parametrize("target", ["run", "deploy"])
+def test_previews_of_links_are_refused_where_it_is_not_clear_whether_they_are_wanted(target: str) -> None:
+    with pytest.raises(subprocess.CalledProcessError) as refused:
+        command_words(target, "", "LINK_PREVIEWS=1")
+    assert "LINK_PREVIEWS is 1: it must be yes or no" in refused.value.stderr
