@@ -16,8 +16,8 @@ STAGE ?= dev
 VERSION ?=
 TRAINER ?=
 ARCHITECTURE ?=
-# Tests wait as long as they work, so four at a time suit two cores.
-WORKERS ?= 4
+# Tests wait half of their time, for browsers and emulators, so six at a time suit two cores. Each takes up to 1 GiB.
+WORKERS ?= 6
 AWS_STAGE = --stage "$(STAGE)" $(if $(REGION),--region "$(REGION)")
 
 # The value of a variable, quoted for the shell so that even $ and quotes stay as they are.
@@ -94,7 +94,7 @@ reset: ## delete what make run has stored (STATE=.undertone)
 		if [ -n "$$pid" ] && kill -0 "$$pid" 2>/dev/null; then echo "A stack runs on $(STATE) (process $$pid): stop it first." >&2; exit 1; fi
 	rm -rf "$(STATE)"
 
-test: .venv/ready ## run every test, the browser ones too (CHROMIUM=/path/to/chromium WORKERS=4)
+test: .venv/ready ## run every test, the browser ones too (CHROMIUM=/path/to/chromium WORKERS=6)
 	@$(BIN)/python -m testkit.chromium
 	@# Each file runs in one process, in order: its tests share stages and browsers, and some must come last.
 	@# Hundreds of processes start during the tests: without bytecode, each would compile its modules again.
