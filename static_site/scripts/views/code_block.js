@@ -1,3 +1,4 @@
+import { toClipboard } from "../lib/clipboard.js";
 import { h } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
 import { highlight } from "../models/markup/highlight.js";
@@ -25,14 +26,10 @@ function spelled(character) {
   return `U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
 }
 
-/** The clipboard is missing on plain http, and may be refused: then the code is selected. */
+/** Copies code, or selects it for who copies it by hand. */
 async function copyCode(button, code, text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    button.textContent = t("copied");
-  } catch {
-    getSelection().selectAllChildren(code);
-    button.textContent = t("code.selected");
-  }
+  const copied = await toClipboard(text);
+  if (!copied) getSelection().selectAllChildren(code);
+  button.textContent = t(copied ? "copied" : "code.selected");
   setTimeout(() => (button.textContent = t("code.copy")), ANSWER_MS);
 }

@@ -1,8 +1,9 @@
+import { toClipboard } from "../lib/clipboard.js";
 import { t } from "../lib/i18n.js";
 import { withNames } from "../models/mentions.js";
 import { messageLink } from "../models/router.js";
 
-/** Copies the address of a message. Without a clipboard (plain http, or refused), it is shown to be copied by hand. */
+/** Copies the address of a message; if that does not work, it is shown to be copied by hand. */
 export function copyLink({ room, seq }, say) {
   const link = messageLink(room, seq);
   return copy(link, { done: t("link.copied"), failed: t("link.by_hand", { link }) }, say);
@@ -14,10 +15,5 @@ export function copyText(message, say) {
 }
 
 async function copy(text, { done, failed }, say) {
-  try {
-    await navigator.clipboard.writeText(text);
-    say(done, { good: true });
-  } catch {
-    say(failed, { good: true });
-  }
+  say((await toClipboard(text)) ? done : failed, { good: true });
 }

@@ -53,7 +53,7 @@ export class ProgramsPart {
     this.#form.hidden = !makes;
     this.#name.value = "";
     this.#problem.textContent = "";
-    await this.#programs.load().catch((error) => this.#list.replaceChildren(h("li", { class: "field-problem", role: "alert" }, sentence(error))));
+    await this.#programs.load().catch((error) => this.#list.replaceChildren(h("li", {}, h("p", { class: "field-problem", role: "alert" }, sentence(error)))));
   }
 
   /** Nothing of it stays in the document. */

@@ -1,3 +1,4 @@
+import { toClipboard } from "../lib/clipboard.js";
 import { h } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
 
@@ -34,15 +35,13 @@ export class ShownOnce {
     this.#note.textContent = "";
   }
 
-  /** The clipboard is missing on plain http, and may be refused: then the text is selected. */
+  /** Copies it, or selects it for who copies it by hand. */
   async #copyIt() {
-    try {
-      await navigator.clipboard.writeText(this.#field.value);
-      this.#note.textContent = t("copied.sentence");
-    } catch {
+    const copied = await toClipboard(this.#field.value);
+    if (!copied) {
       this.#field.focus();
       this.#field.select();
-      this.#note.textContent = t("copy.selected");
     }
+    this.#note.textContent = t(copied ? "copied.sentence" : "copy.selected");
   }
 }

@@ -8,6 +8,7 @@ from tests.e2e.axe import faults
 
 from .conftest import JoinAs, OpenPage
 from .fake_server import FakeServer
+from .openers import OPENERS
 from .test_pulse import with_pulse
 
 SIGN_IN = {
@@ -38,25 +39,6 @@ OPEN = """(opener) => {
   button.scrollIntoView({ block: "center" }); // what opens beside a message closes when that leaves the log
   button.click();
 }"""
-# One after another: some are in what the one before opens.
-OPENERS = (
-    "article[data-own] .message-more",
-    "article[data-own] button.undertone",
-    "#undertone summary",
-    "button.message-author",
-    "#room-about",
-    "#about-edit",
-    "#room-search",
-    "#room-pulse",
-    "#pulse-live",
-    "#room-notices",
-    "#room-new",
-    "#direct-new",
-    "#settings-open",
-    "#shortcuts-open",
-    "#me-open",
-    ".picture[data-there]",
-)
 # Each is in the menu of the message that Grace wrote.
 IN_THE_MENU = ("Show replies", "Who reacted", "Report…")
 
@@ -120,7 +102,8 @@ def test_a_room_and_what_opens_over_it_have_no_fault(join_as: JoinAs, server: Fa
     page.locator(".reaction").hover()
     expect(page.locator("#reactors-tip")).to_be_visible()
     found = {"the room": faults(settled(page))}
-    for opener in OPENERS:
+    own = ("article[data-own] .message-more", "article[data-own] button.undertone")
+    for opener in (*own, *OPENERS, ".picture[data-there]"):
         page.evaluate(OPEN, opener)
         found[opener] = faults(settled(page))
     for words in IN_THE_MENU:

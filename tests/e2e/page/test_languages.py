@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from .conftest import JoinAs, OpenPage, Run
 from .fake_server import FakeServer
+from .openers import OPENERS
 from .pseudo_language import speak_in_brackets, texts_of_nobody
 from .test_pulse import USUAL, hour
 
@@ -198,19 +199,7 @@ def test_every_text_of_the_page_is_a_message_of_its_table(open_page: OpenPage, s
         ".message-more",
         "#message-menu .menu-face:last-child",
         "button.undertone",
-        "#undertone summary",
-        "button.message-author",
-        "#room-about",
-        "#about-programs",
-        "#room-search",
-        "#room-pulse",
-        "#pulse-live",
-        "#room-notices",
-        "#room-new",
-        "#direct-new",
-        "#settings-open",
-        "#shortcuts-open",
-        "#me-open",
+        *OPENERS,
         "#sign-out",
     ):
         page.evaluate(PRESS, opener)

@@ -23,6 +23,7 @@ from testkit.memory import UNLIMITED
 from testkit.rest import Rest
 from testkit.world import Client, World
 from tests.integration.storage.conftest import repositories_on, tables, world_on
+from tests.integration.storage.counting import Counting
 
 LONE_MESSAGE = 6
 
@@ -33,23 +34,6 @@ ASKER = Session("", User("u-asker", "Asker"), 0)
 def no_chance(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no join be one of the few in a hundred that count their shard, which is a request more."""
     monkeypatch.setattr("chalicelib.service.joining.random.random", lambda: 0.99)
-
-
-class Counting:
-    """A DynamoDB client that counts its requests."""
-
-    def __init__(self, client: Any) -> None:
-        self.client = client
-        self.requests: Counter[str] = Counter()
-
-    def __getattr__(self, name: str) -> Any:
-        method = getattr(self.client, name)
-
-        def call(**arguments: Any) -> Any:
-            self.requests[name] += 1
-            return method(**arguments)
-
-        return call
 
 
 def counted_world(endpoint: str, clock: Clock | None = None) -> tuple[World, Counting, str]:
