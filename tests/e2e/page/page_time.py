@@ -22,6 +22,13 @@ def stop_time(page: Page) -> None:
     page.clock.pause_at(datetime.now() + timedelta(seconds=JUMP_SECONDS))
 
 
+def own_time(page: Page) -> None:
+    """Give a page that has loaded a clock and timers that stand still: otherwise they go on between its steps."""
+    page.clock.install()
+    now = page.evaluate("Date.now()") / 1000  # an earlier test on the same page may have moved it
+    page.clock.pause_at(datetime.fromtimestamp(now) + timedelta(seconds=JUMP_SECONDS))
+
+
 class Frames:
     """The frames of a page's newest connection, counted by action and event."""
 

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from .page_time import own_time
+
 # A service that processes frames side by side, each after a delay of its own, and tells what has changed.
 SERVICE = """async ({ delays, set }) => {
   const { Emitter } = await import('/scripts/lib/emitter.js');
@@ -59,7 +61,7 @@ def after(
     page: Page, *steps: str, delays: tuple[int | str, ...] = (800,), stored: str = ""
 ) -> dict[str, Any]:
     """Do steps a quarter of a second apart, let everything end, and return what is stored and shown."""
-    page.clock.install()
+    own_time(page)
     page.evaluate(SERVICE, {"delays": list(delays), "set": list(stored)})
     for step in steps:
         page.evaluate(f"void {step}")

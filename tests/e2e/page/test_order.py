@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from .conftest import JoinAs, Run
 from .fake_server import FakeServer
-from .page_time import follow_frames, pass_time, pass_time_connected, pass_time_until
+from .page_time import follow_frames, own_time, pass_time, pass_time_connected, pass_time_until
 from .test_sending import NO_SOCKET, message, write
 
 UNAVAILABLE = {"code": "unavailable", "message": "Try again."}
@@ -84,7 +84,7 @@ def test_an_outage_is_never_final_and_holds_the_next_message_back(
 def test_whatever_may_pass_is_tried_again_in_the_order_of_writing_for_as_long_as_it_lasts(
     empty_page: Page, failure: object
 ) -> None:
-    empty_page.clock.install()
+    own_time(empty_page)
     empty_page.evaluate(SENDER, failure)
     empty_page.clock.run_for(600_000)
     sent, states = empty_page.evaluate("[sent, outbox.items().map(({ state }) => state)]")
