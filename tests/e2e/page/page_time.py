@@ -23,7 +23,7 @@ def stop_time(page: Page) -> None:
 
 
 def own_time(page: Page) -> None:
-    """Give a page that has loaded a clock and timers that stand still: otherwise they go on between its steps."""
+    """Give a page that has loaded a clock and timers that stand still between the steps of a test."""
     page.clock.install()
     now = page.evaluate("Date.now()") / 1000  # an earlier test on the same page may have moved it
     page.clock.pause_at(datetime.fromtimestamp(now) + timedelta(seconds=JUMP_SECONDS))
