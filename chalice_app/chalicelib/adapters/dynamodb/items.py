@@ -105,6 +105,7 @@ def to_state(room: str, item: Mapping[str, Any], shard: int) -> RoomState:
         messages=int(item.get("message_count", 0)),
         rules=int(item.get("rules_version", 0)),
         moodless=bool(item.get("moodless")),
+        deleted_at=int(item.get("deleted", 0)),
     )
 
 
