@@ -80,7 +80,8 @@ def functions(cloud: Cloud, stage: str) -> None:
     for name in INVOKES_ITSELF:
         client.put_function_recursion_config(FunctionName=names.function(stage, name), RecursiveLoop="Allow")
     for name in INVOKED_ASYNCHRONOUSLY:
-        client.put_function_event_invoke_config(FunctionName=names.function(stage, name), **asynchronous(name))
+        function = names.function(stage, name)
+        client.put_function_event_invoke_config(FunctionName=function, **asynchronous(name))
 
 
 def asynchronous(name: str) -> dict[str, int]:

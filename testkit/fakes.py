@@ -67,7 +67,7 @@ class FakeInvoker:
 
     def purge(self, purge_id: str) -> None:
         if self.cannot_purge:
-            raise Unavailable("The deletion could not be started. Nothing was deleted; try again.")
+            raise Unavailable("It could not be started. Nothing was deleted; try again.")
         self.purged.append(purge_id)
 
     def run(self, chat: Chat) -> None:

@@ -1,4 +1,5 @@
 import { languages } from "./language.js";
+import { byId } from "./lib/dom.js";
 import { t } from "./lib/i18n.js";
 import { Store } from "./lib/store.js";
 import { Api } from "./models/api.js";
@@ -16,7 +17,7 @@ import { ProviderSignIn } from "./models/provider_sign_in.js";
 import { ReadMarks } from "./models/read_marks.js";
 import { ReadReports } from "./models/read_reports.js";
 import { Reading } from "./models/reading.js";
-import { rightsIn } from "./models/rights.js";
+import { makesRooms, rightsIn } from "./models/rights.js";
 import { RoomList } from "./models/room_list.js";
 import { RoomListReader } from "./models/room_list_reader.js";
 import { Router } from "./models/router.js";
@@ -102,6 +103,7 @@ export function wire(config, { onJoin }) {
     drawer.close(); // the room below it could not get the focus
     composer.focus();
   };
+  byId("chat").dataset.roomsBy = config.roomsBy;
   const log = { view: null }; // the parts of the house go to messages, and messages open the house's cards
   const parts = wireHouse({ api, house, rooms, router, chat, user, confirm, reasons, say, write, isOnly, leave: () => leaving.leave(), log: () => log.view, ...writing.forPanel });
   const messages = new MessageActions({
@@ -141,7 +143,7 @@ export function wire(config, { onJoin }) {
     roomsView: new RoomsView(),
     drawer,
     search: () => writing.search(),
-    newRoom: () => user().role !== "guest" && parts.roomDialog.open(),
+    newRoom: () => makesRooms(user(), config.roomsBy) && parts.roomDialog.open(),
     belonging,
     roomListReader,
     attention,

@@ -13,7 +13,8 @@ from testkit.memory.read_marks import MemoryReadMarks
 from testkit.memory.room_register import MemoryRoomRegister
 from testkit.memory.rooms import MemoryRooms
 
-Key, Value = TypeVar("Key"), TypeVar("Value")
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 
 
 def purge_ports(stored: Repositories, clock: Clock) -> PurgePorts:

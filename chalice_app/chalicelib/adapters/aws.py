@@ -147,7 +147,7 @@ class Functions:
     def purge(self, purge_id: str) -> None:
         """Invoke the purge function; whoever asked is told if that fails."""
         if not self._purge or not self._invoke({"purge": purge_id}, self._purge):
-            raise Unavailable("The deletion could not be started. Nothing was deleted; try again.", retry_after=1)
+            raise Unavailable("It could not be started. Nothing was deleted; try again.", retry_after=1)
 
     def _invoke(self, event: dict[str, Any], function: str = "") -> bool:
         name = function or self._delivery

@@ -70,7 +70,7 @@ class Eviction:
     def everybody(self, room: str, version: int, shards: int, endpoint: str) -> None:
         """Take everybody out of a room that was deleted with `version` of its rules, and tell them.
 
-        ``shards`` are those of the room when it was deleted, and ``endpoint`` is where its people are reached.
+        ``shards`` are those of the room at that time, and ``endpoint`` is where its people are reached.
         """
         for shard in range(shards):
             self._audiences.close(room, shard, version)
@@ -82,7 +82,7 @@ class Eviction:
                     self._connections.unsubscribe(connection, room)
                     taken.append(OpenConnection(connection.id, connection.session, endpoint))
         if taken:
-            self._news.removed(room, taken)
+            self._news.deleted(room, taken)
 
     def _sort_out(self, room: str, shards: Iterable[int]) -> list[Subscription]:
         """Note which subscriptions are members', and return the others."""

@@ -88,7 +88,7 @@ class RoomRemains:
         for member in self._register.members(room):
             elsewhere += self._people.connections(member.user.id)
         if elsewhere:
-            self._news.removed(room, elsewhere)
+            self._news.deleted(room, elsewhere)
 
     def _take_files(self, room: str) -> None:
         try:

@@ -7,6 +7,7 @@ export function rightsIn({ access, role, archived }, user) {
   const ofOwners = keeps && access !== "direct";
   return {
     change: ofOwners,
+    deleteRoom: keeps || access === "direct",
     members: ofOwners,
     invite: ofOwners && !archived,
     write: !archived,
@@ -16,6 +17,11 @@ export function rightsIn({ access, role, archived }, user) {
     bots: user.role !== "guest",
     hooks: ofOwners || (access === "open" && user.role !== "guest"),
   };
+}
+
+/** Whether somebody makes rooms other than direct ones; `roomsBy` is as `config.json` has it. */
+export function makesRooms(user, roomsBy) {
+  return user.role !== "guest" && (roomsBy !== "admins" || user.role === "admin");
 }
 
 /** What can be done with a member, in the order in which it is offered. `now` is the service's time in ms. */

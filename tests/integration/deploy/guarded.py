@@ -29,7 +29,7 @@ DENIED = ("AccessDenied", "AccessDeniedException", "ForbiddenException", "Unauth
 
 
 class Guarded:
-    """Tables, bucket and WebSocket API behind IAM, and the roles of all functions with their deployed policies."""
+    """Tables, bucket and WebSocket API behind IAM, and each function's role with its deployed policy."""
 
     def __init__(self, url: str) -> None:
         self.url = url

@@ -264,12 +264,6 @@ _FORBIDDEN: dict[str, tuple[set[str], Call]] = {
             RequestItems={_MESSAGES: [{"DeleteRequest": {"Key": _KEY}}]}
         ),
     ),
-    "delete the keys of tokens": (
-        set(names.FUNCTIONS),
-        lambda c: c("dynamodb").batch_write_item(
-            RequestItems={_MESSAGES: [{"DeleteRequest": {"Key": _SECRET}}]}
-        ),
-    ),
     "scan the messages": (
         set(names.FUNCTIONS),
         lambda c: c("dynamodb").scan(TableName="undertone-dev-messages"),

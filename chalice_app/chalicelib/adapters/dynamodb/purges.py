@@ -94,16 +94,14 @@ class DynamoRemains:
                 f"SET purged_to = :end{' REMOVE ' if of_delivery else ''}{', '.join(of_delivery)}",
                 end=state.get("last_place", 0),
             )
-        position = int(state.get("purged_to", state.get("last_place", 0)))
+        position = int(state["purged_to"] if "purged_to" in state else state.get("last_place", 0))
         while position >= 0:
             yield position
             position -= position % keys.PARTITION_SIZE + 1
             self._table.update(keys.room_state(room), "SET purged_to = :position", position=position)
 
     def _in_room(self, room: str, kind: str, most: int) -> list[Item]:
-        rows = self._table.query(
-            keys.room_partition(room), "begins_with(sk, :kind)", limit=most, kind=kind
-        )
+        rows = self._table.query(keys.room_partition(room), "begins_with(sk, :kind)", limit=most, kind=kind)
         return list(islice(rows, most))
 
 
@@ -112,7 +110,17 @@ def _key(row: Item) -> keys.Key:
 
 
 def _purge(item: Item) -> Purge:
-    by = User(item["by"]["id"], item["by"]["name"])
-    numbers = {name: int(item[name]) for name in ("asked", "before", "deleted", "archived", "kept")}
-    texts = {name: item[name] for name in ("kind", "target", "only", "room")}
-    return Purge(id=item["sk"], by=by, done=bool(item["done"]), **texts, **numbers)
+    return Purge(
+        item["sk"],
+        item["kind"],
+        item["target"],
+        User(item["by"]["id"], item["by"]["name"]),
+        int(item["asked"]),
+        item["only"],
+        item["room"],
+        int(item["before"]),
+        int(item["deleted"]),
+        int(item["archived"]),
+        bool(item["done"]),
+        int(item["kept"]),
+    )
