@@ -81,7 +81,7 @@ class DynamoRoomRegister:
         ]
         hidden = about.access != "open"
         if hidden != (facts.access != "open"):
-            # Not deleted: no function may delete from the table of messages.
+            # Not deleted: of the functions that people reach, none may delete from this table.
             left = keys.listed_room(facts.room, hidden=not hidden)
             writes.append(write_update(self._table, left, "SET moved = :yes", yes=True))
         self._write(facts, writes, archived=about.archived, not_open=hidden, moodless=not about.mood)
