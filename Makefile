@@ -19,6 +19,7 @@ endif
 STAGE ?= dev
 VERSION ?=
 TRAINER ?=
+TO ?=
 ARCHITECTURE ?=
 # Tests wait half of their time, for browsers and emulators, so six at a time suit two cores. Each takes up to 1 GiB.
 WORKERS ?= 6
@@ -35,7 +36,7 @@ endif
 BIN := .venv/bin
 CURRENT_VERSION := $(shell sed -n 's/^__version__ = "\(.*\)"/\1/p' chalice_app/chalicelib/__init__.py)
 
-.PHONY: help setup run demo train model chalice-local reset test test-fast bench lint format package screenshots deploy destroy restore rollback rotate status train-now release constraints clean
+.PHONY: help setup run demo train model chalice-local reset test test-fast bench lint format package screenshots deploy destroy export restore rollback rotate status train-now release constraints clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1@/p' $(MAKEFILE_LIST) | column -t -s @
@@ -151,6 +152,11 @@ rotate: .venv/ready ## make a new key that signs tokens on AWS (STAGE=dev REGION
 
 restore: .venv/ready ## bring the messages on AWS back as they were (STAGE=dev REGION= AT=2026-11-29T12:00Z TRAINER=yes)
 	@$(BIN)/python -m deploy_extras restore $(AWS_STAGE) --at "$(AT)" --trainer "$(TRAINER)"
+
+export: .venv/ready ## write every room with its files into a folder (TO=folder STAGE=dev REGION=; STAGE=local: of make run)
+	@test -n "$(TO)" || { echo "Say where to: make export TO=folder" >&2; exit 1; }
+	@PYTHONPATH=chalice_app $(BIN)/python -m deploy_extras export $(AWS_STAGE) --to "$(TO)" \
+		$(if $(filter local,$(STAGE)),--state "$(STATE)")
 
 train-now: .venv/ready ## start a training on AWS now (STAGE=dev REGION=)
 	@$(BIN)/python -m deploy_extras train $(AWS_STAGE)

@@ -23,7 +23,7 @@ export class Belonging extends Emitter {
     this.#current = current;
     this.#readList = readList;
     chat.on("about", (facts) => this.#changed(facts));
-    chat.on("removed", (room, deleted) => this.#gone(room, { code: deleted ? DELETED : REMOVED, message: t(deleted ? "room.deleted" : "room.removed") }));
+    chat.on("removed", ({ room, deleted }) => this.#gone(room, { code: deleted ? DELETED : REMOVED, message: t(deleted ? "room.deleted" : "room.removed") }));
     chat.on("refused", (room) => this.#gone(room, chat.channel(room).refusal));
   }
 
