@@ -103,7 +103,7 @@ class Export:
                 self._fetch(room, file, folder / _FILES)
 
     def _write_messages(self, room: str, folder: Path) -> None:
-        """Write the messages as they are now, a line for each; what was written before it was cut off stays."""
+        """Write the messages as they are now, a line for each; go on behind those that are there."""
         done, part = folder / _MESSAGES, folder / (_MESSAGES + _PART)
         if done.exists():
             return
