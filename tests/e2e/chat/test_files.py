@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.unit.domain.test_media import wav
+
 from .conftest import JoinAs
 from .people import expect_stored, message
 
@@ -145,6 +147,44 @@ def test_arrows_lead_from_picture_to_picture(join_as: JoinAs) -> None:
     ada.go_back()
     expect(ada.get_by_role("dialog")).to_have_count(0)
     assert ada.url == address, "going back closes the picture and leads nowhere else"
+
+
+RECORD = """() => new Promise((resolve) => {
+  const canvas = Object.assign(document.createElement("canvas"), { width: 64, height: 48 });
+  const context = canvas.getContext("2d");
+  const draw = setInterval(() => context.fillRect(Math.random() * 64, Math.random() * 48, 9, 9), 20);
+  const recorder = new MediaRecorder(canvas.captureStream(30), { mimeType: "video/webm;codecs=vp8" });
+  recorder.ondataavailable = async ({ data }) => {
+    clearInterval(draw);
+    resolve([...new Uint8Array(await data.arrayBuffer())]);
+  };
+  recorder.onstart = () => setTimeout(() => recorder.stop(), 700);
+  recorder.start();
+})"""
+
+
+def test_a_video_and_a_sound_play_in_their_place_once_somebody_asks(join_as: JoinAs, tmp_path: Path) -> None:
+    ada, bob = join_as("Ada"), join_as("Bob")
+    video, sound = bytes(ada.evaluate(RECORD)), wav(samples=40_000)
+    pick(ada, a_file("party.webm", "video/webm", video), a_file("call.wav", "audio/wav", sound))
+    ada.get_by_role("textbox", name="Message").press("Enter")
+    play = bob.get_by_role("button", name="Play the video party.webm")
+    expect(play).to_be_enabled()
+    assert bob.locator("video, audio").count() == 0, "nothing is loaded unasked"
+    place = bob.locator(".media").first
+    before = place.bounding_box()
+    play.click()
+    expect(bob.locator("video")).to_have_js_property("videoWidth", 64)
+    assert place.bounding_box() == before
+    bob.get_by_role("button", name="Play call.wav").click()
+    expect(bob.locator("audio")).to_have_js_property("duration", 5)
+    expect(bob.locator("audio")).to_have_js_property("paused", False)
+    expect(bob.locator("audio")).not_to_have_js_property("currentTime", 0)
+    expect(bob.locator("video")).to_have_js_property("paused", True)
+    with bob.expect_download() as started:
+        bob.get_by_role("button", name="Download call.wav").click()
+    started.value.save_as(tmp_path / "call.wav")
+    assert (tmp_path / "call.wav").read_bytes() == sound
 
 
 def test_what_could_run_is_downloaded_as_it_was_and_never_opened(join_as: JoinAs, tmp_path: Path) -> None:

@@ -132,7 +132,8 @@ def _to_quote(stored: Mapping[str, Any]) -> Quote:
 
 def _to_file(stored: Mapping[str, Any]) -> File:
     sides = {name: int(stored[name]) for name in ("width", "height") if name in stored}
-    return File(stored["id"], stored["name"], stored["type"], int(stored["bytes"]), **sides)
+    about = File(stored["id"], stored["name"], stored["type"], int(stored["bytes"]), **sides)
+    return about._replace(plays=stored.get("plays"))
 
 
 def _to_reactions(stored: Mapping[str, Any] | None, order: Sequence[str]) -> dict[str, frozenset[str]]:
