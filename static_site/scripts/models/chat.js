@@ -1,7 +1,6 @@
 import { Emitter } from "../lib/emitter.js";
 import { Changes } from "./changes.js";
 import { KeepAlive } from "./keep_alive.js";
-import { messageParts } from "./message_parts.js";
 import { RoomChannel } from "./room_channel.js";
 import { Sender } from "./sender.js";
 import { Typing } from "./typing.js";
@@ -84,9 +83,8 @@ export class Chat extends Emitter {
     this.#ensure(room).shut(refusal);
   }
 
-  /** Sends a text with its files: as several messages, if there are more files than one carries. */
   send(room, text, about) {
-    for (const part of messageParts(text, about)) this.#outbox.add(room, part.text, part.about);
+    this.#outbox.addAll(room, text, about);
     this.#go(room);
   }
 

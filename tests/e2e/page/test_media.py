@@ -2,6 +2,7 @@
 
 from playwright.sync_api import Page, Route, expect
 
+from tests.e2e.axe import faults
 from tests.unit.domain.test_media import wav
 
 from .conftest import JoinAs
@@ -40,6 +41,7 @@ def test_an_address_that_has_ended_is_asked_for_again(join_as: JoinAs, server: F
     expect(player).to_be_focused()
     expect(player).not_to_have_js_property("currentTime", 0)
     assert asked == [1, 2]
+    assert faults(page) == []
 
 
 def test_what_cannot_be_played_says_so_and_can_still_be_downloaded(

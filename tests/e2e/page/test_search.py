@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Route, expect
 
+from tests.e2e.axe import faults
+
 from .conftest import JoinAs, Run
 from .fake_server import FakeServer
 
@@ -254,6 +256,7 @@ def test_earlier_searches_are_offered_taken_and_removed(server: FakeServer, join
     expect(page.locator("#search-note")).to_have_text("Nothing found; the whole room was searched.")
     field.press("ArrowDown")
     expect(earlier.get_by_role("button", name="needle", exact=True)).to_be_focused()
+    assert faults(page) == []
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Delete")
     expect(earlier.get_by_role("listitem")).to_have_text(["needle"])
