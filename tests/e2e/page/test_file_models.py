@@ -207,7 +207,8 @@ def test_any_number_of_files_up_to_a_bound_are_uploaded_a_few_at_a_time(run: Run
           await settle();
         }
         const { length } = all.of("r");
-        return { problem, first, then, length, done: states(all).every(([, state]) => state === "done"), sent: all.take("r").map(({ name }) => name) };
+        const done = states(all).every(([, state]) => state === "done");
+        return { problem, first, then, length, done, sent: all.take("r").map(({ name }) => name) };
         """,
     )
     assert found["problem"] == "At most 40 files can wait here at once."
@@ -222,7 +223,8 @@ def test_the_original_of_a_picture_goes_if_it_is_asked_for_and_may_be_shown(run:
         ATTACHMENTS
         + """
         const all = anew();
-        all.add("r", [file("a.jpg", 9, "image/jpeg"), file("b.gif", 9, "image/gif"), file("c.png", 25_000_001, "image/png")]);
+        const large = file("c.png", 25_000_001, "image/png");
+        all.add("r", [file("a.jpg", 9, "image/jpeg"), file("b.gif", 9, "image/gif"), large]);
         await settle();
         posts.forEach(({ resolve }) => resolve());
         await settle();
@@ -253,7 +255,8 @@ def test_more_files_than_a_message_carries_go_as_several_with_the_text_in_the_fi
       const files = Array.from({ length: 9 }, (_, id) => ({ id }));
       const told = (text, about) => message_parts.messageParts(text, about)
         .map(({ text, about: { replyTo = null, files } }) => [text, replyTo, files.map(({ id }) => id)]);
-      return [told("look", { replyTo: 7, files }), told("hello", { replyTo: 7 }), told("", { files: files.slice(4) })];
+      const last = { files: files.slice(4) };
+      return [told("look", { replyTo: 7, files }), told("hello", { replyTo: 7 }), told("", last)];
     """
     assert run("models/message_parts.js", body) == [
         [["look", 7, [0, 1, 2, 3]], ["", None, [4, 5, 6, 7]], ["", None, [8]]],
