@@ -451,7 +451,7 @@ export const ARABIC = {
   "search.help": "كلمات بأي ترتيب. \"كلمات بين علامتي اقتباس\" كما هي؛ و\u2066from:name\u2069 لرسائل شخص ما.",
   "search.searching": "يجري البحث…",
   "search.progress": "مدى البحث",
-  "search.share": "تم البحث في {share}",
+  "search.share": "بُحث في {share}",
   "search.stop": "إيقاف",
   "search.full": "عُثر على {count}. المزيد من الكلمات يضيّق النتائج.",
   "search.earlier": "عمليات بحث سابقة",

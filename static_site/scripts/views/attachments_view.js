@@ -67,14 +67,19 @@ export class AttachmentsView {
     const { key, id, name, bytes, state, progress, problem, file, original } = item;
     const picture = state === "done" && this.#attachments.preview(id);
     const note = state === "uploading" ? h("progress", { max: 1, value: progress, "aria-label": t("files.uploading", { name }) }) : h("span", { class: "file-about" }, problem ?? sideBySide(sizeWords(bytes), original && t("files.original.sent")));
-    const words = h("span", { class: "file-words", role: state === "failed" ? "alert" : null }, h("bdi", { class: "file-name" }, name), note);
+    const words = h("span", { class: "file-words", role: state === "failed" ? "alert" : null }, h("bdi", { class: "file-name" }, name), note, mayGoAsItIs(item) && this.#choice(room, item));
     const again = h("button", { class: "button button-small", type: "button", click: () => this.#attachments.retry(room, key) }, t("retry"));
     const action = t(state === "uploading" ? "files.cancel" : "files.remove", { name });
     const close = h("button", { class: "icon-button", type: "button", "aria-label": action, title: action, click: () => this.#remove(room, key) }, icon("close"));
-    const choose = ({ target }) => this.#attachments.setOriginal(room, key, target.checked);
-    const choice = mayGoAsItIs(item) && h("label", { class: "attached-original", title: t("files.original.help") }, h("input", { type: "checkbox", checked: original, "aria-description": t("files.original.help"), change: choose }), t("files.original"));
     const shown = picture ? h("img", { class: "attached-picture", src: picture, alt: "" }) : icon("file");
-    return h("li", { class: "attached", "data-key": key, "data-state": state }, shown, words, state === "failed" && file && again, close, choice);
+    return h("li", { class: "attached", "data-key": key, "data-state": state }, shown, words, state === "failed" && file && again, close);
+  }
+
+  /** Whether a picture goes as the camera made it. */
+  #choice(room, { key, original }) {
+    const choose = ({ target }) => this.#attachments.setOriginal(room, key, target.checked);
+    const box = h("input", { type: "checkbox", checked: original, "aria-description": t("files.original.help"), change: choose });
+    return h("label", { class: "attached-original", title: t("files.original.help") }, box, t("files.original"));
   }
 
   #remove(room, key) {

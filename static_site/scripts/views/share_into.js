@@ -21,7 +21,8 @@ export class ShareInto {
 
   open(shared) {
     this.#shared = shared;
-    byId("share-what").textContent = [shared.text, listed(shared.files.map(({ name }) => name))].filter(Boolean).join("\n");
+    byId("share-what").textContent = shared.text;
+    byId("share-files").textContent = listed(shared.files.map(({ name }) => name));
     this.update();
     if (!this.#dialog.open) this.#dialog.showModal();
     this.#list.querySelector("button")?.focus();
