@@ -48,6 +48,7 @@ import { wireHouse } from "./wiring_house.js";
 import { wireNotices } from "./wiring_notices.js";
 import { wirePreviews } from "./wiring_previews.js";
 import { wirePulse } from "./wiring_pulse.js";
+import { wireSharing } from "./wiring_sharing.js";
 
 /** The one place that puts the page together: models first, then the views on them. `onJoin` gets the user who signed in. */
 export function wire(config, { onJoin }) {
@@ -150,6 +151,7 @@ export function wire(config, { onJoin }) {
     marks,
     reading,
   });
+  const sharing = wireSharing({ rooms, router, session, drafts, composer, attachments: files.attachments, say });
   wireNotices({ chat, house, rooms, router, session, attention, store, user, goTo });
   const joinView = new JoinView({ onJoin: join });
   const providerView = new ProviderView({ signIn: config.signIn, provider, returned, onSignIn: (oidc) => join("", { oidc }) });
@@ -163,7 +165,7 @@ export function wire(config, { onJoin }) {
   new ConnectionView(connection);
   new StorageView(store);
   new SettingsDialog({ preferences: new Preferences(store), languages: languages(), previews: config.linkPreviews, reload: () => location.reload() });
-  return { session, chat, chatView, attachments: files.view, joinView, providerView, arrival, router, goTo, adminView: parts.adminView };
+  return { session, chat, chatView, attachments: files.view, sharing, joinView, providerView, arrival, router, goTo, adminView: parts.adminView };
 
   /** Signs in; an invite that made somebody a guest is used. */
   async function join(name, proofs) {

@@ -84,7 +84,7 @@ export class Chat extends Emitter {
   }
 
   send(room, text, about) {
-    this.#outbox.add(room, text, about);
+    this.#outbox.addAll(room, text, about);
     this.#go(room);
   }
 

@@ -40,8 +40,8 @@ export function isMuted({ mutedUntil }, now) {
   return Boolean(mutedUntil) && Date.parse(mutedUntil) > now;
 }
 
-/** What can be done with a stored message besides reacting to it; `known` says whether it has `replies`, `reactions` and a `text`. */
-export function messageOffers(own, rights, { replies = false, reactions = false, text = false } = {}) {
+/** What can be done with a stored message besides reacting to it; `known` says whether it has `replies`, `reactions` and a `text`, and whether the device can `share`. */
+export function messageOffers(own, rights, { replies = false, reactions = false, text = false, share = false } = {}) {
   const changes = own ? ["edit", "delete"] : rights.deleteAny ? ["unread", "report", "delete"] : ["unread", "report"];
-  return [rights.write && "reply", replies && "replies", reactions && "reactors", text && "copy", "link", ...changes].filter(Boolean);
+  return [rights.write && "reply", replies && "replies", reactions && "reactors", text && "copy", "link", share && "share", ...changes].filter(Boolean);
 }
