@@ -39,6 +39,8 @@ from chalicelib.service.repositories import Repositories
 from chalicelib.service.searching import Searching
 from chalicelib.service.sending import Sending
 from chalicelib.service.sessions import Sessions
+from chalicelib.service.webhook_keeping import WebhookKeeping
+from chalicelib.service.webhook_ports import WebhookPorts
 from chalicelib.settings import Settings
 
 
@@ -80,6 +82,7 @@ class House(NamedTuple):
     pulse: PulseReading
     pushes: PushKeeping
     previews: LinkPreviews
+    webhooks: WebhookKeeping
     provider_sign_in: ProviderSignIn | None
 
 
@@ -98,6 +101,7 @@ def furnish(
     files: Callable[[], FilePorts],
     pushes: Callable[[], PushPorts],
     previews: Callable[[], PreviewPorts | None],
+    webhooks: Callable[[], WebhookPorts],
     metrics: Metrics,
     provided: SignInProvider | None = None,
 ) -> House:
@@ -127,5 +131,6 @@ def furnish(
         PulseReading(stored.pulses, stored.log, stored.rooms, clock),
         PushKeeping(pushes, clock),
         LinkPreviews(previews, stored.log, keeping, stored.attempts, clock, metrics),
+        WebhookKeeping(webhooks, bots, stored.log, keeping, stored.attempts, clock),
         provided and ProviderSignIn(*provided, sessions, people, AttemptLimit(stored.attempts, clock), clock),
     )

@@ -91,7 +91,8 @@ class Settings:
     may ask about this chat, an address that begins with https: or mailto:. ``push_loopback`` lets people name
     push services on this machine, which is for tests alone. Unless ``LINK_PREVIEWS`` is yes there is no
     ``preview_function``, and pages to which messages link have no previews; ``preview_loopback`` allows pages
-    on this machine, for tests alone. ``mood_topic`` (ARN of a topic of SNS) and ``mood_webhook`` (https:
+    on this machine, for tests alone. Without a ``call_function`` no bot is called; ``call_loopback`` allows
+    bots on this machine, for tests alone. ``mood_topic`` (ARN of a topic of SNS) and ``mood_webhook`` (https:
     address) are told when the mood of an open room turns; without them nobody outside is.
     """
 
@@ -105,6 +106,8 @@ class Settings:
     push_loopback: bool
     preview_function: str
     preview_loopback: bool
+    call_function: str
+    call_loopback: bool
     mood_topic: str
     mood_webhook: str
     access_code: HashedCode | None
@@ -143,6 +146,8 @@ class Settings:
             push_loopback=_yes(environ, "PUSH_LOOPBACK"),
             preview_function=environ.get("PREVIEW_FUNCTION", "") if _yes(environ, "LINK_PREVIEWS") else "",
             preview_loopback=_yes(environ, "PREVIEW_LOOPBACK"),
+            call_function=environ.get("CALL_FUNCTION", ""),
+            call_loopback=_yes(environ, "CALL_LOOPBACK"),
             mood_topic=environ.get("MOOD_TOPIC", ""),
             mood_webhook=_webhook(environ),
             access_code=_code(environ, "ACCESS_CODE"),

@@ -45,6 +45,7 @@ from chalicelib.world import Ports, ports_on_aws
 if TYPE_CHECKING:
     from chalicelib.adapters.previews import PageFetcher
     from chalicelib.house import House
+    from chalicelib.service.bot_calls import BotCalls
     from chalicelib.service.pushing import Pushing
 
 
@@ -65,6 +66,7 @@ class Chat:
     posting: Posting
     house: Callable[[], "House"]
     pushing: Callable[[], "Pushing"]
+    calls: Callable[[], "BotCalls"]
     classifier: ports.Classifier
     storage: ports.Storage
     stored: Repositories
@@ -174,6 +176,7 @@ def assemble(
             )
         ),
         pushing=cache(lambda: assemble_pushing(world)),
+        calls=cache(lambda: assemble_calls(world, sending)),
         classifier=classifier,
         storage=stored.storage,
         stored=stored,
@@ -212,6 +215,7 @@ def assemble_house(
         world.files,
         world.pushes,
         world.previews,
+        world.webhooks,
         world.metrics,
         world.provided(),
     )
@@ -229,6 +233,26 @@ def assemble_pushing(world: Ports) -> "Pushing":
         stored.connections,
         pushes.subscriptions,
         pushes.pusher,
+        world.webhooks().webhooks,
+        world.invoker,
+        world.clock,
+        world.metrics,
+    )
+
+
+def assemble_calls(world: Ports, sending: Sending) -> "BotCalls":
+    """Put the use cases of the function that calls bots together."""
+    from chalicelib.service.bot_calls import BotCalls  # noqa: PLC0415 # no other function needs them
+
+    stored, webhooks = world.repositories, world.webhooks()
+    return BotCalls(
+        stored.log,
+        stored.register,
+        stored.people,
+        webhooks.webhooks,
+        webhooks.caller,
+        sending,
+        stored.attempts,
         world.clock,
         world.metrics,
     )

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from chalicelib.service.preview_ports import PreviewPorts
     from chalicelib.service.pulse_ports import Heralds
     from chalicelib.service.push_ports import PushPorts
+    from chalicelib.service.webhook_ports import WebhookPorts
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Ports:
     files: Callable[[], "FilePorts"]
     pushes: Callable[[], "PushPorts"]
     heralds: Callable[[], "Heralds"]
+    webhooks: Callable[[], "WebhookPorts"]
     previews: Callable[[], "PreviewPorts | None"] = lambda: None
     provided: Callable[[], "SignInProvider | None"] = lambda: None
 
@@ -87,6 +89,16 @@ def previews_on_aws(
     return PreviewPorts(DynamoPreviews(messages, clock), previewer)
 
 
+def webhooks_on_aws(settings: Settings, aws: Aws, messages: Table, clock: ports.Clock) -> "WebhookPorts":
+    """Return the ports of calling bots; only who calls one or changes where it is called needs them."""
+    from chalicelib.adapters.dynamodb.webhooks import DynamoWebhooks  # noqa: PLC0415
+    from chalicelib.adapters.outside.calls import InvokedCalls, WebhookCaller  # noqa: PLC0415
+    from chalicelib.service.webhook_ports import WebhookPorts  # noqa: PLC0415
+
+    caller = WebhookCaller(clock, loopback=settings.call_loopback)
+    return WebhookPorts(DynamoWebhooks(messages), caller, InvokedCalls(aws, settings.call_function))
+
+
 def heralds_on_aws(settings: Settings, aws: Aws, metrics: Metrics) -> "Heralds":
     """Return who outside is told of turns; only the function that tells of one needs it."""
     from chalicelib.adapters.heralds import TopicAndWebhook  # noqa: PLC0415
@@ -101,7 +113,7 @@ def ports_on_aws(settings: Settings, endpoint: str) -> Ports:
     metrics = LoggedMetrics(settings.stage, every=settings.every_metric)
     count_throttles(aws.dynamodb, metrics)
     messages = Table(aws.dynamodb, settings.messages_table, metrics)
-    delivery, push = settings.delivery_function, settings.push_function
+    functions = settings.delivery_function, settings.push_function, settings.call_function
     return Ports(
         clock=clock,
         repositories=repositories(
@@ -114,12 +126,13 @@ def ports_on_aws(settings: Settings, endpoint: str) -> Ports:
         ),
         poster=Poster(endpoint, credentials=aws.credentials(), region=settings.region),
         closer=WebSocketCloser(aws, endpoint),
-        invoker=Functions(aws, delivery, push, endpoint, metrics),
+        invoker=Functions(aws, *functions, endpoint, metrics),
         classifier=ModelRegistry(settings.models_bucket or None, aws.model_client, metrics=metrics),
         metrics=metrics,
         files=cache(lambda: files_on_aws(settings, aws, messages, clock)),
         pushes=cache(lambda: pushes_on_aws(settings, messages, clock)),
         previews=cache(lambda: previews_on_aws(settings, aws, messages, clock)),
+        webhooks=cache(lambda: webhooks_on_aws(settings, aws, messages, clock)),
         heralds=cache(lambda: heralds_on_aws(settings, aws, metrics)),
         provided=lambda: sign_in_provider(settings, clock),
     )

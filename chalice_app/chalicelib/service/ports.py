@@ -258,7 +258,7 @@ class Classifier(Protocol):
 
 
 class Invoker(Protocol):
-    """Starts the delivery function, or that which pushes; they continue without the caller."""
+    """Starts the delivery function, or those which push and call bots; they continue without the caller."""
 
     def deliver(self, room: str, shard: int, endpoint: str = "") -> None:
         """Let it deliver what is undelivered in a shard; a failure is counted and not raised.
@@ -280,6 +280,9 @@ class Invoker(Protocol):
 
     def push(self, room: str, seq: int) -> None:
         """Let a message be pushed to those whom it concerns and who do not look; failures as above."""
+
+    def call(self, bot_id: str, room: str, seq: int) -> None:
+        """Let a bot be called with a message that concerns it; failures as above."""
 
 
 class Storage(Protocol):
