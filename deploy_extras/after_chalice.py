@@ -12,8 +12,8 @@ from deploy_extras.cloud import Cloud
 # are filtered by LOG_LEVEL and must not be filtered twice, for lines of metrics have no level.
 LOGGING = {"LogFormat": "JSON", "SystemLogLevel": "WARN", "ApplicationLogLevel": "DEBUG"}
 # A delivery that waited longer was taken over by somebody's ping long ago, and repeating one helps nobody. A
-# push that was repeated would ring twice.
-INVOKED_ASYNCHRONOUSLY = ("deliver", "push")
+# push that was repeated would ring twice; calls of bots are repeated by the function itself.
+INVOKED_ASYNCHRONOUSLY = ("deliver", "push", "call")
 ASYNCHRONOUS = {"MaximumEventAgeInSeconds": 60, "MaximumRetryAttempts": 0}
 # Of each limit, so much may come at once: a crowd that arrives does so within seconds.
 BURST = 10

@@ -28,6 +28,7 @@ PATCH /rooms/{room}                               fnffyyuff nnffynufn nn.f.nu.. 
 GET /rooms/{room}/messages                        ynyyyyuyy nnyyynuyn nn.y.nu.. nnyyynuyn
 GET /rooms/{room}/messages/{seq}/reactions        ynyyyyuyy nnyyynuyn nn.y.nu.. nnyyynuyn
 GET /rooms/{room}/messages/{seq}/preview          ynyyyyuyy nnyyynuyn nn.y.nu.. nnyyynuyn
+POST /rooms/{room}/messages/{seq}/press           nnnnnnunn nnnnnnunn nn.n.nu.. nnffnnufn
 GET /rooms/{room}/search                          ynyyyyuyy nnyyynuyn nn.y.nu.. nnyyynuyn
 GET /rooms/{room}/mood                            ynyyyyuyy nnyyynuyn nn.y.nu.. nnyyynuyn
 GET /rooms/{room}/pulse                           ynyyyyuyy nnyyynuyn nn.n.nu.. nnyyynuyn
@@ -62,6 +63,9 @@ DELETE /people/{user_id}/ban                      fffffyuff
 POST /tokens                                      yffyyyuyy
 GET /tokens                                       yyyyyyuyy
 DELETE /tokens/{token_id} (unknown)               nnnnnnunn
+PUT /tokens/{token_id}/webhook (unknown)          nnnnnnunn
+POST /tokens/{token_id}/webhook (unknown)         nnnnnnunn
+DELETE /tokens/{token_id}/webhook (unknown)       nnnnnnunn
 POST /hooks/{secret} (unknown)                    nnnnnnnnn
 GET /reports                                      fffffyuff
 GET /audit                                        fffffyuff
