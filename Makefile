@@ -143,7 +143,7 @@ rollback: .venv/ready ## give the functions on AWS their earlier package again (
 rotate: .venv/ready ## make a new key that signs tokens on AWS (STAGE=dev REGION= YES=)
 	@$(BIN)/python -m deploy_extras rotate $(AWS_STAGE) $(if $(YES),--yes "$(YES)")
 
-restore: .venv/ready ## bring the messages on AWS back as they were (STAGE=dev REGION= AT=2026-11-29T12:00Z TRAINER=yes)
+restore: .venv/ready ## bring messages and files on AWS back as they were (STAGE=dev REGION= AT=2026-11-29T12:00Z TRAINER=yes)
 	@$(BIN)/python -m deploy_extras restore $(AWS_STAGE) --at "$(AT)" --trainer "$(TRAINER)"
 
 train-now: .venv/ready ## start a training on AWS now (STAGE=dev REGION=)

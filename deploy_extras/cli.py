@@ -20,6 +20,7 @@ from deploy_extras.errors import DeployError
 from deploy_extras.package import APP
 from deploy_extras.prices import AS_OF
 from deploy_extras.rollback import rollback
+from deploy_extras.restore_files import restore_files
 from deploy_extras.rotate import rotate
 from deploy_extras.sign_in import PARAMETERS
 from deploy_extras.stack import Stacks
@@ -77,6 +78,8 @@ def _run(given: argparse.Namespace, cloud: Cloud, ask: Callable[[str], str]) -> 
             at = restore.moment(given.at)
             given.parameter.append(f"RestoredTable={restore.restore(cloud, stage, at)}")
             Deployment(cloud, _options(given)).run()
+            files = restore_files(cloud, stage, at)
+            say(f"{files} {'file' if files == 1 else 'files'} that were deleted since are back.")
             say(f"The messages of {at:%Y-%m-%d %H:%M:%S} UTC are in use; people must reload the page.")
         case "train":
             started = TrainerStack(cloud, stage, Stacks(cloud)).run()
@@ -164,7 +167,7 @@ def _parser() -> argparse.ArgumentParser:
     for name, text in (
         ("deploy", "deploy or update a stage, or complete an interrupted deployment"),
         ("destroy", "remove a stage"),
-        ("restore", "bring the messages back as they were at some time"),
+        ("restore", "bring messages and files back as they were at some time"),
         ("rollback", "give the functions their package before the live one"),
         ("rotate", "make a new key that signs tokens"),
         ("status", "show what is deployed"),
