@@ -21,7 +21,7 @@ from deploy_extras.package import APP
 from deploy_extras.prices import AS_OF
 from deploy_extras.rollback import rollback
 from deploy_extras.restore_files import restore_files
-from deploy_extras.rotate import rotate
+from deploy_extras.rotate import rotate, rotate_pushes
 from deploy_extras.sign_in import PARAMETERS
 from deploy_extras.stack import Stacks
 from deploy_extras.status import lines, status
@@ -87,7 +87,8 @@ def _run(given: argparse.Namespace, cloud: Cloud, ask: Callable[[str], str]) -> 
         case "rollback":
             rollback(cloud, stage, unlock=given.unlock)
         case "rotate":
-            rotate(cloud, stage, Confirmation(stage, ask, given.yes))
+            rotates = rotate_pushes if given.key == "pushes" else rotate
+            rotates(cloud, stage, Confirmation(stage, ask, given.yes))
         case "destroy":
             destroy(
                 cloud,
@@ -169,7 +170,7 @@ def _parser() -> argparse.ArgumentParser:
         ("destroy", "remove a stage"),
         ("restore", "bring messages and files back as they were at some time"),
         ("rollback", "give the functions their package before the live one"),
-        ("rotate", "make a new key that signs tokens"),
+        ("rotate", "make a new key that signs tokens, or pushes"),
         ("status", "show what is deployed"),
         ("train", "start a training now, beside the schedule"),
     ):
@@ -185,6 +186,8 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument(
                 "--yes", default="", metavar="STAGE", help="the stage, to confirm in advance"
             )
+        if name == "rotate":
+            command.add_argument("--key", choices=("tokens", "pushes"), default="tokens", help="(%(default)s)")
         if name == "restore":
             command.add_argument(
                 "--at", required=True, metavar="TIME", help="such as 2026-11-29T12:00Z, at most 35 days ago"

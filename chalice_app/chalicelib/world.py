@@ -70,7 +70,7 @@ def pushes_on_aws(settings: Settings, messages: Table, clock: ports.Clock) -> "P
     from chalicelib.adapters.push import WebPusher  # noqa: PLC0415
     from chalicelib.service.push_ports import PushPorts  # noqa: PLC0415
 
-    keys = DynamoPushKeys(messages)
+    keys = DynamoPushKeys(messages, clock)
     pusher = WebPusher(keys, clock, settings.push_contact, loopback=settings.push_loopback)
     return PushPorts(DynamoPushSubscriptions(messages, clock), keys, pusher)
 

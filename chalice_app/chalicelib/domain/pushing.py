@@ -22,11 +22,15 @@ PAYLOAD_BYTES = 2048
 
 
 class PushAddress(NamedTuple):
-    """Where a browser is pushed to, with its public key and its secret (base64url), as the browser says."""
+    """Where a browser is pushed to, with its public key and its secret (base64url), as the browser says.
+
+    ``chat_key`` is the public key of the chat with which it subscribed; empty if it did not say.
+    """
 
     endpoint: str
     p256dh: str
     auth: str
+    chat_key: str = ""
 
 
 class PushSubscription(NamedTuple):
@@ -48,6 +52,26 @@ class PushKey(NamedTuple):
 
     public: str
     private: str
+
+
+class PushKeys(NamedTuple):
+    """The key with which browsers subscribe, and the one before it until `rotated` (seconds since the epoch).
+
+    A push service takes pushes for a browser with that key alone with which the browser has subscribed.
+    """
+
+    present: PushKey
+    before: PushKey | None = None
+    rotated: int = 0
+
+    def of(self, public: str) -> PushKey | None:
+        """Return the key with which a browser has subscribed; None if it is older than both.
+
+        Whoever did not say with which has subscribed before there was another one.
+        """
+        if public in ("", self.present.public):
+            return self.before if not public and self.before else self.present
+        return self.before if self.before and self.before.public == public else None
 
 
 def concerned(message: Message, direct: tuple[str, ...]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ export class BotAddress {
   #bot;
   #house;
   #state = h("summary", { class: "bot-state" });
-  #field = h("input", { type: "url", dir: "ltr", autocomplete: "off", spellcheck: "false", inputmode: "url", placeholder: "https://" });
+  #field = h("input", { type: "url", dir: "ltr", autocomplete: "off", spellcheck: "false", inputmode: "url" });
   #save = h("button", { class: "button button-small", type: "submit" }, t("save"));
   #try = h("button", { class: "button button-small", type: "button" }, t("bots.try"));
   #remove = h("button", { class: "button button-small", type: "button" }, t("bots.address.remove"));

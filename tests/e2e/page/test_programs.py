@@ -125,7 +125,7 @@ def test_a_button_of_a_bot_is_pressed_once_at_a_time_and_what_fails_is_said(
 ) -> None:
     page = join_as("Ada", allow=("503",))
     held: list[Route] = []
-    page.route("**/messages/*/press", held.append)
+    page.route("**/messages/*/press", lambda route: held.append(route))
     bot = {"id": "b1", "name": "Hal", "bot": True}
     text = "Deploy 1.2?\n[Approve](undertone:approve) [Reject](undertone:reject)"
     said = server.room("general").add(bot, text, message_id="8d3f7c9e-0000-4000-8000-000000000001")
