@@ -19,8 +19,8 @@ from deploy_extras.destroy import destroy
 from deploy_extras.errors import DeployError
 from deploy_extras.package import APP
 from deploy_extras.prices import AS_OF
-from deploy_extras.rollback import rollback
 from deploy_extras.restore_files import restore_files
+from deploy_extras.rollback import rollback
 from deploy_extras.rotate import rotate, rotate_pushes
 from deploy_extras.sign_in import PARAMETERS
 from deploy_extras.stack import Stacks
@@ -187,7 +187,9 @@ def _parser() -> argparse.ArgumentParser:
                 "--yes", default="", metavar="STAGE", help="the stage, to confirm in advance"
             )
         if name == "rotate":
-            command.add_argument("--key", choices=("tokens", "pushes"), default="tokens", help="(%(default)s)")
+            command.add_argument(
+                "--key", choices=("tokens", "pushes"), default="tokens", help="(%(default)s)"
+            )
         if name == "restore":
             command.add_argument(
                 "--at", required=True, metavar="TIME", help="such as 2026-11-29T12:00Z, at most 35 days ago"

@@ -54,7 +54,9 @@ def rotate_pushes(cloud: Cloud, stage: str, confirmation: Confirmation) -> None:
         keys.rotate()
     except (ConditionFailed, Unavailable) as error:
         raise DeployError(f"The key was not rotated: {error}. Run the command again.") from error
-    say("A new key for pushes is stored. Each page renews its subscription when it is opened next; until then")
+    say(
+        "A new key for pushes is stored. Each page renews its subscription when it is opened next; until then"
+    )
     say("its browser is pushed to with the key before, which stays valid until the next rotation.")
 
 

@@ -109,7 +109,7 @@ class FakePusher:
 
 
 class FakeCaller:
-    """The port `Caller`: `calls` are what bots were told; `answers` says what they do next, one after the other.
+    """The port `Caller`: `calls` are what bots were told, `answers` what they do next, one after the other.
 
     An answer is a text, a `CallAnswer` or an error that is raised; without one, a bot says nothing.
     """

@@ -59,9 +59,7 @@ class World:
         self.previewer = FakePreviewer()
         self.pages = MemoryPreviews(self.clock)
         self.caller = FakeCaller()
-        self.webhooks = WebhookPorts(
-            MemoryWebhooks(), self.caller, FakeCallFunction(lambda: self.chat)
-        )
+        self.webhooks = WebhookPorts(MemoryWebhooks(), self.caller, FakeCallFunction(lambda: self.chat))
         self.heralds = FakeHeralds()
         self.metrics = CountedMetrics()
         self.log = memory.MemoryLog()

@@ -15,7 +15,7 @@ TOLERANCE_SECONDS = 300
 """How old a call may be that a bot believes; a repetition of it later is somebody else's."""
 
 _SECRET_BYTES = 24
-_SECRET_PREFIX = "whsec_"
+_PREFIX = "whsec_"
 
 Reason = Literal["mention", "direct", "press", "test"]
 """Why a bot is called."""
@@ -65,12 +65,12 @@ class Webhook(NamedTuple):
 
 def new_secret() -> str:
     """Return a secret as Standard Webhooks writes it."""
-    return _SECRET_PREFIX + base64.b64encode(secrets.token_bytes(_SECRET_BYTES)).decode()
+    return _PREFIX + base64.b64encode(secrets.token_bytes(_SECRET_BYTES)).decode()
 
 
 def signed(secret: str, identifier: str, seconds: int, body: bytes) -> dict[str, str]:
     """Return the headers that prove who calls, and when (seconds since the epoch): Standard Webhooks."""
-    key = base64.b64decode(secret.removeprefix(_SECRET_PREFIX))
+    key = base64.b64decode(secret.removeprefix(_PREFIX))
     made = hmac.digest(key, f"{identifier}.{seconds}.".encode() + body, "sha256")
     return {
         "Webhook-Id": identifier,

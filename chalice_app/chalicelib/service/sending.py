@@ -85,9 +85,7 @@ class Sending:
             self._posting.tell([connection.id], NewEntries(command.room, (message,), connection.user.id))
             self._broadcasting.deliver_stored(state, [Void(command.room, state.head)])
 
-    def post(
-        self, user: User, room: str, identifier: str, text: str, reply_to: Quote | None = None
-    ) -> int:
+    def post(self, user: User, room: str, identifier: str, text: str, reply_to: Quote | None = None) -> int:
         """Store a message of somebody who has no connection, and have it delivered; return its place."""
         message = replace(self._message(user, room, identifier, text), reply_to=reply_to)
         try:

@@ -18,7 +18,9 @@ from tests.unit.poster.test_tls import Certificate, certificate  # noqa: F401 # 
 
 PATIENCE_SECONDS = 30.0
 ADA, HAL = User("ada", "Ada"), User("hal", "Hal", bot=True)
-MESSAGE = Message("garden", 7, 7, "8d3f", ADA, "@Hal hello", "2026-11-30T10:00:00.000Z", None, mentions=(HAL,))
+MESSAGE = Message(
+    "garden", 7, 7, "8d3f", ADA, "@Hal hello", "2026-11-30T10:00:00.000Z", None, mentions=(HAL,)
+)
 CALL = Call("an-id", "mention", HAL, About("The garden"), MESSAGE)
 
 
@@ -77,7 +79,7 @@ def test_an_answer_that_is_none_says_what_it_was(
 
 def test_a_bot_that_keeps_the_connection_open_is_left(server: BotServer) -> None:
     server.pause.clear()
-    with pytest.raises(CallFailedError, match="longer than 0.3 s") as raised:
+    with pytest.raises(CallFailedError, match=r"longer than 0\.3 s") as raised:
         call(server.url, seconds=0.3)
     assert raised.value.again
 
@@ -85,7 +87,7 @@ def test_a_bot_that_keeps_the_connection_open_is_left(server: BotServer) -> None
 def test_where_nobody_listens_is_told_without_an_address(server: BotServer) -> None:
     with BotServer().running() as gone:
         url = gone.url
-    with pytest.raises(CallFailedError, match="^it was not reached: nobody listens at its address$"):
+    with pytest.raises(CallFailedError, match=r"^it was not reached: nobody listens at its address$"):
         call(url)
 
 

@@ -110,12 +110,12 @@ class DynamoPushKeys:
         before = None
         if "public_before" in item:
             before = PushKey(str(item["public_before"]), str(item["private_before"]))
-        return PushKeys(PushKey(str(item["public"]), str(item["private"])), before, int(item.get("rotated", 0)))
+        return PushKeys(
+            PushKey(str(item["public"]), str(item["private"])), before, int(item.get("rotated", 0))
+        )
 
 
 def _subscription(row: Item) -> PushSubscription:
-    address = PushAddress(
-        row["endpoint"], row["browser_key"], row["browser_secret"], row.get("chat_key", "")
-    )
+    address = PushAddress(row["endpoint"], row["browser_key"], row["browser_secret"], row.get("chat_key", ""))
     identifier = row["sk"].removeprefix(keys.PUSH)
     return PushSubscription(identifier, address, row["session_id"], row["rooms"], int(row["kept"]))

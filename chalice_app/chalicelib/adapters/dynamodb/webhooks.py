@@ -63,6 +63,4 @@ class DynamoWebhooks:
 
 
 def _webhook(item: Item) -> Webhook:
-    return Webhook(
-        item["url"], item["secret"], int(item["failures"]), int(item["failed"]), item["problem"]
-    )
+    return Webhook(item["url"], item["secret"], int(item["failures"]), int(item["failed"]), item["problem"])

@@ -35,7 +35,9 @@ MAX_URL_LENGTH = 1024
 MAX_ANSWER_BYTES = 64 * 1024
 _TOO_MANY_REQUESTS, _TIMEOUT, _FIRST_FAULT = 429, 408, 500
 # Who waits for a call has the function for REST for 15 s. It is not repeated: the bot may have been called.
-_INVOCATION = Config(connect_timeout=1, read_timeout=12, retries={"mode": "standard", "total_max_attempts": 1})
+_INVOCATION = Config(
+    connect_timeout=1, read_timeout=12, retries={"mode": "standard", "total_max_attempts": 1}
+)
 
 
 class WebhookCaller:
