@@ -28,7 +28,7 @@ PATCH /rooms/{room}                               fnffyyuff nnffynufn nn.f.nu.. 
 GET /rooms/{room}/messages                        ynyyyyuyy nnyyynuyn nn.y.nu.. nnyyynuyn
 GET /rooms/{room}/messages/{seq}/reactions        ynyyyyuyy nnyyynuyn nn.y.nu.. nnyyynuyn
 GET /rooms/{room}/messages/{seq}/preview          ynyyyyuyy nnyyynuyn nn.y.nu.. nnyyynuyn
-POST /rooms/{room}/messages/{seq}/press           nnnnnnunn nnnnnnunn nn.n.nu.. nnffnnufn
+POST /rooms/{room}/messages/{seq}/press           nnnnnnunn nnnnnnunn nn.n.nu.. nnfffnufn
 GET /rooms/{room}/search                          ynyyyyuyy nnyyynuyn nn.y.nu.. nnyyynuyn
 GET /rooms/{room}/mood                            ynyyyyuyy nnyyynuyn nn.y.nu.. nnyyynuyn
 GET /rooms/{room}/pulse                           ynyyyyuyy nnyyynuyn nn.n.nu.. nnyyynuyn
