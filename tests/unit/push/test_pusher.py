@@ -31,7 +31,7 @@ class Keys:
         return self._known
 
 
-def pusher(known: PushKeys = PushKeys(KEY), **options: Any) -> WebPusher:  # noqa: B008 # never changed
+def pusher(known: PushKeys = PushKeys(KEY), /, **options: Any) -> WebPusher:  # noqa: B008 # never changed
     return WebPusher(Keys(known), FakeClock(), "https://chat.example.org/", **{"loopback": True, **options})
 
 
