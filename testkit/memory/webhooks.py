@@ -4,9 +4,10 @@ from chalicelib.domain.webhooks import Webhook
 
 
 class MemoryWebhooks:
-    """The port `Webhooks`."""
+    """The port `Webhooks`; `asked` are the bots that were asked about together."""
 
     def __init__(self) -> None:
+        self.asked: list[list[str]] = []
         self._kept: dict[str, Webhook] = {}
 
     def keep(self, bot_id: str, webhook: Webhook) -> None:
@@ -16,6 +17,7 @@ class MemoryWebhooks:
         return self._kept.get(bot_id)
 
     def of_each(self, bot_ids: list[str]) -> dict[str, Webhook]:
+        self.asked.append(bot_ids)
         return {one: self._kept[one] for one in bot_ids if one in self._kept}
 
     def drop(self, bot_id: str) -> bool:

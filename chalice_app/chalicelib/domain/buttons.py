@@ -19,6 +19,12 @@ class Button(NamedTuple):
     value: str
 
 
+def without_buttons(text: str) -> str:
+    """Return a text without the line of its buttons, where only words are shown; a text of buttons stays."""
+    above = text.rstrip().rpartition("\n")[0].rstrip()
+    return above if above and buttons_of(text) else text
+
+
 def buttons_of(text: str) -> tuple[Button, ...]:
     """Return the buttons of a text; none if there are more than `MAX_BUTTONS`."""
     line = text.rstrip().rpartition("\n")[2]

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
+from chalicelib.domain.buttons import without_buttons
 from chalicelib.domain.messages import Message
 
 Level = Literal["all", "mentions", "none"]
@@ -94,7 +95,8 @@ def is_wanted(message: Message, user_id: str, level: Level | None, *, direct: bo
 
 def payload(message: Message, title: str, *, direct: bool) -> bytes:
     """Return what the service worker shows, in JSON and always of the same length."""
-    text = message.text[:EXCERPT_LENGTH] or "".join(f"📎 {file.name}" for file in message.files[:1])
+    said = without_buttons(message.text) if message.user.bot else message.text
+    text = said[:EXCERPT_LENGTH] or "".join(f"📎 {file.name}" for file in message.files[:1])
     told = {
         "room": message.room,
         "seq": message.seq,

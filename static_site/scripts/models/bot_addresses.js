@@ -1,4 +1,4 @@
-const HERE = ["localhost", "127.0.0.1"];
+const HERE = new Set(["localhost", "127.0.0.1"]);
 
 /** What is said of where a bot is called, as a message of the table and its values; `webhook` as the service tells it, or null. */
 export function addressOf(webhook) {
@@ -12,7 +12,7 @@ export function addressOf(webhook) {
  */
 export function addressProblem(url) {
   const { protocol, hostname } = URL.canParse(url) ? new URL(url) : {};
-  return protocol === "https:" || HERE.includes(hostname) ? null : "bots.address.wrong";
+  return protocol === "https:" || HERE.has(hostname) ? null : "bots.address.wrong";
 }
 
 /** The host of an address; an address that is none stands for itself. */

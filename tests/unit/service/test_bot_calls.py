@@ -252,6 +252,30 @@ def test_what_is_no_button_of_a_bot_cannot_be_pressed(seq: int, value: str) -> N
     assert len(house.caller.calls) == calls
 
 
+def test_a_push_of_an_answer_has_its_words_alone() -> None:
+    house = House()
+    keys = {"p256dh": "B" + "A" * 86, "auth": "A" * 22}
+    house.ok("PUT", "/push", {"endpoint": "https://push.example.org/phone", "keys": keys})
+    house.caller.answers = [BUTTONS]
+    house.say("deploy", house.direct, mentions=[])
+    house.client.disconnect()
+    house.world.clock.sleep(200)
+    seq = house.log(house.direct)[-1]["seq"]
+    house.world.chat.pushing().push(house.direct, seq)
+    [(_, told)] = house.world.pusher.pushed[-1:]
+    assert json.loads(told)["text"] == "Deploy 1.2?"
+
+
+def test_nothing_is_asked_about_addresses_where_no_bot_is_concerned() -> None:
+    house = House()
+    house.world.addresses.asked.clear()
+    bob = house.world.chat.sessions.create("Bob", None, "127.0.0.1")
+    house.say("hello", mentions=[bob.user.id])
+    assert house.world.addresses.asked == []
+    house.say("hello")
+    assert house.world.addresses.asked == [[house.hal.user.id]]
+
+
 def test_who_presses_is_told_that_the_bot_does_not_answer() -> None:
     house = House()
     house.caller.answers = [BUTTONS, DOWN]
