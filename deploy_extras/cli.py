@@ -79,7 +79,7 @@ def _run(given: argparse.Namespace, cloud: Cloud, ask: Callable[[str], str]) -> 
             given.parameter.append(f"RestoredTable={restore.restore(cloud, stage, at)}")
             Deployment(cloud, _options(given)).run()
             files = restore_files(cloud, stage, at)
-            say(f"{files} {'file' if files == 1 else 'files'} that were deleted since are back.")
+            say(f"Files that were deleted since and are back: {files}.")
             say(f"The messages of {at:%Y-%m-%d %H:%M:%S} UTC are in use; people must reload the page.")
         case "train":
             started = TrainerStack(cloud, stage, Stacks(cloud)).run()
