@@ -10,7 +10,7 @@ from chalicelib.domain.previews import Preview
 from chalicelib.domain.pushing import PushAddress
 from chalicelib.domain.sentiment import Sentiment
 from chalicelib.domain.webhooks import Call, Webhook
-from chalicelib.entrypoints import call, push, websocket
+from chalicelib.entrypoints import call, purge, push, websocket
 from chalicelib.errors import Invalid, Unavailable
 from chalicelib.metrics import Metric
 from chalicelib.service.push_ports import Outcome
@@ -42,7 +42,7 @@ class FakeClassifier:
 
 
 class FakeInvoker:
-    """The port `Invoker`: remembers what it was asked to deliver, to repeat and to announce."""
+    """The port `Invoker`: remembers what it was asked for; `purge` fails if it is told so."""
 
     def __init__(self) -> None:
         self.invoked: list[tuple[str, int]] = []
@@ -51,6 +51,8 @@ class FakeInvoker:
         self.told: list[dict[str, object]] = []
         self.pushed: list[tuple[str, int]] = []
         self.called: list[tuple[str, str, int]] = []
+        self.purged: list[str] = []
+        self.cannot_purge = False
 
     def deliver(self, room: str, shard: int, endpoint: str = "") -> None:
         self.invoked.append((room, shard))
@@ -69,6 +71,11 @@ class FakeInvoker:
 
     def call(self, bot_id: str, room: str, seq: int) -> None:
         self.called.append((bot_id, room, seq))
+
+    def purge(self, purge_id: str) -> None:
+        if self.cannot_purge:
+            raise Unavailable("It could not be started. Nothing was deleted; try again.")
+        self.purged.append(purge_id)
 
     def run(self, chat: Chat) -> None:
         """Do what Lambda does with the invocations, including those that follow from them."""
@@ -90,6 +97,12 @@ class FakeInvoker:
             bot_id, room, seq = self.called.pop(0)
             call.call(chat, {"bot": bot_id, "room": room, "seq": seq})
             self.run(chat)
+
+    def run_purges(self, chat: Chat) -> None:
+        """Do what the purge function was started for, and what follows from that."""
+        while self.purged:
+            purge.purge(chat, {"purge": self.purged.pop(0)})
+        self.run(chat)
 
 
 class FakePusher:

@@ -20,6 +20,7 @@ from testkit.fakes import (
 )
 from testkit.gateway import MemoryGateway
 from testkit.memory.files import MemoryBucket, MemoryUploads
+from testkit.memory.purges import purge_ports
 from testkit.memory.pushes import MemoryPushKeys, MemoryPushSubscriptions
 from testkit.memory.webhooks import MemoryWebhooks
 
@@ -43,6 +44,9 @@ def ports(clock: Clock, **replaced: Any) -> Ports:
     if "repositories" not in replaced:
         made["repositories"] = memory.repositories(clock)
     made |= replaced
+    if "purges" not in made:
+        purges = purge_ports(made["repositories"], clock)
+        made["purges"] = lambda: purges
     if "files" not in made:
         log = made["repositories"].log
         uploads = log.uploads if isinstance(log, memory.MemoryLog) else MemoryUploads()

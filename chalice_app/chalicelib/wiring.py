@@ -43,6 +43,8 @@ from chalicelib.settings import Settings
 from chalicelib.world import Ports, ports_on_aws
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from chalicelib.adapters.previews import PageFetcher
     from chalicelib.house import House
     from chalicelib.service.bot_calls import BotCalls
@@ -83,6 +85,7 @@ def assemble(
     shard_size: int = SHARD_SIZE,
     sign_ups_per_hour: int = SIGN_UPS_PER_HOUR,
     name_sign_in: bool = True,
+    admins_make_rooms: bool = False,
 ) -> Chat:
     """Put the use cases together on any ports."""
     stored, clock, classifier = world.repositories, world.clock, world.classifier
@@ -100,7 +103,7 @@ def assemble(
         log, rooms, attendance, posting, repeating, rolling_up, world.invoker, clock, world.metrics
     )
     reading = Reading(log, rooms, attendance)
-    opening = Opening(stored.new_rooms, clock)
+    opening = Opening(stored.new_rooms, clock, by_admins=admins_make_rooms)
     presence = PresenceTracking(
         connections, attendance, rooms, stored.presences, posting, world.invoker, clock
     )
@@ -172,11 +175,21 @@ def assemble(
         posting=posting,
         house=cache(
             lambda: assemble_house(
-                world, sessions, attendance, presence, sending, reading, opening, announcing, departures
+                world,
+                sessions,
+                attendance,
+                presence,
+                sending,
+                reading,
+                opening,
+                announcing,
+                departures,
+                changing,
+                broadcasting,
             )
         ),
-        pushing=cache(lambda: assemble_pushing(world)),
-        calls=cache(lambda: assemble_calls(world, sending)),
+        pushing=cache(lambda: assemble_alone().pushing(world)),
+        calls=cache(lambda: assemble_alone().calls(world, sending)),
         classifier=classifier,
         storage=stored.storage,
         stored=stored,
@@ -195,6 +208,8 @@ def assemble_house(
     opening: Opening,
     announcing: Announcing,
     departures: Departures,
+    changing: Changing,
+    broadcasting: Broadcasting,
 ) -> "House":
     """Put the use cases of people and rooms together; only the function that serves REST needs them."""
     # Imported here, so that no other function pays for it when it starts.
@@ -212,6 +227,9 @@ def assemble_house(
         opening,
         announcing,
         departures,
+        changing,
+        broadcasting,
+        world.purges,
         world.files,
         world.pushes,
         world.previews,
@@ -221,41 +239,11 @@ def assemble_house(
     )
 
 
-def assemble_pushing(world: Ports) -> "Pushing":
-    """Put the use case of the push function together."""
-    from chalicelib.service.pushing import Pushing  # noqa: PLC0415 # no other function needs it
+def assemble_alone() -> "ModuleType":
+    """Return what puts together the use cases of single functions, which no other one loads."""
+    from chalicelib import alone  # noqa: PLC0415
 
-    stored, pushes = world.repositories, world.pushes()
-    return Pushing(
-        stored.log,
-        stored.register,
-        stored.people,
-        stored.connections,
-        pushes.subscriptions,
-        pushes.pusher,
-        world.webhooks().webhooks,
-        world.invoker,
-        world.clock,
-        world.metrics,
-    )
-
-
-def assemble_calls(world: Ports, sending: Sending) -> "BotCalls":
-    """Put the use cases of the function that calls bots together."""
-    from chalicelib.service.bot_calls import BotCalls  # noqa: PLC0415 # no other function needs them
-
-    stored, webhooks = world.repositories, world.webhooks()
-    return BotCalls(
-        stored.log,
-        stored.register,
-        stored.people,
-        webhooks.webhooks,
-        webhooks.caller,
-        sending,
-        stored.attempts,
-        world.clock,
-        world.metrics,
-    )
+    return alone
 
 
 @cache
@@ -296,4 +284,5 @@ def _chat(api_id: str, stage: str, given_endpoint: str) -> Chat:
         token_hours=settings.token_hours,
         sign_ups_per_hour=settings.sign_ups_per_hour,
         name_sign_in=settings.name_sign_in,
+        admins_make_rooms=settings.admins_make_rooms,
     )

@@ -14,6 +14,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from botocore.loaders import Loader
 
 from chalicelib.domain.news import Kind
+from chalicelib.errors import Unavailable
 from chalicelib.metrics import Metric, Metrics
 
 logger = logging.getLogger(__name__)
@@ -107,12 +108,13 @@ class Functions:
     """
 
     def __init__(
-        self, aws: Aws, delivery: str, push: str, call: str, endpoint: str, metrics: Metrics
+        self, aws: Aws, delivery: str, push: str, call: str, endpoint: str, metrics: Metrics, purge: str = ""
     ) -> None:
         self._aws = aws
         self._delivery = delivery
         self._push = push
         self._call = call
+        self._purge = purge
         self._endpoint = endpoint
         self._metrics = metrics
 
@@ -148,13 +150,20 @@ class Functions:
         if self._call:
             self._invoke({"bot": bot_id, "room": room, "seq": seq}, self._call)
 
-    def _invoke(self, event: dict[str, Any], function: str = "") -> None:
+    def purge(self, purge_id: str) -> None:
+        """Invoke the purge function; whoever asked is told if that fails."""
+        if not self._purge or not self._invoke({"purge": purge_id}, self._purge):
+            raise Unavailable("It could not be started. Nothing was deleted; try again.", retry_after=1)
+
+    def _invoke(self, event: dict[str, Any], function: str = "") -> bool:
         name = function or self._delivery
         try:
             self._client.invoke(FunctionName=name, InvocationType="Event", Payload=json.dumps(event).encode())
         except (ClientError, BotoCoreError):
             self._metrics.count(Metric.HAND_OVER_FAULTS)
             logger.warning("%s could not be invoked", name, extra=event, exc_info=True)
+            return False
+        return True
 
 
 class WebSocketCloser:

@@ -10,12 +10,14 @@ if TYPE_CHECKING:
     from chalicelib.entrypoints import (
         call,
         preview,
+        purge,
         push,
         rest,
         rest_bots,
         rest_files,
         rest_house,
         rest_previews,
+        rest_purges,
         rest_push,
         websocket,
     )
@@ -23,12 +25,14 @@ if TYPE_CHECKING:
 __all__ = [
     "call",
     "preview",
+    "purge",
     "push",
     "rest",
     "rest_bots",
     "rest_files",
     "rest_house",
     "rest_previews",
+    "rest_purges",
     "rest_push",
     "websocket",
 ]

@@ -23,13 +23,14 @@ _HANDLERS = {
     "deliver": "deliver",
     "push": "push",
     "call": "call",
+    "purge": "purge",
     "preview": "preview",
 }
 DENIED = ("AccessDenied", "AccessDeniedException", "ForbiddenException", "UnauthorizedOperation")
 
 
 class Guarded:
-    """Tables, bucket and WebSocket API behind IAM, and the eight roles with their deployed policies."""
+    """Tables, bucket and WebSocket API behind IAM, and each function's role with its deployed policy."""
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -94,6 +95,8 @@ class Guarded:
             "PUSH_LOOPBACK": "yes",
             "CALL_FUNCTION": "undertone-dev-call",
             "CALL_LOOPBACK": "yes",
+            "PURGE_FUNCTION": "undertone-dev-purge",
+            "FILES_BUCKET": f"undertone-dev-files-{emulators.ACCOUNT}",
             "PREVIEW_FUNCTION": "undertone-dev-preview",
             "PREVIEW_LOOPBACK": "yes",
             "AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI": self.endpoint,

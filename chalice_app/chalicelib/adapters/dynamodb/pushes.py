@@ -14,8 +14,8 @@ KNOWN_SECONDS = 120
 class DynamoPushSubscriptions:
     """The port `PushSubscriptions` on DynamoDB.
 
-    No function may delete from this table: what is dropped loses its address at once, and DynamoDB deletes
-    it as expired.
+    No function that people reach may delete from this table: what is dropped loses its address at once, and
+    DynamoDB deletes it as expired.
     """
 
     def __init__(self, table: Table, clock: Clock) -> None:
