@@ -1,8 +1,12 @@
+import { path, query } from "../lib/paths.js";
+import { OrderCalls } from "./order_calls.js";
+
 /** The REST calls about people, rooms of one's own, sessions and order. `call(method, path, body)` asks as whoever is signed in. */
-export class House {
+export class House extends OrderCalls {
   #call;
 
   constructor(call) {
+    super(call);
     this.#call = call;
   }
 
@@ -150,37 +154,6 @@ export class House {
     return this.#call("GET", `/people${query({ prefix, limit })}`);
   }
 
-  ban(id, { minutes, reason }) {
-    return this.#call("PUT", path("people", id, "ban"), { minutes, reason });
-  }
-
-  /** Takes somebody out of the chat, until the ban is lifted. */
-  removePerson(id, reason) {
-    return this.#call("PUT", path("people", id, "ban"), { minutes: null, reason, remove: true });
-  }
-
-  /** Has deleted what somebody wrote, in a room or, without one, everywhere: how far that is. */
-  erase(id, room) {
-    return this.#call("DELETE", path("people", id, "messages") + query({ room }));
-  }
-
-  /** How far a deletion of messages is. */
-  purge(id) {
-    return this.#call("GET", path("purges", id));
-  }
-
-  liftBan(id) {
-    return this.#call("DELETE", path("people", id, "ban"));
-  }
-
-  reports(before) {
-    return this.#call("GET", `/reports${query({ before })}`);
-  }
-
-  audit(before) {
-    return this.#call("GET", `/audit${query({ before })}`);
-  }
-
   /** The key with which a browser subscribes to pushes. */
   pushKey() {
     return this.#call("GET", "/push");
@@ -202,13 +175,4 @@ export class House {
   endSession(id) {
     return this.#call("DELETE", path("sessions", id));
   }
-}
-
-function path(...parts) {
-  return `/${parts.map(encodeURIComponent).join("/")}`;
-}
-
-function query(parameters) {
-  const given = Object.entries(parameters).filter(([, value]) => value !== undefined && value !== null);
-  return given.length > 0 ? `?${new URLSearchParams(given)}` : "";
 }

@@ -1,0 +1,41 @@
+import { path, query } from "../lib/paths.js";
+
+/** The REST calls of those who keep order. `call(method, path, body)` asks as whoever is signed in. */
+export class OrderCalls {
+  #call;
+
+  constructor(call) {
+    this.#call = call;
+  }
+
+  ban(id, { minutes, reason }) {
+    return this.#call("PUT", path("people", id, "ban"), { minutes, reason });
+  }
+
+  /** Takes somebody out of the chat, until the ban is lifted. */
+  removePerson(id, reason) {
+    return this.#call("PUT", path("people", id, "ban"), { minutes: null, reason, remove: true });
+  }
+
+  /** Has deleted what somebody wrote, in a room or, without one, everywhere: how far that is. */
+  erase(id, room) {
+    return this.#call("DELETE", path("people", id, "messages") + query({ room }));
+  }
+
+  /** How far a deletion of messages is. */
+  purge(id) {
+    return this.#call("GET", path("purges", id));
+  }
+
+  liftBan(id) {
+    return this.#call("DELETE", path("people", id, "ban"));
+  }
+
+  reports(before) {
+    return this.#call("GET", `/reports${query({ before })}`);
+  }
+
+  audit(before) {
+    return this.#call("GET", `/audit${query({ before })}`);
+  }
+}
