@@ -1,6 +1,6 @@
-const OPENED_ENTRIES = 60; // what a room shows when it is opened: more than the tallest window holds
+const OPENED_ENTRIES = 40; // what a room shows when it is opened: more than the tallest window holds
 const STEP_ENTRIES = 40; // by how much the window moves: so few that building them holds no frame up
-const MAX_ENTRIES = 120; // each row that is there costs every frame something
+const MAX_ENTRIES = 80; // each row that is there costs every frame something
 
 /**
  * Which entries of a timeline are in the document: those near what the reader looks at. It is held by `seq`, so that it stays
