@@ -152,6 +152,7 @@ export class LogView {
     if (!this.#room) return;
     this.#extend();
     this.#place.moved();
+    this.#scroll.noted();
   }
 
   /**
@@ -160,11 +161,11 @@ export class LogView {
    */
   #extend() {
     if (this.#stepped) return;
-    const { direction, nearTop, nearBottom } = this.#scroll;
-    if (nearTop && direction <= 0) {
+    const { direction, near } = this.#scroll;
+    if (near.top && direction <= 0) {
       if ((direction < 0 || this.#window.canGrow) && this.#window.earlier()) this.#step();
       if (this.#window.range.start < AHEAD_ENTRIES) this.#loadOlder();
-    } else if (nearBottom && direction >= 0 && this.#window.later()) this.#step();
+    } else if (near.bottom && direction >= 0 && this.#window.later()) this.#step();
   }
 
   #step() {
