@@ -21,7 +21,7 @@ AFTER = 1200  # messages that come between two looks at the memory: more than th
 NEWEST = "(seq) => document.querySelector(`article[data-seq='${seq}']`)"
 # The least that anything costs which people see.
 CHANGE_A_WORD = "(words) => { document.getElementById('room-topic').textContent = words; }"
-# A page of nothing but texts in a box that scrolls, of which the last one is always in sight: what no page can do without.
+# Nothing but texts in a box that scrolls, the last one always in sight: the least that a chat can do.
 BARE = """async ([address, rows]) => {
   const log = document.body.appendChild(document.createElement("main"));
   Object.assign(log.style, { height: "700px", overflow: "auto", background: "white" });
