@@ -21,6 +21,23 @@ AFTER = 1200  # messages that come between two looks at the memory: more than th
 NEWEST = "(seq) => document.querySelector(`article[data-seq='${seq}']`)"
 # The least that anything costs which people see.
 CHANGE_A_WORD = "(words) => { document.getElementById('room-topic').textContent = words; }"
+# Nothing but texts in a box that scrolls, the last one always in sight: the least that a chat can do.
+BARE = """async ([address, rows]) => {
+  const log = document.body.appendChild(document.createElement("main"));
+  Object.assign(log.style, { height: "700px", overflow: "auto", background: "white" });
+  const add = (text) => {
+    log.appendChild(document.createElement("p")).textContent = text;
+    if (log.childElementCount > rows) log.firstChild.remove();
+    log.scrollTop = log.scrollHeight;
+  };
+  for (let row = 0; row < rows; row += 1) add(`Row ${row}`);
+  const socket = new WebSocket(address);
+  socket.addEventListener("message", ({ data }) => {
+    const [{ text }] = JSON.parse(data).messages;
+    requestAnimationFrame(() => add(text));
+  });
+  await new Promise((resolve) => socket.addEventListener("open", resolve));
+}"""
 # One step for each frame, as somebody does who holds the key for it.
 GO_TO_FIRST = """async () => {
   const log = document.getElementById("log");
@@ -45,6 +62,7 @@ async def messages(browser: Browser, service: PageService, count: int) -> Figure
             figures[f"a message at the end of {length:,}, ms"] = await _each(page, service, count)
             if length == SHORT:
                 figures["to compare: one word changes in the head, ms"] = await _words(page, count)
+    figures["to compare: a text at the end of a bare page, ms"] = await _bare(browser, service, count)
     return figures
 
 
@@ -124,6 +142,17 @@ async def _each(page: Page, service: PageService, count: int) -> float:
         await asyncio.sleep(MESSAGE_SECONDS)
     await asyncio.sleep(SETTLING_SECONDS)
     return 1000 * (await main.metric("TaskDuration") - before) / count
+
+
+async def _bare(browser: Browser, service: PageService, count: int) -> float:
+    service.fill("general", SHORT)
+    context = await browser.new_context(viewport={"width": 1280, "height": 800})
+    page = await context.new_page()
+    await page.goto(f"{service.url}bare")
+    await page.evaluate(BARE, [f"{service.url.replace('http', 'ws', 1)}ws", SHORT])
+    each = await _each(page, service, count)
+    await context.close()
+    return each
 
 
 async def _words(page: Page, count: int) -> float:

@@ -38,6 +38,7 @@ class PageService:
         app = web.Application()
         app.on_response_prepare.append(_headers)
         app.router.add_get("/", self._index)
+        app.router.add_get("/bare", _bare)
         app.router.add_get("/config.json", self._config)
         app.router.add_get("/ws", self._connect)
         app.router.add_post("/api/session", _session)
@@ -136,6 +137,11 @@ def _message(room: str, seq: int, sent_at: datetime) -> Entry:
         "reactions": {"👍": 1 + seq % 4} if seq % 7 == 0 else {},
         "labels": {},
     }
+
+
+async def _bare(_request: web.Request) -> web.Response:
+    """Return a page with nothing on it."""
+    return web.Response(text="<!doctype html><title>Bare</title>", content_type="text/html")
 
 
 async def _session(request: web.Request) -> web.Response:

@@ -22,7 +22,7 @@ MEASURE = """async () => {
   };
   const ancestors = (element) => element ? [...ancestors(element.parentElement), element] : [];
   const shown = (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true })
-    && !element.closest('.visually-hidden') && element.getBoundingClientRect().width > 1;
+    && !element.closest('.visually-hidden, [data-unseen]') && element.getBoundingClientRect().width > 1;
   const found = [];
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {

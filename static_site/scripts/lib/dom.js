@@ -20,8 +20,13 @@ export function svg(tag, attributes = {}, ...children) {
 export function assign(element, attributes) {
   for (const [name, value] of Object.entries(attributes)) {
     if (isNothing(value)) element.removeAttribute(name);
-    else element.setAttribute(name, value === true ? "" : String(value));
+    else attribute(element, name, value === true ? "" : String(value));
   }
+}
+
+/** Gives an element an attribute; the same value again costs nothing. */
+export function attribute(element, name, value) {
+  if (element.getAttribute(name) !== value) element.setAttribute(name, value);
 }
 
 /** Gives an element these words; the same words again cost nothing, not even a layout of the page. */

@@ -1,5 +1,6 @@
 const OPENED_ENTRIES = 60; // what a room shows when it is opened: more than the tallest window holds
 const STEP_ENTRIES = 40; // by how much the window moves: so few that building them holds no frame up
+const FOLLOWED_ENTRIES = 80; // what it has at most while somebody reads the newest message, where nothing is scrolled
 const MAX_ENTRIES = 120; // each row that is there costs every frame something
 
 /**
@@ -58,8 +59,9 @@ export class LogWindow {
   /** Moves down by a step; false if it is at the end. */
   later() {
     if (this.atEnd) return false;
-    this.#end(this.range.end + STEP_ENTRIES);
-    this.fit(() => null);
+    const { end } = this.range;
+    this.#end(end + STEP_ENTRIES);
+    this.fit(() => this.#line.seqAt(end - 1));
     return true;
   }
 
@@ -72,7 +74,7 @@ export class LogWindow {
     const { start, end } = this.range;
     const burst = end - start - this.#fitted > OPENED_ENTRIES;
     if (start === end) this.toEnd(); // the log is another one, begun anew
-    else if (end - start > MAX_ENTRIES || burst) this.#giveUp(start, end, lookedAt(), burst);
+    else if (end - start > (this.atEnd ? FOLLOWED_ENTRIES : MAX_ENTRIES) || burst) this.#giveUp(start, end, lookedAt());
     this.#note();
   }
 
@@ -81,9 +83,12 @@ export class LogWindow {
     this.#fitted = end - start;
   }
 
-  /** At the bottom, a burst of messages is shown by its last ones: no frame builds more rows than an opened room has. */
-  #giveUp(start, end, seq, burst) {
-    if (seq === null && burst && this.atEnd) return this.toEnd();
+  /**
+   * At the bottom it begins anew, as when the room was opened: the fewer rows there are, the less a message costs, and no
+   * frame builds more of them than that.
+   */
+  #giveUp(start, end, seq) {
+    if (seq === null && this.atEnd) return this.toEnd();
     if (end - start <= MAX_ENTRIES) return;
     const index = seq === null ? end : this.#line.indexOf(seq);
     if (index - start < end - index) this.#end(start + MAX_ENTRIES - STEP_ENTRIES);

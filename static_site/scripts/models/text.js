@@ -13,6 +13,7 @@ const BLANK = new RegExp(`^(?:\\s|${HIDDEN})*$`, "u");
 const HIDES = new RegExp(HIDDEN, "u");
 const EMOJI = /\p{Extended_Pictographic}(?:\ufe0e|\ufe0f|\u200d|[\u{e0020}-\u{e007f}]|\p{Emoji_Modifier})*|[#*0-9]\ufe0f?\u20e3/gu;
 const JOINER = /[\u200c\u200d]/g; // some scripts need them within words; the service knows where
+const STACKED = /\p{M}{3}/u; // more than what any word needs, or as much
 const MARKS = /[\p{Mn}\p{Me}]{5,}/u;
 
 /**
@@ -30,6 +31,11 @@ export function countCodePoints(text) {
   let count = 0;
   for (const _ of text.normalize("NFC")) count += 1;
   return count;
+}
+
+/** Whether so many marks stand on one letter that they may reach beyond their line. */
+export function hasStackedMarks(text) {
+  return STACKED.test(text);
 }
 
 export function isRoom(name) {

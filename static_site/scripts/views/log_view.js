@@ -11,6 +11,7 @@ import { ScrollManager } from "./scroll_manager.js";
 import { shownZone } from "./time.js";
 
 const AHEAD_ENTRIES = 50; // the service is asked for older messages before the reader has come to the end of what is known
+const EMPTY = new Set(["empty", "closed"]); // what stands where no messages are
 
 /**
  * Shows one room's log and follows it. Only messages near what the reader looks at are in the document. `actions` is handed to
@@ -124,7 +125,10 @@ export class LogView {
     const rows = found.length > 0 && channel.state !== "refused" ? found : [this.#placeholder(), ...found];
     const busy = String(channel.log.cursor === null && channel.state !== "refused");
     if (this.#log.getAttribute("aria-busy") !== busy) this.#log.setAttribute("aria-busy", busy);
-    this.#scroll.hold(() => this.#rows.show(rows, { quiet }));
+    this.#scroll.hold(() => {
+      this.#log.toggleAttribute("data-empty", EMPTY.has(rows[0].kind));
+      this.#rows.show(rows, { quiet });
+    });
   }
 
   #build(row) {
@@ -148,6 +152,7 @@ export class LogView {
     if (!this.#room) return;
     this.#extend();
     this.#place.moved();
+    this.#scroll.noted();
   }
 
   /**
@@ -156,11 +161,11 @@ export class LogView {
    */
   #extend() {
     if (this.#stepped) return;
-    const { direction, nearTop, nearBottom } = this.#scroll;
-    if (nearTop && direction <= 0) {
+    const { direction, near } = this.#scroll;
+    if (near.top && direction <= 0) {
       if ((direction < 0 || this.#window.canGrow) && this.#window.earlier()) this.#step();
       if (this.#window.range.start < AHEAD_ENTRIES) this.#loadOlder();
-    } else if (nearBottom && direction >= 0 && this.#window.later()) this.#step();
+    } else if (near.bottom && direction >= 0 && this.#window.later()) this.#step();
   }
 
   #step() {
@@ -176,10 +181,11 @@ export class LogView {
   #loadOlder() {
     const { channel } = this.#room;
     if (channel.state !== "live" || !channel.log.hasOlder || channel.loadingOlder) return;
-    this.#log.dataset.loading = "older";
+    const frame = this.#log.parentElement;
+    frame.dataset.loading = "older";
     channel
       .loadOlder()
       .catch((error) => console.info("Older messages could not be loaded; scrolling tries again.", error.message))
-      .finally(() => delete this.#log.dataset.loading);
+      .finally(() => delete frame.dataset.loading);
   }
 }

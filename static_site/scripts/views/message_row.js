@@ -3,10 +3,10 @@ import { t } from "../lib/i18n.js";
 import { isLong } from "../models/markup/plain.js";
 import { withButtons } from "../models/markup/buttons.js";
 import { isMentioned } from "../models/mentions.js";
+import { hasStackedMarks } from "../models/text.js";
 import { paintAvatar } from "./avatar.js";
 import { botButtons } from "./bot_buttons.js";
 import { fold } from "./fold.js";
-import { icon } from "./icons.js";
 import { isQuiet, messageFoot } from "./message_foot.js";
 import { messageQuote } from "./message_quote.js";
 import { messageText } from "./message_text.js";
@@ -68,6 +68,7 @@ export class MessageRow {
     assign(this.#bubble, { title: !first && secondsOf(row.time), "data-quiet": isQuiet(row) });
     this.#chips.update(message);
     arrange(this.#bubble, [this.#quote(), ...this.#text(), this.#files(), this.#card(), this.#buttons(), this.#foot()]);
+    this.element.toggleAttribute("data-code", this.#bubble.querySelector(".code-block") !== null);
     arrange(this.#line, [this.#bubble, state === "stored" && !message.deleted && this.#more()]);
     arrange(this.element, [this.#head(), this.#line, this.#chips.element, this.#trouble()]);
   }
@@ -86,7 +87,7 @@ export class MessageRow {
   #head() {
     const { user, time, own, first } = this.#row;
     return this.#part("head", [user, time, clockOf(time), own, first], () => {
-      if (!first) return h("header", { class: "message-head visually-hidden" }, authorName(user, own), timeElement(time));
+      if (!first) return h("header", { class: "message-head", "data-unseen": true }, authorName(user, own), timeElement(time));
       const avatar = h("span", { class: "avatar", "aria-hidden": "true" });
       paintAvatar(avatar, user);
       return h("header", { class: "message-head" }, avatar, own ? authorName(user, own) : authorButton(user, avatar, this.#actions), timeElement(time));
@@ -148,7 +149,6 @@ export class MessageRow {
     return this.#part("more", null, () => {
       const words = t("menu.open");
       const button = h("button", { class: "message-more", type: "button", "aria-haspopup": "menu", "aria-expanded": "false", "aria-controls": "message-menu", "aria-label": words, title: words });
-      button.append(icon("more"));
       button.addEventListener("click", () => this.#actions.more(button, this.#row.message, this.#row.own));
       return button;
     });
@@ -181,7 +181,7 @@ function authorButton(user, avatar, actions) {
 
 function deletedText({ deletedBy, user }) {
   const words = deletedBy && deletedBy.id !== user.id ? t("message.deleted.by", { name: deletedBy.name }) : t("message.deleted");
-  return h("div", { class: "message-text" }, h("p", { dir: "auto" }, words));
+  return h("div", { class: "message-text", "data-stacked": hasStackedMarks(words) }, h("p", { dir: "auto" }, words));
 }
 
 function trouble({ state, problem, id }, actions) {

@@ -2,6 +2,7 @@ import { h } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
 import { parse } from "../models/markup/blocks.js";
 import { HERE, isMentioned } from "../models/mentions.js";
+import { hasStackedMarks } from "../models/text.js";
 import { codeBlock, codeText } from "./code_block.js";
 
 const ELEMENTS = { emphasis: "em", strong: "strong", struck: "s" };
@@ -11,7 +12,7 @@ export function messageText(message, readerId) {
   const { text, mentions = [] } = message;
   const here = mentions.length > 0 ? [HERE] : [];
   const own = new Set([readerId, ...(isMentioned(message, readerId) ? [HERE.id] : [])]); // @here meant the reader too
-  return h("div", { class: "message-text" }, ...blockElements(parse(text, [...mentions, ...here]), own, "auto"));
+  return h("div", { class: "message-text", "data-stacked": hasStackedMarks(text) }, ...blockElements(parse(text, [...mentions, ...here]), own, "auto"));
 }
 
 /** `own` are the ids that mean the reader. `dir` is for paragraphs: those in a list or quote have none, since the list's own direction follows from their text. */

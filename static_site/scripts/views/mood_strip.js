@@ -10,13 +10,16 @@ const LABELS = ["neutral", "positive", "negative"]; // one path for all strokes 
 export function moodStrip(scores, word) {
   const strokes = LABELS.map((label) => svg("path", { d: strokesOf(scores, label), "data-label": label }));
   const width = scores.length * STEP;
-  const wave = svg("svg", { class: "mood-wave", viewBox: `0 0 ${width} ${MIDDLE * 2}`, width, height: MIDDLE * 2, focusable: "false" }, ...strokes);
-  return [wave, h("span", { class: "mood-word" }, feels(word))];
+  const wave = svg("svg", { viewBox: `0 0 ${width} ${MIDDLE * 2}`, width, height: MIDDLE * 2, focusable: "false" }, ...strokes);
+  const frame = h("span", { class: "mood-wave" }, wave);
+  frame.style.setProperty("width", `${width}px`);
+  return [frame, h("span", { class: "mood-word" }, feels(word))];
 }
 
 /** Draws a strip of as many messages and the same word again in its place, which moves nothing; false if this is none. */
 export function redrawn(box, scores, word) {
-  const [wave, words] = box.children;
+  const [frame, words] = box.children;
+  const wave = frame?.firstChild;
   if (words?.textContent !== feels(word) || wave.getAttribute("width") !== String(scores.length * STEP)) return false;
   for (const path of wave.children) path.setAttribute("d", strokesOf(scores, path.dataset.label));
   return true;

@@ -15,6 +15,7 @@ export class RoomHeaderView {
   #about = byId("room-about");
   #pulse = byId("room-pulse");
   #readers = [this.#about, byId("room-search"), byId("room-notices")]; // of what is not there in a room that is closed to somebody
+  #shown = ""; // what is shown, without the mood
   #drawn = ""; // the mood that is shown
   #leave = byId("room-leave");
   #isOnly;
@@ -34,22 +35,28 @@ export class RoomHeaderView {
   /** `about` is as `RoomList.about` has it. */
   update(channel, { title, topic, access, people }) {
     const closed = channel.state === "refused";
+    this.#showRoom(channel, { title, topic, access, people, closed, only: this.#isOnly(channel.name) });
+    this.#showMood(moodOf(access === "direct" ? [] : channel.log.messages));
+  }
+
+  #showRoom(channel, { title, topic, access, people, closed, only }) {
+    const words = closed ? "" : hereWords(channel.people, { title, isOfTwo: access === "direct" && people?.length === 2 });
+    const shown = JSON.stringify([title, topic, access, closed, only, words]);
+    if (shown === this.#shown) return; // as for each message that comes
+    this.#shown = shown;
     say(this.#name, title);
     assign(this.#title, { "data-opens": !closed && "about" });
     say(this.#topic, topic);
     this.#topic.title = topic;
     hide(this.#topic, topic === "");
-    const only = this.#isOnly(channel.name);
     name(this.#leave, t("room.leave.of", { title }), only ? t("leave.only") : undefined);
     this.#leave.disabled = only;
     hide(this.#leave, access === "direct" && !closed); // it belongs to its people for ever
     name(this.#about, t("room.about", { title }));
     for (const button of this.#readers) hide(button, closed);
     hide(this.#pulse, closed || access === "direct"); // those have none
-    const words = closed ? "" : hereWords(channel.people, { title, isOfTwo: access === "direct" && people?.length === 2 });
     say(this.#people, words);
     hide(this.#people, words === "");
-    this.#showMood(moodOf(access === "direct" ? [] : channel.log.messages));
   }
 
   #showMood({ scores, mean, error, word }) {

@@ -10,6 +10,7 @@ export class ScrollManager {
   #height = 0; // of the log's window, as this knows it
   #top = 0; // where the reader, or this, has left it
   #direction = 0;
+  #noted = null; // the place of which whoever listens knows
 
   /** `onMove()` hears that the log was scrolled; `isWhole()` says if the newest message is among the rows. */
   constructor(scroller, rows, { onMove, isWhole }) {
@@ -33,13 +34,15 @@ export class ScrollManager {
     return this.#direction;
   }
 
-  get nearTop() {
-    return this.#scroller.scrollTop <= this.#nearPx;
-  }
-
-  get nearBottom() {
+  /**
+   * Whether the reader is near the top and the bottom: by one window's height, or less if there is not much to scroll, so that
+   * it is never near both.
+   */
+  get near() {
     const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
-    return scrollHeight - clientHeight - scrollTop <= this.#nearPx;
+    const below = scrollHeight - clientHeight - scrollTop;
+    const nearPx = Math.min(clientHeight, (below + scrollTop) / 2);
+    return { top: scrollTop <= nearPx, bottom: below <= nearPx };
   }
 
   toBottom() {
@@ -63,6 +66,11 @@ export class ScrollManager {
     this.#direction = 0;
   }
 
+  /** Whoever listens has looked at this place: they need not hear that the page itself has scrolled there. */
+  noted() {
+    this.#noted = this.#top;
+  }
+
   /** Runs `change`, which may add and remove rows anywhere, without moving what the reader looks at. */
   hold(change) {
     const anchor = this.atBottom ? null : this.#firstVisible();
@@ -83,12 +91,6 @@ export class ScrollManager {
   /** The `seq` of the message that the reader looks at, or null at the bottom. */
   get lookedAt() {
     return this.atBottom ? null : Number(this.#firstVisible()?.dataset.seq ?? 0);
-  }
-
-  /** One window's height; less if there is not much to scroll, so that it is never near both ends. */
-  get #nearPx() {
-    const { scrollHeight, clientHeight } = this.#scroller;
-    return Math.min(clientHeight, (scrollHeight - clientHeight) / 2);
   }
 
   #scrollTo(top) {
@@ -125,9 +127,11 @@ export class ScrollManager {
   #moved() {
     if (this.#height !== this.#scroller.clientHeight && this.atBottom) this.#resized();
     const { scrollTop } = this.#scroller;
+    const low = this.#isLow();
+    if (scrollTop === this.#top && scrollTop === this.#noted && low === this.#low) return;
     if (scrollTop !== this.#top) this.#direction = Math.sign(scrollTop - this.#top);
     this.#top = scrollTop;
-    this.#low = this.#isLow();
+    this.#low = low;
     this.#onMove();
   }
 }

@@ -6,7 +6,8 @@ let badge = 0; // on the icon of an installed page
 
 /** Says in the window's title and icon what is unread in all rooms; `title` is the open room's, or null if nobody is here. */
 export function showInTab(title, { unread, mentions }) {
-  document.title = title === null ? "Undertone" : (unread > 0 ? `(${intl("NumberFormat").format(unread)}) ` : "") + sideBySide(title, "Undertone");
+  const words = title === null ? "Undertone" : (unread > 0 ? `(${intl("NumberFormat").format(unread)}) ` : "") + sideBySide(title, "Undertone");
+  if (document.title !== words) document.title = words; // which tells the browser's window, also if it is the same
   const kind = mentions > 0 ? "mentions" : unread > 0 ? "unread" : "none";
   const link = document.querySelector('link[rel="icon"]');
   if (link.getAttribute("href") !== ICONS[kind]) link.setAttribute("href", ICONS[kind]);

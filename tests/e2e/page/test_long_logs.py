@@ -47,7 +47,7 @@ def test_a_window_at_the_end_takes_in_what_arrives_and_gives_up_what_is_far_abov
         "{ all.push(said(seq)); update(); shown.fit(() => null); sizes.push(size()); } "
         "return [opened, edges()[1], Math.max(...sizes), Math.min(...sizes)];"
     )
-    assert run("models/log_window.js", body) == [[441, 500], 1500, 120, 61]
+    assert run("models/log_window.js", body) == [[441, 500], 1500, 80, 60]
 
 
 def test_a_window_does_not_move_while_messages_come_before_and_after_it(run: Run) -> None:
