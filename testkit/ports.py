@@ -9,7 +9,7 @@ from chalicelib.world import Ports
 from testkit import memory
 from testkit.fakes import CountedMetrics, FakeClassifier, FakeHeralds, FakeInvoker, FakePusher
 from testkit.gateway import MemoryGateway
-from testkit.memory.files import MemoryBucket, MemoryUploads
+from testkit.memory.files import MemoryBucket, MemoryPictures, MemoryUploads
 from testkit.memory.pushes import MemoryPushKeys, MemoryPushSubscriptions
 
 
@@ -33,6 +33,6 @@ def ports(clock: Clock, **replaced: Any) -> Ports:
     if "files" not in made:
         log = made["repositories"].log
         uploads = log.uploads if isinstance(log, memory.MemoryLog) else MemoryUploads()
-        files = FilePorts(uploads, MemoryBucket())
+        files = FilePorts(uploads, MemoryBucket(), MemoryPictures())
         made["files"] = lambda: files
     return Ports(**made)

@@ -22,7 +22,7 @@ from testkit.fakes import (
     FakePusher,
 )
 from testkit.gateway import MemoryGateway
-from testkit.memory.files import MemoryBucket
+from testkit.memory.files import MemoryBucket, MemoryPictures
 from testkit.memory.previews import MemoryPreviews
 from testkit.memory.pushes import MemoryPushKeys, MemoryPushSubscriptions
 from testkit.ports import ports
@@ -63,6 +63,7 @@ class World:
         self.attempts = memory.MemoryAttempts()
         self.uploads = self.log.uploads
         self.bucket = MemoryBucket()
+        self.pictures = MemoryPictures()
         self.connections = memory.MemoryConnections(self.clock, allowance)
         made: dict[str, Any] = {
             "poster": self.gateway,
@@ -73,7 +74,7 @@ class World:
             "pushes": lambda: self.pushes,
             "previews": lambda: PreviewPorts(self.pages, self.previewer),
             "heralds": lambda: self.heralds,
-            "files": lambda: FilePorts(self.uploads, self.bucket),
+            "files": lambda: FilePorts(self.uploads, self.bucket, self.pictures),
             "repositories": memory.repositories(
                 self.clock,
                 connections=self.connections,

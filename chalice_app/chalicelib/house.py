@@ -11,6 +11,7 @@ from chalicelib.service.attendance import Attendance
 from chalicelib.service.bots import Bots
 from chalicelib.service.deeds import Deeds
 from chalicelib.service.departures import Departures
+from chalicelib.service.device_links import DeviceLinking
 from chalicelib.service.eviction import Eviction
 from chalicelib.service.file_ports import FilePorts
 from chalicelib.service.file_sharing import FileSharing
@@ -29,6 +30,7 @@ from chalicelib.service.ports import Clock, Invoker
 from chalicelib.service.presence import PresenceTracking
 from chalicelib.service.preview_ports import PreviewPorts
 from chalicelib.service.previewing import LinkPreviews
+from chalicelib.service.profiles import Profiles
 from chalicelib.service.provider_sign_in import ProviderSignIn
 from chalicelib.service.pulse import PulseReading
 from chalicelib.service.push_keeping import PushKeeping
@@ -81,6 +83,8 @@ class House(NamedTuple):
     pushes: PushKeeping
     previews: LinkPreviews
     provider_sign_in: ProviderSignIn | None
+    profiles: Profiles
+    device_links: DeviceLinking
 
 
 def furnish(
@@ -128,4 +132,15 @@ def furnish(
         PushKeeping(pushes, clock),
         LinkPreviews(previews, stored.log, keeping, stored.attempts, clock, metrics),
         provided and ProviderSignIn(*provided, sessions, people, AttemptLimit(stored.attempts, clock), clock),
+        Profiles(people, stored.bots, files, stored.attempts, deeds, clock),
+        DeviceLinking(
+            stored.device_links,
+            people,
+            sessions,
+            news,
+            deeds,
+            stored.attempts,
+            clock,
+            by_provider=provided is not None,
+        ),
     )

@@ -58,10 +58,15 @@ def sent_file(upload: Upload, head: bytes) -> File:
 
     Whatever else calls itself a picture, or something that a browser would run, may be anything.
     """
-    image = None if _MARKUP.search(head, 0, 4096) else read_image(head)
+    image = None if has_markup(head) else read_image(head)
     if image is not None:
         return File(upload.id, upload.name, image.type, upload.bytes, image.width, image.height)
     return File(upload.id, upload.name, _harmless(upload.type), upload.bytes)
+
+
+def has_markup(head: bytes) -> bool:
+    """Return whether a browser could find a page in the beginning of a file."""
+    return _MARKUP.search(head, 0, 4096) is not None
 
 
 def _harmless(declared: str) -> str:

@@ -49,6 +49,17 @@ def person_for_admins(who: Person, now: int) -> Json:
     return {**person(who), "ban": {"reason": who.ban.reason, "until": until}}
 
 
+def profile(who: Person, now: int, pictures: Mapping[str, str], *, for_admins: bool = False) -> Json:
+    """Return somebody with what they say of themselves; `pictures` has addresses by the ids of people."""
+    told = person_for_admins(who, now) if for_admins else person(who)
+    url = pictures.get(who.user.id)
+    return (
+        told
+        | ({"about": who.about} if who.about else {})
+        | ({"picture": {"id": who.picture, "url": url}} if url else {})
+    )
+
+
 def bot(one: Bot) -> Json:
     """Return a bot of somebody."""
     return {"id": one.user.id, "user": user(one.user), "expiresAt": timestamp(one.expires * 1000)}
@@ -59,10 +70,10 @@ def hook(one: Hook) -> Json:
     return {"id": one.id, "name": one.name, "by": one.by}
 
 
-def me(asker: Session, sessions: Iterable[SessionRecord]) -> Json:
-    """Return the answer to `GET /me`."""
+def me(asker: Session, told: Json, sessions: Iterable[SessionRecord]) -> Json:
+    """Return the answer to `GET /me`; `told` is who asks."""
     return {
-        "user": person(Person(asker.user, asker.role)),
+        "user": told,
         "expiresAt": asker.expires_at,
         "sessions": [
             {

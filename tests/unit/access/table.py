@@ -52,6 +52,8 @@ POST /session                                     yyyyyyuyy
 DELETE /session                                   yyyyyyuyy
 DELETE /sessions/{session_id}                     yyyyyyuyy
 GET /me                                           yyyyyyuyy
+PATCH /me                                         yyyyyyuyy
+POST /me/links                                    yyyyyyuyy
 GET /people                                       yyyyyyuyy
 GET /push                                         yyyyyyuyy
 PUT /push                                         yyyyyyuyy
@@ -59,9 +61,12 @@ DELETE /push/{subscription_id} (unknown)          nnnnnnunn
 POST /rooms (direct)                              yffyyyuyy
 PUT /people/{user_id}/ban                         fffffyuff
 DELETE /people/{user_id}/ban                      fffffyuff
+POST /people/{user_id}/links                      fffffyuff
+DELETE /people/{user_id}/profile                  fffffyuff
 POST /tokens                                      yffyyyuyy
 GET /tokens                                       yyyyyyuyy
 DELETE /tokens/{token_id} (unknown)               nnnnnnunn
+PATCH /tokens/{token_id} (unknown)                nnnnnnunn
 POST /hooks/{secret} (unknown)                    nnnnnnnnn
 GET /reports                                      fffffyuff
 GET /audit                                        fffffyuff
