@@ -3,8 +3,8 @@ export const ENGLISH = {
   "page.about": "A chat that hears the mood beneath the words.",
   "page.skip": "Skip to the message box",
   "page.starting": "Starting",
-  "boot.opening": "Opening Undertone…",
-  "boot.unreachable": "Undertone cannot be reached. Trying again in a moment.",
+  "boot.opening": "Opening {app}…",
+  "boot.unreachable": "{app} cannot be reached. Trying again in a moment.",
 
   // Words that stand in many places.
   "again": "Try again",
@@ -86,7 +86,7 @@ export const ENGLISH = {
   "error.name_taken": "{detail}",
   "error.access_denied": "{detail}",
   "error.other": "{detail}",
-  "service.unreachable": "Undertone cannot be reached. Check your connection and try again.",
+  "service.unreachable": "{app} cannot be reached. Check your connection and try again.",
   "service.answered": "The service answered {status}. Please try again in a moment.",
   "service.gateway": "The gateway could not pass the request on.",
   "service.lost": "There is no connection.",
@@ -178,7 +178,7 @@ export const ENGLISH = {
   "log.newest": "Newest messages",
   "log.first_unread": "Jump to first unread",
   "log.empty": "It is quiet here",
-  "log.empty.help": "Nobody has said anything in {title} yet. Say the first words; Undertone listens for the mood beneath them.",
+  "log.empty.help": "Nobody has said anything in {title} yet. Say the first words; {app} listens for the mood beneath them.",
   "log.empty.direct": "You and {title} have not said anything to each other yet. What is written here is for nobody else.",
   "message.own": "(you)",
   "message.edited": "edited",
@@ -631,7 +631,7 @@ export const ENGLISH = {
   "notices.turn_off": "Turn off",
   "notices.state.missing": "This browser has no notifications here: they need a page on https, and on an iPhone or iPad one that was added to the home screen.",
   "notices.state.denied":
-    "This browser does not let Undertone notify you. Allow notifications for this site in the browser's settings, usually behind the symbol beside the address, and come back here.",
+    "This browser does not let {app} notify you. Allow notifications for this site in the browser's settings, usually behind the symbol beside the address, and come back here.",
   "notices.state.off": "You are not notified in this browser.",
   "notices.state.on": "You are notified while this page is hidden or shows another room.",
   "notice": "{name} in {title}",
