@@ -110,7 +110,7 @@ def _adjusted(accent: str, light: Theme, dark: Theme) -> list[str]:
         if shown != accent.lower():
             how = "darker" if shades.accent.lightness < given.lightness else "lighter"
             found.append(
-                f"Text in {accent} cannot be read well in the {theme} theme: there it is {how}, {shown}, with "
-                f"a contrast of {contrast(shades.accent, shades.own):.1f} on one's own messages."
+                f"Text in {accent} cannot be read well in the {theme} theme: there it is {how}, {shown}, "
+                f"with a contrast of {contrast(shades.accent, shades.own):.1f} on one's own messages."
             )
     return found

@@ -54,7 +54,7 @@ export function wireHouse({ profiles, api, house, rooms, router, chat, user, con
     finder,
     roomDialog: new RoomDialog({ onCreate: async (description) => rooms.learn(await house.createRoom(description)), onOpen: (room) => router.go(room) }),
     personCard: new PersonCard({ offers: (person) => offers(person), about: profiles.about }),
-    adminView: new AdminView({ house, rooms, router, user, actions: { ban, showMessage: (room, seq) => finder.go(room, seq) } }),
+    adminView: new AdminView({ house, rooms, router, user, actions: { ban, linkFor: profiles.linkFor, showMessage: (room, seq) => finder.go(room, seq) } }),
   };
 
   function forAdmins(person) {

@@ -20,7 +20,7 @@ export class AdminPeople {
   #asked = 0;
   #said = ""; // what was done stays to be read although the list is shown anew
 
-  /** `user()` is the admin; `actions` has `ban(person, done)`, which asks for the reason, and `message(person)`. */
+  /** `user()` is the admin; `actions` has `ban(person, done)`, which asks for the reason, and `linkFor(person)`, which makes a link with which they get in. */
   constructor({ house, user, actions }) {
     this.#house = house;
     this.#user = user;
@@ -63,8 +63,10 @@ export class AdminPeople {
         this.#done(t("unban.done", { name: person.name }));
       }),
     );
+    const link = h("button", { class: "button button-small", type: "button", "aria-label": t("link.title.of", { name: person.name }) }, t("link.make"));
+    link.addEventListener("click", () => this.#actions.linkFor(person));
     const why = person.ban ? [h("span", { class: "person-note" }, banWords(person.ban))] : [];
-    return h("div", { class: "person", "data-user": person.id }, ...line, ...why, h("span", { class: "person-buttons" }, person.ban ? lift : ban));
+    return h("div", { class: "person", "data-user": person.id }, ...line, ...why, h("span", { class: "person-buttons" }, !person.bot && !person.ban && link, person.ban ? lift : ban));
   }
 }
 

@@ -53,6 +53,7 @@ class FakeRest(ThreadedSite):
         app.router.add_get("/api/rooms/{room}/pulse", self._pulse)
         app.router.add_get("/api/people", self._found_people)
         app.router.add_get("/kept/{picture}", self._picture)
+        app.router.add_post("/api/me/links", self._link)
         app.router.add_get("/api/rooms/{room}/members", self._members)
         app.router.add_get("/api/rooms/{room}/people", self._people_here)
         app.router.add_get("/api/rooms/{room}/messages/{seq}/reactions", self._reactions)
@@ -139,6 +140,10 @@ class FakeRest(ThreadedSite):
         prefix = request.query.get("prefix", "").lower()
         found = [person for person in self.people if person["name"].lower().startswith(prefix)]
         return web.json_response({"people": found[: int(request.query["limit"])], "more": False})
+
+    async def _link(self, request: web.Request) -> web.Response:
+        link = {"link": "s3-cret_", "expiresAt": "2026-12-01T10:10:00.000Z"}
+        return web.json_response(link, status=201)
 
     async def _picture(self, request: web.Request) -> web.Response:
         self.pictures_asked += 1

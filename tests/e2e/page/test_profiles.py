@@ -14,7 +14,6 @@ from .fake_server import FakeServer
 
 BOB, MIA = {"id": "u-bob", "name": "Bob"}, {"id": "u-mia", "name": "Mia"}
 ADA = {"id": "u-ada", "name": "Ada", "role": "member"}
-LINK = {"link": "s3-cret_", "expiresAt": "2026-12-01T10:10:00.000Z"}
 
 
 def pictured(server: FakeServer, number: int) -> dict[str, Any]:
@@ -97,7 +96,6 @@ def test_a_picture_leaves_the_browser_as_a_small_square_and_can_be_taken_away(
 
 def test_a_link_to_another_device_is_shown_once_with_its_code(join_as: JoinAs, server: FakeServer) -> None:
     page = join_as("Ada")
-    page.route("**/api/me/links", lambda route: route.fulfill(status=201, json=LINK))
     page.locator("#settings-open").click()
     page.get_by_role("button", name="Use on another device").click()
     expect(page.get_by_role("img", name="QR code of the link")).to_be_visible()
