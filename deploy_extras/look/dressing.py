@@ -14,7 +14,8 @@ from deploy_extras.look.own import Logo, Look
 NAME = "Undertone"  # as the page has it
 TOKENS = '<link rel="stylesheet" href="styles/tokens.css">'
 STYLE = "styles/look.css"
-_ICON = "images/own-icon.png"
+# The icons that are pictures of pixels; the first is that of notifications too.
+_PICTURES = ("icon-192.png", "icon-512.png", "icon-maskable-512.png", "icon-apple-180.png")
 _APPLE = '<link rel="apple-touch-icon" href="images/icon-apple-180.png">'
 _LEAST_ICON_SIDE = 180
 # What says on the icon that there is something unread, as the project's own icons do.
@@ -47,10 +48,9 @@ def dressed(site: Path, look: Look, into: Path) -> list[str]:
     if look.logo:
         for key, mark in _MARKS.items():
             (into / key).write_text(_drawing(look.logo, mark), "utf-8")
-        icons, note = _icons(look.logo, into)
-        manifest["icons"] = icons
-        apple = _APPLE.replace("images/icon-apple-180.png", _ICON) if len(icons) > 1 else ""
-        document = document.replace(_APPLE, apple)
+        manifest["icons"], note = _icons(look.logo, into)
+        if note:
+            document = document.replace(_APPLE, "")
         notes += note
     if look.accent:
         light, dark = themes(parse(look.accent))
@@ -76,16 +76,26 @@ def _drawing(logo: Logo, mark: str) -> str:
 
 
 def _icons(logo: Logo, into: Path) -> tuple[list[dict[str, str]], list[str]]:
-    """Return the icons of the installed page: the drawing, and a PNG that is large enough as it is."""
+    """Return the icons of the installed page: the drawing, and a PNG that is large enough as it is.
+
+    Without one there is none: a notification with the project's icon would seem to come from somebody else.
+    """
     drawing = {"src": "images/logo.svg", "sizes": "any", "type": "image/svg+xml", "purpose": "any"}
+    pictures = [into / "images" / name for name in _PICTURES]
     if logo.type != "image/png" or logo.width != logo.height or logo.width < _LEAST_ICON_SIDE:
+        for picture in pictures:
+            picture.unlink()
         return [drawing], [
-            f"The logo is no square PNG of {_LEAST_ICON_SIDE} pixels or more: on the home screen of an "
-            "iPhone, the page has no icon of its own."
+            f"The logo is no square PNG of {_LEAST_ICON_SIDE} pixels or more: in notifications, and on the "
+            "home screen of an iPhone, the page has no icon of its own."
         ]
-    (into / _ICON).write_bytes(logo.content)
+    for picture in pictures:
+        picture.write_bytes(logo.content)
     size = f"{logo.width}x{logo.height}"
-    return [drawing, {"src": _ICON, "sizes": size, "type": "image/png", "purpose": "any"}], []
+    return [
+        drawing,
+        {"src": f"images/{_PICTURES[0]}", "sizes": size, "type": logo.type, "purpose": "any"},
+    ], []
 
 
 def _style(light: Theme, dark: Theme) -> str:

@@ -150,7 +150,7 @@ export function wire(config, { onJoin }) {
     marks,
     reading,
   });
-  wireNotices({ chat, house, rooms, router, session, attention, store, user, goTo });
+  wireNotices({ chat, house, rooms, router, session, attention, store, user, goTo, pictureOf: people.pictureOf });
   const joinView = new JoinView({ onJoin: join });
   const providerView = new ProviderView({ signIn: config.signIn, provider, returned, onSignIn: (oidc) => join("", { oidc }) });
   session.on("ended", (reason) => reason === "left" && provider.askAgain(true));

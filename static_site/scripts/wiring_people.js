@@ -37,6 +37,7 @@ export function wirePeople({ connection, session, router, say, join, showForm })
   });
   return {
     device,
+    pictureOf: (id) => profiles.show(id),
     /** Somebody's words and picture, for their card. */
     about: { of: (id) => profiles.aboutOf(id), isDescribed: (id) => profiles.isDescribed(id), refresh: (id) => profiles.refresh(id) },
     editOwn: async (person, done) => dialog.open(person, async (profile) => done(await learned(calls.changeMe(profile)))),

@@ -54,6 +54,7 @@ def test_name_logo_and_colour_are_in_their_places_and_nothing_runs(tmp_path: Pat
     assert "<title>Böll &amp; Söhne</title>" in document
     assert 'name="application-name" content="Böll &amp; Söhne"' in document
     assert "Undertone" not in document and "apple-touch-icon" not in document
+    assert not [key for key in files if key.startswith("images/icon-")]
     manifest = json.loads(files["manifest.webmanifest"].body)
     assert (manifest["name"], [icon["src"] for icon in manifest["icons"]]) == (
         "Böll & Söhne",
@@ -73,15 +74,13 @@ def test_a_large_square_png_is_the_icon_of_the_installed_page(tmp_path: Path) ->
     assert dressed(site.FOLDER, Look(logo=checked_logo(png(192), "It")), tmp_path / "site") == []
     manifest = json.loads((tmp_path / "site" / "manifest.webmanifest").read_text("utf-8"))
     assert manifest["icons"][1] == {
-        "src": "images/own-icon.png",
+        "src": "images/icon-192.png",
         "sizes": "192x192",
         "type": "image/png",
         "purpose": "any",
     }
-    assert (tmp_path / "site" / "images" / "own-icon.png").read_bytes() == png(192)
-    assert (
-        'rel="apple-touch-icon" href="images/own-icon.png"' in (tmp_path / "site" / "index.html").read_text()
-    )
+    for name in ("icon-192", "icon-apple-180"):
+        assert (tmp_path / "site" / "images" / f"{name}.png").read_bytes() == png(192)
 
 
 def test_what_is_left_out_stays_and_what_is_empty_goes() -> None:
