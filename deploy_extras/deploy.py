@@ -96,7 +96,8 @@ class Deployment:
         record = Record(self._cloud, bucket)
         with record.locked(force=self._options.unlock):
             self._choices.save(self._cloud, bucket)
-            self._look.save(self._cloud, bucket)
+            if self._options.look != Look():
+                self._look.save(self._cloud, bucket)
             step("Model")
             model.publish_first(self._cloud, bucket)
             push_key.make_first(self._cloud, stack.outputs["MessagesTable"])

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from deploy_extras import site
+from deploy_extras.cloud import Cloud
 from deploy_extras.errors import DeployError
 from deploy_extras.look import Look, dressed
 from deploy_extras.look.colours import DARK_GROUNDS, LIGHT_GROUNDS, contrast, hexadecimal, parse, themes
 from deploy_extras.look.own import MOST_LOGO_BYTES, checked_logo
 from deploy_extras.release import deployment
+from tests.unit.deploy.stage import BUCKET
 from tests.unit.service.test_profiles import png
 
 DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><script>alert(1)</script></svg>'
@@ -88,6 +90,15 @@ def test_what_is_left_out_stays_and_what_is_empty_goes() -> None:
     assert Look.chosen(None, None, None).over(before) == before
     assert Look.chosen("", "", "").over(before) == Look()
     assert not Look().is_own
+
+
+def test_a_later_deployment_has_the_look_without_the_file(cloud: Cloud) -> None:
+    assert Look.load(cloud, BUCKET) == Look()
+    look = Look("Acme", checked_logo(png(8), "It"), "#123456")
+    look.save(cloud, BUCKET)
+    assert Look.load(cloud, BUCKET) == look
+    Look.chosen(None, "", None).over(look).save(cloud, BUCKET)
+    assert Look.load(cloud, BUCKET) == Look("Acme", None, "#123456")
 
 
 @pytest.mark.parametrize(
