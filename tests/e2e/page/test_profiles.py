@@ -63,7 +63,7 @@ def test_a_picture_leaves_the_browser_as_a_small_square_and_can_be_taken_away(
     join_as: JoinAs, server: FakeServer
 ) -> None:
     page = join_as("Ada")
-    sent: list[dict[str, Any]] = []
+    sent: list[Any] = []
     told = {"user": ADA, "expiresAt": "2026-12-01T00:00:00Z", "sessions": []}
 
     def me(route: Route) -> None:
@@ -110,7 +110,7 @@ def test_a_link_is_used_when_somebody_says_so_and_leaves_the_address(
     open_page: OpenPage, server: FakeServer
 ) -> None:
     page = open_page(allow=("403",))
-    answers = [
+    answers: list[dict[str, Any]] = [
         {"status": 403, "json": {"code": "access_denied", "message": "This link was used, or so."}},
         {"status": 201, "json": {"token": "t", "user": ADA, "expiresAt": "2099-12-01T00:00:00Z"}},
     ]
