@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from chalicelib.entrypoints import (
         preview,
+        purge,
         push,
         rest,
         rest_bots,
@@ -16,12 +17,14 @@ if TYPE_CHECKING:
         rest_house,
         rest_people,
         rest_previews,
+        rest_purges,
         rest_push,
         websocket,
     )
 
 __all__ = [
     "preview",
+    "purge",
     "push",
     "rest",
     "rest_bots",
@@ -29,6 +32,7 @@ __all__ = [
     "rest_house",
     "rest_people",
     "rest_previews",
+    "rest_purges",
     "rest_push",
     "websocket",
 ]

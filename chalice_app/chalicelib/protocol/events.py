@@ -51,8 +51,8 @@ def _news(event: RoomChanged | RemovedFrom | ReadMoved | MoodTurned | SessionBeg
             return {"event": "session", "createdAt": timestamp(at)}
         case ReadMoved(room, at):
             return {"event": "read", "room": room, "at": at}
-        case RemovedFrom(room):
-            return {"event": "removed", "room": room}
+        case RemovedFrom(room, deleted):
+            return {"event": "removed", "room": room} | ({"deleted": True} if deleted else {})
         case RoomChanged(room, about):
             return {"event": "room", "room": room, **described(about)}
         case MoodTurned():
