@@ -166,7 +166,13 @@ class Client:
         return {"requestContext": context, "isBase64Encoded": False, **fields}
 
 
+class _RememberedCode(HashedCode):
+    """Hashes each text once for all worlds: to hash one takes long on purpose, and worlds are many."""
+
+    __slots__ = ()
+    admits = cache(HashedCode.admits)
+
+
 @cache
 def _hashed(code: str) -> HashedCode | None:
-    """Return the hash of a code, made once for all worlds: it takes long on purpose."""
-    return HashedCode.of(code) if code else None
+    return _RememberedCode.of(code) if code else None
