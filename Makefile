@@ -28,6 +28,10 @@ AWS_STAGE = --stage "$(STAGE)" $(if $(REGION),--region "$(REGION)")
 # The value of a variable, quoted for the shell so that even $ and quotes stay as they are.
 quoted = '$(subst ','\'',$(value $(1)))'
 
+# An organisation's own look of the page, if any of it is given; an empty one takes it back.
+option = $(if $(filter command line environment,$(origin $(2))),$(1) $(call quoted,$(2)))
+given_look = $(call option,--chat-name,CHAT_NAME) $(call option,--logo,LOGO) $(call option,--accent,ACCENT)
+
 # The first of these that works and is new enough; `make PYTHON=/path/to/python3.12 run` chooses another.
 ifndef PYTHON
 PYTHON := $(shell for p in python3.13 python3.12 python3.14 python3.11 python3 python; do \
@@ -60,13 +64,14 @@ SIGN_IN := OIDC_ISSUER OIDC_CLIENT_ID OIDC_CLIENT_SECRET OIDC_SCOPE OIDC_LABEL O
 	OIDC_SESSION_HOURS NAME_SIGN_IN
 given_sign_in = $(foreach v,$(SIGN_IN),$(if $(filter command line environment,$(origin $(v))),$(v)))
 
-run: .venv/ready ## start everything on this machine (PORT=8080 HOST=127.0.0.1 STATE=.undertone ACCESS_CODE= ADMIN_CODE= OIDC=demo LINK_PREVIEWS=yes ROOMS_BY=admins TRAIN_EVERY=seconds)
+run: .venv/ready ## start everything on this machine (PORT=8080 HOST=127.0.0.1 STATE=.undertone ACCESS_CODE= ADMIN_CODE= OIDC=demo LINK_PREVIEWS=yes ROOMS_BY=admins CHAT_NAME= LOGO= ACCENT=\#5b2245 TRAIN_EVERY=seconds)
 ifeq ($(OIDC),demo)
 	@exec $(BIN)/python -m testkit.demo_provider $(MAKE) --no-print-directory run OIDC=
 else
 	@policy=$$($(BIN)/python -m deploy_extras.content_security_policy) && \
 		sign_in=$$(PYTHONPATH=chalice_app $(BIN)/python -m deploy_extras.sign_in) && \
-		exec $(BIN)/python -m local --app chalice_app --site static_site --stage local \
+		site=$(if $(strip $(given_look)),$$($(BIN)/python -m deploy_extras.look --out build/site $(given_look)),static_site) && \
+		exec $(BIN)/python -m local --app chalice_app --site "$$site" --stage local \
 		--template deploy_extras/template.yaml --parameter Stage=local \
 		--state "$(STATE)" --port "$(PORT)" --host "$(HOST)" --version "$(CURRENT_VERSION)" \
 		--site-header "Content-Security-Policy: $$policy" \
@@ -131,13 +136,14 @@ package: .venv/ready ## build and check the Lambda package, also as a CloudForma
 screenshots: .venv/ready ## take pictures of the page's screens, in both themes and three widths (minutes; SCREENS="pulse live")
 	@$(BIN)/python -m docs.screenshots $(SCREENS)
 
-deploy: .venv/ready ## deploy to AWS (STAGE=dev REGION= ACCESS_CODE= ADMIN_CODE= OIDC_ISSUER= LINK_PREVIEWS= ROOMS_BY= TRAINER= ARCHITECTURE= SUBNET= PARAMETERS="AlarmEmail=…" UNLOCK=)
+deploy: .venv/ready ## deploy to AWS (STAGE=dev REGION= ACCESS_CODE= ADMIN_CODE= OIDC_ISSUER= LINK_PREVIEWS= ROOMS_BY= CHAT_NAME= LOGO= ACCENT= TRAINER= ARCHITECTURE= SUBNET= PARAMETERS="AlarmEmail=…" UNLOCK=)
 	@$(BIN)/python -m deploy_extras deploy $(AWS_STAGE) \
 		$(if $(TRAINER),--trainer "$(TRAINER)") $(if $(ARCHITECTURE),--architecture "$(ARCHITECTURE)") \
 		$(if $(filter command line environment,$(origin ACCESS_CODE)),--access-code $(call quoted,ACCESS_CODE)) \
 		$(if $(filter command line environment,$(origin ADMIN_CODE)),--admin-code $(call quoted,ADMIN_CODE)) \
 		$(foreach v,$(given_sign_in),--setting $(v)=$(call quoted,$(v))) \
 		$(if $(SUBNET),--subnet "$(SUBNET)") $(if $(UNLOCK),--unlock) $(foreach p,$(PARAMETERS),--parameter "$(p)") \
+		$(given_look) \
 		$(if $(LINK_PREVIEWS),--parameter "LinkPreviews=$(LINK_PREVIEWS)") \
 		$(if $(ROOMS_BY),--parameter "RoomsBy=$(ROOMS_BY)")
 

@@ -7,11 +7,13 @@ from chalice.app import WebsocketEvent
 
 from chalicelib import entrypoints
 from chalicelib.entrypoints.json_views import CONTENT_TYPES, in_json
+from chalicelib.entrypoints.people_routes import routes as people_routes
 from chalicelib.wiring import chat, page_fetcher
 
 app = Chalice(app_name="undertone")
 app.experimental_feature_flags.add("WEBSOCKETS")
 # By Date the page, which has another origin, knows the service's time: its own clock may be wrong by days.
+app.register_blueprint(people_routes)
 app.api.cors = CORSConfig(expose_headers=["Date", "Retry-After"])
 
 

@@ -18,6 +18,7 @@ from deploy_extras.deploy import Deployment, DeployOptions
 from deploy_extras.destroy import destroy
 from deploy_extras.errors import DeployError
 from deploy_extras.export import Export, running_here
+from deploy_extras.look import Look
 from deploy_extras.package import APP
 from deploy_extras.prices import AS_OF
 from deploy_extras.restore_files import restore_files
@@ -154,6 +155,7 @@ def _options(given: argparse.Namespace) -> DeployOptions:
         parameters=tuple(parameters),
         workspace=given.workspace,
         application=given.application,
+        look=Look.chosen(given.chat_name, given.logo, given.accent),
         settings=_settings(given.setting),
     )
 
@@ -215,6 +217,11 @@ def _parser() -> argparse.ArgumentParser:
                 metavar="NAME=VALUE",
                 help="how people sign in, such as OIDC_ISSUER=https://id.example.org; '' for none",
             )
+            command.add_argument(
+                "--chat-name", metavar="TEXT", help="what the chat is called; '' for Undertone"
+            )
+            command.add_argument("--logo", metavar="FILE", help="a PNG or SVG; '' for the project's own")
+            command.add_argument("--accent", metavar="#RRGGBB", help="a colour; '' for the project's own")
             command.add_argument("--application", type=Path, default=APP, help=argparse.SUPPRESS)
             command.add_argument("--trainer", choices=("yes", "no"), help="(as before; at first, yes)")
             command.add_argument("--architecture", choices=ARCHITECTURES, help="(as before; at first, arm64)")

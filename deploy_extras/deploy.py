@@ -26,6 +26,7 @@ from deploy_extras.choices import Choices
 from deploy_extras.cloud import Cloud
 from deploy_extras.console import say, step
 from deploy_extras.errors import DeployError
+from deploy_extras.look import Look, dressed
 from deploy_extras.package import APP
 from deploy_extras.record import Record, Resource, find
 from deploy_extras.release import deployment
@@ -42,7 +43,7 @@ class DeployOptions:
 
     ``access_code`` is what people must know to sign in; an empty one lets everybody in. ``admin_code`` makes
     whoever knows it an admin; an empty one nobody. ``settings`` are those of the functions that say how
-    people sign in.
+    people sign in, and ``look`` how the page looks.
     """
 
     stage: str
@@ -54,6 +55,7 @@ class DeployOptions:
     parameters: tuple[tuple[str, str], ...] = ()
     workspace: Path = _ROOT / "build" / "deploy"
     application: Path = APP
+    look: Look = field(default_factory=Look)
     settings: tuple[tuple[str, str], ...] = ()
 
 
@@ -68,6 +70,7 @@ class Deployment:
         self._template = template.body()
         self._trainer = TrainerStack(cloud, options.stage, self._stacks)
         self._choices = options.choices
+        self._look = self._options.look
         self._sign_in: dict[str, str] = {}
         self._codes: dict[access.Kind, str] = {}
 
@@ -75,8 +78,9 @@ class Deployment:
         """Deploy, and return the address of the site."""
         stage = self._options.stage
         home.refuse_elsewhere(self._cloud, stage)
-        before = Choices.load(self._cloud, names.models_bucket(stage, self._cloud.account))
-        self._choices = self._options.choices.over(before)
+        models = names.models_bucket(stage, self._cloud.account)
+        self._choices = self._options.choices.over(Choices.load(self._cloud, models))
+        self._look = self._options.look.over(Look.load(self._cloud, models))
         self._announce()
         # Wrong settings and a provider that does not answer are found before anything changes.
         self._sign_in = self._sign_in_settings()
@@ -92,6 +96,8 @@ class Deployment:
         record = Record(self._cloud, bucket)
         with record.locked(force=self._options.unlock):
             self._choices.save(self._cloud, bucket)
+            if self._options.look != Look():
+                self._look.save(self._cloud, bucket)
             step("Model")
             model.publish_first(self._cloud, bucket)
             push_key.make_first(self._cloud, stack.outputs["MessagesTable"])
@@ -209,6 +215,15 @@ class Deployment:
         previews = {"LINK_PREVIEWS": stack.parameters["LinkPreviews"]}
         return {"api_handler": {**self._sign_in, **codes, **previews}, "deliver": moods}
 
+    def _folder(self) -> Path:
+        """Return the site's files, with the look that this deployment has."""
+        if not self._look.is_own:
+            return site.FOLDER
+        folder = self._options.workspace / self._options.stage / "site"
+        for note in dressed(site.FOLDER, self._look, folder):
+            say(note)
+        return folder
+
     def _site(self, stack: Stack, apis: "Apis", ways: dict[str, Any]) -> None:
         ways |= {f"{kind}Code": bool(code) for kind, code in self._codes.items()}
         previews = stack.parameters["LinkPreviews"] == "yes"
@@ -220,7 +235,7 @@ class Deployment:
             link_previews=previews,
             rooms_by=stack.parameters["RoomsBy"],
         )
-        wanted = [*deployment(site.FOLDER), config]
+        wanted = [*deployment(self._folder()), config]
         changed = site.upload(self._cloud, stack.outputs["SiteBucket"], wanted)
         say(
             f"{len(changed)} files of the site have changed" if changed else "no file of the site has changed"

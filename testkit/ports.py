@@ -19,7 +19,7 @@ from testkit.fakes import (
     FakePusher,
 )
 from testkit.gateway import MemoryGateway
-from testkit.memory.files import MemoryBucket, MemoryUploads
+from testkit.memory.files import MemoryBucket, MemoryPictures, MemoryUploads
 from testkit.memory.purges import purge_ports
 from testkit.memory.pushes import MemoryPushKeys, MemoryPushSubscriptions
 from testkit.memory.webhooks import MemoryWebhooks
@@ -50,7 +50,7 @@ def ports(clock: Clock, **replaced: Any) -> Ports:
     if "files" not in made:
         log = made["repositories"].log
         uploads = log.uploads if isinstance(log, memory.MemoryLog) else MemoryUploads()
-        files = FilePorts(uploads, MemoryBucket())
+        files = FilePorts(uploads, MemoryBucket(), MemoryPictures())
         made["files"] = lambda: files
     return Ports(**made)
 

@@ -8,9 +8,11 @@ from typing import Any
 from chalice.test import Client
 
 import app as application
+from chalicelib import wiring
+from chalicelib.entrypoints import people_routes
 from testkit.world import World
 
-_APPLICATION: Any = application
+_MODULES: tuple[Any, ...] = (application, people_routes)
 JSON = {"Content-Type": "application/json"}
 
 
@@ -42,9 +44,11 @@ class Rest:
 @contextmanager
 def _serving(world: World) -> Iterator[None]:
     """Let the routes serve a world's chat in place of the process's own."""
-    honest = _APPLICATION.chat
-    _APPLICATION.chat = lambda event=None: world.chat
+    honest = wiring.chat
+    for module in _MODULES:
+        module.chat = lambda event=None: world.chat
     try:
         yield
     finally:
-        _APPLICATION.chat = honest
+        for module in _MODULES:
+            module.chat = honest

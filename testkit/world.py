@@ -25,7 +25,7 @@ from testkit.fakes import (
     FakePusher,
 )
 from testkit.gateway import MemoryGateway
-from testkit.memory.files import MemoryBucket
+from testkit.memory.files import MemoryBucket, MemoryPictures
 from testkit.memory.previews import MemoryPreviews
 from testkit.memory.pushes import MemoryPushKeys, MemoryPushSubscriptions
 from testkit.memory.webhooks import MemoryWebhooks
@@ -71,6 +71,7 @@ class World:
         self.attempts = memory.MemoryAttempts()
         self.uploads = self.log.uploads
         self.bucket = MemoryBucket()
+        self.pictures = MemoryPictures()
         self.connections = memory.MemoryConnections(self.clock, allowance)
         made: dict[str, Any] = {
             "poster": self.gateway,
@@ -82,7 +83,7 @@ class World:
             "previews": lambda: PreviewPorts(self.pages, self.previewer),
             "webhooks": lambda: self.webhooks,
             "heralds": lambda: self.heralds,
-            "files": lambda: FilePorts(self.uploads, self.bucket),
+            "files": lambda: FilePorts(self.uploads, self.bucket, self.pictures),
             "repositories": memory.repositories(
                 self.clock,
                 connections=self.connections,

@@ -13,6 +13,7 @@ from chalicelib.service.broadcasting import Broadcasting
 from chalicelib.service.changing import Changing
 from chalicelib.service.deeds import Deeds
 from chalicelib.service.departures import Departures
+from chalicelib.service.device_links import DeviceLinking
 from chalicelib.service.erasing import Erasing, MessagesOfSomebody
 from chalicelib.service.eviction import Eviction
 from chalicelib.service.file_ports import FilePorts
@@ -32,6 +33,7 @@ from chalicelib.service.ports import Clock, Invoker
 from chalicelib.service.presence import PresenceTracking
 from chalicelib.service.preview_ports import PreviewPorts
 from chalicelib.service.previewing import LinkPreviews
+from chalicelib.service.profiles import Profiles
 from chalicelib.service.provider_sign_in import ProviderSignIn
 from chalicelib.service.pulse import PulseReading
 from chalicelib.service.purge_ports import PurgePorts
@@ -94,6 +96,8 @@ class House(NamedTuple):
     deleting: RoomDeleting
     erasing: Erasing
     provider_sign_in: ProviderSignIn | None
+    profiles: Profiles
+    device_links: DeviceLinking
 
 
 def furnish(
@@ -174,4 +178,15 @@ def furnish(
         RoomDeleting(keeping, register, rooms, eviction, deeds, purging, clock),
         Erasing(keeping, people, purging, deeds),
         provided and ProviderSignIn(*provided, sessions, people, AttemptLimit(stored.attempts, clock), clock),
+        Profiles(people, stored.bots, files, stored.attempts, deeds, clock),
+        DeviceLinking(
+            stored.device_links,
+            people,
+            sessions,
+            news,
+            deeds,
+            stored.attempts,
+            clock,
+            by_provider=provided is not None,
+        ),
     )

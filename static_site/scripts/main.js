@@ -71,15 +71,27 @@ function leave(reason) {
   show("join");
   page.joinView.open(session.lastName, reason, router.invite);
   page.providerView.open({ invited: router.invite !== null });
+  page.device.show(router.device);
+}
+
+/** A link of another device was opened: whoever is here stays who they are, and it is not used up. */
+function opened() {
+  if (!session.user) {
+    leave(null);
+    return;
+  }
+  router.takeDevice();
+  page.chatView.say(t("device.signed_in", { name: session.user.name }));
 }
 
 session.on("ended", leave);
 router.on("invite", invited);
+router.on("device", opened);
 session.on("elsewhere", () => (session.user ? location.reload() : leave("elsewhere")));
 addEventListener("online", () => chat.checkConnection());
 addEventListener("offline", () => chat.checkConnection());
 followVisualViewport();
-if (session.user) enter(session.user);
+if (session.user) enter(session.user).then(() => router.device !== null && opened());
 else {
   leave(null);
   page.providerView.finish();

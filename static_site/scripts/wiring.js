@@ -46,6 +46,7 @@ import { wireCompose } from "./wiring_compose.js";
 import { wireFiles } from "./wiring_files.js";
 import { wireHouse } from "./wiring_house.js";
 import { wireNotices } from "./wiring_notices.js";
+import { wirePeople } from "./wiring_people.js";
 import { wirePreviews } from "./wiring_previews.js";
 import { wirePulse } from "./wiring_pulse.js";
 import { wireSharing } from "./wiring_sharing.js";
@@ -106,7 +107,8 @@ export function wire(config, { onJoin }) {
   };
   byId("chat").dataset.roomsBy = config.roomsBy;
   const log = { view: null }; // the parts of the house go to messages, and messages open the house's cards
-  const parts = wireHouse({ api, house, rooms, router, chat, user, confirm, reasons, say, write, isOnly, leave: () => leaving.leave(), log: () => log.view, ...writing.forPanel });
+  const people = wirePeople({ connection, session, router, say, join, showForm: () => joinView.open(session.lastName, null, router.invite) });
+  const parts = wireHouse({ profiles: people, api, house, rooms, router, chat, user, confirm, reasons, say, write, isOnly, leave: () => leaving.leave(), log: () => log.view, ...writing.forPanel });
   const messages = new MessageActions({
     chat,
     outbox,
@@ -153,12 +155,12 @@ export function wire(config, { onJoin }) {
     reading,
   });
   const sharing = wireSharing({ rooms, router, session, drafts, composer, attachments: files.attachments, say });
-  wireNotices({ chat, house, rooms, router, session, attention, store, user, goTo });
+  wireNotices({ chat, house, rooms, router, session, attention, store, user, goTo, pictureOf: people.pictureOf });
   const joinView = new JoinView({ onJoin: join });
   const providerView = new ProviderView({ signIn: config.signIn, provider, returned, onSignIn: (oidc) => join("", { oidc }) });
   session.on("ended", (reason) => reason === "left" && provider.askAgain(true));
   const signOut = new SignOutView({ outbox, session });
-  new SessionsDialog({ house, moodChoice, onEverywhere: () => signOut.leave({ everywhere: true }) });
+  new SessionsDialog({ house, moodChoice, onProfile: people.editOwn, onEverywhere: () => signOut.leave({ everywhere: true }) });
   session.on("ended", (reason) => reason === "left" && [writing, moodChoice].forEach((kept) => kept.forget()));
   router.on("message", ({ room, seq }) => session.user && goTo(room, seq));
   session.on("renewed", () => connection.openAnew());
@@ -166,12 +168,13 @@ export function wire(config, { onJoin }) {
   new ConnectionView(connection);
   new StorageView(store);
   new SettingsDialog({ preferences: new Preferences(store), languages: languages(), previews: config.linkPreviews, reload: () => location.reload() });
-  return { session, chat, chatView, attachments: files.view, sharing, joinView, providerView, arrival, router, goTo, adminView: parts.adminView };
+  return { session, chat, chatView, device: people.device, attachments: files.view, sharing, joinView, providerView, arrival, router, goTo, adminView: parts.adminView };
 
   /** Signs in; an invite that made somebody a guest is used. */
   async function join(name, proofs) {
     const user = await session.start(name, proofs);
     if (proofs.invite) router.takeInvite();
+    if (proofs.link) router.takeDevice();
     return onJoin(user);
   }
 }

@@ -14,7 +14,7 @@ import { RoomEditDialog } from "./views/room_edit_dialog.js";
 import { RoomPanel } from "./views/room_panel.js";
 
 /** Puts together what is about people, rooms of one's own and order. `user()` is who is here, `log()` the view of the log, `people` are those of the rooms and `presence` who is there; `write()` goes to the message box. */
-export function wireHouse({ api, house, rooms, router, chat, user, confirm, reasons, say, leave, isOnly, write, log, people, presence }) {
+export function wireHouse({ profiles, api, house, rooms, router, chat, user, confirm, reasons, say, leave, isOnly, write, log, people, presence }) {
   const goTo = (facts) => {
     rooms.learn(facts);
     router.go(facts.room);
@@ -56,9 +56,10 @@ export function wireHouse({ api, house, rooms, router, chat, user, confirm, reas
       deleteRoom: (about) => (about.access === "direct" ? deleteDirect(about) : deleteDialog.open(about)),
       confirm: (question) => confirm.ask(question),
       offers: (person) => offers(person, { inPanel: true }),
+      about: profiles.about,
     },
   });
-  new ProgramsDialog({ house, user, about: (room) => rooms.about(room), room: () => router.room, confirm: (question) => confirm.ask(question) });
+  new ProgramsDialog({ onProfile: profiles.editBot, house, user, about: (room) => rooms.about(room), room: () => router.room, confirm: (question) => confirm.ask(question) });
   const titleOf = (room) => rooms.about(room).title;
   const excerpt = new ExcerptDialog({ ask: (room, page) => house.messages(room, page), titleOf, me: user });
   const finder = new MessageFinder({ chat, router, excerpt, log: { show: (seq) => log().show(seq) }, say });
@@ -67,8 +68,8 @@ export function wireHouse({ api, house, rooms, router, chat, user, confirm, reas
     panel,
     finder,
     roomDialog: new RoomDialog({ onCreate: async (description) => rooms.learn(await house.createRoom(description)), onOpen: (room) => router.go(room) }),
-    personCard: new PersonCard({ offers: (person) => offers(person) }),
-    adminView: new AdminView({ house, rooms, router, user, actions: { ban, removePerson, erase: eraseOf, showMessage: (room, seq) => finder.go(room, seq) } }),
+    personCard: new PersonCard({ offers: (person) => offers(person), about: profiles.about }),
+    adminView: new AdminView({ house, rooms, router, user, actions: { ban, linkFor: profiles.linkFor, removePerson, erase: eraseOf, showMessage: (room, seq) => finder.go(room, seq) } }),
   };
 
   /** Deletes a room for good, and goes to another one; that it is gone from the list, the service tells everybody. */
@@ -89,6 +90,13 @@ export function wireHouse({ api, house, rooms, router, chat, user, confirm, reas
     }
   }
 
+  function forAdmins(person) {
+    return [
+      !person.bot && { words: t("link.make"), action: () => void profiles.linkFor(person) },
+      profiles.about.isDescribed(person.id) && { words: t("profile.clear"), action: () => profiles.clear(person) },
+    ];
+  }
+
   function offers(person, { inPanel = false } = {}) {
     const here = rooms.about(router.room);
     const rights = rightsIn(here, user());
@@ -97,6 +105,7 @@ export function wireHouse({ api, house, rooms, router, chat, user, confirm, reas
       rights.direct && { words: t("person.message"), action: () => message([person]), after: () => (inPanel && panel.close(), write()) },
       !inPanel && rights.members && { words: t("person.members"), action: () => void panel.open(router.room) },
       other && rights.deleteAny && { words: t("erase"), action: () => eraseOf(person, here) },
+      ...(user().role === "admin" ? forAdmins(person) : []),
       user().role === "admin" && { words: t("ban"), action: () => ban(person) },
       other && user().role === "admin" && { words: t("expel"), action: () => removePerson(person) },
     ].filter(Boolean);

@@ -10,13 +10,13 @@ import { NoticesDialog } from "./views/notices_dialog.js";
 import { NoticesView } from "./views/notices_view.js";
 import { UpdateView } from "./views/update_view.js";
 
-/** Puts together what tells of messages at which nobody looks, and of new versions. `user()` is who is here, `goTo(room, seq)` leads to a message. */
-export function wireNotices({ chat, house, rooms, router, session, attention, store, user, goTo }) {
+/** Puts together what tells of messages at which nobody looks, and of new versions. `user()` is who is here, `goTo(room, seq)` leads to a message, and `pictureOf(id)` is where somebody's picture is shown from, or null. */
+export function wireNotices({ chat, house, rooms, router, session, attention, store, user, goTo, pictureOf }) {
   const registering = registerServiceWorker();
   new UpdateView(new Updates({ registering, attention }));
   const choices = new NoticeChoices({ store, user });
   const pushes = new Pushes({ registering, choices, house, store, user, allowed: () => noticePermission() === "granted" });
-  const view = new NoticesView({ registering, onOpen: (room, seq) => user() && goTo(room, seq), onSubscribed: () => pushes.renew() });
+  const view = new NoticesView({ registering, onOpen: (room, seq) => user() && goTo(room, seq), onSubscribed: () => pushes.renew(), pictureOf });
   const gaze = new Gaze({
     looksAt: () => (user() && attention.looking && !router.admin ? router.room : null),
     changes: [

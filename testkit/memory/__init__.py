@@ -11,6 +11,7 @@ from chalicelib.service.repositories import Repositories
 from testkit.memory.audiences import MemoryAudiences
 from testkit.memory.bots import MemoryBots, MemoryHooks
 from testkit.memory.connections import MemoryConnections
+from testkit.memory.device_links import MemoryDeviceLinks
 from testkit.memory.glances import MemoryGlances
 from testkit.memory.identity import MemoryAttempts, MemoryNames, MemorySecrets
 from testkit.memory.log import MemoryLog
@@ -32,6 +33,7 @@ __all__ = [
     "MemoryAudit",
     "MemoryBots",
     "MemoryConnections",
+    "MemoryDeviceLinks",
     "MemoryGlances",
     "MemoryHooks",
     "MemoryInvites",
@@ -72,6 +74,7 @@ def repositories(clock: Clock, allowance: Allowance = UNLIMITED, **replaced: Any
         "rooms": rooms,
         "people": MemoryPeople(connections, clock),
         "invites": MemoryInvites(),
+        "device_links": MemoryDeviceLinks(),
         "audit": MemoryAudit(),
         "bots": MemoryBots(clock),
         "hooks": MemoryHooks(),

@@ -2,6 +2,7 @@
 
 from chalicelib.domain.files import HEAD_BYTES, Upload
 from chalicelib.domain.messages import File
+from chalicelib.domain.profiles import Picture
 from chalicelib.service.file_ports import Uploaded, UploadForm
 
 
@@ -63,3 +64,19 @@ class MemoryBucket:
     def erase(self, room: str, file_id: str) -> None:
         self.uploads.pop((room, file_id), None)
         self.kept.pop((room, file_id), None)
+
+
+class MemoryPictures:
+    """The port `PictureBucket`; `kept` are the pictures by the id of whose they are and their own."""
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str], Picture] = {}
+
+    def put(self, user_id: str, picture: Picture) -> None:
+        self.kept[user_id, picture.id] = picture
+
+    def address(self, user_id: str, picture_id: str, seconds: int) -> str:
+        return f"http://files.example.org/pictures/{user_id}/{picture_id}"
+
+    def remove(self, user_id: str, picture_id: str) -> None:
+        self.kept.pop((user_id, picture_id), None)

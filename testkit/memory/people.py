@@ -76,11 +76,17 @@ class MemoryPeople:
         members = {one: person for one, person in self._people.items() if person.role != "guest"}
         found = sorted((name_key(person.user.name), one) for one, person in members.items())
         named = [self._people[one] for key, one in found if key.startswith(prefix)][:limit]
-        # The list by name holds neither: it is made for the page.
-        return [person._replace(proof=None, since=0) for person in named]
+        # The list by name holds none of it: it is made for the page.
+        return [person._replace(proof=None, since=0, about="", picture="") for person in named]
 
     def ban(self, person: Person, ban: Ban | None) -> None:
         self._people[person.user.id] = person._replace(ban=ban)
+
+    def describe(self, user_id: str, about: str | None, picture: str | None) -> None:
+        before = self._people[user_id]
+        about = before.about if about is None else about
+        picture = before.picture if picture is None else picture
+        self._people[user_id] = before._replace(about=about, picture=picture)
 
     def _has_ended(self, user_id: str, session_id: str) -> bool:
         kept = self._sessions.get((user_id, session_id))

@@ -41,7 +41,11 @@ def file_ports(aws: Aws, table: Table, clock: Clock, bucket: str) -> FilePorts:
     """
     if not bucket:
         raise Forbidden("This chat keeps no files: its FILES_BUCKET is not set.")
-    return FilePorts(DynamoUploads(table, clock), S3Files(aws.client("s3", _CONFIG), bucket))
+    # Imported here: of the functions, only the one that serves REST knows pictures of people.
+    from chalicelib.adapters.pictures import S3Pictures  # noqa: PLC0415
+
+    client = aws.client("s3", _CONFIG)
+    return FilePorts(DynamoUploads(table, clock), S3Files(client, bucket), S3Pictures(client, bucket))
 
 
 class DynamoUploads:

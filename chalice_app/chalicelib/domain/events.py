@@ -100,6 +100,12 @@ class MoodTurned(NamedTuple):
     direction: Direction
 
 
+class SessionBegan(NamedTuple):
+    """A link has signed somebody in on another device, told to their connections; ``at`` is in ms."""
+
+    at: int
+
+
 class Refused(NamedTuple):
     """A frame was refused; ``action`` and ``id`` are those of the frame, as far as they were understood."""
 
@@ -118,5 +124,6 @@ Event = (
     | RemovedFrom
     | ReadMoved
     | MoodTurned
+    | SessionBegan
     | Refused
 )

@@ -61,13 +61,18 @@ def sent_file(upload: Upload, head: bytes) -> File:
 
     Whatever else calls itself a picture, or something that a browser would run, may be anything.
     """
-    if not _MARKUP.search(head, 0, 4096):
+    if not has_markup(head):
         image, media = read_image(head), read_media(head)
         if image is not None:
             return File(upload.id, upload.name, image.type, upload.bytes, image.width, image.height)
         if media is not None:
             return File(upload.id, upload.name, media, upload.bytes, plays=media.partition("/")[0])
     return File(upload.id, upload.name, _harmless(upload.type), upload.bytes)
+
+
+def has_markup(head: bytes) -> bool:
+    """Return whether a browser could find a page in the beginning of a file."""
+    return _MARKUP.search(head, 0, 4096) is not None
 
 
 def _harmless(declared: str) -> str:

@@ -72,7 +72,8 @@ class Ban(NamedTuple):
 class Person(NamedTuple):
     """Somebody who has signed in, whether or not they are still.
 
-    ``since`` is when they first did (ms since the epoch); 0 if that was before it was kept.
+    ``since`` is when they first did (ms since the epoch); 0 if that was before it was kept. ``about`` are a
+    few words of theirs about themselves, and ``picture`` is the id of their picture; either may be empty.
     """
 
     user: User
@@ -80,6 +81,22 @@ class Person(NamedTuple):
     ban: Ban | None = None
     proof: Proof | None = None
     since: int = 0
+    about: str = ""
+    picture: str = ""
+
+
+class DeviceLink(NamedTuple):
+    """Whom a link signs in on another device, and as what.
+
+    ``by`` is the id of who made it in the session ``session``, and ``ends`` when the new session ends however
+    often it is renewed, if it does (seconds since the epoch).
+    """
+
+    user: User
+    role: Role
+    by: str
+    session: str
+    ends: int | None = None
 
 
 class OpenConnection(NamedTuple):

@@ -14,7 +14,7 @@ from chalicelib.protocol import answers, fields
 from chalicelib.protocol.answers import integer
 from chalicelib.protocol.entries import Json, page
 from chalicelib.protocol.fields import check_bounds
-from chalicelib.protocol.limits import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE
+from chalicelib.protocol.limits import CLIENT_FRAME_BYTES, DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE
 from chalicelib.protocol.objects import parse_object
 from chalicelib.wiring import Chat
 
@@ -40,6 +40,8 @@ def create_session(chat: Chat, request: Any) -> Response:
             session = chat.house().inviting.sign_in(body.get("name"), fields.secret(body, "invite"))
         elif body.get("oidc") is not None:
             session = _sign_in_with_provider(chat, body["oidc"], source)
+        elif body.get("link") is not None:
+            session = chat.house().device_links.sign_in(fields.secret(body, "link"), source)
         else:
             session = chat.sessions.create(
                 body.get("name"), body.get("accessCode"), source, body.get("adminCode")
@@ -178,10 +180,10 @@ def _bearer(header: str) -> str:
     return token.strip()
 
 
-def body_of(request: Any) -> Json:
-    """Return the JSON object that a request carries."""
+def body_of(request: Any, most: int = CLIENT_FRAME_BYTES) -> Json:
+    """Return the JSON object that a request carries, of at most so many bytes."""
     try:
-        return parse_object(request.raw_body.decode(), what="body")
+        return parse_object(request.raw_body.decode(), what="body", most=most)
     except UnicodeDecodeError as error:
         raise BadJson("The body is not UTF-8.") from error
     except BadFrame as error:

@@ -34,7 +34,10 @@ ID_LENGTH = 64
 def me(chat: Chat, request: Any) -> Json:
     """Say who asks, and list their sessions."""
     session = session_of(chat, request)
-    return answers.me(session, chat.house().ending.sessions(session))
+    house = chat.house()
+    own = house.profiles.own(session)
+    told = answers.profile(own, chat.clock.now(), house.profiles.addresses([own]))
+    return answers.me(session, told, house.ending.sessions(session))
 
 
 def end_session(chat: Chat, request: Any) -> Json:
@@ -56,9 +59,14 @@ def end_other_session(chat: Chat, request: Any, session_id: str) -> Json:
 
 
 def people(chat: Chat, request: Any) -> Json:
-    """List people by the beginning of their names."""
+    """List people by the beginning of their names, or some by their ids."""
     session = session_of(chat, request)
     query = request.query_params or {}
+    if "ids" in query:
+        # Imported here: what is about profiles stands there.
+        from chalicelib.entrypoints.rest_people import people_of  # noqa: PLC0415
+
+        return people_of(chat, session, query["ids"])
     found, more = chat.house().directory.find(session, query.get("prefix", "")[:ID_LENGTH], _limit(query))
     if session.role == "admin":
         now = chat.clock.now()

@@ -69,15 +69,26 @@ def webhook(called: Webhook) -> Json:
     return {"url": called.url, "off": called.is_off, "failed": failed if called.failed else None}
 
 
+def profile(who: Person, now: int, pictures: Mapping[str, str], *, for_admins: bool = False) -> Json:
+    """Return somebody with what they say of themselves; `pictures` has addresses by the ids of people."""
+    told = person_for_admins(who, now) if for_admins else person(who)
+    url = pictures.get(who.user.id)
+    return (
+        told
+        | ({"about": who.about} if who.about else {})
+        | ({"picture": {"id": who.picture, "url": url}} if url else {})
+    )
+
+
 def hook(one: Hook) -> Json:
     """Return a hook of a room, without its secret."""
     return {"id": one.id, "name": one.name, "by": one.by}
 
 
-def me(asker: Session, sessions: Iterable[SessionRecord]) -> Json:
-    """Return the answer to `GET /me`."""
+def me(asker: Session, told: Json, sessions: Iterable[SessionRecord]) -> Json:
+    """Return the answer to `GET /me`; `told` is who asks."""
     return {
-        "user": person(Person(asker.user, asker.role)),
+        "user": told,
         "expiresAt": asker.expires_at,
         "sessions": [
             {

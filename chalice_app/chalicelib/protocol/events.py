@@ -17,6 +17,7 @@ from chalicelib.domain.events import (
     Refused,
     RemovedFrom,
     RoomChanged,
+    SessionBegan,
     TypingChanged,
 )
 from chalicelib.domain.times import timestamp
@@ -34,8 +35,8 @@ def frames(event: Event, ref: str | None = None) -> list[bytes]:
             return [_presence(event)]
         case TypingChanged(room, who, active):
             return [encode({"event": "typing", "room": room, "user": user(who), "active": active})]
-        case RoomChanged() | RemovedFrom() | ReadMoved() | MoodTurned():
-            return [encode(_of_room(event))]
+        case RoomChanged() | RemovedFrom() | ReadMoved() | MoodTurned() | SessionBegan():
+            return [encode(_news(event))]
         case Joined() | HistoryPage() | Pong() | PongOfRooms():
             return [_answer(_answered(event), ref)]
         case Refused():
@@ -44,8 +45,10 @@ def frames(event: Event, ref: str | None = None) -> list[bytes]:
             assert_never(event)
 
 
-def _of_room(event: RoomChanged | RemovedFrom | ReadMoved | MoodTurned) -> Json:
+def _news(event: RoomChanged | RemovedFrom | ReadMoved | MoodTurned | SessionBegan) -> Json:
     match event:
+        case SessionBegan(at):
+            return {"event": "session", "createdAt": timestamp(at)}
         case ReadMoved(room, at):
             return {"event": "read", "room": room, "at": at}
         case RemovedFrom(room, deleted):

@@ -9,30 +9,32 @@ from chalicelib.protocol.limits import CLIENT_FRAME_BYTES
 MAX_DIGITS = 400  # the largest number of double precision has 309
 
 
-def parse_object(body: str, *, what: str) -> dict[str, Any]:
+def parse_object(body: str, *, what: str, most: int = CLIENT_FRAME_BYTES) -> dict[str, Any]:
     """Return the JSON object in `body`.
 
     Parameters
     ----------
     what
         What the body is called in an error: "frame" or "body".
+    most
+        How many bytes it may have.
 
     Raises
     ------
     TooLarge, BadJson, BadFrame
     """
-    problem = too_large(body, what)
+    problem = too_large(body, what, most)
     if problem is not None:
         raise problem
     return read_object(body, what)
 
 
-def too_large(body: str, what: str) -> TooLarge | None:
+def too_large(body: str, what: str, most: int = CLIENT_FRAME_BYTES) -> TooLarge | None:
     """Return the error for a body that has too many bytes, or None."""
     size = len(body.encode("utf-8", "surrogatepass"))
-    if size <= CLIENT_FRAME_BYTES:
+    if size <= most:
         return None
-    return TooLarge(f"The {what} has {size:,} bytes: it may have at most {CLIENT_FRAME_BYTES:,}.")
+    return TooLarge(f"The {what} has {size:,} bytes: it may have at most {most:,}.")
 
 
 def read_object(body: str, what: str) -> dict[str, Any]:

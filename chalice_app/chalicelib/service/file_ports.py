@@ -4,6 +4,7 @@ from typing import NamedTuple, Protocol
 
 from chalicelib.domain.files import Upload
 from chalicelib.domain.messages import File
+from chalicelib.domain.profiles import Picture
 
 
 class UploadForm(NamedTuple):
@@ -59,8 +60,22 @@ class FileBucket(Protocol):
         """Remove a file and what was uploaded of it, or raise `Unavailable`."""
 
 
+class PictureBucket(Protocol):
+    """Where the pictures of people are, each below the id of whose it is; they never change."""
+
+    def put(self, user_id: str, picture: Picture) -> None:
+        """Keep a picture of somebody; one that is there already stays."""
+
+    def address(self, user_id: str, picture_id: str, seconds: int) -> str:
+        """Return the address at which whoever knows it gets a picture for a while."""
+
+    def remove(self, user_id: str, picture_id: str) -> None:
+        """Remove a picture; one that is gone already is as good."""
+
+
 class FilePorts(NamedTuple):
-    """The two that belong together."""
+    """Those that belong together."""
 
     uploads: Uploads
     bucket: FileBucket
+    pictures: PictureBucket

@@ -8,6 +8,7 @@ from chalicelib.domain.messages import User
 from chalicelib.domain.sessions import (
     Ban,
     CodeGrant,
+    DeviceLink,
     OpenConnection,
     Person,
     ProvidedIdentity,
@@ -126,3 +127,19 @@ class People(Protocol):
 
     def ban(self, person: Person, ban: Ban | None) -> None:
         """Forbid somebody to sign in, or allow it again."""
+
+    def describe(self, user_id: str, about: str | None, picture: str | None) -> None:
+        """Keep somebody's words about themselves and the id of their picture; None stays as it is."""
+
+
+class DeviceLinks(Protocol):
+    """Links that sign somebody in on another device, by a hash of their secret."""
+
+    def add(self, key: str, link: DeviceLink, expires: int) -> None:
+        """Keep a link until it expires (seconds since the epoch)."""
+
+    def find(self, key: str, now: int) -> DeviceLink | None:
+        """Return a link that can still be used, at a time in seconds, read consistently."""
+
+    def use(self, key: str, now: int) -> bool:
+        """Use a link up; of several who try, one gets True. False also if it has expired."""

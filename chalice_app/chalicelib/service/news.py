@@ -39,6 +39,10 @@ class News:
         """Close connections."""
         self._tell("closed", "", connections)
 
+    def entered(self, connections: Sequence[OpenConnection]) -> None:
+        """Tell somebody's connections that they have signed in on another device."""
+        self._tell("entered", "", connections)
+
     def _tell(self, kind: Kind, room: str, connections: Sequence[OpenConnection]) -> None:
         for endpoint in sorted({connection.endpoint for connection in connections}):
             ids = [connection.id for connection in connections if connection.endpoint == endpoint]

@@ -1,5 +1,7 @@
 """Who there is: the people whom somebody may write to."""
 
+from collections.abc import Sequence
+
 from chalicelib.domain.messages import User
 from chalicelib.domain.sessions import Person, Session
 from chalicelib.domain.text import name_key
@@ -42,6 +44,18 @@ class Directory:
             # What people are found by does not say who is banned, and only admins are told.
             shown = list(self._people.known([person.user.id for person in shown]))
         return shown, len(named) > limit
+
+    def among(self, session: Session, user_ids: Sequence[str]) -> list[Person]:
+        """Return those of some people whom the asker finds, with their profiles, in the given order."""
+        known = list(self._people.known(list(dict.fromkeys(user_ids))))
+        if session.role != "guest" and all(person.role != "guest" for person in known):
+            return known
+        companions = {user.id for user in self._companions(session)} | {session.user.id}
+        return [
+            person
+            for person in known
+            if person.user.id in companions or (session.role != "guest" and person.role != "guest")
+        ]
 
     def _companions(self, session: Session) -> set[User]:
         """Return those who belong to a room to which the asker belongs."""

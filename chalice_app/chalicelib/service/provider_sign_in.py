@@ -7,7 +7,7 @@ from itertools import chain
 
 from chalicelib.domain.admission import Admission
 from chalicelib.domain.provided_names import NAME_CLAIMS, numbered, provided_name
-from chalicelib.domain.sessions import CodeGrant, ProvidedIdentity, Session
+from chalicelib.domain.sessions import CodeGrant, Proof, ProvidedIdentity, Session
 from chalicelib.errors import AccessDenied
 from chalicelib.service.attempts import AttemptLimit
 from chalicelib.service.identity_ports import IdentityProvider, People
@@ -66,6 +66,7 @@ class ProviderSignIn:
                 self._names(user_id, identity),
                 role,
                 ends=self._clock.now() // 1000 + self._seconds,
+                proof=Proof("provider"),
             )
             # Again, for whoever bans somebody ends the sessions that there are then: not this one, perhaps.
             self._refuse_banned(user_id, session)

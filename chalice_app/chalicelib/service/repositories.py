@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from chalicelib.service.identity_ports import Attempts, Names, NewRooms, People, Secrets
+from chalicelib.service.identity_ports import Attempts, DeviceLinks, Names, NewRooms, People, Secrets
 from chalicelib.service.ping_ports import Glances
 from chalicelib.service.ports import Connections, RoomLog, Rooms, Storage
 from chalicelib.service.presence_ports import Presences
@@ -37,6 +37,7 @@ class Repositories:
     register: RoomRegister
     marks: ReadMarks
     invites: Invites
+    device_links: DeviceLinks
     audit: Audit
     bots: BotRegister
     hooks: Hooks

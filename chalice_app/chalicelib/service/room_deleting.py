@@ -92,7 +92,7 @@ class RoomRemains:
 
     def _take_files(self, room: str) -> None:
         try:
-            uploads, bucket = self._files()
+            uploads, bucket, _ = self._files()
         except Forbidden:
             return  # this chat keeps no files
         while found := bucket.left(room):

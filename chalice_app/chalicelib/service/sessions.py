@@ -67,11 +67,18 @@ class Sessions:
         NameTaken, AccessDenied
         """
         expires = 0 if hours is None else self._clock.now() // 1000 + hours * 3600
-        session = self._issue(Session("", user, expires, secrets.token_hex(8), role, proof=proof))
-        # Read once the session is kept: whoever bans at the same time finds the session, or is found here.
-        person = self._people.person(user.id)
+        return self.unless_banned(
+            self._issue(Session("", user, expires, secrets.token_hex(8), role, proof=proof))
+        )
+
+    def unless_banned(self, session: Session) -> Session:
+        """Return a session that has begun; if its user is banned, end it and raise `AccessDenied`.
+
+        Whoever bans at the same time finds the session, or is found here.
+        """
+        person = self._people.person(session.user.id)
         if person is not None and person.ban is not None and person.ban.holds(self._clock.now()):
-            self._people.end(user.id, [session.id])
+            self._people.end(session.user.id, [session.id])
             raise AccessDenied(banned(person.ban))
         return session
 
@@ -80,10 +87,19 @@ class Sessions:
         if session.id == UNNAMED:
             self._people.signed_in(session)
 
-    def begin_under_any(self, user_id: str, names: Iterable[str], role: Role, *, ends: int) -> Session:
+    def begin_under_any(
+        self,
+        user_id: str,
+        names: Iterable[str],
+        role: Role,
+        *,
+        ends: int | None,
+        proof: Proof | None = None,
+    ) -> Session:
         """Begin a session of somebody under the first of some names that nobody else holds.
 
-        However often it is renewed, it ends at `ends` (seconds since the epoch).
+        However often it is renewed, it ends at `ends` (seconds since the epoch), if that is not None. What
+        they have proved before stays without a `proof`.
 
         Raises
         ------
@@ -91,8 +107,7 @@ class Sessions:
             Others hold all of them.
         """
         for name in names:
-            user, proof = User(user_id, name), Proof("provider")
-            session = Session("", user, 0, secrets.token_hex(8), role, ends, proof)
+            session = Session("", User(user_id, name), 0, secrets.token_hex(8), role, ends, proof)
             expires = self._expiry(session)
             if self._hold(session.user, expires):
                 return self._sign(session, expires)

@@ -6,7 +6,7 @@ The delivery function tells them, since only it reaches every connection whoever
 from collections.abc import Callable, Sequence
 
 from chalicelib.domain.access import About, may_join
-from chalicelib.domain.events import MoodTurned, RemovedFrom, RoomChanged
+from chalicelib.domain.events import MoodTurned, RemovedFrom, RoomChanged, SessionBegan
 from chalicelib.domain.news import Kind
 from chalicelib.domain.pulse import HOUR_MS, hour_of
 from chalicelib.service.attendance import Attendance
@@ -65,6 +65,8 @@ class Telling:
                 self._posting.tell(self._everybody(room), RoomChanged(room, self._about(room)))
             case "opened":
                 self._posting.tell(self._whoever_may_come(room), RoomChanged(room, self._about(room)))
+            case "entered":
+                self._posting.tell(connection_ids, SessionBegan(self._clock.now()))
             case "turned":
                 self._tell_turn(room)
 

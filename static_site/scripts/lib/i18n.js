@@ -19,12 +19,17 @@ export function speak(code, spoken, { rightToLeft = false, preferred = [] } = {}
   formats = new Map();
 }
 
+/** What this chat is called, as its document says. */
+export function applicationName() {
+  return document.querySelector('meta[name="application-name"]')?.content ?? "Undertone";
+}
+
 /** The code of the language that is spoken. */
 export function spokenLanguage() {
   return language;
 }
 
-/** A message in the language of the page. `values` fill its holes: numbers as they are written there, words as they are; `count` chooses the plural. */
+/** A message in the language of the page. `values` fill its holes: numbers as they are written there, words as they are; `count` chooses the plural, and `app` is what this chat is called. */
 export function t(key, values = {}) {
   return parts(key, values).join("");
 }
@@ -64,7 +69,7 @@ function formOf(key, count) {
 }
 
 function filled(name, values) {
-  const value = values[name];
+  const value = name === "app" ? applicationName() : values[name];
   if (value === undefined) throw new Error(`A message has a place for ${name}; the values given are ${Object.keys(values).join(", ")}.`);
   if (typeof value === "number") return intl("NumberFormat").format(value);
   return typeof value === "string" ? isolated(value) : value;

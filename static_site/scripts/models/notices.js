@@ -11,16 +11,16 @@ export function isTold(message, { level, userId }) {
   return level === "all" || isMentioned(message, userId);
 }
 
-/** Notices of messages of one room, `{room, seq, id, title, body}`; `about` is the room as `RoomList.about` has it. */
+/** Notices of messages of one room, `{room, seq, id, by, title, body}`, `by` being the id of who wrote, unless it is about several messages; `about` is the room as `RoomList.about` has it. */
 export function noticesOf(messages, { about, userId }) {
   if (messages.length <= MOST) return messages.map((message) => noticeOf(message, titleOf(message, about, userId), bodyOf(message)));
   const last = messages.at(-1);
   const title = t(about.access === "direct" ? "notice.many.direct" : "notice.many", { count: messages.length, title: about.title });
-  return [{ ...noticeOf(messages[0], title, t("said", { name: last.user.name, text: bodyOf(last) })), id: last.id }];
+  return [{ ...noticeOf(messages[0], title, t("said", { name: last.user.name, text: bodyOf(last) })), id: last.id, by: null }];
 }
 
-function noticeOf({ room, seq, id }, title, body) {
-  return { room, seq, id, title, body };
+function noticeOf({ room, seq, id, user }, title, body) {
+  return { room, seq, id, by: user.id, title, body };
 }
 
 function titleOf(message, { access, title }, userId) {

@@ -5,19 +5,21 @@ import { MAX_ROOM_LENGTH, isRoom, roomProblem, toRoomName } from "./text.js";
 const ROUTE = /^#\/r\/+([^/?#]+)(?:\/+([1-9]\d{0,15}))?\/*(?:[?#].*)?$/i;
 const HOME = "general";
 const INVITE = /^#\/invite\/+([\w-]+)\/*$/;
+const DEVICE = /^#\/device\/+([\w-]+)\/*$/;
 const ADMIN = /^#\/admin\/*$/i;
 
 /**
  * The open room, and the same in the address: `#/r/general`; `#/r/general/42` is a message in it. However an address spells a room, it is rewritten to the one
  * spelling. Emits "room" when another one is asked for, "problem" with a sentence for an address that names none, "admin"
- * when the page for admins is asked for or left, "message" when the address names one, and "invite" when one with an invite
- * was opened.
+ * when the page for admins is asked for or left, "message" when the address names one, and "invite" or "device" when one with
+ * an invite, or with a link of another device, was opened.
  */
 export class Router extends Emitter {
   problem = null; // what was wrong with the address that the page was opened with
   #room;
   #admin = ADMIN.test(location.hash);
   #invite = readInvite(location.hash);
+  #device = readDevice(location.hash);
   #message = readMessage(location.hash);
 
   constructor() {
@@ -50,6 +52,17 @@ export class Router extends Emitter {
     return taken;
   }
 
+  /** The secret of a link of another device with whose address the page was opened, or null. */
+  get device() {
+    return this.#device;
+  }
+
+  /** The address forgets it, and so does this. */
+  takeDevice() {
+    this.#device = null;
+    this.settle();
+  }
+
   /** The message with whose address the page was opened, `{room, seq}`, once; or null. */
   takeMessage() {
     const taken = this.#message;
@@ -74,8 +87,9 @@ export class Router extends Emitter {
 
   #moved() {
     this.#invite = readInvite(location.hash);
-    if (this.#invite !== null) {
-      this.emit("invite");
+    this.#device = readDevice(location.hash);
+    if (this.#invite !== null || this.#device !== null) {
+      this.emit(this.#invite === null ? "device" : "invite");
       return;
     }
     this.#becomeAdmin(ADMIN.test(location.hash));
@@ -128,6 +142,16 @@ export function readInvite(hash) {
 /** The address that gives an invite to somebody. */
 export function inviteLink(secret, page = location.href) {
   return new URL(`#/invite/${secret}`, page).href;
+}
+
+/** The secret of a link of another device that a fragment holds, or null. */
+export function readDevice(hash) {
+  return DEVICE.exec(hash)?.[1] ?? null;
+}
+
+/** The address that signs somebody in on another device. */
+export function deviceLink(secret, page = location.href) {
+  return new URL(`#/device/${secret}`, page).href;
 }
 
 function spell(named) {

@@ -20,7 +20,7 @@ export class AdminPeople {
   #asked = 0;
   #said = ""; // what was done stays to be read although the list is shown anew
 
-  /** `user()` is the admin; `actions` has `ban(person, done)` and `removePerson(person, done)`, which ask for the reason, and `erase(person)`. */
+  /** `user()` is the admin; `actions` has `ban(person, done)` and `removePerson(person, done)`, which ask for the reason, `erase(person)`, and `linkFor(person)`, which makes a link with which they get in. */
   constructor({ house, user, actions }) {
     this.#house = house;
     this.#user = user;
@@ -67,8 +67,10 @@ export class AdminPeople {
         this.#done(t("unban.done", { name: person.name }));
       }),
     );
+    const link = h("button", { class: "button button-small", type: "button", "aria-label": t("link.title.of", { name: person.name }) }, t("link.make"));
+    link.addEventListener("click", () => this.#actions.linkFor(person));
     const why = person.ban ? [h("span", { class: "person-note" }, banWords(person.ban))] : [];
-    return h("div", { class: "person", "data-user": person.id }, ...line, ...why, h("span", { class: "person-buttons" }, erase, ...(person.ban?.removed ? [lift] : [person.ban ? lift : ban, remove])));
+    return h("div", { class: "person", "data-user": person.id }, ...line, ...why, h("span", { class: "person-buttons" }, !person.bot && !person.ban && link, erase, ...(person.ban?.removed ? [lift] : [person.ban ? lift : ban, remove])));
   }
 }
 

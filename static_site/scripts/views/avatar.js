@@ -1,12 +1,29 @@
 const CHARACTERS = new Intl.Segmenter(); // making one takes longer than all the rest
 
 const initials = new Map(); // by name: a log shows the same few people over and over
+let profiles = null;
 
-/** Shows a person as an initial on a colour of their own; decoration, since the name stands beside it. */
-export function paintAvatar(element, user) {
+/** From now on, avatars are people's pictures, for those who have one; also those that are in the document already. */
+export function showPictures(known) {
+  profiles = known;
+  known.on("change", (id) => {
+    for (const element of document.querySelectorAll(`.avatar[data-person="${CSS.escape(id)}"]`)) wear(element, known.show(id));
+  });
+}
+
+/** Shows a person as their picture, or as an initial on a colour of their own; decoration, since the name stands beside it. `listed` says that it is in a list of people. */
+export function paintAvatar(element, user, how) {
   if (!initials.has(user.name)) initials.set(user.name, initialOf(user.name.trim()));
   element.textContent = initials.get(user.name);
   element.style.setProperty("--hue", hueOf(user.id));
+  element.dataset.person = user.id;
+  wear(element, profiles?.show(user.id, how) ?? null);
+}
+
+function wear(element, url) {
+  if (url) element.style.setProperty("--picture", `url("${url}")`);
+  else if (element.dataset.pictured !== undefined) element.style.removeProperty("--picture");
+  element.toggleAttribute("data-pictured", Boolean(url));
 }
 
 function initialOf(name) {

@@ -83,7 +83,7 @@ export class CompletionView {
 function option({ user, emoji, label, detail }, index, selected) {
   const picture = h("span", { class: emoji ? "completion-emoji" : "avatar", "aria-hidden": "true" }, emoji ?? null);
   if (user?.id.startsWith("@")) picture.textContent = "@";
-  else if (user) paintAvatar(picture, user);
+  else if (user) paintAvatar(picture, user, { listed: true });
   const words = [h("bdi", {}, label), detail && h("span", { class: "completion-detail" }, detail)];
   return h("li", { id: `completion-${index}`, class: "picker-option", role: "option", "aria-selected": String(selected), "data-index": index }, picture, ...words);
 }

@@ -55,7 +55,7 @@ export class PeoplePicker {
 
   #option(person, index) {
     const avatar = h("span", { class: "avatar", "aria-hidden": "true" });
-    paintAvatar(avatar, person);
+    paintAvatar(avatar, person, { listed: true });
     const role = person.role !== "member" && h("span", { class: "picker-role" }, t(`role.${person.role}`));
     const press = () => this.#pick(person);
     return h("li", { id: `${this.#list.id}-${index}`, class: "picker-option", role: "option", "aria-selected": "false", click: press }, avatar, h("bdi", {}, person.name), role);

@@ -20,8 +20,8 @@ export class ProgramsDialog {
   #user;
   #room = null;
 
-  /** `user()` is who looks, `about(room)` what a room is; `room()` is the open one. `confirm(question)` asks before one is ended. */
-  constructor({ house, user, about, room, confirm }) {
+  /** `user()` is who looks, `about(room)` what a room is; `room()` is the open one. `confirm(question)` asks before one is ended, and `onProfile(bot)` lets somebody describe a bot. */
+  constructor({ house, user, about, room, confirm, onProfile }) {
     this.#user = user;
     this.#about = about;
     this.#names = new PeopleNames((prefix, limit) => house.people(prefix, limit));
@@ -29,7 +29,7 @@ export class ProgramsDialog {
     this.#hooks = new ProgramsPart({ kind: "hooks", programs: new Programs("hooks", hooks), note: (hook) => this.#by(hook), made: hookMade, confirm });
     const bots = { list: async () => (await house.bots()).map(bot), make: async (name, hours) => bot(await house.makeBot(name, hours)), end: (id) => house.endBot(id) };
     const hours = h("select", { class: "select", "aria-label": t("programs.hours") }, ...HOURS.map((one) => h("option", { value: one }, durationWords(one * 60))));
-    this.#bots = new ProgramsPart({ kind: "bots", programs: new Programs("bots", bots), note: ({ expiresAt }) => t("programs.until", { time: momentOf(new Date(expiresAt)) }), made: botMade, more: [hours], below: (one) => new BotAddress(one, house).element, confirm });
+    this.#bots = new ProgramsPart({ kind: "bots", programs: new Programs("bots", bots), note: ({ expiresAt }) => t("programs.until", { time: momentOf(new Date(expiresAt)) }), made: botMade, more: [hours], below: (one) => new BotAddress(one, house).element, confirm, describe: onProfile });
     this.#opens("about", room);
     this.#opens("sessions", () => null);
     this.#dialog.addEventListener("close", () => [this.#hooks, this.#bots].forEach((part) => part.close()));

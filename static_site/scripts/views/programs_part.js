@@ -15,6 +15,7 @@ export class ProgramsPart {
   #confirm;
   #more;
   #below;
+  #describe;
   #problem = h("p", { class: "field-problem", role: "alert" });
   #name;
   #make;
@@ -25,9 +26,10 @@ export class ProgramsPart {
   /**
    * `kind` is "hooks" or "bots", whose `programs` these are; `note(one)` says more about one in the list. `made(one)` is
    * `{secret, words}`, which is shown once, and maybe a `sample` of its use. `more` are further fields of the form,
-   * `below(one)` is an element below one in the list, and `confirm(question)` asks before one is ended.
+   * `below(one)` is an element below one in the list, `confirm(question)` asks before one is ended, and `describe(one)`, if
+   * there is such a thing, changes its picture and words.
    */
-  constructor({ kind, programs, note, made, more = [], below = () => null, confirm }) {
+  constructor({ kind, programs, note, made, more = [], below = () => null, confirm, describe = null }) {
     this.#kind = kind;
     this.#programs = programs;
     this.#note = note;
@@ -35,6 +37,7 @@ export class ProgramsPart {
     this.#more = more;
     this.#below = below;
     this.#confirm = confirm;
+    this.#describe = describe;
     this.#place = byId(kind);
     this.#list = h("ul", { class: "people", "aria-labelledby": `${kind}-title` });
     this.#name = h("input", { id: `${kind}-name`, type: "text", dir: "auto", autocomplete: "off", spellcheck: "false", required: true });
@@ -102,7 +105,13 @@ export class ProgramsPart {
     const words = h("span", { class: "session-words" }, h("b", {}, h("bdi", {}, name)), this.#note(one));
     const end = h("button", { class: "button button-small", type: "button", "aria-label": t(`programs.end.of.${this.#kind}`, { name }) }, t(`programs.end.${this.#kind}`));
     end.addEventListener("click", () => attempt({ button: end, problem: this.#problem }, () => this.#end(one)));
-    return h("li", { class: "program", "data-program": id }, h("div", { class: "session" }, words, end), this.#below(one));
+    return h("li", { class: "program", "data-program": id }, h("div", { class: "session" }, words, this.#describe && this.#describer(one), end), this.#below(one));
+  }
+
+  #describer(one) {
+    const button = h("button", { class: "button button-small", type: "button", "aria-label": t("profile.change.of", { name: one.name }) }, t("profile.change"));
+    button.addEventListener("click", () => attempt({ button, problem: this.#problem }, () => this.#describe(one)));
+    return button;
   }
 
   async #end({ id, name }) {

@@ -26,8 +26,8 @@ export class RoomPanel {
 
   /**
    * `user()` is who looks, `now()` the service's time; `people` are those of the rooms, `presence` who is there; `actions` has
-   * `edit(about)`, `message(person)`, `write()`, `isOnly(room)`, `leave()`, `deleteRoom(about)`, `confirm(question)` and `offers(person)`, what can be
-   * done about somebody.
+   * `edit(about)`, `message(person)`, `write()`, `isOnly(room)`, `leave()`, `deleteRoom(about)`, `confirm(question)`, `offers(person)`, what can be
+   * done about somebody, and `about` as a card wants it.
    */
   constructor({ house, rooms, user, now, people, presence, actions }) {
     this.#rooms = rooms;
@@ -40,7 +40,7 @@ export class RoomPanel {
       actions: { message: (person) => this.#message(person), remove: (person) => this.#remove(person) },
     });
     this.#here = new HereNow({ presence, learn: (room) => people.learnHere(room) });
-    const card = new PersonCard({ offers: (person) => actions.offers(person), card: byId("here-card"), within: this.#dialog });
+    const card = new PersonCard({ offers: (person) => actions.offers(person), about: actions.about, card: byId("here-card"), within: this.#dialog });
     this.#hereView = new HereView({ here: this.#here, user, card, count: (room) => people.count(room) });
     this.#dialog.addEventListener("close", () => {
       card.close();

@@ -1,6 +1,7 @@
 import { byId, h } from "../lib/dom.js";
 import { hasMessage, t } from "../lib/i18n.js";
 import { attempt } from "./attempt.js";
+import { paintAvatar } from "./avatar.js";
 import { momentOf } from "./time.js";
 
 
@@ -11,15 +12,20 @@ export class SessionsDialog {
   #problem = byId("sessions-problem");
   #others = byId("sessions-others");
   #everywhere = byId("sessions-everywhere");
+  #avatar = byId("my-avatar");
+  #about = byId("my-about");
+  #profile = byId("my-profile");
   #house;
+  #user = null;
   #sessions = [];
 
-  /** `onEverywhere()` signs out everywhere. */
-  constructor({ house, moodChoice, onEverywhere }) {
+  /** `onEverywhere()` signs out everywhere; `onProfile(user, done)` lets this person describe themselves. */
+  constructor({ house, moodChoice, onEverywhere, onProfile }) {
     this.#house = house;
     const mood = byId("my-mood");
     mood.checked = moodChoice.isRead;
     mood.addEventListener("change", () => moodChoice.choose(mood.checked));
+    this.#profile.addEventListener("click", () => this.#user && onProfile(this.#user, (user) => this.#describe(user)));
     byId("me-open").addEventListener("click", () => this.#open());
     this.#others.addEventListener("click", () => this.#try(this.#others, () => this.#endOthers()));
     this.#everywhere.addEventListener("click", () => this.#try(this.#everywhere, onEverywhere));
@@ -31,6 +37,7 @@ export class SessionsDialog {
 
   async #open() {
     this.#sessions = [];
+    this.#user = null;
     byId("sessions-title").textContent = t("me.title");
     byId("sessions-role").textContent = "";
     this.#show();
@@ -42,8 +49,15 @@ export class SessionsDialog {
     const { user, sessions } = await this.#house.me();
     byId("sessions-title").textContent = user.name;
     byId("sessions-role").textContent = hasMessage(`me.role.${user.role}`) ? t(`me.role.${user.role}`) : "";
+    this.#describe(user);
     this.#sessions = sessions.toSorted((one, other) => other.current - one.current || Date.parse(other.lastSeenAt) - Date.parse(one.lastSeenAt));
     this.#show();
+  }
+
+  #describe(user) {
+    this.#user = user;
+    paintAvatar(this.#avatar, user, { listed: true });
+    this.#about.textContent = user.about ?? "";
   }
 
   /** However far that comes, the list shows what is left. */

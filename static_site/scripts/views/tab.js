@@ -1,4 +1,4 @@
-import { intl, sideBySide } from "../lib/i18n.js";
+import { applicationName, intl, sideBySide } from "../lib/i18n.js";
 
 
 const ICONS = { none: "images/logo.svg", unread: "images/logo-unread.svg", mentions: "images/logo-mentions.svg" };
@@ -6,7 +6,8 @@ let badge = 0; // on the icon of an installed page
 
 /** Says in the window's title and icon what is unread in all rooms; `title` is the open room's, or null if nobody is here. */
 export function showInTab(title, { unread, mentions }) {
-  const words = title === null ? "Undertone" : (unread > 0 ? `(${intl("NumberFormat").format(unread)}) ` : "") + sideBySide(title, "Undertone");
+  const name = applicationName();
+  const words = title === null ? name : (unread > 0 ? `(${intl("NumberFormat").format(unread)}) ` : "") + sideBySide(title, name);
   if (document.title !== words) document.title = words; // which tells the browser's window, also if it is the same
   const kind = mentions > 0 ? "mentions" : unread > 0 ? "unread" : "none";
   const link = document.querySelector('link[rel="icon"]');

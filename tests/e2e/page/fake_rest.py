@@ -30,6 +30,10 @@ class FakeRest(ThreadedSite):
         self.sessions: dict[str, Entry] = {}
         self.marks = FakeMarks()
         self.people: list[Entry] = []  # whom `GET /people` finds, besides who writes
+        self.profiles: dict[str, Entry] = {}  # what people say of themselves, by id: `about`, `picture`
+        self.profiles_asked: list[list[str]] = []
+        self.picture = b""  # what everybody's picture is
+        self.pictures_asked = 0
         self.here: dict[str, list[Entry]] = {}  # who is in a room; those who wrote there, if it is not said
         self.members: dict[str, list[Entry]] = {}
         self.pulse: Entry | None = None  # of every room; without one they have none
@@ -48,6 +52,8 @@ class FakeRest(ThreadedSite):
         app.router.add_get("/api/rooms/{room}/messages", self._messages)
         app.router.add_get("/api/rooms/{room}/pulse", self._pulse)
         app.router.add_get("/api/people", self._found_people)
+        app.router.add_get("/kept/{picture}", self._picture)
+        app.router.add_post("/api/me/links", self._link)
         app.router.add_get("/api/rooms/{room}/members", self._members)
         app.router.add_get("/api/rooms/{room}/people", self._people_here)
         app.router.add_get("/api/rooms/{room}/messages/{seq}/reactions", self._reactions)
@@ -123,9 +129,25 @@ class FakeRest(ThreadedSite):
         return web.json_response({"messages": found, "more": more})
 
     async def _found_people(self, request: web.Request) -> web.Response:
+        if "ids" in request.query:
+            ids = request.query["ids"].split(",")
+            self.profiles_asked.append(ids)
+            known = [one for one in ids if one in self.profiles]
+            found = [{"id": one, "name": one.removeprefix("u-").title(), "role": "member"} for one in known]
+            return web.json_response(
+                {"people": [one | self.profiles[one["id"]] for one in found], "more": False}
+            )
         prefix = request.query.get("prefix", "").lower()
         found = [person for person in self.people if person["name"].lower().startswith(prefix)]
         return web.json_response({"people": found[: int(request.query["limit"])], "more": False})
+
+    async def _link(self, request: web.Request) -> web.Response:
+        link = {"link": "s3-cret_", "expiresAt": "2026-12-01T10:10:00.000Z"}
+        return web.json_response(link, status=201)
+
+    async def _picture(self, request: web.Request) -> web.Response:
+        self.pictures_asked += 1
+        return web.Response(body=self.picture, content_type="image/png")
 
     async def _members(self, request: web.Request) -> web.Response:
         return web.json_response({"members": self.members.get(request.match_info["room"], []), "more": False})

@@ -18,5 +18,8 @@ OPENERS = (
     "#direct-new",
     "#settings-open",
     "#shortcuts-open",
+    "#settings-open",
+    "#settings-link",
     "#me-open",
+    "#my-profile",
 )

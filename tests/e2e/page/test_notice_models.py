@@ -66,7 +66,7 @@ def test_a_notice_says_who_wrote_where_and_what_without_its_marks(
 ) -> None:
     ask = {"messages": [message(text="**hello** `you`", **said)], "how": {"about": about, "userId": "ada"}}
     [notice] = run("models/notices.js", "return notices.noticesOf(argument.messages, argument.how);", ask)
-    assert notice == {"room": "team", "seq": 7, "id": "m-7", "title": title, "body": "hello you"}
+    assert notice == {"room": "team", "seq": 7, "id": "m-7", "by": "bob", "title": title, "body": "hello you"}
 
 
 def test_a_long_message_is_cut_and_many_at_once_are_one_notice_that_leads_to_the_first(run: Run) -> None:
@@ -77,7 +77,7 @@ def test_a_long_message_is_cut_and_many_at_once_are_one_notice_that_leads_to_the
     many = [message(seq=seq, id=f"m-{seq}", text=f"number {seq}") for seq in range(1, 5)]
     found = run("models/notices.js", body, {"messages": many, "how": how})
     title, said = "4 new messages in The Team", "Bob: number 4"
-    assert found == [{"room": "team", "seq": 1, "id": "m-4", "title": title, "body": said}]
+    assert found == [{"room": "team", "seq": 1, "id": "m-4", "by": None, "title": title, "body": said}]
 
 
 def test_mentions_and_direct_messages_are_told_until_something_else_is_chosen(run: Run) -> None:

@@ -1,6 +1,7 @@
 """People, their sessions and connections, invites and the audit log, on the fake and on both emulators."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from chalicelib.adapters.dynamodb import keys
@@ -8,7 +9,7 @@ from chalicelib.domain.access import Belonging, Invitation
 from chalicelib.domain.audit import Deed, Report
 from chalicelib.domain.connections import Connection
 from chalicelib.domain.messages import User
-from chalicelib.domain.sessions import UNNAMED, Ban, Person, Proof, Session
+from chalicelib.domain.sessions import UNNAMED, Ban, DeviceLink, Person, Proof, Session
 from tests.integration.storage.conftest import Store
 
 ADA, HAL = User("u-ada", "Ada"), User("u-hal", "Hal", bot=True)
@@ -194,3 +195,30 @@ def test_deeds_and_reports_come_back_the_newest_first_even_of_one_moment(store: 
     assert [report.seq for report in store.audit.reports(1001, 10)] == [1]
     store.audit.note(Deed(2000, ADA, "ban", "u-9"))
     assert store.audit.deeds(None, 1) == [Deed(2000, ADA, "ban", "u-9")]
+
+
+def test_what_somebody_says_of_themselves_is_kept_part_by_part(store: Store) -> None:
+    store.people.signed_in(a_session())
+    store.people.describe(ADA.id, "Likes tea", None)
+    store.people.describe(ADA.id, None, "0ff1ce")
+    store.people.describe(ADA.id, None, None)
+    store.people.signed_in(a_session(identifier="s2"))
+    (ada,) = store.people.known([ADA.id])
+    assert (ada.about, ada.picture) == ("Likes tea", "0ff1ce")
+    store.people.describe(ADA.id, "", "")
+    ada = store.people.known([ADA.id])[0]
+    assert (ada.about, ada.picture) == ("", "")
+
+
+def test_of_many_who_use_a_link_at_once_one_gets_in(store: Store) -> None:
+    now, link = int(time.time()), DeviceLink(ADA, "member", "u-root", "s1", LATER)
+    store.device_links.add("key", link, LATER)
+    store.device_links.add("old", link._replace(ends=None), now)
+    assert store.device_links.find("key", now) == link
+    assert store.device_links.find("old", now) is None
+    assert not store.device_links.use("old", now)
+    with ThreadPoolExecutor(8) as pool:
+        used = list(pool.map(lambda _: store.device_links.use("key", now), range(8)))
+    assert used.count(True) == 1
+    assert store.device_links.find("key", now) is None
+    assert not store.device_links.use("unknown", now)

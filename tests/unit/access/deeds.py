@@ -151,6 +151,8 @@ HOUSE_CALLS: dict[str, Try] = {
     "DELETE /session": _call("DELETE", lambda scene: "/session"),
     "DELETE /sessions/{session_id}": _call("DELETE", lambda scene: f"/sessions/{_other_session(scene)}"),
     "GET /me": _call("GET", lambda scene: "/me"),
+    "PATCH /me": _call("PATCH", lambda scene: "/me", {"about": "hello"}),
+    "POST /me/links": _call("POST", lambda scene: "/me/links"),
     "GET /people": _call("GET", lambda scene: "/people"),
     "GET /push": _call("GET", lambda scene: "/push"),
     "PUT /push": _call("PUT", lambda scene: "/push", SUBSCRIPTION),
@@ -162,6 +164,8 @@ HOUSE_CALLS: dict[str, Try] = {
         "PUT", lambda scene: f"/people/{scene.mia.user.id}/ban", {"minutes": 5, "reason": "spam"}
     ),
     "DELETE /people/{user_id}/ban": _call("DELETE", _banned_mia),
+    "POST /people/{user_id}/links": _call("POST", lambda scene: f"/people/{scene.mia.user.id}/links"),
+    "DELETE /people/{user_id}/profile": _call("DELETE", lambda scene: f"/people/{scene.mia.user.id}/profile"),
     "DELETE /people/{user_id}/messages": _call(
         "DELETE", lambda scene: f"/people/{scene.mia.user.id}/messages"
     ),
@@ -174,6 +178,7 @@ HOUSE_CALLS: dict[str, Try] = {
     ),
     "POST /tokens/{token_id}/webhook (unknown)": _call("POST", lambda scene: "/tokens/none/webhook"),
     "DELETE /tokens/{token_id}/webhook (unknown)": _call("DELETE", lambda scene: "/tokens/none/webhook"),
+    "PATCH /tokens/{token_id} (unknown)": _call("PATCH", lambda scene: "/tokens/none", {"about": "hello"}),
     "POST /hooks/{secret} (unknown)": _call("POST", lambda scene: "/hooks/none", {"text": "hello"}),
     "GET /reports": _call("GET", lambda scene: "/reports"),
     "GET /audit": _call("GET", lambda scene: "/audit"),

@@ -55,6 +55,8 @@ POST /session                                     yyyyyyuyy
 DELETE /session                                   yyyyyyuyy
 DELETE /sessions/{session_id}                     yyyyyyuyy
 GET /me                                           yyyyyyuyy
+PATCH /me                                         yyyyyyuyy
+POST /me/links                                    yyyyyyuyy
 GET /people                                       yyyyyyuyy
 GET /push                                         yyyyyyuyy
 PUT /push                                         yyyyyyuyy
@@ -62,6 +64,8 @@ DELETE /push/{subscription_id} (unknown)          nnnnnnunn
 POST /rooms (direct)                              yffyyyuyy
 PUT /people/{user_id}/ban                         fffffyuff
 DELETE /people/{user_id}/ban                      fffffyuff
+POST /people/{user_id}/links                      fffffyuff
+DELETE /people/{user_id}/profile                  fffffyuff
 DELETE /people/{user_id}/messages                 fffffyuff
 GET /purges/{purge_id} (another's)                nnnnnyunn
 POST /tokens                                      yffyyyuyy
@@ -70,6 +74,7 @@ DELETE /tokens/{token_id} (unknown)               nnnnnnunn
 PUT /tokens/{token_id}/webhook (unknown)          nnnnnnunn
 POST /tokens/{token_id}/webhook (unknown)         nnnnnnunn
 DELETE /tokens/{token_id}/webhook (unknown)       nnnnnnunn
+PATCH /tokens/{token_id} (unknown)                nnnnnnunn
 POST /hooks/{secret} (unknown)                    nnnnnnnnn
 GET /reports                                      fffffyuff
 GET /audit                                        fffffyuff

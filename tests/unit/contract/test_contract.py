@@ -62,6 +62,10 @@ def an_eventful_chat() -> list[dict[str, Any]]:
     world.classifier.broken = True
     bob.say("general", "no model", str(uuid.uuid4()))
     world.connect(bob.token, "general").send(action="read", room="general", at=1)
+    house = world.chat.house()
+    link = house.device_links.make(world.chat.sessions.of(bob.token))
+    house.device_links.sign_in(link.secret, "127.0.0.1")
+    world.run_delivery()
     heard = bob.events
     bob.disconnect()
     world.run_delivery()

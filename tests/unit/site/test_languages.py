@@ -38,7 +38,7 @@ SENTENCE = re.compile(
 FOR_DEVELOPERS = re.compile(
     r"console\.(?:info|warn)\(|headers\.Authorization|reject\(new Error\(`The network"
 )
-DEVELOPERS_MODULES = {"config.js", "dom.js", "i18n.js"}
+DEVELOPERS_MODULES = {"codewords.js", "config.js", "dom.js", "i18n.js"}
 
 
 class _Texts(HTMLParser):

@@ -60,3 +60,17 @@ def test_previews_of_links_are_refused_where_it_is_not_clear_whether_they_are_wa
     with pytest.raises(subprocess.CalledProcessError) as refused:
         command_words(target, "", "LINK_PREVIEWS=1")
     assert "LINK_PREVIEWS is 1: it must be yes or no" in refused.value.stderr
+
+
+def test_an_own_look_reaches_the_copy_of_the_site_and_the_deployment() -> None:
+    given = ("CHAT_NAME=It's $5", "ACCENT=#5b2245")
+    run = command_words("run", "", *given)
+    assert _after(command_words("deploy", "", *given)) == ["--chat-name", "It's $5", "--accent", "#5b2245"]
+    assert any("deploy_extras.look" in word for word in run)
+    assert not any("deploy_extras.look" in word for word in command_words("run"))
+    assert "site=static_site" in command_words("run")
+
+
+def _after(words: list[str]) -> list[str]:
+    at = words.index("--chat-name")
+    return words[at : at + 4]

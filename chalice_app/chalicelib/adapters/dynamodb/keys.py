@@ -11,9 +11,10 @@ Messages: `log#<room>#<n>` holds a part of the room's log, and `claim#<room>#<us
 `file#<room>#<id>` is a file of somebody, with the message that it was sent in. `person#<user>` holds who
 somebody is, their sessions, their browsers that are pushed to, where they are called if they are a bot, and
 the rooms to which they belong; `people` lists them by name, `name#<key>` holds a name, and
-`look<n>#<skeleton>` what it looks like. `invite#<hash>` is an invite, `hook#<hash>` a hook, `preview#<hash>`
-what is shown of a page, `deeds` and `reports` keep order, `purges` is what is taken away for good, `secret`
-is the secret, and `push-key` the key by which push services know this chat.
+`look<n>#<skeleton>` what it looks like. `invite#<hash>` is an invite, `link#<hash>` a link to another device,
+`hook#<hash>` a hook, `preview#<hash>` what is shown of a page, `deeds` and `reports` keep order, `purges` is
+what is taken away for good, `secret` is the secret, and `push-key` the key by which push services know this
+chat.
 """
 
 import hashlib
@@ -156,6 +157,10 @@ def open_connection(user_id: str, connection_id: str) -> Key:
 
 def invite(key: str) -> Key:
     return _key(f"invite#{key}", "invite")
+
+
+def device_link(key: str) -> Key:
+    return _key(f"link#{key}", "link")
 
 
 def file(room: str, file_id: str) -> Key:

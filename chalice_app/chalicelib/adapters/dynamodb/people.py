@@ -142,6 +142,13 @@ class DynamoPeople:
             removed=ban.removed,
         )
 
+    def describe(self, user_id: str, about: str | None, picture: str | None) -> None:
+        given = {"about": about, "picture": picture}
+        kept: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+        if kept:
+            changes = ", ".join(f"{name} = :{name}" for name in kept)
+            self._messages.update(keys.profile(user_id), f"SET {changes}", **kept)
+
 
 def _person(user_id: str, item: Item) -> Person:
     ban = None
@@ -150,4 +157,5 @@ def _person(user_id: str, item: Item) -> Person:
         ban = Ban(item["ban_reason"], None if until == FOR_EVER else until, bool(item.get("removed")))
     proof = Proof(item["kind"], item["voucher"]) if "kind" in item else None
     user = User(user_id, item["name"], bool(item.get("bot")))
-    return Person(user, item["role"], ban, proof, int(item.get("since", 0)))
+    said = item.get("about", ""), item.get("picture", "")
+    return Person(user, item["role"], ban, proof, int(item.get("since", 0)), *said)

@@ -3,6 +3,7 @@
 from chalicelib.adapters.dynamodb.audiences import DynamoAudiences
 from chalicelib.adapters.dynamodb.bots import DynamoBots, DynamoHooks
 from chalicelib.adapters.dynamodb.connections import DynamoConnections
+from chalicelib.adapters.dynamodb.device_links import DynamoDeviceLinks
 from chalicelib.adapters.dynamodb.glances import DynamoGlances
 from chalicelib.adapters.dynamodb.identity import DynamoAttempts, DynamoNames
 from chalicelib.adapters.dynamodb.log import DynamoLog
@@ -53,6 +54,7 @@ def repositories(
         people=DynamoPeople(messages, connections, clock, endpoint),
         marks=DynamoReadMarks(messages),
         invites=DynamoInvites(messages),
+        device_links=DynamoDeviceLinks(messages),
         bots=DynamoBots(messages, clock),
         hooks=DynamoHooks(messages, clock),
         audit=DynamoAudit(messages),

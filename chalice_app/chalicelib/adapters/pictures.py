@@ -1,0 +1,53 @@
+"""Pictures of people, in the bucket of files: only functions write there, and nobody lists."""
+
+import logging
+from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from chalicelib.domain.profiles import Picture
+from chalicelib.errors import Unavailable
+
+logger = logging.getLogger(__name__)
+
+_KEPT_FOR_EVER = "private, max-age=31536000, immutable"
+
+
+class S3Pictures:
+    """The port `PictureBucket` on S3."""
+
+    def __init__(self, client: Any, bucket: str) -> None:
+        self._client = client
+        self._bucket = bucket
+
+    def put(self, user_id: str, picture: Picture) -> None:
+        try:
+            self._client.put_object(
+                Bucket=self._bucket,
+                Key=_key(user_id, picture.id),
+                Body=picture.content,
+                ContentType=picture.type,
+                ContentDisposition="inline",
+                CacheControl=_KEPT_FOR_EVER,
+            )
+        except (ClientError, BotoCoreError) as error:
+            logger.warning("a picture was not kept", exc_info=True)
+            raise Unavailable(
+                "Pictures cannot be kept at the moment. Nothing was stored; try again.", retry_after=1
+            ) from error
+
+    def address(self, user_id: str, picture_id: str, seconds: int) -> str:
+        wanted = {"Bucket": self._bucket, "Key": _key(user_id, picture_id)}
+        made: str = self._client.generate_presigned_url("get_object", Params=wanted, ExpiresIn=seconds)
+        return made
+
+    def remove(self, user_id: str, picture_id: str) -> None:
+        # Nobody is given its address any more: a fault leaves only bytes.
+        try:
+            self._client.delete_object(Bucket=self._bucket, Key=_key(user_id, picture_id))
+        except (ClientError, BotoCoreError):
+            logger.warning("a picture was not removed", extra={"picture": picture_id}, exc_info=True)
+
+
+def _key(user_id: str, picture_id: str) -> str:
+    return f"pictures/{user_id}/{picture_id}"

@@ -1,0 +1,10 @@
+"""An organisation's own look of the page: a name, a logo and a colour.
+
+The page itself knows nothing of it. What is served is a copy of its files, in which these stand in their
+places.
+"""
+
+from deploy_extras.look.dressing import dressed
+from deploy_extras.look.own import Logo, Look, read_logo
+
+__all__ = ["Logo", "Look", "dressed", "read_logo"]

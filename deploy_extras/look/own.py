@@ -1,0 +1,123 @@
+"""What an organisation chose, checked, and how it is kept for later deployments."""
+
+import base64
+import json
+import re
+import struct
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+from xml.etree import ElementTree
+
+from botocore.exceptions import ClientError
+
+from deploy_extras.cloud import Cloud, error_code
+from deploy_extras.errors import DeployError
+from deploy_extras.look import colours
+
+MOST_NAME_CHARACTERS = 40
+MOST_LOGO_BYTES = 128 * 1024
+_KEY = "deployment/look.json"
+_PNG = b"\x89PNG\r\n\x1a\n"
+# An entity can stand for megabytes, and a logo needs none.
+_ENTITIES = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """A picture, and the sides of a PNG in pixels; a drawing has none."""
+
+    type: Literal["image/png", "image/svg+xml"]
+    content: bytes
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """None is as the project has it, or, of options, as before; an empty name, path or colour takes it back.
+
+    ``accent`` is six hex digits behind #.
+    """
+
+    name: str | None = None
+    logo: Logo | Literal[""] | None = None
+    accent: str | None = None
+
+    @classmethod
+    def chosen(cls, name: str | None, logo: str | None, accent: str | None) -> "Look":
+        """Return what options say.
+
+        Raises
+        ------
+        DeployError
+            One of them cannot be meant.
+        """
+        if name and (len(name) > MOST_NAME_CHARACTERS or not name.isprintable() or name != name.strip()):
+            raise DeployError(
+                f"The name {name[:80]!a} cannot be: use 1 to {MOST_NAME_CHARACTERS} visible characters."
+            )
+        if accent:
+            try:
+                colours.parse(accent)
+            except ValueError:
+                raise DeployError(f"The accent {accent!a} is no colour: use six digits as #5b2245.") from None
+        return cls(name, read_logo(Path(logo)) if logo else "" if logo == "" else None, accent)
+
+    def over(self, before: "Look") -> "Look":
+        """Return this look, and that of before where this leaves something open."""
+        return Look(
+            before.name if self.name is None else self.name or None,
+            before.logo if self.logo is None else self.logo or None,
+            before.accent if self.accent is None else self.accent or None,
+        )
+
+    @property
+    def is_own(self) -> bool:
+        """Return whether anything differs from what the project has."""
+        return bool(self.name or self.logo or self.accent)
+
+    @classmethod
+    def load(cls, cloud: Cloud, bucket: str) -> "Look":
+        """Return the look of the last deployment; the project's before the first."""
+        try:
+            body = cloud.client("s3").get_object(Bucket=bucket, Key=_KEY)["Body"].read()
+        except ClientError as error:
+            if error_code(error) in ("NoSuchKey", "NoSuchBucket", "404"):
+                return cls()
+            raise
+        found = json.loads(body)
+        logo = found.get("logo")
+        kept = checked_logo(base64.b64decode(logo), "The stored logo") if logo else None
+        return cls(found.get("name"), kept, found.get("accent"))
+
+    def save(self, cloud: Cloud, bucket: str) -> None:
+        """Store it."""
+        logo = base64.b64encode(self.logo.content).decode() if self.logo else None
+        body = json.dumps({"name": self.name, "logo": logo, "accent": self.accent}).encode()
+        cloud.client("s3").put_object(Bucket=bucket, Key=_KEY, Body=body, ContentType="application/json")
+
+
+def read_logo(path: Path) -> Logo:
+    """Return the logo in a file, or raise `DeployError`."""
+    try:
+        return checked_logo(path.read_bytes(), str(path))
+    except OSError as error:
+        raise DeployError(f"The logo {path} cannot be read: {error.strerror}.") from error
+
+
+def checked_logo(content: bytes, what: str) -> Logo:
+    """Return what a file has as a logo; its bytes decide, and not what it is called."""
+    if len(content) > MOST_LOGO_BYTES:
+        raise DeployError(f"{what} has {len(content):,} bytes: a logo may have {MOST_LOGO_BYTES:,}.")
+    if content.startswith(_PNG) and content[12:16] == b"IHDR":
+        return Logo("image/png", content, *struct.unpack_from(">II", content, 16))
+    try:
+        root = None if _ENTITIES.search(content) else ElementTree.fromstring(content)  # noqa: S314 # no entities
+    except ElementTree.ParseError:
+        root = None
+    if root is None or root.tag != "{http://www.w3.org/2000/svg}svg":
+        raise DeployError(f"{what} is no logo: use a PNG, or an SVG without a document type.")
+    if "viewBox" not in root.attrib:
+        raise DeployError(f"{what} has no viewBox: without one it cannot be shown in other sizes.")
+    return Logo("image/svg+xml", content)
