@@ -9,6 +9,7 @@ from chalicelib.service.announcing import Announcing
 from chalicelib.service.attempts import AttemptLimit
 from chalicelib.service.attendance import Attendance
 from chalicelib.service.bots import Bots
+from chalicelib.service.choosing import Choosing
 from chalicelib.service.deeds import Deeds
 from chalicelib.service.departures import Departures
 from chalicelib.service.eviction import Eviction
@@ -66,6 +67,7 @@ class House(NamedTuple):
     """Who belongs here, and who keeps order."""
 
     keeping: RoomKeeping
+    choosing: Choosing
     inviting: Inviting
     order: Order
     ending: SessionEnding
@@ -106,13 +108,22 @@ def furnish(
     register, people, connections = stored.register, stored.people, stored.connections
     deeds = Deeds(stored.audit, clock)
     eviction = Eviction(
-        connections, stored.audiences, attendance, stored.rooms, people, register, presence, news
+        connections,
+        stored.audiences,
+        attendance,
+        stored.rooms,
+        people,
+        register,
+        stored.choices,
+        presence,
+        news,
     )
     keeping = RoomKeeping(register, stored.rooms, people, eviction, news, deeds, opening, announcing, clock)
     ending = SessionEnding(people, departures, presence, news)
     bots = Bots(stored.bots, sessions, ending)
     return House(
         keeping,
+        Choosing(stored.choices, keeping, stored.rooms, people, news, clock),
         Inviting(stored.invites, register, people, keeping, sessions, clock),
         Order(register, people, connections, attendance, keeping, ending, bots, stored.audit, deeds, clock),
         ending,

@@ -161,6 +161,7 @@ def assemble(
             rooms,
             stored.register,
             stored.people,
+            stored.choices,
             stored.pulses,
             posting,
             world.closer,
@@ -225,6 +226,7 @@ def assemble_pushing(world: Ports) -> "Pushing":
     return Pushing(
         stored.log,
         stored.register,
+        stored.choices,
         stored.people,
         stored.connections,
         pushes.subscriptions,

@@ -29,6 +29,7 @@ class MemoryRooms:
         self._hidden: dict[str, ListedRoom] = {}
         self._abouts: dict[str, About] = {}
         self._rules: dict[str, int] = {}
+        self.watchers: dict[str, set[str]] = {}
 
     def next_position(self, room: str) -> RoomState:
         self._hand_out(room)
@@ -63,6 +64,8 @@ class MemoryRooms:
             rules=rules,
             messages=self._counts.get(room, 0),
             moodless=about is not None and not about.mood,
+            newest=self._messages.get(room, 0),
+            watchers=len(self.watchers.get(room, ())),
         )
 
     def acquire(self, room: str, shard: int, token: str, until: int) -> RoomState | None:

@@ -5,6 +5,7 @@ from typing import assert_never
 
 from chalicelib.domain.events import (
     Answer,
+    ChoiceMade,
     Event,
     HistoryPage,
     Joined,
@@ -34,7 +35,7 @@ def frames(event: Event, ref: str | None = None) -> list[bytes]:
             return [_presence(event)]
         case TypingChanged(room, who, active):
             return [encode({"event": "typing", "room": room, "user": user(who), "active": active})]
-        case RoomChanged() | RemovedFrom() | ReadMoved() | MoodTurned():
+        case RoomChanged() | RemovedFrom() | ReadMoved() | ChoiceMade() | MoodTurned():
             return [encode(_of_room(event))]
         case Joined() | HistoryPage() | Pong() | PongOfRooms():
             return [_answer(_answered(event), ref)]
@@ -44,10 +45,12 @@ def frames(event: Event, ref: str | None = None) -> list[bytes]:
             assert_never(event)
 
 
-def _of_room(event: RoomChanged | RemovedFrom | ReadMoved | MoodTurned) -> Json:
+def _of_room(event: RoomChanged | RemovedFrom | ReadMoved | ChoiceMade | MoodTurned) -> Json:
     match event:
         case ReadMoved(room, at):
             return {"event": "read", "room": room, "at": at}
+        case ChoiceMade():
+            return {"event": "mine", **event._asdict()}
         case RemovedFrom(room):
             return {"event": "removed", "room": room}
         case RoomChanged(room, about):

@@ -23,6 +23,10 @@ class News:
         """Tell somebody's connections that they do not belong to a room any more."""
         self._tell("removed", room, connections)
 
+    def chosen(self, room: str, connections: Sequence[OpenConnection]) -> None:
+        """Tell somebody's connections what they chose for a room."""
+        self._tell("chosen", room, connections)
+
     def room_changed(self, room: str, endpoint: str) -> None:
         """Tell everybody in a room what it is now; `endpoint` is where they are reached."""
         self._invoker.tell("changed", room, [], endpoint)

@@ -22,6 +22,7 @@ from chalicelib.protocol.actions import ACTIONS, parse_command
 from chalicelib.protocol.entries import entry
 from chalicelib.protocol.frames import parse_frame
 from chalicelib.service.keeping import Description
+from testkit.rest import Rest
 from testkit.world import Client, World
 from tests.unit.contract.contract import (
     ASYNCAPI,
@@ -62,6 +63,8 @@ def an_eventful_chat() -> list[dict[str, Any]]:
     world.classifier.broken = True
     bob.say("general", "no model", str(uuid.uuid4()))
     world.connect(bob.token, "general").send(action="read", room="general", at=1)
+    Rest(world).call("PUT", "/rooms/general/mine", bob.token, {"notices": "all", "hidden": True})
+    world.run_delivery()
     heard = bob.events
     bob.disconnect()
     world.run_delivery()
