@@ -11,7 +11,7 @@ import { RoomEditDialog } from "./views/room_edit_dialog.js";
 import { RoomPanel } from "./views/room_panel.js";
 
 /** Puts together what is about people, rooms of one's own and order. `user()` is who is here, `log()` the view of the log, `people` are those of the rooms and `presence` who is there; `write()` goes to the message box. */
-export function wireHouse({ api, house, rooms, router, chat, user, confirm, reasons, say, leave, isOnly, write, log, people, presence }) {
+export function wireHouse({ api, house, rooms, router, chat, user, confirm, reasons, say, leave, hide, isOnly, write, log, people, presence }) {
   const goTo = (facts) => {
     rooms.learn(facts);
     router.go(facts.room);
@@ -39,6 +39,7 @@ export function wireHouse({ api, house, rooms, router, chat, user, confirm, reas
       write,
       isOnly,
       leave,
+      hide: ({ room }) => hide(room),
       confirm: (question) => confirm.ask(question),
       offers: (person) => offers(person, { inPanel: true }),
     },

@@ -26,8 +26,8 @@ export class RoomPanel {
 
   /**
    * `user()` is who looks, `now()` the service's time; `people` are those of the rooms, `presence` who is there; `actions` has
-   * `edit(about)`, `message(person)`, `write()`, `isOnly(room)`, `leave()`, `confirm(question)` and `offers(person)`, what can be
-   * done about somebody.
+   * `edit(about)`, `hide(about)`, which shows a hidden room again, `message(person)`, `write()`, `isOnly(room)`, `leave()`,
+   * `confirm(question)` and `offers(person)`, what can be done about somebody.
    */
   constructor({ house, rooms, user, now, people, presence, actions }) {
     this.#rooms = rooms;
@@ -58,6 +58,10 @@ export class RoomPanel {
     byId("about-leave").addEventListener("click", () => {
       this.close();
       actions.leave();
+    });
+    byId("about-hide").addEventListener("click", () => {
+      this.close();
+      actions.hide(this.#about());
     });
     rooms.on("change", () => this.#dialog.open && this.#show());
     this.#members.on("change", () => this.#learnRole());
@@ -99,6 +103,8 @@ export class RoomPanel {
     byId("about-note").textContent = t(`room.note.${about.access}`);
     byId("about-pulse").hidden = about.access === "direct"; // they have none
     byId("about-edit").hidden = !rights.change;
+    byId("about-hide").textContent = t(about.hidden ? "room.show" : "room.hide");
+    byId("about-hide").hidden = !this.#rooms.isKnown(about.room);
     byId("about-leave").disabled = this.#actions.isOnly(about.room);
     byId("about-leave").title = byId("about-leave").disabled ? t("leave.only") : "";
     byId("about-leave").hidden = about.access === "direct"; // it belongs to its people for ever

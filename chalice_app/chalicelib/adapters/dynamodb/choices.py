@@ -56,15 +56,15 @@ class DynamoChoices:
 
     def _watch(self, user_id: str, room: str, most: int, *, begins: bool) -> list[Item]:
         listed, state = keys.watchers(room), keys.room_state(room)
-        one = {"one": frozenset((user_id,))}
+        one = frozenset((user_id,))
         if not begins:
             return [
-                write_update(self._table, listed, "DELETE people :one", **one),
+                write_update(self._table, listed, "DELETE people :one", one=one),
                 write_update(self._table, state, "ADD watchers :less", less=-1),
             ]
         room_left = "attribute_not_exists(people) OR size(people) < :most"
         return [
-            write_update(self._table, listed, "ADD people :one", room_left, **one, most=most),
+            write_update(self._table, listed, "ADD people :one", room_left, one=one, most=most),
             write_update(self._table, state, "ADD watchers :more", more=1),
         ]
 
