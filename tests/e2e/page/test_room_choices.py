@@ -97,3 +97,41 @@ def test_a_room_that_is_not_followed_is_counted_within_a_minute_or_so(
     page.mouse.move(100, 100)
     pass_time_until(page, lambda: team.get_attribute("data-mentions") == "1", "the mention is counted")
     assert server.list_asked == asked + 1
+
+
+def test_the_icon_shows_what_is_unread_and_the_service_worker_finds_it(
+    join_as: JoinAs, server: FakeServer
+) -> None:
+    server.room("tea-room")
+    page = join_as("Ada")
+    page.evaluate("window.shown = []; navigator.setAppBadge = async (count) => window.shown.push(count)")
+    page.get_by_role("link", name="tea-room").click()
+    page.get_by_role("link", name="general").click()
+    server.say("Grace", "psst", room="tea-room")
+    page.wait_for_function("window.shown.at(-1) === 1")
+    kept = "caches.match('icon-count').then((found) => found?.text())"
+    page.wait_for_function(f"{kept}.then((count) => count === '1')")
+    page.get_by_role("link", name="tea-room").click()
+    page.wait_for_function(f"{kept}.then((count) => count === '0' && window.shown.at(-1) === 0)")
+
+
+def test_the_settings_say_how_to_install_ask_if_the_browser_can_and_are_silent_once_it_is(
+    join_as: JoinAs,
+) -> None:
+    page = join_as("Ada")
+    page.get_by_role("button", name="Settings").click()
+    part = page.get_by_role("region", name="Install")
+    expect(part).to_contain_text("Install page as app")
+    expect(part.get_by_role("button", name="Install")).to_be_hidden()
+    page.evaluate("""() => {
+      const offer = new Event("beforeinstallprompt", { cancelable: true });
+      offer.prompt = async () => dispatchEvent(new Event("appinstalled"));
+      dispatchEvent(offer);
+    }""")
+    expect(part).not_to_contain_text("Install page as app")
+    part.get_by_role("button", name="Install").click()
+    expect(part).to_be_hidden()
+    page.reload()
+    page.get_by_role("button", name="Settings").click()
+    expect(page.get_by_role("group", name="Theme")).to_be_visible()
+    expect(part).to_be_hidden()
