@@ -46,7 +46,7 @@ class FakeInvoker:
         self.announced: list[str] = []
         self.repeated: list[tuple[str, int, int, tuple[str, ...]]] = []
         self.told: list[dict[str, object]] = []
-        self.pushed: list[tuple[str, int]] = []
+        self.pushed: list[tuple[str, int, bool]] = []
 
     def deliver(self, room: str, shard: int, endpoint: str = "") -> None:
         self.invoked.append((room, shard))
@@ -60,8 +60,8 @@ class FakeInvoker:
     def tell(self, kind: Kind, room: str, connection_ids: Sequence[str], endpoint: str = "") -> None:
         self.told.append({"news": kind, "room": room, "connections": list(connection_ids)})
 
-    def push(self, room: str, seq: int) -> None:
-        self.pushed.append((room, seq))
+    def push(self, room: str, seq: int, *, watched: bool) -> None:
+        self.pushed.append((room, seq, watched))
 
     def run(self, chat: Chat) -> None:
         """Do what Lambda does with the invocations, including those that follow from them."""
@@ -77,8 +77,8 @@ class FakeInvoker:
         while self.announced:
             websocket.deliver(chat, {"room": self.announced.pop(0), "announce": True, "endpoint": ""})
         while self.pushed:
-            room, seq = self.pushed.pop(0)
-            push.push(chat, {"room": room, "seq": seq})
+            room, seq, watched = self.pushed.pop(0)
+            push.push(chat, {"room": room, "seq": seq, "watched": watched})
 
 
 class FakePusher:

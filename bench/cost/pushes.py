@@ -89,16 +89,18 @@ def watched(design: Pushed, endpoint: EndpointProcess, rules: Rules) -> dict[str
         for number in range(count):
             design.watch(design.away(f"watcher-{count}-{number}", subscribed=True), room)
         design.mention(1, (), room)
-        found[str(count)] = _pushed(design, endpoint, rules, room, 1)
+        found[str(count)] = _pushed(design, endpoint, rules, room, 1, watched=True)
     return found
 
 
-def _pushed(design: Pushed, endpoint: EndpointProcess, rules: Rules, room: str, seq: int) -> Cost:
+def _pushed(
+    design: Pushed, endpoint: EndpointProcess, rules: Rules, room: str, seq: int, *, watched: bool = False
+) -> Cost:
     clocked = Clocked(design)
     handle = clocked.worker(no_hand_over)
     each: list[Cost] = []
     for _ in range(TRIES + 1):
         begin(design, clocked, endpoint, rules)
-        handle({"room": room, "seq": seq})
+        handle({"room": room, "seq": seq, "watched": watched})
         each.append(cost(clocked, design.meter, endpoint, 1, frames=0))
     return fastest(each[1:])

@@ -135,10 +135,10 @@ class Functions:
         news = {"news": kind, "room": room, "connections": list(connection_ids)}
         self._invoke({**news, "endpoint": endpoint or self._endpoint})
 
-    def push(self, room: str, seq: int) -> None:
+    def push(self, room: str, seq: int, *, watched: bool) -> None:
         """Invoke the push function; if that fails, whoever has no page open hears nothing of the message."""
         if self._push:
-            self._invoke({"room": room, "seq": seq}, self._push)
+            self._invoke({"room": room, "seq": seq, "watched": watched}, self._push)
 
     def _invoke(self, event: dict[str, Any], function: str = "") -> None:
         name = function or self._delivery

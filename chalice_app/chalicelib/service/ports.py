@@ -278,8 +278,11 @@ class Invoker(Protocol):
     def tell(self, kind: Kind, room: str, connection_ids: Sequence[str], endpoint: str = "") -> None:
         """Let it tell news to connections; failures and ``endpoint`` as above."""
 
-    def push(self, room: str, seq: int) -> None:
-        """Let a message be pushed to those whom it concerns and who do not look; failures as above."""
+    def push(self, room: str, seq: int, *, watched: bool) -> None:
+        """Let a message be pushed to those whom it concerns and who do not look; failures as above.
+
+        ``watched`` says that somebody hears every message of the room.
+        """
 
 
 class Storage(Protocol):

@@ -49,8 +49,11 @@ class Pushing:
         self._clock = clock
         self._metrics = metrics
 
-    def push(self, room: str, seq: int) -> None:
-        """Push a message to whom it concerns; what fails is counted, and nobody waits for it."""
+    def push(self, room: str, seq: int, *, watched: bool) -> None:
+        """Push a message to whom it concerns, also if its room is `watched` by somebody.
+
+        What fails is counted, and nobody waits for it.
+        """
         message = self._log.message(room, seq)
         if message is None:
             return
@@ -58,7 +61,7 @@ class Pushing:
         direct = is_direct_name(room)
         people = tuple(user.id for user in about.people) if about is not None and direct else ()
         # A direct room has few people, and all of them are asked.
-        watchers = () if direct else self._choices.watchers(room)
+        watchers = self._choices.watchers(room) if watched and not direct else ()
         reached = [
             (user_id, subscription)
             for user_id in concerned(message, people or watchers)

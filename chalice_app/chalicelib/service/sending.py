@@ -100,7 +100,7 @@ class Sending:
         """Have a message pushed if it may concern somebody whose page is closed; it is delivered already."""
         others = any(mentioned.id != message.user.id for mentioned in message.mentions)
         if others or state.watchers or is_direct_name(message.room):
-            self._invoker.push(message.room, message.seq)
+            self._invoker.push(message.room, message.seq, watched=state.watchers > 0)
 
     def _message(self, user: User, room: str, identifier: str, text: str, *, mood: bool = True) -> Message:
         return Message(
