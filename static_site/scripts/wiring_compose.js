@@ -1,4 +1,5 @@
 import { byId } from "./lib/dom.js";
+import { EarlierSearches } from "./models/earlier_searches.js";
 import { EmojiList } from "./models/emoji_list.js";
 import { MentionFinder } from "./models/mention_finder.js";
 import { mentionsIn } from "./models/mentions.js";
@@ -45,8 +46,9 @@ export function wireCompose({ connection, chat, house, rooms, store, session, ro
   presence.on("change", (room) => room === router.room && hereHint.update());
   new InsertEmoji(picker);
   const tip = new ReactorsTip({ reactors, me: user, messageAt: (seq) => messageAt(router.room, seq) });
+  const earlier = new EarlierSearches(store, () => session.user.id);
   const search = new RoomSearch((room, query, before) => house.search(room, query, before));
-  const searchDialog = new SearchDialog({ search, room: () => router.room, rooms: () => rooms.all.filter(({ joined, role }) => joined || role).map(({ room }) => room), titleOf: (room) => rooms.about(room).title, goTo });
+  const searchDialog = new SearchDialog({ search, earlier, room: () => router.room, rooms: () => rooms.all.filter(({ joined, role }) => joined || role).map(({ room }) => room), titleOf: (room) => rooms.about(room).title, goTo });
   router.on("room", () => {
     suggestions.close();
     queueMicrotask(() => hereHint.update()); // the box has the other room's draft by then
@@ -63,6 +65,7 @@ export function wireCompose({ connection, chat, house, rooms, store, session, ro
     markEdited: (message) => edited.mark(message?.seq ?? null),
     forget: () => {
       recent.forget();
+      earlier.forget();
       people.forget();
     },
     forPanel: { people, presence },

@@ -2,4 +2,4 @@
 
 from typing import Literal
 
-Kind = Literal["added", "removed", "changed", "opened", "closed", "turned", "chosen"]
+Kind = Literal["added", "removed", "deleted", "changed", "opened", "closed", "turned", "chosen"]

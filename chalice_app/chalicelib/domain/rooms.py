@@ -16,7 +16,8 @@ class RoomState:
     before it that was handed out for a message, 0 if there is none, None if that is unknown. ``hidden``
     rooms are not for everybody, and in ``moodless`` ones nobody's mood is read; ``messages`` is how many
     positions were handed out for messages, ``newest`` is the last of these, and ``rules`` counts how often it
-    was changed what the room is or who belongs to it. ``watchers`` is how many people hear every message.
+    was changed what the room is or who belongs to it. ``watchers`` is how many people hear every message, and
+    ``deleted_at`` is when it was deleted (ms since the epoch), 0 if it was not.
     """
 
     room: str
@@ -31,6 +32,7 @@ class RoomState:
     moodless: bool = False
     newest: int = 0
     watchers: int = 0
+    deleted_at: int = 0
 
     @property
     def behind(self) -> bool:

@@ -51,8 +51,8 @@ def _of_room(event: RoomChanged | RemovedFrom | ReadMoved | ChoiceMade | MoodTur
             return {"event": "read", "room": room, "at": at}
         case ChoiceMade():
             return {"event": "mine", **event._asdict()}
-        case RemovedFrom(room):
-            return {"event": "removed", "room": room}
+        case RemovedFrom(room, deleted):
+            return {"event": "removed", "room": room} | ({"deleted": True} if deleted else {})
         case RoomChanged(room, about):
             return {"event": "room", "room": room, **described(about)}
         case MoodTurned():

@@ -5,6 +5,7 @@ import { copyLink, copyText } from "./copying.js";
 import { DeleteDialog } from "./delete_dialog.js";
 import { MessageMenu } from "./message_menu.js";
 import { reportMessage } from "./report_message.js";
+import { canShare, shareLink } from "./sharing.js";
 import { UndertoneCard } from "./undertone_card.js";
 
 const PROBLEMS = { lost: "change.lost", timeout: "change.timeout", gateway: "change.gateway" };
@@ -57,6 +58,7 @@ export class MessageActions {
         reactors: now((message) => this.#lists.reacted(message)),
         copy: now((message) => copyText(message, (...said) => this.#composer.say(...said))),
         link: (message) => copyLink(message, (...said) => this.#composer.say(...said)),
+        share: (message) => shareLink(message, (...said) => this.#composer.say(...said)),
         edit: now((message) => this.#composer.edit(message)),
         unread: (message) => markUnread(this.#here(message)),
         report: now((message) => this.#report(message)),
@@ -74,7 +76,7 @@ export class MessageActions {
   more(button, message, own) {
     const replies = repliesTo(message.seq, this.#logOf(this.#here(message)).messages).length > 0;
     const reactions = Object.values(message.reactions ?? {}).some((count) => count > 0);
-    this.#menu.toggle(button, this.#here(message), messageOffers(own, this.#rights(), { replies, reactions, text: message.text !== "" }));
+    this.#menu.toggle(button, this.#here(message), messageOffers(own, this.#rights(), { replies, reactions, text: message.text !== "", share: canShare() }));
   }
 
   /** Begins to reply to a message of the open room, by its place. */

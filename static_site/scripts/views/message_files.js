@@ -3,16 +3,18 @@ import { sideBySide, t } from "../lib/i18n.js";
 import { endingOf, sizeWords } from "../models/file_words.js";
 import { fitted, isShown } from "../models/pictures.js";
 import { icon } from "./icons.js";
+import { MediaPlayer } from "./media_player.js";
 
 const LONGEST_SHOWN = 360; // CSS pixels
 
-/** The files of messages: pictures in their place, with their size kept free before they are there; everything else as a line that downloads. */
+/** The files of messages: pictures in their place, with their size kept free before they are there; what plays as a card that plays it; everything else as a line that downloads. */
 export class MessageFiles {
   #addresses;
   #preview;
   #open;
   #say;
   #seen;
+  #player;
   #load = new WeakMap();
 
   /** `addresses` has `of(room, id)`; `preview(id)` is a picture that this page has itself; `open(message, file)` looks at one; `say(words)` tells a problem. */
@@ -21,6 +23,7 @@ export class MessageFiles {
     this.#preview = preview;
     this.#open = open;
     this.#say = say;
+    this.#player = new MediaPlayer({ addresses, say, download: (message, file) => this.#download(message, file) });
     const options = { rootMargin: "50%" };
     this.#seen = new IntersectionObserver((entries) => this.#near(entries), options);
   }
@@ -30,8 +33,13 @@ export class MessageFiles {
     const files = message.files ?? [];
     if (files.length === 0) return null;
     const several = files.filter(isShown).length > 1;
-    const items = files.map((file) => h("li", { class: isShown(file) && "files-picture" }, isShown(file) ? this.#picture(message, file, stored) : this.#line(message, file, stored)));
+    const items = files.map((file) => h("li", { class: isShown(file) && "files-picture" }, this.#file(message, file, stored)));
     return h("ul", { class: "files", "data-several": several, "aria-label": t("files.of", { count: files.length }) }, ...items);
+  }
+
+  #file(message, file, stored) {
+    if (isShown(file)) return this.#picture(message, file, stored);
+    return file.plays ? this.#player.element(message, file, stored) : this.#line(message, file, stored);
   }
 
   #picture(message, file, stored) {
