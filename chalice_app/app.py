@@ -201,6 +201,12 @@ def people_here(room: str) -> Any:
     return entrypoints.rest_house.people_here(chat(), app.current_request, room)
 
 
+@app.route("/rooms/{room}/mine", methods=["PUT"], content_types=CONTENT_TYPES)
+@in_json
+def choose(room: str) -> Any:
+    return entrypoints.rest_house.choose(chat(), app.current_request, room)
+
+
 @app.route("/rooms/{room}/members", content_types=CONTENT_TYPES)
 @in_json
 def members(room: str) -> Any:

@@ -12,6 +12,7 @@ const CACHE = CACHES + RELEASE?.version;
 const DOCUMENT = "index.html";
 const RELEASES = "releases/"; // what is below belongs to one release by its address
 const ICON = "images/icon-192.png";
+const ICON_COUNT = "icon-count"; // a cache and the address in it, of the number on the icon, where pages keep it
 const DOCUMENT_TIMEOUT_MS = 3_000;
 const SHARE = "share"; // where other apps post what they share, as the manifest says
 const SHARED = "undertone.shared"; // what is kept of it until a page takes it; as models/shared.js calls it
@@ -151,6 +152,16 @@ async function tell({ room, seq, id, name, title, text }) {
   if (looked || (await self.registration.getNotifications({ tag: id })).length > 0) return;
   const options = { body: text, tag: id, icon: urlOf(ICON), dir: "auto", data: { room, seq } };
   await self.registration.showNotification(title ? `${name} · ${title}` : name, options);
+  await countOn();
+}
+
+/** One more on the icon than a page has shown last, or this worker since; the next page shows what is unread. */
+async function countOn() {
+  if (!self.navigator.setAppBadge) return;
+  const kept = await caches.open(ICON_COUNT);
+  const count = Number((await (await kept.match(urlOf(ICON_COUNT)))?.text()) ?? 0) + 1;
+  await kept.put(urlOf(ICON_COUNT), new Response(String(count)));
+  await self.navigator.setAppBadge(count).catch(() => {}); // there may be no icon
 }
 
 /** The browser's push service has ended the subscription: a page tells ours of the new one, now or when it next starts. */

@@ -49,7 +49,7 @@ class FakeInvoker:
         self.announced: list[str] = []
         self.repeated: list[tuple[str, int, int, tuple[str, ...]]] = []
         self.told: list[dict[str, object]] = []
-        self.pushed: list[tuple[str, int]] = []
+        self.pushed: list[tuple[str, int, bool]] = []
         self.called: list[tuple[str, str, int]] = []
         self.purged: list[str] = []
         self.cannot_purge = False
@@ -66,8 +66,8 @@ class FakeInvoker:
     def tell(self, kind: Kind, room: str, connection_ids: Sequence[str], endpoint: str = "") -> None:
         self.told.append({"news": kind, "room": room, "connections": list(connection_ids)})
 
-    def push(self, room: str, seq: int) -> None:
-        self.pushed.append((room, seq))
+    def push(self, room: str, seq: int, *, watched: bool) -> None:
+        self.pushed.append((room, seq, watched))
 
     def call(self, bot_id: str, room: str, seq: int) -> None:
         self.called.append((bot_id, room, seq))
@@ -91,8 +91,8 @@ class FakeInvoker:
         while self.announced:
             websocket.deliver(chat, {"room": self.announced.pop(0), "announce": True, "endpoint": ""})
         while self.pushed:
-            room, seq = self.pushed.pop(0)
-            push.push(chat, {"room": room, "seq": seq})
+            room, seq, watched = self.pushed.pop(0)
+            push.push(chat, {"room": room, "seq": seq, "watched": watched})
         while self.called:
             bot_id, room, seq = self.called.pop(0)
             call.call(chat, {"bot": bot_id, "room": room, "seq": seq})

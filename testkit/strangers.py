@@ -178,6 +178,7 @@ class Strangers:
             ("GET", f"people?limit={self._value(5)}", None),
             ("PATCH", "", {"title": self._value("Mine"), "access": self._value("open")}),
             ("PATCH", "", {"archived": self._value(True)}),
+            ("PUT", "mine", {"notices": self._value("all"), "hidden": self._value(True)}),
             ("DELETE", "", None),
             ("PUT", f"members/{whose}", {"role": self._value("member")}),
             ("DELETE", f"members/{whose}", None),

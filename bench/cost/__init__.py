@@ -16,8 +16,9 @@ import botocore.session
 from bench import progress, senders, stacks
 from bench.cost import being_there
 from bench.cost.designs import Simple
+from bench.cost.lists import Listed, lists
 from bench.cost.measure import MEMORY_GB, STORAGE_SECONDS, Cost, busy, lone
-from bench.cost.pushes import Pushed, pushes
+from bench.cost.pushes import Pushed, pushes, watched
 from bench.endpoint import EndpointProcess, Rules
 from bench.fanout import connection_ids
 from bench.report import Report, Table
@@ -73,13 +74,16 @@ def run(arguments: argparse.Namespace) -> Report:
                 "simple": lone(simple, endpoint, RULES, 1),
             }
         progress.show("pings, visits and presence")
+        pushed = Pushed(_session(), stack.aws_url, endpoint.url)
         told, looked = being_there.announcements(ours, endpoint, RULES, arguments.sizes)
         there = {
             "units_per_announcement": told,
             "units_per_probe": looked,
             "units_per_visit": being_there.visits(ours, endpoint, RULES),
             "units_per_read": being_there.reads(ours, endpoint, RULES),
-            "units_per_push": pushes(Pushed(_session(), stack.aws_url, endpoint.url), endpoint, RULES),
+            "units_per_push": pushes(pushed, endpoint, RULES),
+            "units_per_watched": watched(pushed, endpoint, RULES),
+            "units_per_list": lists(Listed(_session(), stack.aws_url, endpoint.url), endpoint, RULES),
         }
         pings = being_there.pings(ours, endpoint, RULES)
     progress.show("")
@@ -114,6 +118,7 @@ def _report(
         "A visit: a connection ends and its page comes back: a disconnect, a connect, a join of each room.",
         "A push: so many of those whom a message mentions have a browser for it. It is one call of the push "
         "function, of 512 MB; what push services take to answer is not in it.",
+        "A push in a watched room is of a message that mentions nobody; so many people hear every message.",
         f"Lambda's time takes {1000 * STORAGE_SECONDS:g} ms for each DynamoDB request and 10 ms for a post.",
     ]
     by_what = {
@@ -122,6 +127,8 @@ def _report(
         "visit": ("units_per_visit", "rooms"),
         "report of what was read": ("units_per_read", "rooms"),
         "push": ("units_per_push", "subscribed"),
+        "push in a watched room": ("units_per_watched", "watching"),
+        "look at the list of rooms": ("units_per_list", "rooms"),
     }
     tables = [
         Table("Billable units of one message", HEAD, _rows(found, "connections")),

@@ -1,4 +1,4 @@
-"""What it costs to push a message to the browsers of those whom it mentions, without the sending itself."""
+"""What it costs to push a message to whom it mentions and who watch its room, without the sending itself."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -20,6 +20,7 @@ from chalicelib.service.push_ports import PushPorts
 from testkit.fakes import FakePusher
 
 ROOM = "pushed"
+WATCHED = (1, 3)
 # So many people are mentioned, and have a browser that is pushed to; first, one who has none.
 SUBSCRIBED = (0, 1, 3)
 WRITER = User("writer", "Writer")
@@ -39,11 +40,11 @@ class Pushed(Lived):
 
         return handle
 
-    def mention(self, seq: int, people: tuple[User, ...]) -> None:
-        """Let a message of the room mention people."""
-        said = Message(ROOM, seq, seq, f"{seq:032x}", WRITER, "look", "2026-11-30T10:00:00.000Z", None)
+    def mention(self, seq: int, people: tuple[User, ...], room: str = ROOM) -> None:
+        """Let a message of a room mention people."""
+        said = Message(room, seq, seq, f"{seq:032x}", WRITER, "look", "2026-11-30T10:00:00.000Z", None)
         entry = pack(items.from_message(replace(said, mentions=people)))
-        write_all(self._client, self._messages.name, [{**keys.entry(ROOM, seq), **entry}])
+        write_all(self._client, self._messages.name, [{**keys.entry(room, seq), **entry}])
 
     def away(self, name: str, *, subscribed: bool) -> User:
         """Return somebody whose page is open and was not looked at for long."""
@@ -57,6 +58,10 @@ class Pushed(Lived):
             self._pushes().subscriptions.keep(session.user.id, kept)
         return session.user
 
+    def watch(self, user: User, room: str) -> None:
+        """Let somebody hear every message of a room."""
+        self._repositories().choices.set_notices(user.id, room, "all", len(WATCHED) * max(WATCHED))
+
     def _pushes(self) -> PushPorts:
         stored = DynamoPushSubscriptions(self._messages, self._clock)
         return PushPorts(stored, DynamoPushKeys(self._messages, self._clock), FakePusher())
@@ -65,18 +70,37 @@ class Pushed(Lived):
 def pushes(design: Pushed, endpoint: EndpointProcess, rules: Rules) -> dict[str, Cost]:
     """Return the units of a push by how many of those who are mentioned have a browser for it."""
     design.settle([ROOM], 1)
-    clocked = Clocked(design)
-    handle = clocked.worker(no_hand_over)
     found: dict[str, Cost] = {}
     for count in SUBSCRIBED:
         people = tuple(
             design.away(f"away-{count}-{number}", subscribed=count > 0) for number in range(count or 1)
         )
         design.mention(count + 1, people)
-        each: list[Cost] = []
-        for _ in range(TRIES + 1):
-            begin(design, clocked, endpoint, rules)
-            handle({"room": ROOM, "seq": count + 1})
-            each.append(cost(clocked, design.meter, endpoint, 1, frames=0))
-        found[str(count)] = fastest(each[1:])
+        found[str(count)] = _pushed(design, endpoint, rules, ROOM, count + 1)
     return found
+
+
+def watched(design: Pushed, endpoint: EndpointProcess, rules: Rules) -> dict[str, Cost]:
+    """Return the units of a push of a message that mentions nobody, by how many people watch its room."""
+    found: dict[str, Cost] = {}
+    for count in WATCHED:
+        room = f"watched-{count}"
+        design.settle([room], 1)
+        for number in range(count):
+            design.watch(design.away(f"watcher-{count}-{number}", subscribed=True), room)
+        design.mention(1, (), room)
+        found[str(count)] = _pushed(design, endpoint, rules, room, 1, watched=True)
+    return found
+
+
+def _pushed(
+    design: Pushed, endpoint: EndpointProcess, rules: Rules, room: str, seq: int, *, watched: bool = False
+) -> Cost:
+    clocked = Clocked(design)
+    handle = clocked.worker(no_hand_over)
+    each: list[Cost] = []
+    for _ in range(TRIES + 1):
+        begin(design, clocked, endpoint, rules)
+        handle({"room": room, "seq": seq, "watched": watched})
+        each.append(cost(clocked, design.meter, endpoint, 1, frames=0))
+    return fastest(each[1:])

@@ -191,7 +191,7 @@ class LocalInvoker:
     def tell(self, kind: str, room: str, connection_ids: Sequence[str], endpoint: str = "") -> None:
         """Leave out news, such as that a room is new: they are no part of delivery."""
 
-    def push(self, room: str, seq: int) -> None:
+    def push(self, room: str, seq: int, *, watched: bool) -> None:
         """Leave out pushes, for the same reason."""
 
     def repeat(self, room: str, shard: int, after: int, connection_ids: Sequence[str]) -> None:

@@ -12,6 +12,7 @@ def pushing(world: Ports) -> Pushing:
     return Pushing(
         stored.log,
         stored.register,
+        stored.choices,
         stored.people,
         stored.connections,
         pushes.subscriptions,

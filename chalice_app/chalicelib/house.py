@@ -11,6 +11,7 @@ from chalicelib.service.attendance import Attendance
 from chalicelib.service.bots import Bots
 from chalicelib.service.broadcasting import Broadcasting
 from chalicelib.service.changing import Changing
+from chalicelib.service.choosing import Choosing
 from chalicelib.service.deeds import Deeds
 from chalicelib.service.departures import Departures
 from chalicelib.service.device_links import DeviceLinking
@@ -77,6 +78,7 @@ class House(NamedTuple):
     """Who belongs here, and who keeps order."""
 
     keeping: RoomKeeping
+    choosing: Choosing
     inviting: Inviting
     order: Order
     ending: SessionEnding
@@ -127,7 +129,15 @@ def furnish(
     register, people, connections = stored.register, stored.people, stored.connections
     deeds = Deeds(stored.audit, clock)
     eviction = Eviction(
-        connections, stored.audiences, attendance, stored.rooms, people, register, presence, news
+        connections,
+        stored.audiences,
+        attendance,
+        stored.rooms,
+        people,
+        register,
+        stored.choices,
+        presence,
+        news,
     )
     keeping = RoomKeeping(register, stored.rooms, people, eviction, news, deeds, opening, announcing, clock)
     ending = SessionEnding(people, departures, presence, news)
@@ -147,6 +157,7 @@ def furnish(
     )
     return House(
         keeping,
+        Choosing(stored.choices, keeping, stored.rooms, people, news, clock),
         Inviting(stored.invites, register, people, keeping, sessions, clock),
         Order(
             register,

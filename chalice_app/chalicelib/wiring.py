@@ -166,6 +166,7 @@ def assemble(
             rooms,
             stored.register,
             stored.people,
+            stored.choices,
             stored.pulses,
             posting,
             world.closer,

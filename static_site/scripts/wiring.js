@@ -18,6 +18,7 @@ import { ReadMarks } from "./models/read_marks.js";
 import { ReadReports } from "./models/read_reports.js";
 import { Reading } from "./models/reading.js";
 import { makesRooms, rightsIn } from "./models/rights.js";
+import { RoomChoices } from "./models/room_choices.js";
 import { RoomList } from "./models/room_list.js";
 import { RoomListReader } from "./models/room_list_reader.js";
 import { Router } from "./models/router.js";
@@ -28,6 +29,8 @@ import { ComposerView } from "./views/composer_view.js";
 import { ConfirmDialog } from "./views/confirm_dialog.js";
 import { ConnectionView } from "./views/connection_view.js";
 import { DrawerView } from "./views/drawer_view.js";
+import { Hiding } from "./views/hiding.js";
+import { InstallView } from "./views/install_view.js";
 import { JoinView } from "./views/join_view.js";
 import { Leaving } from "./views/leaving.js";
 import { LogView } from "./views/log_view.js";
@@ -79,10 +82,12 @@ export function wire(config, { onJoin }) {
   const marks = new ReadMarks({ store, logOf: (room) => chat.channel(room)?.log, report: (...read) => reports.note(...read) });
   const reading = new Reading({ connection, chat, rooms, attention, marks, reports, readList: () => roomListReader.readIfWrong() });
   const user = () => session.user;
+  const choices = new RoomChoices({ connection, rooms, house, store, user });
 
   const confirm = new ConfirmDialog();
   const reasons = new ReasonDialog();
   const say = (words, tone) => chatView.say(words, tone);
+  const hiding = new Hiding({ choices, rooms, say });
   const isOnly = (room) => rooms.nextAfter(room) === null;
   const files = wireFiles({ house, store, router, session, chat, clock: api.clock, composer: () => composer, say });
   const composer = new ComposerView({
@@ -108,7 +113,7 @@ export function wire(config, { onJoin }) {
   byId("chat").dataset.roomsBy = config.roomsBy;
   const log = { view: null }; // the parts of the house go to messages, and messages open the house's cards
   const people = wirePeople({ connection, session, router, say, join, showForm: () => joinView.open(session.lastName, null, router.invite) });
-  const parts = wireHouse({ profiles: people, api, house, rooms, router, chat, user, confirm, reasons, say, write, isOnly, leave: () => leaving.leave(), log: () => log.view, ...writing.forPanel });
+  const parts = wireHouse({ profiles: people, api, house, rooms, router, chat, user, confirm, reasons, say, write, isOnly, leave: () => leaving.leave(), hide: (room) => hiding.turn(room), log: () => log.view, ...writing.forPanel });
   const messages = new MessageActions({
     chat,
     outbox,
@@ -132,7 +137,7 @@ export function wire(config, { onJoin }) {
   new LongPress();
   new MessageKeys({ reply: (seq) => messages.reply(seq) });
   log.view = new LogView({ actions: messages, marks, attention });
-  const leaving = new Leaving({ chat, outbox, rooms, router, house, confirm, say, me: user });
+  const leaving = new Leaving({ chat, outbox, rooms, router, house, confirm, say, me: user, onLeft: (about) => choices.left(about) });
   const chatView = new ChatView({
     chat,
     outbox,
@@ -144,7 +149,7 @@ export function wire(config, { onJoin }) {
     messages,
     log: log.view,
     header: new RoomHeaderView({ isOnly, onLeave: () => leaving.leave(), onAbout: () => parts.panel.open(router.room), onPeople: () => parts.panel.open(router.room, { atPeople: true }) }),
-    roomsView: new RoomsView(),
+    roomsView: new RoomsView({ onShow: (room) => hiding.turn(room) }),
     drawer,
     search: () => writing.search(),
     newRoom: () => makesRooms(user(), config.roomsBy) && parts.roomDialog.open(),
@@ -155,7 +160,7 @@ export function wire(config, { onJoin }) {
     reading,
   });
   const sharing = wireSharing({ rooms, router, session, drafts, composer, attachments: files.attachments, say });
-  wireNotices({ chat, house, rooms, router, session, attention, store, user, goTo, pictureOf: people.pictureOf });
+  wireNotices({ chat, house, rooms, router, session, attention, store, user, goTo, levels: choices, readList: (ms) => user() && roomListReader.readIfOld(ms), pictureOf: people.pictureOf });
   const joinView = new JoinView({ onJoin: join });
   const providerView = new ProviderView({ signIn: config.signIn, provider, returned, onSignIn: (oidc) => join("", { oidc }) });
   session.on("ended", (reason) => reason === "left" && provider.askAgain(true));
@@ -167,6 +172,7 @@ export function wire(config, { onJoin }) {
   session.on("unended", (words) => joinView.say(t("join.unended", { problem: words })));
   new ConnectionView(connection);
   new StorageView(store);
+  new InstallView({ store });
   new SettingsDialog({ preferences: new Preferences(store), languages: languages(), previews: config.linkPreviews, reload: () => location.reload() });
   return { session, chat, chatView, device: people.device, attachments: files.view, sharing, joinView, providerView, arrival, router, goTo, adminView: parts.adminView };
 

@@ -14,7 +14,7 @@ import { RoomEditDialog } from "./views/room_edit_dialog.js";
 import { RoomPanel } from "./views/room_panel.js";
 
 /** Puts together what is about people, rooms of one's own and order. `user()` is who is here, `log()` the view of the log, `people` are those of the rooms and `presence` who is there; `write()` goes to the message box. */
-export function wireHouse({ profiles, api, house, rooms, router, chat, user, confirm, reasons, say, leave, isOnly, write, log, people, presence }) {
+export function wireHouse({ profiles, api, house, rooms, router, chat, user, confirm, reasons, say, leave, hide, isOnly, write, log, people, presence }) {
   const goTo = (facts) => {
     rooms.learn(facts);
     router.go(facts.room);
@@ -53,6 +53,7 @@ export function wireHouse({ profiles, api, house, rooms, router, chat, user, con
       write,
       isOnly,
       leave,
+      hide: ({ room }) => hide(room),
       deleteRoom: (about) => (about.access === "direct" ? deleteDirect(about) : deleteDialog.open(about)),
       confirm: (question) => confirm.ask(question),
       offers: (person) => offers(person, { inPanel: true }),

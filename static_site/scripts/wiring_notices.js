@@ -5,13 +5,14 @@ import { Gaze } from "./models/gaze.js";
 import { NoticeChoices } from "./models/notice_choices.js";
 import { Notifier } from "./models/notifier.js";
 import { Pushes } from "./models/pushes.js";
+import { UnfollowedRooms } from "./models/unfollowed_rooms.js";
 import { Updates } from "./models/updates.js";
 import { NoticesDialog } from "./views/notices_dialog.js";
 import { NoticesView } from "./views/notices_view.js";
 import { UpdateView } from "./views/update_view.js";
 
-/** Puts together what tells of messages at which nobody looks, and of new versions. `user()` is who is here, `goTo(room, seq)` leads to a message, and `pictureOf(id)` is where somebody's picture is shown from, or null. */
-export function wireNotices({ chat, house, rooms, router, session, attention, store, user, goTo, pictureOf }) {
+/** Puts together what tells of messages at which nobody looks, and of new versions. `user()` is who is here, `goTo(room, seq)` leads to a message; `levels` are the `RoomChoices`, `readList(ms)` reads the list of rooms if it is older than that, and `pictureOf(id)` is where somebody's picture is shown from, or null. */
+export function wireNotices({ chat, house, rooms, router, session, attention, store, user, goTo, levels, readList, pictureOf }) {
   const registering = registerServiceWorker();
   new UpdateView(new Updates({ registering, attention }));
   const choices = new NoticeChoices({ store, user });
@@ -29,9 +30,25 @@ export function wireNotices({ chat, house, rooms, router, session, attention, st
     ],
     onRoom: (room) => view.clear(room).catch(reportError),
   });
-  const notifier = new Notifier({ rooms, choices, gaze, store, user, show: (notices, how) => view.show(notices, how) });
-  new Arrivals({ chat, onNew: (room, messages) => notifier.tell(room, messages).catch(reportError) });
-  const dialog = new NoticesDialog({ choices, pushes, about: () => rooms.about(router.room) });
+  const notifier = new Notifier({ rooms, choices, levelOf: (about) => levels.levelOf(about), gaze, store, user, show: (notices, how) => view.show(notices, how) });
+  const tell = (room, messages) => notifier.tell(room, messages);
+  new Arrivals({
+    chat,
+    onNew: (room, messages) => {
+      levels.arrived(room, messages);
+      tell(room, messages).catch(reportError);
+    },
+  });
+  new UnfollowedRooms({
+    rooms,
+    attention,
+    read: readList,
+    levelOf: (about) => levels.levelOf(about),
+    cursorOf: (room) => chat.channel(room)?.log.cursor,
+    messages: (room, page) => house.messages(room, page),
+    tell,
+  });
+  const dialog = new NoticesDialog({ choices, levels, pushes, about: () => rooms.about(router.room) });
   rooms.on("change", () => user() && dialog.update());
   rooms.on("change", () => pushes.follow()); // also when somebody signs in
   session.on("ended", () => pushes.forget());

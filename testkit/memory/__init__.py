@@ -10,6 +10,7 @@ from chalicelib.service.ports import Clock
 from chalicelib.service.repositories import Repositories
 from testkit.memory.audiences import MemoryAudiences
 from testkit.memory.bots import MemoryBots, MemoryHooks
+from testkit.memory.choices import MemoryChoices
 from testkit.memory.connections import MemoryConnections
 from testkit.memory.device_links import MemoryDeviceLinks
 from testkit.memory.glances import MemoryGlances
@@ -32,6 +33,7 @@ __all__ = [
     "MemoryAudiences",
     "MemoryAudit",
     "MemoryBots",
+    "MemoryChoices",
     "MemoryConnections",
     "MemoryDeviceLinks",
     "MemoryGlances",
@@ -79,6 +81,7 @@ def repositories(clock: Clock, allowance: Allowance = UNLIMITED, **replaced: Any
         "bots": MemoryBots(clock),
         "hooks": MemoryHooks(),
         "marks": marks,
+        "choices": MemoryChoices(marks, rooms),
         "register": register,
         "presences": MemoryPresences(clock),
         "pulses": MemoryPulses(),

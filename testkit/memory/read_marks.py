@@ -1,4 +1,4 @@
-"""How far people have read, in memory."""
+"""How far people have read, and what else is kept of a room for each, in memory."""
 
 from chalicelib.domain.access import Belonging
 
@@ -16,10 +16,12 @@ class MemoryReadMarks:
         if known is not None and known.read_at >= at and (at or known.read_count):
             return False
         mentions = tuple(seq for seq in (known or Belonging()).mentions if seq > at)
-        self.kept[user_id, room] = Belonging(None, at, count, mentions)
+        choice = (known or Belonging()).choice
+        self.kept[user_id, room] = Belonging(None, at, count, mentions, choice)
         return True
 
     def mention(self, user_id: str, room: str, seq: int) -> None:
         known = self.kept.get((user_id, room), Belonging())
         mentions = (*known.mentions, seq)[-MAX_MENTIONS_KEPT:]
-        self.kept[user_id, room] = known._replace(mentions=mentions)
+        shown = known.choice._replace(hidden_at=None)
+        self.kept[user_id, room] = known._replace(mentions=mentions, choice=shown)

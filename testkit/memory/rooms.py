@@ -29,6 +29,7 @@ class MemoryRooms:
         self._hidden: dict[str, ListedRoom] = {}
         self._abouts: dict[str, About] = {}
         self._rules: dict[str, int] = {}
+        self.watchers: dict[str, set[str]] = {}
         self._deleted: dict[str, int] = {}
         self._unlisted: dict[str, ListedRoom | None] = {}
 
@@ -65,6 +66,8 @@ class MemoryRooms:
             rules=rules,
             messages=self._counts.get(room, 0),
             moodless=about is not None and not about.mood,
+            newest=self._messages.get(room, 0),
+            watchers=len(self.watchers.get(room, ())),
             deleted_at=self._deleted.get(room, 0),
         )
 

@@ -140,10 +140,10 @@ class Functions:
         news = {"news": kind, "room": room, "connections": list(connection_ids)}
         self._invoke({**news, "endpoint": endpoint or self._endpoint})
 
-    def push(self, room: str, seq: int) -> None:
+    def push(self, room: str, seq: int, *, watched: bool) -> None:
         """Invoke the push function; if that fails, whoever has no page open hears nothing of the message."""
         if self._push:
-            self._invoke({"room": room, "seq": seq}, self._push)
+            self._invoke({"room": room, "seq": seq, "watched": watched}, self._push)
 
     def call(self, bot_id: str, room: str, seq: int) -> None:
         """Invoke the call function; if that fails, the bot hears nothing of the message."""

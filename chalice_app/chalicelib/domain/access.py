@@ -14,6 +14,10 @@ from chalicelib.errors import Forbidden, NotFound
 Role = Literal["admin", "member", "guest"]
 RoomRole = Literal["owner", "member"]
 Access = Literal["open", "private", "direct"]
+Level = Literal["all", "mentions", "none"]
+"""What somebody wants to hear of a room: every message, what mentions them, or nothing."""
+
+LEVELS: tuple[Level, ...] = ("all", "mentions", "none")
 
 DIRECT_PREFIX = "dm-"
 
@@ -45,8 +49,19 @@ class Membership(NamedTuple):
     removed_at: int = 0
 
 
+class Choice(NamedTuple):
+    """What somebody chose for a room, on all of their devices.
+
+    ``notices`` is what they want to be told of, None for what is usual; ``hidden_at`` is the newest position
+    of the log when they hid the room from their list, None if they did not, or were mentioned there since.
+    """
+
+    notices: Level | None = None
+    hidden_at: int | None = None
+
+
 class Belonging(NamedTuple):
-    """What a room is to somebody: their role, if any, and how far they have read.
+    """What a room is to somebody: their role, if any, how far they have read, and what they chose.
 
     ``read_count`` is how many messages there were up to ``read_at``, and ``mentions`` are the messages since
     that concern them.
@@ -56,6 +71,7 @@ class Belonging(NamedTuple):
     read_at: int = 0
     read_count: int = 0
     mentions: tuple[int, ...] = ()
+    choice: Choice = Choice()
 
 
 class Member(NamedTuple):
@@ -192,3 +208,18 @@ def is_direct_name(room: str) -> bool:
     """Return whether a name is of the form that only direct rooms have: ``dm-`` and 32 hex digits."""
     digits = room.removeprefix(DIRECT_PREFIX)
     return digits != room and len(digits) == 32 and set(digits) <= set("0123456789abcdef")
+
+
+def level_of(room: str, notices: Level | None) -> Level:
+    """Return what somebody wants to hear of a room: all of direct rooms and mentions elsewhere, usually."""
+    return notices or ("all" if is_direct_name(room) else "mentions")
+
+
+def is_hidden(room: str, choice: Choice, newest: int) -> bool:
+    """Return whether a room is hidden from somebody's list; ``newest`` is where its newest message is.
+
+    It comes back with a mention, which takes ``hidden_at`` away, and with any message if they hear all.
+    """
+    if choice.hidden_at is None:
+        return False
+    return level_of(room, choice.notices) != "all" or newest <= choice.hidden_at

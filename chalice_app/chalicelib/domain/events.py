@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from chalicelib.domain.access import About
+from chalicelib.domain.access import About, Level
 from chalicelib.domain.messages import Entry, Page, User
 from chalicelib.domain.pulse import Direction
 from chalicelib.domain.rooms import RoomState
@@ -83,6 +83,14 @@ class ReadMoved(NamedTuple):
     at: int
 
 
+class ChoiceMade(NamedTuple):
+    """What somebody wants to hear of a room, None for what is usual, and whether their list hides it."""
+
+    room: str
+    notices: Level | None
+    hidden: bool
+
+
 class RemovedFrom(NamedTuple):
     """Somebody does not belong to a room any more, or it was deleted for everybody."""
 
@@ -123,6 +131,7 @@ Event = (
     | RoomChanged
     | RemovedFrom
     | ReadMoved
+    | ChoiceMade
     | MoodTurned
     | SessionBegan
     | Refused

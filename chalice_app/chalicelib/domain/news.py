@@ -2,4 +2,6 @@
 
 from typing import Literal
 
-Kind = Literal["added", "removed", "deleted", "changed", "opened", "closed", "turned", "entered"]
+Kind = Literal[
+    "added", "removed", "deleted", "changed", "opened", "closed", "turned", "entered", "chosen"
+]

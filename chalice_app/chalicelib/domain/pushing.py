@@ -2,15 +2,12 @@
 
 import json
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from chalicelib.domain.access import Level, level_of
 from chalicelib.domain.buttons import without_buttons
 from chalicelib.domain.messages import Message
 
-Level = Literal["all", "mentions", "none"]
-"""What somebody wants to hear of a room: all of a direct room, what mentions them, or nothing."""
-
-LEVELS: tuple[Level, ...] = ("all", "mentions", "none")
 MAX_SUBSCRIPTIONS = 10
 """How many browsers of somebody are pushed to; the oldest make room."""
 
@@ -37,8 +34,8 @@ class PushAddress(NamedTuple):
 class PushSubscription(NamedTuple):
     """A browser of somebody that is pushed to while the session in it lasts.
 
-    ``rooms`` has what was chosen for those rooms of which something else than usual is wanted; ``kept`` is
-    when it was last renewed (ms since the epoch).
+    ``rooms`` has what was chosen in this browser alone for some rooms; ``kept`` is when it was last renewed
+    (ms since the epoch).
     """
 
     id: str
@@ -75,22 +72,24 @@ class PushKeys(NamedTuple):
         return self.before if self.before and self.before.public == public else None
 
 
-def concerned(message: Message, direct: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the ids of those whom a message may concern; `direct` are the people of a direct room."""
-    people = dict.fromkeys((*direct, *(mentioned.id for mentioned in message.mentions)))
-    return () if message.deleted else tuple(one for one in people if one != message.user.id)
+def concerned(message: Message, people: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the ids of those whom a message may concern; `people` hear every message of its room."""
+    found = dict.fromkeys((*people, *(mentioned.id for mentioned in message.mentions)))
+    return () if message.deleted else tuple(one for one in found if one != message.user.id)
 
 
-def is_wanted(message: Message, user_id: str, level: Level | None, *, direct: bool) -> bool:
-    """Return whether somebody wants to hear of a message; without a choice, all of direct rooms and mentions.
+def is_wanted(message: Message, user_id: str, chosen: Level | None, of_browser: Level | None) -> bool:
+    """Return whether a browser is to show a message, by what somebody chose everywhere, and in it alone.
 
-    Of other rooms nobody hears everything: that would be a push to everybody for each message.
+    `all` in one browser is no more than what is usual for a room that is not direct: whoever wants to hear
+    every message there says so everywhere, for only then does a message look for them.
     """
+    if of_browser == "all" and level_of(message.room, None) != "all":
+        of_browser = None
+    level = of_browser or level_of(message.room, chosen)
     if level == "none":
         return False
-    if any(mentioned.id == user_id for mentioned in message.mentions):
-        return True
-    return direct and level != "mentions"
+    return level == "all" or any(mentioned.id == user_id for mentioned in message.mentions)
 
 
 def payload(message: Message, title: str, *, direct: bool) -> bytes:

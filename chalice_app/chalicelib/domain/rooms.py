@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from chalicelib.domain.access import About, RoomRole
+from chalicelib.domain.access import About, Level, RoomRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +15,9 @@ class RoomState:
     number of shards. ``previous`` is known of a position that was just handed out: the newest position
     before it that was handed out for a message, 0 if there is none, None if that is unknown. ``hidden``
     rooms are not for everybody, and in ``moodless`` ones nobody's mood is read; ``messages`` is how many
-    positions were handed out for messages, and ``rules`` counts how often it was changed what the room is
-    or who belongs to it. ``deleted_at`` is when it was deleted (ms since the epoch), 0 if it was not.
+    positions were handed out for messages, ``newest`` is the last of these, and ``rules`` counts how often it
+    was changed what the room is or who belongs to it. ``watchers`` is how many people hear every message, and
+    ``deleted_at`` is when it was deleted (ms since the epoch), 0 if it was not.
     """
 
     room: str
@@ -29,6 +30,8 @@ class RoomState:
     rules: int = 0
     messages: int = 0
     moodless: bool = False
+    newest: int = 0
+    watchers: int = 0
     deleted_at: int = 0
 
     @property
@@ -66,7 +69,10 @@ class ListedRoom:
 
 @dataclass(frozen=True, slots=True)
 class RoomSummary:
-    """A line of the room list, as whoever asks for it sees the room; ``role`` is theirs there."""
+    """A line of the room list, as whoever asks for it sees the room; ``role`` is theirs there.
+
+    ``notices`` is what they chose to be told of, None for what is usual, and ``hidden`` whether they hid it.
+    """
 
     room: str
     delivered: int
@@ -76,6 +82,8 @@ class RoomSummary:
     read_at: int = 0
     unread: int = 0
     mentions: int = 0
+    notices: Level | None = None
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

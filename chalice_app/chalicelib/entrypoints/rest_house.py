@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from chalice.app import Response
 
-from chalicelib.domain.access import Access, RoomRole
+from chalicelib.domain.access import LEVELS, Access, Level, RoomRole
 from chalicelib.domain.text import check_room
 from chalicelib.domain.times import timestamp
 from chalicelib.entrypoints.json_views import respond
@@ -21,6 +21,7 @@ from chalicelib.protocol.limits import (
     MAX_TITLE_LENGTH,
     MAX_TOPIC_LENGTH,
 )
+from chalicelib.service.choosing import Wish
 from chalicelib.service.here import MAX_NAMED
 from chalicelib.service.keeping import Description
 from chalicelib.wiring import Chat
@@ -108,6 +109,13 @@ def change_room(chat: Chat, request: Any, room: str) -> Json:
     session = session_of(chat, request)
     description = _description(body_of(request))
     return answers.room(chat.house().keeping.describe(session, check_room(room), description))
+
+
+def choose(chat: Chat, request: Any, room: str) -> Json:
+    """Keep what the asker wants to hear of a room, and whether their list shows it."""
+    session = session_of(chat, request)
+    chosen = chat.house().choosing.choose(session, check_room(room), _wish(body_of(request)))
+    return answers.mine(chosen)
 
 
 def members(chat: Chat, request: Any, room: str) -> Json:
@@ -251,6 +259,14 @@ def _before(query: dict[str, str]) -> int | None:
     if moment is None or moment.tzinfo is None:
         raise Invalid(f"before is {text[:40]!a}: it must be a time such as 2026-11-22T10:00:00.123Z")
     return round(moment.timestamp() * 1000)
+
+
+def _wish(body: Json) -> Wish:
+    if "notices" not in body and body.get("hidden") is None:
+        raise Invalid("notices and hidden are missing: give one of them, or both")
+    notices = cast("Level | None", fields.choice(body, "notices", LEVELS))
+    hidden = None if body.get("hidden") is None else fields.boolean(body, "hidden")
+    return Wish(notices, "notices" in body, hidden)
 
 
 def _ids(body: Json) -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from chalicelib.domain.access import About, Facts, Member
 from chalicelib.domain.audit import Deed, Report
 from chalicelib.domain.bots import Bot, Hook
+from chalicelib.domain.events import ChoiceMade
 from chalicelib.domain.messages import Reaction
 from chalicelib.domain.moods import Bucket
 from chalicelib.domain.pulse import Direction, Hour, Pulse
@@ -108,6 +109,11 @@ def room(facts: Facts) -> Json:
     return {"room": facts.room, **described(about), "role": facts.membership.role}
 
 
+def mine(chosen: ChoiceMade) -> Json:
+    """Return what somebody chose for a room, as its event has it too."""
+    return chosen._asdict()
+
+
 def member(found: Member, now: int) -> Json:
     """Return somebody in a room; `now` is in ms since the epoch."""
     told = {**user(found.user), "role": found.membership.role}
@@ -148,6 +154,8 @@ def rooms(found: RoomList) -> Json:
             "readAt": line.read_at,
             "unread": line.unread,
             "mentions": line.mentions,
+            "notices": line.notices,
+            "hidden": line.hidden,
         }
         for line in found.rooms
     ]

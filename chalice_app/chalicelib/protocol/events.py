@@ -5,6 +5,7 @@ from typing import assert_never
 
 from chalicelib.domain.events import (
     Answer,
+    ChoiceMade,
     Event,
     HistoryPage,
     Joined,
@@ -35,7 +36,7 @@ def frames(event: Event, ref: str | None = None) -> list[bytes]:
             return [_presence(event)]
         case TypingChanged(room, who, active):
             return [encode({"event": "typing", "room": room, "user": user(who), "active": active})]
-        case RoomChanged() | RemovedFrom() | ReadMoved() | MoodTurned() | SessionBegan():
+        case RoomChanged() | RemovedFrom() | ReadMoved() | ChoiceMade() | MoodTurned() | SessionBegan():
             return [encode(_news(event))]
         case Joined() | HistoryPage() | Pong() | PongOfRooms():
             return [_answer(_answered(event), ref)]
@@ -45,12 +46,14 @@ def frames(event: Event, ref: str | None = None) -> list[bytes]:
             assert_never(event)
 
 
-def _news(event: RoomChanged | RemovedFrom | ReadMoved | MoodTurned | SessionBegan) -> Json:
+def _news(event: RoomChanged | RemovedFrom | ReadMoved | ChoiceMade | MoodTurned | SessionBegan) -> Json:
     match event:
         case SessionBegan(at):
             return {"event": "session", "createdAt": timestamp(at)}
         case ReadMoved(room, at):
             return {"event": "read", "room": room, "at": at}
+        case ChoiceMade():
+            return {"event": "mine", **event._asdict()}
         case RemovedFrom(room, deleted):
             return {"event": "removed", "room": room} | ({"deleted": True} if deleted else {})
         case RoomChanged(room, about):

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, cast
 
-from chalicelib.domain.pushing import LEVELS, Level, PushAddress
+from chalicelib.domain.access import LEVELS, Level
+from chalicelib.domain.pushing import PushAddress
 from chalicelib.domain.text import check_room
 from chalicelib.errors import Invalid
 from chalicelib.protocol.fields import choice

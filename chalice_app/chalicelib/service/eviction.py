@@ -1,15 +1,17 @@
 """Taking people out of a room while they are connected to it."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 
 from chalicelib.domain.connections import Subscription
 from chalicelib.domain.sessions import OpenConnection
 from chalicelib.service.attendance import Attendance
 from chalicelib.service.identity_ports import People
 from chalicelib.service.news import News
+from chalicelib.service.outcomes import WriteConflict
 from chalicelib.service.ports import Connections, Rooms
 from chalicelib.service.presence import PresenceTracking
-from chalicelib.service.room_ports import Audiences, RoomRegister
+from chalicelib.service.room_ports import Audiences, Choices, RoomRegister
 
 
 class Eviction:
@@ -28,6 +30,7 @@ class Eviction:
         rooms: Rooms,
         people: People,
         register: RoomRegister,
+        choices: Choices,
         presence: PresenceTracking,
         news: News,
     ) -> None:
@@ -35,6 +38,7 @@ class Eviction:
         self._rooms = rooms
         self._people = people
         self._register = register
+        self._choices = choices
         self._audiences = audiences
         self._attendance = attendance
         self._presence = presence
@@ -50,6 +54,7 @@ class Eviction:
             known = self._people.connections(user_id)
             ids = {one.id for one in known}
             self._news.removed(room, [*known, *(one for one in taken if one.id not in ids)])
+        self._unwatch(room, [user_id])
 
     def strangers(self, room: str, version: int) -> None:
         """Take everybody out who does not belong to a room, and tell their connections there.
@@ -66,6 +71,14 @@ class Eviction:
         taken = self._take_out(room, self._sort_out(room, shards))
         if taken:
             self._news.removed(room, taken)
+        self._unwatch(room, self._choices.watchers(room))
+
+    def _unwatch(self, room: str, user_ids: Iterable[str]) -> None:
+        """Let those watch a room no longer who do not belong to it; what remains is not pushed to them."""
+        for user_id in sorted(set(user_ids) & set(self._choices.watchers(room))):
+            if self._register.facts(room, user_id).membership.role is None:
+                with suppress(WriteConflict):  # they choose at this moment, which asks what they may
+                    self._choices.set_notices(user_id, room, None, 0)
 
     def everybody(self, room: str, version: int, shards: int, endpoint: str) -> None:
         """Take everybody out of a room that was deleted with `version` of its rules, and tell them.

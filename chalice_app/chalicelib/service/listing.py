@@ -7,7 +7,7 @@ in it just because somebody looks at the list.
 from collections.abc import Mapping, Sequence
 from itertools import islice
 
-from chalicelib.domain.access import About, Belonging, RoomRole
+from chalicelib.domain.access import About, Belonging, RoomRole, is_hidden
 from chalicelib.domain.presence import next_probe
 from chalicelib.domain.rooms import ListedRoom, RoomList, RoomState, RoomSummary
 from chalicelib.domain.sessions import Session
@@ -103,6 +103,8 @@ class Listing:
             belonging.read_at,
             max(0, messages - belonging.read_count),
             len(belonging.mentions),
+            belonging.choice.notices,
+            is_hidden(name, belonging.choice, 0 if state is None else state.newest),
         )
 
     def _is_used(self, known: ListedRoom) -> bool:

@@ -23,6 +23,10 @@ class News:
         """Tell somebody's connections that they do not belong to a room any more."""
         self._tell("removed", room, connections)
 
+    def chosen(self, room: str, connections: Sequence[OpenConnection]) -> None:
+        """Tell somebody's connections what they chose for a room."""
+        self._tell("chosen", room, connections)
+
     def deleted(self, room: str, connections: Sequence[OpenConnection]) -> None:
         """Tell connections that a room does not exist any more."""
         self._tell("deleted", room, connections)

@@ -278,8 +278,8 @@ class Invoker(Protocol):
     def tell(self, kind: Kind, room: str, connection_ids: Sequence[str], endpoint: str = "") -> None:
         """Let it tell news to connections; failures and ``endpoint`` as above."""
 
-    def push(self, room: str, seq: int) -> None:
-        """Let a message be pushed to those whom it concerns and who do not look; failures as above."""
+    def push(self, room: str, seq: int, *, watched: bool) -> None:
+        """Let a message be pushed to whom it concerns, and who hears all of a `watched` room; as above."""
 
     def call(self, bot_id: str, room: str, seq: int) -> None:
         """Let a bot be called with a message that concerns it; failures as above."""

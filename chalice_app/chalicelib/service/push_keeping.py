@@ -3,7 +3,8 @@
 import hashlib
 from collections.abc import Callable, Mapping
 
-from chalicelib.domain.pushing import MAX_SUBSCRIPTIONS, Level, PushAddress, PushSubscription
+from chalicelib.domain.access import Level
+from chalicelib.domain.pushing import MAX_SUBSCRIPTIONS, PushAddress, PushSubscription
 from chalicelib.domain.sessions import Session
 from chalicelib.errors import Forbidden, Invalid, NotFound
 from chalicelib.service.ports import Clock

@@ -3,14 +3,14 @@
 import logging
 from collections import Counter
 
-from chalicelib.domain.access import is_direct_name, may_join
+from chalicelib.domain.access import Level, is_direct_name, may_join
 from chalicelib.domain.messages import Message, User
 from chalicelib.domain.pushing import PushSubscription, concerned, is_wanted, payload
 from chalicelib.metrics import Metric, Metrics
 from chalicelib.service.identity_ports import People
 from chalicelib.service.ports import Clock, Connections, Invoker, RoomLog
 from chalicelib.service.push_ports import Outcome, Pusher, PushSubscriptions
-from chalicelib.service.room_ports import RoomRegister
+from chalicelib.service.room_ports import Choices, RoomRegister
 from chalicelib.service.webhook_ports import Webhooks
 
 logger = logging.getLogger(__name__)
@@ -32,6 +32,7 @@ class Pushing:
         self,
         log: RoomLog,
         register: RoomRegister,
+        choices: Choices,
         people: People,
         connections: Connections,
         subscriptions: PushSubscriptions,
@@ -43,6 +44,7 @@ class Pushing:
     ) -> None:
         self._log = log
         self._register = register
+        self._choices = choices
         self._people = people
         self._connections = connections
         self._subscriptions = subscriptions
@@ -52,8 +54,11 @@ class Pushing:
         self._clock = clock
         self._metrics = metrics
 
-    def push(self, room: str, seq: int) -> None:
-        """Push a message to whom it concerns; what fails is counted, and nobody waits for it."""
+    def push(self, room: str, seq: int, *, watched: bool) -> None:
+        """Push a message to whom it concerns, also if its room is `watched` by somebody.
+
+        What fails is counted, and nobody waits for it.
+        """
         message = self._log.message(room, seq)
         if message is None:
             return
@@ -61,10 +66,12 @@ class Pushing:
         direct = is_direct_name(room)
         people = tuple(user.id for user in about.people) if about is not None and direct else ()
         self._call_bots(message, about.people if about is not None and direct else ())
+        # A direct room has few people, and all of them are asked.
+        watchers = self._choices.watchers(room) if watched and not direct else ()
         reached = [
             (user_id, subscription)
-            for user_id in concerned(message, people)
-            for subscription in self._reached(user_id, message, direct=direct)
+            for user_id in concerned(message, people or watchers)
+            for subscription in self._reached(user_id, message, watches=user_id in watchers)
         ]
         if not reached:
             return
@@ -87,13 +94,13 @@ class Pushing:
             if not webhook.is_off:
                 self._invoker.call(bot_id, message.room, message.seq)
 
-    def _reached(self, user_id: str, message: Message, *, direct: bool) -> list[PushSubscription]:
+    def _reached(self, user_id: str, message: Message, *, watches: bool) -> list[PushSubscription]:
         """Return the browsers of somebody that are to show a message."""
-        wanted = [
-            one
-            for one in self._subscriptions.of(user_id)
-            if is_wanted(message, user_id, one.rooms.get(message.room), direct=direct)
-        ]
+        known = self._subscriptions.of(user_id)
+        if not known:
+            return []
+        chosen: Level | None = "all" if watches else self._choices.of(user_id, message.room).notices
+        wanted = [one for one in known if is_wanted(message, user_id, chosen, one.rooms.get(message.room))]
         if not wanted or self._looks(user_id) or not self._may_read(user_id, message.room):
             return []
         signed_in = {session.id for session in self._people.sessions(user_id)}

@@ -11,6 +11,7 @@ from chalicelib.service.room_ports import (
     Audiences,
     Audit,
     BotRegister,
+    Choices,
     Hooks,
     Invites,
     ReadMarks,
@@ -36,6 +37,7 @@ class Repositories:
     people: People
     register: RoomRegister
     marks: ReadMarks
+    choices: Choices
     invites: Invites
     device_links: DeviceLinks
     audit: Audit

@@ -3,7 +3,17 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from chalicelib.domain.access import About, Belonging, Facts, Invitation, Member, Membership, RoomRole
+from chalicelib.domain.access import (
+    About,
+    Belonging,
+    Choice,
+    Facts,
+    Invitation,
+    Level,
+    Member,
+    Membership,
+    RoomRole,
+)
 from chalicelib.domain.audience import Audience
 from chalicelib.domain.audit import Deed, Report
 from chalicelib.domain.bots import Bot, Hook
@@ -92,7 +102,32 @@ class ReadMarks(Protocol):
         """
 
     def mention(self, user_id: str, room: str, seq: int) -> None:
-        """Note that a message concerns somebody."""
+        """Note that a message concerns somebody, who finds the room in their list again if they hid it."""
+
+
+class Choices(Protocol):
+    """What people chose for rooms, and who watches each: hears every message of it."""
+
+    def of(self, user_id: str, room: str) -> Choice:
+        """Return what somebody chose, read consistently."""
+
+    def hide(self, user_id: str, room: str, at: int | None) -> None:
+        """Hide a room whose newest position is `at` from somebody's list; None shows it again."""
+
+    def set_notices(self, user_id: str, room: str, level: Level | None, most: int) -> bool:
+        """Keep what somebody wants to hear of a room; whoever wants all of it watches it.
+
+        False, and nothing is kept, if `most` people watch it already. The room's state counts them
+        (``watchers`` of `RoomState`).
+
+        Raises
+        ------
+        WriteConflict
+            It was changed at the same moment.
+        """
+
+    def watchers(self, room: str) -> tuple[str, ...]:
+        """Return the ids of those who watch a room, sorted; may be some moments old."""
 
 
 class Invites(Protocol):

@@ -79,7 +79,7 @@ class Sending:
             for mentioned in message.mentions:
                 if mentioned.id != connection.user.id:
                     self._marks.mention(mentioned.id, message.room, message.seq)
-            self._push(message)
+            self._push(state, message)
             self._announcing.begun(state)
         else:
             self._attendance.check(connection, command.room)
@@ -95,14 +95,14 @@ class Sending:
             raise closed(room, error) from error
         self._broadcasting.have_delivered(state)
         if message.seq == state.head:
-            self._push(message)
+            self._push(state, message)
         return message.seq
 
-    def _push(self, message: Message) -> None:
+    def _push(self, state: RoomState, message: Message) -> None:
         """Have a message pushed if it may concern somebody whose page is closed; it is delivered already."""
         others = any(mentioned.id != message.user.id for mentioned in message.mentions)
-        if others or is_direct_name(message.room):
-            self._invoker.push(message.room, message.seq)
+        if others or state.watchers or is_direct_name(message.room):
+            self._invoker.push(message.room, message.seq, watched=state.watchers > 0)
 
     def _message(self, user: User, room: str, identifier: str, text: str, *, mood: bool = True) -> Message:
         return Message(

@@ -5,8 +5,8 @@ The delivery function tells them, since only it reaches every connection whoever
 
 from collections.abc import Callable, Sequence
 
-from chalicelib.domain.access import About, may_join
-from chalicelib.domain.events import MoodTurned, RemovedFrom, RoomChanged, SessionBegan
+from chalicelib.domain.access import About, is_hidden, may_join
+from chalicelib.domain.events import ChoiceMade, MoodTurned, RemovedFrom, RoomChanged, SessionBegan
 from chalicelib.domain.news import Kind
 from chalicelib.domain.pulse import HOUR_MS, hour_of
 from chalicelib.service.attendance import Attendance
@@ -14,7 +14,7 @@ from chalicelib.service.identity_ports import People
 from chalicelib.service.ports import Clock, Closer, Connections, Rooms
 from chalicelib.service.posting import Posting
 from chalicelib.service.pulse_ports import Heralds, Pulses
-from chalicelib.service.room_ports import RoomRegister
+from chalicelib.service.room_ports import Choices, RoomRegister
 
 # Each gets a frame; the others find a new room when their page next reads the list.
 MOST_TOLD = 1_000
@@ -31,6 +31,7 @@ class Telling:
         rooms: Rooms,
         register: RoomRegister,
         people: People,
+        choices: Choices,
         pulses: Pulses,
         posting: Posting,
         closer: Closer,
@@ -42,6 +43,7 @@ class Telling:
         self._rooms = rooms
         self._register = register
         self._people = people
+        self._choices = choices
         self._pulses = pulses
         self._posting = posting
         self._closer = closer
@@ -69,6 +71,8 @@ class Telling:
                 self._posting.tell(connection_ids, SessionBegan(self._clock.now()))
             case "turned":
                 self._tell_turn(room)
+            case "chosen":
+                self._tell_choice(room, connection_ids)
 
     def _tell_turn(self, room: str) -> None:
         """Tell a room's owners of the turn that was kept last, or everybody in a room without an owner.
@@ -91,6 +95,14 @@ class Telling:
         about = self._about(room)
         if about.access == "open":
             self._heralds().tell(news, about.title)
+
+    def _tell_choice(self, room: str, connection_ids: Sequence[str]) -> None:
+        """Tell one person's connections what is chosen now: of two choices the last one holds."""
+        known = next(filter(None, map(self._connections.get, connection_ids)), None)
+        if known is not None:
+            choice = self._choices.of(known.user.id, room)
+            hidden = is_hidden(room, choice, self._rooms.state(room).newest)
+            self._posting.tell(connection_ids, ChoiceMade(room, choice.notices, hidden))
 
     def _about(self, room: str) -> About:
         return self._register.abouts([room]).get(room) or About(room)

@@ -37,6 +37,11 @@ export class House extends OrderCalls {
     return this.#call("GET", path("rooms", room, "pulse") + query({ days }));
   }
 
+  /** What this person chose for a room: `{room, notices, hidden}` as it is then. */
+  chooseForRoom(room, choice) {
+    return this.#call("PUT", path("rooms", room, "mine"), choice);
+  }
+
   members(room, after) {
     return this.#call("GET", path("rooms", room, "members") + query({ after }));
   }

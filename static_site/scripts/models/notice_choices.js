@@ -1,9 +1,9 @@
 import { Emitter } from "../lib/emitter.js";
 
 const KEY = "notices.";
-const UNCHOSEN = { enabled: false, sound: true, closed: false, rooms: {} };
+const UNCHOSEN = { enabled: false, sound: true, closed: false };
 
-/** What somebody wants to be told of in this browser: at all, with a sound, with the page closed, and by room "all", "mentions" or "none". Emits "change". */
+/** Whether somebody wants to be told of messages in this browser: at all, with a sound, and with the page closed. Emits "change". */
 export class NoticeChoices extends Emitter {
   #store;
   #user;
@@ -41,21 +41,6 @@ export class NoticeChoices extends Emitter {
     this.#keep({ closed });
   }
 
-  /** What was chosen by room, if it is something else than usual. */
-  get rooms() {
-    return this.#kept.rooms;
-  }
-
-  /** What to tell of a room, which is as `RoomList.about` has it: direct messages are for oneself, others may not be. */
-  levelOf({ room, access }) {
-    return this.#kept.rooms[room] ?? usual(access);
-  }
-
-  choose({ room, access }, level) {
-    const { [room]: _, ...others } = this.#kept.rooms;
-    this.#keep({ rooms: level === usual(access) ? others : { ...others, [room]: level } });
-  }
-
   get #kept() {
     const { id = "" } = this.#user() ?? {};
     return { ...UNCHOSEN, ...this.#store.get(KEY + id) }; // read each time: another tab may have chosen
@@ -66,8 +51,4 @@ export class NoticeChoices extends Emitter {
     this.#store.set(KEY + id, { ...this.#kept, ...choice });
     this.emit("change");
   }
-}
-
-function usual(access) {
-  return access === "direct" ? "all" : "mentions";
 }

@@ -8,16 +8,18 @@ const MAX_TOLD = 100;
 export class Notifier {
   #rooms;
   #choices;
+  #levelOf;
   #gaze;
   #store;
   #user;
   #show;
   #turns = new Turns();
 
-  /** `show(notices, {sound})` shows them; `user()` is who is here, or null. */
-  constructor({ rooms, choices, gaze, store, user, show }) {
+  /** `levelOf(about)` is what is chosen for a room; `show(notices, {sound})` shows them; `user()` is who is here, or null. */
+  constructor({ rooms, choices, levelOf, gaze, store, user, show }) {
     this.#rooms = rooms;
     this.#choices = choices;
+    this.#levelOf = levelOf;
     this.#gaze = gaze;
     this.#store = store;
     this.#user = user;
@@ -29,7 +31,7 @@ export class Notifier {
     const user = this.#user();
     if (!user || !this.#choices.enabled) return;
     const about = this.#rooms.about(room);
-    const level = this.#choices.levelOf(about);
+    const level = this.#levelOf(about);
     const wanted = messages.filter((message) => isTold(message, { level, userId: user.id }));
     if (wanted.length === 0) return;
     const own = await this.#turns.take("notices", () => this.#claim(wanted));

@@ -2,11 +2,10 @@ import { Emitter } from "../lib/emitter.js";
 
 const KEPT = "pushes"; // {id} of this browser's subscription at the service, without an id before the service has it
 const RETRY_MS = 60_000;
-const MAX_ROOMS = 200; // that the service takes
 
 /**
  * Keeps this browser subscribed to pushes as long as somebody wants to hear of messages with the page closed, and tells the
- * service where it is, and what is chosen for rooms, whenever the page starts or that changes. Emits "change".
+ * service where it is whenever the page starts or that changes. Emits "change".
  */
 export class Pushes extends Emitter {
   #registering;
@@ -46,12 +45,11 @@ export class Pushes extends Emitter {
     const user = this.#user();
     if (!user) return this.#work;
     const wanted = this.#choices.enabled && this.#choices.closed && this.#allowed();
-    const rooms = Object.fromEntries(Object.entries(this.#choices.rooms).slice(-MAX_ROOMS));
-    const asked = JSON.stringify([user.id, wanted, wanted && rooms]);
+    const asked = JSON.stringify([user.id, wanted]);
     if (asked === this.#told && (!this.failed || performance.now() - this.#failedAt < RETRY_MS)) return this.#work;
     this.#told = asked;
     if (!wanted && !this.#store.get(KEPT)) return this.#work;
-    return this.#next(() => (wanted ? this.#subscribe(rooms) : this.#unsubscribe()));
+    return this.#next(() => (wanted ? this.#subscribe() : this.#unsubscribe()));
   }
 
   /** The browser has another subscription now. */
@@ -82,7 +80,7 @@ export class Pushes extends Emitter {
     this.emit("change");
   }
 
-  async #subscribe(rooms) {
+  async #subscribe() {
     const manager = await this.#manager();
     if (!manager) return;
     const { key } = await this.#house.pushKey();
@@ -94,7 +92,7 @@ export class Pushes extends Emitter {
     subscription ??= await manager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
     if (!this.#store.get(KEPT)) this.#store.set(KEPT, {});
     const { endpoint, keys } = subscription.toJSON();
-    const { id } = await this.#house.keepPush({ endpoint, keys, rooms, key });
+    const { id } = await this.#house.keepPush({ endpoint, keys, key });
     this.#store.set(KEPT, { id });
   }
 

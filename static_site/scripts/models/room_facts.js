@@ -1,7 +1,7 @@
 import { hasMessage, intl, listed, sideBySide, t } from "../lib/i18n.js";
 
 
-const ORDER = ["room", "direct", "archived"];
+const ORDER = ["room", "direct", "archived", "hidden"];
 const GONE = new Set(["removed", "deleted", "not_found"]); // what is refused for another reason may be tried again
 
 /** A room's name for people: its title, or the others in it if it is direct. `userId` is who looks. */
@@ -11,8 +11,9 @@ export function titleOf({ room, title, access, people }, userId) {
   return others.length > 0 ? listed(others.map(({ name }) => name)) : t("rooms.direct");
 }
 
-/** Where the list shows a room: among the rooms, the direct messages, or what is archived. */
-export function sectionOf({ access, archived }) {
+/** Where the list shows a room: among the rooms, the direct messages, what is archived, or what this person hid. */
+export function sectionOf({ access, archived, hidden }) {
+  if (hidden) return "hidden";
   if (archived) return "archived";
   return access === "direct" ? "direct" : "room";
 }

@@ -57,11 +57,18 @@ export class RoomList extends Emitter {
       access: "open",
       role: null,
       archived: false,
+      hidden: false,
       mood: true,
       ...known,
       title: titleOf(known, this.#user?.id),
       joined: this.#joined.includes(room),
     };
+  }
+
+  /** Rooms of this person, as the list has them, that this page has not joined: where they belong, or have read. */
+  get unfollowed() {
+    const elsewhere = new Set([...this.#joined, ...this.#store.get(LEFT, [])]);
+    return [...this.#known.values()].filter(({ room, archived, role, people, readAt }) => !archived && !elsewhere.has(room) && (role || people || readAt > 0));
   }
 
   /** All rooms to show, as `about` has them, in the order in which they are shown. */

@@ -19,8 +19,8 @@ export class RoomListReader {
     this.#connected = connected;
   }
 
-  async readIfOld() {
-    if (performance.now() - this.#readAt >= FRESH_MS) await this.read();
+  async readIfOld(freshMs = FRESH_MS) {
+    if (performance.now() - this.#readAt >= freshMs) await this.read();
   }
 
   /** The list is known to be wrong, which nobody waits for. */

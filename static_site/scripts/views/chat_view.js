@@ -161,7 +161,8 @@ export class ChatView {
   }
 
   #step(by) {
-    this.#steps.step(this.#rooms.all.map(({ room }) => room), this.#router.room, by);
+    const listed = this.#rooms.all.filter(({ room, hidden }) => !hidden || room === this.#router.room);
+    this.#steps.step(listed.map(({ room }) => room), this.#router.room, by);
   }
 
   #goAndWrite(room) {

@@ -10,9 +10,10 @@ export class Leaving {
   #confirm;
   #say;
   #me;
+  #onLeft;
 
-  /** `say(words, how)` tells whether it was left; `me()` is who leaves. */
-  constructor({ chat, outbox, rooms, router, house, confirm, say, me }) {
+  /** `say(words, how)` tells whether it was left; `me()` is who leaves, `onLeft(about)` hears what they left. */
+  constructor({ chat, outbox, rooms, router, house, confirm, say, me, onLeft }) {
     this.#chat = chat;
     this.#outbox = outbox;
     this.#rooms = rooms;
@@ -21,6 +22,7 @@ export class Leaving {
     this.#confirm = confirm;
     this.#say = say;
     this.#me = me;
+    this.#onLeft = onLeft;
   }
 
   /** Leaves the room, after a question if there is no way back; resolves when that is over. */
@@ -35,6 +37,7 @@ export class Leaving {
     }
     this.#chat.leave(left.room);
     this.#rooms.leave(left.room);
+    this.#onLeft(left);
     this.#router.go(next);
     this.#tell(left, mayReturn);
   }

@@ -1,6 +1,7 @@
 import { byId } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
 import { askForNotices, noticePermission } from "../lib/notifications.js";
+import { attempt } from "./attempt.js";
 import { icon } from "./icons.js";
 
 /** What somebody is told of in the open room, how, and whether at all in this browser. */
@@ -10,12 +11,14 @@ export class NoticesDialog {
   #bell = byId("room-notices");
   #toggle = byId("notices-toggle");
   #choices;
+  #levels;
   #about;
   #pushes;
 
-  /** `about()` is the open room as `RoomList.about` has it. */
-  constructor({ choices, pushes, about }) {
+  /** `levels` are the `RoomChoices`; `about()` is the open room as `RoomList.about` has it. */
+  constructor({ choices, levels, pushes, about }) {
     this.#choices = choices;
+    this.#levels = levels;
     this.#pushes = pushes;
     this.#about = about;
     for (const opener of [this.#bell, byId("about-notices"), byId("settings-notices")]) opener.addEventListener("click", () => this.open());
@@ -27,6 +30,7 @@ export class NoticesDialog {
   }
 
   open() {
+    byId("notices-problem").textContent = "";
     this.update();
     this.#dialog.showModal();
   }
@@ -34,7 +38,7 @@ export class NoticesDialog {
   /** The bell follows the open room and the choices; so does what is open. */
   update() {
     const about = this.#about();
-    const level = this.#choices.levelOf(about);
+    const level = this.#levels.levelOf(about);
     const state = this.#state();
     const rings = state === "on" && level !== "none";
     this.#bell.replaceChildren(icon(rings ? "bell" : "bellOff"));
@@ -74,7 +78,8 @@ export class NoticesDialog {
 
   #choose() {
     const { level, sound, closed } = Object.fromEntries(new FormData(this.#form)); // before the first change shows what is kept
-    this.#choices.choose(this.#about(), level);
+    const about = this.#about();
+    if (level !== this.#levels.levelOf(about)) attempt({ problem: byId("notices-problem") }, () => this.#levels.tellOf(about, level));
     this.#choices.sound = sound !== undefined;
     this.#choices.closed = closed !== undefined;
   }

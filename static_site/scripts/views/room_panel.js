@@ -26,8 +26,8 @@ export class RoomPanel {
 
   /**
    * `user()` is who looks, `now()` the service's time; `people` are those of the rooms, `presence` who is there; `actions` has
-   * `edit(about)`, `message(person)`, `write()`, `isOnly(room)`, `leave()`, `deleteRoom(about)`, `confirm(question)`, `offers(person)`, what can be
-   * done about somebody, and `about` as a card wants it.
+   * `edit(about)`, `hide(about)`, which shows a hidden room again, `message(person)`, `write()`, `isOnly(room)`, `leave()`,
+   * `deleteRoom(about)`, `confirm(question)`, `offers(person)`, what can be done about somebody, and `about` as a card wants it.
    */
   constructor({ house, rooms, user, now, people, presence, actions }) {
     this.#rooms = rooms;
@@ -58,6 +58,10 @@ export class RoomPanel {
     byId("about-leave").addEventListener("click", () => {
       this.close();
       actions.leave();
+    });
+    byId("about-hide").addEventListener("click", () => {
+      this.close();
+      actions.hide(this.#about());
     });
     byId("about-delete").addEventListener("click", () => {
       this.close();
@@ -103,6 +107,8 @@ export class RoomPanel {
     byId("about-note").textContent = t(`room.note.${about.access}`);
     byId("about-pulse").hidden = about.access === "direct"; // they have none
     byId("about-edit").hidden = !rights.change;
+    byId("about-hide").textContent = t(about.hidden ? "room.show" : "room.hide");
+    byId("about-hide").hidden = !this.#rooms.isKnown(about.room);
     byId("about-leave").disabled = this.#actions.isOnly(about.room);
     byId("about-leave").title = byId("about-leave").disabled ? t("leave.only") : "";
     byId("about-leave").hidden = about.access === "direct"; // it belongs to its people as it is

@@ -8,25 +8,34 @@ import { spoken } from "./spoken.js";
 import { showInTab } from "./tab.js";
 
 const MAX_SHOWN = 99; // beyond, the badge says "99+" and its title how many
-const SECTIONS = { room: "room-list", direct: "direct-list", archived: "archived-list" };
+const SECTIONS = { room: "room-list", direct: "direct-list", archived: "archived-list", hidden: "hidden-list" };
 
 /** The list of rooms, with the current one marked and what is unread counted, in the window's title and icon and at the drawer too. */
 export class RoomsView {
   #nav = byId("rooms");
   #drawer = byId("drawer-unread");
   #shown = "";
+  #onShow;
+  #wanted = null; // the address of the room that gets the focus where it is shown next
+
+  /** `onShow(room)` shows a room again that is hidden. */
+  constructor({ onShow }) {
+    this.#onShow = onShow;
+  }
 
   /** `rooms` are as `RoomList.withChannels` has them; `current` is null if something else than a room is shown. */
   update(rooms, current) {
+    const counted = rooms.filter(({ hidden }) => !hidden);
     showInTab(rooms.find(({ room }) => room === current)?.title ?? current ?? t("admin.title"), {
-      unread: total(rooms, "unread"),
-      mentions: total(rooms, "mentions"),
+      unread: total(counted, "unread"),
+      mentions: total(counted, "mentions"),
     });
     const shown = JSON.stringify([rooms, current]);
     if (shown === this.#shown) return; // focus stays where it is
     this.#shown = shown;
-    this.#showAtDrawer(rooms.filter(({ room }) => room !== current));
-    const focused = document.activeElement?.closest("#rooms a")?.getAttribute("href");
+    this.#showAtDrawer(counted.filter(({ room }) => room !== current));
+    const focused = this.#wanted ?? document.activeElement?.closest("#rooms a")?.getAttribute("href");
+    this.#wanted = null;
     for (const [section, id] of Object.entries(SECTIONS)) this.#fill(id, rooms.filter((room) => sectionOf(room) === section), current);
     if (focused) this.#nav.querySelector(`a[href="${focused}"]`)?.focus();
   }
@@ -45,9 +54,18 @@ export class RoomsView {
 
   #fill(id, rooms, current) {
     const list = byId(id);
-    list.replaceChildren(...rooms.map((room) => h("li", {}, link(room, current))));
+    list.replaceChildren(...rooms.map((room) => h("li", {}, link(room, current), room.hidden && this.#showButton(room))));
     const section = list.closest("[data-section]");
     if (section) section.hidden = rooms.length === 0;
+  }
+
+  #showButton({ room, title }) {
+    const words = t("rooms.show", { title });
+    const show = () => {
+      this.#wanted = Router.href(room);
+      this.#onShow(room);
+    };
+    return h("button", { class: "icon-button", type: "button", title: words, "aria-label": words, click: show }, icon("eye"));
   }
 }
 

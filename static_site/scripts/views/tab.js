@@ -1,8 +1,7 @@
 import { applicationName, intl, sideBySide } from "../lib/i18n.js";
-
+import { showOnIcon } from "../lib/icon_count.js";
 
 const ICONS = { none: "images/logo.svg", unread: "images/logo-unread.svg", mentions: "images/logo-mentions.svg" };
-let badge = 0; // on the icon of an installed page
 
 /** Says in the window's title and icon what is unread in all rooms; `title` is the open room's, or null if nobody is here. */
 export function showInTab(title, { unread, mentions }) {
@@ -12,6 +11,5 @@ export function showInTab(title, { unread, mentions }) {
   const kind = mentions > 0 ? "mentions" : unread > 0 ? "unread" : "none";
   const link = document.querySelector('link[rel="icon"]');
   if (link.getAttribute("href") !== ICONS[kind]) link.setAttribute("href", ICONS[kind]);
-  if (badge !== unread) navigator.setAppBadge?.(unread).catch(() => {}); // only an installed page has an icon that shows it
-  badge = unread;
+  showOnIcon(unread);
 }

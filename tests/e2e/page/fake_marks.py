@@ -1,4 +1,4 @@
-"""How far people have read the rooms of the scripted service, as the real one keeps it."""
+"""How far people have read the rooms of the scripted service, and what they chose for each."""
 
 from typing import Any
 
@@ -10,6 +10,7 @@ class FakeMarks:
 
     def __init__(self) -> None:
         self._read: dict[tuple[str, str], int] = {}
+        self.chosen: dict[tuple[str, str], Entry] = {}  # by user and room
 
     def move(self, user_id: str, room: str, at: int) -> bool:
         """Move a mark forward; False if it is as far already."""
@@ -23,7 +24,11 @@ class FakeMarks:
         mark = self._read.get((user_id, room.name), 0)
         after = [entry for entry in room.messages.values() if entry["seq"] > mark]
         mentions = sum(_concerns(entry, user_id) for entry in after)
-        return {"readAt": mark, "unread": len(after), "mentions": mentions}
+        return {"readAt": mark, "unread": len(after), "mentions": mentions, **self.choice(user_id, room.name)}
+
+    def choice(self, user_id: str, room: str) -> Entry:
+        """Return what somebody chose for a room."""
+        return {"notices": None, "hidden": False} | self.chosen.get((user_id, room), {})
 
 
 def _concerns(entry: Entry, user_id: str) -> bool:

@@ -27,6 +27,8 @@ class FakeRest(ThreadedSite):
         self.list_asked = 0
         self.here_asked = 0
         self.list_refused = False
+        self.choices_made: list[tuple[str, Entry]] = []  # what people chose for rooms
+        self.choices_refused = False
         self.sessions: dict[str, Entry] = {}
         self.marks = FakeMarks()
         self.people: list[Entry] = []  # whom `GET /people` finds, besides who writes
@@ -48,6 +50,7 @@ class FakeRest(ThreadedSite):
         app.router.add_delete("/api/session", self._end_session)
         app.router.add_get("/api/rooms", self._rooms)
         app.router.add_post("/api/rooms", self._create_room)
+        app.router.add_put("/api/rooms/{room}/mine", self._choose)
         app.router.add_get("/api/model", self._model)
         app.router.add_get("/api/rooms/{room}/messages", self._messages)
         app.router.add_get("/api/rooms/{room}/pulse", self._pulse)
@@ -96,6 +99,17 @@ class FakeRest(ThreadedSite):
             for r in self.rooms.values()
         ]
         return web.json_response({"rooms": rooms})
+
+    async def _choose(self, request: web.Request) -> web.Response:
+        if self.choices_refused:
+            return _refusal(503, "unavailable", "Something went wrong on our side; try again.")
+        user = self.sessions[request.headers.get("Authorization", "").removeprefix("Bearer ")]
+        room, body = request.match_info["room"], await request.json()
+        self.choices_made.append((room, body))
+        self.marks.chosen[user["id"], room] = self.marks.choice(user["id"], room) | body
+        told = {"room": room, **self.marks.choice(user["id"], room)}
+        await self._tell_user(user["id"], {"event": "mine", **told})
+        return web.json_response(told)
 
     async def _end_session(self, request: web.Request) -> web.Response:
         self.sessions.pop(request.headers.get("Authorization", "").removeprefix("Bearer "), None)
@@ -193,6 +207,9 @@ class FakeRest(ThreadedSite):
         ]
         searched = {"from": first, "to": last}
         return web.json_response({"messages": found, "more": first > 1, "searched": searched})
+
+    async def _tell_user(self, user_id: str, frame: Entry) -> None:
+        raise NotImplementedError
 
     def _online(self, room: str) -> int:
         raise NotImplementedError

@@ -96,6 +96,12 @@ class FakeServer(FakeRest):
         """Cut every connection."""
         self._do(self._drop())
 
+    def choose(self, user_id: str, room: str, **chosen: Any) -> None:
+        """Let somebody choose for a room on another device."""
+        self.marks.chosen[user_id, room] = self.marks.choice(user_id, room) | chosen
+        told = {"event": "mine", "room": room, **self.marks.choice(user_id, room)}
+        self._do(self._tell_user(user_id, told))
+
     def forget_subscriptions(self) -> None:
         for rooms in self._sockets.values():
             rooms.clear()
@@ -215,6 +221,10 @@ class FakeServer(FakeRest):
         for socket, rooms in list(self._sockets.items()):
             if room in rooms:
                 await _tell(socket, frame)
+
+    async def _tell_user(self, user_id: str, frame: Entry) -> None:
+        for socket in [one for one in self._sockets if self._users[one] == user_id]:
+            await _tell(socket, frame)
 
     async def _drop(self) -> None:
         for socket in list(self._sockets):

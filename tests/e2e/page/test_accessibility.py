@@ -120,7 +120,10 @@ def test_what_comes_and_goes_in_a_room_has_no_fault(join_as: JoinAs, server: Fak
     server.fill(1_100, room="old", pause=1)
     server.people = [{"id": "u-grace", "name": "Grace"}]
     server.say("Grace", "noon?")
+    server.room("tucked-away")
+    server.marks.chosen["u-ada", "tucked-away"] = {"hidden": True}
     page = join_as("Ada", allow=("404", "405", "WebSocket"))
+    page.get_by_text("Hidden rooms").click()
     found = {}
     box = page.get_by_role("textbox", name="Message")
     box.fill("at one")

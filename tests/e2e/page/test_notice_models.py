@@ -80,31 +80,16 @@ def test_a_long_message_is_cut_and_many_at_once_are_one_notice_that_leads_to_the
     assert found == [{"room": "team", "seq": 1, "id": "m-4", "by": None, "title": title, "body": said}]
 
 
-def test_mentions_and_direct_messages_are_told_until_something_else_is_chosen(run: Run) -> None:
+def test_switches_are_kept_for_each_person(run: Run) -> None:
     body = (
-        "const levels = () => argument.rooms.map((about) => choices.levelOf(about)); const first = levels(); "
-        "choices.choose(argument.rooms[0], 'all'); choices.choose(argument.rooms[1], 'none'); "
-        "return [first, levels(), choices.enabled, choices.sound];"
-    )
-    ask = {"user": ADA, "rooms": [TEAM, DIRECT]}
-    assert run("models/notice_choices.js", CHOICES + body, ask) == [
-        ["mentions", "all"],
-        ["all", "none"],
-        False,
-        True,
-    ]
-
-
-def test_choices_are_kept_for_each_person(run: Run) -> None:
-    body = (
-        "choices.enabled = true; choices.sound = false; choices.choose(argument.room, 'all'); "
-        "const kept = () => [choices.enabled, choices.sound, choices.levelOf(argument.room)]; "
+        "choices.enabled = true; choices.sound = false; "
+        "const kept = () => [choices.enabled, choices.sound]; "
         "const ada = kept(); argument.user = argument.other; const bob = kept(); "
         "argument.user = argument.first; return [ada, bob, kept()];"
     )
-    ask = {"user": ADA, "first": ADA, "other": BOB, "room": TEAM}
-    mine = [True, False, "all"]
-    assert run("models/notice_choices.js", CHOICES + body, ask) == [mine, [False, True, "mentions"], mine]
+    ask = {"user": ADA, "first": ADA, "other": BOB}
+    mine = [True, False]
+    assert run("models/notice_choices.js", CHOICES + body, ask) == [mine, [False, True], mine]
 
 
 @pytest.mark.parametrize(
@@ -147,7 +132,7 @@ def test_a_message_is_told_of_unless_its_room_is_looked_at_or_another_tab_did(
         "store.set('noticed', argument.before); const shown = []; "
         "const told = new notifier.Notifier({ store, user: () => argument.user, "
         "rooms: { about: () => argument.about }, gaze: { isOn: () => argument.looking }, "
-        "choices: { enabled: argument.enabled, sound: true, levelOf: () => 'all' }, "
+        "choices: { enabled: argument.enabled, sound: true }, levelOf: () => 'all', "
         "show: (notices) => shown.push(...notices.map(({ id }) => id)) }); "
         "for (const _ of [1, 2]) await told.tell('team', [argument.message]); return shown;"
     )

@@ -54,6 +54,7 @@ CALLS: dict[tuple[str, str], dict[str, Any] | None] = {
     ("get", "/rooms/{room}/search"): None,
     ("post", "/rooms"): {"room": "{new}", "access": "private", "title": "A club"},
     ("patch", "/rooms/{room}"): {"topic": "books"},
+    ("put", "/rooms/{room}/mine"): {"notices": "all", "hidden": True},
     ("put", "/rooms/{room}/members/{user_id}"): {"role": "member"},
     ("put", "/rooms/{room}/members/{user_id}/mute"): {"minutes": 5},
     ("get", "/rooms/{room}/members"): None,

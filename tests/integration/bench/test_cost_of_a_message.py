@@ -70,3 +70,14 @@ def test_the_units_of_a_push_are_counted_by_people(figures: dict[str, Any]) -> N
     assert units["1"]["read_units"] > units["0"]["read_units"], "who has no browser is not looked up further"
     more = units["3"]["read_units"] - units["1"]["read_units"]
     assert more == 2 * (units["1"]["read_units"] - 1.5), "each person costs the same"
+
+
+def test_the_units_of_a_watched_room_and_of_the_list_of_rooms_are_counted(figures: dict[str, Any]) -> None:
+    one, three = (figures["units_per_watched"][count] for count in ("1", "3"))
+    mentioned = figures["units_per_push"]["1"]
+    # Who watches is read once, and what each of them chose is known by it.
+    assert one["dynamodb_requests"] == mentioned["dynamodb_requests"]
+    assert three["dynamodb_requests"] > one["dynamodb_requests"]
+    few, many = (figures["units_per_list"][count] for count in ("5", "100"))
+    assert few["write_units"] == many["write_units"] == 0
+    assert many["read_units"] > 10 * few["read_units"]

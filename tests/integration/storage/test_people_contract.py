@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from chalicelib.adapters.dynamodb import keys
-from chalicelib.domain.access import Belonging, Invitation
+from chalicelib.domain.access import Belonging, Choice, Invitation
 from chalicelib.domain.audit import Deed, Report
 from chalicelib.domain.connections import Connection
 from chalicelib.domain.messages import User
@@ -151,6 +151,47 @@ def test_a_mark_moves_forward_only_and_forgets_mentions_that_were_seen(store: St
     for seq in range(7, 120):
         store.marks.mention(ADA.id, "general", seq)
     assert store.register.belongings(ADA.id)["general"].mentions == tuple(range(20, 120))
+
+
+def test_a_choice_for_a_room_is_kept_beside_the_mark_and_a_mention_shows_the_room(store: Store) -> None:
+    choices = store.choices
+    assert choices.of(ADA.id, "general") == Choice()
+    choices.hide(ADA.id, "general", 0)
+    assert choices.set_notices(ADA.id, "general", "none", 1)
+    assert store.marks.move(ADA.id, "general", 4, 2)
+    kept = Belonging(None, 4, 2, (), Choice("none", 0))
+    assert store.register.belongings(ADA.id) == {"general": kept}
+    store.marks.mention(ADA.id, "general", 5)
+    assert choices.of(ADA.id, "general") == Choice("none")
+    choices.hide(ADA.id, "general", 5)
+    choices.hide(ADA.id, "general", None)
+    assert choices.of(ADA.id, "general") == Choice("none")
+
+
+def test_a_room_counts_those_who_watch_it_each_once_and_no_more_than_so_many(store: Store) -> None:
+    choices = store.choices
+    store.rooms.next_position("general")
+    for user in (ADA, ADA, HAL):
+        assert choices.set_notices(user.id, "general", "all", 2)
+    assert not choices.set_notices("eve", "general", "all", 2)
+    assert choices.of("eve", "general") == Choice()
+    assert choices.watchers("general") == tuple(sorted((ADA.id, HAL.id)))
+    assert store.rooms.next_position("general").watchers == 2
+    assert choices.set_notices(ADA.id, "general", "none", 2)
+    assert choices.set_notices(HAL.id, "general", None, 2)
+    assert choices.watchers("general") == ()
+    assert store.rooms.state("general").watchers == 0
+    assert choices.set_notices("eve", "general", "all", 1)
+
+
+def test_the_newest_message_is_known_with_the_state(store: Store) -> None:
+    assert store.rooms.state("general").newest == 0
+    for _ in range(2):
+        store.rooms.next_position("general")
+    store.rooms.next_position_of_change("general")
+    assert store.rooms.state("general").newest == 2
+    store.rooms.not_a_message(store.rooms.next_position("general"))
+    assert (store.rooms.state("general").head, store.rooms.state("general").newest) == (4, 2)
 
 
 def test_a_ban_is_kept_until_it_is_lifted(store: Store) -> None:

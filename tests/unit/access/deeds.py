@@ -117,6 +117,7 @@ ROOM_CALLS: dict[str, Try] = {
     "GET /rooms/{room}/pulse": _call("GET", lambda scene: f"/rooms/{scene.room}/pulse"),
     "GET /rooms/{room}/people": _call("GET", lambda scene: f"/rooms/{scene.room}/people"),
     "GET /rooms/{room}/members": _call("GET", lambda scene: f"/rooms/{scene.room}/members"),
+    "PUT /rooms/{room}/mine": _call("PUT", lambda scene: f"/rooms/{scene.room}/mine", {"notices": "all"}),
     "PUT /rooms/{room}/members/{user_id}": _call(
         "PUT", lambda scene: _members(scene, scene.nina.user.id), {"role": "member"}
     ),

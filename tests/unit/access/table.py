@@ -36,6 +36,7 @@ GET /rooms/{room}/mood                            ynyyyyuyy nnyyynuyn nn.y.nu.. 
 GET /rooms/{room}/pulse                           ynyyyyuyy nnyyynuyn nn.n.nu.. nnyyynuyn
 GET /rooms/{room}/people                          ynyyyyuyy nnyyynuyn nn.y.nu.. nnyyynuyn
 GET /rooms/{room}/members                         ynyyyyuyy nnyyynuyn nn.y.nu.. nnyyynuyn
+PUT /rooms/{room}/mine                            ynyyyyuyy nnyyynuyn nn.y.nu.. nnyyynuyn
 PUT /rooms/{room}/members/{user_id}               fnffyyuff nnffynufn nn.f.nu.. nnffynufn
 DELETE /rooms/{room}/members/{user_id}            fnffyyuff nnffynufn nn.f.nu.. nnffynufn
 DELETE /rooms/{room}/members/{user_id} (oneself)  nnyycnuyn nnyycnuyn nn.f.nu.. nnyycnuyn

@@ -22,6 +22,7 @@ from chalicelib.protocol.actions import ACTIONS, parse_command
 from chalicelib.protocol.entries import entry
 from chalicelib.protocol.frames import parse_frame
 from chalicelib.service.keeping import Description
+from testkit.rest import Rest
 from testkit.world import Client, World
 from tests.unit.contract.contract import (
     ASYNCAPI,
@@ -65,6 +66,7 @@ def an_eventful_chat() -> list[dict[str, Any]]:
     house = world.chat.house()
     link = house.device_links.make(world.chat.sessions.of(bob.token))
     house.device_links.sign_in(link.secret, "127.0.0.1")
+    Rest(world).call("PUT", "/rooms/general/mine", bob.token, {"notices": "all", "hidden": True})
     world.run_delivery()
     heard = bob.events
     bob.disconnect()

@@ -52,6 +52,11 @@ class House:
         self.world.pusher.pushed.clear()
         return found
 
+    def choose(self, room: str, level: str | None) -> None:
+        """Let Bob choose what he wants to hear of a room."""
+        status, answer = self.rest.call("PUT", f"/rooms/{room}/mine", self.bob.token, {"notices": level})
+        assert status == 200, answer
+
     def connect(self) -> Client:
         return self.world.connect(self.bob.token, "general")
 
@@ -128,6 +133,57 @@ def test_the_choice_for_a_room_is_obeyed(
     for room, wanted in (("general", in_room), (house.direct, in_direct)):
         house.subscribe(rooms={room: level} if level else {})
         assert len(house.say(room, mentions=[house.bob.user.id] if mention else [])) == wanted
+
+
+@pytest.mark.parametrize(
+    ("chosen", "of_browser", "plain", "mentioned"),
+    [
+        ("all", None, 1, 1),
+        ("all", "all", 1, 1),
+        ("all", "mentions", 0, 1),
+        ("all", "none", 0, 0),
+        ("none", None, 0, 0),
+        ("none", "mentions", 0, 1),
+        ("mentions", "all", 0, 1),
+    ],
+)
+def test_what_is_chosen_everywhere_holds_where_a_browser_has_no_choice_of_its_own(
+    chosen: str, of_browser: str | None, plain: int, mentioned: int
+) -> None:
+    house = House()
+    house.choose("general", chosen)
+    house.subscribe(rooms={"general": of_browser} if of_browser else {})
+    assert len(house.say(mentions=[])) == plain
+    assert len(house.say()) == mentioned
+
+
+@pytest.mark.parametrize(("chosen", "plain"), [("all", 1), ("mentions", 0), ("none", 0), (None, 1)])
+def test_the_choice_for_a_direct_room_is_obeyed(chosen: str | None, plain: int) -> None:
+    house = House()
+    house.subscribe()
+    house.choose(house.direct, "none")
+    house.choose(house.direct, chosen)
+    assert len(house.say(house.direct, mentions=[])) == plain
+
+
+def test_who_hears_every_message_hears_what_hooks_say_too_and_nothing_of_their_own() -> None:
+    house = House()
+    house.subscribe()
+    house.choose("general", "all")
+    _, hook = house.rest.call("POST", "/rooms/general/hooks", house.ada.token, {"name": "CI"})
+    house.rest.call("POST", "/hooks/" + hook["url"].rpartition("/")[2], None, {"text": "green"})
+    assert [one["text"] for one in house.pushed()] == ["green"]
+    house.connect().say("general", "mine", MESSAGE.format(50))
+    house.world.clock.sleep(120)
+    assert house.pushed() == []
+
+
+def test_nothing_is_invoked_any_more_once_nobody_hears_every_message() -> None:
+    house = House()
+    house.choose("general", "all")
+    house.choose("general", "mentions")
+    house.say(mentions=[])
+    assert house.world.invoker.pushed == []
 
 
 def test_who_looks_is_not_pushed_to_and_who_has_left_is() -> None:

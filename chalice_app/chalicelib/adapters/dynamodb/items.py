@@ -105,6 +105,8 @@ def to_state(room: str, item: Mapping[str, Any], shard: int) -> RoomState:
         messages=int(item.get("message_count", 0)),
         rules=int(item.get("rules_version", 0)),
         moodless=bool(item.get("moodless")),
+        newest=max(0, int(item.get("last_message", 0))),
+        watchers=int(item.get("watchers", 0)),
         deleted_at=int(item.get("deleted", 0)),
     )
 

@@ -6,8 +6,9 @@ each connection, and behind them the mark that the room was closed, `presence#<r
 first to come to on a day, and `person#<user>` the open connections of somebody.
 
 Messages: `log#<room>#<n>` holds a part of the room's log, and `claim#<room>#<user>` the ids of messages sent.
-`pulse#<room>` holds the room's hours, and `room#<room>` its state, what it is (`about`) and who belongs to it
-(`member#<user>`); `rooms` lists the rooms, and `hidden-rooms` those that not everybody may join.
+`pulse#<room>` holds the room's hours, and `room#<room>` its state, what it is (`about`), who belongs to it
+(`member#<user>`) and who hears every message (`watchers`); `rooms` lists the rooms, and `hidden-rooms` those
+that not everybody may join.
 `file#<room>#<id>` is a file of somebody, with the message that it was sent in. `person#<user>` holds who
 somebody is, their sessions, their browsers that are pushed to, where they are called if they are a bot, and
 the rooms to which they belong; `people` lists them by name, `name#<key>` holds a name, and
@@ -121,6 +122,10 @@ def room_partition(room: str) -> str:
 
 def about(room: str) -> Key:
     return _key(room_partition(room), "about")
+
+
+def watchers(room: str) -> Key:
+    return _key(room_partition(room), "watchers")
 
 
 def member(room: str, user_id: str) -> Key:

@@ -57,7 +57,7 @@ class DynamoRemains:
                 return self._delete(found)
         hours = list(islice(self._table.query(keys.hours(room), limit=most), most))
         listed = [keys.listed_room(room, hidden=hidden) for hidden in (False, True)]
-        rows = [*hours, *self._table.get_many(listed)]
+        rows = [*hours, *self._table.get_many([*listed, keys.watchers(room)])]
         return self._delete([[_key(row) for row in rows]])
 
     def _delete(self, found: list[list[keys.Key]]) -> int:

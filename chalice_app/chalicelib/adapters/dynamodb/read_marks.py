@@ -34,7 +34,7 @@ class DynamoReadMarks:
         try:
             self._table.update(
                 keys.belonging(user_id, room),
-                "SET mentioned_in = list_append(if_not_exists(mentioned_in, :none), :seq)",
+                "SET mentioned_in = list_append(if_not_exists(mentioned_in, :none), :seq) REMOVE hidden_at",
                 "attribute_not_exists(mentioned_in) OR size(mentioned_in) < :most",
                 none=[],
                 seq=[seq],
@@ -44,7 +44,7 @@ class DynamoReadMarks:
             # Whoever is mentioned so often sees a hundred; the oldest one makes room for the newest.
             self._table.update(
                 keys.belonging(user_id, room),
-                "SET mentioned_in = list_append(mentioned_in, :seq) REMOVE mentioned_in[0]",
+                "SET mentioned_in = list_append(mentioned_in, :seq) REMOVE mentioned_in[0], hidden_at",
                 seq=[seq],
             )
 

@@ -2,6 +2,7 @@
 
 from chalicelib.adapters.dynamodb.audiences import DynamoAudiences
 from chalicelib.adapters.dynamodb.bots import DynamoBots, DynamoHooks
+from chalicelib.adapters.dynamodb.choices import DynamoChoices
 from chalicelib.adapters.dynamodb.connections import DynamoConnections
 from chalicelib.adapters.dynamodb.device_links import DynamoDeviceLinks
 from chalicelib.adapters.dynamodb.glances import DynamoGlances
@@ -53,6 +54,7 @@ def repositories(
         glances=DynamoGlances(connections, messages),
         people=DynamoPeople(messages, connections, clock, endpoint),
         marks=DynamoReadMarks(messages),
+        choices=DynamoChoices(messages, clock),
         invites=DynamoInvites(messages),
         device_links=DynamoDeviceLinks(messages),
         bots=DynamoBots(messages, clock),

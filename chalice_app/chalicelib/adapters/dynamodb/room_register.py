@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 
 from chalicelib.adapters.dynamodb import keys
+from chalicelib.adapters.dynamodb.choices import to_choice
 from chalicelib.adapters.dynamodb.items import shards_in
 from chalicelib.adapters.dynamodb.table import Table, write_check, write_put, write_update
 from chalicelib.adapters.dynamodb.transactions import transact
@@ -224,7 +225,7 @@ def _about(item: Item) -> About:
 def _belonging(item: Item) -> Belonging:
     read_at = int(item.get("read_at", 0))
     mentions = tuple(int(seq) for seq in item.get("mentioned_in", ()) if seq > read_at)
-    return Belonging(item.get("role"), read_at, int(item.get("read_count", 0)), mentions)
+    return Belonging(item.get("role"), read_at, int(item.get("read_count", 0)), mentions, to_choice(item))
 
 
 def _membership(item: Item) -> Membership:
