@@ -197,6 +197,7 @@ export const ARABIC = {
   "menu.delete": "حذف",
   "fold.all": "عرض الكل",
   "fold.less": "عرض أقل",
+  "table": "جدول",
   "code": "شيفرة",
   "code.in": "شيفرة، {language}",
   "code.copy": "نسخ الشيفرة",

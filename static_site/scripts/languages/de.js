@@ -197,6 +197,7 @@ export const GERMAN = {
   "menu.delete": "Löschen",
   "fold.all": "Alles zeigen",
   "fold.less": "Weniger zeigen",
+  "table": "Tabelle",
   "code": "Code",
   "code.in": "Code, {language}",
   "code.copy": "Code kopieren",

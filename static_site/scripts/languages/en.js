@@ -202,6 +202,7 @@ export const ENGLISH = {
   "menu.delete": "Delete",
   "fold.all": "Show all",
   "fold.less": "Show less",
+  "table": "Table",
   "code": "Code",
   "code.in": "Code, {language}",
   "code.copy": "Copy code",

@@ -197,6 +197,7 @@ export const SPANISH = {
   "menu.delete": "Eliminar",
   "fold.all": "Mostrar todo",
   "fold.less": "Mostrar menos",
+  "table": "Tabla",
   "code": "Código",
   "code.in": "Código, {language}",
   "code.copy": "Copiar el código",

@@ -197,6 +197,7 @@ export const JAPANESE = {
   "menu.delete": "削除",
   "fold.all": "すべて表示",
   "fold.less": "折りたたむ",
+  "table": "表",
   "code": "コード",
   "code.in": "コード ({language})",
   "code.copy": "コードをコピー",
