@@ -1,10 +1,12 @@
 import { t } from "../lib/i18n.js";
+import { withNames } from "../models/mentions.js";
 import { repliesTo } from "../models/quotes.js";
 import { messageOffers } from "../models/rights.js";
 import { copyLink, copyText } from "./copying.js";
 import { DeleteDialog } from "./delete_dialog.js";
 import { MessageMenu } from "./message_menu.js";
 import { reportMessage } from "./report_message.js";
+import { selectedIn } from "./selected_text.js";
 import { UndertoneCard } from "./undertone_card.js";
 
 const PROBLEMS = { lost: "change.lost", timeout: "change.timeout", gateway: "change.gateway" };
@@ -53,6 +55,7 @@ export class MessageActions {
         react: (message, emoji, on) => this.react(message, emoji, on),
         pick: (message) => this.#pick(message),
         reply: now((message) => this.#composer.reply(message)),
+        quote: now((message) => this.#composer.quote(selectedIn(message) || withNames(message))),
         replies: now((message) => this.#lists.replies(message, this.#logOf(message).messages)),
         reactors: now((message) => this.#lists.reacted(message)),
         copy: now((message) => copyText(message, (...said) => this.#composer.say(...said))),
