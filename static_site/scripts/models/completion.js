@@ -31,7 +31,8 @@ export function completed(text, { start }, caret, insertion) {
   return { text: text.slice(0, start) + insertion + space + rest, caret: start + insertion.length + 1 };
 }
 
-function inCode(before, index) {
+/** Whether a place in a text is in code, so far as the text before it says. */
+export function inCode(before, index) {
   const lines = before.slice(0, index).split("\n");
   const fences = lines.filter((line) => FENCE.test(line)).length;
   const ticks = lines.at(-1).split("`").length - 1;
