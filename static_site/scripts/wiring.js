@@ -47,6 +47,7 @@ import { wireHouse } from "./wiring_house.js";
 import { wireNotices } from "./wiring_notices.js";
 import { wirePreviews } from "./wiring_previews.js";
 import { wirePulse } from "./wiring_pulse.js";
+import { wireSounds } from "./wiring_sounds.js";
 
 /** The one place that puts the page together: models first, then the views on them. `onJoin` gets the user who signed in. */
 export function wire(config, { onJoin }) {
@@ -77,6 +78,7 @@ export function wire(config, { onJoin }) {
   const reading = new Reading({ connection, chat, rooms, attention, marks, reports, readList: () => roomListReader.readIfWrong() });
   const user = () => session.user;
 
+  const preferences = new Preferences(store);
   const confirm = new ConfirmDialog();
   const reasons = new ReasonDialog();
   const say = (words, tone) => chatView.say(words, tone);
@@ -160,7 +162,8 @@ export function wire(config, { onJoin }) {
   session.on("unended", (words) => joinView.say(t("join.unended", { problem: words })));
   new ConnectionView(connection);
   new StorageView(store);
-  new SettingsDialog({ preferences: new Preferences(store), languages: languages(), previews: config.linkPreviews, reload: () => location.reload() });
+  wireSounds({ chat, router, attention, preferences, store, clock: api.clock, user });
+  new SettingsDialog({ preferences, languages: languages(), previews: config.linkPreviews, reload: () => location.reload() });
   return { session, chat, chatView, attachments: files.view, joinView, providerView, arrival, router, goTo, adminView: parts.adminView };
 
   /** Signs in; an invite that made somebody a guest is used. */

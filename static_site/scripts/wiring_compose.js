@@ -47,7 +47,7 @@ export function wireCompose({ connection, chat, house, rooms, store, session, ro
   const hereHint = new HereHint({ present: () => people.present(router.room), writes: () => session.user !== null && composer.message === null });
   presence.on("change", (room) => room === router.room && hereHint.update());
   new InsertEmoji(picker);
-  const preview = new MessagePreview({ message: (text) => ({ text, mentions: namedIn(router.room, text) }), me: user });
+  const preview = new MessagePreview({ message: (text) => ({ text, mentions: namedIn(router.room, text), user: user() }), me: user });
   new FormatBar({ store, preview });
   new RichPaste();
   const tip = new ReactorsTip({ reactors, me: user, messageAt: (seq) => messageAt(router.room, seq) });

@@ -16,12 +16,12 @@ const KINDS = {
 /** Begins the selected lines as a list or quote has them, or takes that away if all of them are so: `{text, start, end}`. */
 export function toggleLines(kind, state) {
   const { first, last, lines } = linesOf(state);
-  const { has, blanks = false, ...put } = KINDS[kind];
+  const put = KINDS[kind];
   const counted = lines.length === 1 ? lines : lines.filter((line) => line.trim() !== "");
   const all = isBegun(kind, state);
   let index = -1;
   const changed = lines.map((line) => {
-    if (!blanks && !counted.includes(line)) return line;
+    if (!put.blanks && !counted.includes(line)) return line;
     index += 1;
     return all ? put.without(line) : put.with(line, index);
   });

@@ -1,6 +1,6 @@
 import { byId, h } from "../lib/dom.js";
 import { putText } from "../lib/field.js";
-import { sideBySide, t } from "../lib/i18n.js";
+import { t } from "../lib/i18n.js";
 import { FORMATS, format, formatsAt } from "../models/formatting.js";
 import { continuedLine } from "../models/line_marks.js";
 import { icon } from "./icons.js";
@@ -66,7 +66,7 @@ export class FormatBar {
   #key(event, look) {
     const { key, code, altKey, shiftKey, isComposing } = event;
     if (isComposing || event.keyCode === 229) return;
-    const command = event.ctrlKey || event.metaKey;
+    const command = IS_MAC ? event.metaKey : event.ctrlKey; // on a Mac, Ctrl moves the caret
     if (altKey && !command && code === "KeyT") this.#show(this.#bar.hidden);
     else if (altKey && !command && code === "KeyP") this.#look(look);
     else if (command && !altKey && this.#formatOf(event)) this.#put(this.#formatOf(event));
@@ -85,7 +85,7 @@ export class FormatBar {
     const shift = keys?.startsWith("+");
     const names = keys && [t(IS_MAC ? "key.command" : "key.ctrl"), shift && t("key.shift"), keys.replace("+", "")].filter(Boolean).join(" + ");
     const shortcut = keys && `${IS_MAC ? "Meta" : "Control"}+${shift ? "Shift+" : ""}${keys.replace("+", "")}`;
-    const attributes = { class: "icon-button", type: "button", tabindex: "-1", "aria-pressed": "false", "aria-label": words, title: sideBySide(words, names), "aria-keyshortcuts": shortcut };
+    const attributes = { class: "icon-button", type: "button", tabindex: "-1", "aria-pressed": "false", "aria-label": words, title: names ? t("format.tip", { format: words, keys: names }) : words, "aria-keyshortcuts": shortcut };
     return h("button", { ...attributes, "data-format": name, click: press }, icon(name));
   }
 

@@ -108,7 +108,7 @@ export class MessageRow {
     const { message, key } = this.#row;
     const { text, deleted, deletedBy, mentions } = message;
     return this.#part("text", [text, deleted, deletedBy, mentions], () => {
-      const shown = deleted ? deletedText(message) : messageText(message, this.#reading.me.id);
+      const shown = deleted ? deletedText(message) : messageText({ ...message, user: this.#row.user }, this.#reading.me.id);
       return [(text !== "" || deleted) && shown, !deleted && isLong(text) && fold(shown, key, this.#reading)];
     });
   }

@@ -2,16 +2,21 @@ import { h } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
 import { parse } from "../models/markup/blocks.js";
 import { HERE, isMentioned } from "../models/mentions.js";
+import { soundOf } from "../models/sounds.js";
+import { isFewEmoji } from "../models/text.js";
 import { codeBlock, codeText } from "./code_block.js";
+import { soundLine } from "./sound_line.js";
 
 const ELEMENTS = { emphasis: "em", strong: "strong", struck: "s" };
 
-/** A message's text as elements. Everything that somebody wrote goes in as text, except the address of a link. */
+/** A message's text as elements, or the sound that it plays. Everything that somebody wrote goes in as text, except the address of a link. */
 export function messageText(message, readerId) {
-  const { text, mentions = [] } = message;
+  const { text, mentions = [], user } = message;
+  const sound = user && soundOf(text);
+  if (sound) return soundLine(sound, user);
   const here = mentions.length > 0 ? [HERE] : [];
   const own = new Set([readerId, ...(isMentioned(message, readerId) ? [HERE.id] : [])]); // @here meant the reader too
-  return h("div", { class: "message-text" }, ...blockElements(parse(text, [...mentions, ...here]), own, "auto"));
+  return h("div", { class: "message-text", "data-large": isFewEmoji(text) }, ...blockElements(parse(text, [...mentions, ...here]), own, "auto"));
 }
 
 /** `own` are the ids that mean the reader. `dir` is for paragraphs: those in a list or quote have none, since the list's own direction follows from their text. */
@@ -54,8 +59,8 @@ function tableElement({ alignments, head, rows }, own) {
     const missing = head.length - cells.length;
     return h("tr", {}, ...cells.map((spans, index) => cell("td", index, spans)), missing > 0 && h("td", { colspan: missing }));
   });
-  const table = h("table", { dir: "auto" }, h("thead", {}, top), h("tbody", {}, ...body));
-  return h("div", { class: "table-scroll", tabindex: "0", role: "group", "aria-label": t("table") }, table);
+  const table = h("table", {}, h("thead", {}, top), h("tbody", {}, ...body));
+  return h("div", { class: "table-scroll", dir: "auto", tabindex: "0", role: "group", "aria-label": t("table") }, table);
 }
 
 function spanElements(spans, own) {

@@ -1,4 +1,4 @@
-"""What the toolbar of the message box does to a text, without a page: « and » are the ends of the selection."""
+"""What the toolbar of the message box does to a text, without a page: « and » enclose what is selected."""
 
 from typing import Any
 
@@ -7,8 +7,14 @@ import pytest
 from .conftest import Run
 
 STATE = """
-const state = (marked) => ({ text: marked.replace(/[«»]/g, ''), start: marked.indexOf('«'), end: marked.indexOf('»') - 1 });
-const marked = (now) => now && now.text.slice(0, now.start) + '«' + now.text.slice(now.start, now.end) + '»' + now.text.slice(now.end);
+const state = (marked) => {
+  const [before, selected, after] = marked.split(/[«»]/);
+  return { text: before + selected + after, start: before.length, end: before.length + selected.length };
+};
+const marked = (now) => {
+  const [before, selected, after] = now ? [[0, now.start], [now.start, now.end], [now.end]] : [];
+  return now && `${now.text.slice(...before)}«${now.text.slice(...selected)}»${now.text.slice(...after)}`;
+};
 """
 FORMATTED = [
     ("strong", "a «b c» d", "a **«b c»** d"),
@@ -127,7 +133,12 @@ AS_FILES: list[tuple[str, str, str, str]] = [
     (f"# A\n{LONG}", "message.md", f"# A\n{LONG}", f"# A\n{'word ' * 98}word …"),
     (f"```python\n{CODE}```", "message.py", CODE[:-1], "```python\n" + "x = 1\n" * 8 + "…\n```"),
     (f"```\n{CODE}```", "message.txt", CODE[:-1], "```\n" + "x = 1\n" * 8 + "…\n```"),
-    (f"a\n```\n{CODE}```\n> b", "message.md", f"a\n```\n{CODE}```\n> b", "a\n```\n" + "x = 1\n" * 6 + "…\n```"),
+    (
+        f"a\n```\n{CODE}```\n> b",
+        "message.md",
+        f"a\n```\n{CODE}```\n> b",
+        "a\n```\n" + "x = 1\n" * 6 + "…\n```",
+    ),
 ]
 
 
@@ -161,3 +172,67 @@ def test_the_first_lines_of_a_file_are_shown_if_they_are_text(
 def test_several_quotes_stand_below_one_another_with_room_to_answer(run: Run) -> None:
     body = "return quotes.withQuote(quotes.withQuote('', argument) + 'Yes.', 'c');"
     assert run("models/quotes.js", body, "a\n\n> b\n") == "> a\n>\n> > b\n\nYes.\n\n> c\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "sound"),
+    [
+        ("/play trombone", "trombone"),
+        (" /PLAY  Bell\n", "bell"),
+        ("/play", None),
+        ("/play constructor", None),
+        ("/play bell now", None),
+        ("please /play bell", None),
+    ],
+    ids=range(6),
+)
+def test_a_text_that_plays_a_known_sound_does_nothing_else(run: Run, text: str, sound: str | None) -> None:
+    assert run("models/sounds.js", "return sounds.soundOf(argument);", text) == sound
+
+
+def test_a_sound_is_heard_once_by_who_looks_and_not_if_it_is_old(run: Run) -> None:
+    body = """
+      const { Turns } = await import('/scripts/lib/turns.js');
+      const kept = new Map();
+      const store = { get: (key, or) => kept.get(key) ?? or, set: (key, value) => kept.set(key, value) };
+      const played = [];
+      const tab = (about) => new sounds.HeardSounds({
+        looksAt: () => 'a', wanted: () => true, play: (name) => played.push(name), now: () => 100_000,
+        store, turns: new Turns(), ...about });
+      const message = (id, text, about) => ({ id, text, sentAt: new Date(99_000).toISOString(), ...about });
+      const told = async (about, ...messages) => {
+        await tab(about).hear('a', messages);
+        return played.splice(0);
+      };
+      const one = tab({});
+      const several = [message('1', '/play bell'), message('2', '/play horn'), message('3', 'and words')];
+      await one.hear('a', several);
+      await one.hear('a', [message('4', '/play coin')]); // while the horn sounds
+      return [
+        played.splice(0),
+        await told({}, message('2', '/play horn')), // in another tab
+        await told({}, message('5', '/play coin')),
+        await told({ looksAt: () => 'b' }, message('6', '/play coin')),
+        await told({ wanted: () => false }, message('7', '/play coin')),
+        await told({}, message('8', '/play coin', { sentAt: new Date(10_000).toISOString() })),
+        await told({}, message('9', '/play coin', { editedAt: new Date(99_500).toISOString() })),
+      ];"""
+    assert run("models/sounds.js", body) == [["horn"], [], ["coin"], [], [], [], []]
+
+
+@pytest.mark.parametrize(
+    ("text", "few"),
+    [
+        ("🎉", True),
+        ("👍🏽 👩‍👩‍👧\n🏳️‍🌈", True),
+        ("🇩🇪❤️1️⃣", True),
+        ("🎉🎉🎉🎉", False),
+        ("🎉!", False),
+        ("12", False),
+        ("©", False),
+        ("", False),
+    ],
+    ids=range(8),
+)
+def test_one_to_three_emoji_alone_are_drawn_larger(run: Run, text: str, few: bool) -> None:
+    assert run("models/text.js", "return text.isFewEmoji(argument);", text) == few

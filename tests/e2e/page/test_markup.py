@@ -21,7 +21,10 @@ const short = (node) => {
   if (node.kind === 'mention') return `m{${node.id}}`;
   if (node.kind === 'list') return `${node.ordered ? 'o' : 'u'}{${node.items.map(item).join('|')}}`;
   if (node.kind === 'heading') return `h${node.level}{${all(node.children)}}`;
-  if (node.kind === 'table') return `T${node.alignments.map((one) => one?.[0] ?? '-').join('')}{${[node.head, ...node.rows].map(cells).join('/')}}`;
+  if (node.kind === 'table') {
+    const aligned = node.alignments.map((one) => one?.[0] ?? '-').join('');
+    return `T${aligned}{${[node.head, ...node.rows].map(cells).join('/')}}`;
+  }
   const leads = node.kind === 'link' && node.named ? ` > ${node.href}` : '';
   return `${KINDS[node.kind]}{${all(node.children ?? node.blocks)}${leads}}`;
 };
@@ -36,13 +39,15 @@ def tree(run: Run, text: str, people: list[dict[str, str]] | None = None) -> Any
 AS_WRITTEN = [
     "2 * 3 * 4", "2*3*4 and a*b*c", "snake_case_name and _private", "__init__ and __all__",
     "C:\\path\\*.txt", "<b>bold</b> &amp;", ":-) :* >:-( >_< ^_^ -_-", "*_* *^_^* (*_*) _~_",
-    "1) first\n2) second", "#general", "#", "# ", "#### four", " # in", "a # b", "#!/bin/sh", "- single", "1986. What a year", "+ a\n+ b",
+    "1) first\n2) second", "#general", "#", "# ", "#### four", " # in", "a # b", "#!/bin/sh",
+    "- single", "1986. What a year", "+ a\n+ b",
     "-5\n-3", "* * *\n- - -", "---", ">>> x = 1\n>>> y", ">", ">no space", "¯\\_(ツ)_/¯", "*.txt,*.py *.md",
     "/* a */ b /*c*/", "int *a, *b; f(*args, **kwargs)", "5* hotel, 4* food", "a ~~ b, ~5, ~~~ ~~~",
     "it's `one tick", "``quoted'' and ` `", "\\*no\\* \\`no\\`", "*open\nclosed*", "****",
     "[x] done [ ] todo [a](b)", "@Ada @[u-1]", "a  b\n\n\n  c\td", "~~~\nno fence\n~~~", "```", "Look: ```",
     "    - far\n    - in", "👩‍👩‍👧 *", "-*- coding: utf-8 -*-",
-    "a | b\n--- | --- | ---", "a | b\n--- | -x-", "a | b\n\n--- | ---", "a\n---", "a\n| --- |\n|b", "|  |\n|--|",
+    "a | b\n--- | --- | ---", "a | b\n--- | -x-", "a | b\n\n--- | ---", "a\n---", "a\n| --- |\n|b",
+    "|  |\n|--|",
     "a || b\nc | d", "--- | ---", "a | b\n: | ---", "a|b", "| a |\n| - - |",
 ]  # fmt: skip
 
@@ -152,7 +157,8 @@ def test_a_mention_is_found_by_id_or_name_if_the_message_mentions_that_person(ru
 
 
 def test_the_plain_form_says_the_same_without_marks(run: Run) -> None:
-    text = "**a** `b` [c](https://d.example) @[u-1]\n> e\n- f\n- g\n\n```py\nh\n```\n3. i\n4. j\n## k *l*\n| m | `n` |\n|--|--|\n| o |"
+    text = "**a** `b` [c](https://d.example) @[u-1]\n> e\n- f\n- g\n\n```py\nh\n```\n3. i\n4. j"
+    text += "\n## k *l*\n| m | `n` |\n|--|--|\n| o |"
     body = "return plain.plainText(argument);"
     found = run("models/markup/plain.js", body, {"text": text, "mentions": PEOPLE})
     assert found == "a b c (d.example) @Ada\ne\n• f\n• g\nh\n3. i\n4. j\nk l\nm | n\no"

@@ -11,7 +11,7 @@ from .fake_server import FakeServer
 ALLOWED = {
     "DIV": {"class", "dir", "data-folded", "tabindex", "role", "aria-label"},
     "H2": {"dir", "data-level"},
-    "TABLE": {"dir"},
+    "TABLE": set(),
     "THEAD": set(),
     "TBODY": set(),
     "TR": set(),

@@ -1,3 +1,5 @@
+import { t } from "../../lib/i18n.js";
+import { SOUNDS, soundOf } from "../sounds.js";
 import { parse } from "./blocks.js";
 
 const MAX_LINES = 20;
@@ -5,6 +7,8 @@ const MAX_LENGTH = 2_000; // code points
 
 /** What a message says without its marks, as it is read aloud: for quotations and other places that show no elements. */
 export function plainText({ text, mentions = [] }) {
+  const sound = soundOf(text);
+  if (sound) return `${SOUNDS[sound]} ${t(`sound.${sound}`)}`;
   return blocksText(parse(text, mentions));
 }
 

@@ -20,7 +20,7 @@ export function tableText(element, cell) {
 function cellsOf(row) {
   return [...row.children].filter(({ localName }) => localName === "td" || localName === "th").flatMap((node) => {
     const more = Math.min(MAX_COLUMNS, Number(node.getAttribute("colspan")) || 1) - 1;
-    return [node, ...Array.from({ length: Math.max(0, more) }, () => null)];
+    return [node].concat(Array.from({ length: Math.max(0, more) }, () => null));
   });
 }
 

@@ -82,7 +82,7 @@ function list(element, marks, depth) {
   for (const child of element.children) {
     if (isSilent(child)) continue;
     const inner = child.localName === "ul" || child.localName === "ol";
-    const text = joined(inner ? list(child, marks, depth + 1) : blocksOf(child, marksWithin(child, marks), depth + 1).map((block) => ({ ...block, apart: false }))).trim();
+    const text = joined(inner ? list(child, marks, depth + 1) : blocksOf(child, marksWithin(child, marks), depth + 1).map(({ text: words }) => ({ text: words, apart: false }))).trim();
     if (text === "") continue;
     const marker = ordered ? `${number}. ` : "- ";
     if (!inner) number += 1;
