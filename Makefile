@@ -12,9 +12,14 @@ LINK_PREVIEWS ?=
 ifneq ($(filter-out yes no,$(LINK_PREVIEWS)),)
 $(error LINK_PREVIEWS is $(LINK_PREVIEWS): it must be yes or no)
 endif
+ROOMS_BY ?=
+ifneq ($(filter-out everyone admins,$(ROOMS_BY)),)
+$(error ROOMS_BY is $(ROOMS_BY): it must be everyone or admins)
+endif
 STAGE ?= dev
 VERSION ?=
 TRAINER ?=
+TO ?=
 ARCHITECTURE ?=
 # Tests wait half of their time, for browsers and emulators, so six at a time suit two cores. Each takes up to 1 GiB.
 WORKERS ?= 6
@@ -31,7 +36,7 @@ endif
 BIN := .venv/bin
 CURRENT_VERSION := $(shell sed -n 's/^__version__ = "\(.*\)"/\1/p' chalice_app/chalicelib/__init__.py)
 
-.PHONY: help setup run demo train model chalice-local reset test test-fast bench lint format package screenshots deploy destroy restore rollback rotate status train-now release constraints clean
+.PHONY: help setup run demo train model chalice-local reset test test-fast bench lint format package screenshots deploy destroy export restore rollback rotate status train-now release constraints clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1@/p' $(MAKEFILE_LIST) | column -t -s @
@@ -55,7 +60,7 @@ SIGN_IN := OIDC_ISSUER OIDC_CLIENT_ID OIDC_CLIENT_SECRET OIDC_SCOPE OIDC_LABEL O
 	OIDC_SESSION_HOURS NAME_SIGN_IN
 given_sign_in = $(foreach v,$(SIGN_IN),$(if $(filter command line environment,$(origin $(v))),$(v)))
 
-run: .venv/ready ## start everything on this machine (PORT=8080 HOST=127.0.0.1 STATE=.undertone ACCESS_CODE= ADMIN_CODE= OIDC=demo LINK_PREVIEWS=yes TRAIN_EVERY=seconds)
+run: .venv/ready ## start everything on this machine (PORT=8080 HOST=127.0.0.1 STATE=.undertone ACCESS_CODE= ADMIN_CODE= OIDC=demo LINK_PREVIEWS=yes ROOMS_BY=admins TRAIN_EVERY=seconds)
 ifeq ($(OIDC),demo)
 	@exec $(BIN)/python -m testkit.demo_provider $(MAKE) --no-print-directory run OIDC=
 else
@@ -71,6 +76,7 @@ else
 		$(foreach v,$(given_sign_in),--env $(v)=$(call quoted,$(v))) --config "signIn=$$sign_in" \
 		$(if $(filter yes,$(LINK_PREVIEWS)),--env LINK_PREVIEWS=yes) \
 		--config linkPreviews=$(if $(filter yes,$(LINK_PREVIEWS)),true,false) \
+		$(if $(ROOMS_BY),--env ROOMS_BY=$(ROOMS_BY)) --config 'roomsBy="$(or $(ROOMS_BY),everyone)"' \
 		$(if $(TRAIN_EVERY),--every "$(TRAIN_EVERY)" "nice $(BIN)/python -m trainer run")
 endif
 
@@ -125,14 +131,15 @@ package: .venv/ready ## build and check the Lambda package, also as a CloudForma
 screenshots: .venv/ready ## take pictures of the page's screens, in both themes and three widths (minutes; SCREENS="pulse live")
 	@$(BIN)/python -m docs.screenshots $(SCREENS)
 
-deploy: .venv/ready ## deploy to AWS (STAGE=dev REGION= ACCESS_CODE= ADMIN_CODE= OIDC_ISSUER= LINK_PREVIEWS= TRAINER= ARCHITECTURE= SUBNET= PARAMETERS="AlarmEmail=…" UNLOCK=)
+deploy: .venv/ready ## deploy to AWS (STAGE=dev REGION= ACCESS_CODE= ADMIN_CODE= OIDC_ISSUER= LINK_PREVIEWS= ROOMS_BY= TRAINER= ARCHITECTURE= SUBNET= PARAMETERS="AlarmEmail=…" UNLOCK=)
 	@$(BIN)/python -m deploy_extras deploy $(AWS_STAGE) \
 		$(if $(TRAINER),--trainer "$(TRAINER)") $(if $(ARCHITECTURE),--architecture "$(ARCHITECTURE)") \
 		$(if $(filter command line environment,$(origin ACCESS_CODE)),--access-code $(call quoted,ACCESS_CODE)) \
 		$(if $(filter command line environment,$(origin ADMIN_CODE)),--admin-code $(call quoted,ADMIN_CODE)) \
 		$(foreach v,$(given_sign_in),--setting $(v)=$(call quoted,$(v))) \
 		$(if $(SUBNET),--subnet "$(SUBNET)") $(if $(UNLOCK),--unlock) $(foreach p,$(PARAMETERS),--parameter "$(p)") \
-		$(if $(LINK_PREVIEWS),--parameter "LinkPreviews=$(LINK_PREVIEWS)")
+		$(if $(LINK_PREVIEWS),--parameter "LinkPreviews=$(LINK_PREVIEWS)") \
+		$(if $(ROOMS_BY),--parameter "RoomsBy=$(ROOMS_BY)")
 
 destroy: .venv/ready ## remove a stage from AWS, except its messages, files and models (STAGE= REGION= DATA=delete YES=prod)
 	@$(BIN)/python -m deploy_extras destroy $(AWS_STAGE) $(if $(DATA),--data "$(DATA)") $(if $(YES),--yes "$(YES)")
@@ -145,6 +152,11 @@ rotate: .venv/ready ## make a new key that signs tokens on AWS (STAGE=dev REGION
 
 restore: .venv/ready ## bring the messages on AWS back as they were (STAGE=dev REGION= AT=2026-11-29T12:00Z TRAINER=yes)
 	@$(BIN)/python -m deploy_extras restore $(AWS_STAGE) --at "$(AT)" --trainer "$(TRAINER)"
+
+export: .venv/ready ## write every room with its files into a folder (TO=folder STAGE=dev REGION=; STAGE=local: of make run)
+	@test -n "$(TO)" || { echo "Say where to: make export TO=folder" >&2; exit 1; }
+	@PYTHONPATH=chalice_app $(BIN)/python -m deploy_extras export $(AWS_STAGE) --to "$(TO)" \
+		$(if $(filter local,$(STAGE)),--state "$(STATE)")
 
 train-now: .venv/ready ## start a training on AWS now (STAGE=dev REGION=)
 	@$(BIN)/python -m deploy_extras train $(AWS_STAGE)

@@ -41,6 +41,11 @@ def push(event: dict[str, Any], context: Any) -> None:
 
 
 @app.lambda_function()
+def purge(event: dict[str, Any], context: Any) -> None:
+    entrypoints.purge.purge(chat(), event)
+
+
+@app.lambda_function()
 def preview(event: dict[str, Any], context: Any) -> dict[str, Any]:
     return entrypoints.preview.preview(page_fetcher(), event)
 
@@ -153,16 +158,22 @@ def people() -> Any:
     return entrypoints.rest_house.people(chat(), app.current_request)
 
 
-@app.route("/people/{user_id}/ban", methods=["PUT"], content_types=CONTENT_TYPES)
+@app.route("/people/{user_id}/ban", methods=["PUT", "DELETE"], content_types=CONTENT_TYPES)
 @in_json
 def ban(user_id: str) -> Any:
-    return entrypoints.rest_house.ban(chat(), app.current_request, user_id)
+    return entrypoints.rest_house.put_or_lift_ban(chat(), app.current_request, user_id)
 
 
-@app.route("/people/{user_id}/ban", methods=["DELETE"], content_types=CONTENT_TYPES)
+@app.route("/people/{user_id}/messages", methods=["DELETE"], content_types=CONTENT_TYPES)
 @in_json
-def lift_ban(user_id: str) -> Any:
-    return entrypoints.rest_house.lift_ban(chat(), app.current_request, user_id)
+def erase_messages(user_id: str) -> Any:
+    return entrypoints.rest_purges.erase(chat(), app.current_request, user_id)
+
+
+@app.route("/purges/{purge_id}", content_types=CONTENT_TYPES)
+@in_json
+def purge_progress(purge_id: str) -> Any:
+    return entrypoints.rest_purges.progress(chat(), app.current_request, purge_id)
 
 
 @app.route("/rooms", methods=["POST"], content_types=CONTENT_TYPES)
@@ -171,10 +182,10 @@ def create_room() -> Any:
     return entrypoints.rest_house.create_room(chat(), app.current_request)
 
 
-@app.route("/rooms/{room}", methods=["PATCH"], content_types=CONTENT_TYPES)
+@app.route("/rooms/{room}", methods=["PATCH", "DELETE"], content_types=CONTENT_TYPES)
 @in_json
 def change_room(room: str) -> Any:
-    return entrypoints.rest_house.change_room(chat(), app.current_request, room)
+    return entrypoints.rest_house.change_or_delete_room(chat(), app.current_request, room)
 
 
 @app.route("/rooms/{room}/people", content_types=CONTENT_TYPES)
@@ -201,16 +212,10 @@ def drop_member(room: str, user_id: str) -> Any:
     return entrypoints.rest_house.drop_member(chat(), app.current_request, room, user_id)
 
 
-@app.route("/rooms/{room}/members/{user_id}/mute", methods=["PUT"], content_types=CONTENT_TYPES)
+@app.route("/rooms/{room}/members/{user_id}/mute", methods=["PUT", "DELETE"], content_types=CONTENT_TYPES)
 @in_json
 def mute(room: str, user_id: str) -> Any:
-    return entrypoints.rest_house.mute(chat(), app.current_request, room, user_id)
-
-
-@app.route("/rooms/{room}/members/{user_id}/mute", methods=["DELETE"], content_types=CONTENT_TYPES)
-@in_json
-def unmute(room: str, user_id: str) -> Any:
-    return entrypoints.rest_house.unmute(chat(), app.current_request, room, user_id)
+    return entrypoints.rest_house.mute_or_unmute(chat(), app.current_request, room, user_id)
 
 
 @app.route("/rooms/{room}/invites", methods=["POST"], content_types=CONTENT_TYPES)

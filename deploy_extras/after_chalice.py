@@ -13,8 +13,12 @@ from deploy_extras.cloud import Cloud
 LOGGING = {"LogFormat": "JSON", "SystemLogLevel": "WARN", "ApplicationLogLevel": "DEBUG"}
 # A delivery that waited longer was taken over by somebody's ping long ago, and repeating one helps nobody. A
 # push that was repeated would ring twice.
-INVOKED_ASYNCHRONOUSLY = ("deliver", "push")
+INVOKED_ASYNCHRONOUSLY = ("deliver", "push", "purge")
 ASYNCHRONOUS = {"MaximumEventAgeInSeconds": 60, "MaximumRetryAttempts": 0}
+# What is deleted for good goes on where it was cut off: Lambda repeats it after a minute and after two more.
+REPEATED = {"MaximumEventAgeInSeconds": 3_600, "MaximumRetryAttempts": 2}
+# Lambda would stop such a chain after about 16 invocations.
+INVOKES_ITSELF = ("deliver", "purge")
 # Of each limit, so much may come at once: a crowd that arrives does so within seconds.
 BURST = 10
 _MAX_BURST = 5000  # of an account
@@ -73,11 +77,16 @@ def functions(cloud: Cloud, stage: str) -> None:
         client.get_waiter("function_updated_v2").wait(FunctionName=function)
         client.update_function_configuration(FunctionName=function, LoggingConfig=LOGGING)
         client.get_waiter("function_updated_v2").wait(FunctionName=function)
-    deliver = names.function(stage, "deliver")
-    # The delivery function invokes itself; Lambda would stop the chain after about 16 invocations.
-    client.put_function_recursion_config(FunctionName=deliver, RecursiveLoop="Allow")
+    for name in INVOKES_ITSELF:
+        client.put_function_recursion_config(FunctionName=names.function(stage, name), RecursiveLoop="Allow")
     for name in INVOKED_ASYNCHRONOUSLY:
-        client.put_function_event_invoke_config(FunctionName=names.function(stage, name), **ASYNCHRONOUS)
+        function = names.function(stage, name)
+        client.put_function_event_invoke_config(FunctionName=function, **asynchronous(name))
+
+
+def asynchronous(name: str) -> dict[str, int]:
+    """Return how events wait for a function that nobody waits for, and how often one is repeated."""
+    return REPEATED if name == "purge" else ASYNCHRONOUS
 
 
 def rest_api(cloud: Cloud, api: str, limits: Limits) -> None:

@@ -1,4 +1,4 @@
-"""The commands: deploy, destroy, restore, rollback, rotate, status, train, hash, cost, attack."""
+"""The commands: deploy, destroy, restore, rollback, rotate, status, train, export, hash, cost, attack."""
 
 import argparse
 import json
@@ -17,6 +17,7 @@ from deploy_extras.console import say
 from deploy_extras.deploy import Deployment, DeployOptions
 from deploy_extras.destroy import destroy
 from deploy_extras.errors import DeployError
+from deploy_extras.export import Export, running_here
 from deploy_extras.package import APP
 from deploy_extras.prices import AS_OF
 from deploy_extras.rollback import rollback
@@ -42,6 +43,9 @@ def main(
     try:
         if given.command in ("attack", "cost", "hash"):
             _compute(given, confirm)
+            return 0
+        if given.command == "export" and given.state is not None:
+            Export(running_here(given.state), "local", given.to).run()
             return 0
         _check_stage(given.stage)
         _run(given, connected(given.region), confirm)
@@ -81,6 +85,8 @@ def _run(given: argparse.Namespace, cloud: Cloud, ask: Callable[[str], str]) -> 
         case "train":
             started = TrainerStack(cloud, stage, Stacks(cloud)).run()
             say(f"the trainer starts on {started}; its log will be in the model bucket under trainer/logs/")
+        case "export":
+            Export(cloud, stage, given.to).run()
         case "rollback":
             rollback(cloud, stage, unlock=given.unlock)
         case "rotate":
@@ -169,6 +175,7 @@ def _parser() -> argparse.ArgumentParser:
         ("rotate", "make a new key that signs tokens"),
         ("status", "show what is deployed"),
         ("train", "start a training now, beside the schedule"),
+        ("export", "write every room with its files into a folder"),
     ):
         command = commands.add_parser(name, help=text)
         command.add_argument("--stage", default="dev", metavar="NAME", help="(%(default)s)")
@@ -210,6 +217,16 @@ def _parser() -> argparse.ArgumentParser:
                 default=[],
                 metavar="NAME=VALUE",
                 help="a parameter of template.yaml, such as AlarmEmail=me@example.org",
+            )
+        elif name == "export":
+            command.add_argument(
+                "--to", type=Path, required=True, metavar="FOLDER", help="where it is written"
+            )
+            command.add_argument(
+                "--state",
+                type=Path,
+                metavar="FOLDER",
+                help="of the chat on this machine, in place of a stage",
             )
         elif name == "destroy":
             command.add_argument("--data", choices=("keep", "delete"), default="keep", help="(%(default)s)")

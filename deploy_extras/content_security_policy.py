@@ -13,7 +13,7 @@ import yaml
 from deploy_extras.template import TEMPLATE
 
 _API_ORIGINS = "${Apis}"  # only `connect-src` has it: CloudFormation puts the APIs' origins in its place
-_FILES_ORIGIN = "${Files}"  # the bucket's origin, for uploads (`connect-src`) and pictures (`img-src`)
+_FILES_ORIGIN = "${Files}"  # the bucket's origin: `connect-src` for uploads, `img-src`, `media-src`
 # The emulator of S3 has another port whenever it starts.
 _LOCAL_FILES_ORIGIN = " http://127.0.0.1:*"
 _PATH = (

@@ -187,7 +187,9 @@ class Deployment:
             "FILES_BUCKET": stack.outputs["FilesBucket"],
             "DELIVERY_FUNCTION": names.function(self._options.stage, "deliver"),
             "PUSH_FUNCTION": names.function(self._options.stage, "push"),
+            "PURGE_FUNCTION": names.function(self._options.stage, "purge"),
             "PREVIEW_FUNCTION": names.function(self._options.stage, "preview"),
+            "ROOMS_BY": stack.parameters["RoomsBy"],
             "PUSH_CONTACT": stack.outputs["SiteUrl"],
             "METRICS": stack.parameters["Metrics"],
         }
@@ -209,7 +211,14 @@ class Deployment:
     def _site(self, stack: Stack, apis: "Apis", ways: dict[str, Any]) -> None:
         ways |= {f"{kind}Code": bool(code) for kind, code in self._codes.items()}
         previews = stack.parameters["LinkPreviews"] == "yes"
-        config = site.config(apis.websocket_url, apis.rest_url, __version__, ways, link_previews=previews)
+        config = site.config(
+            apis.websocket_url,
+            apis.rest_url,
+            __version__,
+            ways,
+            link_previews=previews,
+            rooms_by=stack.parameters["RoomsBy"],
+        )
         wanted = [*deployment(site.FOLDER), config]
         changed = site.upload(self._cloud, stack.outputs["SiteBucket"], wanted)
         say(

@@ -14,6 +14,7 @@ _LOGICAL = {
     "websocket_disconnect": "WebsocketDisconnect",
     "deliver": "Deliver",
     "push": "Push",
+    "purge": "Purge",
     "preview": "Preview",
 }
 _APIS = {"RestApiId": "RestAPI", "WebsocketApiId": "WebsocketAPI"}
@@ -67,6 +68,7 @@ def _properties(stage: str, name: str) -> dict[str, Any]:
             "Variables": {
                 "MODELS_BUCKET": {"Ref": "ModelsBucket"},
                 "FILES_BUCKET": {"Ref": "FilesBucket"},
+                "ROOMS_BY": {"Ref": "RoomsBy"},
                 "METRICS": {"Ref": "Metrics"},
                 **_own(name),
             }
@@ -75,8 +77,8 @@ def _properties(stage: str, name: str) -> dict[str, Any]:
         "Tracing": {"Fn::If": ["IsTraced", "Active", "PassThrough"]},
     }
     if name in after_chalice.INVOKED_ASYNCHRONOUSLY:
-        properties["EventInvokeConfig"] = after_chalice.ASYNCHRONOUS
-    if name == "deliver":
+        properties["EventInvokeConfig"] = after_chalice.asynchronous(name)
+    if name in after_chalice.INVOKES_ITSELF:
         properties["RecursiveLoop"] = "Allow"
     return properties
 

@@ -77,6 +77,7 @@ def config(
     sign_in: Mapping[str, Any],
     *,
     link_previews: bool = False,
+    rooms_by: str = "everyone",
 ) -> File:
     """Return `config.json`, from which every client reads where the APIs are and what the chat has."""
     content = {
@@ -85,6 +86,7 @@ def config(
         "version": version,
         "signIn": sign_in,
         "linkPreviews": link_previews,
+        "roomsBy": rooms_by,
     }
     return File("config.json", (json.dumps(content, indent=2) + "\n").encode(), _TYPES[".json"], _NEVER)
 

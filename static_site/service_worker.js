@@ -1,5 +1,6 @@
 /**
- * The page's service worker: shows notifications, and keeps the files of one deployment for times without a network.
+ * The page's service worker: shows notifications, keeps the files of one deployment for times without a network, and takes
+ * what other apps share.
  *
  * The files of a deployment belong together, so they are kept and served together; a newer document is served as it is, and
  * so is all that it loads. What is not a file of the site passes by: REST, `config.json` and the WebSocket. As it stands here
@@ -12,6 +13,8 @@ const DOCUMENT = "index.html";
 const RELEASES = "releases/"; // what is below belongs to one release by its address
 const ICON = "images/icon-192.png";
 const DOCUMENT_TIMEOUT_MS = 3_000;
+const SHARE = "share"; // where other apps post what they share, as the manifest says
+const SHARED = "undertone.shared"; // what is kept of it until a page takes it; as models/shared.js calls it
 const NEWER = "newer/"; // with the id of a page: the hash of its document, which is not the one that is kept
 
 self.addEventListener("install", (event) => event.waitUntil(RELEASE ? keepFiles() : self.skipWaiting()));
@@ -50,6 +53,7 @@ async function askEarly() {
 function answer(event) {
   const { request, clientId } = event;
   const path = pathOf(request.url);
+  if (request.method === "POST" && request.mode === "navigate" && path === SHARE) event.respondWith(takeShared(request));
   if (request.method !== "GET" || path === null) return;
   if (request.mode === "navigate") {
     if (path === "" || path === DOCUMENT) event.respondWith(documentFor(event));
@@ -99,6 +103,19 @@ async function reply({ data, source, ports: [port] }) {
   }
   const noted = await caches.match(urlOf(NEWER + source.id));
   port.postMessage(noted !== undefined && (await noted.text()) === RELEASE?.files[DOCUMENT]);
+}
+
+/** Keeps what another app shares until the page, which is opened for it, has asked where it shall go. Nothing of it goes to the network. */
+async function takeShared(request) {
+  const form = await request.formData();
+  const files = form.getAll("files").filter((file) => file instanceof File && file.size > 0);
+  await caches.delete(SHARED); // what nobody wanted
+  const cache = await caches.open(SHARED);
+  const named = files.map(({ name, type }, index) => ({ key: `file-${index}`, name, type }));
+  await Promise.all(files.map((file, index) => cache.put(named[index].key, new Response(file))));
+  const words = Object.fromEntries(["title", "text", "url"].map((name) => [name, String(form.get(name) ?? "")]));
+  await cache.put("about", new Response(JSON.stringify({ ...words, files: named, at: Date.now() })));
+  return Response.redirect(self.registration.scope, 303);
 }
 
 async function kept(path) {

@@ -8,7 +8,7 @@ from chalicelib.domain.news import Kind
 from chalicelib.domain.previews import Preview
 from chalicelib.domain.pushing import PushAddress
 from chalicelib.domain.sentiment import Sentiment
-from chalicelib.entrypoints import push, websocket
+from chalicelib.entrypoints import purge, push, websocket
 from chalicelib.errors import Invalid, Unavailable
 from chalicelib.metrics import Metric
 from chalicelib.service.push_ports import Outcome
@@ -39,7 +39,7 @@ class FakeClassifier:
 
 
 class FakeInvoker:
-    """The port `Invoker`: remembers what it was asked to deliver, to repeat and to announce."""
+    """The port `Invoker`: remembers what it was asked for; `purge` fails if it is told so."""
 
     def __init__(self) -> None:
         self.invoked: list[tuple[str, int]] = []
@@ -47,6 +47,8 @@ class FakeInvoker:
         self.repeated: list[tuple[str, int, int, tuple[str, ...]]] = []
         self.told: list[dict[str, object]] = []
         self.pushed: list[tuple[str, int]] = []
+        self.purged: list[str] = []
+        self.cannot_purge = False
 
     def deliver(self, room: str, shard: int, endpoint: str = "") -> None:
         self.invoked.append((room, shard))
@@ -62,6 +64,11 @@ class FakeInvoker:
 
     def push(self, room: str, seq: int) -> None:
         self.pushed.append((room, seq))
+
+    def purge(self, purge_id: str) -> None:
+        if self.cannot_purge:
+            raise Unavailable("It could not be started. Nothing was deleted; try again.")
+        self.purged.append(purge_id)
 
     def run(self, chat: Chat) -> None:
         """Do what Lambda does with the invocations, including those that follow from them."""
@@ -79,6 +86,12 @@ class FakeInvoker:
         while self.pushed:
             room, seq = self.pushed.pop(0)
             push.push(chat, {"room": room, "seq": seq})
+
+    def run_purges(self, chat: Chat) -> None:
+        """Do what the purge function was started for, and what follows from that."""
+        while self.purged:
+            purge.purge(chat, {"purge": self.purged.pop(0)})
+        self.run(chat)
 
 
 class FakePusher:

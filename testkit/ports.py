@@ -10,6 +10,7 @@ from testkit import memory
 from testkit.fakes import CountedMetrics, FakeClassifier, FakeHeralds, FakeInvoker, FakePusher
 from testkit.gateway import MemoryGateway
 from testkit.memory.files import MemoryBucket, MemoryUploads
+from testkit.memory.purges import purge_ports
 from testkit.memory.pushes import MemoryPushKeys, MemoryPushSubscriptions
 
 
@@ -30,6 +31,9 @@ def ports(clock: Clock, **replaced: Any) -> Ports:
     if "repositories" not in replaced:
         made["repositories"] = memory.repositories(clock)
     made |= replaced
+    if "purges" not in made:
+        purges = purge_ports(made["repositories"], clock)
+        made["purges"] = lambda: purges
     if "files" not in made:
         log = made["repositories"].log
         uploads = log.uploads if isinstance(log, memory.MemoryLog) else MemoryUploads()

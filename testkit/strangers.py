@@ -177,6 +177,7 @@ class Strangers:
             ("GET", f"people?limit={self._value(5)}", None),
             ("PATCH", "", {"title": self._value("Mine"), "access": self._value("open")}),
             ("PATCH", "", {"archived": self._value(True)}),
+            ("DELETE", "", None),
             ("PUT", f"members/{whose}", {"role": self._value("member")}),
             ("DELETE", f"members/{whose}", None),
             ("PUT", f"members/{whose}/mute", {"minutes": self._value(5)}),

@@ -63,7 +63,8 @@ def undertone(
         env=UNLIMITED | chosen,
         arguments=[
             *("--no-reload", "--version", "test", "--site-header", header),
-            *("--config", f"signIn={sign_in}", "--config", "linkPreviews=true", *arguments),
+            *("--config", f"signIn={sign_in}", "--config", "linkPreviews=true"),
+            *("--config", 'roomsBy="everyone"', *arguments),
         ],
     )
 

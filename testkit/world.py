@@ -44,6 +44,7 @@ class World:
         allowance: Allowance = memory.UNLIMITED,
         shard_size: int = 1_000,
         name_sign_in: bool = True,
+        admins_make_rooms: bool = False,
         **replaced: Any,
     ) -> None:
         self.clock = FakeClock()
@@ -91,8 +92,13 @@ class World:
             token_hours=168,
             shard_size=shard_size,
             name_sign_in=name_sign_in,
+            admins_make_rooms=admins_make_rooms,
         )
         self._opened = 0
+
+    def run_purges(self) -> None:
+        """Do what the purge function was started for."""
+        self.invoker.run_purges(self.chat)
 
     def run_delivery(self) -> None:
         """Do what the delivery function was asked to."""

@@ -9,8 +9,11 @@ from chalicelib.service.announcing import Announcing
 from chalicelib.service.attempts import AttemptLimit
 from chalicelib.service.attendance import Attendance
 from chalicelib.service.bots import Bots
+from chalicelib.service.broadcasting import Broadcasting
+from chalicelib.service.changing import Changing
 from chalicelib.service.deeds import Deeds
 from chalicelib.service.departures import Departures
+from chalicelib.service.erasing import Erasing, MessagesOfSomebody
 from chalicelib.service.eviction import Eviction
 from chalicelib.service.file_ports import FilePorts
 from chalicelib.service.file_sharing import FileSharing
@@ -31,11 +34,15 @@ from chalicelib.service.preview_ports import PreviewPorts
 from chalicelib.service.previewing import LinkPreviews
 from chalicelib.service.provider_sign_in import ProviderSignIn
 from chalicelib.service.pulse import PulseReading
+from chalicelib.service.purge_ports import PurgePorts
+from chalicelib.service.purging import Purging
 from chalicelib.service.push_keeping import PushKeeping
 from chalicelib.service.push_ports import PushPorts
 from chalicelib.service.reactors import Reactors
 from chalicelib.service.reading import Reading
+from chalicelib.service.removing import RoomsOfSomebody
 from chalicelib.service.repositories import Repositories
+from chalicelib.service.room_deleting import RoomDeleting, RoomRemains
 from chalicelib.service.searching import Searching
 from chalicelib.service.sending import Sending
 from chalicelib.service.sessions import Sessions
@@ -80,6 +87,9 @@ class House(NamedTuple):
     pulse: PulseReading
     pushes: PushKeeping
     previews: LinkPreviews
+    purging: Purging
+    deleting: RoomDeleting
+    erasing: Erasing
     provider_sign_in: ProviderSignIn | None
 
 
@@ -95,6 +105,9 @@ def furnish(
     opening: Opening,
     announcing: Announcing,
     departures: Departures,
+    changing: Changing,
+    broadcasting: Broadcasting,
+    purges: Callable[[], PurgePorts],
     files: Callable[[], FilePorts],
     pushes: Callable[[], PushPorts],
     previews: Callable[[], PreviewPorts | None],
@@ -111,10 +124,35 @@ def furnish(
     keeping = RoomKeeping(register, stored.rooms, people, eviction, news, deeds, opening, announcing, clock)
     ending = SessionEnding(people, departures, presence, news)
     bots = Bots(stored.bots, sessions, ending)
+    rooms = stored.rooms
+    purging = Purging(
+        purges,
+        {
+            "room": RoomRemains(purges, files, rooms, register, people, eviction, news, clock),
+            "person": RoomsOfSomebody(register, rooms, stored.hooks, people, eviction, clock),
+            "messages": MessagesOfSomebody(
+                stored.log, rooms, register, people, changing, broadcasting, clock
+            ),
+        },
+        invoker,
+        clock,
+    )
     return House(
         keeping,
         Inviting(stored.invites, register, people, keeping, sessions, clock),
-        Order(register, people, connections, attendance, keeping, ending, bots, stored.audit, deeds, clock),
+        Order(
+            register,
+            people,
+            connections,
+            attendance,
+            keeping,
+            ending,
+            bots,
+            purging,
+            stored.audit,
+            deeds,
+            clock,
+        ),
         ending,
         Directory(people, register),
         PeopleHere(stored.audiences, stored.rooms),
@@ -127,5 +165,8 @@ def furnish(
         PulseReading(stored.pulses, stored.log, stored.rooms, clock),
         PushKeeping(pushes, clock),
         LinkPreviews(previews, stored.log, keeping, stored.attempts, clock, metrics),
+        purging,
+        RoomDeleting(keeping, register, rooms, eviction, deeds, purging, clock),
+        Erasing(keeping, people, purging, deeds),
         provided and ProviderSignIn(*provided, sessions, people, AttemptLimit(stored.attempts, clock), clock),
     )

@@ -92,7 +92,9 @@ class Settings:
     push services on this machine, which is for tests alone. Unless ``LINK_PREVIEWS`` is yes there is no
     ``preview_function``, and pages to which messages link have no previews; ``preview_loopback`` allows pages
     on this machine, for tests alone. ``mood_topic`` (ARN of a topic of SNS) and ``mood_webhook`` (https:
-    address) are told when the mood of an open room turns; without them nobody outside is.
+    address) are told when the mood of an open room turns; without them nobody outside is. Without a
+    ``purge_function`` nothing can be deleted for good. ``admins_make_rooms`` says that nobody else makes any
+    but direct ones.
     """
 
     connections_table: str
@@ -105,6 +107,8 @@ class Settings:
     push_loopback: bool
     preview_function: str
     preview_loopback: bool
+    purge_function: str
+    admins_make_rooms: bool
     mood_topic: str
     mood_webhook: str
     access_code: HashedCode | None
@@ -143,6 +147,8 @@ class Settings:
             push_loopback=_yes(environ, "PUSH_LOOPBACK"),
             preview_function=environ.get("PREVIEW_FUNCTION", "") if _yes(environ, "LINK_PREVIEWS") else "",
             preview_loopback=_yes(environ, "PREVIEW_LOOPBACK"),
+            purge_function=environ.get("PURGE_FUNCTION", ""),
+            admins_make_rooms=_rooms_by(environ) == "admins",
             mood_topic=environ.get("MOOD_TOPIC", ""),
             mood_webhook=_webhook(environ),
             access_code=_code(environ, "ACCESS_CODE"),
@@ -202,6 +208,13 @@ def _yes(environ: Mapping[str, str], name: str) -> bool:
     if value not in ("", "yes", "no"):
         raise SettingsError(f"{name} is {value!r}: it must be yes or no")
     return value == "yes"
+
+
+def _rooms_by(environ: Mapping[str, str]) -> str:
+    value = environ.get("ROOMS_BY") or "everyone"
+    if value not in ("everyone", "admins"):
+        raise SettingsError(f"ROOMS_BY is {value!r}: it must be everyone or admins")
+    return value
 
 
 def _number(environ: Mapping[str, str], name: str, default: float, *, least: float, most: float) -> float:

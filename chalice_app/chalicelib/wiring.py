@@ -81,6 +81,7 @@ def assemble(
     shard_size: int = SHARD_SIZE,
     sign_ups_per_hour: int = SIGN_UPS_PER_HOUR,
     name_sign_in: bool = True,
+    admins_make_rooms: bool = False,
 ) -> Chat:
     """Put the use cases together on any ports."""
     stored, clock, classifier = world.repositories, world.clock, world.classifier
@@ -98,7 +99,7 @@ def assemble(
         log, rooms, attendance, posting, repeating, rolling_up, world.invoker, clock, world.metrics
     )
     reading = Reading(log, rooms, attendance)
-    opening = Opening(stored.new_rooms, clock)
+    opening = Opening(stored.new_rooms, clock, by_admins=admins_make_rooms)
     presence = PresenceTracking(
         connections, attendance, rooms, stored.presences, posting, world.invoker, clock
     )
@@ -170,7 +171,17 @@ def assemble(
         posting=posting,
         house=cache(
             lambda: assemble_house(
-                world, sessions, attendance, presence, sending, reading, opening, announcing, departures
+                world,
+                sessions,
+                attendance,
+                presence,
+                sending,
+                reading,
+                opening,
+                announcing,
+                departures,
+                changing,
+                broadcasting,
             )
         ),
         pushing=cache(lambda: assemble_pushing(world)),
@@ -192,6 +203,8 @@ def assemble_house(
     opening: Opening,
     announcing: Announcing,
     departures: Departures,
+    changing: Changing,
+    broadcasting: Broadcasting,
 ) -> "House":
     """Put the use cases of people and rooms together; only the function that serves REST needs them."""
     # Imported here, so that no other function pays for it when it starts.
@@ -209,6 +222,9 @@ def assemble_house(
         opening,
         announcing,
         departures,
+        changing,
+        broadcasting,
+        world.purges,
         world.files,
         world.pushes,
         world.previews,
@@ -272,4 +288,5 @@ def _chat(api_id: str, stage: str, given_endpoint: str) -> Chat:
         token_hours=settings.token_hours,
         sign_ups_per_hour=settings.sign_ups_per_hour,
         name_sign_in=settings.name_sign_in,
+        admins_make_rooms=settings.admins_make_rooms,
     )

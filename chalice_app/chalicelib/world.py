@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from chalicelib.service.file_ports import FilePorts
     from chalicelib.service.preview_ports import PreviewPorts
     from chalicelib.service.pulse_ports import Heralds
+    from chalicelib.service.purge_ports import PurgePorts
     from chalicelib.service.push_ports import PushPorts
 
 
@@ -41,6 +42,7 @@ class Ports:
     files: Callable[[], "FilePorts"]
     pushes: Callable[[], "PushPorts"]
     heralds: Callable[[], "Heralds"]
+    purges: Callable[[], "PurgePorts"]
     previews: Callable[[], "PreviewPorts | None"] = lambda: None
     provided: Callable[[], "SignInProvider | None"] = lambda: None
 
@@ -87,6 +89,13 @@ def previews_on_aws(
     return PreviewPorts(DynamoPreviews(messages, clock), previewer)
 
 
+def purges_on_aws(messages: Table, clock: ports.Clock) -> "PurgePorts":
+    """Return the ports of taking away for good; only who asks for that or does it needs them."""
+    from chalicelib.adapters.dynamodb.purges import purge_ports  # noqa: PLC0415
+
+    return purge_ports(messages, clock)
+
+
 def heralds_on_aws(settings: Settings, aws: Aws, metrics: Metrics) -> "Heralds":
     """Return who outside is told of turns; only the function that tells of one needs it."""
     from chalicelib.adapters.heralds import TopicAndWebhook  # noqa: PLC0415
@@ -114,12 +123,13 @@ def ports_on_aws(settings: Settings, endpoint: str) -> Ports:
         ),
         poster=Poster(endpoint, credentials=aws.credentials(), region=settings.region),
         closer=WebSocketCloser(aws, endpoint),
-        invoker=Functions(aws, delivery, push, endpoint, metrics),
+        invoker=Functions(aws, delivery, push, endpoint, metrics, settings.purge_function),
         classifier=ModelRegistry(settings.models_bucket or None, aws.model_client, metrics=metrics),
         metrics=metrics,
         files=cache(lambda: files_on_aws(settings, aws, messages, clock)),
         pushes=cache(lambda: pushes_on_aws(settings, messages, clock)),
         previews=cache(lambda: previews_on_aws(settings, aws, messages, clock)),
+        purges=cache(lambda: purges_on_aws(messages, clock)),
         heralds=cache(lambda: heralds_on_aws(settings, aws, metrics)),
         provided=lambda: sign_in_provider(settings, clock),
     )

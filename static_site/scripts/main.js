@@ -51,6 +51,7 @@ async function enter(user) {
   page.adminView.update();
   const linked = router.takeMessage();
   if (linked) page.goTo(linked.room, linked.seq);
+  page.sharing.take().catch(reportError);
 }
 
 /** An address with an invite was opened: by somebody who is here, or at the first screen. */

@@ -1,4 +1,5 @@
 import { languages } from "./language.js";
+import { byId } from "./lib/dom.js";
 import { t } from "./lib/i18n.js";
 import { Store } from "./lib/store.js";
 import { Api } from "./models/api.js";
@@ -16,7 +17,7 @@ import { ProviderSignIn } from "./models/provider_sign_in.js";
 import { ReadMarks } from "./models/read_marks.js";
 import { ReadReports } from "./models/read_reports.js";
 import { Reading } from "./models/reading.js";
-import { rightsIn } from "./models/rights.js";
+import { makesRooms, rightsIn } from "./models/rights.js";
 import { RoomList } from "./models/room_list.js";
 import { RoomListReader } from "./models/room_list_reader.js";
 import { Router } from "./models/router.js";
@@ -47,6 +48,7 @@ import { wireHouse } from "./wiring_house.js";
 import { wireNotices } from "./wiring_notices.js";
 import { wirePreviews } from "./wiring_previews.js";
 import { wirePulse } from "./wiring_pulse.js";
+import { wireSharing } from "./wiring_sharing.js";
 import { wireSounds } from "./wiring_sounds.js";
 
 /** The one place that puts the page together: models first, then the views on them. `onJoin` gets the user who signed in. */
@@ -104,6 +106,7 @@ export function wire(config, { onJoin }) {
     drawer.close(); // the room below it could not get the focus
     composer.focus();
   };
+  byId("chat").dataset.roomsBy = config.roomsBy;
   const log = { view: null }; // the parts of the house go to messages, and messages open the house's cards
   const parts = wireHouse({ api, house, rooms, router, chat, user, confirm, reasons, say, write, isOnly, leave: () => leaving.leave(), log: () => log.view, ...writing.forPanel });
   const messages = new MessageActions({
@@ -143,13 +146,14 @@ export function wire(config, { onJoin }) {
     roomsView: new RoomsView(),
     drawer,
     search: () => writing.search(),
-    newRoom: () => user().role !== "guest" && parts.roomDialog.open(),
+    newRoom: () => makesRooms(user(), config.roomsBy) && parts.roomDialog.open(),
     belonging,
     roomListReader,
     attention,
     marks,
     reading,
   });
+  const sharing = wireSharing({ rooms, router, session, drafts, composer, attachments: files.attachments, say });
   wireNotices({ chat, house, rooms, router, session, attention, store, user, goTo });
   const joinView = new JoinView({ onJoin: join });
   const providerView = new ProviderView({ signIn: config.signIn, provider, returned, onSignIn: (oidc) => join("", { oidc }) });
@@ -164,7 +168,7 @@ export function wire(config, { onJoin }) {
   new StorageView(store);
   wireSounds({ chat, router, attention, preferences, store, clock: api.clock, user });
   new SettingsDialog({ preferences, languages: languages(), previews: config.linkPreviews, reload: () => location.reload() });
-  return { session, chat, chatView, attachments: files.view, joinView, providerView, arrival, router, goTo, adminView: parts.adminView };
+  return { session, chat, chatView, attachments: files.view, sharing, joinView, providerView, arrival, router, goTo, adminView: parts.adminView };
 
   /** Signs in; an invite that made somebody a guest is used. */
   async function join(name, proofs) {

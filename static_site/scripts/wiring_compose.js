@@ -1,4 +1,5 @@
 import { byId } from "./lib/dom.js";
+import { EarlierSearches } from "./models/earlier_searches.js";
 import { EmojiList } from "./models/emoji_list.js";
 import { MentionFinder } from "./models/mention_finder.js";
 import { mentionsIn } from "./models/mentions.js";
@@ -51,8 +52,9 @@ export function wireCompose({ connection, chat, house, rooms, store, session, ro
   new FormatBar({ store, preview });
   new RichPaste();
   const tip = new ReactorsTip({ reactors, me: user, messageAt: (seq) => messageAt(router.room, seq) });
+  const earlier = new EarlierSearches(store, () => session.user.id);
   const search = new RoomSearch((room, query, before) => house.search(room, query, before));
-  const searchDialog = new SearchDialog({ search, room: () => router.room, rooms: () => rooms.all.filter(({ joined, role }) => joined || role).map(({ room }) => room), titleOf: (room) => rooms.about(room).title, goTo });
+  const searchDialog = new SearchDialog({ search, earlier, room: () => router.room, rooms: () => rooms.all.filter(({ joined, role }) => joined || role).map(({ room }) => room), titleOf: (room) => rooms.about(room).title, goTo });
   router.on("room", () => {
     suggestions.close();
     queueMicrotask(() => hereHint.update()); // the box has the other room's draft by then
@@ -72,6 +74,7 @@ export function wireCompose({ connection, chat, house, rooms, store, session, ro
     },
     forget: () => {
       recent.forget();
+      earlier.forget();
       people.forget();
     },
     forPanel: { people, presence },

@@ -1,7 +1,10 @@
 import { t } from "./lib/i18n.js";
+import { erase } from "./models/erasing.js";
 import { rightsIn } from "./models/rights.js";
 import { AdminView } from "./views/admin_view.js";
+import { DeleteRoomDialog } from "./views/delete_room_dialog.js";
 import { DirectDialog } from "./views/direct_dialog.js";
+import { EraseDialog } from "./views/erase_dialog.js";
 import { ExcerptDialog } from "./views/excerpt_dialog.js";
 import { MessageFinder } from "./views/message_finder.js";
 import { PersonCard } from "./views/person_card.js";
@@ -25,6 +28,17 @@ export function wireHouse({ api, house, rooms, router, chat, user, confirm, reas
     });
   };
 
+  const removePerson = (person, done = () => say(t("expel.done", { name: person.name }), { good: true })) => {
+    const question = { title: t("expel.title", { name: person.name }), words: t("expel.help"), action: t("expel.action") };
+    reasons.open(question, async ({ reason }) => {
+      await house.removePerson(person.id, reason);
+      done();
+    });
+  };
+  const eraseDialog = new EraseDialog({ erase: (...asked) => erase({ house, wait }, ...asked), say });
+  const eraseOf = (person, room = null) => eraseDialog.open(person, { room, everywhere: user().role === "admin" });
+  const deleteDialog = new DeleteRoomDialog({ onDelete: gone });
+
   const editDialog = new RoomEditDialog({ onChange: async (room, changes) => rooms.learn(await house.changeRoom(room, changes)) });
   const panel = new RoomPanel({
     house,
@@ -39,6 +53,7 @@ export function wireHouse({ api, house, rooms, router, chat, user, confirm, reas
       write,
       isOnly,
       leave,
+      deleteRoom: (about) => (about.access === "direct" ? deleteDirect(about) : deleteDialog.open(about)),
       confirm: (question) => confirm.ask(question),
       offers: (person) => offers(person, { inPanel: true }),
     },
@@ -53,15 +68,43 @@ export function wireHouse({ api, house, rooms, router, chat, user, confirm, reas
     finder,
     roomDialog: new RoomDialog({ onCreate: async (description) => rooms.learn(await house.createRoom(description)), onOpen: (room) => router.go(room) }),
     personCard: new PersonCard({ offers: (person) => offers(person) }),
-    adminView: new AdminView({ house, rooms, router, user, actions: { ban, showMessage: (room, seq) => finder.go(room, seq) } }),
+    adminView: new AdminView({ house, rooms, router, user, actions: { ban, removePerson, erase: eraseOf, showMessage: (room, seq) => finder.go(room, seq) } }),
   };
 
+  /** Deletes a room for good, and goes to another one; that it is gone from the list, the service tells everybody. */
+  async function gone({ room, title }) {
+    await house.deleteRoom(room);
+    const next = rooms.nextAfter(room);
+    if (next !== null && router.room === room) router.go(next);
+    say(t("room.delete.done", { title }), { good: true });
+  }
+
+  async function deleteDirect(about) {
+    const question = { title: t("room.delete.title", { title: about.title }), words: t("room.delete.direct"), action: t("room.delete.action") };
+    if (!(await confirm.ask(question))) return;
+    try {
+      await gone(about);
+    } catch (error) {
+      say(error.message);
+    }
+  }
+
   function offers(person, { inPanel = false } = {}) {
-    const rights = rightsIn(rooms.about(router.room), user());
+    const here = rooms.about(router.room);
+    const rights = rightsIn(here, user());
+    const other = person.id !== user().id;
     return [
       rights.direct && { words: t("person.message"), action: () => message([person]), after: () => (inPanel && panel.close(), write()) },
       !inPanel && rights.members && { words: t("person.members"), action: () => void panel.open(router.room) },
+      other && rights.deleteAny && { words: t("erase"), action: () => eraseOf(person, here) },
       user().role === "admin" && { words: t("ban"), action: () => ban(person) },
+      other && user().role === "admin" && { words: t("expel"), action: () => removePerson(person) },
     ].filter(Boolean);
   }
+}
+
+function wait(ms) {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
 }

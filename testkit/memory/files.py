@@ -17,6 +17,9 @@ class MemoryUploads:
     def find(self, room: str, file_id: str) -> Upload | None:
         return self._uploads.get((room, file_id))
 
+    def forget(self, room: str, file_id: str) -> None:
+        self._uploads.pop((room, file_id), None)
+
     def can_take(self, room: str, file_id: str) -> bool:
         upload = self.find(room, file_id)
         return upload is not None and upload.seq is None
@@ -52,4 +55,11 @@ class MemoryBucket:
         return f"http://files.example.org/{room}/{file.id}"
 
     def remove(self, room: str, file_id: str) -> None:
+        self.kept.pop((room, file_id), None)
+
+    def left(self, room: str) -> list[str]:
+        return sorted({file_id for there, file_id in (*self.uploads, *self.kept) if there == room})[:100]
+
+    def erase(self, room: str, file_id: str) -> None:
+        self.uploads.pop((room, file_id), None)
         self.kept.pop((room, file_id), None)

@@ -51,6 +51,19 @@ class MemoryRoomRegister:
         room.about = about
         self._states.describe(facts.room, about)
 
+    def delete(self, facts: Facts) -> None:
+        room = self._change(facts)
+        room.about = About(facts.room, access="private", archived=True, deleted=True)
+        self._states.delete(facts.room, room.about)
+
+    def forget_members(self, room: str, most: int) -> list[str]:
+        """Forget some of the members of a room; return their ids."""
+        members = self._rooms[room].members
+        gone = sorted(members)[:most]
+        for user_id in gone:
+            del members[user_id]
+        return gone
+
     def put_member(self, facts: Facts, user: User, membership: Membership) -> None:
         self._change(facts).members[user.id] = Member(user, membership)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from chalicelib.domain.access import About
 from chalicelib.domain.rooms import ListedRoom, RoomState
-from chalicelib.service.outcomes import Archived
+from chalicelib.service.outcomes import Archived, Deleted
 from chalicelib.service.ports import Clock
 
 
@@ -29,6 +29,8 @@ class MemoryRooms:
         self._hidden: dict[str, ListedRoom] = {}
         self._abouts: dict[str, About] = {}
         self._rules: dict[str, int] = {}
+        self._deleted: dict[str, int] = {}
+        self._unlisted: dict[str, ListedRoom | None] = {}
 
     def next_position(self, room: str) -> RoomState:
         self._hand_out(room)
@@ -63,6 +65,7 @@ class MemoryRooms:
             rules=rules,
             messages=self._counts.get(room, 0),
             moodless=about is not None and not about.mood,
+            deleted_at=self._deleted.get(room, 0),
         )
 
     def acquire(self, room: str, shard: int, token: str, until: int) -> RoomState | None:
@@ -140,8 +143,20 @@ class MemoryRooms:
             listed, title=about.title, topic=about.topic, archived=about.archived
         )
 
+    def delete(self, room: str, about: About) -> None:
+        """Note that a room was deleted now, and list it nowhere."""
+        self._abouts[room] = about
+        self._deleted[room] = self._clock.now()
+        self._unlisted[room] = self._listed.pop(room, None) or self._hidden.pop(room, None)
+
+    def forget_lines(self, room: str) -> int:
+        """Forget what the list keeps of a room; return how many lines that were."""
+        return int(self._unlisted.pop(room, None) is not None)
+
     def _hand_out(self, room: str) -> None:
         about = self._abouts.get(room)
+        if room in self._deleted:
+            raise Deleted
         if about is not None and about.archived:
             raise Archived
         self._heads[room] = self._heads.get(room, 0) + 1

@@ -14,6 +14,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from botocore.loaders import Loader
 
 from chalicelib.domain.news import Kind
+from chalicelib.errors import Unavailable
 from chalicelib.metrics import Metric, Metrics
 
 logger = logging.getLogger(__name__)
@@ -101,15 +102,18 @@ def count_throttles(client: Any, metrics: Metrics) -> None:
 
 
 class Functions:
-    """The port `Invoker`: invokes the delivery function and the push function asynchronously.
+    """The port `Invoker`: invokes the delivery, the push and the purge function asynchronously.
 
     Without a push function nothing is pushed.
     """
 
-    def __init__(self, aws: Aws, delivery: str, push: str, endpoint: str, metrics: Metrics) -> None:
+    def __init__(
+        self, aws: Aws, delivery: str, push: str, endpoint: str, metrics: Metrics, purge: str = ""
+    ) -> None:
         self._aws = aws
         self._delivery = delivery
         self._push = push
+        self._purge = purge
         self._endpoint = endpoint
         self._metrics = metrics
 
@@ -140,13 +144,20 @@ class Functions:
         if self._push:
             self._invoke({"room": room, "seq": seq}, self._push)
 
-    def _invoke(self, event: dict[str, Any], function: str = "") -> None:
+    def purge(self, purge_id: str) -> None:
+        """Invoke the purge function; whoever asked is told if that fails."""
+        if not self._purge or not self._invoke({"purge": purge_id}, self._purge):
+            raise Unavailable("It could not be started. Nothing was deleted; try again.", retry_after=1)
+
+    def _invoke(self, event: dict[str, Any], function: str = "") -> bool:
         name = function or self._delivery
         try:
             self._client.invoke(FunctionName=name, InvocationType="Event", Payload=json.dumps(event).encode())
         except (ClientError, BotoCoreError):
             self._metrics.count(Metric.HAND_OVER_FAULTS)
             logger.warning("%s could not be invoked", name, extra=event, exc_info=True)
+            return False
+        return True
 
 
 class WebSocketCloser:

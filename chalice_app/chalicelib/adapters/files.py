@@ -63,6 +63,9 @@ class DynamoUploads:
         seq = int(item["seq"]) if "seq" in item else None
         return Upload(file_id, room, item["by"], item["name"], item["type"], int(item["bytes"]), seq)
 
+    def forget(self, room: str, file_id: str) -> None:
+        self._table.delete_many([keys.file(room, file_id)])
+
 
 class S3Files:
     """The port `FileBucket` on S3: ``uploads/`` can be written by browsers, ``files/`` by functions alone."""
@@ -138,6 +141,23 @@ class S3Files:
             self._client.delete_object(Bucket=self._bucket, Key=_kept(room, file_id))
         except (ClientError, BotoCoreError):
             logger.warning("a file was not removed", extra={"room": room, "file": file_id}, exc_info=True)
+
+    def left(self, room: str) -> list[str]:
+        for prefix in (_uploaded(room, ""), _kept(room, "")):
+            try:
+                found = self._client.list_objects_v2(Bucket=self._bucket, Prefix=prefix, MaxKeys=100)
+            except (ClientError, BotoCoreError) as error:
+                raise _unavailable("ListObjectsV2") from error
+            if found.get("Contents"):
+                return [each["Key"].removeprefix(prefix) for each in found["Contents"]]
+        return []
+
+    def erase(self, room: str, file_id: str) -> None:
+        for key in (_uploaded(room, file_id), _kept(room, file_id)):
+            try:
+                self._client.delete_object(Bucket=self._bucket, Key=key)
+            except (ClientError, BotoCoreError) as error:
+                raise _unavailable("DeleteObject") from error
 
 
 def _uploaded(room: str, file_id: str) -> str:

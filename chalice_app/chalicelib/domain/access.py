@@ -19,7 +19,10 @@ DIRECT_PREFIX = "dm-"
 
 
 class About(NamedTuple):
-    """What a room is; ``people`` are those of a direct room, and without ``mood`` nobody's is read there."""
+    """What a room is; ``people`` are those of a direct room, and without ``mood`` nobody's is read there.
+
+    One that was ``deleted`` exists for nobody any more, and for ever: its name is not used again.
+    """
 
     title: str
     topic: str = ""
@@ -27,6 +30,7 @@ class About(NamedTuple):
     archived: bool = False
     people: tuple[User, ...] = ()
     mood: bool = True
+    deleted: bool = False
 
 
 class Membership(NamedTuple):
@@ -103,6 +107,8 @@ class Act(Enum):
     LEAVE_FOR_GOOD = auto()
     CHANGE_MEMBERS = auto()
     CHANGE_ROOM = auto()
+    DELETE_ROOM = auto()
+    """Also a direct one: each of its people may."""
     INVITE = auto()
     CHANGE_HOOKS = auto()
     """Make, list and delete the addresses through which other programs write: anybody in open rooms."""
@@ -114,17 +120,20 @@ _OF_OWNERS = {
     Act.DELETE_ANY: "delete what others wrote",
     Act.CHANGE_MEMBERS: "change who belongs to the room",
     Act.CHANGE_ROOM: "change the room",
+    Act.DELETE_ROOM: "delete the room",
     Act.INVITE: "invite to the room",
     Act.CHANGE_HOOKS: "change its hooks",
     Act.MUTE: "mute somebody",
 }
-# What a direct room has not: it belongs to its people alike, for ever.
+# What a direct room has not: it belongs to its people alike.
 _NOT_IN_DIRECT = {Act.CHANGE_MEMBERS, Act.CHANGE_ROOM, Act.INVITE, Act.MUTE, Act.LEAVE_FOR_GOOD}
 _WRITING = {Act.WRITE, Act.RESPOND}
 
 
 def may_join(role: Role, facts: Facts) -> bool:
     """Return whether the room exists for somebody with a role in the deployment."""
+    if facts.about is not None and facts.about.deleted:
+        return False
     if facts.membership.role is not None:
         return True
     if facts.access != "open" or role == "guest":
@@ -144,10 +153,10 @@ def check(act: Act, role: Role, facts: Facts, now: int) -> None:
         They may join it, and may not do this there; the message says why.
     """
     if not may_join(role, facts) or (act is not Act.JOIN and not facts.exists):
-        raise NotFound(f"There is no room {facts.room}.")
+        raise NotFound(no_room(facts.room))
     if act in _NOT_IN_DIRECT and facts.access == "direct":
         raise Forbidden("A direct room belongs to its people as it is: open a private room instead.")
-    anybodys = act is Act.CHANGE_HOOKS and facts.access == "open" and role != "guest"
+    anybodys = _is_anybodys(act, role, facts.access)
     if act in _OF_OWNERS and not anybodys and facts.membership.role != "owner" and role != "admin":
         raise Forbidden(f"Only the owners of {facts.room} and admins may {_OF_OWNERS[act]}.")
     if act in _WRITING and facts.about is not None and facts.about.archived:
@@ -156,10 +165,22 @@ def check(act: Act, role: Role, facts: Facts, now: int) -> None:
         check_voice(facts.room, facts.membership.muted_until, now)
 
 
+def _is_anybodys(act: Act, role: Role, access: Access) -> bool:
+    """Return whether everybody in a room of this kind may do what elsewhere is for its owners."""
+    if act is Act.DELETE_ROOM:
+        return access == "direct"
+    return act is Act.CHANGE_HOOKS and access == "open" and role != "guest"
+
+
 def check_voice(room: str, muted_until: int, now: int) -> None:
     """Raise `Forbidden` while somebody is muted."""
     if muted_until > now:
         raise Forbidden(f"You are muted in {room} until {timestamp(muted_until)}.")
+
+
+def no_room(room: str) -> str:
+    """Return what somebody is told who asks about a room that does not exist for them."""
+    return f"There is no room {room}."
 
 
 def archived(room: str) -> str:

@@ -33,6 +33,8 @@ class Audience:
         A state of the time before the room was closed says nothing. A newer one may say that the room is
         open again: so nobody has to take the mark away.
         """
+        if state.deleted_at:
+            return ()
         opened_again = state.rules >= self.closed and not state.hidden
         if self.is_certain or opened_again:
             return self.subscriptions

@@ -84,9 +84,10 @@ class ReadMoved(NamedTuple):
 
 
 class RemovedFrom(NamedTuple):
-    """Somebody does not belong to a room any more."""
+    """Somebody does not belong to a room any more, or it was deleted for everybody."""
 
     room: str
+    deleted: bool = False
 
 
 class MoodTurned(NamedTuple):

@@ -55,10 +55,13 @@ def _webp(head: bytes) -> Image | None:
 
 
 def _jpeg(head: bytes) -> Image | None:
-    """Walk over the segments to the frame header, which has the size (ITU T.81, B.2.2)."""
+    """Walk over the segments to the frame header, which has the size (ITU T.81, B.2.2).
+
+    A camera that was held upright says so in its notes: browsers turn the picture by them, and so its sides.
+    """
     if head[:3] != b"\xff\xd8\xff":
         return None
-    at = 2
+    at, turned = 2, False
     while True:
         if head[at] != 0xFF:
             return None
@@ -68,8 +71,26 @@ def _jpeg(head: bytes) -> Image | None:
             continue
         if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
             height, width = struct.unpack_from(">HH", head, at + 5)
-            return Image("image/jpeg", width, height)
+            return Image("image/jpeg", height, width) if turned else Image("image/jpeg", width, height)
         (length,) = struct.unpack_from(">H", head, at + 2)
         if length < 2:
             return None
+        if marker == 0xE1 and head[at + 4 : at + 10] == b"Exif\0\0":
+            turned = _orientation(head[at + 10 : at + 2 + length]) in (5, 6, 7, 8)
         at += 2 + length
+
+
+def _orientation(notes: bytes) -> int:
+    """Return how a picture stands by its Exif (CIPA DC-008, 4.6.4): 1 upright, 5 to 8 on one of its sides."""
+    order = {b"II*\0": "<", b"MM\0*": ">"}.get(notes[:4])
+    if order is None or len(notes) < 8:
+        return 1
+    (start,) = struct.unpack_from(f"{order}I", notes, 4)
+    if start + 2 > len(notes):
+        return 1
+    (count,) = struct.unpack_from(f"{order}H", notes, start)
+    for entry in range(start + 2, min(start + 2 + 12 * count, len(notes) - 11), 12):
+        tag, kind = struct.unpack_from(f"{order}HH", notes, entry)
+        if (tag, kind) == (0x0112, 3):
+            return int(struct.unpack_from(f"{order}H", notes, entry + 8)[0])
+    return 1

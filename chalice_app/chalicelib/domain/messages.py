@@ -25,7 +25,10 @@ class Quote(NamedTuple):
 
 
 class File(NamedTuple):
-    """A file of a message: its length in bytes, and of a picture that can be shown its sides in pixels."""
+    """A file of a message: its length in bytes, and of a picture that can be shown its sides in pixels.
+
+    ``plays`` is ``video`` or ``audio`` if browsers may play it in its place.
+    """
 
     id: str
     name: str
@@ -33,6 +36,7 @@ class File(NamedTuple):
     bytes: int
     width: int | None = None
     height: int | None = None
+    plays: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,4 +2,4 @@
 
 from typing import Literal
 
-Kind = Literal["added", "removed", "changed", "opened", "closed", "turned"]
+Kind = Literal["added", "removed", "deleted", "changed", "opened", "closed", "turned"]

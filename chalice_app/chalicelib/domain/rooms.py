@@ -16,7 +16,7 @@ class RoomState:
     before it that was handed out for a message, 0 if there is none, None if that is unknown. ``hidden``
     rooms are not for everybody, and in ``moodless`` ones nobody's mood is read; ``messages`` is how many
     positions were handed out for messages, and ``rules`` counts how often it was changed what the room is
-    or who belongs to it.
+    or who belongs to it. ``deleted_at`` is when it was deleted (ms since the epoch), 0 if it was not.
     """
 
     room: str
@@ -29,6 +29,7 @@ class RoomState:
     rules: int = 0
     messages: int = 0
     moodless: bool = False
+    deleted_at: int = 0
 
     @property
     def behind(self) -> bool:

@@ -55,10 +55,14 @@ class SessionRecord(NamedTuple):
 
 
 class Ban(NamedTuple):
-    """Why somebody may not sign in, and until when (ms since the epoch); None is for ever."""
+    """Why somebody may not sign in, and until when (ms since the epoch); None is for ever.
+
+    Who was ``removed`` is also taken out of every room.
+    """
 
     reason: str
     until: int | None = None
+    removed: bool = False
 
     def holds(self, now: int) -> bool:
         """Return whether it still holds at a time in milliseconds."""

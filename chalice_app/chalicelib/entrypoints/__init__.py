@@ -9,24 +9,28 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from chalicelib.entrypoints import (
         preview,
+        purge,
         push,
         rest,
         rest_bots,
         rest_files,
         rest_house,
         rest_previews,
+        rest_purges,
         rest_push,
         websocket,
     )
 
 __all__ = [
     "preview",
+    "purge",
     "push",
     "rest",
     "rest_bots",
     "rest_files",
     "rest_house",
     "rest_previews",
+    "rest_purges",
     "rest_push",
     "websocket",
 ]

@@ -87,6 +87,14 @@ def create_room(chat: Chat, request: Any) -> Response:
     return respond(answers.room(facts), 201)
 
 
+def change_or_delete_room(chat: Chat, request: Any, room: str) -> Json:
+    """Change what a room is, or delete it for good."""
+    if request.method == "DELETE":
+        chat.house().deleting.delete(session_of(chat, request), check_room(room))
+        return {}
+    return change_room(chat, request, room)
+
+
 def change_room(chat: Chat, request: Any, room: str) -> Json:
     """Change what a room is."""
     session = session_of(chat, request)
@@ -113,14 +121,14 @@ def put_member(chat: Chat, request: Any, room: str, user_id: str) -> Json:
     if role is None:
         raise Invalid("role is missing: it must be owner or member")
     added = chat.house().keeping.put_member(
-        session, check_room(room), _person(user_id), cast("RoomRole", role)
+        session, check_room(room), person_id(user_id), cast("RoomRole", role)
     )
     return answers.member(added, chat.clock.now())
 
 
 def drop_member(chat: Chat, request: Any, room: str, user_id: str) -> Json:
     """Remove somebody from a room, or oneself."""
-    chat.house().keeping.drop_member(session_of(chat, request), check_room(room), _person(user_id))
+    chat.house().keeping.drop_member(session_of(chat, request), check_room(room), person_id(user_id))
     return {}
 
 
@@ -142,20 +150,30 @@ def accept_invite(chat: Chat, request: Any, secret: str) -> Json:
     return answers.room(chat.stored.register.facts(room, session.user.id, existence=True))
 
 
+def mute_or_unmute(chat: Chat, request: Any, room: str, user_id: str) -> Json:
+    """Mute somebody, or lift that."""
+    return (unmute if request.method == "DELETE" else mute)(chat, request, room, user_id)
+
+
 def mute(chat: Chat, request: Any, room: str, user_id: str) -> Json:
     """Let somebody write nothing in a room for some minutes."""
     session = session_of(chat, request)
     minutes = fields.integer(body_of(request), "minutes", least=1, most=MAX_MINUTES)
     if minutes is None:
         raise Invalid(f"minutes is missing: it must be a whole number from 1 to {MAX_MINUTES}")
-    muted = chat.house().order.mute(session, check_room(room), _person(user_id), minutes)
+    muted = chat.house().order.mute(session, check_room(room), person_id(user_id), minutes)
     return answers.member(muted, chat.clock.now())
 
 
 def unmute(chat: Chat, request: Any, room: str, user_id: str) -> Json:
     """Let somebody write in a room again."""
-    unmuted = chat.house().order.mute(session_of(chat, request), check_room(room), _person(user_id), 0)
+    unmuted = chat.house().order.mute(session_of(chat, request), check_room(room), person_id(user_id), 0)
     return answers.member(unmuted, chat.clock.now())
+
+
+def put_or_lift_ban(chat: Chat, request: Any, user_id: str) -> Json:
+    """Ban somebody, or lift that."""
+    return (lift_ban if request.method == "DELETE" else ban)(chat, request, user_id)
 
 
 def ban(chat: Chat, request: Any, user_id: str) -> Json:
@@ -166,13 +184,16 @@ def ban(chat: Chat, request: Any, user_id: str) -> Json:
         raise Invalid(f"minutes is missing: it must be a whole number from 1 to {MAX_MINUTES}, or null")
     minutes = fields.integer(body, "minutes", least=1, most=MAX_MINUTES)
     reason = fields.text(body, "reason", least=1, most=MAX_REASON_LENGTH)
-    chat.house().order.ban(session, _person(user_id), minutes, reason)
+    remove = body.get("remove") is not None and fields.boolean(body, "remove")
+    if remove and minutes is not None:
+        raise Invalid(f"minutes is {minutes}: it must be null with remove, which is for ever")
+    chat.house().order.ban(session, person_id(user_id), minutes, reason, remove=remove)
     return {}
 
 
 def lift_ban(chat: Chat, request: Any, user_id: str) -> Json:
     """Let somebody into the chat again."""
-    chat.house().order.lift_ban(session_of(chat, request), _person(user_id))
+    chat.house().order.lift_ban(session_of(chat, request), person_id(user_id))
     return {}
 
 
@@ -194,7 +215,7 @@ def audit(chat: Chat, request: Any) -> Json:
     return _page("entries", [answers.deed(one) for one in found], limit)
 
 
-def _person(user_id: str) -> str:
+def person_id(user_id: str) -> str:
     """Return the id of a person in a path, if anybody can have it: longer ones do not fit into a key."""
     if len(user_id) > ID_LENGTH:
         raise NotFound(f"There is nobody with the id {user_id[:ID_LENGTH]}.")

@@ -8,6 +8,7 @@ from chalicelib.domain.bots import Bot, Hook
 from chalicelib.domain.messages import Reaction
 from chalicelib.domain.moods import Bucket
 from chalicelib.domain.pulse import Direction, Hour, Pulse
+from chalicelib.domain.purges import Purge
 from chalicelib.domain.rooms import RoomList
 from chalicelib.domain.searching import Found
 from chalicelib.domain.sessions import Person, Session, SessionRecord
@@ -46,7 +47,13 @@ def person_for_admins(who: Person, now: int) -> Json:
     if who.ban is None or not who.ban.holds(now):
         return person(who)
     until = None if who.ban.until is None else timestamp(who.ban.until)
-    return {**person(who), "ban": {"reason": who.ban.reason, "until": until}}
+    removed = {"removed": True} if who.ban.removed else {}
+    return {**person(who), "ban": {"reason": who.ban.reason, "until": until, **removed}}
+
+
+def purge(one: Purge) -> Json:
+    """Return how far a deletion of messages is."""
+    return {"id": one.id, "deleted": one.deleted, "archived": one.archived, "done": one.done}
 
 
 def bot(one: Bot) -> Json:

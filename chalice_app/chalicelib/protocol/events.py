@@ -48,8 +48,8 @@ def _of_room(event: RoomChanged | RemovedFrom | ReadMoved | MoodTurned) -> Json:
     match event:
         case ReadMoved(room, at):
             return {"event": "read", "room": room, "at": at}
-        case RemovedFrom(room):
-            return {"event": "removed", "room": room}
+        case RemovedFrom(room, deleted):
+            return {"event": "removed", "room": room} | ({"deleted": True} if deleted else {})
         case RoomChanged(room, about):
             return {"event": "room", "room": room, **described(about)}
         case MoodTurned():

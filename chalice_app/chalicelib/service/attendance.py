@@ -29,7 +29,7 @@ class Attendance:
             it is not certain of everybody that they belong to it.
         """
         audience = self._audiences.of(room, shard, only)
-        if audience.is_certain:
+        if audience.is_certain and not (state and state.deleted_at):
             return audience.subscriptions
         return audience.readers(state or self._rooms.state(room))
 

@@ -1,20 +1,21 @@
 """Edits, deletions, reactions and labels: new states of a message, each an entry of the one log."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from chalicelib.domain import changes
-from chalicelib.domain.access import Act, archived, check, check_voice
+from chalicelib.domain.access import Act, check, check_voice
 from chalicelib.domain.commands import Change, Delete, Edit
 from chalicelib.domain.connections import Connection
 from chalicelib.domain.events import NewEntries
-from chalicelib.domain.messages import File, Message, Void
+from chalicelib.domain.messages import Entry, File, Message, User, Void
 from chalicelib.domain.rooms import RoomState
 from chalicelib.domain.times import timestamp
-from chalicelib.errors import Forbidden, NotFound, Unavailable
+from chalicelib.errors import NotFound, Unavailable
 from chalicelib.service.attendance import Attendance
 from chalicelib.service.broadcasting import Broadcasting
+from chalicelib.service.closed_rooms import closed
 from chalicelib.service.deeds import Deeds
 from chalicelib.service.outcomes import Archived, MessageChanged, PositionTaken
 from chalicelib.service.ports import Classifier, Clock, RoomLog, Rooms
@@ -24,6 +25,7 @@ from chalicelib.service.room_ports import RoomRegister
 if TYPE_CHECKING:
     from chalicelib.service.file_ports import FilePorts
 
+Deliver = Callable[[RoomState, Sequence[Entry]], None]
 MAX_ATTEMPTS = 20  # a popular message gets many reactions at once, and one of them wins each time
 
 
@@ -60,9 +62,14 @@ class Changing:
         if isinstance(command, Edit):
             check_voice(command.room, connection.muted.get(command.room, 0), self._clock.now())
         try:
-            stored = self._store(connection, command)
+            stored = self._store(
+                connection.user,
+                command,
+                lambda: self._check_moderator(connection, command.room),
+                self._broadcasting.deliver_stored,
+            )
         except Archived as error:
-            raise Forbidden(archived(command.room)) from error
+            raise closed(command.room, error) from error
         if isinstance(stored, Message):
             self._attendance.check(connection, command.room)
             self._posting.tell([connection.id], NewEntries(command.room, (stored,), connection.user.id))
@@ -74,16 +81,41 @@ class Changing:
             if message.deleted and before.files:
                 self._remove(command.room, before.files)
 
+    def delete_for(self, user: User, room: str, seq: int) -> RoomState | None:
+        """Delete a message for somebody who may delete any, and leave its delivery to the caller.
+
+        Returns
+        -------
+        RoomState or None
+            The state that handed out the deletion's position; None if the message was deleted already.
+
+        Raises
+        ------
+        Archived
+            Nobody writes there any more, nor deletes.
+        """
+        stored = self._store(
+            user, Delete(room, seq), lambda: None, lambda state, _: self._broadcasting.have_delivered(state)
+        )
+        if isinstance(stored, Message):
+            return None
+        before, _, state = stored
+        if before.files:
+            self._remove(room, before.files)
+        return state
+
     def _remove(self, room: str, files: tuple[File, ...]) -> None:
         # Imported here: who deletes no file does not wait for it.
         from chalicelib.service.attaching import remove  # noqa: PLC0415
 
         remove(self._files(), room, files)
 
-    def _store(self, connection: Connection, command: Change) -> Message | tuple[Message, Message, RoomState]:
+    def _store(
+        self, user: User, command: Change, check_moderator: Callable[[], None], deliver: Deliver
+    ) -> Message | tuple[Message, Message, RoomState]:
         """Return the message before and after, and the state of its position, if it was changed.
 
-        Otherwise the message as it is.
+        Otherwise the message as it is. ``deliver`` is for positions that were handed out in vain.
         """
         state: RoomState | None = None
         previous: int | None = None
@@ -93,17 +125,17 @@ class Changing:
             changed = changes.apply(
                 command,
                 message,
-                connection.user,
+                user,
                 now,
                 self._classifier.classify,
-                lambda: self._check_moderator(connection, command.room),
+                check_moderator,
             )
             if changed is message:
-                self._give_back(state)
+                self._give_back(state, deliver)
                 return message
             if state is None or state.head <= message.at:
                 # A state must not go back to an older position than the message has.
-                self._give_back(state)
+                self._give_back(state, deliver)
                 state = self._rooms.next_position_of_change(command.room)
                 previous = self._previous(state)
             changed = replace(changed, at=state.head)
@@ -117,7 +149,7 @@ class Changing:
                 continue
             else:
                 return message, changed, state
-        self._give_back(state)
+        self._give_back(state, deliver)
         raise Unavailable("Too many people change this message at once; try again.", retry_after=1)
 
     def _check_moderator(self, connection: Connection, room: str) -> None:
@@ -137,8 +169,8 @@ class Changing:
         messages = self._log.newest(state.room, state.head, 1).entries
         return messages[0].seq if messages and isinstance(messages[0], Message) else 0
 
-    def _give_back(self, state: RoomState | None) -> None:
+    def _give_back(self, state: RoomState | None, deliver: Deliver) -> None:
         """Void a position that was handed out and is not needed, and deliver that: clients wait for it."""
         if state is not None:
             self._log.void(state.room, state.head, state.previous)
-            self._broadcasting.deliver_stored(state, [Void(state.room, state.head)])
+            deliver(state, [Void(state.room, state.head)])

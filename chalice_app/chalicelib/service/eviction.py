@@ -67,6 +67,23 @@ class Eviction:
         if taken:
             self._news.removed(room, taken)
 
+    def everybody(self, room: str, version: int, shards: int, endpoint: str) -> None:
+        """Take everybody out of a room that was deleted with `version` of its rules, and tell them.
+
+        ``shards`` are those of the room at that time, and ``endpoint`` is where its people are reached.
+        """
+        for shard in range(shards):
+            self._audiences.close(room, shard, version)
+        taken = []
+        for shard in range(shards):
+            for subscription in self._connections.subscribers(room, shard):
+                connection = self._connections.get(subscription.connection_id)
+                if connection is not None:
+                    self._connections.unsubscribe(connection, room)
+                    taken.append(OpenConnection(connection.id, connection.session, endpoint))
+        if taken:
+            self._news.deleted(room, taken)
+
     def _sort_out(self, room: str, shards: Iterable[int]) -> list[Subscription]:
         """Note which subscriptions are members', and return the others."""
         found = [(shard, s) for shard in shards for s in self._connections.subscribers(room, shard)]

@@ -30,6 +30,9 @@ class Uploads(Protocol):
     def find(self, room: str, file_id: str) -> Upload | None:
         """Return an upload of a room, read consistently."""
 
+    def forget(self, room: str, file_id: str) -> None:
+        """Forget an upload, of a room that is forgotten as well."""
+
 
 class FileBucket(Protocol):
     """Where files are: apart what was only uploaded, and what was sent, which nobody can change any more."""
@@ -48,6 +51,12 @@ class FileBucket(Protocol):
 
     def remove(self, room: str, file_id: str) -> None:
         """Remove a file; one that is gone already is as good."""
+
+    def left(self, room: str) -> list[str]:
+        """Return the ids of files of a room, sent or not; a hundred of them at most."""
+
+    def erase(self, room: str, file_id: str) -> None:
+        """Remove a file and what was uploaded of it, or raise `Unavailable`."""
 
 
 class FilePorts(NamedTuple):

@@ -93,6 +93,7 @@ class Joining:
         try:
             state, facts = self._settle(there, facts, certain=members_only)
             if state.head == 0 and facts.about is None:
+                self._opening.allow(connection.role, room)
                 self._opening.check(connection.user, room)
         except (Forbidden, NotFound, Unavailable):
             self._connections.unsubscribe(there, room)

@@ -115,6 +115,7 @@ class RoomKeeping:
             raise Forbidden("Guests belong to the room that they were invited to: ask a member to make one.")
         if is_direct_name(room):
             raise Invalid(f"room begins with {DIRECT_PREFIX} and 32 hex digits: such names are direct rooms'")
+        self._opening.allow(session.role, room)
         self._opening.count(session.user, room)
         about = description.of(About(room))
         if not self._register.create(room, about, {session.user: "owner"}):
@@ -135,8 +136,8 @@ class RoomKeeping:
         ids = sorted({session.user.id, *others})
         if len(ids) not in DIRECT_PEOPLE:
             raise Invalid(f"direct names {len(ids) - 1} others: it must name 1 to {DIRECT_PEOPLE[-1] - 1}")
-        room = DIRECT_PREFIX + hashlib.sha256("\n".join(ids).encode()).hexdigest()[:32]
-        if self._register.facts(room, session.user.id).about is not None:
+        room, about = self._direct_room(session.user.id, ids)
+        if about is not None:
             return self.facts(session, room, Act.JOIN), False
         people = [known_person(self._people, user_id) for user_id in ids]
         if any(person.role == "guest" for person in people):
@@ -150,6 +151,21 @@ class RoomKeeping:
                 self._tell_newcomer(room, user)
             return Facts(room, about, Membership("member"), exists=True, version=1), True
         return self.facts(session, room, Act.JOIN), False
+
+    def _direct_room(self, user_id: str, ids: Sequence[str]) -> tuple[str, About | None]:
+        """Return the name of the direct room of people, and what it is if there is one.
+
+        The name follows from who they are and from how many they have deleted before: a name is used once.
+        """
+        people = "\n".join(ids)
+        deleted = 0
+        while True:
+            told_apart = f"{people}\n\n{deleted}" if deleted else people
+            room = DIRECT_PREFIX + hashlib.sha256(told_apart.encode()).hexdigest()[:32]
+            about = self._register.facts(room, user_id).about
+            if about is None or not about.deleted:
+                return room, about
+            deleted += 1
 
     def describe(self, session: Session, room: str, description: Description) -> Facts:
         """Change what a room is, and tell who is in it."""

@@ -91,6 +91,8 @@ class Listing:
         if state is not None and state.hidden and belonging.role is None:
             # Somebody who came when it was open has counted it there since it was closed.
             return None
+        if about.deleted or (state is not None and state.deleted_at):
+            return None
         messages = 0 if state is None else state.messages
         return RoomSummary(
             name,

@@ -23,6 +23,10 @@ class News:
         """Tell somebody's connections that they do not belong to a room any more."""
         self._tell("removed", room, connections)
 
+    def deleted(self, room: str, connections: Sequence[OpenConnection]) -> None:
+        """Tell connections that a room does not exist any more."""
+        self._tell("deleted", room, connections)
+
     def room_changed(self, room: str, endpoint: str) -> None:
         """Tell everybody in a room what it is now; `endpoint` is where they are reached."""
         self._invoker.tell("changed", room, [], endpoint)

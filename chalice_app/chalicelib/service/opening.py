@@ -1,5 +1,6 @@
 """Coming to a room that has no messages yet: anybody may, but not to thousands of them a day."""
 
+from chalicelib.domain.access import Role
 from chalicelib.domain.messages import User
 from chalicelib.errors import Forbidden
 from chalicelib.service.identity_ports import NewRooms
@@ -11,12 +12,18 @@ MAX_KNOWN_ROOMS = 1_000
 
 
 class Opening:
-    """Limits how many rooms somebody opens in a day (UTC)."""
+    """Limits who opens rooms, and how many somebody does in a day (UTC)."""
 
-    def __init__(self, new_rooms: NewRooms, clock: Clock) -> None:
+    def __init__(self, new_rooms: NewRooms, clock: Clock, *, by_admins: bool = False) -> None:
         self._new_rooms = new_rooms
         self._clock = clock
+        self._by_admins = by_admins
         self._opened: set[str] = set()  # rooms that this process knows somebody was allowed to open
+
+    def allow(self, role: Role, room: str) -> None:
+        """Raise `Forbidden` if rooms are made by admins here, and somebody with this role is none."""
+        if self._by_admins and role != "admin":
+            raise Forbidden(f"Only admins make rooms here, and nobody has made {room} yet: ask one of them.")
 
     def check(self, user: User, room: str) -> None:
         """Count a room that has no messages; raise `Forbidden` if the user has opened too many today.

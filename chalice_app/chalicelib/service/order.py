@@ -15,6 +15,7 @@ from chalicelib.service.keeping import RoomKeeping
 from chalicelib.service.leaving import SessionEnding
 from chalicelib.service.people import known_person
 from chalicelib.service.ports import Clock, Connections
+from chalicelib.service.purging import Purging
 from chalicelib.service.room_ports import Audit, RoomRegister
 from chalicelib.service.settling import settled
 
@@ -33,6 +34,7 @@ class Order:
         keeping: RoomKeeping,
         ending: SessionEnding,
         bots: Bots,
+        purging: Purging,
         audit: Audit,
         deeds: Deeds,
         clock: Clock,
@@ -44,6 +46,7 @@ class Order:
         self._keeping = keeping
         self._ending = ending
         self._bots = bots
+        self._purging = purging
         self._audit = audit
         self._deeds = deeds
         self._clock = clock
@@ -60,15 +63,22 @@ class Order:
         self._deeds.note(session.user, "mute" if minutes else "unmute", user_id, room)
         return Member(user, membership)
 
-    def ban(self, session: Session, user_id: str, minutes: int | None, reason: str) -> None:
-        """End all sessions of somebody and forbid them to sign in; None is for ever."""
+    def ban(
+        self, session: Session, user_id: str, minutes: int | None, reason: str, *, remove: bool = False
+    ) -> None:
+        """End all sessions of somebody and forbid them to sign in; None is for ever.
+
+        Who is removed is also taken out of every room.
+        """
         self._admin(session, "ban somebody")
         person = known_person(self._people, user_id)
         until = None if minutes is None else self._clock.now() + minutes * MINUTE_MS
-        self._people.ban(person, Ban(reason, until))
+        self._people.ban(person, Ban(reason, until, removed=remove))
         self._ending.end_all(person.user)
         self._bots.end_all(person.user)
-        self._deeds.note(session.user, "ban", user_id, reason=reason)
+        if remove:
+            self._purging.begin("person", user_id, session.user)
+        self._deeds.note(session.user, "remove-person" if remove else "ban", user_id, reason=reason)
 
     def lift_ban(self, session: Session, user_id: str) -> None:
         """Let somebody sign in again."""

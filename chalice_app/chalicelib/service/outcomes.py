@@ -5,6 +5,10 @@ class Archived(Exception):
     """The room can be read, and nobody writes there any more."""
 
 
+class Deleted(Archived):
+    """The room exists for nobody any more."""
+
+
 class WriteConflict(Exception):
     """Somebody else wrote first."""
 

@@ -3,11 +3,13 @@
 They end before the first position that is still empty, so that no reader steps over a gap.
 """
 
+from chalicelib.domain.access import no_room
 from chalicelib.domain.commands import History
 from chalicelib.domain.connections import Connection
 from chalicelib.domain.events import HistoryPage
 from chalicelib.domain.messages import Page, complete
 from chalicelib.domain.rooms import RoomState
+from chalicelib.errors import NotFound
 from chalicelib.service.attendance import Attendance
 from chalicelib.service.ports import RoomLog, Rooms
 
@@ -52,6 +54,8 @@ class Reading:
         room = command.room
         connection.shard_of(room)
         state = self._rooms.state(room)
+        if state.deleted_at:
+            raise NotFound(no_room(room))
         head = self.readable_head(state)
         page = self.page_up_to(head, room, command.before, command.after, command.limit)
         if state.rules:

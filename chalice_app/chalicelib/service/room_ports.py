@@ -31,6 +31,12 @@ class RoomRegister(Protocol):
     def describe(self, facts: Facts, about: About) -> None:
         """Change what a room is."""
 
+    def delete(self, facts: Facts) -> None:
+        """Let a room exist for nobody from now on; nobody writes there any more, and its name stays taken.
+
+        What is left of it is for `Remains` to take away.
+        """
+
     def put_member(self, facts: Facts, user: User, membership: Membership) -> None:
         """Make somebody what `membership` says, if `facts` are about them and still true."""
 

@@ -4,17 +4,18 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from chalicelib.domain.access import archived, check_voice, is_direct_name
+from chalicelib.domain.access import check_voice, is_direct_name
 from chalicelib.domain.commands import Send
 from chalicelib.domain.connections import Connection
 from chalicelib.domain.events import NewEntries
 from chalicelib.domain.messages import File, Message, Quote, User, Void
 from chalicelib.domain.rooms import RoomState
 from chalicelib.domain.times import timestamp
-from chalicelib.errors import Conflict, Forbidden, NotFound, Unavailable
+from chalicelib.errors import Conflict, NotFound, Unavailable
 from chalicelib.service.announcing import Announcing
 from chalicelib.service.attendance import Attendance
 from chalicelib.service.broadcasting import Broadcasting
+from chalicelib.service.closed_rooms import closed
 from chalicelib.service.identity_ports import People
 from chalicelib.service.outcomes import Archived, FilesTaken, PositionTaken
 from chalicelib.service.ports import Classifier, Clock, Invoker, RoomLog, Rooms
@@ -72,7 +73,7 @@ class Sending:
         try:
             state, message = self._store(message)
         except Archived as error:
-            raise Forbidden(archived(command.room)) from error
+            raise closed(command.room, error) from error
         if message.seq == state.head:
             self._broadcasting.deliver_stored(state, [message])
             for mentioned in message.mentions:
@@ -91,7 +92,7 @@ class Sending:
         try:
             state, message = self._store(message)
         except Archived as error:
-            raise Forbidden(archived(room)) from error
+            raise closed(room, error) from error
         self._broadcasting.have_delivered(state)
         return message.seq
 

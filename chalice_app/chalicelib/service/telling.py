@@ -56,6 +56,8 @@ class Telling:
                     self._closer.close(connection_id)
             case "removed":
                 self._posting.tell(connection_ids, RemovedFrom(room))
+            case "deleted":
+                self._posting.tell(connection_ids, RemovedFrom(room, deleted=True))
             case "added":
                 members = [one for one in connection_ids if self._may_hear(one, room)]
                 self._posting.tell(members, RoomChanged(room, self._about(room)))

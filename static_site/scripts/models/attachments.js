@@ -1,14 +1,17 @@
 import { Emitter } from "../lib/emitter.js";
 import { t } from "../lib/i18n.js";
+import { Slots } from "../lib/slots.js";
 import { MAX_FILES, fileProblem, takenName } from "./file_words.js";
 import { OwnPictures } from "./own_pictures.js";
+import { mayGoAsItIs } from "./pictures.js";
 
 const PREFIX = "attachments.";
+const AT_ONCE = 3; // uploads of a room: a picture that is drawn anew takes much memory
 const KEPT_MS = 23 * 3600 * 1000; // the service forgets after a day what was not sent
 
 /**
- * The files that a room's next message will carry. Each goes to the service at once: `prepare(file)` makes it what leaves
- * the browser, `offer(room, {name, type, bytes})` asks for a form and `post(upload, blob, {onProgress, signal})` posts it. What is
+ * The files that a room's next messages will carry. Each goes to the service at once, a few at a time: `prepare(file,
+ * {original})` makes it what leaves the browser, `offer(room, {name, type, bytes})` asks for a form and `post(upload, blob, {onProgress, signal})` posts it. What is
  * uploaded is remembered over a reload; of what was not, the name is. Emits "change" with the room.
  */
 export class Attachments extends Emitter {
@@ -18,6 +21,7 @@ export class Attachments extends Emitter {
   #store;
   #now;
   #rooms = new Map();
+  #slots = new Map(); // of each room, so that one that cannot be joined holds up no other
   #pictures = new OwnPictures();
   #count = 0;
 
@@ -50,6 +54,16 @@ export class Attachments extends Emitter {
   retry(room, key) {
     const item = this.of(room).find((one) => one.key === key);
     if (item?.file && item.state === "failed") this.#run(room, item);
+  }
+
+  /** Sends a picture as it came, or drawn anew again; it is uploaded once more. */
+  setOriginal(room, key, original) {
+    const item = this.of(room).find((one) => one.key === key);
+    if (!item || !mayGoAsItIs(item)) return;
+    item.abort?.abort();
+    this.#pictures.drop(item.id);
+    Object.assign(item, { original, id: undefined, uploadedAt: undefined });
+    this.#run(room, item);
   }
 
   /** Takes a file away; what is being uploaded of it stops. */
@@ -104,8 +118,15 @@ export class Attachments extends Emitter {
     Object.assign(item, { state: "uploading", progress: 0, problem: null, abort: new AbortController() });
     const { signal } = item.abort;
     this.#changed(room);
+    if (!this.#slots.has(room)) this.#slots.set(room, new Slots(AT_ONCE));
+    await this.#slots.get(room).run(() => this.#upload(room, item, signal));
+  }
+
+  async #upload(room, item, signal) {
     try {
-      const { blob, ...about } = await this.#prepare(item.file);
+      signal.throwIfAborted();
+      const { blob, ...about } = await this.#prepare(item.file, { original: item.original });
+      signal.throwIfAborted();
       Object.assign(item, about, { name: takenName(about.name), bytes: blob.size });
       const problem = fileProblem({ name: item.name, size: blob.size });
       if (problem) throw new Error(problem);
@@ -114,7 +135,7 @@ export class Attachments extends Emitter {
       const onProgress = (progress) => this.#tell(room, item, progress);
       await this.#post(offered.upload, blob, { onProgress, signal });
       if (item.width) this.#pictures.keep(offered.id, blob);
-      Object.assign(item, { id: offered.id, state: "done", progress: 1, file: null, uploadedAt: this.#now() });
+      Object.assign(item, { id: offered.id, state: "done", progress: 1, file: mayGoAsItIs(item) ? item.file : null, uploadedAt: this.#now() });
     } catch (error) {
       if (signal.aborted) return;
       Object.assign(item, { state: "failed", problem: error.message });

@@ -1,7 +1,9 @@
 import { Emitter } from "../lib/emitter.js";
 import { t } from "../lib/i18n.js";
 
-const REMOVED = "removed"; // the service's codes have none for it
+// The service's codes have none for these.
+const REMOVED = "removed";
+const DELETED = "deleted";
 
 /**
  * Keeps the list of rooms and the chat's channels as the service says that they are: a room that this person was added to
@@ -21,7 +23,7 @@ export class Belonging extends Emitter {
     this.#current = current;
     this.#readList = readList;
     chat.on("about", (facts) => this.#changed(facts));
-    chat.on("removed", (room) => this.#gone(room, { code: REMOVED, message: t("room.removed") }));
+    chat.on("removed", ({ room, deleted }) => this.#gone(room, { code: deleted ? DELETED : REMOVED, message: t(deleted ? "room.deleted" : "room.removed") }));
     chat.on("refused", (room) => this.#gone(room, chat.channel(room).refusal));
   }
 

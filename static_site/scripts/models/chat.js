@@ -84,7 +84,7 @@ export class Chat extends Emitter {
   }
 
   send(room, text, about) {
-    this.#outbox.add(room, text, about);
+    this.#outbox.addAll(room, text, about);
     this.#go(room);
   }
 
@@ -166,7 +166,7 @@ export class Chat extends Emitter {
     else if (frame.event === "presence") channel?.setPeople(frame.online);
     else if (frame.event === "typing") this.typing.hear(frame, this.#userId);
     else if (frame.event === "room" || frame.event === "mood") this.emit(frame.event === "room" ? "about" : "turned", frame);
-    else if (frame.event === "removed") this.emit("removed", frame.room);
+    else if (frame.event === "removed") this.emit("removed", { room: frame.room, deleted: frame.deleted === true });
     else if (frame.event === "pong") this.#pong(frame.rooms ?? {});
     else if (frame.event === "error" && frame.id) this.#sender.refused(frame);
     else if (frame.event === "error" && frame.code === "not_joined") this.#rejoin();

@@ -28,6 +28,12 @@ export class FileAddresses {
     }
   }
 
+  /** An address that works from now on, whatever was known: the one before was refused. */
+  anew(room, id) {
+    this.#known.delete(`${room} ${id}`);
+    return this.of(room, id);
+  }
+
   forget() {
     this.#known.clear();
   }

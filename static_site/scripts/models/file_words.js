@@ -1,7 +1,7 @@
 import { intl, t } from "../lib/i18n.js";
 
 
-export const MAX_FILES = 4;
+export const MAX_FILES = 40; // in one tray: as many messages as they need go out
 export const MAX_FILE_BYTES = 25_000_000;
 const MAX_NAME_LENGTH = 120;
 

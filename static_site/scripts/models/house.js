@@ -23,6 +23,11 @@ export class House {
     return this.#call("PATCH", path("rooms", room), changes);
   }
 
+  /** Deletes a room for good. */
+  deleteRoom(room) {
+    return this.#call("DELETE", path("rooms", room));
+  }
+
   /** A room's mood hour by hour over the last days. */
   pulse(room, days) {
     return this.#call("GET", path("rooms", room, "pulse") + query({ days }));
@@ -128,6 +133,21 @@ export class House {
 
   ban(id, { minutes, reason }) {
     return this.#call("PUT", path("people", id, "ban"), { minutes, reason });
+  }
+
+  /** Takes somebody out of the chat, until the ban is lifted. */
+  removePerson(id, reason) {
+    return this.#call("PUT", path("people", id, "ban"), { minutes: null, reason, remove: true });
+  }
+
+  /** Has deleted what somebody wrote, in a room or, without one, everywhere: how far that is. */
+  erase(id, room) {
+    return this.#call("DELETE", path("people", id, "messages") + query({ room }));
+  }
+
+  /** How far a deletion of messages is. */
+  purge(id) {
+    return this.#call("GET", path("purges", id));
   }
 
   liftBan(id) {

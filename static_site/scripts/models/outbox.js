@@ -2,6 +2,7 @@ import { Emitter } from "../lib/emitter.js";
 import { t } from "../lib/i18n.js";
 import { Sequence } from "../lib/sequence.js";
 import { randomUuid } from "../lib/uuid.js";
+import { messageParts } from "./message_parts.js";
 
 const PREFIX = "outbox.";
 const SAME_ID_MS = 23 * 3600 * 1000; // the service knows a retry by its id for 24 hours
@@ -50,6 +51,11 @@ export class Outbox extends Emitter {
     const item = { ...this.#anew(), room, text, replyTo, mentions, files, state: "pending", problem: null };
     this.#put(item);
     return item;
+  }
+
+  /** The same for any number of files: as many messages as they need, in their order. */
+  addAll(room, text, about) {
+    for (const part of messageParts(text, about)) this.add(room, part.text, part.about);
   }
 
   fail(id, problem) {

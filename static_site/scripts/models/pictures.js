@@ -1,9 +1,16 @@
+import { MAX_FILE_BYTES } from "./file_words.js";
+
 export const LONGEST_SIDE = 2_560; // pixels
 const DRAWN = new Set(["image/jpeg", "image/png", "image/webp"]);
 
 /** True for a picture that is drawn anew before it leaves, which scales it and leaves behind where and when it was taken. A GIF would stop moving. */
 export function isDrawnAnew(type) {
   return DRAWN.has(type);
+}
+
+/** True for a picture of a tray that can also go as it came: the page has it still, and it is not too large. */
+export function mayGoAsItIs({ file, width }) {
+  return Boolean(file) && width > 0 && isDrawnAnew(file.type) && file.size <= MAX_FILE_BYTES;
 }
 
 /** The size of a picture that fits into a square of `longest`; a smaller one stays as it is. */

@@ -7,6 +7,7 @@ export function rightsIn({ access, role, archived }, user) {
   const ofOwners = keeps && access !== "direct";
   return {
     change: ofOwners,
+    deleteRoom: keeps || access === "direct",
     members: ofOwners,
     invite: ofOwners && !archived,
     write: !archived,
@@ -16,6 +17,11 @@ export function rightsIn({ access, role, archived }, user) {
     bots: user.role !== "guest",
     hooks: ofOwners || (access === "open" && user.role !== "guest"),
   };
+}
+
+/** Whether somebody makes rooms other than direct ones; `roomsBy` is as `config.json` has it. */
+export function makesRooms(user, roomsBy) {
+  return user.role !== "guest" && (roomsBy !== "admins" || user.role === "admin");
 }
 
 /** What can be done with a member, in the order in which it is offered. `now` is the service's time in ms. */
@@ -34,8 +40,8 @@ export function isMuted({ mutedUntil }, now) {
   return Boolean(mutedUntil) && Date.parse(mutedUntil) > now;
 }
 
-/** What can be done with a stored message besides reacting to it; `known` says whether it has `replies`, `reactions` and a `text`. */
-export function messageOffers(own, rights, { replies = false, reactions = false, text = false } = {}) {
+/** What can be done with a stored message besides reacting to it; `known` says whether it has `replies`, `reactions` and a `text`, and whether the device can `share`. */
+export function messageOffers(own, rights, { replies = false, reactions = false, text = false, share = false } = {}) {
   const changes = own ? ["edit", "delete"] : rights.deleteAny ? ["unread", "report", "delete"] : ["unread", "report"];
-  return [rights.write && "reply", rights.write && text && "quote", replies && "replies", reactions && "reactors", text && "copy", "link", ...changes].filter(Boolean);
+  return [rights.write && "reply", rights.write && text && "quote", replies && "replies", reactions && "reactors", text && "copy", "link", share && "share", ...changes].filter(Boolean);
 }

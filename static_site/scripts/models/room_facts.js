@@ -2,7 +2,7 @@ import { hasMessage, intl, listed, sideBySide, t } from "../lib/i18n.js";
 
 
 const ORDER = ["room", "direct", "archived"];
-const GONE = new Set(["removed", "not_found"]); // what is refused for another reason may be tried again
+const GONE = new Set(["removed", "deleted", "not_found"]); // what is refused for another reason may be tried again
 
 /** A room's name for people: its title, or the others in it if it is direct. `userId` is who looks. */
 export function titleOf({ room, title, access, people }, userId) {
@@ -41,6 +41,7 @@ export function lockWords({ archived }, refusal) {
 /** What to say in the place of a room's messages that are not for this person: `{heading, words}`. */
 export function closedWords({ code, message }, title) {
   if (code === "removed") return { heading: t("closed.removed", { title }), words: t("closed.removed.help") };
+  if (code === "deleted") return { heading: t("closed.deleted", { title }), words: t("closed.deleted.help") };
   if (code === "not_found") return { heading: t("closed.not_found", { title }), words: t("closed.not_found.help") };
   return { heading: t("closed", { title }), words: message };
 }

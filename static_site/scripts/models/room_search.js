@@ -1,24 +1,33 @@
 import { Emitter } from "../lib/emitter.js";
+import { Backoff } from "./backoff.js";
+
+const REST_AT = 200; // found messages after which a search rests until somebody wants more
+const MOST_FOUND = 1_000; // what is kept of one search
+const MOST_PAUSES = 6; // refusals in a row that are waited for
+const GONE = new Set(["not_found", "forbidden"]);
 
 /**
- * A search in one or several rooms, one after the other, and how far it looked. Emits "change" after each; `found` are the
- * messages, the newest first, and `searched` says how many rooms of how many were looked at.
+ * A search in one or several rooms, one request after the other, back to the beginning of all of them. Emits "change" after
+ * each; `found` are the messages, the newest first, and `share` says how much was looked at, from 0 to 1. It rests when many
+ * were found, and for as long as the service asks it to wait.
  */
 export class RoomSearch extends Emitter {
   found = [];
-  state = "empty"; // "searching", "done" or "failed"
+  state = "empty"; // "searching", "waiting", "resting", "done" or "failed"
   problem = "";
-  searched = { done: 0, of: 0 };
   #ask;
-  #run = 0; // answers for an earlier search are not shown
+  #pause;
+  #run = 0; // answers for an earlier search, or one that was stopped, are not taken
   #query = "";
-  #places = []; // of each room, from where to go on, and whether there is more
-  #waiting = [];
+  #places = []; // of each room, from where to go on, where it began, and whether there is more
+  #turn = []; // the rooms that are looked at before any is looked at again
+  #restAt = 0;
 
-  /** `ask(room, query, before)` resolves with `{messages, more, searched: {from, to}}`. */
-  constructor(ask) {
+  /** `ask(room, query, before)` resolves with `{messages, more, searched: {from, to}}`, `pause(milliseconds)` when they are over. */
+  constructor(ask, pause = paused) {
     super();
     this.#ask = ask;
+    this.#pause = pause;
   }
 
   /** What is searched for. */
@@ -26,48 +35,94 @@ export class RoomSearch extends Emitter {
     return this.#query;
   }
 
+  /** How many rooms are searched. */
+  get rooms() {
+    return this.#places.length;
+  }
+
   /** Whether there are older messages that were not searched yet. */
   get more() {
     return this.#places.some(({ more }) => more);
   }
 
+  /** Whether more than is kept would be found. */
+  get isFull() {
+    return this.found.length >= MOST_FOUND;
+  }
+
+  /** How much of the rooms was looked at, from 0 to 1. */
+  get share() {
+    const shares = this.#places.map(({ head, before, more }) => (more ? (head > 0 ? 1 - (before - 1) / head : 0) : 1));
+    return shares.length === 0 ? 0 : shares.reduce((sum, share) => sum + share, 0) / shares.length;
+  }
+
   begin(rooms, query) {
     this.#run += 1;
     this.#query = query.trim();
-    this.#places = rooms.map((room) => ({ room, before: null, more: this.#query !== "" }));
-    this.#waiting = [];
+    this.#places = rooms.map((room) => ({ room, before: null, head: 0, more: this.#query !== "" }));
+    this.#turn = [];
     this.found = [];
-    if (this.#query === "") this.#become("empty");
-    else return this.further();
+    if (this.#query !== "") return this.further();
+    this.#become("empty");
     return Promise.resolve();
   }
 
-  /** Looks on where the search ended: in every room that has more, or in those that it did not come to. */
+  /** Looks on where the search ended. */
   async further() {
+    this.#run += 1;
     const run = this.#run;
-    if (this.#waiting.length === 0) this.#waiting = this.#places.filter(({ more }) => more);
-    const of = this.#places.length;
+    this.#restAt = this.found.length + REST_AT;
+    this.#become("searching");
     try {
-      while (this.#waiting.length > 0) {
-        this.searched = { done: of - this.#waiting.length, of };
-        this.#become("searching");
+      while (this.more && this.found.length < Math.min(this.#restAt, MOST_FOUND)) {
+        if (this.#turn.length === 0) this.#turn = this.#places.filter(({ more }) => more);
         // One after the other: each search has a budget of its own at the service.
         // oxlint-disable-next-line no-await-in-loop
-        await this.#look(this.#waiting[0], run);
+        await this.#look(this.#turn[0], run);
         if (run !== this.#run) return;
-        this.#waiting.shift();
+        this.#turn.shift();
+        this.#become("searching");
       }
-      this.#become("done");
+      this.#become(this.more ? "resting" : "done");
     } catch (error) {
       if (run === this.#run) this.#become("failed", error.message);
     }
   }
 
+  /** Looks no further, until `further()` is called. */
+  stop() {
+    this.#run += 1;
+    if (this.state === "searching" || this.state === "waiting") this.#become("resting");
+  }
+
   async #look(place, run) {
-    const { messages, more, searched } = await this.#ask(place.room, this.#query, place.before);
+    const answer = await this.#patiently(place, run);
     if (run !== this.#run) return;
-    Object.assign(place, { more, before: searched.from });
-    this.found = [...this.found, ...messages].toSorted((one, other) => other.sentAt.localeCompare(one.sentAt));
+    const { messages, more, searched } = answer;
+    Object.assign(place, { more, before: searched.from, head: place.head || searched.to });
+    const all = [...this.found, ...messages].toSorted((one, other) => other.sentAt.localeCompare(one.sentAt));
+    this.found = all.slice(0, MOST_FOUND);
+  }
+
+  /** Asks again when the service wants to be asked later, as often as is sensible. A room that was closed meanwhile has nothing, beside others. */
+  async #patiently({ room, before }, run) {
+    const backoff = new Backoff();
+    for (let pauses = 0; ; pauses += 1) {
+      try {
+        // oxlint-disable-next-line no-await-in-loop
+        return await this.#ask(room, this.#query, before);
+      } catch (error) {
+        if (run !== this.#run) return null;
+        if (GONE.has(error.code) && this.rooms > 1) return { messages: [], more: false, searched: { from: 1, to: 0 } };
+        const isLater = error.code === "rate_limited" || error.status === 429 || error.retryAfter > 0;
+        if (!isLater || pauses === MOST_PAUSES) throw error;
+        this.#become("waiting", error.message);
+        // oxlint-disable-next-line no-await-in-loop
+        await this.#pause(Math.max(backoff.next(), error.retryAfter * 1000 || 0));
+        if (run !== this.#run) return null;
+        this.#become("searching");
+      }
+    }
   }
 
   #become(state, problem = "") {
@@ -77,41 +132,8 @@ export class RoomSearch extends Emitter {
   }
 }
 
-/** The words of a query that can be seen in a text: without `from:name`, and quoted words as they stand. */
-export function soughtWords(query) {
-  const parts = query.match(/"[^"]+"|\S+/gu) ?? [];
-  return parts.filter((part) => !/^from:/i.test(part)).map((part) => part.replaceAll('"', "")).filter(Boolean);
-}
-
-/** A text in parts, `{text, hit}`: what was sought, whatever the case and the accents, and what is around it. */
-export function highlighted(text, words) {
-  const plain = [...text].map((character) => folded(character));
-  const starts = [0];
-  for (const part of plain) starts.push(starts.at(-1) + part.length);
-  const whole = plain.join("");
-  const hits = Array.from(text, () => false);
-  for (const word of words.map((one) => folded(one)).filter(Boolean)) {
-    for (let at = whole.indexOf(word); at >= 0; at = whole.indexOf(word, at + word.length)) {
-      for (let index = 0; index < plain.length; index += 1) if (starts[index] < at + word.length && starts[index + 1] > at) hits[index] = true;
-    }
-  }
-  const found = [];
-  for (const [index, character] of [...text].entries()) {
-    if (found.at(-1)?.hit === hits[index]) found.at(-1).text += character;
-    else found.push({ text: character, hit: hits[index] });
-  }
-  return found;
-}
-
-/** The part of a long text around the first hit. */
-export function around(parts, most = 240) {
-  const first = parts.findIndex(({ hit }) => hit);
-  const before = parts.slice(0, Math.max(0, first)).map(({ text }) => text).join("");
-  const cut = Math.max(0, before.length - most / 3);
-  if (cut === 0) return parts;
-  return [{ text: `…${before.slice(cut).toWellFormed()}`, hit: false }, ...parts.slice(first)];
-}
-
-function folded(text) {
-  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+function paused(milliseconds) {
+  return new Promise((resolve) => {
+    setTimeout(resolve, milliseconds);
+  });
 }

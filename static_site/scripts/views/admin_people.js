@@ -20,7 +20,7 @@ export class AdminPeople {
   #asked = 0;
   #said = ""; // what was done stays to be read although the list is shown anew
 
-  /** `user()` is the admin; `actions` has `ban(person, done)`, which asks for the reason, and `message(person)`. */
+  /** `user()` is the admin; `actions` has `ban(person, done)` and `removePerson(person, done)`, which ask for the reason, and `erase(person)`. */
   constructor({ house, user, actions }) {
     this.#house = house;
     this.#user = user;
@@ -56,6 +56,10 @@ export class AdminPeople {
     if (person.id === this.#user().id) return h("div", { class: "person" }, ...line, h("span", { class: "person-note" }, t("role.you")));
     const ban = h("button", { class: "button button-small button-danger", type: "button", "aria-label": t("ban.of", { name: person.name }) }, t("ban"));
     const lift = h("button", { class: "button button-small", type: "button", "aria-label": t("unban.of", { name: person.name }) }, t("unban"));
+    const remove = h("button", { class: "button button-small button-danger", type: "button", "aria-label": t("expel.of", { name: person.name }) }, t("expel"));
+    const erase = h("button", { class: "button button-small", type: "button", "aria-label": t("erase.of", { name: person.name }) }, t("erase"));
+    remove.addEventListener("click", () => this.#actions.removePerson(person, () => this.#done(t("expel.done", { name: person.name }))));
+    erase.addEventListener("click", () => this.#actions.erase(person));
     ban.addEventListener("click", () => this.#actions.ban(person, () => this.#done(t("ban.done", { name: person.name }))));
     lift.addEventListener("click", () =>
       attempt({ button: lift, problem: this.#problem }, async () => {
@@ -64,10 +68,11 @@ export class AdminPeople {
       }),
     );
     const why = person.ban ? [h("span", { class: "person-note" }, banWords(person.ban))] : [];
-    return h("div", { class: "person", "data-user": person.id }, ...line, ...why, h("span", { class: "person-buttons" }, person.ban ? lift : ban));
+    return h("div", { class: "person", "data-user": person.id }, ...line, ...why, h("span", { class: "person-buttons" }, erase, ...(person.ban?.removed ? [lift] : [person.ban ? lift : ban, remove])));
   }
 }
 
-function banWords({ until, reason }) {
+function banWords({ until, reason, removed }) {
+  if (removed) return t("expel.was", { reason });
   return until ? t("ban.until", { time: momentOf(new Date(until)), reason }) : t("ban.for_ever", { reason });
 }

@@ -9,7 +9,7 @@ import { AdminRecords } from "./admin_records.js";
 import { icon } from "./icons.js";
 import { InviteForm } from "./invite_form.js";
 
-const OF_NO_PERSON = new Set(["access", "delete"]); // their target is a room or a message
+const OF_NO_PERSON = new Set(["access", "delete", "delete-room"]); // their target is a room or a message
 
 /** The page for admins: people, reports, what was done, and invites; one of them at a time. */
 export class AdminView {
@@ -22,7 +22,7 @@ export class AdminView {
   #names;
   #parts;
 
-  /** `user()` is who looks; `actions` has `ban(person, done)` and `showMessage(room, seq)`. */
+  /** `user()` is who looks; `actions` is what `AdminPeople` needs, and `showMessage(room, seq)`. */
   constructor({ house, rooms, router, user, actions }) {
     this.#rooms = rooms;
     this.#router = router;

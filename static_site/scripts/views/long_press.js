@@ -2,7 +2,7 @@ import { byId } from "../lib/dom.js";
 
 const HELD_MS = 500;
 const FARTHEST_PX = 10; // a finger that moves farther scrolls
-const OF_THEIR_OWN = "a, button, input, summary, pre"; // what has something else to do with a press, or is scrolled
+const OF_THEIR_OWN = "a, button, input, summary, pre, video, audio"; // what has something else to do with a press, or is scrolled
 
 /** A finger that rests on a message opens its menu, once it is lifted: the browser would close at once what opens sooner. */
 export class LongPress {

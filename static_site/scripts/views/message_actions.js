@@ -1,12 +1,12 @@
 import { t } from "../lib/i18n.js";
-import { withNames } from "../models/mentions.js";
 import { repliesTo } from "../models/quotes.js";
 import { messageOffers } from "../models/rights.js";
 import { copyLink, copyText } from "./copying.js";
 import { DeleteDialog } from "./delete_dialog.js";
 import { MessageMenu } from "./message_menu.js";
 import { reportMessage } from "./report_message.js";
-import { selectedIn } from "./selected_text.js";
+import { quotedPart } from "./selected_text.js";
+import { canShare, shareLink } from "./sharing.js";
 import { UndertoneCard } from "./undertone_card.js";
 
 const PROBLEMS = { lost: "change.lost", timeout: "change.timeout", gateway: "change.gateway" };
@@ -55,11 +55,12 @@ export class MessageActions {
         react: (message, emoji, on) => this.react(message, emoji, on),
         pick: (message) => this.#pick(message),
         reply: now((message) => this.#composer.reply(message)),
-        quote: now((message) => this.#composer.quote(selectedIn(message) || withNames(message))),
+        quote: now((message) => this.#composer.quote(quotedPart(message))),
         replies: now((message) => this.#lists.replies(message, this.#logOf(message).messages)),
         reactors: now((message) => this.#lists.reacted(message)),
         copy: now((message) => copyText(message, (...said) => this.#composer.say(...said))),
         link: (message) => copyLink(message, (...said) => this.#composer.say(...said)),
+        share: (message) => shareLink(message, (...said) => this.#composer.say(...said)),
         edit: now((message) => this.#composer.edit(message)),
         unread: (message) => markUnread(this.#here(message)),
         report: now((message) => this.#report(message)),
@@ -77,7 +78,7 @@ export class MessageActions {
   more(button, message, own) {
     const replies = repliesTo(message.seq, this.#logOf(this.#here(message)).messages).length > 0;
     const reactions = Object.values(message.reactions ?? {}).some((count) => count > 0);
-    this.#menu.toggle(button, this.#here(message), messageOffers(own, this.#rights(), { replies, reactions, text: message.text !== "" }));
+    this.#menu.toggle(button, this.#here(message), messageOffers(own, this.#rights(), { replies, reactions, text: message.text !== "", share: canShare() }));
   }
 
   /** Begins to reply to a message of the open room, by its place. */

@@ -5,16 +5,18 @@ import { fitted, isShown } from "../models/pictures.js";
 import { isTextFile } from "../models/text_files.js";
 import { fileText } from "./file_text.js";
 import { icon } from "./icons.js";
+import { MediaPlayer } from "./media_player.js";
 
 const LONGEST_SHOWN = 360; // CSS pixels
 
-/** The files of messages: pictures in their place, with their size kept free before they are there; everything else as a line that downloads. */
+/** The files of messages: pictures in their place, with their size kept free before they are there; what plays as a card that plays it; everything else as a line that downloads. */
 export class MessageFiles {
   #addresses;
   #preview;
   #open;
   #say;
   #seen;
+  #player;
   #load = new WeakMap();
 
   /** `addresses` has `of(room, id)`; `preview(id)` is a picture that this page has itself; `open(message, file)` looks at one; `say(words)` tells a problem. */
@@ -23,6 +25,7 @@ export class MessageFiles {
     this.#preview = preview;
     this.#open = open;
     this.#say = say;
+    this.#player = new MediaPlayer({ addresses, say, download: (message, file) => this.#download(message, file) });
     const options = { rootMargin: "50%" };
     this.#seen = new IntersectionObserver((entries) => this.#near(entries), options);
   }
@@ -38,6 +41,7 @@ export class MessageFiles {
 
   #item(message, file, stored) {
     if (isShown(file)) return [this.#picture(message, file, stored)];
+    if (file.plays) return [this.#player.element(message, file, stored)];
     const lines = stored && isTextFile(file) ? fileText(file, () => this.#addresses.of(message.room, file.id)) : [];
     return [this.#line(message, file, stored), ...lines];
   }

@@ -3,6 +3,7 @@ import { sideBySide, t } from "../lib/i18n.js";
 import { sizeWords } from "../models/file_words.js";
 import { Gallery } from "../models/gallery.js";
 import { icon } from "./icons.js";
+import { PictureSharing } from "./picture_sharing.js";
 
 /** Looks at the pictures of a room one by one: ← and → lead on, Escape and going back end. */
 export class PictureViewer {
@@ -15,6 +16,7 @@ export class PictureViewer {
   #addresses;
   #messagesOf;
   #download;
+  #sharing;
   #gallery = null;
   #room = null;
 
@@ -22,6 +24,7 @@ export class PictureViewer {
   constructor({ addresses, messagesOf }) {
     this.#addresses = addresses;
     this.#messagesOf = messagesOf;
+    this.#sharing = new PictureSharing({ addresses, say: (words) => (this.#note.textContent = words) });
     this.#download = byId("picture-download");
     this.#before.append(icon("back"));
     this.#after.append(icon("forth"));
@@ -64,6 +67,7 @@ export class PictureViewer {
     const { id, name, bytes, user, width, height } = picture;
     this.#name.textContent = name;
     this.#note.textContent = sideBySide(user.name, sizeWords(bytes), place.of > 1 && t("files.place", { number: place.number, all: place.of }));
+    this.#sharing.show(this.#room, picture);
     this.#before.disabled = place.number === 1;
     this.#after.disabled = place.number === place.of;
     this.#image.removeAttribute("src");

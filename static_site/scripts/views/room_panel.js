@@ -26,7 +26,7 @@ export class RoomPanel {
 
   /**
    * `user()` is who looks, `now()` the service's time; `people` are those of the rooms, `presence` who is there; `actions` has
-   * `edit(about)`, `message(person)`, `write()`, `isOnly(room)`, `leave()`, `confirm(question)` and `offers(person)`, what can be
+   * `edit(about)`, `message(person)`, `write()`, `isOnly(room)`, `leave()`, `deleteRoom(about)`, `confirm(question)` and `offers(person)`, what can be
    * done about somebody.
    */
   constructor({ house, rooms, user, now, people, presence, actions }) {
@@ -58,6 +58,10 @@ export class RoomPanel {
     byId("about-leave").addEventListener("click", () => {
       this.close();
       actions.leave();
+    });
+    byId("about-delete").addEventListener("click", () => {
+      this.close();
+      actions.deleteRoom(this.#about());
     });
     rooms.on("change", () => this.#dialog.open && this.#show());
     this.#members.on("change", () => this.#learnRole());
@@ -101,7 +105,8 @@ export class RoomPanel {
     byId("about-edit").hidden = !rights.change;
     byId("about-leave").disabled = this.#actions.isOnly(about.room);
     byId("about-leave").title = byId("about-leave").disabled ? t("leave.only") : "";
-    byId("about-leave").hidden = about.access === "direct"; // it belongs to its people for ever
+    byId("about-leave").hidden = about.access === "direct"; // it belongs to its people as it is
+    byId("about-delete").hidden = !rights.deleteRoom;
     byId("members-add").hidden = !rights.members;
     byId("about-members").hidden = this.#members.isEmpty && !rights.members;
     byId("about-invites").hidden = !rights.invite;

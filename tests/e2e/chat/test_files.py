@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.unit.domain.test_media import wav
+
 from .conftest import JoinAs
 from .people import expect_stored, message
 
@@ -92,7 +94,7 @@ CAMERA = """() => new Promise((resolve) => {
 })"""
 
 
-def test_a_picture_leaves_without_what_the_camera_wrote(join_as: JoinAs) -> None:
+def test_a_picture_leaves_without_what_the_camera_wrote_unless_the_original_shall_go(join_as: JoinAs) -> None:
     ada, bob = join_as("Ada"), join_as("Bob")
     picture = bytes(ada.evaluate(CAMERA))
     secret = b"Exif\0\0here is where I live"
@@ -104,6 +106,13 @@ def test_a_picture_leaves_without_what_the_camera_wrote(join_as: JoinAs) -> None
     got = bob.request.get(str(shown.get_attribute("src"))).body()
     assert got[:3] == picture[:3]
     assert b"where I live" not in got
+    pick(ada, a_file("home again.jpg", "image/jpeg", with_exif))
+    ada.get_by_label("Send the original").check()
+    expect(ada.locator(".attached[data-state=done]")).to_contain_text("with what the camera noted")
+    ada.get_by_role("button", name="Send").click()
+    original = bob.get_by_role("button", name="Picture home again.jpg").locator("img")
+    expect(original).to_have_js_property("naturalWidth", 60)
+    assert bob.request.get(str(original.get_attribute("src"))).body() == with_exif
 
 
 def test_a_picture_stays_within_the_window_of_a_phone(join_as: JoinAs) -> None:
@@ -138,6 +147,44 @@ def test_arrows_lead_from_picture_to_picture(join_as: JoinAs) -> None:
     ada.go_back()
     expect(ada.get_by_role("dialog")).to_have_count(0)
     assert ada.url == address, "going back closes the picture and leads nowhere else"
+
+
+RECORD = """() => new Promise((resolve) => {
+  const canvas = Object.assign(document.createElement("canvas"), { width: 64, height: 48 });
+  const context = canvas.getContext("2d");
+  const draw = setInterval(() => context.fillRect(Math.random() * 64, Math.random() * 48, 9, 9), 20);
+  const recorder = new MediaRecorder(canvas.captureStream(30), { mimeType: "video/webm;codecs=vp8" });
+  recorder.ondataavailable = async ({ data }) => {
+    clearInterval(draw);
+    resolve([...new Uint8Array(await data.arrayBuffer())]);
+  };
+  recorder.onstart = () => setTimeout(() => recorder.stop(), 700);
+  recorder.start();
+})"""
+
+
+def test_a_video_and_a_sound_play_in_their_place_once_somebody_asks(join_as: JoinAs, tmp_path: Path) -> None:
+    ada, bob = join_as("Ada"), join_as("Bob")
+    video, sound = bytes(ada.evaluate(RECORD)), wav(samples=40_000)
+    pick(ada, a_file("party.webm", "video/webm", video), a_file("call.wav", "audio/wav", sound))
+    ada.get_by_role("textbox", name="Message").press("Enter")
+    play = bob.get_by_role("button", name="Play the video party.webm")
+    expect(play).to_be_enabled()
+    assert bob.locator("video, audio").count() == 0, "nothing is loaded unasked"
+    place = bob.locator(".media").first
+    before = place.bounding_box()
+    play.click()
+    expect(bob.locator("video")).to_have_js_property("videoWidth", 64)
+    assert place.bounding_box() == before
+    bob.get_by_role("button", name="Play call.wav").click()
+    expect(bob.locator("audio")).to_have_js_property("duration", 5)
+    expect(bob.locator("audio")).to_have_js_property("paused", False)
+    expect(bob.locator("audio")).not_to_have_js_property("currentTime", 0)
+    expect(bob.locator("video")).to_have_js_property("paused", True)
+    with bob.expect_download() as started:
+        bob.get_by_role("button", name="Download call.wav").click()
+    started.value.save_as(tmp_path / "call.wav")
+    assert (tmp_path / "call.wav").read_bytes() == sound
 
 
 def test_what_could_run_is_downloaded_as_it_was_and_never_opened(join_as: JoinAs, tmp_path: Path) -> None:
@@ -190,14 +237,19 @@ def test_a_deleted_message_shows_no_file(join_as: JoinAs) -> None:
     expect(bob.locator(".file")).to_have_count(0)
 
 
-def test_a_file_that_is_too_large_or_one_too_many_is_refused_with_words(join_as: JoinAs) -> None:
-    ada = join_as("Ada")
-    many = [a_file(f"{n}.txt", "text/plain", b"x") for n in range(5)]
+def test_more_files_than_four_go_as_several_messages_in_order(join_as: JoinAs) -> None:
+    ada, bob = join_as("Ada"), join_as("Bob")
+    many = [a_file(f"{n}.txt", "text/plain", b"x") for n in range(9)]
     ada.get_by_label("Files to attach").set_input_files([*many, a_file("no.txt", "text/plain", b"")])
-    expect(ada.locator("#composer-notice")).to_have_text(
-        "A message carries 4 files at most. no.txt is empty."
-    )
-    expect(ada.locator(".attached[data-state=done]")).to_have_count(4)
+    expect(ada.locator("#composer-notice")).to_have_text("no.txt is empty.")
+    expect(ada.locator("#composer-files-many")).to_have_text("They go as 3 messages, in this order.")
+    expect(ada.locator(".attached[data-state=done]")).to_have_count(9)
+    ada.get_by_role("textbox", name="Message").fill("nine of them")
+    ada.keyboard.press("Enter")
+    sent = bob.locator("article[data-seq]")
+    expect(sent).to_have_count(3)
+    expect(sent.first).to_contain_text("nine of them")
+    expect(bob.locator("article .file-name")).to_have_text([f"{n}.txt" for n in range(9)])
 
 
 def test_a_long_text_becomes_a_file_whose_first_lines_are_shown(join_as: JoinAs) -> None:

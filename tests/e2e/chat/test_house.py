@@ -163,6 +163,38 @@ def test_an_admin_follows_a_report_deletes_the_message_and_bans_its_author(arriv
     expect(person.get_by_role("button", name=f"Ban {eve.name}")).to_be_visible()
 
 
+def test_an_owner_deletes_what_somebody_wrote_and_then_the_whole_room(arrive: Arrive) -> None:
+    ada, eve = arrive("Ada"), arrive("Eve")
+    make_private_room(ada.page, "Book club")
+    add_member(ada.page, "Book club", eve.name)
+    ada.page.keyboard.press("Escape")
+    eve.page.get_by_role("link", name="Book club").click()
+    for words in ("buy this", "and this"):
+        eve.page.get_by_role("textbox", name="Message").fill(words)
+        eve.page.keyboard.press("Enter")
+    ada.page.get_by_role("button", name=eve.name).first.click()
+    ada.page.get_by_role("menuitem", name="Delete their messages…").click()
+    question = ada.page.get_by_role("dialog", name=f"Delete the messages of {eve.name}?")
+    expect(question.get_by_label("Where")).to_have_text("In Book club")
+    question.get_by_role("button", name="Delete their messages").click()
+    expect(question.get_by_text(f"Done: 2 messages of {eve.name} were deleted.")).to_be_visible()
+    question.get_by_role("button", name="Close").click()
+    for person in (ada, eve):
+        expect(person.page.get_by_text(f"Message deleted by {ada.name}")).to_have_count(2)
+
+    open_about(ada.page, "Book club")
+    ada.page.get_by_role("button", name="Delete the room…").click()
+    question = ada.page.get_by_role("dialog", name="Delete Book club for good?")
+    question.get_by_label("To confirm").fill("Book")
+    question.get_by_role("button", name="Delete for everybody").click()
+    expect(question.get_by_text("That is not its title.")).to_be_visible()
+    question.get_by_label("To confirm").fill("book club")
+    question.get_by_role("button", name="Delete for everybody").click()
+    expect(eve.page.get_by_role("heading", name="Book club was deleted")).to_be_visible()
+    for person in (ada, eve):
+        expect(person.page.get_by_role("link", name="Book club")).to_have_count(0)
+
+
 def test_sessions_are_listed_and_end_where_they_are_ended(arrive: Arrive, house_url: str) -> None:
     ada = arrive("Ada", allow=(*LOST_SERVER, "401", "409"))
     page = ada.page

@@ -7,6 +7,8 @@ OPENERS = (
     "#room-about",
     "#about-edit",
     "#room-about",
+    "#about-delete",
+    "#room-about",
     "#about-programs",
     "#room-search",
     "#room-pulse",

@@ -25,7 +25,12 @@ ATTACHMENTS = """
     offers.push([room, file]);
     return { id: `id-${offers.length}`, upload: { url: "here" } };
   };
-  const prepare = async (file) => ({ blob: file, name: file.name, type: file.type });
+  const prepared = [];
+  const prepare = async (file, { original = false }) => {
+    prepared.push([file.name, original]);
+    const size = file.type.startsWith("image/") ? { width: 40, height: 30 } : {};
+    return { blob: file, name: file.name, type: file.type, ...size };
+  };
   let now = 1_000;
   const given = () => ({ prepare, offer, post, store: new Store(area), now: () => now });
   const anew = () => new attachments.Attachments(given());
@@ -182,6 +187,84 @@ def test_nothing_is_uploaded_that_the_service_would_refuse(run: Run) -> None:
     assert found["offers"] == 0
 
 
+def test_any_number_of_files_up_to_a_bound_are_uploaded_a_few_at_a_time(run: Run) -> None:
+    found = run(
+        "models/attachments.js",
+        ATTACHMENTS
+        + """
+        const all = anew();
+        const names = Array.from({ length: 41 }, (_, index) => `${index}.txt`);
+        const problem = all.add("r", names.map((name) => file(name)));
+        all.add("elsewhere", [file("other.txt")]);
+        await settle();
+        const first = posts.length;
+        all.remove("r", all.of("r")[0].key); // what is cancelled makes room
+        posts[0].reject(new Error("aborted"));
+        await settle();
+        const then = posts.length;
+        for (let at = 1; at < posts.length; at += 1) {
+          posts[at].resolve();
+          await settle();
+        }
+        const { length } = all.of("r");
+        const done = states(all).every(([, state]) => state === "done");
+        return { problem, first, then, length, done, sent: all.take("r").map(({ name }) => name) };
+        """,
+    )
+    assert found["problem"] == "At most 40 files can wait here at once."
+    assert (found["first"], found["then"], found["length"]) == (4, 5, 39)
+    assert found["done"]
+    assert found["sent"] == [f"{n}.txt" for n in range(1, 40)]
+
+
+def test_the_original_of_a_picture_goes_if_it_is_asked_for_and_may_be_shown(run: Run) -> None:
+    found = run(
+        "models/attachments.js",
+        ATTACHMENTS
+        + """
+        const all = anew();
+        const large = file("c.png", 25_000_001, "image/png");
+        all.add("r", [file("a.jpg", 9, "image/jpeg"), file("b.gif", 9, "image/gif"), large]);
+        await settle();
+        posts.forEach(({ resolve }) => resolve());
+        await settle();
+        const { mayGoAsItIs } = await import("/scripts/models/pictures.js");
+        const may = all.of("r").map((item) => mayGoAsItIs(item));
+        const [jpeg, gif] = all.of("r").map(({ key }) => key);
+        all.setOriginal("r", gif, true);
+        all.setOriginal("r", jpeg, true);
+        await settle();
+        all.setOriginal("r", jpeg, false); // the one under way is called off
+        await settle();
+        const off = posts[2].signal.aborted;
+        posts[3].resolve();
+        await settle();
+        return { may, off, prepared: prepared.slice(3), ids: all.take("r").map(({ id }) => id) };
+        """,
+    )
+    assert found == {
+        "may": [True, False, False],
+        "off": True,
+        "prepared": [["a.jpg", True], ["a.jpg", False]],
+        "ids": ["id-4", "id-2"],
+    }
+
+
+def test_more_files_than_a_message_carries_go_as_several_with_the_text_in_the_first(run: Run) -> None:
+    body = """
+      const files = Array.from({ length: 9 }, (_, id) => ({ id }));
+      const told = (text, about) => message_parts.messageParts(text, about)
+        .map(({ text, about: { replyTo = null, files } }) => [text, replyTo, files.map(({ id }) => id)]);
+      const last = { files: files.slice(4) };
+      return [told("look", { replyTo: 7, files }), told("hello", { replyTo: 7 }), told("", last)];
+    """
+    assert run("models/message_parts.js", body) == [
+        [["look", 7, [0, 1, 2, 3]], ["", None, [4, 5, 6, 7]], ["", None, [8]]],
+        [["hello", 7, []]],
+        [["", None, [4, 5, 6, 7]], ["", None, [8]]],
+    ]
+
+
 def test_an_address_is_asked_for_once_until_it_ends(run: Run) -> None:
     found = run(
         "models/file_addresses.js",
@@ -238,15 +321,15 @@ def test_the_newest_own_pictures_are_kept_in_memory_and_no_others(run: Run) -> N
       const ended = [];
       const urls = { createObjectURL: (blob) => `blob:${blob}`, revokeObjectURL: (url) => ended.push(url) };
       const own = new own_pictures.OwnPictures(urls);
-      for (let n = 1; n <= 14; n += 1) own.keep(`f${n}`, n);
+      for (let n = 1; n <= 42; n += 1) own.keep(`f${n}`, n);
       const old = [own.of("f2") ?? null, own.of("f3"), [...ended]];
       own.drop("f9");
       own.drop("of somebody else");
       const removed = ended.at(-1);
       own.forget();
-      return [old, removed, ended.length, own.of("f14") ?? null];
+      return [old, removed, ended.length, own.of("f42") ?? null];
     """
-    found = [[None, "blob:3", ["blob:1", "blob:2"]], "blob:9", 14, None]
+    found = [[None, "blob:3", ["blob:1", "blob:2"]], "blob:9", 42, None]
     assert run("models/own_pictures.js", body) == found
 
 

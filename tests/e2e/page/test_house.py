@@ -47,6 +47,15 @@ def test_a_room_from_which_somebody_is_removed_takes_its_messages_along_and_keep
     assert not server.frames("leave")
 
 
+def test_a_room_that_was_deleted_says_so_and_leaves_the_list(join_as: JoinAs, server: FakeServer) -> None:
+    server.say("Grace", "between us", room="plans")
+    page = join_as("Ada", room="plans")
+    server.tell("plans", {"event": "removed", "room": "plans", "deleted": True})
+    expect(page.get_by_role("heading", name="plans was deleted")).to_be_visible()
+    expect(page.get_by_text("between us")).to_have_count(0)
+    expect(page.get_by_role("link", name="plans")).to_have_count(0)
+
+
 def test_a_room_that_is_not_there_for_somebody_is_not_kept_among_theirs(
     join_as: JoinAs, server: FakeServer
 ) -> None:

@@ -69,19 +69,23 @@ def test_rooms_come_first_then_direct_messages_then_what_is_archived_each_by_tit
         (
             {"access": "private", "role": "owner"},
             "member",
-            {"change", "members", "invite", "hooks", "deleteAny", "leave"},
+            {"change", "deleteRoom", "members", "invite", "hooks", "deleteAny", "leave"},
         ),
         (
             {"access": "private", "role": "owner", "archived": True},
             "member",
-            {"change", "members", "hooks", "deleteAny", "leave"},
+            {"change", "deleteRoom", "members", "hooks", "deleteAny", "leave"},
         ),
         ({"access": "private", "role": "member"}, "member", {"leave"}),
         ({"access": "open", "role": None}, "member", {"hooks"}),
-        ({"access": "open", "role": None}, "admin", {"change", "members", "invite", "hooks", "deleteAny"}),
+        (
+            {"access": "open", "role": None},
+            "admin",
+            {"change", "deleteRoom", "members", "invite", "hooks", "deleteAny"},
+        ),
         ({"access": "open", "role": "member"}, "guest", {"leave"}),
-        ({"access": "direct", "role": "member"}, "member", set()),
-        ({"access": "direct", "role": "member"}, "admin", {"deleteAny"}),
+        ({"access": "direct", "role": "member"}, "member", {"deleteRoom"}),
+        ({"access": "direct", "role": "member"}, "admin", {"deleteRoom", "deleteAny"}),
         ({"access": "private", "role": "member"}, "guest", {"leave"}),
     ],
 )
@@ -220,3 +224,35 @@ def test_the_next_person_at_the_same_page_sees_nothing_of_the_list_of_the_one_be
         "return [list.all.map(({ room }) => room), list.about('club').title, list.about('attic').title];"
     )
     assert run("models/room_list.js", body) == [["general"], "club", "attic"]
+
+
+def test_only_who_may_make_rooms_is_offered_that(run: Run) -> None:
+    body = (
+        "return ['guest', 'member', 'admin'].map((role) => "
+        "['everyone', 'admins'].map((by) => rights.makesRooms({ role }, by)));"
+    )
+    assert run("models/rights.js", body) == [[False, False], [True, False], [True, True]]
+
+
+@pytest.mark.parametrize(
+    ("typed", "same"),
+    [("Tea  Room ", True), ("tea room", True), ("ｔｅａ room", True), ("tea", False), ("", False)],
+)
+def test_a_title_is_recognised_however_it_is_typed(run: Run, typed: str, same: bool) -> None:
+    assert run("models/typed_title.js", "return typed_title.isTitle(argument, 'Tea Room');", typed) is same
+
+
+def test_what_somebody_wrote_is_asked_for_once_and_then_how_far_it_is(run: Run) -> None:
+    body = (
+        "const told = []; const asked = []; const states = [...argument]; "
+        "const answer = () => { const state = states.shift(); "
+        "if (state === 'lost') throw new Error('lost'); return state; }; "
+        "const house = { erase: async (id, room) => { asked.push([id, room]); return answer(); }, "
+        "purge: async (id) => { asked.push(id); return answer(); } }; "
+        "const found = await erasing.erase({ house, wait: async () => {} }, 'u-eve', 'plans', "
+        "({ deleted }) => told.push(deleted)); return [found.deleted, told, asked];"
+    )
+    begun = {"id": "p", "deleted": 0, "archived": 0, "done": False}
+    states = [begun, "lost", begun | {"deleted": 10}, begun | {"deleted": 12, "done": True}]
+    found = run("models/erasing.js", body, states)
+    assert found == [12, [0, 0, 10], [["u-eve", "plans"], "p", "p", "p"]]

@@ -72,6 +72,9 @@ CALLS: dict[tuple[str, str], dict[str, Any] | None] = {
     ("delete", "/tokens/{token_id}"): None,
     ("put", "/people/{user_id}/ban"): {"minutes": 5, "reason": "spam"},
     ("delete", "/people/{user_id}/ban"): None,
+    ("delete", "/people/{user_id}/messages"): None,
+    ("get", "/purges/{purge_id}"): None,
+    ("delete", "/rooms/{room}"): None,
     ("get", "/reports"): None,
     ("get", "/audit"): None,
     ("delete", "/sessions/{session_id}"): None,
@@ -126,6 +129,8 @@ async def test_every_route_answers_as_its_schema_says(people: People, room: str)
             await sender.say(room, "", files=[answer["id"]])
         if (method, path) == ("post", "/rooms/{room}/hooks"):
             known |= {"hook_id": answer["hook"], "secret": answer["url"].rpartition("/")[2]}
+        if path == "/people/{user_id}/messages":
+            known["purge_id"] = answer["id"]
         if (method, path) == ("post", "/tokens"):
             known["token_id"] = answer["user"]["id"]
         if path == "/sessions/{session_id}":

@@ -7,6 +7,7 @@ import pytest
 
 from testkit.client import Client, People, post_form
 from tests.unit.domain.test_files import EVIL, PNG
+from tests.unit.domain.test_media import wav
 
 
 async def offer(people: People, client: Client, room: str, size: int, **values: Any) -> Any:
@@ -55,6 +56,20 @@ async def test_a_picture_is_had_by_others_as_it_was_sent(people: People, room: s
     found = await fetched(people.http, await address(people, bob, room, file_id))
     assert found[:3] == (200, content, "image/png")
     assert found[3] == "inline; filename=\"cat _.png\"; filename*=UTF-8''cat%20%C3%A9.png"
+
+
+async def test_a_sound_comes_in_parts_as_what_it_is_and_opens_nowhere(people: People, room: str) -> None:
+    [ada] = await people.in_room(room, 1)
+    content = wav(200_000)
+    file_id = await uploaded(people, ada, room, content, name="hello.html", type="text/html")
+    [file] = (await ada.say(room, "", files=[file_id]))["files"]
+    assert (file["type"], file["plays"]) == ("audio/wav", "audio")
+    url = await address(people, ada, room, file_id)
+    _, whole, kind, disposition = await fetched(people.http, url)
+    assert (whole, kind) == (content, "audio/wav")
+    assert disposition.startswith("attachment;")
+    async with people.http.get(url, headers={"Range": "bytes=100000-100009"}) as part:
+        assert (part.status, await part.read()) == (206, content[100_000:100_010])
 
 
 @pytest.mark.parametrize("content", [c for c in EVIL.values() if c], ids=[n for n, c in EVIL.items() if c])

@@ -24,6 +24,7 @@ async def test_discovery_names_both_apis(stack: RunningStack, people: People) ->
         "version": "test",
         "signIn": {"name": True, "accessCode": False, "adminCode": False, "oidc": None},
         "linkPreviews": True,
+        "roomsBy": "everyone",
     }
 
 

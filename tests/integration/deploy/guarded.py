@@ -22,13 +22,14 @@ _HANDLERS = {
     "websocket_disconnect": "disconnect",
     "deliver": "deliver",
     "push": "push",
+    "purge": "purge",
     "preview": "preview",
 }
 DENIED = ("AccessDenied", "AccessDeniedException", "ForbiddenException", "UnauthorizedOperation")
 
 
 class Guarded:
-    """Tables, bucket and WebSocket API behind IAM, and the seven roles with their deployed policies."""
+    """Tables, bucket and WebSocket API behind IAM, and each function's role with its deployed policy."""
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -91,6 +92,8 @@ class Guarded:
             "DELIVERY_FUNCTION": "undertone-dev-deliver",
             "PUSH_FUNCTION": "undertone-dev-push",
             "PUSH_LOOPBACK": "yes",
+            "PURGE_FUNCTION": "undertone-dev-purge",
+            "FILES_BUCKET": f"undertone-dev-files-{emulators.ACCOUNT}",
             "PREVIEW_FUNCTION": "undertone-dev-preview",
             "PREVIEW_LOOPBACK": "yes",
             "AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI": self.endpoint,

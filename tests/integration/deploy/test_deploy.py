@@ -70,6 +70,7 @@ def test_every_function_has_its_handler_memory_and_timeout(functions: dict[str, 
         "websocket_disconnect": ("app.disconnect", 512, 15),
         "deliver": ("app.deliver", 1769, 300),
         "push": ("app.push", 512, 30),
+        "purge": ("app.purge", 512, 300),
         "preview": ("app.preview", 512, 6),
     }
 
@@ -99,7 +100,9 @@ def test_every_function_knows_its_tables_and_bucket_and_one_how_people_sign_in(
             "FILES_BUCKET": "undertone-dev-files-000000000000",
             "DELIVERY_FUNCTION": "undertone-dev-deliver",
             "PUSH_FUNCTION": "undertone-dev-push",
+            "PURGE_FUNCTION": "undertone-dev-purge",
             "PREVIEW_FUNCTION": "undertone-dev-preview",
+            "ROOMS_BY": "everyone",
             "PUSH_CONTACT": site,
             "STAGE": "dev",
             "METRICS": "few",
@@ -135,8 +138,9 @@ def test_every_function_has_a_role_of_its_own_with_an_exact_policy(
                     assert f":000000000000:{api}/api/" in arn, arn
 
 
-def test_the_delivery_function_may_invoke_itself(deployed: Deployed) -> None:
-    found = deployed.client("lambda").get_function_recursion_config(FunctionName="undertone-dev-deliver")
+@pytest.mark.parametrize("name", ["deliver", "purge"])
+def test_the_functions_that_hand_over_to_themselves_may(deployed: Deployed, name: str) -> None:
+    found = deployed.client("lambda").get_function_recursion_config(FunctionName=f"undertone-dev-{name}")
     assert found["RecursiveLoop"] == "Allow"
 
 
@@ -145,6 +149,12 @@ def test_events_of_messages_wait_a_minute_and_are_not_repeated(deployed: Deploye
     for name in ("deliver", "push"):
         found = client.get_function_event_invoke_config(FunctionName=f"undertone-dev-{name}")
         assert (found["MaximumEventAgeInSeconds"], found["MaximumRetryAttempts"]) == (60, 0)
+
+
+def test_what_is_deleted_for_good_goes_on_where_it_was_cut_off(deployed: Deployed) -> None:
+    client = deployed.client("lambda")
+    found = client.get_function_event_invoke_config(FunctionName="undertone-dev-purge")
+    assert found["MaximumRetryAttempts"] == 2
 
 
 def test_the_key_for_pushes_is_made_with_the_deployment(deployed: Deployed) -> None:

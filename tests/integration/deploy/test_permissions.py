@@ -7,7 +7,14 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
+from chalicelib.adapters.clock import SystemClock
+from chalicelib.adapters.dynamodb import keys
+from chalicelib.adapters.dynamodb.purges import DynamoPurges
+from chalicelib.adapters.dynamodb.table import Table
+from chalicelib.domain.messages import User
+from chalicelib.domain.purges import Purge
 from deploy_extras import names
+from testkit.fakes import CountedMetrics
 from testkit.pages import PageServer, html
 from testkit.push_service import PushService
 from tests.integration.deploy import emulators
@@ -172,11 +179,32 @@ def test_a_page_is_previewed_with_the_roles_of_both_functions(guarded: Guarded) 
     assert told == {"preview": {"title": "A page", "description": None}}
 
 
+def test_what_is_left_of_a_room_is_taken_away_with_the_role_of_the_function(guarded: Guarded) -> None:
+    dynamodb, s3 = (emulators.client(service, guarded.url) for service in ("dynamodb", "s3"))
+    messages = Table(dynamodb, _MESSAGES, CountedMetrics())
+    state = {"rules_version": 2, "last_place": 1, "archived": True, "not_open": True, "deleted": 1}
+    messages.put(keys.room_state("gone"), state)
+    messages.put(keys.about("gone"), {"access": "private", "archived": True, "deleted": True})
+    messages.put(keys.member("gone", "u-ada"), {"user": "u-ada", "name": "Ada", "role": "owner"})
+    messages.put(keys.entry("gone", 1), {"kind": "void"})
+    purge = Purge("a-purge", "room", "gone", User("u-ada", "Ada"), asked=1)
+    DynamoPurges(messages, SystemClock()).keep(purge)
+    bucket = f"undertone-dev-files-{emulators.ACCOUNT}"
+    s3.put_object(Bucket=bucket, Key="files/gone/a-file", Body=b"x")
+    guarded.run("purge", {"purge": "a-purge"})
+    assert messages.get(keys.entry("gone", 1)) is None
+    assert messages.get(keys.member("gone", "u-ada")) is None
+    assert "Contents" not in s3.list_objects_v2(Bucket=bucket, Prefix="files/gone/")
+    kept = DynamoPurges(messages, SystemClock()).find("a-purge")
+    assert kept is not None
+    assert kept.done
+
+
 _KEY = {"pk": {"S": "x"}, "sk": {"S": "x"}}
 _SECRET = {"pk": {"S": "secret"}, "sk": {"S": "token"}}
 _PUSH_KEY = {"pk": {"S": "push-key"}, "sk": {"S": "push-key"}}
 # The functions that neither sign nor check tokens.
-_WITHOUT_TOKENS = {"websocket_message", "websocket_disconnect", "deliver", "push", "preview"}
+_WITHOUT_TOKENS = {"websocket_message", "websocket_disconnect", "deliver", "push", "purge", "preview"}
 _MESSAGES = "undertone-dev-messages"
 _MODELS = f"undertone-dev-models-{emulators.ACCOUNT}"
 Call = Callable[[Callable[[str], Any]], Any]
@@ -194,7 +222,7 @@ _FORBIDDEN: dict[str, tuple[set[str], Call]] = {
         lambda c: c("dynamodb").batch_get_item(RequestItems={_MESSAGES: {"Keys": [_KEY, _SECRET]}}),
     ),
     "read the key of pushes": (
-        {"websocket_connect", "websocket_message", "websocket_disconnect", "deliver", "preview"},
+        {"websocket_connect", "websocket_message", "websocket_disconnect", "deliver", "purge", "preview"},
         lambda c: c("dynamodb").get_item(TableName=_MESSAGES, Key=_PUSH_KEY),
     ),
     "query the keys of tokens": (
@@ -230,6 +258,12 @@ _FORBIDDEN: dict[str, tuple[set[str], Call]] = {
         set(names.FUNCTIONS),
         lambda c: c("dynamodb").delete_item(TableName="undertone-dev-messages", Key=_KEY),
     ),
+    "delete messages in a batch": (
+        set(names.FUNCTIONS) - {"purge"},
+        lambda c: c("dynamodb").batch_write_item(
+            RequestItems={_MESSAGES: [{"DeleteRequest": {"Key": _KEY}}]}
+        ),
+    ),
     "scan the messages": (
         set(names.FUNCTIONS),
         lambda c: c("dynamodb").scan(TableName="undertone-dev-messages"),
@@ -243,7 +277,7 @@ _FORBIDDEN: dict[str, tuple[set[str], Call]] = {
         lambda c: c("s3").put_object(Bucket=_MODELS, Key="pointer.json", Body=b"{}"),
     ),
     "read a model": (
-        {"websocket_connect", "websocket_disconnect", "deliver", "push", "preview"},
+        {"websocket_connect", "websocket_disconnect", "deliver", "push", "purge", "preview"},
         lambda c: c("s3").get_object(Bucket=_MODELS, Key="pointer.json"),
     ),
     "read Chalice's record": (
@@ -251,7 +285,7 @@ _FORBIDDEN: dict[str, tuple[set[str], Call]] = {
         lambda c: c("s3").get_object(Bucket=_MODELS, Key="deployment/chalice.json"),
     ),
     "post to a connection": (
-        {"api_handler", "websocket_connect", "push", "preview"},
+        {"api_handler", "websocket_connect", "push", "purge", "preview"},
         lambda c: c("apigatewaymanagementapi").post_to_connection(ConnectionId="abcdefgh=", Data=b"x"),
     ),
     "hand a delivery over": (
@@ -259,8 +293,12 @@ _FORBIDDEN: dict[str, tuple[set[str], Call]] = {
         lambda c: c("lambda").invoke(FunctionName="undertone-dev-deliver", InvocationType="Event"),
     ),
     "have something pushed": (
-        {"api_handler", "websocket_connect", "websocket_disconnect", "deliver", "push", "preview"},
+        {*names.FUNCTIONS} - {"websocket_message"},
         lambda c: c("lambda").invoke(FunctionName="undertone-dev-push", InvocationType="Event"),
+    ),
+    "have something deleted for good": (
+        set(names.FUNCTIONS) - {"api_handler", "purge"},
+        lambda c: c("lambda").invoke(FunctionName="undertone-dev-purge", InvocationType="Event"),
     ),
     "have a page fetched": (
         set(names.FUNCTIONS) - {"api_handler"},

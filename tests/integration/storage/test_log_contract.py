@@ -52,7 +52,11 @@ def test_a_message_comes_back_as_it_was_stored(store: Store) -> None:
         deleted_by=BOB,
         reply_to=Quote(7, BOB, "héllo"),
         mentions=(BOB, User("u-hal", "Hal", bot=True)),
-        files=(File("f1", "a.png", "image/png", 7, 3, 4), File("f2", "b.txt", "text/plain", 5)),
+        files=(
+            File("f1", "a.png", "image/png", 7, 3, 4),
+            File("f2", "b.txt", "text/plain", 5),
+            File("f3", "c.mp4", "video/mp4", 9, plays="video"),
+        ),
     )
     for file in message.files:
         uploads(store).add(Upload(file.id, "general", "u-ada", file.name, file.type, file.bytes))

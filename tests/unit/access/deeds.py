@@ -74,6 +74,11 @@ def _banned_mia(scene: Scene) -> str:
     return f"/people/{scene.mia.user.id}/ban"
 
 
+def _purge(scene: Scene) -> str:
+    purge = scene.house.purging.begin("messages", scene.mia.user.id, scene.root.user)
+    return f"/purges/{purge.id}"
+
+
 FRAMES: dict[str, Try] = {
     "join": _frame("join"),
     "leave": _frame("leave"),
@@ -93,6 +98,10 @@ ROOM_CALLS: dict[str, Try] = {
     "GET /rooms": _listed,
     "POST /rooms": _call("POST", lambda scene: "/rooms", lambda scene: {"room": scene.room}),
     "PATCH /rooms/{room}": _call("PATCH", lambda scene: f"/rooms/{scene.room}", {"title": "Ours"}),
+    "DELETE /rooms/{room}": _call("DELETE", lambda scene: f"/rooms/{scene.room}"),
+    "DELETE /people/{user_id}/messages (room)": _call(
+        "DELETE", lambda scene: f"/people/{scene.mia.user.id}/messages?room={scene.room}"
+    ),
     "GET /rooms/{room}/messages": _call("GET", lambda scene: f"/rooms/{scene.room}/messages"),
     "GET /rooms/{room}/messages/{seq}/reactions": _call(
         "GET", lambda scene: f"/rooms/{scene.room}/messages/1/reactions"
@@ -150,6 +159,10 @@ HOUSE_CALLS: dict[str, Try] = {
         "PUT", lambda scene: f"/people/{scene.mia.user.id}/ban", {"minutes": 5, "reason": "spam"}
     ),
     "DELETE /people/{user_id}/ban": _call("DELETE", _banned_mia),
+    "DELETE /people/{user_id}/messages": _call(
+        "DELETE", lambda scene: f"/people/{scene.mia.user.id}/messages"
+    ),
+    "GET /purges/{purge_id} (another's)": _call("GET", _purge),
     "POST /tokens": _call("POST", lambda scene: "/tokens", {"name": "Hal", "hours": 1}),
     "GET /tokens": _call("GET", lambda scene: "/tokens"),
     "DELETE /tokens/{token_id} (unknown)": _call("DELETE", lambda scene: "/tokens/none"),

@@ -25,6 +25,8 @@ ping                                              yjyyyyuyy jjyyjjuyj jj.y.ju.. 
 GET /rooms                                        ynyyyyuyy nnyyynuyn nn.y.nu.. nnyyynuyn
 POST /rooms                                       cffcccucc cffcccucc if.i.iu.. cffcccucc
 PATCH /rooms/{room}                               fnffyyuff nnffynufn nn.f.nu.. nnffynufn
+DELETE /rooms/{room}                              fnffyyuff nnffynufn nn.y.nu.. nnffynufn
+DELETE /people/{user_id}/messages (room)          fnffyyuff nnffynufn nn.f.nu.. nnffynufn
 GET /rooms/{room}/messages                        ynyyyyuyy nnyyynuyn nn.y.nu.. nnyyynuyn
 GET /rooms/{room}/messages/{seq}/reactions        ynyyyyuyy nnyyynuyn nn.y.nu.. nnyyynuyn
 GET /rooms/{room}/messages/{seq}/preview          ynyyyyuyy nnyyynuyn nn.y.nu.. nnyyynuyn
@@ -59,6 +61,8 @@ DELETE /push/{subscription_id} (unknown)          nnnnnnunn
 POST /rooms (direct)                              yffyyyuyy
 PUT /people/{user_id}/ban                         fffffyuff
 DELETE /people/{user_id}/ban                      fffffyuff
+DELETE /people/{user_id}/messages                 fffffyuff
+GET /purges/{purge_id} (another's)                nnnnnyunn
 POST /tokens                                      yffyyyuyy
 GET /tokens                                       yyyyyyuyy
 DELETE /tokens/{token_id} (unknown)               nnnnnnunn

@@ -62,6 +62,7 @@ def test_files_with_a_hash_in_their_name_are_cached_and_others_revalidated(folde
     told = site.config("wss://x/api", "https://y/api", "1", {}, link_previews=True)
     assert (told.cache_control, json.loads(told.body)["linkPreviews"]) == ("no-store", True)
     assert json.loads(site.config("", "", "", {}).body)["linkPreviews"] is False
+    assert json.loads(site.config("", "", "", {}).body)["roomsBy"] == "everyone"
 
 
 def test_changed_files_are_uploaded_and_stale_ones_deleted(cloud: Cloud, folder: Path) -> None:

@@ -46,6 +46,15 @@ def test_previews_of_links_are_off_until_they_are_turned_on() -> None:
     assert "LinkPreviews=no" in command_words("deploy", "", "LINK_PREVIEWS=no")
 
 
+def test_everybody_makes_rooms_unless_that_is_left_to_admins() -> None:
+    assert 'roomsBy="everyone"' in command_words("run")
+    assert {"ROOMS_BY=admins", 'roomsBy="admins"'} <= set(command_words("run", "", "ROOMS_BY=admins"))
+    assert "RoomsBy=admins" in command_words("deploy", "", "ROOMS_BY=admins")
+    with pytest.raises(subprocess.CalledProcessError) as refused:
+        command_words("run", "", "ROOMS_BY=nobody")
+    assert "ROOMS_BY is nobody: it must be everyone or admins" in refused.value.stderr
+
+
 @pytest.mark.parametrize("target", ["run", "deploy"])
 def test_previews_of_links_are_refused_where_it_is_not_clear_whether_they_are_wanted(target: str) -> None:
     with pytest.raises(subprocess.CalledProcessError) as refused:

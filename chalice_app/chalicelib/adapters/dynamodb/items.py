@@ -105,6 +105,7 @@ def to_state(room: str, item: Mapping[str, Any], shard: int) -> RoomState:
         messages=int(item.get("message_count", 0)),
         rules=int(item.get("rules_version", 0)),
         moodless=bool(item.get("moodless")),
+        deleted_at=int(item.get("deleted", 0)),
     )
 
 
@@ -131,8 +132,9 @@ def _to_quote(stored: Mapping[str, Any]) -> Quote:
 
 
 def _to_file(stored: Mapping[str, Any]) -> File:
-    sides = {name: int(stored[name]) for name in ("width", "height") if name in stored}
-    return File(stored["id"], stored["name"], stored["type"], int(stored["bytes"]), **sides)
+    width, height = (int(stored[name]) if name in stored else None for name in ("width", "height"))
+    about = (stored["id"], stored["name"], stored["type"], int(stored["bytes"]))
+    return File(*about, width, height, stored.get("plays"))
 
 
 def _to_reactions(stored: Mapping[str, Any] | None, order: Sequence[str]) -> dict[str, frozenset[str]]:

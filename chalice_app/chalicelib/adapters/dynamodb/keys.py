@@ -12,7 +12,8 @@ Messages: `log#<room>#<n>` holds a part of the room's log, and `claim#<room>#<us
 somebody is, their sessions, their browsers that are pushed to and the rooms to which they belong; `people`
 lists them by name, `name#<key>` holds a name, and `look<n>#<skeleton>` what it looks like. `invite#<hash>` is
 an invite, `hook#<hash>` a hook, `preview#<hash>` what is shown of a page, `deeds` and `reports` keep order,
-`secret` is the secret, and `push-key` the key by which push services know this chat.
+`purges` is what is taken away for good, `secret` is the secret, and `push-key` the key by which push services
+know this chat.
 """
 
 import hashlib
@@ -187,6 +188,14 @@ def deed(at: int) -> Key:
 
 def report(at: int) -> Key:
     return _key(reports(), position(at))
+
+
+def purges() -> str:
+    return "purges"
+
+
+def purge(purge_id: str) -> Key:
+    return _key(purges(), purge_id)
 
 
 def claim(room: str, user: User, identifier: str) -> Key:

@@ -131,11 +131,15 @@ class DynamoPeople:
     def ban(self, person: Person, ban: Ban | None) -> None:
         key = keys.profile(person.user.id)
         if ban is None:
-            self._messages.update(key, "REMOVE banned_until, ban_reason")
+            self._messages.update(key, "REMOVE banned_until, ban_reason, removed")
             return
         until = FOR_EVER if ban.until is None else ban.until
         self._messages.update(
-            key, "SET banned_until = :until, ban_reason = :reason", until=until, reason=ban.reason
+            key,
+            "SET banned_until = :until, ban_reason = :reason, removed = :removed",
+            until=until,
+            reason=ban.reason,
+            removed=ban.removed,
         )
 
 
@@ -143,7 +147,7 @@ def _person(user_id: str, item: Item) -> Person:
     ban = None
     if "banned_until" in item:
         until = int(item["banned_until"])
-        ban = Ban(item["ban_reason"], None if until == FOR_EVER else until)
+        ban = Ban(item["ban_reason"], None if until == FOR_EVER else until, bool(item.get("removed")))
     proof = Proof(item["kind"], item["voucher"]) if "kind" in item else None
     user = User(user_id, item["name"], bool(item.get("bot")))
     return Person(user, item["role"], ban, proof, int(item.get("since", 0)))

@@ -10,8 +10,8 @@ from chalicelib.service.ports import Clock
 class DynamoPushSubscriptions:
     """The port `PushSubscriptions` on DynamoDB.
 
-    No function may delete from this table: what is dropped loses its address at once, and DynamoDB deletes
-    it as expired.
+    No function that people reach may delete from this table: what is dropped loses its address at once, and
+    DynamoDB deletes it as expired.
     """
 
     def __init__(self, table: Table, clock: Clock) -> None:

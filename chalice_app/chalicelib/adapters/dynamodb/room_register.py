@@ -81,10 +81,27 @@ class DynamoRoomRegister:
         ]
         hidden = about.access != "open"
         if hidden != (facts.access != "open"):
-            # Not deleted: no function may delete from the table of messages.
+            # Not deleted: of the functions that people reach, none may delete from this table.
             left = keys.listed_room(facts.room, hidden=not hidden)
             writes.append(write_update(self._table, left, "SET moved = :yes", yes=True))
         self._write(facts, writes, archived=about.archived, not_open=hidden, moodless=not about.mood)
+
+    def delete(self, facts: Facts) -> None:
+        # Archived and private as well: so writers and readers of every version are refused at once.
+        gone = {"access": "private", "archived": True, "owners": 0, "deleted": True}
+        writes = [
+            write_put(self._table, keys.about(facts.room), gone),
+            *(
+                write_update(
+                    self._table,
+                    keys.listed_room(facts.room, hidden=hidden),
+                    "SET moved = :yes REMOVE title, topic",
+                    yes=True,
+                )
+                for hidden in (False, True)
+            ),
+        ]
+        self._write(facts, writes, archived=True, not_open=True, deleted=self._clock.now())
 
     def put_member(self, facts: Facts, user: User, membership: Membership) -> None:
         writes = self._join_writes(facts.room, user, membership)
@@ -171,7 +188,7 @@ class DynamoRoomRegister:
             now=self._clock.now(),
         )
 
-    def _write(self, facts: Facts, writes: list[Item], **flags: bool) -> None:
+    def _write(self, facts: Facts, writes: list[Item], **flags: int) -> None:
         given: dict[str, Any] = {"next": facts.version + 1, **flags}
         if facts.version:
             given["rules"] = facts.version
@@ -200,6 +217,7 @@ def _about(item: Item) -> About:
         bool(item.get("archived")),
         tuple(User(person["id"], person["name"]) for person in item.get("people", [])),
         bool(item.get("mood", True)),
+        bool(item.get("deleted")),
     )
 
 

@@ -9,7 +9,7 @@ from chalicelib.adapters.dynamodb import items, keys
 from chalicelib.adapters.dynamodb.table import ConditionFailed, Table
 from chalicelib.adapters.dynamodb.values import Item
 from chalicelib.domain.rooms import ListedRoom, RoomState
-from chalicelib.service.outcomes import Archived
+from chalicelib.service.outcomes import Archived, Deleted
 from chalicelib.service.ports import Clock
 
 # What stands for the newest message of a room that has none since this is kept.
@@ -66,7 +66,7 @@ class DynamoRooms:
         try:
             return self._table.update(keys.room_state(room), expression, _WRITABLE, **given, no=False)
         except ConditionFailed as failed:
-            raise Archived from failed
+            raise (Deleted if "deleted" in (failed.item or {}) else Archived) from failed
 
     def not_a_message(self, state: RoomState) -> None:
         self._table.update(keys.room_state(state.room), "ADD message_count :less", less=-1)

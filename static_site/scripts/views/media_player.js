@@ -1,0 +1,78 @@
+import { h } from "../lib/dom.js";
+import { sideBySide, t } from "../lib/i18n.js";
+import { endingOf, sizeWords } from "../models/file_words.js";
+import { icon } from "./icons.js";
+
+const RENEWED_AT_MOST_EVERY_MS = 60_000; // a file that cannot be played must not be asked for again and again
+
+/** Plays the videos and sounds of messages in their place: a card until somebody presses it, and one at a time. */
+export class MediaPlayer {
+  #addresses;
+  #download;
+  #say;
+  #playing = null;
+
+  /** `addresses` has `of(room, id)` and `anew(room, id)`; `download(message, file)` saves one, `say(words)` tells a problem. */
+  constructor({ addresses, download, say }) {
+    this.#addresses = addresses;
+    this.#download = download;
+    this.#say = say;
+  }
+
+  /** The card of a file that plays. `stored` says that the service can be asked for it. */
+  element(message, file, stored) {
+    const { name, bytes, plays } = file;
+    const play = h("button", { class: "media-play", type: "button", "aria-label": t(`files.play.${plays}`, { name }), disabled: !stored }, h("span", { class: "media-mark" }, icon("play")));
+    const stage = h("div", { class: "media-stage" }, play);
+    play.addEventListener("click", () => this.#play(message, file, stage, play));
+    const save = h("button", { class: "icon-button", type: "button", "aria-label": t("files.download.of", { name }), title: t("files.download.of", { name }), disabled: !stored }, icon("down"));
+    save.addEventListener("click", () => this.#download(message, file));
+    const words = h("div", { class: "file-words" }, h("bdi", { class: "file-name" }, name), h("span", { class: "file-about" }, sideBySide(endingOf(name), sizeWords(bytes))));
+    return h("div", { class: "media", "data-plays": plays }, stage, h("div", { class: "media-about" }, words, save));
+  }
+
+  async #play({ room }, file, stage, play) {
+    play.disabled = true;
+    try {
+      const address = await this.#addresses.of(room, file.id);
+      const player = h(file.plays, { class: "media-player", controls: true, preload: "metadata", playsinline: true, tabindex: "0", "aria-label": file.name });
+      this.#follow(player, () => this.#addresses.anew(room, file.id), () => {
+        stage.replaceChildren(play);
+        this.#say(t("files.unplayable", { name: file.name }));
+      });
+      player.src = address;
+      stage.replaceChildren(player);
+      player.focus({ preventScroll: true });
+      begin(player);
+    } catch (error) {
+      this.#say(t("files.unreachable", { name: file.name, problem: error.message }));
+    }
+    play.disabled = false;
+  }
+
+  /** An address that has ended is asked for again, and the player goes on where it was. */
+  #follow(player, anew, giveUp) {
+    let renewedAt = Number.NEGATIVE_INFINITY;
+    player.addEventListener("play", () => {
+      if (this.#playing !== player) this.#playing?.pause();
+      this.#playing = player;
+    });
+    player.addEventListener("error", async () => {
+      const { currentTime, paused } = player;
+      const address = performance.now() - renewedAt > RENEWED_AT_MOST_EVERY_MS ? await anew().catch(() => null) : null;
+      if (address === null) {
+        giveUp();
+        return;
+      }
+      renewedAt = performance.now();
+      player.src = address;
+      player.currentTime = currentTime;
+      if (!paused) begin(player);
+    });
+  }
+}
+
+/** A browser may want a press of its own before it plays: the controls are there for it. */
+function begin(player) {
+  player.play().catch(() => {});
+}
