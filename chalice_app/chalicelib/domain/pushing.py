@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
+from chalicelib.domain.buttons import without_buttons
 from chalicelib.domain.messages import Message
 
 Level = Literal["all", "mentions", "none"]
@@ -22,11 +23,15 @@ PAYLOAD_BYTES = 2048
 
 
 class PushAddress(NamedTuple):
-    """Where a browser is pushed to, with its public key and its secret (base64url), as the browser says."""
+    """Where a browser is pushed to, with its public key and its secret (base64url), as the browser says.
+
+    ``chat_key`` is the public key of the chat with which it subscribed; empty if it did not say.
+    """
 
     endpoint: str
     p256dh: str
     auth: str
+    chat_key: str = ""
 
 
 class PushSubscription(NamedTuple):
@@ -50,6 +55,26 @@ class PushKey(NamedTuple):
     private: str
 
 
+class PushKeys(NamedTuple):
+    """The key with which browsers subscribe, and the one before it until `rotated` (seconds since the epoch).
+
+    A push service takes pushes for a browser with that key alone with which the browser has subscribed.
+    """
+
+    present: PushKey
+    before: PushKey | None = None
+    rotated: int = 0
+
+    def of(self, public: str) -> PushKey | None:
+        """Return the key with which a browser has subscribed; None if it is older than both.
+
+        Whoever did not say with which has subscribed before there was another one.
+        """
+        if public in ("", self.present.public):
+            return self.before if not public and self.before else self.present
+        return self.before if self.before and self.before.public == public else None
+
+
 def concerned(message: Message, direct: tuple[str, ...]) -> tuple[str, ...]:
     """Return the ids of those whom a message may concern; `direct` are the people of a direct room."""
     people = dict.fromkeys((*direct, *(mentioned.id for mentioned in message.mentions)))
@@ -70,7 +95,8 @@ def is_wanted(message: Message, user_id: str, level: Level | None, *, direct: bo
 
 def payload(message: Message, title: str, *, direct: bool) -> bytes:
     """Return what the service worker shows, in JSON and always of the same length."""
-    text = message.text[:EXCERPT_LENGTH] or "".join(f"📎 {file.name}" for file in message.files[:1])
+    said = without_buttons(message.text) if message.user.bot else message.text
+    text = said[:EXCERPT_LENGTH] or "".join(f"📎 {file.name}" for file in message.files[:1])
     told = {
         "room": message.room,
         "seq": message.seq,

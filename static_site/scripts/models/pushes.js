@@ -94,7 +94,7 @@ export class Pushes extends Emitter {
     subscription ??= await manager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
     if (!this.#store.get(KEPT)) this.#store.set(KEPT, {});
     const { endpoint, keys } = subscription.toJSON();
-    const { id } = await this.#house.keepPush({ endpoint, keys, rooms });
+    const { id } = await this.#house.keepPush({ endpoint, keys, rooms, key });
     this.#store.set(KEPT, { id });
   }
 

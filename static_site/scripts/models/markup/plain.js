@@ -1,15 +1,17 @@
 import { t } from "../../lib/i18n.js";
 import { SOUNDS, soundOf } from "../sounds.js";
 import { parse } from "./blocks.js";
+import { withButtons } from "./buttons.js";
 
 const MAX_LINES = 20;
 const MAX_LENGTH = 2_000; // code points
 
 /** What a message says without its marks, as it is read aloud: for quotations and other places that show no elements. */
-export function plainText({ text, mentions = [] }) {
-  const sound = soundOf(text);
+export function plainText(message) {
+  const sound = soundOf(message.text);
   if (sound) return `${SOUNDS[sound]} ${t(`sound.${sound}`)}`;
-  return blocksText(parse(text, mentions));
+  const { shown, buttons } = withButtons(message);
+  return blocksText(parse(shown.text, message.mentions ?? [])) || buttons.map(({ label }) => label).join(" · ");
 }
 
 /** True for a text that the log shows folded. */
