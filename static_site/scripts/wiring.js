@@ -53,6 +53,7 @@ import { wirePeople } from "./wiring_people.js";
 import { wirePreviews } from "./wiring_previews.js";
 import { wirePulse } from "./wiring_pulse.js";
 import { wireSharing } from "./wiring_sharing.js";
+import { wireSounds } from "./wiring_sounds.js";
 
 /** The one place that puts the page together: models first, then the views on them. `onJoin` gets the user who signed in. */
 export function wire(config, { onJoin }) {
@@ -84,6 +85,7 @@ export function wire(config, { onJoin }) {
   const user = () => session.user;
   const choices = new RoomChoices({ connection, rooms, house, store, user });
 
+  const preferences = new Preferences(store);
   const confirm = new ConfirmDialog();
   const reasons = new ReasonDialog();
   const say = (words, tone) => chatView.say(words, tone);
@@ -173,7 +175,8 @@ export function wire(config, { onJoin }) {
   new ConnectionView(connection);
   new StorageView(store);
   new InstallView({ store });
-  new SettingsDialog({ preferences: new Preferences(store), languages: languages(), previews: config.linkPreviews, reload: () => location.reload() });
+  wireSounds({ chat, router, attention, preferences, store, clock: api.clock, user });
+  new SettingsDialog({ preferences, languages: languages(), previews: config.linkPreviews, reload: () => location.reload() });
   return { session, chat, chatView, device: people.device, attachments: files.view, sharing, joinView, providerView, arrival, router, goTo, adminView: parts.adminView };
 
   /** Signs in; an invite that made somebody a guest is used. */

@@ -11,12 +11,15 @@ import { RoomSearch } from "./models/room_search.js";
 import { Suggestions } from "./models/suggestions.js";
 import { CompletionView } from "./views/completion_view.js";
 import { EmojiPicker } from "./views/emoji_picker.js";
+import { FormatBar } from "./views/format_bar.js";
 import { HereHint } from "./views/here_hint.js";
 import { InsertEmoji } from "./views/insert_emoji.js";
 import { ListDialog } from "./views/list_dialog.js";
 import { MarkedMessage } from "./views/marked_message.js";
 import { MessageLists } from "./views/message_lists.js";
+import { MessagePreview } from "./views/message_preview.js";
 import { ReactorsTip } from "./views/reactors_tip.js";
+import { RichPaste } from "./views/rich_paste.js";
 import { SearchDialog } from "./views/search_dialog.js";
 
 const READERS = ["list-dialog", "search-dialog", "excerpt-dialog", "about-dialog", "edit-dialog", "programs-dialog"];
@@ -45,6 +48,9 @@ export function wireCompose({ connection, chat, house, rooms, store, session, ro
   const hereHint = new HereHint({ present: () => people.present(router.room), writes: () => session.user !== null && composer.message === null });
   presence.on("change", (room) => room === router.room && hereHint.update());
   new InsertEmoji(picker);
+  const preview = new MessagePreview({ message: (text) => ({ text, mentions: namedIn(router.room, text), user: user() }), me: user });
+  new FormatBar({ store, preview });
+  new RichPaste();
   const tip = new ReactorsTip({ reactors, me: user, messageAt: (seq) => messageAt(router.room, seq) });
   const earlier = new EarlierSearches(store, () => session.user.id);
   const search = new RoomSearch((room, query, before) => house.search(room, query, before));
@@ -61,8 +67,11 @@ export function wireCompose({ connection, chat, house, rooms, store, session, ro
   });
   return {
     search: () => searchDialog.open(),
-    mentionsIn: (room, text) => mentionsIn(text, people.meant(room), people.present(room)),
-    markEdited: (message) => edited.mark(message?.seq ?? null),
+    mentionsIn: namedIn,
+    markEdited: (message) => {
+      edited.mark(message?.seq ?? null);
+      preview.update(); // the box has another text
+    },
     forget: () => {
       recent.forget();
       earlier.forget();
@@ -71,6 +80,10 @@ export function wireCompose({ connection, chat, house, rooms, store, session, ro
     forPanel: { people, presence },
     forMessages: { picker, recent, lists: new MessageLists({ dialog: new ListDialog(), reactors, goTo, me: user }) },
   };
+
+  function namedIn(room, text) {
+    return mentionsIn(text, people.meant(room), people.present(room));
+  }
 
   function messageAt(room, seq) {
     const known = chat.channel(room)?.log.get(seq);

@@ -1,21 +1,21 @@
+import { audio } from "./audio.js";
+
 const NOTES_HZ = [587.33, 880]; // a fifth upwards
 const STEP_SECONDS = 0.11;
 const FADE_SECONDS = 0.5;
 const LOUDNESS = 0.12;
-let context = null;
 
-/** Plays two soft notes. A browser stays silent until somebody has touched the page. */
+/** Plays two soft notes. */
 export function chime() {
   try {
-    context ??= new AudioContext();
-    if (context.state === "suspended") context.resume().catch(() => {});
-    for (const [index, hertz] of NOTES_HZ.entries()) note(hertz, context.currentTime + index * STEP_SECONDS);
+    const context = audio();
+    for (const [index, hertz] of NOTES_HZ.entries()) note(context, hertz, context.currentTime + index * STEP_SECONDS);
   } catch (error) {
     console.info("The sound of a notification could not be played.", error.message);
   }
 }
 
-function note(hertz, from) {
+function note(context, hertz, from) {
   const tone = new OscillatorNode(context, { frequency: hertz, type: "sine" });
   const loudness = new GainNode(context, { gain: 0 });
   loudness.gain.setValueAtTime(0, from);

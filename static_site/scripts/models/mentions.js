@@ -34,7 +34,7 @@ export function withNames({ text, mentions = [] }) {
 function idsIn(nodes, found = new Set()) {
   for (const node of nodes ?? []) {
     if (node.kind === "mention") found.add(node.id);
-    idsIn(node.children ?? node.blocks ?? node.items, found);
+    idsIn(node.rows ? [node.head, ...node.rows].flat(2) : (node.children ?? node.blocks ?? node.items), found);
   }
   return found;
 }

@@ -6,6 +6,7 @@ export const CHOICES = {
   density: ["comfortable", "compact"],
   moods: ["always", "felt", "off"],
   previews: ["shown", "off"],
+  sounds: ["on", "off"],
 };
 const LANGUAGE = "language";
 
@@ -22,7 +23,7 @@ export class Preferences extends Emitter {
     store.onElsewhere((key) => Object.hasOwn(CHOICES, key) && this.emit("change", key));
   }
 
-  /** What is chosen of "theme", "density", "moods" or "previews". */
+  /** What is chosen of "theme", "density", "moods", "previews" or "sounds". */
   get(key) {
     const value = this.#store.get(key);
     return CHOICES[key].includes(value) ? value : CHOICES[key][0];

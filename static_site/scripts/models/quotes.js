@@ -15,6 +15,16 @@ export function quotedLine({ text }, original) {
   return line || t("quote.empty");
 }
 
+/**
+ * A draft with a message, or a part of one, quoted at its end: each of its lines behind a sign, and an empty line below to
+ * write in. What was written, and quoted before, stays above.
+ */
+export function withQuote(draft, words) {
+  const quoted = words.trim().split(/\r\n?|\n/).map((line) => `> ${line}`.trimEnd());
+  const above = draft.trimEnd() === "" ? "" : `${draft.trimEnd()}\n\n`;
+  return `${above}${quoted.join("\n")}\n\n`;
+}
+
 /** The messages of a log that reply to one of them. */
 export function repliesTo(seq, messages) {
   return messages.filter(({ replyTo, deleted }) => replyTo?.seq === seq && !deleted);

@@ -43,5 +43,5 @@ export function isMuted({ mutedUntil }, now) {
 /** What can be done with a stored message besides reacting to it; `known` says whether it has `replies`, `reactions` and a `text`, and whether the device can `share`. */
 export function messageOffers(own, rights, { replies = false, reactions = false, text = false, share = false } = {}) {
   const changes = own ? ["edit", "delete"] : rights.deleteAny ? ["unread", "report", "delete"] : ["unread", "report"];
-  return [rights.write && "reply", replies && "replies", reactions && "reactors", text && "copy", "link", share && "share", ...changes].filter(Boolean);
+  return [rights.write && "reply", rights.write && text && "quote", replies && "replies", reactions && "reactors", text && "copy", "link", share && "share", ...changes].filter(Boolean);
 }

@@ -2,12 +2,13 @@ import { Emitter } from "../lib/emitter.js";
 import { t } from "../lib/i18n.js";
 import { closedShortcode, completed, completionAt } from "./completion.js";
 import { HERE } from "./mentions.js";
+import { SOUNDS } from "./sounds.js";
 
 const MAX_EMOJI = 8;
 
 /**
- * What to suggest for what is being typed: people after `@`, emoji after `:`. `list` is what is offered, each with `label`,
- * `detail`, `insertion` and `user` or `emoji`; `active` is the one that Enter takes. Emits "change".
+ * What to suggest for what is being typed: people after `@`, emoji after `:`, sounds after `/play`. `list` is what is offered, each with `label`,
+ * `detail`, `insertion` and `user`, `emoji` or `sign`; `active` is the one that Enter takes. Emits "change".
  */
 export class Suggestions extends Emitter {
   list = [];
@@ -71,6 +72,9 @@ export class Suggestions extends Emitter {
     if (now.kind === "mention") {
       this.#people.learn(now.room).then(() => this.#now?.kind === "mention" && this.#now.room === now.room && this.#finder.again());
       this.#finder.type(now.room, now.query);
+    } else if (now.kind !== "emoji") {
+      this.#finder.stop();
+      this.#offer(now.kind === "sound" ? soundsFor(now.query) : [{ sign: "🔊", label: "/play", detail: t("sound.play"), insertion: "/play" }]);
     } else {
       this.#finder.stop();
       this.#findEmoji(now);
@@ -96,4 +100,10 @@ export class Suggestions extends Emitter {
     this.active = Math.max(0, list.findIndex(({ insertion }) => insertion === chosen));
     this.emit("change");
   }
+}
+
+/** The sounds whose names begin so; none once a name is whole, for Enter sends it then. */
+function soundsFor(query) {
+  const names = Object.keys(SOUNDS).filter((name) => name.startsWith(query.toLowerCase()));
+  return names.includes(query.toLowerCase()) ? [] : names.map((name) => ({ sign: SOUNDS[name], label: name, detail: t(`sound.${name}`), insertion: name }));
 }

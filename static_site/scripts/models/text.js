@@ -12,6 +12,8 @@ const HIDDEN = "(?!\\p{Extended_Pictographic})[\\p{C}\\p{Zl}\\p{Zp}\\p{Default_I
 const BLANK = new RegExp(`^(?:\\s|${HIDDEN})*$`, "u");
 const HIDES = new RegExp(HIDDEN, "u");
 const EMOJI = /\p{Extended_Pictographic}(?:\ufe0e|\ufe0f|\u200d|[\u{e0020}-\u{e007f}]|\p{Emoji_Modifier})*|[#*0-9]\ufe0f?\u20e3/gu;
+const ONE_EMOJI = String.raw`(?:\p{Regional_Indicator}{2}|[#*0-9]\ufe0f?\u20e3|(?:\p{Emoji_Presentation}|\p{Extended_Pictographic}\ufe0f)\p{Emoji_Modifier}?[\u{e0020}-\u{e007f}]*(?:\u200d\p{Extended_Pictographic}\ufe0f?\p{Emoji_Modifier}?)*)`;
+const FEW_EMOJI = new RegExp(`^\\s*(?:${ONE_EMOJI}\\s*){1,3}$`, "u");
 const JOINER = /[\u200c\u200d]/g; // some scripts need them within words; the service knows where
 const STACKED = /\p{M}{3}/u; // more than what any word needs, or as much
 const MARKS = /[\p{Mn}\p{Me}]{5,}/u;
@@ -24,6 +26,11 @@ export function cleanText(text) {
   const clean = text.replace(/\r\n?/g, "\n").replace(CONTROL, "").toWellFormed().normalize("NFC").trimEnd();
   if (BLANK.test(clean)) return "";
   return clean.includes("\n", clean.search(/\S/)) ? clean.replace(/^(?:[^\S\n]*\n)+/, "") : clean.trimStart();
+}
+
+/** True for a text of one to three emoji and nothing else, which is drawn larger. */
+export function isFewEmoji(text) {
+  return text.length < 120 && FEW_EMOJI.test(text);
 }
 
 /** The length as the protocol counts it: code points after NFC, so one emoji can be several. */

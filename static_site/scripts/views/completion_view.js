@@ -80,8 +80,8 @@ export class CompletionView {
   }
 }
 
-function option({ user, emoji, label, detail }, index, selected) {
-  const picture = h("span", { class: emoji ? "completion-emoji" : "avatar", "aria-hidden": "true" }, emoji ?? null);
+function option({ user, emoji, sign = emoji, label, detail }, index, selected) {
+  const picture = h("span", { class: sign ? "completion-emoji" : "avatar", "aria-hidden": "true" }, sign ?? null);
   if (user?.id.startsWith("@")) picture.textContent = "@";
   else if (user) paintAvatar(picture, user, { listed: true });
   const words = [h("bdi", {}, label), detail && h("span", { class: "completion-detail" }, detail)];

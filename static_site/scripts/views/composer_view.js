@@ -1,13 +1,16 @@
 import { byId, say } from "../lib/dom.js";
+import { putText } from "../lib/field.js";
 import { t } from "../lib/i18n.js";
+import { withQuote } from "../models/quotes.js";
 import { MAX_TEXT_LENGTH, cleanText, countCodePoints } from "../models/text.js";
+import { ComposerLength } from "./composer_length.js";
+import { ComposerLock } from "./composer_lock.js";
 import { ComposerNotice } from "./composer_notice.js";
 import { growingField } from "./growing_field.js";
 import { icon } from "./icons.js";
 import { ReplyBar } from "./reply_bar.js";
 import { typingWords } from "./typing_words.js";
 
-const COUNT_FROM = 3_600;
 const HAS_KEYBOARD = "(hover: hover)"; // otherwise focus would open an on-screen keyboard over the log
 
 /**
@@ -21,13 +24,13 @@ export class ComposerView {
   notice = new ComposerNotice();
   #form = byId("composer");
   #text = byId("message");
-  #count = byId("composer-count");
   #editBar = byId("composer-edit");
   #typing = byId("composer-typing");
-  #locked = byId("composer-locked");
+  #lock = new ComposerLock();
   #fit = growingField(this.#text, this.#form);
   #drafts;
   #reply;
+  #length;
   #actions;
   #room = null;
   #edited = null; // the message that is being changed
@@ -36,6 +39,7 @@ export class ComposerView {
     this.#drafts = drafts;
     this.#actions = actions;
     this.#reply = new ReplyBar({ drafts, onCancel: () => this.#text.focus() });
+    this.#length = new ComposerLength({ say: (...said) => this.say(...said), attach: (file) => actions.attached.add(this.#room, [file]) });
     byId("composer-edit-cancel").addEventListener("click", () => this.cancel());
     byId("send").append(icon("send"));
     this.#form.addEventListener("submit", (event) => this.#submit(event));
@@ -81,6 +85,12 @@ export class ComposerView {
     this.#text.focus();
   }
 
+  /** Quotes a message, or a part of one, below what is in the box. */
+  quote(words) {
+    const text = withQuote(this.#text.value, words);
+    putText(this.#text, { text, start: text.length });
+  }
+
   /** Gives up the change or the reply that has begun; true if there was one. */
   cancel() {
     const begun = this.#edited !== null;
@@ -97,21 +107,15 @@ export class ComposerView {
 
   /** Takes the box away and says why nobody can write here; null brings it back. */
   lock(words) {
-    const hint = t("composer.to", { title: this.#actions.titleOf(this.#room) });
-    if (this.#text.placeholder !== hint) this.#text.placeholder = hint;
-    if (this.#locked.textContent === (words ?? "")) return;
-    const focused = this.#form.contains(document.activeElement);
-    this.#locked.textContent = words ?? "";
-    this.#form.toggleAttribute("data-locked", words !== null);
-    if (focused && words !== null) byId("log").focus({ preventScroll: true });
-  }
-
-  showTyping(names) {
-    say(this.#typing, typingWords(names));
+    this.#lock.set(words, t("composer.to", { title: this.#actions.titleOf(this.#room) }));
   }
 
   focus() {
     this.#text.focus();
+  }
+
+  showTyping(names) {
+    say(this.#typing, typingWords(names));
   }
 
   /** Says something at the message box, as `ComposerNotice` does. */
@@ -132,7 +136,7 @@ export class ComposerView {
     const text = cleanText(this.#text.value);
     const length = countCodePoints(text);
     if (length > MAX_TEXT_LENGTH) {
-      this.say(t("composer.over", { count: length - MAX_TEXT_LENGTH }));
+      this.#length.offer(t("composer.over", { count: length - MAX_TEXT_LENGTH }), { fileable: !this.#edited });
     } else if (!this.#edited && this.#actions.attached.isBusy(this.#room)) {
       this.#actions.onWait();
     } else if (!this.#edited && this.#actions.attached.hasFailed(this.#room)) {
@@ -162,8 +166,7 @@ export class ComposerView {
     else this.#drafts.set(this.#room, this.#text.value);
     if (this.#text.value === "") this.#actions.onStop();
     else this.#actions.onType(this.#room);
-    this.say("");
-    this.#refresh();
+    if (!this.#refresh()) this.say("");
   }
 
   #editLast(event) {
@@ -189,12 +192,8 @@ export class ComposerView {
   }
 
   #refresh() {
-    const length = countCodePoints(cleanText(this.#text.value));
-    const left = MAX_TEXT_LENGTH - length;
-    this.#count.textContent = length < COUNT_FROM ? "" : left >= 0 ? t("composer.left", { count: left }) : t("composer.too_many", { count: -left });
-    this.#form.toggleAttribute("data-over", left < 0);
-    this.#text.setAttribute("aria-invalid", String(left < 0));
-    this.#form.toggleAttribute("data-empty", length === 0);
+    const offers = this.#length.show({ fileable: this.#edited === null });
     this.#fit();
+    return offers;
   }
 }

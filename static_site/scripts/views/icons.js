@@ -32,9 +32,21 @@ const PATHS = {
   share: "M12 14V4M8 7.5l4-4 4 4M8.5 10.5H7A1.5 1.5 0 0 0 5.5 12v6.5A1.5 1.5 0 0 0 7 20h10a1.5 1.5 0 0 0 1.5-1.5V12a1.5 1.5 0 0 0-1.5-1.5h-1.5",
   play: "M8.5 5.5v13l10-6.5z",
   down: "M12 5v13M6 12.5l6 6 6-6",
+  format: "M3.5 18L8 6.5 12.5 18M5 14.5h6M20 12.5V18M20 15.25a2.5 2.75 0 1 1-5 0 2.5 2.75 0 0 1 5 0z",
+  strong: "M8 5.25h4.75a3.1 3.1 0 0 1 0 6.25H8zM8 11.5h5.5a3.6 3.6 0 0 1 0 7.25H8z",
+  emphasis: "M10.5 5.25h6.5M7 18.75h6.5M13.75 5.25l-3.5 13.5",
+  struck: "M5 12h14M16 8c-.5-1.8-2-2.75-4-2.75-2.3 0-4 1.2-4 3 0 1 .4 1.7 1.1 2.25M8 16c.5 1.8 2 2.75 4.1 2.75 2.4 0 4.1-1.25 4.1-3.1 0-.6-.1-1.1-.4-1.5",
+  code: "M8.5 7.5L4 12l4.5 4.5M15.5 7.5L20 12l-4.5 4.5",
+  block: "M5.5 4.5h13A1.5 1.5 0 0 1 20 6v12a1.5 1.5 0 0 1-1.5 1.5h-13A1.5 1.5 0 0 1 4 18V6a1.5 1.5 0 0 1 1.5-1.5zM10 9l-3 3 3 3M14 9l3 3-3 3",
+  list: "M9.5 6.5H20M9.5 12H20M9.5 17.5H20M5 6.5h.01M5 12h.01M5 17.5h.01",
+  ordered: "M10.5 6.5H20M10.5 12H20M10.5 17.5H20M4.25 5.75l1.75-1V9M4.25 15.4c.3-.7.9-1 1.6-.9 1.1.2 1.3 1.3.5 2.1l-2.1 2.15H7",
+  quote: "M5.5 6v12M10 7.5h9.5M10 12h9.5M10 16.5h6",
+  link: "M10.25 13.75a3.6 3.6 0 0 0 5.1 0l3.1-3.1a3.6 3.6 0 0 0-5.1-5.1l-1.2 1.2M13.75 10.25a3.6 3.6 0 0 0-5.1 0l-3.1 3.1a3.6 3.6 0 0 0 5.1 5.1l1.2-1.2",
+  eye: "M3.5 12c2-3.8 5-5.75 8.5-5.75s6.5 1.95 8.5 5.75c-2 3.8-5 5.75-8.5 5.75S5.5 15.8 3.5 12zM12 14.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5z",
+  speaker: "M4.5 9.75v4.5H8L12.5 18V6L8 9.75zM16 9.25c.8.75 1.25 1.7 1.25 2.75S16.8 14 16 14.75M18.5 6.75A7.3 7.3 0 0 1 20.75 12a7.3 7.3 0 0 1-2.25 5.25",
 };
 
-const TURNED = new Set(["send", "leave", "back", "forth"]); // from right to left where people read so
+const TURNED = new Set(["send", "leave", "back", "forth", "list", "quote"]); // from right to left where people read so
 const made = new Map(); // name -> an icon to copy, which is faster than to make another: each message has one
 
 /** A line icon; decoration only, so the button around it carries the name. */

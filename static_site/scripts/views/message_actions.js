@@ -5,6 +5,7 @@ import { copyLink, copyText } from "./copying.js";
 import { DeleteDialog } from "./delete_dialog.js";
 import { MessageMenu } from "./message_menu.js";
 import { reportMessage } from "./report_message.js";
+import { quotedPart } from "./selected_text.js";
 import { canShare, shareLink } from "./sharing.js";
 import { UndertoneCard } from "./undertone_card.js";
 
@@ -54,6 +55,7 @@ export class MessageActions {
         react: (message, emoji, on) => this.react(message, emoji, on),
         pick: (message) => this.#pick(message),
         reply: now((message) => this.#composer.reply(message)),
+        quote: now((message) => this.#composer.quote(quotedPart(message))),
         replies: now((message) => this.#lists.replies(message, this.#logOf(message).messages)),
         reactors: now((message) => this.#lists.reacted(message)),
         copy: now((message) => copyText(message, (...said) => this.#composer.say(...said))),

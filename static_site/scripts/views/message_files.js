@@ -2,6 +2,8 @@ import { h } from "../lib/dom.js";
 import { sideBySide, t } from "../lib/i18n.js";
 import { endingOf, sizeWords } from "../models/file_words.js";
 import { fitted, isShown } from "../models/pictures.js";
+import { isTextFile } from "../models/text_files.js";
+import { fileText } from "./file_text.js";
 import { icon } from "./icons.js";
 import { MediaPlayer } from "./media_player.js";
 
@@ -33,13 +35,15 @@ export class MessageFiles {
     const files = message.files ?? [];
     if (files.length === 0) return null;
     const several = files.filter(isShown).length > 1;
-    const items = files.map((file) => h("li", { class: isShown(file) && "files-picture" }, this.#file(message, file, stored)));
+    const items = files.map((file) => h("li", { class: isShown(file) && "files-picture" }, ...this.#item(message, file, stored)));
     return h("ul", { class: "files", "data-several": several, "aria-label": t("files.of", { count: files.length }) }, ...items);
   }
 
-  #file(message, file, stored) {
-    if (isShown(file)) return this.#picture(message, file, stored);
-    return file.plays ? this.#player.element(message, file, stored) : this.#line(message, file, stored);
+  #item(message, file, stored) {
+    if (isShown(file)) return [this.#picture(message, file, stored)];
+    if (file.plays) return [this.#player.element(message, file, stored)];
+    const lines = stored && isTextFile(file) ? fileText(file, () => this.#addresses.of(message.room, file.id)) : [];
+    return [this.#line(message, file, stored), ...lines];
   }
 
   #picture(message, file, stored) {

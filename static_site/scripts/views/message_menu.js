@@ -2,6 +2,7 @@ import { byId, h } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
 import { AnchoredCard } from "./anchored_card.js";
 import { icon } from "./icons.js";
+import { keepSelection } from "./selected_text.js";
 
 const FACES = 6;
 
@@ -19,6 +20,7 @@ export class MessageMenu {
   constructor(actions, recent) {
     this.#actions = actions;
     this.#recent = recent;
+    keepSelection();
   }
 
   /** The message that the open menu is about, or null. */

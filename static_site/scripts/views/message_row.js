@@ -112,7 +112,7 @@ export class MessageRow {
     const { text, deleted, deletedBy, mentions } = message;
     return this.#part("text", [text, deleted, deletedBy, mentions], () => {
       const { shown } = withButtons(message);
-      const element = deleted ? deletedText(message) : messageText(shown, this.#reading.me.id);
+      const element = deleted ? deletedText(message) : messageText({ ...shown, user: this.#row.user }, this.#reading.me.id);
       return [(shown.text !== "" || deleted) && element, !deleted && isLong(text) && fold(element, key, this.#reading)];
     });
   }

@@ -1,12 +1,15 @@
 import { byId, h } from "../lib/dom.js";
 import { parts, t } from "../lib/i18n.js";
 
-const NAMED = new Set(["alt", "enter", "esc", "shift", "tab"]); // keys whose names differ from language to language
+const NAMED = new Set(["alt", "ctrl", "enter", "esc", "shift", "tab"]); // keys whose names differ from language to language
 const PAGE = [
   ["send", "enter"],
   ["newline", "shift", "enter"],
   ["edit", "↑"],
   ["complete", "@", ":"],
+  ["format", "ctrl", "B", "I", "E"],
+  ["tools", "alt", "T"],
+  ["preview", "alt", "P"],
   ["reply", "R"],
   ["rooms", "alt", "↑", "↓"],
   ["search", "alt", "S"],
@@ -20,6 +23,8 @@ const TEXT = [
   ["code", "`{code}`"],
   ["block", "```python"],
   ["begin", "> {quote}", "- {item}", "1. {item}"],
+  ["heading", "# {heading}"],
+  ["table", "{item} | {item}", "--- | ---"],
   ["link", "[{words}](https://…)"],
 ];
 
@@ -41,5 +46,5 @@ function key(name) {
 }
 
 function sample(marks) {
-  return h("kbd", { dir: "auto" }, marks.replace(/\{(\w+)\}/, (_, word) => t(`keys.sample.${word}`)));
+  return h("kbd", { dir: "auto" }, marks.replace(/\{(\w+)\}/g, (_, word) => t(`keys.sample.${word}`)));
 }

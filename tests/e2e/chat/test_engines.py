@@ -77,6 +77,26 @@ def expect_online(window: Window) -> None:
     window.miss("#log .log-skeleton")
 
 
+FIELD = "const field = document.querySelector('#message');"
+
+
+def expect_written(window: Window, text: str) -> None:
+    window.wait_for(f"{FIELD} return field.value === given[0]", text)
+
+
+def format_what_is_written(window: Window) -> None:
+    window.type(BOX, "now")
+    window.run(f"{FIELD} field.select();")
+    window.click("#composer-format")
+    window.click("#composer-tools [data-format=strong]")
+    expect_written(window, "**now**")
+    window.run("document.execCommand('undo');")
+    expect_written(window, "now")
+    window.press("ENTER")
+    article(window, "now")
+    window.click("#composer-format")
+
+
 def look_at_a_mood(window: Window, bob: Page) -> None:
     write(bob, "what a great day, thank you")
     own = article(window, "what a great day, thank you")
@@ -190,6 +210,7 @@ def test_what_people_do_all_day_works_in_every_engine(
     expect_stored(bob, "good morning")
     change_the_last(window, bob)
     look_at_a_mood(window, bob)
+    format_what_is_written(window)
     react(window, bob)
     window.click(BOX)
     show_a_picture(window, bob, tmp_path / "stripes.png")

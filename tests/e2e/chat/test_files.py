@@ -250,3 +250,23 @@ def test_more_files_than_four_go_as_several_messages_in_order(join_as: JoinAs) -
     expect(sent).to_have_count(3)
     expect(sent.first).to_contain_text("nine of them")
     expect(bob.locator("article .file-name")).to_have_text([f"{n}.txt" for n in range(9)])
+
+
+def test_a_long_text_becomes_a_file_whose_first_lines_are_shown(join_as: JoinAs) -> None:
+    ada, bob = join_as("Ada"), join_as("Bob")
+    box = ada.get_by_role("textbox", name="Message")
+    rows = "\n".join(f"- row {number} <b>" for number in range(600))
+    box.fill(f"# Log\n{rows}")
+    ada.get_by_role("button", name="Make it a file").click()
+    expect(ada.locator(".attached[data-state=done]")).to_contain_text("message.md")
+    box.press("Enter")
+    sent = bob.get_by_role("article").filter(has_text="message.md")
+    expect(sent.get_by_role("heading", name="Log")).to_be_visible()
+    opener = sent.get_by_role("button", name="Show the first lines")
+    opener.click()
+    shown = sent.get_by_role("group", name="Code")
+    expect(shown).to_contain_text("- row 28 <b>")
+    expect(sent).to_contain_text("Those are its first 30 lines.")
+    expect(shown.locator("b")).to_have_count(0)
+    sent.get_by_role("button", name="Hide the first lines").click()
+    expect(shown).to_be_hidden()

@@ -5,6 +5,7 @@ const units = [
   "*", "*a ", "a* ", "**a *b ", "***a ", "_a", "~~a ", "`", "`a", "\\`", "@", "@[", " ", "\n",
   "[", "[a](", "[a](b(", "](", "[*a](", "https://a/)!", "https://",
   "> ", "> a\n", ">\n", "- ", "- a\n", " - a\n  ", "- a\n\n", "1. a\n   ",
+  "# a\n", "### *", "|", "|\n", "a|b\n", "-|-\n", "a|\n-|\n", "\\|", "|a\n|-\n||||||||\n",
   "```\n", "```x\ny```\n", "a ```\n", "``` ",
   "/*", "<!--", "'", '"', "'''", "<a ", '="', "a:", "a-", '"a', "${", "#",
 ];
@@ -12,6 +13,7 @@ const growing = (most, unit) => Array.from({ length: most }, (_, at) => unit(at)
 const texts = (length) => [
   ...units.map((unit) => unit.repeat(length / unit.length)),
   '*_ ' + '_* '.repeat(length / 3),
+  '|a'.repeat(length / 8) + '\n' + '|-'.repeat(length / 8) + '\n' + '|\n'.repeat(length / 4),
   growing(Math.sqrt(2 * length), (at) => '`'.repeat(at) + ' '),
   growing(Math.sqrt(length), (at) => ' '.repeat(2 * at) + '- a\n'),
 ];

@@ -87,6 +87,8 @@ def test_a_room_and_what_opens_over_it_have_no_fault(join_as: JoinAs, server: Fa
     server.members["general"], server.people = people, people
     asked = server.say("Grace", "@Ada shall we?", reactions={"👍": 2}, mentions=people[:1])
     server.say("Linus", "```python\nprint('yes')\n```\n> so\n\n- https://example.org", replyTo=None)
+    server.say("Linus", "## Plan\n### Later\n\n| a | b |\n| --- | --: |\n| 1 |\n\n# End")
+    server.say("Bo", "/play bell")
     server.say("Bo", "yes", replyTo=server.room("general").quote(asked["seq"]))
     server.say("Bo", "", deleted=True, sentiment=None)
     files = [
@@ -132,7 +134,12 @@ def test_what_comes_and_goes_in_a_room_has_no_fault(join_as: JoinAs, server: Fak
     page.evaluate("document.querySelector('#update').hidden = false")
     box.press("ArrowUp")
     expect(page.locator("#composer-edit")).to_be_visible()
-    found["a change, a new version"] = faults(page)
+    box.fill("# at **one**\n| a | b |\n|---|---|\n| c | d |")
+    box.press("Alt+t")
+    box.press("Alt+p")
+    expect(page.get_by_role("region", name="Preview").get_by_role("table")).to_be_visible()
+    found["a change with its preview, a new version"] = faults(page)
+    box.press("Alt+p")
     page.get_by_role("button", name="React or change").last.click()
     page.get_by_role("menuitem", name="Delete").click()
     found["the question before a deletion"] = faults(page)

@@ -19,6 +19,7 @@ PAIRS = [
     ("accent", "paper"), ("accent", "surface"), ("accent", "own"), ("on-accent", "accent"),
     ("positive", "surface"), ("positive", "own"), ("negative", "surface"), ("negative", "own"),
     ("danger", "paper"), ("danger", "danger-paper"), ("ink", "hover"), ("ink-soft", "hover"),
+    ("accent", "hover"),
     ("ink", "code-paper"), ("ink-soft", "code-paper"), ("accent", "code-paper"), ("danger", "code-paper"),
     ("code-comment", "code-paper"), ("code-string", "code-paper"), ("code-number", "code-paper"),
     ("code-keyword", "code-paper"), ("code-name", "code-paper"),

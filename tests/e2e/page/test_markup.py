@@ -9,16 +9,22 @@ from .hostile import HOSTILE
 
 PEOPLE = [{"id": "u-1", "name": "Ada"}, {"id": "u-2", "name": "Ada Byron"}, {"id": "u-3", "name": "*Z*"}]
 # The tree in one line: s strong, e emphasis, d struck, c code, l link, m mention, p paragraph, C code block,
-# q quote, u and o lists.
+# q quote, u and o lists, h heading, T table.
 SHORT = """
 const KINDS = { strong: 's', emphasis: 'e', struck: 'd', link: 'l', paragraph: 'p', quote: 'q' };
 const all = (nodes) => nodes.map(short).join('');
+const cells = (row) => row.map(all).join('|');
 const item = ({ number, blocks }) => `${number === null ? '' : `${number}:`}${all(blocks)}`;
 const short = (node) => {
   if (typeof node === 'string') return node;
   if (node.kind === 'code') return 'language' in node ? `C${node.language}{${node.text}}` : `c{${node.text}}`;
   if (node.kind === 'mention') return `m{${node.id}}`;
   if (node.kind === 'list') return `${node.ordered ? 'o' : 'u'}{${node.items.map(item).join('|')}}`;
+  if (node.kind === 'heading') return `h${node.level}{${all(node.children)}}`;
+  if (node.kind === 'table') {
+    const aligned = node.alignments.map((one) => one?.[0] ?? '-').join('');
+    return `T${aligned}{${[node.head, ...node.rows].map(cells).join('/')}}`;
+  }
   const leads = node.kind === 'link' && node.named ? ` > ${node.href}` : '';
   return `${KINDS[node.kind]}{${all(node.children ?? node.blocks)}${leads}}`;
 };
@@ -33,12 +39,16 @@ def tree(run: Run, text: str, people: list[dict[str, str]] | None = None) -> Any
 AS_WRITTEN = [
     "2 * 3 * 4", "2*3*4 and a*b*c", "snake_case_name and _private", "__init__ and __all__",
     "C:\\path\\*.txt", "<b>bold</b> &amp;", ":-) :* >:-( >_< ^_^ -_-", "*_* *^_^* (*_*) _~_",
-    "1) first\n2) second", "#general", "# no heading", "- single", "1986. What a year", "+ a\n+ b",
+    "1) first\n2) second", "#general", "#", "# ", "#### four", " # in", "a # b", "#!/bin/sh",
+    "- single", "1986. What a year", "+ a\n+ b",
     "-5\n-3", "* * *\n- - -", "---", ">>> x = 1\n>>> y", ">", ">no space", "¯\\_(ツ)_/¯", "*.txt,*.py *.md",
     "/* a */ b /*c*/", "int *a, *b; f(*args, **kwargs)", "5* hotel, 4* food", "a ~~ b, ~5, ~~~ ~~~",
     "it's `one tick", "``quoted'' and ` `", "\\*no\\* \\`no\\`", "*open\nclosed*", "****",
     "[x] done [ ] todo [a](b)", "@Ada @[u-1]", "a  b\n\n\n  c\td", "~~~\nno fence\n~~~", "```", "Look: ```",
     "    - far\n    - in", "👩‍👩‍👧 *", "-*- coding: utf-8 -*-",
+    "a | b\n--- | --- | ---", "a | b\n--- | -x-", "a | b\n\n--- | ---", "a\n---", "a\n| --- |\n|b",
+    "|  |\n|--|",
+    "a || b\nc | d", "--- | ---", "a | b\n: | ---", "a|b", "| a |\n| - - |",
 ]  # fmt: skip
 
 
@@ -97,6 +107,16 @@ BLOCKS = [
     ("> > > > > deep", "q{q{q{q{p{> deep}}}}}"),
     ("a\r\nb", "p{a\nb}"),
     ("\n\na\n\n> b\n\n", "p{a}q{p{b}}"),
+    ("# *a* b\nc\n## d\n### e #\n\nf", "h1{e{a} b}p{c}h2{d}h3{e #}p{f}"),
+    ("> # a\n> b", "q{h1{a}p{b}}"),
+    ("- # a\n- ## b", "u{p{# a}|p{## b}}"),
+    ("```\n# a\n| b |\n| - |\n```", "C{# a\n| b |\n| - |}"),
+    ("| a | b |\n| --- | :-: |\n| 1 | **2** |\nend", "T-c{a|b/1|s{2}}p{end}"),
+    ("see\na | b\n:- | -:\nc | d", "p{see}Tse{a|b/c|d}"),
+    ("|a|b|\n|-|-|\n|1|\n|1|2|3|\n|||", "T--{a|b/1/1|2 | 3/|}"),
+    ("a\\|b | `c\\|d`\n-|-\n\\ | \\\\|", "T--{a|b|c{c|d}/\\|\\|}"),
+    ("| a |\n|---|\n\n| b |", "T-{a}p{| b |}"),
+    ("> a | b\n> -|-\n> [c](javascript:d) | e", "q{T--{a|b/[c](javascript:d)|e}}"),
     ("[a]\n(https://b.example)", "p{[a]\n(l{https://b.example})}"),
 ]
 
@@ -138,9 +158,10 @@ def test_a_mention_is_found_by_id_or_name_if_the_message_mentions_that_person(ru
 
 def test_the_plain_form_says_the_same_without_marks(run: Run) -> None:
     text = "**a** `b` [c](https://d.example) @[u-1]\n> e\n- f\n- g\n\n```py\nh\n```\n3. i\n4. j"
+    text += "\n## k *l*\n| m | `n` |\n|--|--|\n| o |"
     body = "return plain.plainText(argument);"
     found = run("models/markup/plain.js", body, {"text": text, "mentions": PEOPLE})
-    assert found == "a b c (d.example) @Ada\ne\n• f\n• g\nh\n3. i\n4. j"
+    assert found == "a b c (d.example) @Ada\ne\n• f\n• g\nh\n3. i\n4. j\nk l\nm | n\no"
 
 
 @pytest.mark.parametrize(

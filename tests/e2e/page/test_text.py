@@ -9,7 +9,14 @@ from .fake_server import FakeServer
 
 # What the text of a message may consist of, with the attributes that each may have.
 ALLOWED = {
-    "DIV": {"class", "dir", "data-folded"},
+    "DIV": {"class", "dir", "data-folded", "tabindex", "role", "aria-label"},
+    "H2": {"dir", "data-level"},
+    "TABLE": set(),
+    "THEAD": set(),
+    "TBODY": set(),
+    "TR": set(),
+    "TH": {"scope", "data-align"},
+    "TD": {"data-align", "colspan"},
     "P": {"dir"},
     "EM": set(),
     "STRONG": set(),
@@ -51,6 +58,7 @@ MARKUP = [
 FRAMES = [
     "{}", "**{}**", "*{}*", "~~{}~~", "`{}`", "```\n{}\n```", "```html\n{}\n```", "```{}\nx\n```",
     "> {}\n> > {}", "- {}\n- {}\n  1. {}", "[{}](https://x.example)", "[[{}]](https://x.example)",
+    "# {}", "| {} | b |\n| :-: | --- |\n| {} |",
 ]  # fmt: skip
 LINKED = [
     "{}",

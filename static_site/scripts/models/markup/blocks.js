@@ -1,9 +1,11 @@
 import { spansOf } from "./spans.js";
+import { table } from "./tables.js";
 
 const DEEPEST = 4; // lists and quotes within each other; what is deeper stays as written
 const OPENING = /^( {0,3})(`{3,})([^`]*)$/;
 const LATE_OPENING = /^([^`]*[^`\s])[ \t]+```([\w+#.-]{0,24})[ \t]*$/;
 const LANGUAGE = /^[\w+#.-]{1,24}$/;
+const HEADING = /^(#{1,3})[ \t]+(\S.*)$/; // "#general" is none
 const QUOTED = /^ {0,3}>(?: |$)/;
 const QUOTE_BEGINS = /^ {0,3}> +\S/;
 const MARKER = /^([ \t]*)([-*]|\d{1,9}\.)[ \t]+(?=\S)/;
@@ -13,8 +15,8 @@ const BELONGS = 2; // columns to the right of a marker
 const TAB_COLUMNS = 4;
 
 /**
- * A message's text as a tree: paragraph (`children`, see `spansOf`), code (`language`, `text`), quote (`blocks`) and list
- * (`ordered`, `items` with `number` and `blocks`). `people` are those whom the message mentions. What is no markup stays
+ * A message's text as a tree: paragraph (`children`, see `spansOf`), heading (`level` from 1 to 3, `children`), code (`language`,
+ * `text`), quote (`blocks`), list (`ordered`, `items` with `number` and `blocks`) and table (see `table`). `people` are those whom the message mentions. What is no markup stays
  * character by character as it was written. The time grows with the length of the text alone.
  */
 export function parse(text, people = []) {
@@ -29,7 +31,7 @@ function blocksOf(lines, context) {
     if (children) found.push({ kind: "paragraph", children });
     plain = [];
   };
-  const readers = context.depth < DEEPEST ? [fence, lateFence(), quote, list] : [fence, lateFence()];
+  const readers = context.depth < DEEPEST ? [fence, lateFence(), heading, quote, list, table] : [fence, lateFence(), heading, table];
   for (let at = 0; at < lines.length; ) {
     const block = firstOf(readers, lines, at, context);
     if (block) {
@@ -66,6 +68,12 @@ function paragraph(lines, people) {
     }
   }
   return children;
+}
+
+/** In a list, a line is an item, whatever it begins with. */
+function heading(lines, at, { people, inList }) {
+  const [, signs, words] = (!inList && HEADING.exec(lines[at])) || [];
+  return signs ? { node: { kind: "heading", level: signs.length, children: spansOf(words.trimEnd(), people) }, end: at + 1 } : null;
 }
 
 /** Code between lines of backticks; it also ends beside backticks at the end of a line, or with the text. */

@@ -16,8 +16,9 @@ function inBlocks(blocks) {
   return null;
 }
 
-function inBlock({ kind, children, items }) {
-  if (kind === "paragraph") return inSpans(children);
+function inBlock({ kind, children, items, head, rows }) {
+  if (kind === "paragraph" || kind === "heading") return inSpans(children);
+  if (kind === "table") return inSpans([head, ...rows].flat(2));
   return kind === "list" ? inBlocks(items.flatMap(({ blocks }) => blocks)) : null;
 }
 

@@ -9,7 +9,7 @@ const grammars = new Map();
  * and removed, null for the rest. Code of an unknown language is one piece.
  */
 export function highlight(code, language) {
-  const grammar = grammarOf(language.toLowerCase());
+  const grammar = grammarOf(language);
   if (!grammar) return [{ kind: null, text: code }];
   const pieces = [];
   const add = (kind, text) => {
@@ -35,9 +35,16 @@ function kindOf([text, ...groups], { kinds, keywords, constants, anyCase }) {
   return constants.has(word) ? "number" : null;
 }
 
-function grammarOf(named) {
+/** The name in `LANGUAGES` of what a language or an ending of files is called, or null. */
+export function languageNamed(called) {
+  const named = called.toLowerCase();
   const name = Object.hasOwn(ALIASES, named) ? ALIASES[named] : named;
-  if (!Object.hasOwn(LANGUAGES, name)) return null;
+  return Object.hasOwn(LANGUAGES, name) ? name : null;
+}
+
+function grammarOf(named) {
+  const name = languageNamed(named);
+  if (name === null) return null;
   if (!grammars.has(name)) grammars.set(name, compiled(LANGUAGES[name]));
   return grammars.get(name);
 }

@@ -1,3 +1,5 @@
+import { t } from "../../lib/i18n.js";
+import { SOUNDS, soundOf } from "../sounds.js";
 import { parse } from "./blocks.js";
 import { withButtons } from "./buttons.js";
 
@@ -6,6 +8,8 @@ const MAX_LENGTH = 2_000; // code points
 
 /** What a message says without its marks, as it is read aloud: for quotations and other places that show no elements. */
 export function plainText(message) {
+  const sound = soundOf(message.text);
+  if (sound) return `${SOUNDS[sound]} ${t(`sound.${sound}`)}`;
   const { shown, buttons } = withButtons(message);
   return blocksText(parse(shown.text, message.mentions ?? [])) || buttons.map(({ label }) => label).join(" · ");
 }
@@ -23,6 +27,7 @@ function blockText(block) {
   if (block.kind === "code") return block.text;
   if (block.kind === "quote") return blocksText(block.blocks);
   if (block.kind === "list") return block.items.map(({ number, blocks }) => `${number === null ? "•" : `${number}.`} ${blocksText(blocks)}`).join("\n");
+  if (block.kind === "table") return [block.head, ...block.rows].map((cells) => cells.map(spansText).join(" | ")).join("\n");
   return spansText(block.children);
 }
 

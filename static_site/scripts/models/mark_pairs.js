@@ -1,0 +1,51 @@
+/** What each button of marks puts around words. */
+export const MARKS = { strong: "**", emphasis: "*", struck: "~~", code: "`" };
+const RUNS = { strong: /\*+/g, emphasis: /\*+|_/g, struck: /~+/g };
+const LENGTHS = { strong: [2, 3], emphasis: [1, 3], struck: [2] };
+
+/**
+ * The marked parts of a line, `{outerStart, start, end, outerEnd}`: between `start` and `end` are the words, and up to the outer
+ * places the marks. Of three stars, the outer two are strong. A mark in code is none.
+ */
+export function pairsIn(line, kind) {
+  const code = codeIn(line);
+  if (kind === "code") return code;
+  const found = [];
+  let open = null;
+  for (const { 0: run, index } of line.matchAll(RUNS[kind])) {
+    const [before, after] = [line[index - 1] ?? " ", line[index + run.length] ?? " "];
+    if (!LENGTHS[kind].includes(run.length) || code.some(({ start, end }) => start <= index && index < end)) continue;
+    if (run === "_" && isWord(before) && isWord(after)) continue;
+    if (open?.run[0] === run[0] && before.trim() !== "") {
+      found.push(paired(open, { run, index }, kind));
+      open = null;
+    } else if (after.trim() !== "") {
+      open = { run, index };
+    }
+  }
+  return found;
+}
+
+function codeIn(line) {
+  const runs = [...line.matchAll(/`+/g)];
+  const found = [];
+  for (let at = 0; at < runs.length; at += 1) {
+    const close = runs.findIndex(({ 0: run }, later) => later > at && run === runs[at][0]);
+    if (close === -1) continue;
+    const { 0: run, index } = runs[at];
+    found.push({ outerStart: index, start: index + run.length, end: runs[close].index, outerEnd: runs[close].index + run.length });
+    at = close;
+  }
+  return found;
+}
+
+function paired(open, close, kind) {
+  const size = MARKS[kind].length;
+  const start = kind === "strong" ? open.index + size : open.index + open.run.length;
+  const end = kind === "strong" ? close.index + close.run.length - size : close.index;
+  return { outerStart: start - size, start, end, outerEnd: end + size };
+}
+
+function isWord(character) {
+  return /[\p{L}\p{N}]/u.test(character);
+}

@@ -1,0 +1,238 @@
+"""What the toolbar of the message box does to a text, without a page: « and » enclose what is selected."""
+
+from typing import Any
+
+import pytest
+
+from .conftest import Run
+
+STATE = """
+const state = (marked) => {
+  const [before, selected, after] = marked.split(/[«»]/);
+  return { text: before + selected + after, start: before.length, end: before.length + selected.length };
+};
+const marked = (now) => {
+  const [before, selected, after] = now ? [[0, now.start], [now.start, now.end], [now.end]] : [];
+  return now && `${now.text.slice(...before)}«${now.text.slice(...selected)}»${now.text.slice(...after)}`;
+};
+"""
+FORMATTED = [
+    ("strong", "a «b c» d", "a **«b c»** d"),
+    ("strong", "a « b » d", "a « **b** » d"),
+    ("strong", "a «**b c**» d", "a «b c» d"),
+    ("strong", "a **«b» c** d", "a «b» c d"),
+    ("strong", "«a **b** c»", "**«a b c»**"),
+    ("strong", "«a **b» c**", "**«a b»** c"),
+    ("strong", "a wo«»rd b", "a **wo«»rd** b"),
+    ("strong", "a **wo«»rd** b", "a wo«»rd b"),
+    ("strong", "a **word«»** b", "a **word**«» b"),
+    ("strong", "a «» b", "a **«»** b"),
+    ("strong", "a **«»** b", "a «» b"),
+    ("strong", "«- a\n- b\n\n> c»", "«- **a**\n- **b**\n\n> **c»**"),
+    ("strong", "«- **a**\n- **b**»", "«- a\n- b»"),
+    ("strong", "*«a»*", "***«a»***"),
+    ("emphasis", "**«a»**", "***«a»***"),
+    ("emphasis", "«***a***»", "«**a**»"),
+    ("strong", "«***a***»", "«*a*»"),
+    ("emphasis", "«_a_» snake_case", "«a» snake_case"),
+    ("emphasis", "«2 * 3» * 4", "*«2 * 3»* * 4"),
+    ("struck", "«a»\nb", "~~«a»~~\nb"),
+    ("struck", "~~a «b» c~~", "a «b» c"),
+    ("code", "«a*b*»", "`«a*b*»`"),
+    ("code", "«a`b`»", "`` «a`b`» ``"),
+    ("code", "`` «a`b`» ``", "«a`b`»"),
+    ("code", "«`a`»", "«a»"),
+    ("strong", "`«**a**»`", "`**«**a**»**`"),
+    ("block", "a\n«b\nc»\nd", "a\n```\n«b\nc»\n```\nd"),
+    ("block", "a\n```py\nb«»\n```\nd", "a\nb«»\nd"),
+    ("block", "«»", "```\n«»\n```"),
+    ("block", "«a\n```\nb»", "````\n«a\n```\nb»\n````"),
+    ("list", "«a\n\nb»\nc", "«- a\n\n- b»\nc"),
+    ("list", "«- a\n* b»", "«a\nb»"),
+    ("list", "«1. a\n  2. b»", "«- a\n  - b»"),
+    ("list", "a«»", "- a«»"),
+    ("ordered", "«a\nb\n»c", "«1. a\n2. b»\nc"),
+    ("ordered", "«- a\n- b»", "«1. a\n2. b»"),
+    ("ordered", "«1. a\n7. b»", "«a\nb»"),
+    ("quote", "«a\n\nb»", "«> a\n>\n> b»"),
+    ("quote", "«> a\n>\n> > b»", "«a\n\n> b»"),
+    ("quote", "«»", "> «»"),
+    ("link", "see «the docs» now", "see [the docs](«https://») now"),
+    ("link", "«https://example.org»", "[«»](https://example.org)"),
+    ("link", "«»", "[«»](https://)"),
+    ("link", "a [b«» c](https://d.example)", "a «b c»"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "before", "after"), FORMATTED, ids=range(len(FORMATTED)))
+def test_a_format_is_put_on_what_is_selected_and_taken_away_where_it_is_on(
+    run: Run, kind: str, before: str, after: str
+) -> None:
+    body = f"{STATE} return marked(formatting.format(argument.kind, state(argument.before)));"
+    assert run("models/formatting.js", body, {"kind": kind, "before": before}) == after
+
+
+@pytest.mark.parametrize(
+    ("text", "on"),
+    [
+        ("a **b «c» d** e", ["strong"]),
+        ("***«a»***", ["strong", "emphasis"]),
+        ("> - [`a«»`](https://b.example)", ["code", "quote", "link"]),
+        ("1. ~~a~~ «b»", ["ordered"]),
+        ("```\n**«»\n```", ["block"]),
+        ("**a** «» **b**", []),
+    ],
+    ids=range(6),
+)
+def test_the_toolbar_knows_what_is_on_at_the_selection(run: Run, text: str, on: list[str]) -> None:
+    body = f"{STATE} return formatting.formatsAt(state(argument));"
+    assert run("models/formatting.js", body, text) == on
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("- a«»", "- a\n- «»"),
+        ("  3. a«»b", "  3. a\n  4. «»b"),
+        ("> a«»", "> a\n> «»"),
+        ("- a\n- «»", "- a\n«»"),
+        ("a«»", None),
+        ("-«» a", None),
+        ("- «a»", None),
+    ],
+    ids=range(7),
+)
+def test_a_new_line_goes_on_with_its_list_or_ends_it(run: Run, before: str, after: str | None) -> None:
+    body = f"{STATE} return marked(line_marks.continuedLine(state(argument)));"
+    assert run("models/line_marks.js", body, before) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "address", "after"),
+    [
+        ("see «the docs»", "https://example.org/a", "see [the docs](https://example.org/a)«»"),
+        ("see «»", "https://example.org", None),
+        ("«a [b]»", "https://example.org", None),
+        ("«https://a.example»", "https://example.org", None),
+        ("«a»", "javascript:alert(1)", None),
+        ("«a»", "https://example.org b", None),
+    ],
+    ids=range(6),
+)
+def test_an_address_that_is_pasted_on_words_makes_them_a_link(
+    run: Run, before: str, address: str, after: str | None
+) -> None:
+    body = f"{STATE} return marked(formatting.linked(state(argument.before), argument.address));"
+    assert run("models/formatting.js", body, {"before": before, "address": address}) == after
+
+
+LONG = "word " * 900
+CODE = "x = 1\n" * 900
+AS_FILES: list[tuple[str, str, str, str]] = [
+    (LONG.strip(), "message.txt", LONG.strip(), "word " * 99 + "word …"),
+    (f"# A\n{LONG}", "message.md", f"# A\n{LONG}", f"# A\n{'word ' * 98}word …"),
+    (f"```python\n{CODE}```", "message.py", CODE[:-1], "```python\n" + "x = 1\n" * 8 + "…\n```"),
+    (f"```\n{CODE}```", "message.txt", CODE[:-1], "```\n" + "x = 1\n" * 8 + "…\n```"),
+    (
+        f"a\n```\n{CODE}```\n> b",
+        "message.md",
+        f"a\n```\n{CODE}```\n> b",
+        "a\n```\n" + "x = 1\n" * 6 + "…\n```",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "whole", "lead"), AS_FILES, ids=range(len(AS_FILES)))
+def test_a_text_that_is_too_long_becomes_a_file_and_its_beginning(
+    run: Run, text: str, name: str, whole: str, lead: str
+) -> None:
+    found = run("models/long_text.js", "return long_text.asFile(argument);", text)
+    assert found == {"name": name, "text": whole, "lead": lead}
+
+
+@pytest.mark.parametrize(
+    ("data", "size", "found"),
+    [
+        (b"a\r\nb\n", 5, {"text": "a\nb", "lines": 2, "more": False}),
+        (b"a\n" * 40, 80, {"text": "\n".join(["a"] * 30), "lines": 30, "more": True}),
+        ("aé".encode()[:2], 900, {"text": "a", "lines": 1, "more": True}),
+        ("\ufeffa".encode("utf-16-le"), 4, {"text": "a", "lines": 1, "more": False}),
+        (b"<script>alert(1)</script>", 25, {"text": "<script>alert(1)</script>", "lines": 1, "more": False}),
+        (b"\x7fELF\x02\x00", 6, None),
+    ],
+    ids=range(6),
+)
+def test_the_first_lines_of_a_file_are_shown_if_they_are_text(
+    run: Run, data: bytes, size: int, found: dict[str, Any] | None
+) -> None:
+    body = "return text_files.firstLines(new Uint8Array(argument.data), argument.size);"
+    assert run("models/text_files.js", body, {"data": list(data), "size": size}) == found
+
+
+def test_several_quotes_stand_below_one_another_with_room_to_answer(run: Run) -> None:
+    body = "return quotes.withQuote(quotes.withQuote('', argument) + 'Yes.', 'c');"
+    assert run("models/quotes.js", body, "a\n\n> b\n") == "> a\n>\n> > b\n\nYes.\n\n> c\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "sound"),
+    [
+        ("/play trombone", "trombone"),
+        (" /PLAY  Bell\n", "bell"),
+        ("/play", None),
+        ("/play constructor", None),
+        ("/play bell now", None),
+        ("please /play bell", None),
+    ],
+    ids=range(6),
+)
+def test_a_text_that_plays_a_known_sound_does_nothing_else(run: Run, text: str, sound: str | None) -> None:
+    assert run("models/sounds.js", "return sounds.soundOf(argument);", text) == sound
+
+
+def test_a_sound_is_heard_once_by_who_looks_and_not_if_it_is_old(run: Run) -> None:
+    body = """
+      const { Turns } = await import('/scripts/lib/turns.js');
+      const kept = new Map();
+      const store = { get: (key, or) => kept.get(key) ?? or, set: (key, value) => kept.set(key, value) };
+      const played = [];
+      const tab = (about) => new sounds.HeardSounds({
+        looksAt: () => 'a', wanted: () => true, play: (name) => played.push(name), now: () => 100_000,
+        store, turns: new Turns(), ...about });
+      const message = (id, text, about) => ({ id, text, sentAt: new Date(99_000).toISOString(), ...about });
+      const told = async (about, ...messages) => {
+        await tab(about).hear('a', messages);
+        return played.splice(0);
+      };
+      const one = tab({});
+      const several = [message('1', '/play bell'), message('2', '/play horn'), message('3', 'and words')];
+      await one.hear('a', several);
+      await one.hear('a', [message('4', '/play coin')]); // while the horn sounds
+      return [
+        played.splice(0),
+        await told({}, message('2', '/play horn')), // in another tab
+        await told({}, message('5', '/play coin')),
+        await told({ looksAt: () => 'b' }, message('6', '/play coin')),
+        await told({ wanted: () => false }, message('7', '/play coin')),
+        await told({}, message('8', '/play coin', { sentAt: new Date(10_000).toISOString() })),
+        await told({}, message('9', '/play coin', { editedAt: new Date(99_500).toISOString() })),
+      ];"""
+    assert run("models/sounds.js", body) == [["horn"], [], ["coin"], [], [], [], []]
+
+
+@pytest.mark.parametrize(
+    ("text", "few"),
+    [
+        ("🎉", True),
+        ("👍🏽 👩‍👩‍👧\n🏳️‍🌈", True),
+        ("🇩🇪❤️1️⃣", True),
+        ("🎉🎉🎉🎉", False),
+        ("🎉!", False),
+        ("12", False),
+        ("©", False),
+        ("", False),
+    ],
+    ids=range(8),
+)
+def test_one_to_three_emoji_alone_are_drawn_larger(run: Run, text: str, few: bool) -> None:
+    assert run("models/text.js", "return text.isFewEmoji(argument);", text) == few
