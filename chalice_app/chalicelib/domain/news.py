@@ -2,6 +2,4 @@
 
 from typing import Literal
 
-Kind = Literal[
-    "added", "removed", "deleted", "changed", "opened", "closed", "turned", "entered", "chosen"
-]
+Kind = Literal["added", "removed", "deleted", "changed", "opened", "closed", "turned", "entered", "chosen"]

@@ -261,7 +261,7 @@ def test_a_push_of_an_answer_has_its_words_alone() -> None:
     house.client.disconnect()
     house.world.clock.sleep(200)
     seq = house.log(house.direct)[-1]["seq"]
-    house.world.chat.pushing().push(house.direct, seq)
+    house.world.chat.pushing().push(house.direct, seq, watched=False)
     [(_, told)] = house.world.pusher.pushed[-1:]
     assert json.loads(told)["text"] == "Deploy 1.2?"
 
