@@ -85,10 +85,10 @@ def test_a_room_and_what_opens_over_it_have_no_fault(join_as: JoinAs, server: Fa
     server.abouts["general"] = {"title": "General", "topic": "all", "access": "private", "role": "owner"}
     people = [{"id": f"u-{name.lower()}", "name": name, "role": "member"} for name in ("Ada", "Grace")]
     server.members["general"], server.people = people, people
-    asked = server.say("Grace", "@Ada shall we?", reactions={"👍": 2}, mentions=people[:1])
-    server.say("Linus", "```python\nprint('yes')\n```\n> so\n\n- https://example.org", replyTo=None)
     server.say("Linus", "## Plan\n### Later\n\n| a | b |\n| --- | --: |\n| 1 |\n\n# End")
     server.say("Bo", "/play bell")
+    asked = server.say("Grace", "@Ada shall we?", reactions={"👍": 2}, mentions=people[:1])
+    server.say("Linus", "```python\nprint('yes')\n```\n> so\n\n- https://example.org", replyTo=None)
     server.say("Bo", "yes", replyTo=server.room("general").quote(asked["seq"]))
     server.say("Bo", "", deleted=True, sentiment=None)
     files = [
