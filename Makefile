@@ -147,10 +147,10 @@ destroy: .venv/ready ## remove a stage from AWS, except its messages, files and 
 rollback: .venv/ready ## give the functions on AWS their earlier package again (STAGE=dev REGION= UNLOCK=)
 	@$(BIN)/python -m deploy_extras rollback $(AWS_STAGE) $(if $(UNLOCK),--unlock)
 
-rotate: .venv/ready ## make a new key that signs tokens on AWS (STAGE=dev REGION= YES=)
-	@$(BIN)/python -m deploy_extras rotate $(AWS_STAGE) $(if $(YES),--yes "$(YES)")
+rotate: .venv/ready ## make a new key that signs tokens, or pushes, on AWS (KEY=tokens STAGE=dev REGION= YES=)
+	@$(BIN)/python -m deploy_extras rotate $(AWS_STAGE) $(if $(KEY),--key "$(KEY)") $(if $(YES),--yes "$(YES)")
 
-restore: .venv/ready ## bring the messages on AWS back as they were (STAGE=dev REGION= AT=2026-11-29T12:00Z TRAINER=yes)
+restore: .venv/ready ## bring messages and files on AWS back as they were (STAGE=dev REGION= AT=2026-11-29T12:00Z TRAINER=yes)
 	@$(BIN)/python -m deploy_extras restore $(AWS_STAGE) --at "$(AT)" --trainer "$(TRAINER)"
 
 export: .venv/ready ## write every room with its files into a folder (TO=folder STAGE=dev REGION=; STAGE=local: of make run)

@@ -41,6 +41,11 @@ def push(event: dict[str, Any], context: Any) -> None:
 
 
 @app.lambda_function()
+def call(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    return entrypoints.call.call(chat(), event)
+
+
+@app.lambda_function()
 def purge(event: dict[str, Any], context: Any) -> None:
     entrypoints.purge.purge(chat(), event)
 
@@ -276,6 +281,30 @@ def tokens() -> Any:
 @in_json
 def end_token(token_id: str) -> Any:
     return entrypoints.rest_bots.end_token(chat(), app.current_request, token_id)
+
+
+@app.route("/tokens/{token_id}/webhook", methods=["PUT"], content_types=CONTENT_TYPES)
+@in_json
+def put_webhook(token_id: str) -> Any:
+    return entrypoints.rest_bots.put_webhook(chat(), app.current_request, token_id)
+
+
+@app.route("/tokens/{token_id}/webhook", methods=["POST"], content_types=CONTENT_TYPES)
+@in_json
+def try_webhook(token_id: str) -> Any:
+    return entrypoints.rest_bots.try_webhook(chat(), app.current_request, token_id)
+
+
+@app.route("/tokens/{token_id}/webhook", methods=["DELETE"], content_types=CONTENT_TYPES)
+@in_json
+def drop_webhook(token_id: str) -> Any:
+    return entrypoints.rest_bots.drop_webhook(chat(), app.current_request, token_id)
+
+
+@app.route("/rooms/{room}/messages/{seq}/press", methods=["POST"], content_types=CONTENT_TYPES)
+@in_json
+def press(room: str, seq: str) -> Any:
+    return entrypoints.rest_bots.press(chat(), app.current_request, room, seq)
 
 
 @app.route("/rooms/{room}/hooks", methods=["POST"], content_types=CONTENT_TYPES)

@@ -12,8 +12,8 @@ from deploy_extras.cloud import Cloud
 # are filtered by LOG_LEVEL and must not be filtered twice, for lines of metrics have no level.
 LOGGING = {"LogFormat": "JSON", "SystemLogLevel": "WARN", "ApplicationLogLevel": "DEBUG"}
 # A delivery that waited longer was taken over by somebody's ping long ago, and repeating one helps nobody. A
-# push that was repeated would ring twice.
-INVOKED_ASYNCHRONOUSLY = ("deliver", "push", "purge")
+# push that was repeated would ring twice; calls of bots are repeated by the function itself.
+INVOKED_ASYNCHRONOUSLY = ("deliver", "push", "call", "purge")
 ASYNCHRONOUS = {"MaximumEventAgeInSeconds": 60, "MaximumRetryAttempts": 0}
 # What is deleted for good goes on where it was cut off: Lambda repeats it after a minute and after two more.
 REPEATED = {"MaximumEventAgeInSeconds": 3_600, "MaximumRetryAttempts": 2}

@@ -20,8 +20,9 @@ from deploy_extras.errors import DeployError
 from deploy_extras.export import Export, running_here
 from deploy_extras.package import APP
 from deploy_extras.prices import AS_OF
+from deploy_extras.restore_files import restore_files
 from deploy_extras.rollback import rollback
-from deploy_extras.rotate import rotate
+from deploy_extras.rotate import rotate, rotate_pushes
 from deploy_extras.sign_in import PARAMETERS
 from deploy_extras.stack import Stacks
 from deploy_extras.status import lines, status
@@ -81,6 +82,8 @@ def _run(given: argparse.Namespace, cloud: Cloud, ask: Callable[[str], str]) -> 
             at = restore.moment(given.at)
             given.parameter.append(f"RestoredTable={restore.restore(cloud, stage, at)}")
             Deployment(cloud, _options(given)).run()
+            files = restore_files(cloud, stage, at)
+            say(f"Files that were deleted since and are back: {files}.")
             say(f"The messages of {at:%Y-%m-%d %H:%M:%S} UTC are in use; people must reload the page.")
         case "train":
             started = TrainerStack(cloud, stage, Stacks(cloud)).run()
@@ -90,7 +93,8 @@ def _run(given: argparse.Namespace, cloud: Cloud, ask: Callable[[str], str]) -> 
         case "rollback":
             rollback(cloud, stage, unlock=given.unlock)
         case "rotate":
-            rotate(cloud, stage, Confirmation(stage, ask, given.yes))
+            rotates = rotate_pushes if given.key == "pushes" else rotate
+            rotates(cloud, stage, Confirmation(stage, ask, given.yes))
         case "destroy":
             destroy(
                 cloud,
@@ -170,9 +174,9 @@ def _parser() -> argparse.ArgumentParser:
     for name, text in (
         ("deploy", "deploy or update a stage, or complete an interrupted deployment"),
         ("destroy", "remove a stage"),
-        ("restore", "bring the messages back as they were at some time"),
+        ("restore", "bring messages and files back as they were at some time"),
         ("rollback", "give the functions their package before the live one"),
-        ("rotate", "make a new key that signs tokens"),
+        ("rotate", "make a new key that signs tokens, or pushes"),
         ("status", "show what is deployed"),
         ("train", "start a training now, beside the schedule"),
         ("export", "write every room with its files into a folder"),
@@ -188,6 +192,10 @@ def _parser() -> argparse.ArgumentParser:
         if name in ("destroy", "rotate"):
             command.add_argument(
                 "--yes", default="", metavar="STAGE", help="the stage, to confirm in advance"
+            )
+        if name == "rotate":
+            command.add_argument(
+                "--key", choices=("tokens", "pushes"), default="tokens", help="(%(default)s)"
             )
         if name == "restore":
             command.add_argument(

@@ -10,6 +10,7 @@ from deploy_extras.alarms import MESSAGES_IN_USE
 _FRAMES = ("FunctionName", "undertone-${Stage}-websocket_message")
 _DELIVERIES = ("FunctionName", "undertone-${Stage}-deliver")
 _PREVIEWS = ("FunctionName", "undertone-${Stage}-preview")
+_CALLS = ("FunctionName", "undertone-${Stage}-call")
 _PUSHES = ("FunctionName", "undertone-${Stage}-push")
 
 
@@ -55,6 +56,8 @@ GRAPHS = {
     ),
     "Pushes": _of("AWS/Lambda", ("Invocations", *_PUSHES))
     + _ours(Metric.PUSHES_SENT, Metric.PUSHES_GONE, Metric.PUSHES_FAILED),
+    "Calls of bots": _of("AWS/Lambda", ("Invocations", *_CALLS))
+    + _ours(Metric.BOT_CALLS_ANSWERED, Metric.BOT_CALLS_FAILED),
     "Previews of links": _of("AWS/Lambda", ("Invocations", *_PREVIEWS))
     + _ours(Metric.PREVIEWS_FOUND, Metric.PREVIEWS_NOT_FOUND, Metric.PREVIEWS_FAILED),
     "Models": _ours(Metric.ROLLUP_FAULTS, Metric.TURNS_UNTOLD, Metric.MODELS_REPLACED, Metric.TRAINER_FAILED),

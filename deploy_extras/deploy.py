@@ -187,6 +187,7 @@ class Deployment:
             "FILES_BUCKET": stack.outputs["FilesBucket"],
             "DELIVERY_FUNCTION": names.function(self._options.stage, "deliver"),
             "PUSH_FUNCTION": names.function(self._options.stage, "push"),
+            "CALL_FUNCTION": names.function(self._options.stage, "call"),
             "PURGE_FUNCTION": names.function(self._options.stage, "purge"),
             "PREVIEW_FUNCTION": names.function(self._options.stage, "preview"),
             "ROOMS_BY": stack.parameters["RoomsBy"],

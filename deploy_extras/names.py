@@ -4,7 +4,7 @@ APP = "undertone"
 API_STAGE = "api"
 FUNCTIONS = (
     *("api_handler", "websocket_connect", "websocket_message", "websocket_disconnect"),
-    *("deliver", "push", "purge", "preview"),
+    *("deliver", "push", "call", "purge", "preview"),
 )
 
 

@@ -1,11 +1,13 @@
-"""A new key that signs tokens: from time to time, or because somebody may know the present one."""
+"""A new key that signs tokens, or pushes: from time to time, or because somebody may know the present one."""
 
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from chalicelib.adapters.clock import SystemClock
+from chalicelib.adapters.dynamodb.pushes import DynamoPushKeys
 from chalicelib.adapters.dynamodb.table import ConditionFailed, Table
 from chalicelib.adapters.dynamodb.token_keys import DynamoSecrets
+from chalicelib.domain.pushing import KEPT_SECONDS
 from chalicelib.domain.token_keys import KEY_REST_SECONDS, KEYS_KNOWN_SECONDS
 from chalicelib.errors import Unavailable
 from chalicelib.metrics import NoMetrics
@@ -32,6 +34,32 @@ class AwsClock(SystemClock):
         return super().now() + self._ahead
 
 
+def rotate_pushes(cloud: Cloud, stage: str, confirmation: Confirmation) -> None:
+    """Rotate the key by which push services know a stage; ask first if that silences browsers.
+
+    Raises
+    ------
+    DeployError
+        As `rotate`.
+    """
+    home.require(cloud, stage)
+    clock = AwsClock(cloud)
+    keys = DynamoPushKeys(_messages(cloud, stage), clock)
+    try:
+        before = keys.keys()
+        if before.before and clock.now() // 1000 < before.rotated + KEPT_SECONDS:
+            since = datetime.fromtimestamp(before.rotated, UTC).isoformat(timespec="minutes")
+            say(f"The last rotation was at {since}, and some browsers may have subscribed before it.")
+            confirmation.require("push to none of these until its page is opened")
+        keys.rotate()
+    except (ConditionFailed, Unavailable) as error:
+        raise DeployError(f"The key was not rotated: {error}. Run the command again.") from error
+    say(
+        "A new key for pushes is stored. Each page renews its subscription when it is opened next; until then"
+    )
+    say("its browser is pushed to with the key before, which stays valid until the next rotation.")
+
+
 def rotate(cloud: Cloud, stage: str, confirmation: Confirmation) -> None:
     """Rotate the keys of a stage; ask first if that signs people out.
 
@@ -42,11 +70,7 @@ def rotate(cloud: Cloud, stage: str, confirmation: Confirmation) -> None:
     """
     home.require(cloud, stage)
     clock = AwsClock(cloud)
-    stack = Stacks(cloud).find(names.stack(stage))
-    outputs = stack.outputs if stack else {}
-    in_use = outputs.get("MessagesTable", f"{names.stack(stage)}-messages")
-    table = Table(cloud.client("dynamodb"), in_use, NoMetrics())
-    secrets = DynamoSecrets(table, clock)
+    secrets = DynamoSecrets(_messages(cloud, stage), clock)
     try:
         before = secrets.token_keys()
         if before.before and clock.now() // 1000 < before.rotated + KEY_REST_SECONDS + TOKEN_SECONDS:
@@ -59,3 +83,11 @@ def rotate(cloud: Cloud, stage: str, confirmation: Confirmation) -> None:
     say(f"A new key is stored. Every function knows it within {KEYS_KNOWN_SECONDS // 60} minutes, and it")
     say(f"signs tokens from {KEY_REST_SECONDS // 60} minutes on. Tokens of the key before stay valid until")
     say("the next rotation.")
+
+
+def _messages(cloud: Cloud, stage: str) -> Table:
+    """Return the table of messages that a stage uses."""
+    stack = Stacks(cloud).find(names.stack(stage))
+    outputs = stack.outputs if stack else {}
+    in_use = outputs.get("MessagesTable", f"{names.stack(stage)}-messages")
+    return Table(cloud.client("dynamodb"), in_use, NoMetrics())

@@ -1,17 +1,20 @@
 """Fakes of the ports that neither store nor post anything."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from chalicelib.domain.events import MoodTurned
 from chalicelib.domain.news import Kind
 from chalicelib.domain.previews import Preview
 from chalicelib.domain.pushing import PushAddress
 from chalicelib.domain.sentiment import Sentiment
-from chalicelib.entrypoints import purge, push, websocket
+from chalicelib.domain.webhooks import Call, Webhook
+from chalicelib.entrypoints import call, purge, push, websocket
 from chalicelib.errors import Invalid, Unavailable
 from chalicelib.metrics import Metric
 from chalicelib.service.push_ports import Outcome
+from chalicelib.service.webhook_ports import CallAnswer, CallFailedError
 from chalicelib.wiring import Chat
 
 
@@ -47,6 +50,7 @@ class FakeInvoker:
         self.repeated: list[tuple[str, int, int, tuple[str, ...]]] = []
         self.told: list[dict[str, object]] = []
         self.pushed: list[tuple[str, int, bool]] = []
+        self.called: list[tuple[str, str, int]] = []
         self.purged: list[str] = []
         self.cannot_purge = False
 
@@ -64,6 +68,9 @@ class FakeInvoker:
 
     def push(self, room: str, seq: int, *, watched: bool) -> None:
         self.pushed.append((room, seq, watched))
+
+    def call(self, bot_id: str, room: str, seq: int) -> None:
+        self.called.append((bot_id, room, seq))
 
     def purge(self, purge_id: str) -> None:
         if self.cannot_purge:
@@ -86,6 +93,10 @@ class FakeInvoker:
         while self.pushed:
             room, seq, watched = self.pushed.pop(0)
             push.push(chat, {"room": room, "seq": seq, "watched": watched})
+        while self.called:
+            bot_id, room, seq = self.called.pop(0)
+            call.call(chat, {"bot": bot_id, "room": room, "seq": seq})
+            self.run(chat)
 
     def run_purges(self, chat: Chat) -> None:
         """Do what the purge function was started for, and what follows from that."""
@@ -108,6 +119,44 @@ class FakePusher:
     def push(self, addresses: Sequence[PushAddress], payload: bytes) -> list[Outcome]:
         self.pushed += [(address.endpoint, payload) for address in addresses]
         return [self.outcomes.get(address.endpoint, Outcome.SENT) for address in addresses]
+
+
+class FakeCaller:
+    """The port `Caller`: `calls` are what bots were told, `answers` what they do next, one after the other.
+
+    An answer is a text, a `CallAnswer` or an error that is raised; without one, a bot says nothing.
+    """
+
+    def __init__(self) -> None:
+        self.calls: list[Call] = []
+        self.pauses: list[float] = []
+        self.seconds = 0.0
+        self.answers: list[str | CallAnswer | CallFailedError] = []
+
+    def check(self, url: str) -> None:
+        if not url.startswith("https://"):
+            raise Invalid("url must begin with https://")
+
+    def call(self, webhook: Webhook, call: Call, seconds: float) -> CallAnswer:
+        self.calls.append(call)
+        self.seconds = seconds
+        answer = self.answers.pop(0) if self.answers else ""
+        if isinstance(answer, CallFailedError):
+            raise answer
+        return answer if isinstance(answer, CallAnswer) else CallAnswer("text/plain", answer.encode())
+
+    def pause(self, seconds: float) -> None:
+        self.pauses.append(seconds)
+
+
+class FakeCallFunction:
+    """The port `CallFunction`: calls at once, in the chat that `chat` returns."""
+
+    def __init__(self, chat: Callable[[], Chat]) -> None:
+        self._chat = chat
+
+    def wait(self, event: Mapping[str, Any]) -> str:
+        return str(call.call(self._chat(), dict(event)).get("problem", ""))
 
 
 class FakePreviewer:

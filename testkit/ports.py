@@ -5,19 +5,31 @@ from typing import Any
 from chalicelib.service.file_ports import FilePorts
 from chalicelib.service.ports import Clock
 from chalicelib.service.push_ports import PushPorts
+from chalicelib.service.webhook_ports import WebhookPorts
+from chalicelib.wiring import Chat
 from chalicelib.world import Ports
 from testkit import memory
-from testkit.fakes import CountedMetrics, FakeClassifier, FakeHeralds, FakeInvoker, FakePusher
+from testkit.fakes import (
+    CountedMetrics,
+    FakeCaller,
+    FakeCallFunction,
+    FakeClassifier,
+    FakeHeralds,
+    FakeInvoker,
+    FakePusher,
+)
 from testkit.gateway import MemoryGateway
 from testkit.memory.files import MemoryBucket, MemoryUploads
 from testkit.memory.purges import purge_ports
 from testkit.memory.pushes import MemoryPushKeys, MemoryPushSubscriptions
+from testkit.memory.webhooks import MemoryWebhooks
 
 
 def ports(clock: Clock, **replaced: Any) -> Ports:
     """Return ports in memory; `replaced` are used in place of the fakes, by their field's name."""
     gateway = MemoryGateway()
     pushes = PushPorts(MemoryPushSubscriptions(clock), MemoryPushKeys(), FakePusher())
+    webhooks = WebhookPorts(MemoryWebhooks(), FakeCaller(), FakeCallFunction(_no_chat))
     made: dict[str, Any] = {
         "clock": clock,
         "poster": gateway,
@@ -26,6 +38,7 @@ def ports(clock: Clock, **replaced: Any) -> Ports:
         "classifier": FakeClassifier(),
         "metrics": CountedMetrics(),
         "pushes": lambda: pushes,
+        "webhooks": lambda: webhooks,
         "heralds": FakeHeralds,
     }
     if "repositories" not in replaced:
@@ -40,3 +53,7 @@ def ports(clock: Clock, **replaced: Any) -> Ports:
         files = FilePorts(uploads, MemoryBucket())
         made["files"] = lambda: files
     return Ports(**made)
+
+
+def _no_chat() -> Chat:
+    raise LookupError("Nobody calls bots on these ports; `World` does.")

@@ -171,6 +171,7 @@ class Strangers:
             ("GET", f"messages?after={self._value(0)}", None),
             ("GET", f"messages/{self._value(1)}/reactions", None),
             ("GET", f"messages/{self._value(1)}/preview?url={PAGE}", None),
+            ("POST", f"messages/{self._value(1)}/press", {"value": self._value("yes")}),
             ("GET", f"mood?minutes={self._value(60)}", None),
             ("GET", f"pulse?days={self._value(90)}", None),
             ("GET", "members", None),

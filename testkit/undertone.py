@@ -23,6 +23,7 @@ UNLIMITED = {
     "RATE_BURST": "100000",
     "SIGN_UPS_PER_HOUR": "1000000",
     "PUSH_LOOPBACK": "yes",
+    "CALL_LOOPBACK": "yes",
     "LINK_PREVIEWS": "yes",
     "PREVIEW_LOOPBACK": "yes",
 }

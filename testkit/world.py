@@ -10,11 +10,14 @@ from chalicelib.entrypoints import websocket
 from chalicelib.service.file_ports import FilePorts
 from chalicelib.service.preview_ports import PreviewPorts
 from chalicelib.service.push_ports import PushPorts
+from chalicelib.service.webhook_ports import WebhookPorts
 from chalicelib.wiring import Chat, assemble
 from testkit import memory
 from testkit.clock import FakeClock
 from testkit.fakes import (
     CountedMetrics,
+    FakeCaller,
+    FakeCallFunction,
     FakeClassifier,
     FakeHeralds,
     FakeInvoker,
@@ -25,6 +28,7 @@ from testkit.gateway import MemoryGateway
 from testkit.memory.files import MemoryBucket
 from testkit.memory.previews import MemoryPreviews
 from testkit.memory.pushes import MemoryPushKeys, MemoryPushSubscriptions
+from testkit.memory.webhooks import MemoryWebhooks
 from testkit.ports import ports
 
 Event = dict[str, Any]
@@ -55,6 +59,9 @@ class World:
         self.pushes = PushPorts(MemoryPushSubscriptions(self.clock), MemoryPushKeys(), self.pusher)
         self.previewer = FakePreviewer()
         self.pages = MemoryPreviews(self.clock)
+        self.caller = FakeCaller()
+        self.addresses = MemoryWebhooks()
+        self.webhooks = WebhookPorts(self.addresses, self.caller, FakeCallFunction(lambda: self.chat))
         self.heralds = FakeHeralds()
         self.metrics = CountedMetrics()
         self.log = memory.MemoryLog()
@@ -73,6 +80,7 @@ class World:
             "metrics": self.metrics,
             "pushes": lambda: self.pushes,
             "previews": lambda: PreviewPorts(self.pages, self.previewer),
+            "webhooks": lambda: self.webhooks,
             "heralds": lambda: self.heralds,
             "files": lambda: FilePorts(self.uploads, self.bucket),
             "repositories": memory.repositories(
@@ -165,7 +173,13 @@ class Client:
         return {"requestContext": context, "isBase64Encoded": False, **fields}
 
 
+class _RememberedCode(HashedCode):
+    """Hashes each text once for all worlds: to hash one takes long on purpose, and worlds are many."""
+
+    __slots__ = ()
+    admits = cache(HashedCode.admits)
+
+
 @cache
 def _hashed(code: str) -> HashedCode | None:
-    """Return the hash of a code, made once for all worlds: it takes long on purpose."""
-    return HashedCode.of(code) if code else None
+    return _RememberedCode.of(code) if code else None

@@ -1,10 +1,11 @@
 """The running chat, one for each process that runs tests: tests use rooms and names of their own on it."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from functools import cache
 from pathlib import Path
 
+import botocore.session
 import pytest
 
 from deploy_extras.release import joined
@@ -13,8 +14,9 @@ from testkit.client import unique
 from testkit.undertone import SITE, running_undertone
 
 TESTS = Path(__file__).parent
-# The collected tests are many objects that live to the end; looking through them again and again takes time.
 gc.set_threshold(100_000, 20, 100)
+# Each session would read and parse the descriptions of AWS's services for itself, of EC2 alone 0.2 s.
+botocore.session.create_loader = cache(botocore.session.create_loader)
 # A worker takes one file after another. These take the longest, so they start first and none is left over
 # for the end; those that open a browser stand together, because each worker keeps its browser between them.
 LONGEST = (
@@ -26,6 +28,17 @@ LONGEST = (
     "integration/deploy",
     "integration/local",
 )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Let no garbage collection look at the collected tests: they are many objects that live to the end."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -64,7 +64,7 @@ class Pushed(Lived):
 
     def _pushes(self) -> PushPorts:
         stored = DynamoPushSubscriptions(self._messages, self._clock)
-        return PushPorts(stored, DynamoPushKeys(self._messages), FakePusher())
+        return PushPorts(stored, DynamoPushKeys(self._messages, self._clock), FakePusher())
 
 
 def pushes(design: Pushed, endpoint: EndpointProcess, rules: Rules) -> dict[str, Cost]:

@@ -47,6 +47,8 @@ from chalicelib.service.room_deleting import RoomDeleting, RoomRemains
 from chalicelib.service.searching import Searching
 from chalicelib.service.sending import Sending
 from chalicelib.service.sessions import Sessions
+from chalicelib.service.webhook_keeping import WebhookKeeping
+from chalicelib.service.webhook_ports import WebhookPorts
 from chalicelib.settings import Settings
 
 
@@ -89,6 +91,7 @@ class House(NamedTuple):
     pulse: PulseReading
     pushes: PushKeeping
     previews: LinkPreviews
+    webhooks: WebhookKeeping
     purging: Purging
     deleting: RoomDeleting
     erasing: Erasing
@@ -113,6 +116,7 @@ def furnish(
     files: Callable[[], FilePorts],
     pushes: Callable[[], PushPorts],
     previews: Callable[[], PreviewPorts | None],
+    webhooks: Callable[[], WebhookPorts],
     metrics: Metrics,
     provided: SignInProvider | None = None,
 ) -> House:
@@ -176,6 +180,7 @@ def furnish(
         PulseReading(stored.pulses, stored.log, stored.rooms, clock),
         PushKeeping(pushes, clock),
         LinkPreviews(previews, stored.log, keeping, stored.attempts, clock, metrics),
+        WebhookKeeping(webhooks, bots, stored.log, keeping, stored.attempts, clock),
         purging,
         RoomDeleting(keeping, register, rooms, eviction, deeds, purging, clock),
         Erasing(keeping, people, purging, deeds),

@@ -28,6 +28,8 @@ class Metric(StrEnum):
     PUSHES_SENT = "PushesSent"
     PUSHES_GONE = "PushesGone"
     PUSHES_FAILED = "PushesFailed"
+    BOT_CALLS_ANSWERED = "BotCallsAnswered"
+    BOT_CALLS_FAILED = "BotCallsFailed"
     PREVIEWS_FOUND = "PreviewsFound"
     PREVIEWS_NOT_FOUND = "PreviewsNotFound"
     PREVIEWS_FAILED = "PreviewsFailed"

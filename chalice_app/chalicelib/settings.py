@@ -91,10 +91,11 @@ class Settings:
     may ask about this chat, an address that begins with https: or mailto:. ``push_loopback`` lets people name
     push services on this machine, which is for tests alone. Unless ``LINK_PREVIEWS`` is yes there is no
     ``preview_function``, and pages to which messages link have no previews; ``preview_loopback`` allows pages
-    on this machine, for tests alone. ``mood_topic`` (ARN of a topic of SNS) and ``mood_webhook`` (https:
-    address) are told when the mood of an open room turns; without them nobody outside is. Without a
-    ``purge_function`` nothing can be deleted for good. ``admins_make_rooms`` says that nobody else makes any
-    but direct ones.
+    on this machine, for tests alone. Without a ``call_function`` no bot is called; ``call_loopback`` allows
+    bots on this machine, for tests alone. ``mood_topic`` (ARN of a topic of SNS) and ``mood_webhook`` (https:
+    address) are told when the mood of an open room turns; without them nobody outside is.
+    Without a ``purge_function`` nothing can be deleted for good. ``admins_make_rooms`` says that nobody else
+    makes any but direct ones.
     """
 
     connections_table: str
@@ -107,6 +108,8 @@ class Settings:
     push_loopback: bool
     preview_function: str
     preview_loopback: bool
+    call_function: str
+    call_loopback: bool
     purge_function: str
     admins_make_rooms: bool
     mood_topic: str
@@ -147,6 +150,8 @@ class Settings:
             push_loopback=_yes(environ, "PUSH_LOOPBACK"),
             preview_function=environ.get("PREVIEW_FUNCTION", "") if _yes(environ, "LINK_PREVIEWS") else "",
             preview_loopback=_yes(environ, "PREVIEW_LOOPBACK"),
+            call_function=environ.get("CALL_FUNCTION", ""),
+            call_loopback=_yes(environ, "CALL_LOOPBACK"),
             purge_function=environ.get("PURGE_FUNCTION", ""),
             admins_make_rooms=_rooms_by(environ) == "admins",
             mood_topic=environ.get("MOOD_TOPIC", ""),

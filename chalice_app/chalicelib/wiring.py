@@ -43,8 +43,11 @@ from chalicelib.settings import Settings
 from chalicelib.world import Ports, ports_on_aws
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from chalicelib.adapters.previews import PageFetcher
     from chalicelib.house import House
+    from chalicelib.service.bot_calls import BotCalls
     from chalicelib.service.pushing import Pushing
 
 
@@ -65,6 +68,7 @@ class Chat:
     posting: Posting
     house: Callable[[], "House"]
     pushing: Callable[[], "Pushing"]
+    calls: Callable[[], "BotCalls"]
     classifier: ports.Classifier
     storage: ports.Storage
     stored: Repositories
@@ -185,7 +189,8 @@ def assemble(
                 broadcasting,
             )
         ),
-        pushing=cache(lambda: assemble_pushing(world)),
+        pushing=cache(lambda: assemble_alone().pushing(world)),
+        calls=cache(lambda: assemble_alone().calls(world, sending)),
         classifier=classifier,
         storage=stored.storage,
         stored=stored,
@@ -229,27 +234,17 @@ def assemble_house(
         world.files,
         world.pushes,
         world.previews,
+        world.webhooks,
         world.metrics,
         world.provided(),
     )
 
 
-def assemble_pushing(world: Ports) -> "Pushing":
-    """Put the use case of the push function together."""
-    from chalicelib.service.pushing import Pushing  # noqa: PLC0415 # no other function needs it
+def assemble_alone() -> "ModuleType":
+    """Return what puts together the use cases of single functions, which no other one loads."""
+    from chalicelib import alone  # noqa: PLC0415
 
-    stored, pushes = world.repositories, world.pushes()
-    return Pushing(
-        stored.log,
-        stored.register,
-        stored.choices,
-        stored.people,
-        stored.connections,
-        pushes.subscriptions,
-        pushes.pusher,
-        world.clock,
-        world.metrics,
-    )
+    return alone
 
 
 @cache

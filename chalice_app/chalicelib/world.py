@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from chalicelib.service.pulse_ports import Heralds
     from chalicelib.service.purge_ports import PurgePorts
     from chalicelib.service.push_ports import PushPorts
+    from chalicelib.service.webhook_ports import WebhookPorts
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Ports:
     files: Callable[[], "FilePorts"]
     pushes: Callable[[], "PushPorts"]
     heralds: Callable[[], "Heralds"]
+    webhooks: Callable[[], "WebhookPorts"]
     purges: Callable[[], "PurgePorts"]
     previews: Callable[[], "PreviewPorts | None"] = lambda: None
     provided: Callable[[], "SignInProvider | None"] = lambda: None
@@ -70,7 +72,7 @@ def pushes_on_aws(settings: Settings, messages: Table, clock: ports.Clock) -> "P
     from chalicelib.adapters.push import WebPusher  # noqa: PLC0415
     from chalicelib.service.push_ports import PushPorts  # noqa: PLC0415
 
-    keys = DynamoPushKeys(messages)
+    keys = DynamoPushKeys(messages, clock)
     pusher = WebPusher(keys, clock, settings.push_contact, loopback=settings.push_loopback)
     return PushPorts(DynamoPushSubscriptions(messages, clock), keys, pusher)
 
@@ -87,6 +89,16 @@ def previews_on_aws(
 
     previewer = InvokedPreviewer(aws, settings.preview_function)
     return PreviewPorts(DynamoPreviews(messages, clock), previewer)
+
+
+def webhooks_on_aws(settings: Settings, aws: Aws, messages: Table, clock: ports.Clock) -> "WebhookPorts":
+    """Return the ports of calling bots; only who calls one or changes where it is called needs them."""
+    from chalicelib.adapters.dynamodb.webhooks import DynamoWebhooks  # noqa: PLC0415
+    from chalicelib.adapters.outside.calls import InvokedCalls, WebhookCaller  # noqa: PLC0415
+    from chalicelib.service.webhook_ports import WebhookPorts  # noqa: PLC0415
+
+    caller = WebhookCaller(clock, loopback=settings.call_loopback)
+    return WebhookPorts(DynamoWebhooks(messages), caller, InvokedCalls(aws, settings.call_function))
 
 
 def purges_on_aws(messages: Table, clock: ports.Clock) -> "PurgePorts":
@@ -110,7 +122,7 @@ def ports_on_aws(settings: Settings, endpoint: str) -> Ports:
     metrics = LoggedMetrics(settings.stage, every=settings.every_metric)
     count_throttles(aws.dynamodb, metrics)
     messages = Table(aws.dynamodb, settings.messages_table, metrics)
-    delivery, push = settings.delivery_function, settings.push_function
+    functions = settings.delivery_function, settings.push_function, settings.call_function
     return Ports(
         clock=clock,
         repositories=repositories(
@@ -123,12 +135,13 @@ def ports_on_aws(settings: Settings, endpoint: str) -> Ports:
         ),
         poster=Poster(endpoint, credentials=aws.credentials(), region=settings.region),
         closer=WebSocketCloser(aws, endpoint),
-        invoker=Functions(aws, delivery, push, endpoint, metrics, settings.purge_function),
+        invoker=Functions(aws, *functions, endpoint, metrics, settings.purge_function),
         classifier=ModelRegistry(settings.models_bucket or None, aws.model_client, metrics=metrics),
         metrics=metrics,
         files=cache(lambda: files_on_aws(settings, aws, messages, clock)),
         pushes=cache(lambda: pushes_on_aws(settings, messages, clock)),
         previews=cache(lambda: previews_on_aws(settings, aws, messages, clock)),
+        webhooks=cache(lambda: webhooks_on_aws(settings, aws, messages, clock)),
         purges=cache(lambda: purges_on_aws(messages, clock)),
         heralds=cache(lambda: heralds_on_aws(settings, aws, metrics)),
         provided=lambda: sign_in_provider(settings, clock),

@@ -129,6 +129,7 @@ export function wire(config, { onJoin }) {
     },
   });
   messages.files = (message, stored) => files.shown.element({ ...message, room: router.room }, stored);
+  messages.press = ({ seq }, value) => house.press(router.room, seq, value);
   messages.cards = wirePreviews({ config, house, router, session, clock: api.clock, log: () => log.view });
   wirePulse({ chat, house, rooms, router, goTo, say });
   new LongPress();

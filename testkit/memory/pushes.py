@@ -1,6 +1,8 @@
 """Browsers that are pushed to, and the key for it, in memory."""
 
-from chalicelib.domain.pushing import KEPT_SECONDS, PushKey, PushSubscription
+from collections.abc import Collection
+
+from chalicelib.domain.pushing import KEPT_SECONDS, PushKey, PushKeys, PushSubscription
 from chalicelib.service.ports import Clock
 
 
@@ -24,7 +26,10 @@ class MemoryPushSubscriptions:
 
 
 class MemoryPushKeys:
-    """The port `PushKeys`."""
+    """The port `PushKeyStore`; `known` are the keys."""
 
-    def key(self) -> PushKey:
-        return PushKey("a public key", "a private key")
+    def __init__(self) -> None:
+        self.known = PushKeys(PushKey("a public key", "a private key"))
+
+    def keys(self, needed: Collection[str] = ()) -> PushKeys:
+        return self.known

@@ -102,17 +102,18 @@ def count_throttles(client: Any, metrics: Metrics) -> None:
 
 
 class Functions:
-    """The port `Invoker`: invokes the delivery, the push and the purge function asynchronously.
+    """The port `Invoker`: invokes functions asynchronously.
 
-    Without a push function nothing is pushed.
+    Without a push function nothing is pushed, and without a call function no bot is called.
     """
 
     def __init__(
-        self, aws: Aws, delivery: str, push: str, endpoint: str, metrics: Metrics, purge: str = ""
+        self, aws: Aws, delivery: str, push: str, call: str, endpoint: str, metrics: Metrics, purge: str = ""
     ) -> None:
         self._aws = aws
         self._delivery = delivery
         self._push = push
+        self._call = call
         self._purge = purge
         self._endpoint = endpoint
         self._metrics = metrics
@@ -143,6 +144,11 @@ class Functions:
         """Invoke the push function; if that fails, whoever has no page open hears nothing of the message."""
         if self._push:
             self._invoke({"room": room, "seq": seq, "watched": watched}, self._push)
+
+    def call(self, bot_id: str, room: str, seq: int) -> None:
+        """Invoke the call function; if that fails, the bot hears nothing of the message."""
+        if self._call:
+            self._invoke({"bot": bot_id, "room": room, "seq": seq}, self._call)
 
     def purge(self, purge_id: str) -> None:
         """Invoke the purge function; whoever asked is told if that fails."""

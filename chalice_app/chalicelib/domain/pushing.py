@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from chalicelib.domain.access import Level, level_of
+from chalicelib.domain.buttons import without_buttons
 from chalicelib.domain.messages import Message
 
 MAX_SUBSCRIPTIONS = 10
@@ -19,11 +20,15 @@ PAYLOAD_BYTES = 2048
 
 
 class PushAddress(NamedTuple):
-    """Where a browser is pushed to, with its public key and its secret (base64url), as the browser says."""
+    """Where a browser is pushed to, with its public key and its secret (base64url), as the browser says.
+
+    ``chat_key`` is the public key of the chat with which it subscribed; empty if it did not say.
+    """
 
     endpoint: str
     p256dh: str
     auth: str
+    chat_key: str = ""
 
 
 class PushSubscription(NamedTuple):
@@ -45,6 +50,26 @@ class PushKey(NamedTuple):
 
     public: str
     private: str
+
+
+class PushKeys(NamedTuple):
+    """The key with which browsers subscribe, and the one before it until `rotated` (seconds since the epoch).
+
+    A push service takes pushes for a browser with that key alone with which the browser has subscribed.
+    """
+
+    present: PushKey
+    before: PushKey | None = None
+    rotated: int = 0
+
+    def of(self, public: str) -> PushKey | None:
+        """Return the key with which a browser has subscribed; None if it is older than both.
+
+        Whoever did not say with which has subscribed before there was another one.
+        """
+        if public in ("", self.present.public):
+            return self.before if not public and self.before else self.present
+        return self.before if self.before and self.before.public == public else None
 
 
 def concerned(message: Message, people: tuple[str, ...]) -> tuple[str, ...]:
@@ -69,7 +94,8 @@ def is_wanted(message: Message, user_id: str, chosen: Level | None, of_browser: 
 
 def payload(message: Message, title: str, *, direct: bool) -> bytes:
     """Return what the service worker shows, in JSON and always of the same length."""
-    text = message.text[:EXCERPT_LENGTH] or "".join(f"📎 {file.name}" for file in message.files[:1])
+    said = without_buttons(message.text) if message.user.bot else message.text
+    text = said[:EXCERPT_LENGTH] or "".join(f"📎 {file.name}" for file in message.files[:1])
     told = {
         "room": message.room,
         "seq": message.seq,

@@ -28,12 +28,46 @@ def make_token(chat: Chat, request: Any) -> Response:
 
 def tokens(chat: Chat, request: Any) -> Json:
     """List the asker's bots."""
-    return {"tokens": [answers.bot(one) for one in chat.house().bots.list(session_of(chat, request))]}
+    found = chat.house().bots.list(session_of(chat, request))
+    webhooks = chat.house().webhooks.of_each([one.user.id for one in found])
+    return {"tokens": [answers.bot(one, webhooks.get(one.user.id)) for one in found]}
 
 
 def end_token(chat: Chat, request: Any, token_id: str) -> Json:
     """End the token of a bot."""
     chat.house().bots.end(session_of(chat, request), token_id)
+    return {}
+
+
+def put_webhook(chat: Chat, request: Any, token_id: str) -> Json:
+    """Have a bot called at an address; the secret of its calls is told this once."""
+    session = session_of(chat, request)
+    url = body_of(request).get("url")
+    if not isinstance(url, str):
+        raise Invalid("url is missing: it must be the address at which the bot is called, https://…")
+    return {"secret": chat.house().webhooks.put(session, token_id, url).secret}
+
+
+def try_webhook(chat: Chat, request: Any, token_id: str) -> Json:
+    """Call a bot once, without a message."""
+    problem = chat.house().webhooks.test(session_of(chat, request), token_id)
+    return {"problem": problem or None}
+
+
+def drop_webhook(chat: Chat, request: Any, token_id: str) -> Json:
+    """Have a bot called no longer."""
+    chat.house().webhooks.drop(session_of(chat, request), token_id)
+    return {}
+
+
+def press(chat: Chat, request: Any, room: str, seq: str) -> Json:
+    """Call the bot that wrote a message, for a button of it."""
+    session = session_of(chat, request)
+    value = body_of(request).get("value")
+    if not isinstance(value, str):
+        raise Invalid("value is missing: it must be that of a button of the message")
+    place = answers.integer({"seq": seq}, "seq", 1) or 0
+    chat.house().webhooks.press(session, check_room(room), place, value)
     return {}
 
 

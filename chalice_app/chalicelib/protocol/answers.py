@@ -14,6 +14,7 @@ from chalicelib.domain.rooms import RoomList
 from chalicelib.domain.searching import Found
 from chalicelib.domain.sessions import Person, Session, SessionRecord
 from chalicelib.domain.times import timestamp
+from chalicelib.domain.webhooks import Webhook
 from chalicelib.errors import Invalid
 from chalicelib.protocol.entries import Json, described, entry, user
 from chalicelib.protocol.limits import MAX_POSITION
@@ -57,9 +58,16 @@ def purge(one: Purge) -> Json:
     return {"id": one.id, "deleted": one.deleted, "archived": one.archived, "done": one.done}
 
 
-def bot(one: Bot) -> Json:
-    """Return a bot of somebody."""
-    return {"id": one.user.id, "user": user(one.user), "expiresAt": timestamp(one.expires * 1000)}
+def bot(one: Bot, called: Webhook | None) -> Json:
+    """Return a bot of somebody, and where it is called."""
+    told: Json = {"id": one.user.id, "user": user(one.user), "expiresAt": timestamp(one.expires * 1000)}
+    return told | {"webhook": None if called is None else webhook(called)}
+
+
+def webhook(called: Webhook) -> Json:
+    """Return where a bot is called, without the secret, and the last failure."""
+    failed = {"at": timestamp(called.failed), "problem": called.problem, "inARow": called.failures}
+    return {"url": called.url, "off": called.is_off, "failed": failed if called.failed else None}
 
 
 def hook(one: Hook) -> Json:

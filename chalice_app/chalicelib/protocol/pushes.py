@@ -22,6 +22,7 @@ def push_address(body: Mapping[str, Any]) -> PushAddress:
         _text(body.get("endpoint"), "endpoint"),
         _text(keys.get("p256dh"), "keys.p256dh"),
         _text(keys.get("auth"), "keys.auth"),
+        "" if body.get("key") is None else _text(body["key"], "key"),
     )
 
 

@@ -258,7 +258,7 @@ class Classifier(Protocol):
 
 
 class Invoker(Protocol):
-    """Starts the delivery function, that which pushes or that which purges, without waiting for it."""
+    """Starts the delivery function, or those that push, call bots or purge, without waiting for them."""
 
     def deliver(self, room: str, shard: int, endpoint: str = "") -> None:
         """Let it deliver what is undelivered in a shard; a failure is counted and not raised.
@@ -280,6 +280,9 @@ class Invoker(Protocol):
 
     def push(self, room: str, seq: int, *, watched: bool) -> None:
         """Let a message be pushed to whom it concerns, and who hears all of a `watched` room; as above."""
+
+    def call(self, bot_id: str, room: str, seq: int) -> None:
+        """Let a bot be called with a message that concerns it; failures as above."""
 
     def purge(self, purge_id: str) -> None:
         """Let go on what was begun to be taken away for good; raise `Unavailable` if it cannot be."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from chalicelib.domain.access import Level
 from chalicelib.domain.pushing import MAX_SUBSCRIPTIONS, PushAddress, PushSubscription
 from chalicelib.domain.sessions import Session
-from chalicelib.errors import Forbidden, NotFound
+from chalicelib.errors import Forbidden, Invalid, NotFound
 from chalicelib.service.ports import Clock
 from chalicelib.service.push_ports import PushPorts
 
@@ -20,7 +20,7 @@ class PushKeeping:
 
     def key(self) -> str:
         """Return the key with which a browser subscribes (base64url)."""
-        return self._ports().keys.key().public
+        return self._ports().keys.keys().present.public
 
     def keep(self, session: Session, address: PushAddress, rooms: Mapping[str, Level]) -> str:
         """Keep where the asker's browser is pushed to, and what of; return the subscription's id.
@@ -35,8 +35,13 @@ class PushKeeping:
         user = session.user
         if user.bot:
             raise Forbidden("A bot has no browser that could be pushed to.")
-        subscriptions, _, pusher = self._ports()
+        subscriptions, keys, pusher = self._ports()
         pusher.check(address)
+        known = keys.keys([address.chat_key] if address.chat_key else ())
+        if known.of(address.chat_key) is None:
+            raise Invalid("key is none of this chat's: subscribe anew with what GET /push answers")
+        # Who does not say with which key has just asked for the present one.
+        address = address._replace(chat_key=address.chat_key or known.present.public)
         kept = PushSubscription(id_of(address), address, session.id, rooms, self._clock.now())
         subscriptions.keep(user.id, kept)
         others = [one for one in subscriptions.of(user.id) if one.id != kept.id]

@@ -1,10 +1,10 @@
 """What the use cases of Web Push need from the world."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from enum import Enum, auto
 from typing import NamedTuple, Protocol
 
-from chalicelib.domain.pushing import PushAddress, PushKey, PushSubscription
+from chalicelib.domain.pushing import PushAddress, PushKeys, PushSubscription
 
 
 class PushSubscriptions(Protocol):
@@ -20,11 +20,14 @@ class PushSubscriptions(Protocol):
         """Forget a subscription with its address; False if there is none."""
 
 
-class PushKeys(Protocol):
-    """The key by which push services know this chat."""
+class PushKeyStore(Protocol):
+    """The keys by which push services know this chat."""
 
-    def key(self) -> PushKey:
-        """Return the key, which is made when it is first asked for."""
+    def keys(self, needed: Collection[str] = ()) -> PushKeys:
+        """Return the keys, the first of which is made when it is first asked for.
+
+        A change is known within two minutes, and at once if one is ``needed`` that is not known.
+        """
 
 
 class Outcome(Enum):
@@ -50,5 +53,5 @@ class PushPorts(NamedTuple):
     """The three that belong together."""
 
     subscriptions: PushSubscriptions
-    keys: PushKeys
+    keys: PushKeyStore
     pusher: Pusher

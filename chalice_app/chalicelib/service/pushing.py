@@ -4,13 +4,14 @@ import logging
 from collections import Counter
 
 from chalicelib.domain.access import Level, is_direct_name, may_join
-from chalicelib.domain.messages import Message
+from chalicelib.domain.messages import Message, User
 from chalicelib.domain.pushing import PushSubscription, concerned, is_wanted, payload
 from chalicelib.metrics import Metric, Metrics
 from chalicelib.service.identity_ports import People
-from chalicelib.service.ports import Clock, Connections, RoomLog
+from chalicelib.service.ports import Clock, Connections, Invoker, RoomLog
 from chalicelib.service.push_ports import Outcome, Pusher, PushSubscriptions
 from chalicelib.service.room_ports import Choices, RoomRegister
+from chalicelib.service.webhook_ports import Webhooks
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +37,8 @@ class Pushing:
         connections: Connections,
         subscriptions: PushSubscriptions,
         pusher: Pusher,
+        webhooks: Webhooks,
+        invoker: Invoker,
         clock: Clock,
         metrics: Metrics,
     ) -> None:
@@ -46,6 +49,8 @@ class Pushing:
         self._connections = connections
         self._subscriptions = subscriptions
         self._pusher = pusher
+        self._webhooks = webhooks
+        self._invoker = invoker
         self._clock = clock
         self._metrics = metrics
 
@@ -60,6 +65,7 @@ class Pushing:
         about = self._register.abouts([room]).get(room)
         direct = is_direct_name(room)
         people = tuple(user.id for user in about.people) if about is not None and direct else ()
+        self._call_bots(message, about.people if about is not None and direct else ())
         # A direct room has few people, and all of them are asked.
         watchers = self._choices.watchers(room) if watched and not direct else ()
         reached = [
@@ -78,6 +84,15 @@ class Pushing:
             self._metrics.count(_METRICS[outcome], count)
         counts = Counter(outcome.name.lower() for outcome in outcomes)
         logger.info("pushed", extra={"room": room, "seq": seq, **counts})
+
+    def _call_bots(self, message: Message, people: tuple[User, ...]) -> None:
+        """Have the bots called that a message concerns. What a bot says calls none: two would never end."""
+        if message.user.bot or message.deleted:
+            return
+        bots = {user.id: user for user in (*people, *message.mentions) if user.bot}
+        for bot_id, webhook in self._webhooks.of_each(list(bots)).items() if bots else ():
+            if not webhook.is_off:
+                self._invoker.call(bot_id, message.room, message.seq)
 
     def _reached(self, user_id: str, message: Message, *, watches: bool) -> list[PushSubscription]:
         """Return the browsers of somebody that are to show a message."""

@@ -86,15 +86,16 @@ class Sending:
             self._posting.tell([connection.id], NewEntries(command.room, (message,), connection.user.id))
             self._broadcasting.deliver_stored(state, [Void(command.room, state.head)])
 
-    def post(self, user: User, room: str, identifier: str, text: str) -> int:
+    def post(self, user: User, room: str, identifier: str, text: str, reply_to: Quote | None = None) -> int:
         """Store a message of somebody who has no connection, and have it delivered; return its place."""
-        message = self._message(user, room, identifier, text)
+        message = replace(self._message(user, room, identifier, text), reply_to=reply_to)
         try:
             state, message = self._store(message)
         except Archived as error:
             raise closed(room, error) from error
         self._broadcasting.have_delivered(state)
-        self._push(state, message)
+        if message.seq == state.head:
+            self._push(state, message)
         return message.seq
 
     def _push(self, state: RoomState, message: Message) -> None:

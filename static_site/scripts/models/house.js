@@ -96,6 +96,25 @@ export class House {
     return this.#call("DELETE", path("tokens", id));
   }
 
+  /** Has one's bot called at an address: the secret with which calls are signed, which is told this once. */
+  callBot(id, url) {
+    return this.#call("PUT", path("tokens", id, "webhook"), { url });
+  }
+
+  /** Calls one's bot once: `{problem}`, null if it answered. */
+  tryBot(id) {
+    return this.#call("POST", path("tokens", id, "webhook"));
+  }
+
+  callBotNoLonger(id) {
+    return this.#call("DELETE", path("tokens", id, "webhook"));
+  }
+
+  /** Presses a button of a bot's message. */
+  press(room, seq, value) {
+    return this.#call("POST", path("rooms", room, "messages", seq, "press"), { value });
+  }
+
   /** Accepts an invite: the room to which this person belongs now. */
   accept(secret) {
     return this.#call("POST", path("invites", secret));

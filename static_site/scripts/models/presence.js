@@ -23,12 +23,13 @@ export class Presence extends Emitter {
     const { people, listed } = this.#of(room);
     const found = new Map(people);
     for (const { user, sentAt } of messages.slice(-100).toReversed()) {
+      if (user.bot) continue; // hooks write, and bots that are called, without being here
       const at = Date.parse(sentAt);
       if (at <= (found.get(user.id)?.at ?? listed ?? this.#now() - LATELY_MS)) continue;
       found.delete(user.id); // of those who wrote in the same moment, the last one comes first
       found.set(user.id, { user, at });
     }
-    const others = [...found.values()].filter(({ user, left }) => user.id !== me && !user.bot && !left);
+    const others = [...found.values()].filter(({ user, left }) => user.id !== me && !left);
     return others.toSorted((one, other) => other.at - one.at).map(({ user }) => user);
   }
 

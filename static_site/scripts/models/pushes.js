@@ -92,7 +92,7 @@ export class Pushes extends Emitter {
     subscription ??= await manager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
     if (!this.#store.get(KEPT)) this.#store.set(KEPT, {});
     const { endpoint, keys } = subscription.toJSON();
-    const { id } = await this.#house.keepPush({ endpoint, keys });
+    const { id } = await this.#house.keepPush({ endpoint, keys, key });
     this.#store.set(KEPT, { id });
   }
 

@@ -1,8 +1,10 @@
 import { arrange, assign, h } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
 import { isLong } from "../models/markup/plain.js";
+import { withButtons } from "../models/markup/buttons.js";
 import { isMentioned } from "../models/mentions.js";
 import { paintAvatar } from "./avatar.js";
+import { botButtons } from "./bot_buttons.js";
 import { fold } from "./fold.js";
 import { icon } from "./icons.js";
 import { isQuiet, messageFoot } from "./message_foot.js";
@@ -25,7 +27,7 @@ export class MessageRow {
 
   /**
    * `actions` has `explain(button, message)`, `more(button, message, own)`, `person(button, user)`, `react(message, emoji, on)`,
-   * `original(seq)`, `files(message, stored)`, `cards` (or null), `retry(id)` and `discard(id)`. `reading` has `me`, who reads it, `messageAt(seq)`, and what `fold` needs.
+   * `original(seq)`, `files(message, stored)`, `cards` (or null), `press(message, value)`, `retry(id)` and `discard(id)`. `reading` has `me`, who reads it, `messageAt(seq)`, and what `fold` needs.
    */
   constructor(row, actions, reading) {
     this.#actions = actions;
@@ -65,7 +67,7 @@ export class MessageRow {
     });
     assign(this.#bubble, { title: !first && secondsOf(row.time), "data-quiet": isQuiet(row) });
     this.#chips.update(message);
-    arrange(this.#bubble, [this.#quote(), ...this.#text(), this.#files(), this.#card(), this.#foot()]);
+    arrange(this.#bubble, [this.#quote(), ...this.#text(), this.#files(), this.#card(), this.#buttons(), this.#foot()]);
     arrange(this.#line, [this.#bubble, state === "stored" && !message.deleted && this.#more()]);
     arrange(this.element, [this.#head(), this.#line, this.#chips.element, this.#trouble()]);
   }
@@ -108,8 +110,9 @@ export class MessageRow {
     const { message, key } = this.#row;
     const { text, deleted, deletedBy, mentions } = message;
     return this.#part("text", [text, deleted, deletedBy, mentions], () => {
-      const shown = deleted ? deletedText(message) : messageText(message, this.#reading.me.id);
-      return [(text !== "" || deleted) && shown, !deleted && isLong(text) && fold(shown, key, this.#reading)];
+      const { shown } = withButtons(message);
+      const element = deleted ? deletedText(message) : messageText(shown, this.#reading.me.id);
+      return [(shown.text !== "" || deleted) && element, !deleted && isLong(text) && fold(element, key, this.#reading)];
     });
   }
 
@@ -124,6 +127,14 @@ export class MessageRow {
     const { cards } = this.#actions;
     const link = cards && cards.linkOf(this.#row.message);
     return this.#part("card", [link?.text, this.#row.state], () => link && cards.element(link, this.#row));
+  }
+
+  /** What a bot lets its readers answer. */
+  #buttons() {
+    const { message, state } = this.#row;
+    const { text, deleted, user } = message;
+    const shows = state === "stored" && !deleted && user.bot ? text : null;
+    return this.#part("buttons", shows, () => shows && botButtons(withButtons(message).buttons, { name: user.name, press: (value) => this.#actions.press(message, value) }));
   }
 
   #foot() {

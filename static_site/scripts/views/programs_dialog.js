@@ -3,6 +3,7 @@ import { t } from "../lib/i18n.js";
 import { PeopleNames } from "../models/people_names.js";
 import { Programs } from "../models/programs.js";
 import { rightsIn } from "../models/rights.js";
+import { BotAddress } from "./bot_address.js";
 import { durationWords } from "./numbers.js";
 import { ProgramsPart } from "./programs_part.js";
 import { momentOf } from "./time.js";
@@ -28,7 +29,7 @@ export class ProgramsDialog {
     this.#hooks = new ProgramsPart({ kind: "hooks", programs: new Programs("hooks", hooks), note: (hook) => this.#by(hook), made: hookMade, confirm });
     const bots = { list: async () => (await house.bots()).map(bot), make: async (name, hours) => bot(await house.makeBot(name, hours)), end: (id) => house.endBot(id) };
     const hours = h("select", { class: "select", "aria-label": t("programs.hours") }, ...HOURS.map((one) => h("option", { value: one }, durationWords(one * 60))));
-    this.#bots = new ProgramsPart({ kind: "bots", programs: new Programs("bots", bots), note: ({ expiresAt }) => t("programs.until", { time: momentOf(new Date(expiresAt)) }), made: botMade, more: [hours], confirm });
+    this.#bots = new ProgramsPart({ kind: "bots", programs: new Programs("bots", bots), note: ({ expiresAt }) => t("programs.until", { time: momentOf(new Date(expiresAt)) }), made: botMade, more: [hours], below: (one) => new BotAddress(one, house).element, confirm });
     this.#opens("about", room);
     this.#opens("sessions", () => null);
     this.#dialog.addEventListener("close", () => [this.#hooks, this.#bots].forEach((part) => part.close()));
@@ -85,6 +86,6 @@ function botMade({ name, token, expiresAt }) {
 }
 
 /** A bot as the list has it; its id is that of its user. */
-function bot({ user: { id, name }, expiresAt, token }) {
-  return { id, name, expiresAt, token };
+function bot({ user: { id, name }, expiresAt, token, webhook = null }) {
+  return { id, name, expiresAt, token, webhook };
 }

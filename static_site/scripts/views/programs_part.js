@@ -14,6 +14,7 @@ export class ProgramsPart {
   #made;
   #confirm;
   #more;
+  #below;
   #problem = h("p", { class: "field-problem", role: "alert" });
   #name;
   #make;
@@ -23,15 +24,16 @@ export class ProgramsPart {
 
   /**
    * `kind` is "hooks" or "bots", whose `programs` these are; `note(one)` says more about one in the list. `made(one)` is
-   * `{secret, words}`, which is shown once, and maybe a `sample` of its use. `more` are further fields of the form, and
-   * `confirm(question)` asks before one is ended.
+   * `{secret, words}`, which is shown once, and maybe a `sample` of its use. `more` are further fields of the form,
+   * `below(one)` is an element below one in the list, and `confirm(question)` asks before one is ended.
    */
-  constructor({ kind, programs, note, made, more = [], confirm }) {
+  constructor({ kind, programs, note, made, more = [], below = () => null, confirm }) {
     this.#kind = kind;
     this.#programs = programs;
     this.#note = note;
     this.#made = made;
     this.#more = more;
+    this.#below = below;
     this.#confirm = confirm;
     this.#place = byId(kind);
     this.#list = h("ul", { class: "people", "aria-labelledby": `${kind}-title` });
@@ -100,7 +102,7 @@ export class ProgramsPart {
     const words = h("span", { class: "session-words" }, h("b", {}, h("bdi", {}, name)), this.#note(one));
     const end = h("button", { class: "button button-small", type: "button", "aria-label": t(`programs.end.of.${this.#kind}`, { name }) }, t(`programs.end.${this.#kind}`));
     end.addEventListener("click", () => attempt({ button: end, problem: this.#problem }, () => this.#end(one)));
-    return h("li", { class: "session", "data-program": id }, words, end);
+    return h("li", { class: "program", "data-program": id }, h("div", { class: "session" }, words, end), this.#below(one));
   }
 
   async #end({ id, name }) {

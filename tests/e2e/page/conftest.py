@@ -109,7 +109,9 @@ def notified(whole_browser: Browser) -> Iterator[Notified]:
     contexts: list[BrowserContext] = []
 
     def make(*, refuse: bool = False) -> BrowserContext:
-        context = whole_browser.new_context(locale="en-GB", permissions=[] if refuse else ["notifications"])
+        context = whole_browser.new_context(
+            locale="en-GB", permissions=[] if refuse else ["notifications"], reduced_motion="reduce"
+        )
         context.set_default_timeout(TIMEOUT_MS)
         context.add_init_script(COUNT_TONES)
         contexts.append(context)

@@ -166,6 +166,19 @@ def test_names_are_in_doubt_once_the_service_counts_otherwise_or_the_connection_
     assert run("models/presence.js", body) == [True, False, True, False, None]
 
 
+def test_bots_are_here_if_the_service_names_them_and_not_because_they_write(run: Run) -> None:
+    body = """
+      const { Emitter } = await import("/scripts/lib/emitter.js");
+      const service = new Emitter();
+      const found = new presence.Presence(service, () => 1_000_000);
+      const wrote = (user) => ({ user, sentAt: new Date(990_000).toISOString() });
+      const log = [wrote({ id: "hook-1", name: "Build", bot: true }), wrote({ id: "b-2", name: "Called", bot: true }), wrote({ id: "u-bo", name: "Bo" })];
+      found.take("general", [{ id: "b-1", name: "Hal", bot: true }], { asked: 900_000, whole: true });
+      return found.in("general", log, "me").map(({ name }) => name).toSorted();
+    """  # noqa: E501 -- JavaScript, as it is formatted in the page
+    assert run("models/presence.js", body) == ["Bo", "Hal"]
+
+
 def test_nobody_is_present_beyond_the_number_in_the_head_and_the_service_s_names_correct_it(run: Run) -> None:
     body = """
       const { Emitter } = await import("/scripts/lib/emitter.js");

@@ -69,3 +69,48 @@ def test_nothing_that_was_begun_with_one_room_s_hooks_shows_among_those_of_the_n
       return [await making, names()];
     """
     assert run("models/programs.js", body) == [None, []]
+
+
+def test_buttons_are_the_last_line_of_a_bot_s_message_and_nothing_else(run: Run) -> None:
+    body = """
+      const hal = { id: "b-1", name: "Hal", bot: true };
+      const look = (text, user = hal) => {
+        const { shown, buttons: found } = buttons.withButtons({ text, user });
+        return [shown.text, ...found.map(({ label, value }) => `${label}=${value}`)];
+      };
+      const many = (count) => Array.from({ length: count }, (_, n) => `[${n}](undertone:${n})`).join(" ");
+      return [
+        look("Well?\\n\\n [Yes](undertone:yes)  [No, never](undertone:no:1) \\n"),
+        look("[Yes](undertone:yes)"),
+        look("[Yes](undertone:yes)", { id: "u-1", name: "Ada" }),
+        look("[Yes](undertone:yes)", { ...hal, id: "hook-1" }),
+        look("[Yes](undertone:yes) or so"),
+        look("[Yes](undertone:yes)\\nmore"),
+        look("[ ](undertone:yes)"),
+        look("[Yes](undertone:y s)"),
+        look("[Yes](undertone:yes)[No](undertone:no)"),
+        look(many(12)).length,
+        look(many(13)).length,
+      ];
+    """
+    assert run("models/markup/buttons.js", body) == [
+        ["Well?", "Yes=yes", "No, never=no:1"],
+        ["", "Yes=yes"],
+        ["[Yes](undertone:yes)"],
+        ["[Yes](undertone:yes)"],
+        ["[Yes](undertone:yes) or so"],
+        ["[Yes](undertone:yes)\nmore"],
+        ["[ ](undertone:yes)"],
+        ["[Yes](undertone:y s)"],
+        ["[Yes](undertone:yes)[No](undertone:no)"],
+        13,
+        1,
+    ]
+
+
+def test_an_address_begins_with_https(run: Run) -> None:
+    body = """
+      const looked = ["https://bot.example.org/a", "http://bot.example.org/", "bot.example.org", ""];
+      return looked.map((url) => bot_addresses.addressProblem(url));
+    """
+    assert run("models/bot_addresses.js", body) == [None, *["bots.address.wrong"] * 3]

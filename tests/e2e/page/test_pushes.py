@@ -139,7 +139,7 @@ def test_somebody_is_told_also_with_the_page_closed_until_they_sign_out(
     page.get_by_role("button", name="Turn on").click()
     switch.check()
     page.get_by_role("radio", name="Nothing").check()  # which the service knows already
-    put = {"endpoint": "https://push.example.org/x", "keys": {"p256dh": "p", "auth": "a"}}
+    put = {"endpoint": "https://push.example.org/x", "keys": {"p256dh": "p", "auth": "a"}, "key": "AQID"}
     wanted = [("GET /api/push", None), ("PUT /api/push", put)]
     wait_for(page, lambda: told == wanted, "the service is told")
     page.keyboard.press("Escape")

@@ -1,10 +1,14 @@
 """The running chat is as the protocol's page says."""
 
+from collections.abc import Iterator
 from typing import Any
+
+import pytest
 
 from chalicelib import errors
 from chalicelib.protocol import errors as envelope
 from chalicelib.protocol.actions import ACTIONS
+from testkit.bot_server import BotServer
 from testkit.client import People, post_form, unique
 from testkit.undertone import ADMIN_CODE
 from tests.unit.contract.contract import OPENAPI, error_codes, examples, problems, table
@@ -69,7 +73,11 @@ CALLS: dict[tuple[str, str], dict[str, Any] | None] = {
     },
     ("delete", "/push/{subscription_id}"): None,
     ("post", "/tokens"): {"name": "{bot}", "hours": 1},
+    ("put", "/tokens/{token_id}/webhook"): {"url": "{bot_url}"},
+    ("post", "/tokens/{token_id}/webhook"): None,
     ("get", "/tokens"): None,
+    ("post", "/rooms/{room}/messages/{seq}/press"): {"value": "yes"},
+    ("delete", "/tokens/{token_id}/webhook"): None,
     ("delete", "/tokens/{token_id}"): None,
     ("put", "/people/{user_id}/ban"): {"minutes": 5, "reason": "spam"},
     ("delete", "/people/{user_id}/ban"): None,
@@ -88,7 +96,15 @@ QUERIES = {
 ELSEWHERE = {("post", "/session"), ("get", "/model/report")}
 
 
-async def test_every_route_answers_as_its_schema_says(people: People, room: str) -> None:
+@pytest.fixture
+def bot_server() -> Iterator[BotServer]:
+    with BotServer().running() as running:
+        yield running
+
+
+async def test_every_route_answers_as_its_schema_says(
+    people: People, room: str, bot_server: BotServer
+) -> None:
     written = {(method, path) for path, methods in OPENAPI["paths"].items() for method in methods}
     assert CALLS.keys() == written - ELSEWHERE
     admin = await people.open(*await people.sign_in(unique("root"), adminCode=ADMIN_CODE))
@@ -103,6 +119,7 @@ async def test_every_route_answers_as_its_schema_says(people: People, room: str)
         "user_id": ada.user["id"],
         "new": unique("club"),
         "bot": unique("bot"),
+        "bot_url": bot_server.url,
     }
     for (method, path), body in CALLS.items():
         given = (
@@ -134,6 +151,9 @@ async def test_every_route_answers_as_its_schema_says(people: People, room: str)
             known["purge_id"] = answer["id"]
         if (method, path) == ("post", "/tokens"):
             known["token_id"] = answer["user"]["id"]
+            bot = await people.open(answer["user"], answer["token"])
+            await bot.join(room)
+            known["seq"] = (await bot.say(room, "Shall I?\n[Yes](undertone:yes)"))["seq"]
         if path == "/sessions/{session_id}":
             # That was the session of the calls themselves.
             _, admin.token = await people.sign_in(unique("root"), adminCode=ADMIN_CODE)

@@ -22,6 +22,7 @@ _HANDLERS = {
     "websocket_disconnect": "disconnect",
     "deliver": "deliver",
     "push": "push",
+    "call": "call",
     "purge": "purge",
     "preview": "preview",
 }
@@ -92,6 +93,8 @@ class Guarded:
             "DELIVERY_FUNCTION": "undertone-dev-deliver",
             "PUSH_FUNCTION": "undertone-dev-push",
             "PUSH_LOOPBACK": "yes",
+            "CALL_FUNCTION": "undertone-dev-call",
+            "CALL_LOOPBACK": "yes",
             "PURGE_FUNCTION": "undertone-dev-purge",
             "FILES_BUCKET": f"undertone-dev-files-{emulators.ACCOUNT}",
             "PREVIEW_FUNCTION": "undertone-dev-preview",

@@ -114,7 +114,7 @@ def _function(deployed: Deployed, name: str) -> dict[str, Any]:
     )
     policy: dict[str, Any] = {"Statement": []}
     if name not in {
-        names.function(STAGE, one) for one in ("deliver", "push", "purge", "preview")
+        names.function(STAGE, one) for one in ("deliver", "push", "call", "purge", "preview")
     }:  # no API calls these
         policy = json.loads(client.get_policy(FunctionName=name)["Policy"])
     recursion = client.get_function_recursion_config(FunctionName=name)["RecursiveLoop"]

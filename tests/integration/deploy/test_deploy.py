@@ -70,6 +70,7 @@ def test_every_function_has_its_handler_memory_and_timeout(functions: dict[str, 
         "websocket_disconnect": ("app.disconnect", 512, 15),
         "deliver": ("app.deliver", 1769, 300),
         "push": ("app.push", 512, 30),
+        "call": ("app.call", 512, 90),
         "purge": ("app.purge", 512, 300),
         "preview": ("app.preview", 512, 6),
     }
@@ -100,6 +101,7 @@ def test_every_function_knows_its_tables_and_bucket_and_one_how_people_sign_in(
             "FILES_BUCKET": "undertone-dev-files-000000000000",
             "DELIVERY_FUNCTION": "undertone-dev-deliver",
             "PUSH_FUNCTION": "undertone-dev-push",
+            "CALL_FUNCTION": "undertone-dev-call",
             "PURGE_FUNCTION": "undertone-dev-purge",
             "PREVIEW_FUNCTION": "undertone-dev-preview",
             "ROOMS_BY": "everyone",
@@ -146,7 +148,7 @@ def test_the_functions_that_hand_over_to_themselves_may(deployed: Deployed, name
 
 def test_events_of_messages_wait_a_minute_and_are_not_repeated(deployed: Deployed) -> None:
     client = deployed.client("lambda")
-    for name in ("deliver", "push"):
+    for name in ("deliver", "push", "call"):
         found = client.get_function_event_invoke_config(FunctionName=f"undertone-dev-{name}")
         assert (found["MaximumEventAgeInSeconds"], found["MaximumRetryAttempts"]) == (60, 0)
 

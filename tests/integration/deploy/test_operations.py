@@ -1,5 +1,6 @@
 """A stage with parameters and without an access code: its limits, and how its messages are restored."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from tests.integration.deploy.deployed import Deployed
 from tests.integration.deploy.deployed_people import DeployedPeople
 
 ORIGINAL = "undertone-dev-messages"
+FILES = f"undertone-dev-files-{emulators.ACCOUNT}"
 
 
 @dataclass
@@ -105,17 +107,25 @@ async def people(deployed: Deployed) -> AsyncIterator[DeployedPeople]:
 
 async def test_a_chat_runs_on_its_restored_messages(deployed: Deployed, people: DeployedPeople) -> None:
     dynamodb, room = deployed.client("dynamodb"), unique("room")
+    s3, file = deployed.client("s3"), {"Bucket": FILES, "Key": "files/a-room/a-file"}
+    s3.put_object(**file, Body=b"kept")
+    written = s3.head_object(**file)["LastModified"]
     deployed.resolve_connections()
     ada = await people.open(*await people.sign_in(unique("ada")))
     await ada.join(room)
     await ada.say(room, "before it was lost")
+    while datetime.now(UTC) < written + timedelta(seconds=2):
+        await asyncio.sleep(0.1)
     at = f"{datetime.now(UTC) - timedelta(seconds=1):%Y-%m-%dT%H:%M:%SZ}"
+    s3.delete_object(**file)
     said = deployed.command("restore", "--at", at, "--trainer", "no")
     # The accident; MiniStack restores what there is, not what there was.
     for item in dynamodb.scan(TableName=ORIGINAL)["Items"]:
         dynamodb.delete_item(TableName=ORIGINAL, Key={"pk": item["pk"], "sk": item["sk"]})
     [table] = [name for name in dynamodb.list_tables()["TableNames"] if name.startswith(f"{ORIGINAL}-")]
     assert table in said
+    assert "are back: 1." in said
+    assert s3.get_object(**file)["Body"].read() == b"kept"
 
     deployed.resolve_connections()
     ben = await people.open(*await people.sign_in(unique("ben")))

@@ -14,6 +14,7 @@ from chalicelib.adapters.dynamodb.table import Table
 from chalicelib.domain.messages import User
 from chalicelib.domain.purges import Purge
 from deploy_extras import names
+from testkit.bot_server import Answer, BotServer
 from testkit.fakes import CountedMetrics
 from testkit.pages import PageServer, html
 from testkit.push_service import PushService
@@ -171,6 +172,38 @@ def test_a_mention_is_pushed_with_the_roles_of_the_three_functions(guarded: Guar
         ask("DELETE", "/push/{subscription_id}", ben["token"], subscription_id=kept["id"])
 
 
+def test_a_bot_is_called_and_answers_with_the_roles_of_the_functions(guarded: Guarded) -> None:
+    """The emulator does not run functions: what one would have the next do is given to it here."""
+
+    def ask(method: str, path: str, token: str, body: Any = None, **parameters: str) -> Any:
+        answer = guarded.run("api_handler", rest(method, path, token, body, **parameters))
+        assert answer["statusCode"] in (200, 201), answer
+        return json.loads(answer["body"])
+
+    cas = json.loads(guarded.run("api_handler", rest("POST", "/session", body={"name": "Cas"}))["body"])
+    bot = ask("POST", "/tokens", cas["token"], {"name": "Dot", "hours": 1})["user"]
+    with BotServer().running() as server:
+        server.answers = [Answer(200, b"hello to you")]
+        secret = ask(
+            "PUT", "/tokens/{token_id}/webhook", cas["token"], {"url": server.url}, token_id=bot["id"]
+        )["secret"]
+        guarded.run("websocket_connect", frame(guarded, "$connect", token=cas["token"]))
+        subscribe(guarded, "orchard", cas["user"]["id"])
+        identifier = "8d3f7c9e-0000-4000-8000-000000000003"
+        said = {"action": "send", "room": "orchard", "id": identifier, "text": "hi", "mentions": [bot["id"]]}
+        guarded.run("websocket_message", frame(guarded, "$default", said))
+        guarded.run("push", {"room": "orchard", "seq": 1})
+        guarded.run("call", {"bot": bot["id"], "room": "orchard", "seq": 1})
+        [called] = server.calls
+        assert called.is_signed(secret)
+    log = ask("GET", "/rooms/{room}/messages", cas["token"], room="orchard")["messages"]
+    assert [message["text"] for message in log] == ["hi", "hello to you"]
+    # Nobody listens there any more, and that is noted.
+    assert guarded.run("call", {"bot": bot["id"], "test": True})["problem"]
+    [noted] = ask("GET", "/tokens", cas["token"])["tokens"]
+    assert noted["webhook"]["failed"]["inARow"] == 1
+
+
 def test_a_page_is_previewed_with_the_roles_of_both_functions(guarded: Guarded) -> None:
     """The emulator does not run functions: what the one would be told is what the other answers."""
     with PageServer().running() as server:
@@ -204,7 +237,7 @@ _KEY = {"pk": {"S": "x"}, "sk": {"S": "x"}}
 _SECRET = {"pk": {"S": "secret"}, "sk": {"S": "token"}}
 _PUSH_KEY = {"pk": {"S": "push-key"}, "sk": {"S": "push-key"}}
 # The functions that neither sign nor check tokens.
-_WITHOUT_TOKENS = {"websocket_message", "websocket_disconnect", "deliver", "push", "purge", "preview"}
+_WITHOUT_TOKENS = {"websocket_message", "websocket_disconnect", "deliver", "push", "call", "purge", "preview"}
 _MESSAGES = "undertone-dev-messages"
 _MODELS = f"undertone-dev-models-{emulators.ACCOUNT}"
 Call = Callable[[Callable[[str], Any]], Any]
@@ -222,7 +255,15 @@ _FORBIDDEN: dict[str, tuple[set[str], Call]] = {
         lambda c: c("dynamodb").batch_get_item(RequestItems={_MESSAGES: {"Keys": [_KEY, _SECRET]}}),
     ),
     "read the key of pushes": (
-        {"websocket_connect", "websocket_message", "websocket_disconnect", "deliver", "purge", "preview"},
+        {
+            "websocket_connect",
+            "websocket_message",
+            "websocket_disconnect",
+            "deliver",
+            "call",
+            "purge",
+            "preview",
+        },
         lambda c: c("dynamodb").get_item(TableName=_MESSAGES, Key=_PUSH_KEY),
     ),
     "query the keys of tokens": (
@@ -285,7 +326,7 @@ _FORBIDDEN: dict[str, tuple[set[str], Call]] = {
         lambda c: c("s3").get_object(Bucket=_MODELS, Key="deployment/chalice.json"),
     ),
     "post to a connection": (
-        {"api_handler", "websocket_connect", "push", "purge", "preview"},
+        {"api_handler", "websocket_connect", "push", "call", "purge", "preview"},
         lambda c: c("apigatewaymanagementapi").post_to_connection(ConnectionId="abcdefgh=", Data=b"x"),
     ),
     "hand a delivery over": (
@@ -293,8 +334,12 @@ _FORBIDDEN: dict[str, tuple[set[str], Call]] = {
         lambda c: c("lambda").invoke(FunctionName="undertone-dev-deliver", InvocationType="Event"),
     ),
     "have something pushed": (
-        {*names.FUNCTIONS} - {"websocket_message"},
+        set(names.FUNCTIONS) - {"api_handler", "websocket_message", "call"},
         lambda c: c("lambda").invoke(FunctionName="undertone-dev-push", InvocationType="Event"),
+    ),
+    "have a bot called": (
+        set(names.FUNCTIONS) - {"api_handler", "push"},
+        lambda c: c("lambda").invoke(FunctionName="undertone-dev-call", InvocationType="Event"),
     ),
     "have something deleted for good": (
         set(names.FUNCTIONS) - {"api_handler", "purge"},

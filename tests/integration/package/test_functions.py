@@ -8,7 +8,7 @@ import pytest
 
 HANDLERS = {
     *("app.app", "app.connect", "app.message", "app.disconnect", "app.deliver"),
-    *("app.push", "app.purge", "app.preview"),
+    *("app.push", "app.call", "app.purge", "app.preview"),
 }
 
 

@@ -71,4 +71,4 @@ def test_the_package_for_graviton_is_complete(tmp_path_factory: pytest.TempPathF
         check(package, REQUIREMENTS, "x86_64")
     template = json.loads(package.with_name("sam.json").read_text())
     functions = [r for r in template["Resources"].values() if r["Type"] == "AWS::Serverless::Function"]
-    assert [f["Properties"]["Architectures"] for f in functions] == [["arm64"]] * 7
+    assert [f["Properties"]["Architectures"] for f in functions] == [["arm64"]] * 9

@@ -6,8 +6,9 @@ from chalicelib.adapters.clock import SystemClock
 from chalicelib.adapters.dynamodb.pushes import DynamoPushKeys, DynamoPushSubscriptions
 from chalicelib.adapters.dynamodb.table import Table
 from chalicelib.adapters.push.encryption import decoded
-from chalicelib.domain.pushing import KEPT_SECONDS, PushAddress, PushSubscription
+from chalicelib.domain.pushing import KEPT_SECONDS, PushAddress, PushKeys, PushSubscription
 from chalicelib.service.push_ports import PushSubscriptions
+from testkit.clock import FakeClock
 from testkit.fakes import CountedMetrics
 from testkit.memory.pushes import MemoryPushSubscriptions
 from tests.integration.storage.conftest import Store
@@ -22,7 +23,7 @@ def subscriptions(store: Store) -> PushSubscriptions:
 
 
 def subscription(name: str, kept: int = NOW, session: str = "s1") -> PushSubscription:
-    address = PushAddress(f"https://push.example.org/{name}", "a point", "a secret")
+    address = PushAddress(f"https://push.example.org/{name}", "a point", "a secret", "a key")
     return PushSubscription(name, address, session, {"general": "none", "dm-1": "mentions"}, kept)
 
 
@@ -62,8 +63,8 @@ def test_a_browser_that_nobody_renewed_is_not_returned(store: Store) -> None:
 def test_the_key_is_made_once_and_kept(store: Store) -> None:
     if store.client is None:
         return
-    key = DynamoPushKeys(_messages(store)).key()
-    assert DynamoPushKeys(_messages(store)).key() == key
+    key = _keys(store).keys().present
+    assert _keys(store).keys() == PushKeys(key)
     assert (len(decoded(key.public)), len(decoded(key.private))) == (65, 32)
 
 
@@ -75,10 +76,32 @@ def test_of_two_functions_that_make_the_key_at_once_one_makes_it(store: Store) -
         """A table that another function has written to since it was read."""
 
         def get(self, *arguments: object, **named: object) -> None:
-            others.append(DynamoPushKeys(_messages(store)).key())
+            others.append(_keys(store).keys())
 
     others: list[object] = []
-    assert [DynamoPushKeys(Late(store.client, store.messages_table, CountedMetrics())).key()] == others
+    late = Late(store.client, store.messages_table, CountedMetrics())
+    assert [DynamoPushKeys(late, FakeClock()).keys()] == others
+
+
+def test_a_rotated_key_is_known_when_it_is_needed_and_the_one_before_stays(store: Store) -> None:
+    if store.client is None:
+        return
+    function, first = _keys(store), _keys(store).keys().present
+    assert function.keys().present == first
+    operator = _keys(store)
+    operator.rotate()
+    rotated = operator.keys()
+    assert (rotated.before, rotated.present != first) == (first, True)
+    assert function.keys() == PushKeys(first), "it was asked for too often"
+    assert function.keys([rotated.present.public]) == rotated
+    late = _keys(store)
+    stale = late.keys()
+    _keys(store, FakeClock(NOW + 60_000)).rotate()
+    assert _keys(store).keys().before == stale.present
+
+
+def _keys(store: Store, clock: FakeClock | None = None) -> DynamoPushKeys:
+    return DynamoPushKeys(_messages(store), clock or FakeClock())
 
 
 def _messages(store: Store) -> Table:

@@ -109,6 +109,9 @@ ROOM_CALLS: dict[str, Try] = {
     "GET /rooms/{room}/messages/{seq}/preview": _call(
         "GET", lambda scene: f"/rooms/{scene.room}/messages/1/preview?url=https://example.org/"
     ),
+    "POST /rooms/{room}/messages/{seq}/press": _call(
+        "POST", lambda scene: f"/rooms/{scene.room}/messages/1/press", {"value": "yes"}
+    ),
     "GET /rooms/{room}/search": _call("GET", lambda scene: f"/rooms/{scene.room}/search?q=hello"),
     "GET /rooms/{room}/mood": _call("GET", lambda scene: f"/rooms/{scene.room}/mood"),
     "GET /rooms/{room}/pulse": _call("GET", lambda scene: f"/rooms/{scene.room}/pulse"),
@@ -167,6 +170,11 @@ HOUSE_CALLS: dict[str, Try] = {
     "POST /tokens": _call("POST", lambda scene: "/tokens", {"name": "Hal", "hours": 1}),
     "GET /tokens": _call("GET", lambda scene: "/tokens"),
     "DELETE /tokens/{token_id} (unknown)": _call("DELETE", lambda scene: "/tokens/none"),
+    "PUT /tokens/{token_id}/webhook (unknown)": _call(
+        "PUT", lambda scene: "/tokens/none/webhook", {"url": "https://bot.example.org/"}
+    ),
+    "POST /tokens/{token_id}/webhook (unknown)": _call("POST", lambda scene: "/tokens/none/webhook"),
+    "DELETE /tokens/{token_id}/webhook (unknown)": _call("DELETE", lambda scene: "/tokens/none/webhook"),
     "POST /hooks/{secret} (unknown)": _call("POST", lambda scene: "/hooks/none", {"text": "hello"}),
     "GET /reports": _call("GET", lambda scene: "/reports"),
     "GET /audit": _call("GET", lambda scene: "/audit"),

@@ -30,6 +30,7 @@ DELETE /people/{user_id}/messages (room)          fnffyyuff nnffynufn nn.f.nu.. 
 GET /rooms/{room}/messages                        ynyyyyuyy nnyyynuyn nn.y.nu.. nnyyynuyn
 GET /rooms/{room}/messages/{seq}/reactions        ynyyyyuyy nnyyynuyn nn.y.nu.. nnyyynuyn
 GET /rooms/{room}/messages/{seq}/preview          ynyyyyuyy nnyyynuyn nn.y.nu.. nnyyynuyn
+POST /rooms/{room}/messages/{seq}/press           nnnnnnunn nnnnnnunn nn.n.nu.. nnfffnufn
 GET /rooms/{room}/search                          ynyyyyuyy nnyyynuyn nn.y.nu.. nnyyynuyn
 GET /rooms/{room}/mood                            ynyyyyuyy nnyyynuyn nn.y.nu.. nnyyynuyn
 GET /rooms/{room}/pulse                           ynyyyyuyy nnyyynuyn nn.n.nu.. nnyyynuyn
@@ -67,6 +68,9 @@ GET /purges/{purge_id} (another's)                nnnnnyunn
 POST /tokens                                      yffyyyuyy
 GET /tokens                                       yyyyyyuyy
 DELETE /tokens/{token_id} (unknown)               nnnnnnunn
+PUT /tokens/{token_id}/webhook (unknown)          nnnnnnunn
+POST /tokens/{token_id}/webhook (unknown)         nnnnnnunn
+DELETE /tokens/{token_id}/webhook (unknown)       nnnnnnunn
 POST /hooks/{secret} (unknown)                    nnnnnnnnn
 GET /reports                                      fffffyuff
 GET /audit                                        fffffyuff

@@ -49,11 +49,11 @@ class Stage:
                 BillingMode="PAY_PER_REQUEST",
             )
         self.cloud.client("s3").create_bucket(Bucket=BUCKET)
-        tables = [
-            Table(dynamodb, f"undertone-dev-{n}", CountedMetrics()) for n in ("connections", "messages")
-        ]
-        self.stored: Repositories = repositories(*tables, SystemClock(), memory.UNLIMITED)
-        self.uploads = DynamoUploads(tables[1], SystemClock())
+        connections, messages = (
+            Table(dynamodb, f"undertone-dev-{name}", CountedMetrics()) for name in ("connections", "messages")
+        )
+        self.stored: Repositories = repositories(connections, messages, SystemClock(), memory.UNLIMITED)
+        self.uploads = DynamoUploads(messages, SystemClock())
         self.stored.register.create(
             "club", About("The club", access="private"), {ADA: "owner", BOB: "member"}
         )

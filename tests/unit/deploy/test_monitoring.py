@@ -85,7 +85,7 @@ def test_queries_look_into_the_logs_of_every_function(resources: dict[str, dict[
     found = [r["Properties"] for r in resources.values() if r["Type"] == "AWS::Logs::QueryDefinition"]
     assert len(found) == len(QUERIES) == 5
     for query in found:
-        assert len(query["LogGroupNames"]) == 7
+        assert len(query["LogGroupNames"]) == 9
         assert {"Fn::Sub": "/aws/lambda/undertone-${Stage}"} in query["LogGroupNames"]
 
 

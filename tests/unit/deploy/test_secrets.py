@@ -2,9 +2,11 @@
 
 import pytest
 
+from chalicelib.adapters.dynamodb.pushes import DynamoPushKeys
 from chalicelib.adapters.dynamodb.table import Table
 from chalicelib.adapters.dynamodb.token_keys import DynamoSecrets
 from chalicelib.domain.codes import HashedCode
+from chalicelib.domain.pushing import PushKeys
 from chalicelib.domain.token_keys import KEY_REST_SECONDS, TokenKeys
 from deploy_extras import access, cli
 from deploy_extras.cloud import Cloud
@@ -74,6 +76,24 @@ def test_a_rotation_a_week_after_the_last_one_signs_nobody_out_and_asks_nobody(s
         ExpressionAttributeValues={":less": {"N": str(-TOKEN_SECONDS - KEY_REST_SECONDS)}},
     )
     assert rotate(stage, answer="no") == 0
+
+
+def test_a_rotated_key_for_pushes_serves_whoever_has_the_one_before_until_the_next_rotation(
+    stage: Cloud, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def pushes() -> PushKeys:
+        table = Table(stage.client("dynamodb"), "undertone-dev-messages", CountedMetrics())
+        return DynamoPushKeys(table, FakeClock()).keys()
+
+    first, tokens = pushes(), keys(stage)
+    assert rotate(stage, "--key", "pushes") == 0
+    once = pushes()
+    assert (once.before, once.present == first.present) == (first.present, False)
+    assert rotate(stage, "--key", "pushes", answer="no") == 1
+    assert "Nothing was changed" in capsys.readouterr().err
+    assert rotate(stage, "--key", "pushes", answer="dev") == 0
+    assert pushes().before == once.present
+    assert keys(stage) == tokens
 
 
 def test_the_keys_of_a_stage_that_is_not_deployed_cannot_be_rotated(

@@ -105,7 +105,10 @@ def test_uploads_that_nobody_sent_expire_and_pages_may_make_them(
     resources: dict[str, dict[str, Any]],
 ) -> None:
     bucket = resources["FilesBucket"]["Properties"]
-    [rule] = bucket["LifecycleConfiguration"]["Rules"]
+    rule, deleted = bucket["LifecycleConfiguration"]["Rules"]
+    assert (deleted["Prefix"], deleted["Status"]) == ("files/", "Enabled")
+    days = {"Fn::If": ["KeepsDeletedFiles", {"Ref": "DeletedFilesDays"}, 1]}
+    assert deleted["NoncurrentVersionExpiration"] == {"NoncurrentDays": days}
     assert (rule["Prefix"], rule["ExpirationInDays"], rule["Status"]) == ("uploads/", 1, "Enabled")
     [cors] = bucket["CorsConfiguration"]["CorsRules"]
     assert cors["AllowedMethods"] == ["GET", "POST"]

@@ -3,7 +3,7 @@
 import json
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from joserfc.jwk import ECKey
 
 from chalicelib.adapters.push import WebPusher
 from chalicelib.adapters.push.encryption import decoded, encoded, new_key
-from chalicelib.domain.pushing import PAYLOAD_BYTES, PushAddress, PushKey
+from chalicelib.domain.pushing import PAYLOAD_BYTES, PushAddress, PushKeys
 from chalicelib.errors import Invalid
 from chalicelib.service.push_ports import Outcome
 from testkit.clock import FakeClock
@@ -24,12 +24,15 @@ KEY = new_key()
 
 
 class Keys:
-    def key(self) -> PushKey:
-        return KEY
+    def __init__(self, known: PushKeys) -> None:
+        self._known = known
+
+    def keys(self, needed: Collection[str] = ()) -> PushKeys:
+        return self._known
 
 
-def pusher(**options: Any) -> WebPusher:
-    return WebPusher(Keys(), FakeClock(), "https://chat.example.org/", **{"loopback": True, **options})
+def pusher(known: PushKeys = PushKeys(KEY), /, **options: Any) -> WebPusher:  # noqa: B008 # never changed
+    return WebPusher(Keys(known), FakeClock(), "https://chat.example.org/", **{"loopback": True, **options})
 
 
 def address(browser: Browser) -> PushAddress:
@@ -41,6 +44,22 @@ def address(browser: Browser) -> PushAddress:
 def service() -> Iterator[PushService]:
     with PushService().running() as running:
         yield running
+
+
+def test_a_browser_is_pushed_to_with_the_key_with_which_it_subscribed(service: PushService) -> None:
+    newer, newest = new_key(), new_key()
+    subscribed = address(service.browser("/phone"))
+    rotated, twice = PushKeys(newer, KEY, 1), PushKeys(newest, newer, 2)
+    for known, chat_key, used in (
+        (rotated, KEY.public, KEY),
+        (rotated, newer.public, newer),
+        (rotated, "", KEY),
+        (twice, newer.public, newer),
+    ):
+        assert pusher(known).push([subscribed._replace(chat_key=chat_key)], PAYLOAD) == [Outcome.SENT]
+        assert service.pushes[-1].headers["authorization"].endswith(f"k={used.public}")
+    assert pusher(twice).push([subscribed._replace(chat_key=KEY.public)], PAYLOAD) == [Outcome.GONE]
+    assert len(service.pushes) == 4
 
 
 def test_a_push_is_encrypted_for_its_browser_and_signed_for_its_service(service: PushService) -> None:

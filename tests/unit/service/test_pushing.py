@@ -61,6 +61,20 @@ class House:
         return self.world.connect(self.bob.token, "general")
 
 
+def test_a_browser_says_with_which_key_it_has_subscribed() -> None:
+    house = House()
+    keys, store = house.world.pushes.keys, house.world.pushes.subscriptions
+    house.subscribe()
+    house.subscribe(f"{PHONE}2", key=keys.keys().present.public)
+    assert {one.address.chat_key for one in store.of(house.bob.user.id)} == {keys.keys().present.public}
+    body = {"endpoint": PHONE, "keys": {"p256dh": POINT, "auth": SECRET}, "key": "of another chat"}
+    status, answer = house.rest.call("PUT", "/push", house.bob.token, body)
+    assert (status, answer["message"]) == (
+        400,
+        "key is none of this chat's: subscribe anew with what GET /push answers",
+    )
+
+
 def test_a_mention_reaches_every_browser_of_who_is_mentioned() -> None:
     house = House()
     house.subscribe()

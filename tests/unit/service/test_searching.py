@@ -1,6 +1,7 @@
 """Search in a room, within its budget, and on from where it ended."""
 
 import uuid
+from dataclasses import replace
 
 from chalicelib.domain.searching import Found, parse_query
 from chalicelib.service.searching import MAX_PARTS, MAX_SECONDS
@@ -11,9 +12,13 @@ from testkit.world import World
 def a_world(count: int, every: int) -> World:
     """Return a room of many messages, of which some have the word `needle`."""
     world = World()
-    ada = world.client("Ada", "general")
-    for n in range(1, count + 1):
-        ada.say("general", f"needle {n}" if n % every == 0 else f"hay {n}", str(uuid.uuid4()))
+    world.client("Ada", "general").say("general", "hay 1", str(uuid.uuid4()))
+    first = world.log.message("general", 1)
+    assert first is not None
+    for n in range(2, count + 1):  # into the log at once: what else a message does is tested elsewhere
+        world.rooms.next_position("general")
+        text = f"needle {n}" if n % every == 0 else f"hay {n}"
+        world.log.append(replace(first, seq=n, at=n, id=str(uuid.uuid4()), text=text))
     return world
 
 

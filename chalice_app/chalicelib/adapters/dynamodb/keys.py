@@ -10,11 +10,11 @@ Messages: `log#<room>#<n>` holds a part of the room's log, and `claim#<room>#<us
 (`member#<user>`) and who hears every message (`watchers`); `rooms` lists the rooms, and `hidden-rooms` those
 that not everybody may join.
 `file#<room>#<id>` is a file of somebody, with the message that it was sent in. `person#<user>` holds who
-somebody is, their sessions, their browsers that are pushed to and the rooms to which they belong; `people`
-lists them by name, `name#<key>` holds a name, and `look<n>#<skeleton>` what it looks like. `invite#<hash>` is
-an invite, `hook#<hash>` a hook, `preview#<hash>` what is shown of a page, `deeds` and `reports` keep order,
-`purges` is what is taken away for good, `secret` is the secret, and `push-key` the key by which push services
-know this chat.
+somebody is, their sessions, their browsers that are pushed to, where they are called if they are a bot, and
+the rooms to which they belong; `people` lists them by name, `name#<key>` holds a name, and
+`look<n>#<skeleton>` what it looks like. `invite#<hash>` is an invite, `hook#<hash>` a hook, `preview#<hash>`
+what is shown of a page, `deeds` and `reports` keep order, `purges` is what is taken away for good, `secret`
+is the secret, and `push-key` the key by which push services know this chat.
 """
 
 import hashlib
@@ -169,6 +169,10 @@ def file(room: str, file_id: str) -> Key:
 
 def bot(owner_id: str, bot_id: str) -> Key:
     return _key(person(owner_id), f"{BOT}{bot_id}")
+
+
+def webhook(bot_id: str) -> Key:
+    return _key(person(bot_id), "webhook")
 
 
 def hook(key: str) -> Key:

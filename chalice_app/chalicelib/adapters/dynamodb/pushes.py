@@ -1,10 +1,14 @@
 """Browsers that are pushed to, and the key by which push services know this chat, in the messages table."""
 
+from collections.abc import Collection
+
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.table import ConditionFailed, Table
 from chalicelib.adapters.dynamodb.values import Item
-from chalicelib.domain.pushing import KEPT_SECONDS, PushAddress, PushKey, PushSubscription
+from chalicelib.domain.pushing import KEPT_SECONDS, PushAddress, PushKey, PushKeys, PushSubscription
 from chalicelib.service.ports import Clock
+
+KNOWN_SECONDS = 120
 
 
 class DynamoPushSubscriptions:
@@ -24,6 +28,7 @@ class DynamoPushSubscriptions:
             "endpoint": address.endpoint,
             "browser_key": address.p256dh,
             "browser_secret": address.auth,
+            "chat_key": address.chat_key,
             "session_id": subscription.session,
             "rooms": dict(subscription.rooms),
             "kept": subscription.kept,
@@ -53,17 +58,43 @@ class DynamoPushSubscriptions:
 
 
 class DynamoPushKeys:
-    """The port `PushKeys` on DynamoDB: the first function that needs the key makes it."""
+    """The port `PushKeyStore` on DynamoDB: the first function that needs the key makes it."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table, clock: Clock) -> None:
         self._table = table
-        self._known: PushKey | None = None
+        self._clock = clock
+        self._known: PushKeys | None = None
+        self._read_at = 0.0
 
-    def key(self) -> PushKey:
-        self._known = self._known or self._stored()
-        return self._known
+    def keys(self, needed: Collection[str] = ()) -> PushKeys:
+        known, now = self._known, self._clock.monotonic()
+        missing = known is None or any(known.of(one) is None for one in needed)
+        if known is None or missing or now - self._read_at > KNOWN_SECONDS:
+            known, self._read_at = self._stored(), now
+            self._known = known
+        return known
 
-    def _stored(self) -> PushKey:
+    def rotate(self) -> None:
+        """Make another key; the present one becomes that before.
+
+        Raises
+        ------
+        ConditionFailed
+            Somebody else has done so at the same moment.
+        """
+        from chalicelib.adapters.push.encryption import new_key  # noqa: PLC0415
+
+        before, made = self._stored(), new_key()
+        values = {
+            **made._asdict(),
+            "public_before": before.present.public,
+            "private_before": before.present.private,
+            "rotated": self._clock.now() // 1000,
+        }
+        unchanged = "attribute_not_exists(rotated) OR rotated = :rotated"
+        self._table.put(keys.push_key(), values, unchanged, rotated=before.rotated)
+
+    def _stored(self) -> PushKeys:
         item = self._table.get(keys.push_key())
         if item is None:
             # Imported here: once in the life of a stage somebody needs it.
@@ -75,11 +106,16 @@ class DynamoPushKeys:
             except ConditionFailed as failed:
                 item = failed.item or {}
             else:
-                return made
-        return PushKey(str(item["public"]), str(item["private"]))
+                return PushKeys(made)
+        before = None
+        if "public_before" in item:
+            before = PushKey(str(item["public_before"]), str(item["private_before"]))
+        return PushKeys(
+            PushKey(str(item["public"]), str(item["private"])), before, int(item.get("rotated", 0))
+        )
 
 
 def _subscription(row: Item) -> PushSubscription:
-    address = PushAddress(row["endpoint"], row["browser_key"], row["browser_secret"])
+    address = PushAddress(row["endpoint"], row["browser_key"], row["browser_secret"], row.get("chat_key", ""))
     identifier = row["sk"].removeprefix(keys.PUSH)
     return PushSubscription(identifier, address, row["session_id"], row["rooms"], int(row["kept"]))

@@ -3,11 +3,9 @@
 import logging
 import socket
 import ssl
-import threading
-import time
 import zlib
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import closing
 from email.message import Message
 from functools import cached_property
 from http.client import HTTPConnection, HTTPException, HTTPResponse
@@ -19,9 +17,9 @@ from chalicelib.adapters.outside.addresses import (
     RefusedAddressError,
     Resolve,
     parse_address,
-    public_address,
     resolve,
 )
+from chalicelib.adapters.outside.connecting import TooSlowError, Visit, connect
 from chalicelib.adapters.previews.head import end_of_head, preview_in
 from chalicelib.domain.previews import Preview
 
@@ -77,66 +75,34 @@ class PageFetcher:
 
     def preview(self, address: str) -> Preview | None:
         """Return the preview of a page, or None if there is none; why not is logged with the page's host."""
-        visit = _Visit(self, address, self._all_seconds)
+        visit = _PageVisit(self, address, self._all_seconds)
         try:
             return visit.result()
-        except (NoPageError, RefusedAddressError, HTTPException, OSError, ValueError) as error:
+        except (NoPageError, TooSlowError, RefusedAddressError, HTTPException, OSError, ValueError) as error:
             logger.info("a page has no preview", extra={"host": visit.host, "reason": str(error)[:300]})
             return None
 
     def connect(self, endpoint: Endpoint, seconds: float) -> socket.socket:
-        """Return a connection to an address that was checked: the name is for the certificate alone."""
-        address = public_address(endpoint, self._resolver, loopback=self._loopback)
-        connected = socket.create_connection((address, endpoint.port), seconds)
-        if endpoint.scheme == "http":
-            return connected
-        try:
-            return self.tls.wrap_socket(connected, server_hostname=endpoint.host)
-        except BaseException:
-            connected.close()
-            raise
+        """Return a connection to an address that was checked."""
+        return connect(endpoint, seconds, lambda: self.tls, self._resolver, loopback=self._loopback)
 
     def parse(self, address: str) -> Endpoint:
         """Return the parts of an address that may be fetched, or raise `RefusedAddressError`."""
         return parse_address(_in_ascii(address), _SCHEMES, loopback=self._loopback)
 
 
-class _Visit:
-    """One page: its redirects and its head, in a thread that can be left when the time is over.
-
-    A timeout of a socket begins anew with each byte, and looking up a name has none.
-    """
+class _PageVisit:
+    """One page: its redirects and its head."""
 
     def __init__(self, fetcher: PageFetcher, address: str, seconds: float) -> None:
         self.host = ""
         self._fetcher = fetcher
         self._address = address
-        self._end = time.monotonic() + seconds
-        self._seconds = seconds
-        self._found: Preview | None = None
-        self._error: Exception | None = None
-        self._socket: socket.socket | None = None
+        self._visit = Visit[Preview | None](seconds)
 
     def result(self) -> Preview | None:
         """Return what was found in time, or raise why there is nothing."""
-        thread = threading.Thread(target=self._run, daemon=True)
-        thread.start()
-        thread.join(self._seconds)
-        if thread.is_alive():
-            self._end = 0.0
-            if self._socket is not None:
-                with suppress(OSError):
-                    self._socket.shutdown(socket.SHUT_RDWR)  # wakes the thread, which then ends
-            raise NoPageError(f"it took longer than {self._seconds:g} s")
-        if self._error is not None:
-            raise self._error
-        return self._found
-
-    def _run(self) -> None:
-        try:
-            self._found = self._follow()
-        except Exception as error:  # noqa: BLE001 # raised by `result`, in the thread that wants to know
-            self._error = error
+        return self._visit.result(self._follow)
 
     def _follow(self) -> Preview | None:
         address = self._address
@@ -152,9 +118,9 @@ class _Visit:
     def _ask(self, endpoint: Endpoint) -> str | tuple[bytes, str | None]:
         """Return where it leads on, or the page and its character set."""
         connection = HTTPConnection(endpoint.host, endpoint.port)
-        connection.sock = self._socket = self._fetcher.connect(endpoint, self._left())
+        connection.sock = self._fetcher.connect(endpoint, self._visit.left())
         try:
-            self._left()  # whoever does not wait any longer has not seen this connection
+            self._visit.uses(connection.sock)
             connection.request("GET", endpoint.path, headers={"Host": endpoint.netloc, **_HEADERS})
             # The answer keeps the connection open that it is read from, also when that is closed.
             with closing(connection.getresponse()) as response:
@@ -181,7 +147,7 @@ class _Visit:
         unpack = zlib.decompressobj(zlib.MAX_WBITS | 16) if "gzip" in encoding else None
         page, taken = bytearray(), 0
         while taken < MAX_BYTES and len(page) < MAX_BYTES:
-            self._left()
+            self._visit.left()
             chunk = response.read1(_CHUNK_BYTES)
             if not chunk:
                 break
@@ -192,13 +158,6 @@ class _Visit:
             if end is not None:
                 return bytes(page[:end])
         return bytes(page[:MAX_BYTES])
-
-    def _left(self) -> float:
-        """Return how many seconds are left, or raise that none are."""
-        left = self._end - time.monotonic()
-        if left <= 0:
-            raise NoPageError(f"it took longer than {self._seconds:g} s")
-        return left
 
 
 def _unpacked(unpack: "zlib._Decompress", chunk: bytes, most: int) -> bytes:

@@ -19,10 +19,10 @@ from chalicelib.adapters.outside.addresses import (
     resolve,
 )
 from chalicelib.adapters.push.endpoints import parse_endpoint
-from chalicelib.domain.pushing import PushAddress, PushKey
+from chalicelib.domain.pushing import PushAddress, PushKeys
 from chalicelib.errors import Invalid
 from chalicelib.service.ports import Clock
-from chalicelib.service.push_ports import Outcome, PushKeys
+from chalicelib.service.push_ports import Outcome, PushKeyStore
 
 logger = logging.getLogger(__name__)
 
@@ -46,7 +46,7 @@ class WebPusher:
 
     def __init__(
         self,
-        keys: PushKeys,
+        keys: PushKeyStore,
         clock: Clock,
         contact: str,
         *,
@@ -78,16 +78,21 @@ class WebPusher:
 
     def push(self, addresses: Sequence[PushAddress], payload: bytes) -> list[Outcome]:
         """Push to many at once; whatever has no answer when the time is over has failed."""
-        key, pool = self._keys.key(), ThreadPoolExecutor(AT_ONCE)
-        begun = [pool.submit(self._push, address, payload, key) for address in addresses]
+        keys = self._keys.keys({address.chat_key for address in addresses})
+        pool = ThreadPoolExecutor(AT_ONCE)
+        begun = [pool.submit(self._push, address, payload, keys) for address in addresses]
         wait(begun, self._all_seconds)
         pool.shutdown(wait=False, cancel_futures=True)
         return [_outcome(one) for one in begun]
 
-    def _push(self, address: PushAddress, payload: bytes, key: PushKey) -> Outcome:
+    def _push(self, address: PushAddress, payload: bytes, keys: PushKeys) -> Outcome:
         # Imported here: whoever only checks an address does without.
         from chalicelib.adapters.push.encryption import encrypted, proof  # noqa: PLC0415
 
+        key = keys.of(address.chat_key)
+        if key is None:
+            logger.info("a browser has a key of this chat that was replaced twice")
+            return Outcome.GONE
         try:
             endpoint = parse_endpoint(address.endpoint, loopback=self._loopback)
             body = encrypted(payload, address)

@@ -1,11 +1,13 @@
 import { parse } from "./blocks.js";
+import { withButtons } from "./buttons.js";
 
 const MAX_LINES = 20;
 const MAX_LENGTH = 2_000; // code points
 
 /** What a message says without its marks, as it is read aloud: for quotations and other places that show no elements. */
-export function plainText({ text, mentions = [] }) {
-  return blocksText(parse(text, mentions));
+export function plainText(message) {
+  const { shown, buttons } = withButtons(message);
+  return blocksText(parse(shown.text, message.mentions ?? [])) || buttons.map(({ label }) => label).join(" · ");
 }
 
 /** True for a text that the log shows folded. */
