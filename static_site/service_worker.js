@@ -152,8 +152,11 @@ async function tell({ room, seq, id, name, title, text }) {
   if (looked || (await self.registration.getNotifications({ tag: id })).length > 0) return;
   const options = { body: text, tag: id, icon: urlOf(ICON), dir: "auto", data: { room, seq } };
   await self.registration.showNotification(title ? `${name} · ${title}` : name, options);
-  await countOn();
+  counting = counting.then(countOn); // one after the other: pushes come together
+  await counting;
 }
+
+let counting = Promise.resolve();
 
 /** One more on the icon than a page has shown last, or this worker since; the next page shows what is unread. */
 async function countOn() {
