@@ -152,7 +152,7 @@ async function tell({ room, seq, id, name, title, text }) {
   if (looked || (await self.registration.getNotifications({ tag: id })).length > 0) return;
   const options = { body: text, tag: id, icon: urlOf(ICON), dir: "auto", data: { room, seq } };
   await self.registration.showNotification(title ? `${name} · ${title}` : name, options);
-  counting = counting.then(countOn); // one after the other: pushes come together
+  counting = counting.then(countOn, countOn); // one after the other: pushes come together
   await counting;
 }
 

@@ -9,7 +9,8 @@ NOW = 1_000_000
 EVERYBODY_INSIDE = {Act.JOIN, Act.READ, Act.RESPOND, Act.SEE_MEMBERS, Act.LEAVE_FOR_GOOD, Act.REPORT}
 WRITERS = EVERYBODY_INSIDE | {Act.WRITE}
 HOOKS = {Act.CHANGE_HOOKS}
-OWNERS = WRITERS | HOOKS | {Act.DELETE_ANY, Act.CHANGE_MEMBERS, Act.CHANGE_ROOM, Act.INVITE, Act.MUTE}
+DELETING = {Act.DELETE_ROOM}
+OWNERS = WRITERS | HOOKS | DELETING | {Act.DELETE_ANY, Act.CHANGE_MEMBERS, Act.CHANGE_ROOM, Act.INVITE, Act.MUTE}
 NOTHING: set[Act] = set()
 
 # Who somebody is (in the deployment, in the room, muted), and what they may in a room of each kind. Who may
@@ -52,12 +53,12 @@ MAY: dict[Access, dict[str, set[Act]]] = {
         "member of the chat": NOTHING,
         "muted member of the chat": NOTHING,
         "guest elsewhere": NOTHING,
-        "guest of the room": WRITERS - {Act.LEAVE_FOR_GOOD},
-        "member of the room": WRITERS - {Act.LEAVE_FOR_GOOD},
-        "muted member of the room": EVERYBODY_INSIDE - {Act.LEAVE_FOR_GOOD},
-        "owner": WRITERS - {Act.LEAVE_FOR_GOOD} | {Act.DELETE_ANY} | HOOKS,
+        "guest of the room": WRITERS - {Act.LEAVE_FOR_GOOD} | DELETING,
+        "member of the room": WRITERS - {Act.LEAVE_FOR_GOOD} | DELETING,
+        "muted member of the room": EVERYBODY_INSIDE - {Act.LEAVE_FOR_GOOD} | DELETING,
+        "owner": WRITERS - {Act.LEAVE_FOR_GOOD} | {Act.DELETE_ANY} | HOOKS | DELETING,
         "admin elsewhere": NOTHING,
-        "admin in the room": WRITERS - {Act.LEAVE_FOR_GOOD} | {Act.DELETE_ANY} | HOOKS,
+        "admin in the room": WRITERS - {Act.LEAVE_FOR_GOOD} | {Act.DELETE_ANY} | HOOKS | DELETING,
     },
 }
 

@@ -9,16 +9,21 @@ from testkit.memory.log import PART_SIZE
 from testkit.world import World
 
 
+def text(n: int, every: int) -> str:
+    return f"needle {n}" if n % every == 0 else f"hay {n}"
+
+
 def a_world(count: int, every: int) -> World:
     """Return a room of many messages, of which some have the word `needle`."""
     world = World()
-    world.client("Ada", "general").say("general", "hay 1", str(uuid.uuid4()))
+    ada = world.client("Ada", "general")
+    ada.say("general", text(1, every), str(uuid.uuid4()))
     first = world.log.message("general", 1)
     assert first is not None
-    for n in range(2, count + 1):  # into the log at once: what else a message does is tested elsewhere
+    for n in range(2, count):  # into the log at once: what else a message does is tested elsewhere
         world.rooms.next_position("general")
-        text = f"needle {n}" if n % every == 0 else f"hay {n}"
-        world.log.append(replace(first, seq=n, at=n, id=str(uuid.uuid4()), text=text))
+        world.log.append(replace(first, seq=n, at=n, id=str(uuid.uuid4()), text=text(n, every)))
+    ada.say("general", text(count, every), str(uuid.uuid4()))  # which delivers them all
     return world
 
 
