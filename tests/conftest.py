@@ -30,14 +30,6 @@ LONGEST = (
 )
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_collection() -> Generator[None, object, object]:
-    """Let no garbage collection look at the collected tests: they are many objects that live to the end."""
-    gc.disable()
-    try:
-        return (yield)
-    finally:
-        gc.freeze()
         gc.enable()
 
 
