@@ -1,7 +1,7 @@
 """The running chat, one for each process that runs tests: tests use rooms and names of their own on it."""
 
 import gc
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -28,9 +28,6 @@ LONGEST = (
     "integration/deploy",
     "integration/local",
 )
-
-
-        gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
