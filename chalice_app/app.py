@@ -6,14 +6,16 @@ from chalice import Chalice, CORSConfig
 from chalice.app import WebsocketEvent
 
 from chalicelib import entrypoints
+from chalicelib.entrypoints.bot_routes import routes as bot_routes
 from chalicelib.entrypoints.json_views import CONTENT_TYPES, in_json
 from chalicelib.entrypoints.people_routes import routes as people_routes
 from chalicelib.wiring import chat, page_fetcher
 
 app = Chalice(app_name="undertone")
 app.experimental_feature_flags.add("WEBSOCKETS")
-# By Date the page, which has another origin, knows the service's time: its own clock may be wrong by days.
 app.register_blueprint(people_routes)
+app.register_blueprint(bot_routes)
+# By Date the page, which has another origin, knows the service's time: its own clock may be wrong by days.
 app.api.cors = CORSConfig(expose_headers=["Date", "Retry-After"])
 
 
@@ -265,69 +267,3 @@ def reports() -> Any:
 @in_json
 def audit() -> Any:
     return entrypoints.rest_house.audit(chat(), app.current_request)
-
-
-@app.route("/tokens", methods=["POST"], content_types=CONTENT_TYPES)
-@in_json
-def make_token() -> Any:
-    return entrypoints.rest_bots.make_token(chat(), app.current_request)
-
-
-@app.route("/tokens", content_types=CONTENT_TYPES)
-@in_json
-def tokens() -> Any:
-    return entrypoints.rest_bots.tokens(chat(), app.current_request)
-
-
-@app.route("/tokens/{token_id}", methods=["DELETE"], content_types=CONTENT_TYPES)
-@in_json
-def end_token(token_id: str) -> Any:
-    return entrypoints.rest_bots.end_token(chat(), app.current_request, token_id)
-
-
-@app.route("/tokens/{token_id}/webhook", methods=["PUT"], content_types=CONTENT_TYPES)
-@in_json
-def put_webhook(token_id: str) -> Any:
-    return entrypoints.rest_bots.put_webhook(chat(), app.current_request, token_id)
-
-
-@app.route("/tokens/{token_id}/webhook", methods=["POST"], content_types=CONTENT_TYPES)
-@in_json
-def try_webhook(token_id: str) -> Any:
-    return entrypoints.rest_bots.try_webhook(chat(), app.current_request, token_id)
-
-
-@app.route("/tokens/{token_id}/webhook", methods=["DELETE"], content_types=CONTENT_TYPES)
-@in_json
-def drop_webhook(token_id: str) -> Any:
-    return entrypoints.rest_bots.drop_webhook(chat(), app.current_request, token_id)
-
-
-@app.route("/rooms/{room}/messages/{seq}/press", methods=["POST"], content_types=CONTENT_TYPES)
-@in_json
-def press(room: str, seq: str) -> Any:
-    return entrypoints.rest_bots.press(chat(), app.current_request, room, seq)
-
-
-@app.route("/rooms/{room}/hooks", methods=["POST"], content_types=CONTENT_TYPES)
-@in_json
-def make_hook(room: str) -> Any:
-    return entrypoints.rest_bots.make_hook(chat(), app.current_request, room)
-
-
-@app.route("/rooms/{room}/hooks", content_types=CONTENT_TYPES)
-@in_json
-def hooks(room: str) -> Any:
-    return entrypoints.rest_bots.hooks(chat(), app.current_request, room)
-
-
-@app.route("/rooms/{room}/hooks/{hook_id}", methods=["DELETE"], content_types=CONTENT_TYPES)
-@in_json
-def delete_hook(room: str, hook_id: str) -> Any:
-    return entrypoints.rest_bots.delete_hook(chat(), app.current_request, room, hook_id)
-
-
-@app.route("/hooks/{secret}", methods=["POST"], content_types=CONTENT_TYPES)
-@in_json
-def post_to_hook(secret: str) -> Any:
-    return entrypoints.rest_bots.post(chat(), app.current_request, secret)

@@ -9,10 +9,10 @@ from chalice.test import Client
 
 import app as application
 from chalicelib import wiring
-from chalicelib.entrypoints import people_routes
+from chalicelib.entrypoints import bot_routes, people_routes
 from testkit.world import World
 
-_MODULES: tuple[Any, ...] = (application, people_routes)
+_MODULES: tuple[Any, ...] = (application, people_routes, bot_routes)
 JSON = {"Content-Type": "application/json"}
 
 

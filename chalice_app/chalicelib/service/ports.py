@@ -270,10 +270,7 @@ class Invoker(Protocol):
         """Let it post what follows a position to connections of a shard again; failures as above."""
 
     def announce(self, room: str, endpoint: str = "") -> None:
-        """Let it announce who came and went, with the turn that was claimed; failures as above.
-
-        ``endpoint`` is where the room's people are reached, if the caller is not reached there itself.
-        """
+        """Let it announce who came and went, with the turn that was claimed; as above."""
 
     def tell(self, kind: Kind, room: str, connection_ids: Sequence[str], endpoint: str = "") -> None:
         """Let it tell news to connections; failures and ``endpoint`` as above."""

@@ -22,7 +22,7 @@ BOX = "#message"
 PLACE = """
   const one = document.querySelector(given[0]);
   const { top, bottom, left, right } = one.getBoundingClientRect();
-  const rest = bottom - one.lastElementChild.getBoundingClientRect().bottom;
+  const rest = bottom - (one.lastElementChild ?? one).getBoundingClientRect().bottom;
   return { top, bottom, rest, fits: left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight };
 """
 

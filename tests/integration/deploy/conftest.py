@@ -8,9 +8,28 @@ import pytest
 
 from deploy_extras import bundle
 from deploy_extras.cloud import Cloud
+from testkit.signing_provider import CLIENT_ID, SigningProvider, signing_provider
 from tests.integration.deploy import emulators, slim_package
 from tests.integration.deploy.deployed import keep
 from tests.integration.deploy.trainer_stack import TrainerStage
+
+
+@pytest.fixture(scope="module")
+def provider() -> Iterator[SigningProvider]:
+    with signing_provider() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def sign_in(provider: SigningProvider) -> dict[str, str]:
+    """The settings of a stage whose people sign in by name or with a provider."""
+    return {
+        "OIDC_ISSUER": provider.address,
+        "OIDC_CLIENT_ID": CLIENT_ID,
+        "OIDC_CLIENT_SECRET": "hush",
+        "OIDC_MEMBERS": "@example.org, groups=staff",
+        "NAME_SIGN_IN": "yes",
+    }
 
 
 @pytest.fixture(scope="session")

@@ -16,28 +16,10 @@ from chalicelib.domain.codes import HashedCode
 from deploy_extras import names
 from deploy_extras.sign_in import PARAMETERS
 from testkit.client import unique
-from testkit.signing_provider import CLIENT_ID, SigningProvider, signing_provider
+from testkit.signing_provider import SigningProvider
 from tests.integration.deploy import emulators
 from tests.integration.deploy.deployed import Deployed
 from tests.integration.deploy.deployed_people import DeployedPeople
-
-
-@pytest.fixture(scope="module")
-def provider() -> Iterator[SigningProvider]:
-    with signing_provider() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def sign_in(provider: SigningProvider) -> dict[str, str]:
-    """The settings of a stage whose people sign in by name or with a provider."""
-    return {
-        "OIDC_ISSUER": provider.address,
-        "OIDC_CLIENT_ID": CLIENT_ID,
-        "OIDC_CLIENT_SECRET": "hush",
-        "OIDC_MEMBERS": "@example.org, groups=staff",
-        "NAME_SIGN_IN": "yes",
-    }
 
 
 @pytest.fixture(scope="module")

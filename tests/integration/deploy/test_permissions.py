@@ -1,7 +1,6 @@
 """Each function works with the permissions of its own role, which deny everything else."""
 
 import json
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -13,12 +12,12 @@ from chalicelib.adapters.dynamodb.purges import DynamoPurges
 from chalicelib.adapters.dynamodb.table import Table
 from chalicelib.domain.messages import User
 from chalicelib.domain.purges import Purge
-from deploy_extras import names
 from testkit.bot_server import Answer, BotServer
 from testkit.fakes import CountedMetrics
 from testkit.pages import PageServer, html
 from testkit.push_service import PushService
 from tests.integration.deploy import emulators
+from tests.integration.deploy.forbidden import FORBIDDEN, KEY, MESSAGES, WITHOUT_TOKENS
 from tests.integration.deploy.guarded import DENIED, Guarded
 
 
@@ -214,7 +213,7 @@ def test_a_page_is_previewed_with_the_roles_of_both_functions(guarded: Guarded) 
 
 def test_what_is_left_of_a_room_is_taken_away_with_the_role_of_the_function(guarded: Guarded) -> None:
     dynamodb, s3 = (emulators.client(service, guarded.url) for service in ("dynamodb", "s3"))
-    messages = Table(dynamodb, _MESSAGES, CountedMetrics())
+    messages = Table(dynamodb, MESSAGES, CountedMetrics())
     state = {"rules_version": 2, "last_place": 1, "archived": True, "not_open": True, "deleted": 1}
     messages.put(keys.room_state("gone"), state)
     messages.put(keys.about("gone"), {"access": "private", "archived": True, "deleted": True})
@@ -233,128 +232,9 @@ def test_what_is_left_of_a_room_is_taken_away_with_the_role_of_the_function(guar
     assert kept.done
 
 
-_KEY = {"pk": {"S": "x"}, "sk": {"S": "x"}}
-_SECRET = {"pk": {"S": "secret"}, "sk": {"S": "token"}}
-_PUSH_KEY = {"pk": {"S": "push-key"}, "sk": {"S": "push-key"}}
-# The functions that neither sign nor check tokens.
-_WITHOUT_TOKENS = {"websocket_message", "websocket_disconnect", "deliver", "push", "call", "purge", "preview"}
-_MESSAGES = "undertone-dev-messages"
-_MODELS = f"undertone-dev-models-{emulators.ACCOUNT}"
-Call = Callable[[Callable[[str], Any]], Any]
-_FORBIDDEN: dict[str, tuple[set[str], Call]] = {
-    "read another stage's messages": (
-        set(names.FUNCTIONS),
-        lambda c: c("dynamodb").get_item(TableName="undertone-prod-messages", Key=_KEY),
-    ),
-    "read the keys of tokens": (
-        _WITHOUT_TOKENS,
-        lambda c: c("dynamodb").get_item(TableName=_MESSAGES, Key=_SECRET),
-    ),
-    "read the keys of tokens among other items": (
-        _WITHOUT_TOKENS,
-        lambda c: c("dynamodb").batch_get_item(RequestItems={_MESSAGES: {"Keys": [_KEY, _SECRET]}}),
-    ),
-    "read the key of pushes": (
-        {
-            "websocket_connect",
-            "websocket_message",
-            "websocket_disconnect",
-            "deliver",
-            "call",
-            "purge",
-            "preview",
-        },
-        lambda c: c("dynamodb").get_item(TableName=_MESSAGES, Key=_PUSH_KEY),
-    ),
-    "query the keys of tokens": (
-        _WITHOUT_TOKENS,
-        lambda c: c("dynamodb").query(
-            TableName=_MESSAGES,
-            KeyConditionExpression="pk = :pk",
-            ExpressionAttributeValues={":pk": {"S": "secret"}},
-        ),
-    ),
-    "replace the keys of tokens": (
-        _WITHOUT_TOKENS,
-        lambda c: c("dynamodb").put_item(TableName=_MESSAGES, Item=_SECRET),
-    ),
-    "replace the keys of tokens in a transaction": (
-        _WITHOUT_TOKENS,
-        lambda c: c("dynamodb").transact_write_items(
-            TransactItems=[{"Put": {"TableName": _MESSAGES, "Item": item}} for item in (_KEY, _SECRET)]
-        ),
-    ),
-    "read messages during the handshake": (
-        {"websocket_connect"},
-        lambda c: c("dynamodb").get_item(TableName=_MESSAGES, Key=_KEY),
-    ),
-    "read messages or connections while fetching pages of others": (
-        {"preview"},
-        lambda c: [
-            c("dynamodb").get_item(TableName=table, Key=_KEY)
-            for table in (_MESSAGES, "undertone-dev-connections")
-        ],
-    ),
-    "delete messages": (
-        set(names.FUNCTIONS),
-        lambda c: c("dynamodb").delete_item(TableName="undertone-dev-messages", Key=_KEY),
-    ),
-    "delete messages in a batch": (
-        set(names.FUNCTIONS) - {"purge"},
-        lambda c: c("dynamodb").batch_write_item(
-            RequestItems={_MESSAGES: [{"DeleteRequest": {"Key": _KEY}}]}
-        ),
-    ),
-    "scan the messages": (
-        set(names.FUNCTIONS),
-        lambda c: c("dynamodb").scan(TableName="undertone-dev-messages"),
-    ),
-    "delete a table": (
-        set(names.FUNCTIONS),
-        lambda c: c("dynamodb").delete_table(TableName="undertone-dev-connections"),
-    ),
-    "replace a model": (
-        set(names.FUNCTIONS),
-        lambda c: c("s3").put_object(Bucket=_MODELS, Key="pointer.json", Body=b"{}"),
-    ),
-    "read a model": (
-        {"websocket_connect", "websocket_disconnect", "deliver", "push", "purge", "preview"},
-        lambda c: c("s3").get_object(Bucket=_MODELS, Key="pointer.json"),
-    ),
-    "read Chalice's record": (
-        set(names.FUNCTIONS),
-        lambda c: c("s3").get_object(Bucket=_MODELS, Key="deployment/chalice.json"),
-    ),
-    "post to a connection": (
-        {"api_handler", "websocket_connect", "push", "call", "purge", "preview"},
-        lambda c: c("apigatewaymanagementapi").post_to_connection(ConnectionId="abcdefgh=", Data=b"x"),
-    ),
-    "hand a delivery over": (
-        {"websocket_connect", "push", "preview"},
-        lambda c: c("lambda").invoke(FunctionName="undertone-dev-deliver", InvocationType="Event"),
-    ),
-    "have something pushed": (
-        set(names.FUNCTIONS) - {"api_handler", "websocket_message", "call"},
-        lambda c: c("lambda").invoke(FunctionName="undertone-dev-push", InvocationType="Event"),
-    ),
-    "have a bot called": (
-        set(names.FUNCTIONS) - {"api_handler", "push"},
-        lambda c: c("lambda").invoke(FunctionName="undertone-dev-call", InvocationType="Event"),
-    ),
-    "have something deleted for good": (
-        set(names.FUNCTIONS) - {"api_handler", "purge"},
-        lambda c: c("lambda").invoke(FunctionName="undertone-dev-purge", InvocationType="Event"),
-    ),
-    "have a page fetched": (
-        set(names.FUNCTIONS) - {"api_handler"},
-        lambda c: c("lambda").invoke(FunctionName="undertone-dev-preview"),
-    ),
-}
-
-
-@pytest.mark.parametrize("act", _FORBIDDEN)
+@pytest.mark.parametrize("act", FORBIDDEN)
 def test_forbidden_actions_are_denied(guarded: Guarded, act: str) -> None:
-    functions, call = _FORBIDDEN[act]
+    functions, call = FORBIDDEN[act]
     allowed = set()
     for function in functions:
         try:
@@ -367,6 +247,6 @@ def test_forbidden_actions_are_denied(guarded: Guarded, act: str) -> None:
     assert not allowed
 
 
-@pytest.mark.parametrize("function", sorted(_WITHOUT_TOKENS - {"preview"}))
+@pytest.mark.parametrize("function", sorted(WITHOUT_TOKENS - {"preview"}))
 def test_what_is_beside_the_keys_of_tokens_can_be_read(guarded: Guarded, function: str) -> None:
-    guarded.client(function, "dynamodb").get_item(TableName=_MESSAGES, Key=_KEY)
+    guarded.client(function, "dynamodb").get_item(TableName=MESSAGES, Key=KEY)

@@ -10,7 +10,9 @@ EVERYBODY_INSIDE = {Act.JOIN, Act.READ, Act.RESPOND, Act.SEE_MEMBERS, Act.LEAVE_
 WRITERS = EVERYBODY_INSIDE | {Act.WRITE}
 HOOKS = {Act.CHANGE_HOOKS}
 DELETING = {Act.DELETE_ROOM}
-OWNERS = WRITERS | HOOKS | DELETING | {Act.DELETE_ANY, Act.CHANGE_MEMBERS, Act.CHANGE_ROOM, Act.INVITE, Act.MUTE}
+OWNERS = (
+    WRITERS | HOOKS | DELETING | {Act.DELETE_ANY, Act.CHANGE_MEMBERS, Act.CHANGE_ROOM, Act.INVITE, Act.MUTE}
+)
 NOTHING: set[Act] = set()
 
 # Who somebody is (in the deployment, in the room, muted), and what they may in a room of each kind. Who may

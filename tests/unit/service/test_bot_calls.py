@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.buttons import MAX_BUTTONS, Button, buttons_of
 from chalicelib.domain.sessions import Session
 from chalicelib.domain.webhooks import MAX_FAILURES
 from chalicelib.metrics import Metric
@@ -287,27 +286,3 @@ def test_who_presses_is_told_that_the_bot_does_not_answer() -> None:
     house.ok("DELETE", f"/tokens/{house.hal.user.id}/webhook")
     status, answer = house.rest.call("POST", path, house.ada.token, {"value": "approve"})
     assert (status, answer["code"]) == (409, "conflict")
-
-
-@pytest.mark.parametrize(
-    ("text", "labels"),
-    [
-        ("[Yes](undertone:yes)", ["Yes"]),
-        ("Well?\n\n [Yes](undertone:yes)  [No, never](undertone:no:1) \n", ["Yes", "No, never"]),
-        ("[Yes](undertone:yes) or so", []),
-        ("[Yes](undertone:yes)\nmore", []),
-        ("[Yes](https://example.org)", []),
-        ("[ ](undertone:yes)", []),
-        ("[Yes](undertone:y s)", []),
-        ("[Yes](undertone:yes)[No](undertone:no)", []),
-        (" ".join(f"[{n}](undertone:{n})" for n in range(MAX_BUTTONS)), [str(n) for n in range(MAX_BUTTONS)]),
-        (" ".join(f"[{n}](undertone:{n})" for n in range(MAX_BUTTONS + 1)), []),
-        ("", []),
-    ],
-)
-def test_buttons_are_the_last_line_and_nothing_else_on_it(text: str, labels: list[str]) -> None:
-    assert [one.label for one in buttons_of(text)] == labels
-
-
-def test_a_button_has_a_label_and_a_value() -> None:
-    assert buttons_of("[No, never](undertone:no:1)") == (Button("No, never", "no:1"),)

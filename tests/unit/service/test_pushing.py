@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.domain.messages import User
 from chalicelib.domain.pushing import KEPT_SECONDS, MAX_SUBSCRIPTIONS, PAYLOAD_BYTES
 from chalicelib.domain.sessions import Session
 from chalicelib.metrics import Metric
@@ -57,6 +58,10 @@ class House:
         status, answer = self.rest.call("PUT", f"/rooms/{room}/mine", self.bob.token, {"notices": level})
         assert status == 200, answer
 
+    def mention(self, text: str, who: User | None = None) -> None:
+        told = [(who or self.bob.user).id]
+        self.client.send(action="send", room="general", id=MESSAGE.format(9), text=text, mentions=told)
+
     def connect(self) -> Client:
         return self.world.connect(self.bob.token, "general")
 
@@ -69,10 +74,8 @@ def test_a_browser_says_with_which_key_it_has_subscribed() -> None:
     assert {one.address.chat_key for one in store.of(house.bob.user.id)} == {keys.keys().present.public}
     body = {"endpoint": PHONE, "keys": {"p256dh": POINT, "auth": SECRET}, "key": "of another chat"}
     status, answer = house.rest.call("PUT", "/push", house.bob.token, body)
-    assert (status, answer["message"]) == (
-        400,
-        "key is none of this chat's: subscribe anew with what GET /push answers",
-    )
+    assert status == 400
+    assert answer["message"] == "key is none of this chat's: subscribe anew with what GET /push answers"
 
 
 def test_a_mention_reaches_every_browser_of_who_is_mentioned() -> None:
@@ -97,9 +100,7 @@ def test_a_direct_message_reaches_the_others_of_its_room() -> None:
 def test_nothing_is_invoked_for_a_message_that_concerns_nobody() -> None:
     house = House()
     house.say(mentions=[])
-    house.client.send(
-        action="send", room="general", id=MESSAGE.format(9), text="x", mentions=[house.ada.user.id]
-    )
+    house.mention("x", house.ada.user)
     assert house.world.invoker.pushed == []
 
 
@@ -107,9 +108,7 @@ def test_a_retried_message_is_pushed_once() -> None:
     house = House()
     house.subscribe()
     for _ in range(2):
-        house.client.send(
-            action="send", room="general", id=MESSAGE.format(9), text="x", mentions=[house.bob.user.id]
-        )
+        house.mention("x")
     assert len(house.pushed()) == 1
 
 
@@ -262,13 +261,11 @@ def test_a_browser_is_dropped_by_its_owner_alone() -> None:
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"endpoint": "http://push.example.org/x"}, "endpoint"),
-        ({"endpoint": 7}, "endpoint"),
+        *(({"endpoint": wrong}, "endpoint") for wrong in ("http://push.example.org/x", 7)),
         ({"keys": None}, "keys"),
         ({"keys": {"auth": SECRET}}, "keys.p256dh"),
         ({"rooms": ["general"]}, "rooms"),
-        ({"rooms": {"general": "loud"}}, "general"),
-        ({"rooms": {"general": None}}, "general"),
+        *(({"rooms": {"general": wrong}}, "general") for wrong in ("loud", None)),
         ({"rooms": {"No Room": "none"}}, "room"),
         ({"rooms": {f"room-{n}": "none" for n in range(201)}}, "200"),
     ],
@@ -292,9 +289,7 @@ def test_a_bot_has_no_browser() -> None:
 def test_every_push_has_the_same_length_and_the_beginning_of_the_message(text: str) -> None:
     house = House()
     house.subscribe()
-    house.client.send(
-        action="send", room="general", id=MESSAGE.format(9), text=text, mentions=[house.bob.user.id]
-    )
+    house.mention(text)
     house.world.run_delivery()
     [(_, payload)] = house.world.pusher.pushed
     assert len(payload) == PAYLOAD_BYTES
@@ -304,8 +299,6 @@ def test_every_push_has_the_same_length_and_the_beginning_of_the_message(text: s
 def test_a_deleted_message_is_not_pushed() -> None:
     house = House()
     house.subscribe()
-    house.client.send(
-        action="send", room="general", id=MESSAGE.format(9), text="x", mentions=[house.bob.user.id]
-    )
+    house.mention("x")
     house.client.send(action="delete", room="general", seq=1)
     assert house.pushed() == []
