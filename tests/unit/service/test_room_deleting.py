@@ -221,6 +221,28 @@ def test_one_that_was_given_up_is_begun_again_by_the_next() -> None:
     assert house.left() == 0
 
 
+def test_a_room_with_more_files_than_a_run_can_take_is_handed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    house = House()
+    house.furnish()
+    for number in range(250):
+        house.world.bucket.kept[ROOM, f"file-{number}"] = b"a"
+    house.house.deleting.delete(house.ada, ROOM)
+    erased, honest = [0], house.world.bucket.erase
+
+    def erase(room: str, file_id: str) -> None:
+        erased[0] += 1
+        house.world.clock.sleep(1)
+        honest(room, file_id)
+
+    monkeypatch.setattr(house.world.bucket, "erase", erase)
+    [purge_id] = house.world.invoker.purged
+    house.world.invoker.purged.clear()
+    house.house.purging.run(purge_id)
+    assert (erased[0] < 250, house.world.invoker.purged) == (True, [purge_id])
+    house.world.run_purges()
+    assert house.left() == 0
+
+
 class Steps:
     """Counts what a purge does, and lets it die at one step."""
 
