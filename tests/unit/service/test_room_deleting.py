@@ -174,6 +174,7 @@ def test_a_hook_and_an_invite_lead_nowhere_before_they_are_taken_away() -> None:
     house.house.deleting.delete(house.ada, ROOM)
     assert refused(lambda: house.house.hooks.post(secret, "hello", None)) is NotFound
     assert refused(lambda: house.house.inviting.accept(house.eve, invite)) is NotFound
+    assert refused(lambda: house.house.keeping.admit(ROOM, house.eve.user)) is NotFound, "at this moment"
 
 
 def test_who_was_subscribed_by_a_function_that_died_reads_nothing() -> None:
