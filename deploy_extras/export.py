@@ -71,6 +71,7 @@ class Export:
         """
         if (self.to / FINISHED).exists():
             raise DeployError(f"{self.to} has a finished export already: choose another folder with TO=.")
+        self.to.mkdir(mode=0o700, parents=True, exist_ok=True)  # what is private in the chat is so here
         table = Table(self.cloud.client("dynamodb"), f"{names.stack(self.stage)}-messages", NoMetrics())
         clock = SystemClock()
         self._log, self._rooms = DynamoLog(table, clock), DynamoRooms(table, clock)

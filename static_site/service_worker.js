@@ -16,6 +16,8 @@ const ICON_COUNT = "icon-count"; // a cache and the address in it, of the number
 const DOCUMENT_TIMEOUT_MS = 3_000;
 const SHARE = "share"; // where other apps post what they share, as the manifest says
 const SHARED = "undertone.shared"; // what is kept of it until a page takes it; as models/shared.js calls it
+// Any site can post there as well. A tray takes 40 files: of one more the page says that they are too many.
+const MOST_SHARED = { files: 41, bytes: 256_000_000, characters: 1_000_000 };
 const NEWER = "newer/"; // with the id of a page: the hash of its document, which is not the one that is kept
 
 self.addEventListener("install", (event) => event.waitUntil(RELEASE ? keepFiles() : self.skipWaiting()));
@@ -109,12 +111,14 @@ async function reply({ data, source, ports: [port] }) {
 /** Keeps what another app shares until the page, which is opened for it, has asked where it shall go. Nothing of it goes to the network. */
 async function takeShared(request) {
   const form = await request.formData();
-  const files = form.getAll("files").filter((file) => file instanceof File && file.size > 0);
+  let bytes = 0;
+  const given = form.getAll("files").filter((file) => file instanceof File && file.size > 0);
+  const files = given.slice(0, MOST_SHARED.files).filter(({ size }) => (bytes += size) <= MOST_SHARED.bytes);
   await caches.delete(SHARED); // what nobody wanted
   const cache = await caches.open(SHARED);
   const named = files.map(({ name, type }, index) => ({ key: `file-${index}`, name, type }));
   await Promise.all(files.map((file, index) => cache.put(named[index].key, new Response(file))));
-  const words = Object.fromEntries(["title", "text", "url"].map((name) => [name, String(form.get(name) ?? "")]));
+  const words = Object.fromEntries(["title", "text", "url"].map((name) => [name, String(form.get(name) ?? "").slice(0, MOST_SHARED.characters)]));
   await cache.put("about", new Response(JSON.stringify({ ...words, files: named, at: Date.now() })));
   return Response.redirect(self.registration.scope, 303);
 }

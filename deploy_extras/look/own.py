@@ -19,8 +19,8 @@ MOST_NAME_CHARACTERS = 40
 MOST_LOGO_BYTES = 128 * 1024
 _KEY = "deployment/look.json"
 _PNG = b"\x89PNG\r\n\x1a\n"
-# An entity can stand for megabytes, and a logo needs none.
-_ENTITIES = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
+# An entity can stand for megabytes, and a logo needs none; in UTF-16 it would look otherwise.
+_ENTITIES = re.compile(rb"<!(DOCTYPE|ENTITY)|\0", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def checked_logo(content: bytes, what: str) -> Logo:
     """Return what a file has as a logo; its bytes decide, and not what it is called."""
     if len(content) > MOST_LOGO_BYTES:
         raise DeployError(f"{what} has {len(content):,} bytes: a logo may have {MOST_LOGO_BYTES:,}.")
-    if content.startswith(_PNG) and content[12:16] == b"IHDR":
+    if content.startswith(_PNG) and content[12:16] == b"IHDR" and len(content) >= 24:
         return Logo("image/png", content, *struct.unpack_from(">II", content, 16))
     try:
         root = None if _ENTITIES.search(content) else ElementTree.fromstring(content)  # noqa: S314 # no entities

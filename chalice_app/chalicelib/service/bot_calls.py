@@ -8,7 +8,7 @@ from chalicelib.domain.access import About, Act, check, is_direct_name
 from chalicelib.domain.messages import Message, Quote, User
 from chalicelib.domain.text import check_text
 from chalicelib.domain.webhooks import Call, Press, Reason, Webhook
-from chalicelib.errors import ChatError, RateLimited
+from chalicelib.errors import ChatError, Invalid, RateLimited
 from chalicelib.metrics import Metric, Metrics
 from chalicelib.service.identity_ports import Attempts, People
 from chalicelib.service.ports import Clock, RoomLog
@@ -96,6 +96,11 @@ class BotCalls:
                 self._post(bot, message, identifier, text)
         except CallFailedError as error:
             return self._failed(bot, webhook, str(error))
+        except ChatError as error:
+            problem = self._failed(bot, webhook, f"its answer was not posted: {error}")
+            # It has answered: who mutes a bot in one room must not have it switched off in all of them.
+            self._webhooks.answered(bot.id, webhook.url)
+            return problem
         self._answered(bot, webhook)
         return ""
 
@@ -115,11 +120,12 @@ class BotCalls:
     def _post(self, bot: User, message: Message, identifier: str, text: str) -> None:
         quote = Quote(message.seq, message.user, message.text[:QUOTE_LENGTH])
         try:
-            # Once more, for the bot may have been muted or removed while it thought.
-            self._check(bot, message.room, Act.WRITE)
-            self._sending.post(bot, message.room, identifier, check_text(text), quote)
-        except ChatError as error:
+            said = check_text(text)
+        except Invalid as error:
             raise CallFailedError(f"its answer was not posted: {error}", again=False) from error
+        # Once more, for the bot may have been muted or removed while it thought.
+        self._check(bot, message.room, Act.WRITE)
+        self._sending.post(bot, message.room, identifier, said, quote)
 
     def _check(self, bot: User, room: str, act: Act) -> About | None:
         facts = self._register.facts(room, bot.id, existence=True)

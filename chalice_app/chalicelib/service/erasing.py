@@ -7,6 +7,7 @@ from chalicelib.domain.messages import Message
 from chalicelib.domain.purges import Purge
 from chalicelib.domain.rooms import RoomState
 from chalicelib.domain.sessions import Session
+from chalicelib.domain.times import timestamp
 from chalicelib.errors import Forbidden, NotFound
 from chalicelib.service.broadcasting import Broadcasting
 from chalicelib.service.changing import Changing
@@ -65,7 +66,10 @@ class MessagesOfSomebody:
         """Delete the newest of the messages that are left in the room, a few at most."""
         page = self._log.newest(purge.room, purge.before, PAGE_SIZE)
         found = [entry for entry in page.entries if isinstance(entry, Message)]
-        mine = [one for one in found if one.user.id == purge.target and not one.deleted]
+        asked = timestamp(purge.asked)
+        mine = [
+            one for one in found if one.user.id == purge.target and not one.deleted and one.sent_at <= asked
+        ]
         if not mine:
             return purge._replace(before=found[0].seq if page.more else 0)
         now = mine[-AT_ONCE:]

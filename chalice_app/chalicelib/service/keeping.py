@@ -16,6 +16,7 @@ from chalicelib.domain.access import (
     check,
     is_direct_name,
     may_join,
+    no_room,
 )
 from chalicelib.domain.messages import User
 from chalicelib.domain.sessions import Session
@@ -252,6 +253,8 @@ class RoomKeeping:
 
         def attempt() -> bool:
             facts = self._register.facts(room, user.id, existence=True)
+            if facts.about is not None and facts.about.deleted:
+                raise NotFound(no_room(room))  # since the invite was looked at
             if facts.membership.role is not None:
                 return False
             self._register.put_member(facts, user, facts.membership._replace(role="member", removed_at=0))

@@ -11,7 +11,7 @@ from typing import Protocol
 from chalicelib.domain.messages import User
 from chalicelib.domain.purges import Purge, PurgeKind
 from chalicelib.domain.sessions import Session
-from chalicelib.errors import NotFound
+from chalicelib.errors import NotFound, Unavailable
 from chalicelib.service.ports import Clock, Invoker
 from chalicelib.service.purge_ports import PurgePorts
 
@@ -55,8 +55,13 @@ class Purging:
             The function cannot be started; nothing will be taken away.
         """
         purge = Purge(secrets.token_hex(16), kind, target, by, self._clock.now(), only)
-        self._ports().purges.keep(purge)
-        self._invoker.purge(purge.id)
+        purges = self._ports().purges
+        purges.keep(purge)
+        try:
+            self._invoker.purge(purge.id)
+        except Unavailable:
+            purges.keep(purge._replace(done=True))  # or the next one that ends would start it after all
+            raise
         return purge
 
     def told(self, session: Session, purge_id: str) -> Purge:

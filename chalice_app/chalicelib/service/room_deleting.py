@@ -63,7 +63,8 @@ class RoomRemains:
         if self._clock.now() < ended:
             self._clock.sleep((ended - self._clock.now()) / 1000)
             self._tell_everybody(state)  # whoever came meanwhile, by what was true a moment before
-        self._take_files(room)
+        if not self._take_files(room, until):
+            return purge
         while self._ports().remains.take(room, AT_ONCE):
             if self._clock.monotonic() >= until:
                 return purge
@@ -90,15 +91,19 @@ class RoomRemains:
         if elsewhere:
             self._news.deleted(room, elsewhere)
 
-    def _take_files(self, room: str) -> None:
+    def _take_files(self, room: str, until: float) -> bool:
+        """Take files away until a moment (monotonic seconds) has come; return whether none is left."""
         try:
             uploads, bucket, _ = self._files()
         except Forbidden:
-            return  # this chat keeps no files
+            return True  # this chat keeps no files
         while found := bucket.left(room):
+            if self._clock.monotonic() >= until:
+                return False
             for file_id in found:
                 bucket.erase(room, file_id)
                 uploads.forget(room, file_id)
+        return True
 
 
 class RoomDeleting:

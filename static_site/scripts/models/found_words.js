@@ -10,12 +10,11 @@ export function highlighted(text, words) {
   const starts = [0];
   for (const part of plain) starts.push(starts.at(-1) + part.length);
   const whole = plain.join("");
-  const hits = Array.from(text, () => false);
-  for (const word of words.map((one) => folded(one)).filter(Boolean)) {
-    for (let at = whole.indexOf(word); at >= 0; at = whole.indexOf(word, at + word.length)) {
-      for (let index = 0; index < plain.length; index += 1) if (starts[index] < at + word.length && starts[index + 1] > at) hits[index] = true;
-    }
+  const marked = new Uint8Array(whole.length);
+  for (const word of new Set(words.map((one) => folded(one)).filter(Boolean))) {
+    for (let at = whole.indexOf(word); at >= 0; at = whole.indexOf(word, at + word.length)) marked.fill(1, at, at + word.length);
   }
+  const hits = plain.map((part, index) => isMarked(marked, starts[index], part.length));
   const found = [];
   for (const [index, character] of [...text].entries()) {
     if (found.at(-1)?.hit === hits[index]) found.at(-1).text += character;
@@ -31,6 +30,11 @@ export function around(parts, most = 240) {
   const cut = Math.max(0, before.length - most / 3);
   if (cut === 0) return parts;
   return [{ text: `…${before.slice(cut).toWellFormed()}`, hit: false }, ...parts.slice(first)];
+}
+
+/** Whether a piece is in what is marked, or in its midst if there is nothing of it. */
+function isMarked(marked, start, length) {
+  return length === 0 ? Boolean(marked[start - 1] && marked[start]) : marked.subarray(start, start + length).includes(1);
 }
 
 function folded(text) {

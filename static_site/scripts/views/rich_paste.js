@@ -6,6 +6,7 @@ import { linked } from "../models/formatting.js";
 import { richText } from "../models/markup/rich_text.js";
 
 const MAX_HTML_LENGTH = 1_000_000; // characters
+const BEGINNING = 4_000; // where the first element is, in characters: a longer one could take the pattern below forever
 const BEGINS_BLOCK = /^(?:#{1,3} |> |[-*] |\d+\. |```|\|)/;
 const CODE_EDITOR = /^(?:\s|<[^>]*>)*<(?:div|span)[^>]*font-family:[^>]*white-space:\s*pre/i; // what an editor of code copies, in colours
 
@@ -31,7 +32,7 @@ export class RichPaste {
 
   /** The text with what was pasted in it; null if it has no marks, and so is pasted as the browser does. */
   #rich({ text, start, end }, html, plain) {
-    if (html === "" || html.length > MAX_HTML_LENGTH || CODE_EDITOR.test(html)) return null;
+    if (html === "" || html.length > MAX_HTML_LENGTH || CODE_EDITOR.test(html.slice(0, BEGINNING))) return null;
     const words = richText(inertDocument(html).body);
     if (words === "" || bare(words) === bare(plain)) return null;
     const [before, after] = [text.slice(0, start), text.slice(end)];

@@ -37,6 +37,7 @@ PASTED = [
     ("<style>p {}</style><p hidden>a</p><p style='display: none'>b</p><svg><text>c</text></svg>d", "d"),
     ("<table><tr><td>a</td></tr><tr><td>b</td></tr></table>", "a\nb"),
     ('a <img alt="👍" src="https://x.example/1.png"><img alt="spy" src="https://x.example/2.png">', "a 👍"),
+    ("<constructor>a</constructor> b", "a b"),
     (SHEET, "| **Fruit** | Price |\n| --- | --: |\n| Pear \\| green | 1.20 |\n| none |  |"),
     (DOCS, "**Strong** and *slanted*\n\n- one\n  - inner\n- two"),
 ]  # fmt: skip

@@ -127,6 +127,8 @@ class TestShareTarget:
         dialog = page.get_by_role("dialog", name="Share into")
         expect(dialog).to_contain_text("Look at this")
         expect(dialog).to_contain_text("notes.txt")
+        expect(dialog).to_contain_text("more-40.txt")
+        expect(dialog).not_to_contain_text("more-41.txt")  # any site can post there, whatever it likes
         assert offered == [], "nothing leaves the browser before somebody has chosen"
         assert faults(page) == []
         dialog.get_by_role("button", name="Share into Plans").click()
@@ -134,7 +136,7 @@ class TestShareTarget:
         expect(page.get_by_role("textbox", name="Message")).to_have_value(
             "A page\nLook at this\nhttps://example.org/"
         )
-        expect(page.locator(".attached[data-state=done]")).to_contain_text("notes.txt")
+        expect(page.locator(".attached[data-state=done]").first).to_contain_text("notes.txt")
         assert "share" not in server.asked
         page.reload()
         expect(page.locator("#connection")).to_have_attribute("data-connection", "online")
@@ -152,6 +154,9 @@ def share(page: Page, action: str) -> None:
     page.goto("about:blank")
     page.set_content(ELSEWHERE.replace("{action}", action))
     page.locator("input[type=file]").set_input_files(
-        {"name": "notes.txt", "mimeType": "text/plain", "buffer": b"hello"}
+        [
+            {"name": name, "mimeType": "text/plain", "buffer": b"hello"}
+            for name in ("notes.txt", *(f"more-{number}.txt" for number in range(1, 45)))
+        ]
     )
     page.get_by_role("button", name="Share").click()

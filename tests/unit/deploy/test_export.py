@@ -124,5 +124,6 @@ def test_one_that_was_cut_off_goes_on_and_ends_the_same(
 def test_a_file_that_is_not_there_any_more_is_noted(stage: Stage, tmp_path: Path) -> None:
     stage.say("club", "here", File("f2", "a.txt", "text/plain", 5))
     stage.cloud.client("s3").delete_object(Bucket=BUCKET, Key="files/club/f2")
-    Export(stage.cloud, "dev", tmp_path).run()
-    assert json.loads((tmp_path / "export.json").read_text())["missingFiles"] == ["club/f2"]
+    Export(stage.cloud, "dev", tmp_path / "new").run()
+    assert (tmp_path / "new").stat().st_mode & 0o077 == 0, "others on the machine can read it"
+    assert json.loads((tmp_path / "new" / "export.json").read_text())["missingFiles"] == ["club/f2"]

@@ -123,6 +123,11 @@ def test_what_cannot_be_meant_is_refused(name: str | None, accent: str | None, w
         (b'<!DOCTYPE svg><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>', "document type"),
         (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "viewBox"),
         (b"\x89PNG" + bytes(MOST_LOGO_BYTES), "131,072"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR", "a PNG, or an SVG"),
+        (
+            '<!DOCTYPE svg><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'.encode("utf-16"),
+            "a PNG",
+        ),
     ],
 )
 def test_what_is_no_logo_is_refused(content: bytes, why: str) -> None:

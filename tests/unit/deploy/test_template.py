@@ -105,10 +105,14 @@ def test_uploads_that_nobody_sent_expire_and_pages_may_make_them(
     resources: dict[str, dict[str, Any]],
 ) -> None:
     bucket = resources["FilesBucket"]["Properties"]
-    rule, deleted = bucket["LifecycleConfiguration"]["Rules"]
+    rule, deleted, pictures = bucket["LifecycleConfiguration"]["Rules"]
     assert (deleted["Prefix"], deleted["Status"]) == ("files/", "Enabled")
     days = {"Fn::If": ["KeepsDeletedFiles", {"Ref": "DeletedFilesDays"}, 1]}
     assert deleted["NoncurrentVersionExpiration"] == {"NoncurrentDays": days}
+    assert (pictures["Prefix"], pictures["NoncurrentVersionExpiration"]) == (
+        "pictures/",
+        {"NoncurrentDays": 1},
+    )
     assert (rule["Prefix"], rule["ExpirationInDays"], rule["Status"]) == ("uploads/", 1, "Enabled")
     [cors] = bucket["CorsConfiguration"]["CorsRules"]
     assert cors["AllowedMethods"] == ["GET", "POST"]

@@ -205,7 +205,9 @@ def test_a_bot_that_is_muted_is_asked_and_not_heard() -> None:
     house.caller.answers = ["let me speak"]
     house.say("hello", "den")
     assert [message["text"] for message in house.log("den")] == ["hello"]
-    assert "muted" in house.webhook()["failed"]["problem"]
+    failed = house.webhook()["failed"]
+    assert "muted" in failed["problem"]
+    assert failed["inARow"] == 0, "who mutes a bot in one room would switch it off in all of them"
 
 
 def test_an_address_is_changed_with_its_secret_and_forgotten() -> None:

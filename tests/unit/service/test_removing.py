@@ -128,6 +128,31 @@ def test_what_somebody_wrote_is_deleted_entry_by_entry_and_everybody_is_told() -
     assert house.world.clock.monotonic() - begun >= 3, "ten a second at most"
 
 
+def test_what_is_written_after_it_was_asked_for_stays() -> None:
+    house = House()
+    ada = house.world.connect(house.ada.token, "general")
+    say(ada, "general", "before")
+    house.house.erasing.ask(house.admin, house.ada.user.id, None)
+    house.world.clock.sleep(1)
+    say(ada, "general", "after")
+    house.world.run_purges()
+    assert house.texts("general") == ["", "after"]
+
+
+def test_a_deletion_that_could_not_be_started_is_not_done_later_by_another() -> None:
+    house = House()
+    ada = house.world.connect(house.ada.token, "general")
+    say(ada, "general", "here")
+    house.world.invoker.cannot_purge = True
+    with pytest.raises(Unavailable):
+        house.house.erasing.ask(house.admin, house.ada.user.id, None)
+    house.world.invoker.cannot_purge = False
+    house.world.clock.sleep(4_000)
+    house.house.erasing.ask(house.admin, house.bob.user.id, None)
+    house.world.run_purges()
+    assert house.texts("general") == ["here"]
+
+
 def test_an_owner_deletes_in_their_room_alone() -> None:
     house = House()
     house.make("bobs", house.bob, access="open")

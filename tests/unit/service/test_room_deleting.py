@@ -174,6 +174,7 @@ def test_a_hook_and_an_invite_lead_nowhere_before_they_are_taken_away() -> None:
     house.house.deleting.delete(house.ada, ROOM)
     assert refused(lambda: house.house.hooks.post(secret, "hello", None)) is NotFound
     assert refused(lambda: house.house.inviting.accept(house.eve, invite)) is NotFound
+    assert refused(lambda: house.house.keeping.admit(ROOM, house.eve.user)) is NotFound, "at this moment"
 
 
 def test_who_was_subscribed_by_a_function_that_died_reads_nothing() -> None:
@@ -217,6 +218,28 @@ def test_one_that_was_given_up_is_begun_again_by_the_next() -> None:
     house.world.clock.sleep(4_000)
     house.house.keeping.create(house.ada, "other", Description())
     house.house.deleting.delete(house.ada, "other")
+    house.world.run_purges()
+    assert house.left() == 0
+
+
+def test_a_room_with_more_files_than_a_run_can_take_is_handed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    house = House()
+    house.furnish()
+    for number in range(250):
+        house.world.bucket.kept[ROOM, f"file-{number}"] = b"a"
+    house.house.deleting.delete(house.ada, ROOM)
+    erased, honest = [0], house.world.bucket.erase
+
+    def erase(room: str, file_id: str) -> None:
+        erased[0] += 1
+        house.world.clock.sleep(1)
+        honest(room, file_id)
+
+    monkeypatch.setattr(house.world.bucket, "erase", erase)
+    [purge_id] = house.world.invoker.purged
+    house.world.invoker.purged.clear()
+    house.house.purging.run(purge_id)
+    assert (erased[0] < 250, house.world.invoker.purged) == (True, [purge_id])
     house.world.run_purges()
     assert house.left() == 0
 

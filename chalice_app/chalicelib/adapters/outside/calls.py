@@ -83,8 +83,11 @@ class WebhookCaller:
         try:
             endpoint = self._parse(webhook.url)
             return visit.result(lambda: self._post(visit, endpoint, headers, body))
-        except (Invalid, RefusedAddressError) as error:
+        except Invalid as error:
             raise CallFailedError(str(error), again=False) from error
+        except RefusedAddressError as error:
+            # Not the address: a bot's owner could look up the names of our networks.
+            raise CallFailedError("its host is no host on the Internet", again=False) from error
         except TooSlowError as error:
             raise CallFailedError(str(error), again=True) from error
         except (HTTPException, OSError, ValueError) as error:

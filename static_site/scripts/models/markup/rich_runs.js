@@ -2,7 +2,7 @@ import { safeHref } from "../links.js";
 
 const ORDER = ["strong", "emphasis", "struck", "href", "code"]; // from the outer marks to the inner ones
 const MARKS = { strong: "**", emphasis: "*", struck: "~~" };
-const TAGS = { b: "strong", strong: "strong", i: "emphasis", em: "emphasis", s: "struck", strike: "struck", del: "struck", code: "code", tt: "code", kbd: "code", samp: "code" };
+const TAGS = { __proto__: null, b: "strong", strong: "strong", i: "emphasis", em: "emphasis", s: "struck", strike: "struck", del: "struck", code: "code", tt: "code", kbd: "code", samp: "code" };
 const SPACED_WORD = /[\p{L}\p{N}]/u;
 const MAIL = /^mailto:[\w.+-]{1,64}@[a-z\d.-]{1,253}$/i;
 const MAX_ADDRESS = 1_900;

@@ -1,5 +1,5 @@
 const MAX_COLUMNS = 50;
-const ALIGNED = { center: ":-:", right: "--:", end: "--:", left: "---", start: "---" };
+const ALIGNED = { __proto__: null, center: ":-:", right: "--:", end: "--:", left: "---", start: "---" };
 
 /** A table of at least two columns with this page's marks, `cell(node)` being the words of a cell; null for what only lays something out. */
 export function tableText(element, cell) {

@@ -46,7 +46,7 @@ function blocksOf(element, marks, depth) {
 function blockReader(name) {
   if (HEADING.test(name)) return heading;
   if (name === "ul" || name === "ol") return list;
-  const readers = { pre: code, blockquote: quote, table };
+  const readers = { __proto__: null, pre: code, blockquote: quote, table };
   return readers[name] ?? (BLOCKS.has(name) ? container : null);
 }
 
