@@ -24,7 +24,7 @@ const time = (work) => {
 };
 const SHORTER = 2048;
 const LONGER = 16 * SHORTER;
-const TRIALS = 8; // a machine that is busy in one is not in all of them
+const TRIALS = 24; // a machine that is busy in one is not in all of them
 // What takes more than 64 times as long for 16 times the text, in every trial: the square would be 256 times.
 const slow = (work) => {
   const shorter = texts(SHORTER);

@@ -150,7 +150,10 @@ def test_a_reply_is_offered_where_one_may_write_and_what_there_is_to_read_where_
         "return [messageOffers(true, rightsIn({}, {}), all), "
         "messageOffers(true, rightsIn({ archived: true }, {}))];"
     )
-    found = [["reply", "replies", "reactors", "copy", "link", "edit", "delete"], ["link", "edit", "delete"]]
+    found = [
+        ["reply", "quote", "replies", "reactors", "copy", "link", "edit", "delete"],
+        ["link", "edit", "delete"],
+    ]
     assert run("models/rights.js", body) == found
 
 
@@ -166,7 +169,7 @@ def test_an_added_room_is_listed_and_joined_and_a_removed_one_is_gone_at_once(ru
         "readList: async () => keeper.take(rooms) }); "
         "chat.emit('about', { event: 'room', ...about }); await new Promise((done) => setTimeout(done)); "
         "const added = list.all.map(({ title, joined }) => [title, joined]); "
-        "rooms = []; chat.emit('removed', 'club'); "
+        "rooms = []; chat.emit('removed', { room: 'club', deleted: false }); "
         "return [added, asked, list.all.map(({ room }) => room), list.about('club').title];"
     )
     added = [["Club", True], ["general", True]]
@@ -181,7 +184,7 @@ def test_who_is_removed_from_the_open_room_sees_it_close(run: Run) -> None:
         "const keeper = new belonging.Belonging({ chat, rooms: list, current: () => 'club', "
         "readList: () => null }); "
         "keeper.on('closed', (room) => closed.push(room)); "
-        "chat.emit('removed', 'club'); chat.emit('refused', 'club'); return [shut, closed];"
+        "chat.emit('removed', { room: 'club', deleted: false }); chat.emit('refused', 'club'); return [shut, closed];"
     )
     assert run("models/belonging.js", body) == [
         [["club", "removed"], ["club", "not_found"]],

@@ -10,7 +10,7 @@ import urllib3
 from urllib3.exceptions import HTTPError
 
 CONNECT_SECONDS = 2.0
-READ_SECONDS = 3.0
+READ_SECONDS = 5.0
 """All requests of a sign-in together stay below the 15 s of the function."""
 MAX_ANSWER_BYTES = 256 * 1024
 
