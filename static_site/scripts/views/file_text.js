@@ -32,5 +32,7 @@ async function shown(file, address) {
   const bytes = new Uint8Array(await answer.arrayBuffer()).subarray(0, HEAD_BYTES);
   const head = firstLines(bytes, file.bytes);
   if (head === null) return [h("p", { class: "field-help" }, t("files.no_text"))];
-  return [codeBlock({ language: languageOf(file), text: head.text }), head.more && h("p", { class: "field-help" }, t("files.first", { count: head.lines }))].filter(Boolean);
+  const language = languageOf(file);
+  const text = language ? codeBlock({ language, text: head.text }) : h("div", { class: "file-prose", dir: "auto", tabindex: "0" }, head.text);
+  return [text, head.more && h("p", { class: "field-help" }, t("files.first", { count: head.lines }))].filter(Boolean);
 }

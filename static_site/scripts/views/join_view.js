@@ -57,6 +57,7 @@ export class JoinView {
     for (const input of [this.#code, this.#admin]) this.#problem(input, "");
     this.#problem(this.#name, wrong ?? "");
     if (wrong) return;
+    this.say(""); // how the last session ended may not be why the next one is refused
     this.#busy(true);
     try {
       await this.#onJoin(this.#name.value.trim(), this.#proofs(event.submitter));
