@@ -154,7 +154,9 @@ class SimulatedWorld:
         self.rooms = memory.MemoryRooms(clock)
         self.connections = memory.MemoryConnections(clock, memory.UNLIMITED)
         self.presences = memory.MemoryPresences(clock)
-        self.register = memory.MemoryRoomRegister(self.rooms, memory.MemoryReadMarks())
+        marks = memory.MemoryReadMarks()
+        self.register = memory.MemoryRoomRegister(self.rooms, marks)
+        self.choices = memory.MemoryChoices(marks, self.rooms)
         self.connections.belongs = self.register.belongs
         self.audiences = memory.MemoryAudiences(self.connections)
         self.people = memory.MemoryPeople(self.connections, clock)
@@ -177,6 +179,7 @@ class SimulatedWorld:
             glances=Stepped(glances, scheduler),
             register=Stepped(self.register, scheduler),
             people=Stepped(self.people, scheduler),
+            choices=self.choices,
         )
         made = ports(
             SkewedClock(scheduler, skew),
