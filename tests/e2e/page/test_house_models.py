@@ -184,7 +184,8 @@ def test_who_is_removed_from_the_open_room_sees_it_close(run: Run) -> None:
         "const keeper = new belonging.Belonging({ chat, rooms: list, current: () => 'club', "
         "readList: () => null }); "
         "keeper.on('closed', (room) => closed.push(room)); "
-        "chat.emit('removed', { room: 'club', deleted: false }); chat.emit('refused', 'club'); return [shut, closed];"
+        "chat.emit('removed', { room: 'club', deleted: false }); chat.emit('refused', 'club'); "
+        "return [shut, closed];"
     )
     assert run("models/belonging.js", body) == [
         [["club", "removed"], ["club", "not_found"]],

@@ -18,7 +18,7 @@ from .fake_server import FakeServer
 from .threaded_site import SITE
 
 KEPT = """async () => {
-  const names = (await caches.keys()).filter((name) => name.startsWith("undertone-")); // of a version of the page
+  const names = (await caches.keys()).filter((name) => name.startsWith("undertone-"));
   const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
   return [names, requests.flat().map(({ url }) => new URL(url).pathname.slice(1)).sort()];
 }"""
