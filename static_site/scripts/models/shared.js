@@ -14,7 +14,8 @@ export class Shared {
 
   /** The last that was shared, `{text, files}`, once; or null. */
   async take() {
-    if (!(await this.#storage?.has(KEPT))) return null;
+    // A browser that blocks site data keeps nothing, and says so by an error.
+    if (!(await this.#storage?.has(KEPT).catch(() => false))) return null;
     const cache = await this.#storage.open(KEPT);
     const about = await (await cache.match(ABOUT))?.json();
     const files = await Promise.all((about?.files ?? []).map((file) => read(cache, file)));
@@ -23,7 +24,7 @@ export class Shared {
   }
 
   async forget() {
-    await this.#storage?.delete(KEPT);
+    await this.#storage?.delete(KEPT).catch(() => false);
   }
 }
 

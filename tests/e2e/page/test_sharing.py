@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import FilePayload, Page, Route, expect
 
 from tests.e2e.axe import faults
 
@@ -153,10 +153,8 @@ def share(page: Page, action: str) -> None:
     """Post as the browser does for another app: a navigation, from nowhere of the site."""
     page.goto("about:blank")
     page.set_content(ELSEWHERE.replace("{action}", action))
+    names = ("notes.txt", *(f"more-{number}.txt" for number in range(1, 45)))
     page.locator("input[type=file]").set_input_files(
-        [
-            {"name": name, "mimeType": "text/plain", "buffer": b"hello"}
-            for name in ("notes.txt", *(f"more-{number}.txt" for number in range(1, 45)))
-        ]
+        [FilePayload(name=name, mimeType="text/plain", buffer=b"hello") for name in names]
     )
     page.get_by_role("button", name="Share").click()
