@@ -1,4 +1,5 @@
 import { t } from "./lib/i18n.js";
+import { wait } from "./lib/timers.js";
 import { erase } from "./models/erasing.js";
 import { rightsIn } from "./models/rights.js";
 import { AdminView } from "./views/admin_view.js";
@@ -111,10 +112,4 @@ export function wireHouse({ profiles, api, house, rooms, router, chat, user, con
       other && user().role === "admin" && { words: t("expel"), action: () => removePerson(person) },
     ].filter(Boolean);
   }
-}
-
-function wait(ms) {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms);
-  });
 }

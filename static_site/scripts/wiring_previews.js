@@ -1,3 +1,4 @@
+import { wait } from "./lib/timers.js";
 import { LinkPreviews } from "./models/link_previews.js";
 import { LinkCards } from "./views/link_cards.js";
 
@@ -7,10 +8,4 @@ export function wirePreviews({ config, house, router, session, clock, log }) {
   const previews = new LinkPreviews({ ask: (room, seq, url) => house.preview(room, seq, url), wait });
   session.on("ended", () => previews.forget());
   return new LinkCards({ previews, room: () => router.room, now: () => clock.now() ?? Date.now(), hold: (change) => log().hold(change) });
-}
-
-function wait(ms) {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms);
-  });
 }

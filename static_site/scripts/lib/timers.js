@@ -1,3 +1,10 @@
+/** Resolves when so much time has passed. */
+export function wait(ms) {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+}
+
 /** Things to do later, all of which can be called off at once. */
 export class Timers {
   #running = new Set();

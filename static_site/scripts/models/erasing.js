@@ -10,9 +10,9 @@ export async function erase({ house, wait }, id, room, tell) {
   let failures = 0;
   while (!state.done) {
     tell(state);
-    await wait(PAUSE_MS); // oxlint-disable-line no-await-in-loop -- one after the other
+    await wait(PAUSE_MS);
     try {
-      state = await house.purge(state.id); // oxlint-disable-line no-await-in-loop
+      state = await house.purge(state.id);
       failures = 0;
     } catch (error) {
       failures += 1;

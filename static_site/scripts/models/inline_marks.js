@@ -1,5 +1,5 @@
 import { edited } from "./edits.js";
-import { MARKS, pairsIn } from "./mark_pairs.js";
+import { MARKS, pairsIn, ticksAround } from "./mark_pairs.js";
 
 const PREFIX = /^[ \t]*(?:(?:>|[-*]|\d{1,9}\.|#{1,3})[ \t]+)*/; // of a quote, a list, a heading: no mark stands before it
 const WORD_BEFORE = /[\p{L}\p{M}\p{N}_'’-]*$/u;
@@ -82,9 +82,7 @@ function without(kind, { line, offset }, { outerStart, start, end, outerEnd }) {
 function around(kind, part) {
   const { line, offset, from, to } = part;
   const inner = kind === "code" ? [] : pairsIn(line, kind).filter(({ outerStart, outerEnd }) => outerStart < to && outerEnd > from);
-  const ticks = kind === "code" ? Math.max(0, ...[...line.slice(from, to).matchAll(/`+/g)].map(([run]) => run.length)) : 0;
-  const mark = ticks > 0 ? "`".repeat(ticks + 1) : MARKS[kind];
-  const [open, close] = ticks > 0 ? [`${mark} `, ` ${mark}`] : [mark, mark];
+  const [open, close] = kind === "code" ? ticksAround(line.slice(from, to)) : [MARKS[kind], MARKS[kind]];
   return [
     { at: offset + from, insert: open, opens: true },
     ...inner.flatMap((pair) => without(kind, part, pair)),

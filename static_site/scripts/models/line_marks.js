@@ -1,4 +1,5 @@
 import { edited } from "./edits.js";
+import { fenceAround } from "./mark_pairs.js";
 
 const ITEM = /^([ \t]*)([-*]|\d{1,9}\.)[ \t]+/;
 const BULLET = /^[ \t]*[-*][ \t]+/;
@@ -41,9 +42,10 @@ export function toggleBlock(state) {
   const fences = fencesAround(state);
   if (fences) return edited(state, fences);
   const { first, last, lines } = linesOf(state);
-  const ticks = "`".repeat(Math.max(3, ...[...lines.join("\n").matchAll(/`{3,}/g)].map(([run]) => run.length + 1)));
-  const text = `${state.text.slice(0, first)}${ticks}\n${lines.join("\n")}\n${ticks}${state.text.slice(last)}`;
-  const start = first + ticks.length + 1;
+  const code = lines.join("\n");
+  const fence = fenceAround(code);
+  const text = `${state.text.slice(0, first)}${fence}\n${code}\n${fence}${state.text.slice(last)}`;
+  const start = first + fence.length + 1;
   return { text, start, end: start + last - first };
 }
 

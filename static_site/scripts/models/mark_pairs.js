@@ -26,6 +26,22 @@ export function pairsIn(line, kind) {
   return found;
 }
 
+/** What encloses words as code within a line, before and behind: around backticks it is more of them, with blanks between. */
+export function ticksAround(words) {
+  const longest = longestTicks(words);
+  const ticks = "`".repeat(longest + 1);
+  return longest === 0 ? [ticks, ticks] : [`${ticks} `, ` ${ticks}`];
+}
+
+/** The line above and below a block of code: more backticks than there are side by side in it. */
+export function fenceAround(text) {
+  return "`".repeat(Math.max(3, longestTicks(text) + 1));
+}
+
+function longestTicks(text) {
+  return Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+}
+
 function codeIn(line) {
   const runs = [...line.matchAll(/`+/g)];
   const found = [];

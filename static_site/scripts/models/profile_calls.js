@@ -1,3 +1,5 @@
+import { path, query } from "../lib/paths.js";
+
 /** The REST calls about profiles, and about links to other devices. `call(method, path, body)` asks as whoever is signed in. */
 export class ProfileCalls {
   #call;
@@ -8,7 +10,7 @@ export class ProfileCalls {
 
   /** Those of some people who are found, with what they say of themselves and their pictures. */
   async of(ids) {
-    return (await this.#call("GET", `/people?${new URLSearchParams({ ids: ids.join(",") })}`)).people;
+    return (await this.#call("GET", `/people${query({ ids: ids.join(",") })}`)).people;
   }
 
   changeMe(profile) {
@@ -16,12 +18,12 @@ export class ProfileCalls {
   }
 
   changeBot(id, profile) {
-    return this.#call("PATCH", `/tokens/${encodeURIComponent(id)}`, profile);
+    return this.#call("PATCH", path("tokens", id), profile);
   }
 
   /** Takes somebody's words and picture away. */
   clear(id) {
-    return this.#call("DELETE", `/people/${encodeURIComponent(id)}/profile`);
+    return this.#call("DELETE", path("people", id, "profile"));
   }
 
   /** A link with which whoever is here gets in on another device. */
@@ -30,6 +32,6 @@ export class ProfileCalls {
   }
 
   makeLinkFor(id) {
-    return this.#call("POST", `/people/${encodeURIComponent(id)}/links`);
+    return this.#call("POST", path("people", id, "links"));
   }
 }

@@ -1,4 +1,5 @@
 import { Emitter } from "../lib/emitter.js";
+import { wait } from "../lib/timers.js";
 import { Backoff } from "./backoff.js";
 
 const REST_AT = 200; // found messages after which a search rests until somebody wants more
@@ -24,7 +25,7 @@ export class RoomSearch extends Emitter {
   #restAt = 0;
 
   /** `ask(room, query, before)` resolves with `{messages, more, searched: {from, to}}`, `pause(milliseconds)` when they are over. */
-  constructor(ask, pause = paused) {
+  constructor(ask, pause = wait) {
     super();
     this.#ask = ask;
     this.#pause = pause;
@@ -77,7 +78,6 @@ export class RoomSearch extends Emitter {
       while (this.more && this.found.length < Math.min(this.#restAt, MOST_FOUND)) {
         if (this.#turn.length === 0) this.#turn = this.#places.filter(({ more }) => more);
         // One after the other: each search has a budget of its own at the service.
-        // oxlint-disable-next-line no-await-in-loop
         await this.#look(this.#turn[0], run);
         if (run !== this.#run) return;
         this.#turn.shift();
@@ -109,7 +109,6 @@ export class RoomSearch extends Emitter {
     const backoff = new Backoff();
     for (let pauses = 0; ; pauses += 1) {
       try {
-        // oxlint-disable-next-line no-await-in-loop
         return await this.#ask(room, this.#query, before);
       } catch (error) {
         if (run !== this.#run) return null;
@@ -117,7 +116,6 @@ export class RoomSearch extends Emitter {
         const isLater = error.code === "rate_limited" || error.status === 429 || error.retryAfter > 0;
         if (!isLater || pauses === MOST_PAUSES) throw error;
         this.#become("waiting", error.message);
-        // oxlint-disable-next-line no-await-in-loop
         await this.#pause(Math.max(backoff.next(), error.retryAfter * 1000 || 0));
         if (run !== this.#run) return null;
         this.#become("searching");
@@ -130,10 +128,4 @@ export class RoomSearch extends Emitter {
     this.problem = problem;
     this.emit("change");
   }
-}
-
-function paused(milliseconds) {
-  return new Promise((resolve) => {
-    setTimeout(resolve, milliseconds);
-  });
 }

@@ -9,7 +9,7 @@ import { momentOf } from "./time.js";
 export class BotAddress {
   #bot;
   #house;
-  #state = h("summary", { class: "bot-state" });
+  #state = h("summary");
   #field = h("input", { type: "url", dir: "ltr", autocomplete: "off", spellcheck: "false", inputmode: "url" });
   #save = h("button", { class: "button button-small", type: "submit" }, t("save"));
   #try = h("button", { class: "button button-small", type: "button" }, t("bots.try"));

@@ -32,8 +32,8 @@ export class PersonCard {
       hide(about, about.textContent === "");
     };
     tell();
-    this.#about.refresh(user.id).then(tell);
     this.#card.toggle(opener, [name, about, menu, problem]);
+    if (this.#card.isOpen) this.#about.refresh(user.id).then(tell);
   }
 
   close() {

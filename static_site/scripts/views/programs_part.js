@@ -105,7 +105,7 @@ export class ProgramsPart {
     const words = h("span", { class: "session-words" }, h("b", {}, h("bdi", {}, name)), this.#note(one));
     const end = h("button", { class: "button button-small", type: "button", "aria-label": t(`programs.end.of.${this.#kind}`, { name }) }, t(`programs.end.${this.#kind}`));
     end.addEventListener("click", () => attempt({ button: end, problem: this.#problem }, () => this.#end(one)));
-    return h("li", { class: "program", "data-program": id }, h("div", { class: "session" }, words, this.#describe && this.#describer(one), end), this.#below(one));
+    return h("li", { "data-program": id }, h("div", { class: "session" }, words, this.#describe && this.#describer(one), end), this.#below(one));
   }
 
   #describer(one) {

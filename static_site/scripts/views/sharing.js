@@ -16,15 +16,13 @@ export function shareLink({ room, seq }, say) {
   return share({ url: messageLink(room, seq) }, say);
 }
 
-/** Opens the device's sheet; whoever closes it again has changed their mind. False if it could not be opened. */
+/** Opens the device's sheet; whoever closes it again has changed their mind. */
 export async function share(what, say) {
   try {
     await navigator.share(what);
-    return true;
   } catch (error) {
-    if (error.name === "AbortError") return true;
+    if (error.name === "AbortError") return;
     // A browser wants a press of its own for it: a file that took long to come needs another.
     say(t(error.name === "NotAllowedError" && what.files ? "share.again" : "share.failed"));
-    return false;
   }
 }

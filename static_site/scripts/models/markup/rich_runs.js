@@ -1,4 +1,5 @@
 import { safeHref } from "../links.js";
+import { ticksAround } from "../mark_pairs.js";
 
 const ORDER = ["strong", "emphasis", "struck", "href", "code"]; // from the outer marks to the inner ones
 const MARKS = { strong: "**", emphasis: "*", struck: "~~" };
@@ -46,14 +47,9 @@ function enclosed(kind, mark, text, { before, after }) {
   if (words === "" || words.includes("\n")) return text;
   if (kind === "href") return ahead + linkOf(words, mark) + behind;
   if (!SPACED_WORD.test(words)) return text;
-  if (kind === "code") return ahead + codeOf(words) + behind;
+  if (kind === "code") return ahead + ticksAround(words).join(words) + behind;
   if ((ahead === "" && SPACED_WORD.test(before)) || (behind === "" && SPACED_WORD.test(after))) return text;
   return ahead + MARKS[kind] + words + MARKS[kind] + behind;
-}
-
-function codeOf(words) {
-  const longest = Math.max(0, ...[...words.matchAll(/`+/g)].map(([run]) => run.length));
-  return longest === 0 ? `\`${words}\`` : `${"`".repeat(longest + 1)} ${words} ${"`".repeat(longest + 1)}`;
 }
 
 /** An address that shows itself needs no words. */

@@ -1,3 +1,4 @@
+import { fenceAround } from "../mark_pairs.js";
 import { marksWithin, written } from "./rich_runs.js";
 import { tableText } from "./rich_tables.js";
 
@@ -70,8 +71,8 @@ function quote(element, marks, depth) {
 function code(element) {
   const text = element.textContent.replace(/\r\n?/g, "\n").replace(/^\n|\n$/g, "");
   const named = /\blang(?:uage)?-([\w+#.-]{1,24})/.exec(`${element.className} ${element.querySelector("code")?.className ?? ""}`)?.[1] ?? "";
-  const ticks = "`".repeat(Math.max(3, ...[...text.matchAll(/`+/g)].map(([run]) => run.length + 1)));
-  return text.trim() === "" ? [] : [{ text: `${ticks}${named}\n${text}\n${ticks}`, apart: true }];
+  const fence = fenceAround(text);
+  return text.trim() === "" ? [] : [{ text: `${fence}${named}\n${text}\n${fence}`, apart: true }];
 }
 
 /** Some editors put an inner list beside its item and not into it. */
