@@ -4,6 +4,7 @@ import json
 import time
 from typing import Any
 
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -39,9 +40,19 @@ class Window:
         self.run(_LISTEN)
 
     def click(self, selector: str) -> None:
-        """Click on the first such element once it is shown, with the pointer over it."""
-        self.see(selector)
-        ActionChains(self._driver).move_to_element(self._first(selector)).click().perform()
+        """Click on the first such element once it is shown, with the pointer over it.
+
+        What is drawn anew just then is looked for again: nothing has been pressed yet.
+        """
+        end = time.monotonic() + TIMEOUT_MS / 1000
+        while True:
+            self.see(selector)
+            try:
+                ActionChains(self._driver).move_to_element(self._first(selector)).click().perform()
+            except (StaleElementReferenceException, NoSuchElementException):
+                assert time.monotonic() < end, f"{selector} is drawn anew all the time"
+            else:
+                return
 
     def type(self, selector: str, text: str) -> None:
         """Press the keys of a text in a field; for a field of files it is a path."""
