@@ -1,14 +1,16 @@
 """Ports to listen on: taken before anything else is started, or free ones for other programs."""
 
-import contextlib
 import errno
 import random
 import socket
+import sys
 
 from local.errors import StackError
 
 # Below what Linux (32768) and macOS (49152) choose from for outgoing connections.
 _OWN_PORTS = range(20_000, 32_000)
+
+_reserved: list[socket.socket] = []  # until this process ends
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -51,8 +53,40 @@ def free_port() -> int:
     It is none of those that systems give to outgoing connections, of which one could have it at any moment,
     also while a server that listened there is started again.
     """
+    with _bound() as probe:
+        return _port_of(probe)
+
+
+def reserve_port() -> int:
+    """Return a free port of loopback that :func:`free_port` gives to nobody else while this process runs.
+
+    Servers that set ``SO_REUSEADDR`` can listen there, one after the other. Only on Linux is it kept between
+    them: elsewhere a server cannot share the port with whoever keeps it.
+    """
+    keeper = _bound()
+    port = _port_of(keeper)
+    if sys.platform == "linux":
+        # After the binding, so that no other keeper gets it; without listening, so that a server can.
+        keeper.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        _reserved.append(keeper)
+    else:
+        keeper.close()
+    return port
+
+
+def _bound() -> socket.socket:
+    """Return a socket that is bound to a free port of ours."""
     for port in random.SystemRandom().sample(_OWN_PORTS, len(_OWN_PORTS)):
-        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe, contextlib.suppress(OSError):
-            probe.bind(("127.0.0.1", port))
-            return port
+        taken = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        try:
+            taken.bind(("127.0.0.1", port))
+        except OSError:
+            taken.close()
+        else:
+            return taken
     raise StackError(f"No port between {_OWN_PORTS[0]} and {_OWN_PORTS[-1]} is free.")
+
+
+def _port_of(taken: socket.socket) -> int:
+    port: int = taken.getsockname()[1]
+    return port

@@ -22,7 +22,7 @@ from typing import Any
 
 import boto3
 
-from local.ports import free_port
+from local.ports import reserve_port
 from local.state import ENDPOINTS_FILE
 
 _ROOT = Path(__file__).resolve().parents[1]
@@ -240,7 +240,8 @@ def stack_process(
     module
         What ``python -m`` runs, for a command line that knows more emulators.
     """
-    command = ["--app", str(app), "--state", str(state), "--stage", stage, "--port", str(port or free_port())]
+    command = ["--app", str(app), "--state", str(state), "--stage", stage]
+    command += ["--port", str(port or reserve_port())]  # kept for the next start on the same state
     command += ["--site", str(site)] if site else []
     command += ["--template", str(template)] if template else []
     for option, pairs in (("--parameter", parameters), ("--env", env)):

@@ -7,6 +7,8 @@ export class Gaze {
   #onRoom;
   #held = null;
   #letGo = () => {};
+  #request = null;
+  #leaving = Promise.resolve();
 
   /** `looksAt()` is the room that somebody looks at in this tab, or null, `onRoom(room)` hears of it; `changes` are functions that call back when it may be another one. */
   constructor({ looksAt, changes, onRoom = () => {} }) {
@@ -23,18 +25,21 @@ export class Gaze {
     if (room === this.#held) return room;
     this.#held = room;
     this.#letGo();
+    this.#leaving = Promise.all([this.#leaving, this.#request]);
+    this.#request = null;
     if (room === null) return room;
     this.#onRoom(room);
     const until = new Promise((resolve) => {
       this.#letGo = resolve;
     });
-    navigator.locks?.request(NAME + room, { mode: "shared" }, () => until).catch(() => {}); // refused where site data are blocked
+    this.#request = navigator.locks?.request(NAME + room, { mode: "shared" }, () => until).catch(() => {}); // refused where site data are blocked
     return room;
   }
 
   /** Whether somebody looks at a room, in this tab or another one. */
   async isOn(room) {
     if (this.update() === room) return true;
+    await this.#leaving; // a lock that this tab lets go is held for a moment more
     try {
       const { held } = await navigator.locks.query();
       return held.some(({ name }) => name === NAME + room);

@@ -139,3 +139,19 @@ def test_a_message_is_told_of_unless_its_room_is_looked_at_or_another_tab_did(
     ask: Json = {"user": ADA, "about": TEAM, "message": message(id="m-1"), "before": told_before}
     ask |= {"enabled": enabled, "looking": looking}
     assert run("models/notifier.js", body, ask) == shown
+
+
+def test_a_room_that_was_just_left_is_not_looked_at_any_more(run: Run) -> None:
+    """The browser holds the lock of a room for a moment after it was let go."""
+    body = (
+        "let room = null; let heard; let free; const held = []; "
+        "const locks = { request: (name, _, until) => { held.push({ name }); "
+        "  return Promise.all([until(), new Promise((resolve) => { free = resolve; })]).then(() => held.pop()); }, "
+        "  query: async () => ({ held: [...held] }) }; "
+        "Object.defineProperty(navigator, 'locks', { value: locks, configurable: true }); "
+        "try { const one = new gaze.Gaze({ looksAt: () => room, changes: [(change) => { heard = change; }] }); "
+        "room = 'team'; heard(); const found = [await one.isOn('team')]; "
+        "room = null; heard(); const later = one.isOn('team'); free(); return [...found, await later]; "
+        "} finally { delete navigator.locks; }"
+    )
+    assert run("models/gaze.js", body) == [True, False]

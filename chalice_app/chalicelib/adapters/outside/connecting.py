@@ -66,6 +66,8 @@ class Visit(Generic[T]):
                 with suppress(OSError):
                     self._socket.shutdown(socket.SHUT_RDWR)  # wakes the thread, which then ends
             raise self._late()
+        if isinstance(self._error, TimeoutError):
+            self.left()  # the socket's timeout, just before ours: one reason, whichever of the two was first
         if self._error is not None:
             raise self._error
         return self._found[0]
