@@ -3,9 +3,7 @@
 import json
 from dataclasses import asdict, dataclass
 
-from botocore.exceptions import ClientError
-
-from deploy_extras.cloud import Cloud, error_code
+from deploy_extras.cloud import Cloud, stored
 
 _KEY = "deployment/choices.json"
 
@@ -20,12 +18,9 @@ class Choices:
     @classmethod
     def load(cls, cloud: Cloud, bucket: str) -> "Choices":
         """Return the choices of the last deployment; none before the first."""
-        try:
-            body = cloud.client("s3").get_object(Bucket=bucket, Key=_KEY)["Body"].read()
-        except ClientError as error:
-            if error_code(error) in ("NoSuchKey", "NoSuchBucket", "404"):
-                return cls()
-            raise
+        body = stored(cloud.client("s3"), bucket, _KEY)
+        if body is None:
+            return cls()
         found = json.loads(body)
         return cls(found.get("trainer"), found.get("architecture"))
 

@@ -73,6 +73,17 @@ def connect(region: str | None) -> Cloud:
     return cloud
 
 
+def stored(s3: Any, bucket: str, key: str) -> bytes | None:
+    """Return what a bucket has under a key; None if it has nothing there, or does not exist yet."""
+    try:
+        body: bytes = s3.get_object(Bucket=bucket, Key=key)["Body"].read()
+    except ClientError as error:
+        if error_code(error) in ("NoSuchKey", "NoSuchBucket", "404"):
+            return None
+        raise
+    return body
+
+
 def error_code(error: ClientError) -> str:
     """Return AWS's code for an error, such as `NoSuchKey`."""
     return str(error.response["Error"]["Code"])

@@ -22,12 +22,12 @@ from chalicelib.adapters.dynamodb.room_register import DynamoRoomRegister
 from chalicelib.adapters.dynamodb.rooms import DynamoRooms
 from chalicelib.adapters.dynamodb.table import Table
 from chalicelib.domain.access import About
-from chalicelib.metrics import NoMetrics
 from chalicelib.protocol import entries
 from deploy_extras import names
-from deploy_extras.cloud import Cloud
+from deploy_extras.cloud import Cloud, error_code
 from deploy_extras.console import say
 from deploy_extras.errors import DeployError
+from deploy_extras.tables import messages_table
 
 FINISHED = "export.json"
 _ROOM, _MESSAGES, _FILES, _PART = "room.json", "messages.jsonl", "files", ".part"
@@ -72,7 +72,7 @@ class Export:
         if (self.to / FINISHED).exists():
             raise DeployError(f"{self.to} has a finished export already: choose another folder with TO=.")
         self.to.mkdir(mode=0o700, parents=True, exist_ok=True)  # what is private in the chat is so here
-        table = Table(self.cloud.client("dynamodb"), f"{names.stack(self.stage)}-messages", NoMetrics())
+        table = messages_table(self.cloud, self.stage)
         clock = SystemClock()
         self._log, self._rooms = DynamoLog(table, clock), DynamoRooms(table, clock)
         self._register = DynamoRoomRegister(table, clock)
@@ -130,7 +130,7 @@ class Export:
         try:
             found = self.cloud.client("s3").get_object(Bucket=bucket, Key=f"files/{room}/{file['id']}")
         except ClientError as error:
-            if error.response["Error"]["Code"] not in _MISSING:
+            if error_code(error) not in _MISSING:
                 raise
             self.missing.append(f"{room}/{file['id']}")
             return

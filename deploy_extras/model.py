@@ -4,9 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from botocore.exceptions import ClientError
-
-from deploy_extras.cloud import Cloud
+from deploy_extras.cloud import Cloud, stored
 from deploy_extras.console import say
 from deploy_extras.errors import DeployError
 
@@ -16,13 +14,8 @@ _POINTER = "pointer.json"
 
 def live(cloud: Cloud, bucket: str) -> str | None:
     """Return the bucket's pointer, or None if there is none."""
-    try:
-        body: bytes = cloud.client("s3").get_object(Bucket=bucket, Key=_POINTER)["Body"].read()
-    except ClientError as error:
-        if error.response["ResponseMetadata"]["HTTPStatusCode"] == 404:
-            return None
-        raise
-    return body.decode()
+    body = stored(cloud.client("s3"), bucket, _POINTER)
+    return None if body is None else body.decode()
 
 
 def publish_first(cloud: Cloud, bucket: str) -> None:

@@ -6,9 +6,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
-from botocore.exceptions import ClientError
-
-from deploy_extras.cloud import Cloud, error_code
+from deploy_extras.cloud import Cloud, stored
 
 KEPT = 3
 _INDEX = "deployment/packages.json"
@@ -43,12 +41,9 @@ class Packages:
 
     def load(self) -> tuple[Package | None, list[Package]]:
         """Return the live package and all that are kept; before the first deployment, None and none."""
-        try:
-            body = self._s3.get_object(Bucket=self._bucket, Key=_INDEX)["Body"].read()
-        except ClientError as error:
-            if error_code(error) in ("NoSuchKey", "NoSuchBucket", "404"):
-                return None, []
-            raise
+        body = stored(self._s3, self._bucket, _INDEX)
+        if body is None:
+            return None, []
         found = json.loads(body)
         kept = [Package(**each) for each in found["packages"]]
         return next((p for p in kept if p.sha256 == found["live"]), None), kept

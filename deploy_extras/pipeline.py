@@ -6,17 +6,6 @@ from typing import Any
 
 from deploy_extras import after_chalice, names, policies, sign_in, template
 
-# Chalice's logical names in the CloudFormation form.
-_LOGICAL = {
-    "api_handler": "APIHandler",
-    "websocket_connect": "WebsocketConnect",
-    "websocket_message": "WebsocketMessage",
-    "websocket_disconnect": "WebsocketDisconnect",
-    "deliver": "Deliver",
-    "push": "Push",
-    "purge": "Purge",
-    "preview": "Preview",
-}
 _APIS = {"RestApiId": "RestAPI", "WebsocketApiId": "WebsocketAPI"}
 
 
@@ -35,8 +24,8 @@ def additions(stage: str) -> dict[str, Any]:
     found["Parameters"]["Stage"]["Default"] = stage
     found["Conditions"]["IsTraced"] = {"Fn::Equals": [{"Ref": "Tracing"}, "true"]}
     found = dict(_with_apis(found))
-    for name, logical in _LOGICAL.items():
-        found["Resources"][logical] = {"Properties": _properties(stage, name)}
+    for name in names.FUNCTIONS:
+        found["Resources"][_logical(name)] = {"Properties": _properties(stage, name)}
     found["Resources"] |= _api_settings()
     return found
 
@@ -58,6 +47,11 @@ def fill_in(app: Path, stage: str) -> None:
                 {"Fn::Sub": arn} if "${" in arn else arn for arn in statement["Resource"]
             ]
         path.write_text(json.dumps(policy), "utf-8")
+
+
+def _logical(name: str) -> str:
+    """Return Chalice's logical name of a function in the CloudFormation form."""
+    return "APIHandler" if name == "api_handler" else name.title().replace("_", "")
 
 
 def _properties(stage: str, name: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from deploy_extras.cloud import Cloud, error_code
+from deploy_extras.cloud import Cloud, error_code, stored
 from deploy_extras.errors import DeployError
 
 Resource = dict[str, Any]
@@ -27,12 +27,9 @@ class Record:
 
     def load(self) -> list[Resource]:
         """Return what Chalice has deployed; nothing before the first deployment."""
-        try:
-            body = self._s3.get_object(Bucket=self._bucket, Key=_RECORD)["Body"].read()
-        except ClientError as error:
-            if error_code(error) in ("NoSuchKey", "NoSuchBucket", "404"):
-                return []
-            raise
+        body = stored(self._s3, self._bucket, _RECORD)
+        if body is None:
+            return []
         resources: list[Resource] = json.loads(body)["resources"]
         return resources
 

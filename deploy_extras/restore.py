@@ -10,7 +10,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from deploy_extras import names
-from deploy_extras.cloud import Cloud, error_code
+from deploy_extras.cloud import Cloud, error_code, stored
 from deploy_extras.console import say, step
 from deploy_extras.errors import DeployError
 from deploy_extras.stack import Stacks
@@ -82,14 +82,8 @@ def note(cloud: Cloud, stage: str, name: str) -> None:
 
 def noted(cloud: Cloud, stage: str) -> str:
     """Return the table that was restored last; empty if none was."""
-    bucket = names.models_bucket(stage, cloud.account)
-    try:
-        body: bytes = cloud.client("s3").get_object(Bucket=bucket, Key=_NOTE)["Body"].read()
-    except ClientError as error:
-        if error_code(error) in ("NoSuchKey", "NoSuchBucket", "404"):
-            return ""
-        raise
-    return body.decode()
+    body = stored(cloud.client("s3"), names.models_bucket(stage, cloud.account), _NOTE)
+    return "" if body is None else body.decode()
 
 
 def restored_tables(cloud: Cloud, stage: str) -> list[str]:

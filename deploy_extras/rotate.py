@@ -5,18 +5,17 @@ from email.utils import parsedate_to_datetime
 
 from chalicelib.adapters.clock import SystemClock
 from chalicelib.adapters.dynamodb.pushes import DynamoPushKeys
-from chalicelib.adapters.dynamodb.table import ConditionFailed, Table
+from chalicelib.adapters.dynamodb.table import ConditionFailed
 from chalicelib.adapters.dynamodb.token_keys import DynamoSecrets
 from chalicelib.domain.pushing import KEPT_SECONDS
 from chalicelib.domain.token_keys import KEY_REST_SECONDS, KEYS_KNOWN_SECONDS
 from chalicelib.errors import Unavailable
-from chalicelib.metrics import NoMetrics
-from deploy_extras import home, names
+from deploy_extras import home
 from deploy_extras.cloud import Cloud
 from deploy_extras.confirm import Confirmation
 from deploy_extras.console import say
 from deploy_extras.errors import DeployError
-from deploy_extras.stack import Stacks
+from deploy_extras.tables import messages_table
 
 TOKEN_SECONDS = 7 * 24 * 3600
 """How long a token is valid, unless TOKEN_HOURS says otherwise."""
@@ -44,7 +43,7 @@ def rotate_pushes(cloud: Cloud, stage: str, confirmation: Confirmation) -> None:
     """
     home.require(cloud, stage)
     clock = AwsClock(cloud)
-    keys = DynamoPushKeys(_messages(cloud, stage), clock)
+    keys = DynamoPushKeys(messages_table(cloud, stage), clock)
     try:
         before = keys.keys()
         if before.before and clock.now() // 1000 < before.rotated + KEPT_SECONDS:
@@ -70,7 +69,7 @@ def rotate(cloud: Cloud, stage: str, confirmation: Confirmation) -> None:
     """
     home.require(cloud, stage)
     clock = AwsClock(cloud)
-    secrets = DynamoSecrets(_messages(cloud, stage), clock)
+    secrets = DynamoSecrets(messages_table(cloud, stage), clock)
     try:
         before = secrets.token_keys()
         if before.before and clock.now() // 1000 < before.rotated + KEY_REST_SECONDS + TOKEN_SECONDS:
@@ -83,11 +82,3 @@ def rotate(cloud: Cloud, stage: str, confirmation: Confirmation) -> None:
     say(f"A new key is stored. Every function knows it within {KEYS_KNOWN_SECONDS // 60} minutes, and it")
     say(f"signs tokens from {KEY_REST_SECONDS // 60} minutes on. Tokens of the key before stay valid until")
     say("the next rotation.")
-
-
-def _messages(cloud: Cloud, stage: str) -> Table:
-    """Return the table of messages that a stage uses."""
-    stack = Stacks(cloud).find(names.stack(stage))
-    outputs = stack.outputs if stack else {}
-    in_use = outputs.get("MessagesTable", f"{names.stack(stage)}-messages")
-    return Table(cloud.client("dynamodb"), in_use, NoMetrics())

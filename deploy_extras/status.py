@@ -6,7 +6,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from deploy_extras import model, names
-from deploy_extras.cloud import Cloud, error_code
+from deploy_extras.cloud import Cloud, error_code, stored
 from deploy_extras.packages import Packages
 from deploy_extras.record import Record, find
 from deploy_extras.stack import Stacks
@@ -62,13 +62,8 @@ def lines(found: dict[str, Any]) -> list[str]:
 
 
 def _version(cloud: Cloud, bucket: str) -> str | None:
-    try:
-        body = cloud.client("s3").get_object(Bucket=bucket, Key="config.json")["Body"].read()
-    except ClientError as error:
-        if error.response["ResponseMetadata"]["HTTPStatusCode"] == 404:
-            return None
-        raise
-    return str(json.loads(body)["version"])
+    body = stored(cloud.client("s3"), bucket, "config.json")
+    return None if body is None else str(json.loads(body)["version"])
 
 
 def _function(cloud: Cloud, name: str) -> str:

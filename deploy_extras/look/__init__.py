@@ -5,6 +5,6 @@ places.
 """
 
 from deploy_extras.look.dressing import dressed
-from deploy_extras.look.own import Logo, Look, read_logo
+from deploy_extras.look.own import Look
 
-__all__ = ["Logo", "Look", "dressed", "read_logo"]
+__all__ = ["Look", "dressed"]

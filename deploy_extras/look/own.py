@@ -9,9 +9,7 @@ from pathlib import Path
 from typing import Literal
 from xml.etree import ElementTree
 
-from botocore.exceptions import ClientError
-
-from deploy_extras.cloud import Cloud, error_code
+from deploy_extras.cloud import Cloud, stored
 from deploy_extras.errors import DeployError
 from deploy_extras.look import colours
 
@@ -80,12 +78,9 @@ class Look:
     @classmethod
     def load(cls, cloud: Cloud, bucket: str) -> "Look":
         """Return the look of the last deployment; the project's before the first."""
-        try:
-            body = cloud.client("s3").get_object(Bucket=bucket, Key=_KEY)["Body"].read()
-        except ClientError as error:
-            if error_code(error) in ("NoSuchKey", "NoSuchBucket", "404"):
-                return cls()
-            raise
+        body = stored(cloud.client("s3"), bucket, _KEY)
+        if body is None:
+            return cls()
         found = json.loads(body)
         logo = found.get("logo")
         kept = checked_logo(base64.b64decode(logo), "The stored logo") if logo else None

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from deploy_extras import names
+
 HANDLERS = {
     *("app.app", "app.connect", "app.message", "app.disconnect", "app.deliver"),
     *("app.push", "app.call", "app.purge", "app.preview"),
@@ -21,6 +23,13 @@ def functions(package: Path) -> dict[str, dict[str, Any]]:
 
 def test_every_handler_has_a_function(functions: dict[str, dict[str, Any]]) -> None:
     assert set(functions) == HANDLERS
+
+
+def test_functions_have_the_names_by_which_policies_and_other_functions_know_them(
+    functions: dict[str, dict[str, Any]],
+) -> None:
+    found = {function["FunctionName"] for function in functions.values()}
+    assert found == {names.function("local", name) for name in names.FUNCTIONS}
 
 
 def test_delivering_functions_have_a_whole_vcpu(functions: dict[str, dict[str, Any]]) -> None:

@@ -25,6 +25,7 @@ from deploy_extras.errors import DeployError
 from deploy_extras.export import Export
 from testkit import memory
 from testkit.fakes import CountedMetrics
+from tests.unit.deploy.stage import make_table
 
 ADA, BOB = User("u-ada", "Ada"), User("u-bob", "Bob")
 WRITTEN = 300  # more than a part of a log has
@@ -39,15 +40,7 @@ class Stage:
         self.cloud = Cloud(boto3.Session(**keys), "us-east-1", "123456789012")
         dynamodb = self.cloud.client("dynamodb")
         for name in ("connections", "messages"):
-            dynamodb.create_table(
-                TableName=f"undertone-dev-{name}",
-                KeySchema=[
-                    {"AttributeName": "pk", "KeyType": "HASH"},
-                    {"AttributeName": "sk", "KeyType": "RANGE"},
-                ],
-                AttributeDefinitions=[{"AttributeName": one, "AttributeType": "S"} for one in ("pk", "sk")],
-                BillingMode="PAY_PER_REQUEST",
-            )
+            make_table(self.cloud, f"undertone-dev-{name}")
         self.cloud.client("s3").create_bucket(Bucket=BUCKET)
         connections, messages = (
             Table(dynamodb, f"undertone-dev-{name}", CountedMetrics()) for name in ("connections", "messages")

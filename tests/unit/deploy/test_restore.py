@@ -1,15 +1,21 @@
 """Restoring messages, on moto."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
+from chalicelib.adapters.clock import SystemClock
+from chalicelib.adapters.dynamodb.rooms import DynamoRooms
+from chalicelib.adapters.dynamodb.table import Table
 from deploy_extras import policies, restore
 from deploy_extras.cloud import Cloud
 from deploy_extras.errors import DeployError
+from deploy_extras.export import Export
 from deploy_extras.package import APP, clean_copy
 from deploy_extras.stack import Stack, Stacks
-from tests.unit.deploy.stage import BUCKET
+from testkit.fakes import CountedMetrics
+from tests.unit.deploy.stage import BUCKET, make_table
 
 AT = datetime(2026, 11, 29, 12, 0, tzinfo=UTC)
 SOURCE, TARGET = "undertone-dev-messages", "undertone-dev-messages-20261129T120000Z"
@@ -80,3 +86,17 @@ def test_policies_allow_the_table_in_use_and_not_the_one_before(
     assert f":table/{TARGET}" in text
     assert f':table/{SOURCE}"' not in text
     assert ":table/undertone-dev-connections" in text
+
+
+def test_an_export_has_the_messages_that_are_in_use_after_a_restore(cloud: Cloud, tmp_path: Path) -> None:
+    for name in (SOURCE, TARGET):
+        make_table(cloud, name)
+        messages = Table(cloud.client("dynamodb"), name, CountedMetrics())
+        DynamoRooms(messages, SystemClock()).next_position("after" if name == TARGET else "before")
+    resources = '{"Topic": {"Type": "AWS::SNS::Topic", "Properties": {}}}'
+    outputs = f'{{"MessagesTable": {{"Value": "{TARGET}"}}}}'
+    cloud.client("cloudformation").create_stack(
+        StackName="undertone-dev", TemplateBody=f'{{"Resources": {resources}, "Outputs": {outputs}}}'
+    )
+    Export(cloud, "dev", tmp_path).run()
+    assert [one.name for one in (tmp_path / "rooms").iterdir()] == ["after"]

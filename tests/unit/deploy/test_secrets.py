@@ -13,6 +13,7 @@ from deploy_extras.cloud import Cloud
 from deploy_extras.rotate import TOKEN_SECONDS
 from testkit.clock import FakeClock
 from testkit.fakes import CountedMetrics
+from tests.unit.deploy.stage import make_table
 
 CODE = "/undertone/dev/access-code"
 
@@ -20,15 +21,7 @@ CODE = "/undertone/dev/access-code"
 @pytest.fixture
 def stage(cloud: Cloud) -> Cloud:
     """Make what a rotation needs of a stage: its table, and a stack."""
-    cloud.client("dynamodb").create_table(
-        TableName="undertone-dev-messages",
-        BillingMode="PAY_PER_REQUEST",
-        AttributeDefinitions=[{"AttributeName": n, "AttributeType": "S"} for n in ("pk", "sk")],
-        KeySchema=[
-            {"AttributeName": "pk", "KeyType": "HASH"},
-            {"AttributeName": "sk", "KeyType": "RANGE"},
-        ],
-    )
+    make_table(cloud, "undertone-dev-messages")
     cloud.client("cloudformation").create_stack(
         StackName="undertone-dev",
         TemplateBody='{"Resources": {"Topic": {"Type": "AWS::SNS::Topic", "Properties": {}}}}',
