@@ -167,10 +167,16 @@ def people() -> Any:
     return entrypoints.rest_house.people(chat(), app.current_request)
 
 
-@app.route("/people/{user_id}/ban", methods=["PUT", "DELETE"], content_types=CONTENT_TYPES)
+@app.route("/people/{user_id}/ban", methods=["PUT"], content_types=CONTENT_TYPES)
 @in_json
 def ban(user_id: str) -> Any:
-    return entrypoints.rest_house.put_or_lift_ban(chat(), app.current_request, user_id)
+    return entrypoints.rest_house.ban(chat(), app.current_request, user_id)
+
+
+@app.route("/people/{user_id}/ban", methods=["DELETE"], content_types=CONTENT_TYPES)
+@in_json
+def lift_ban(user_id: str) -> Any:
+    return entrypoints.rest_house.lift_ban(chat(), app.current_request, user_id)
 
 
 @app.route("/people/{user_id}/messages", methods=["DELETE"], content_types=CONTENT_TYPES)
@@ -191,10 +197,16 @@ def create_room() -> Any:
     return entrypoints.rest_house.create_room(chat(), app.current_request)
 
 
-@app.route("/rooms/{room}", methods=["PATCH", "DELETE"], content_types=CONTENT_TYPES)
+@app.route("/rooms/{room}", methods=["PATCH"], content_types=CONTENT_TYPES)
 @in_json
 def change_room(room: str) -> Any:
-    return entrypoints.rest_house.change_or_delete_room(chat(), app.current_request, room)
+    return entrypoints.rest_house.change_room(chat(), app.current_request, room)
+
+
+@app.route("/rooms/{room}", methods=["DELETE"], content_types=CONTENT_TYPES)
+@in_json
+def delete_room(room: str) -> Any:
+    return entrypoints.rest_house.delete_room(chat(), app.current_request, room)
 
 
 @app.route("/rooms/{room}/people", content_types=CONTENT_TYPES)
@@ -227,10 +239,16 @@ def drop_member(room: str, user_id: str) -> Any:
     return entrypoints.rest_house.drop_member(chat(), app.current_request, room, user_id)
 
 
-@app.route("/rooms/{room}/members/{user_id}/mute", methods=["PUT", "DELETE"], content_types=CONTENT_TYPES)
+@app.route("/rooms/{room}/members/{user_id}/mute", methods=["PUT"], content_types=CONTENT_TYPES)
 @in_json
 def mute(room: str, user_id: str) -> Any:
-    return entrypoints.rest_house.mute_or_unmute(chat(), app.current_request, room, user_id)
+    return entrypoints.rest_house.mute(chat(), app.current_request, room, user_id)
+
+
+@app.route("/rooms/{room}/members/{user_id}/mute", methods=["DELETE"], content_types=CONTENT_TYPES)
+@in_json
+def unmute(room: str, user_id: str) -> Any:
+    return entrypoints.rest_house.unmute(chat(), app.current_request, room, user_id)
 
 
 @app.route("/rooms/{room}/invites", methods=["POST"], content_types=CONTENT_TYPES)

@@ -1,10 +1,8 @@
 """The use cases of people and rooms, which only the REST API has, put together."""
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 from chalicelib.domain.admission import Admission
-from chalicelib.metrics import Metrics
 from chalicelib.service.announcing import Announcing
 from chalicelib.service.attempts import AttemptLimit
 from chalicelib.service.attendance import Attendance
@@ -17,7 +15,6 @@ from chalicelib.service.departures import Departures
 from chalicelib.service.device_links import DeviceLinking
 from chalicelib.service.erasing import Erasing, MessagesOfSomebody
 from chalicelib.service.eviction import Eviction
-from chalicelib.service.file_ports import FilePorts
 from chalicelib.service.file_sharing import FileSharing
 from chalicelib.service.here import PeopleHere
 from chalicelib.service.hooks import HookKeeping
@@ -30,28 +27,24 @@ from chalicelib.service.news import News
 from chalicelib.service.opening import Opening
 from chalicelib.service.order import Order
 from chalicelib.service.people import Directory
-from chalicelib.service.ports import Clock, Invoker
+from chalicelib.service.ports import Clock
 from chalicelib.service.presence import PresenceTracking
-from chalicelib.service.preview_ports import PreviewPorts
 from chalicelib.service.previewing import LinkPreviews
 from chalicelib.service.profiles import Profiles
 from chalicelib.service.provider_sign_in import ProviderSignIn
 from chalicelib.service.pulse import PulseReading
-from chalicelib.service.purge_ports import PurgePorts
 from chalicelib.service.purging import Purging
 from chalicelib.service.push_keeping import PushKeeping
-from chalicelib.service.push_ports import PushPorts
 from chalicelib.service.reactors import Reactors
 from chalicelib.service.reading import Reading
 from chalicelib.service.removing import RoomsOfSomebody
-from chalicelib.service.repositories import Repositories
 from chalicelib.service.room_deleting import RoomDeleting, RoomRemains
 from chalicelib.service.searching import Searching
 from chalicelib.service.sending import Sending
 from chalicelib.service.sessions import Sessions
 from chalicelib.service.webhook_keeping import WebhookKeeping
-from chalicelib.service.webhook_ports import WebhookPorts
 from chalicelib.settings import Settings
+from chalicelib.world import Ports
 
 
 class SignInProvider(NamedTuple):
@@ -103,9 +96,7 @@ class House(NamedTuple):
 
 
 def furnish(
-    stored: Repositories,
-    invoker: Invoker,
-    clock: Clock,
+    world: Ports,
     sessions: Sessions,
     attendance: Attendance,
     presence: PresenceTracking,
@@ -116,16 +107,10 @@ def furnish(
     departures: Departures,
     changing: Changing,
     broadcasting: Broadcasting,
-    purges: Callable[[], PurgePorts],
-    files: Callable[[], FilePorts],
-    pushes: Callable[[], PushPorts],
-    previews: Callable[[], PreviewPorts | None],
-    webhooks: Callable[[], WebhookPorts],
-    metrics: Metrics,
-    provided: SignInProvider | None = None,
 ) -> House:
     """Put the use cases together."""
-    news = News(invoker)
+    stored, clock, files, purges = world.repositories, world.clock, world.files, world.purges
+    provided, news = world.provided(), News(world.invoker)
     register, people, connections = stored.register, stored.people, stored.connections
     deeds = Deeds(stored.audit, clock)
     eviction = Eviction(
@@ -152,7 +137,7 @@ def furnish(
                 stored.log, rooms, register, people, changing, broadcasting, clock
             ),
         },
-        invoker,
+        world.invoker,
         clock,
     )
     return House(
@@ -182,14 +167,14 @@ def furnish(
         Reactors(stored.log, people),
         MoodOverTime(stored.log, reading, stored.rooms, clock),
         PulseReading(stored.pulses, stored.log, stored.rooms, clock),
-        PushKeeping(pushes, clock),
-        LinkPreviews(previews, stored.log, keeping, stored.attempts, clock, metrics),
-        WebhookKeeping(webhooks, bots, stored.log, keeping, stored.attempts, clock),
+        PushKeeping(world.pushes, clock),
+        LinkPreviews(world.previews, stored.log, keeping, stored.attempts, clock, world.metrics),
+        WebhookKeeping(world.webhooks, bots, stored.log, keeping, stored.attempts, clock),
         purging,
         RoomDeleting(keeping, register, rooms, eviction, deeds, purging, clock),
         Erasing(keeping, people, purging, deeds),
         provided and ProviderSignIn(*provided, sessions, people, AttemptLimit(stored.attempts, clock), clock),
-        Profiles(people, stored.bots, files, stored.attempts, deeds, clock),
+        Profiles(people, bots, files, stored.attempts, deeds, clock),
         DeviceLinking(
             stored.device_links,
             people,

@@ -217,9 +217,7 @@ def assemble_house(
     from chalicelib.house import furnish  # noqa: PLC0415
 
     return furnish(
-        world.repositories,
-        world.invoker,
-        world.clock,
+        world,
         sessions,
         attendance,
         presence,
@@ -230,13 +228,6 @@ def assemble_house(
         departures,
         changing,
         broadcasting,
-        world.purges,
-        world.files,
-        world.pushes,
-        world.previews,
-        world.webhooks,
-        world.metrics,
-        world.provided(),
     )
 
 

@@ -67,9 +67,9 @@ class PushKeys(NamedTuple):
 
         Whoever did not say with which has subscribed before there was another one.
         """
-        if public in ("", self.present.public):
-            return self.before if not public and self.before else self.present
-        return self.before if self.before and self.before.public == public else None
+        if not public:
+            return self.before or self.present
+        return next((key for key in (self.present, self.before) if key and key.public == public), None)
 
 
 def concerned(message: Message, people: tuple[str, ...]) -> tuple[str, ...]:

@@ -11,9 +11,6 @@ from chalicelib.domain.messages import Message, User
 MAX_FAILURES = 20
 """After so many calls in a row that failed, a bot is not called until its owner has tried it."""
 
-TOLERANCE_SECONDS = 300
-"""How old a call may be that a bot believes; a repetition of it later is somebody else's."""
-
 _SECRET_BYTES = 24
 _PREFIX = "whsec_"
 

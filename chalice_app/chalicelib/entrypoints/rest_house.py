@@ -96,19 +96,17 @@ def create_room(chat: Chat, request: Any) -> Response:
     return respond(answers.room(facts), 201)
 
 
-def change_or_delete_room(chat: Chat, request: Any, room: str) -> Json:
-    """Change what a room is, or delete it for good."""
-    if request.method == "DELETE":
-        chat.house().deleting.delete(session_of(chat, request), check_room(room))
-        return {}
-    return change_room(chat, request, room)
-
-
 def change_room(chat: Chat, request: Any, room: str) -> Json:
     """Change what a room is."""
     session = session_of(chat, request)
     description = _description(body_of(request))
     return answers.room(chat.house().keeping.describe(session, check_room(room), description))
+
+
+def delete_room(chat: Chat, request: Any, room: str) -> Json:
+    """Delete a room for good."""
+    chat.house().deleting.delete(session_of(chat, request), check_room(room))
+    return {}
 
 
 def choose(chat: Chat, request: Any, room: str) -> Json:
@@ -166,11 +164,6 @@ def accept_invite(chat: Chat, request: Any, secret: str) -> Json:
     return answers.room(chat.stored.register.facts(room, session.user.id, existence=True))
 
 
-def mute_or_unmute(chat: Chat, request: Any, room: str, user_id: str) -> Json:
-    """Mute somebody, or lift that."""
-    return (unmute if request.method == "DELETE" else mute)(chat, request, room, user_id)
-
-
 def mute(chat: Chat, request: Any, room: str, user_id: str) -> Json:
     """Let somebody write nothing in a room for some minutes."""
     session = session_of(chat, request)
@@ -185,11 +178,6 @@ def unmute(chat: Chat, request: Any, room: str, user_id: str) -> Json:
     """Let somebody write in a room again."""
     unmuted = chat.house().order.mute(session_of(chat, request), check_room(room), person_id(user_id), 0)
     return answers.member(unmuted, chat.clock.now())
-
-
-def put_or_lift_ban(chat: Chat, request: Any, user_id: str) -> Json:
-    """Ban somebody, or lift that."""
-    return (lift_ban if request.method == "DELETE" else ban)(chat, request, user_id)
 
 
 def ban(chat: Chat, request: Any, user_id: str) -> Json:

@@ -11,10 +11,10 @@ from chalicelib.domain.sessions import Person, Session
 from chalicelib.domain.times import timestamp
 from chalicelib.entrypoints.json_views import respond
 from chalicelib.entrypoints.rest import body_of, session_of
-from chalicelib.errors import Invalid, NotFound
+from chalicelib.entrypoints.rest_house import ID_LENGTH, person_id
+from chalicelib.errors import Invalid
 from chalicelib.protocol import answers, fields
 from chalicelib.protocol.entries import Json
-from chalicelib.protocol.limits import MAX_ID_LENGTH
 from chalicelib.service.device_links import MadeLink
 from chalicelib.wiring import Chat
 
@@ -26,7 +26,7 @@ MAX_BODY_BYTES = MAX_PICTURE_BYTES * 4 // 3 + 4 * MAX_ABOUT_LENGTH + 1_000
 def people_of(chat: Chat, session: Session, ids: str) -> Json:
     """Return those of some people whom the asker finds, with their profiles."""
     wanted = ids.split(",")
-    if len(wanted) > MAX_IDS or not all(1 <= len(one) <= MAX_ID_LENGTH for one in wanted):
+    if len(wanted) > MAX_IDS or not all(1 <= len(one) <= ID_LENGTH for one in wanted):
         raise Invalid(f"ids must be 1 to {MAX_IDS} ids of people with commas between them")
     found = chat.house().directory.among(session, wanted)
     pictures, now = chat.house().profiles.addresses(found), chat.clock.now()
@@ -51,7 +51,7 @@ def change_bot(chat: Chat, request: Any, token_id: str) -> Json:
 
 def clear_profile(chat: Chat, request: Any, user_id: str) -> Json:
     """Take away what somebody says of themselves, and their picture."""
-    chat.house().profiles.clear(session_of(chat, request), _known(user_id))
+    chat.house().profiles.clear(session_of(chat, request), person_id(user_id))
     return {}
 
 
@@ -62,7 +62,7 @@ def make_link(chat: Chat, request: Any) -> Response:
 
 def make_link_for(chat: Chat, request: Any, user_id: str) -> Response:
     """Make a link with which somebody who is locked out gets in."""
-    return _made(chat.house().device_links.make_for(session_of(chat, request), _known(user_id)))
+    return _made(chat.house().device_links.make_for(session_of(chat, request), person_id(user_id)))
 
 
 def _made(link: MadeLink) -> Response:
@@ -71,13 +71,6 @@ def _made(link: MadeLink) -> Response:
 
 def _told(chat: Chat, person: Person) -> Json:
     return answers.profile(person, chat.clock.now(), chat.house().profiles.addresses([person]))
-
-
-def _known(user_id: str) -> str:
-    """Return the id of a person in a path, if anybody can have it: longer ones do not fit into a key."""
-    if len(user_id) > MAX_ID_LENGTH:
-        raise NotFound(f"There is nobody with the id {user_id[:MAX_ID_LENGTH]}.")
-    return user_id
 
 
 def _description(request: Any) -> Description:

@@ -39,9 +39,13 @@ class Bots:
 
     def end(self, session: Session, bot_id: str) -> None:
         """End the token of a bot of the asker."""
+        self.check_owner(session, bot_id)
+        self._end(session.user.id, bot_id)
+
+    def check_owner(self, session: Session, bot_id: str) -> None:
+        """Raise `NotFound` unless the asker has such a bot."""
         if bot_id not in {bot.user.id for bot in self._bots.of(session.user.id)}:
             raise NotFound("You have no such bot.")
-        self._end(session.user.id, bot_id)
 
     def end_all(self, owner: User) -> None:
         """End the tokens of all bots of somebody."""

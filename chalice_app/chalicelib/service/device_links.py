@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from chalicelib.domain import links
+from chalicelib.domain.messages import User
 from chalicelib.domain.provided_names import numbered
 from chalicelib.domain.sessions import DeviceLink, Session
 from chalicelib.errors import AccessDenied, Forbidden
@@ -115,8 +116,7 @@ class DeviceLinking:
         return self._sessions.unless_banned(begun)
 
     def _is_void(self, link: DeviceLink) -> bool:
-        maker = known_person(self._people, link.by).user
-        return self._people.is_ended(Session("", maker, 0, link.session))
+        return self._people.is_ended(Session("", User(link.by, ""), 0, link.session))
 
     def _now(self) -> int:
         return self._clock.now() // 1000

@@ -54,7 +54,8 @@ class Eviction:
             known = self._people.connections(user_id)
             ids = {one.id for one in known}
             self._news.removed(room, [*known, *(one for one in taken if one.id not in ids)])
-        self._unwatch(room, [user_id])
+        if user_id in self._choices.watchers(room):
+            self._unwatch(room, [user_id])
 
     def strangers(self, room: str, version: int) -> None:
         """Take everybody out who does not belong to a room, and tell their connections there.
@@ -73,9 +74,9 @@ class Eviction:
             self._news.removed(room, taken)
         self._unwatch(room, self._choices.watchers(room))
 
-    def _unwatch(self, room: str, user_ids: Iterable[str]) -> None:
+    def _unwatch(self, room: str, watchers: Iterable[str]) -> None:
         """Let those watch a room no longer who do not belong to it; what remains is not pushed to them."""
-        for user_id in sorted(set(user_ids) & set(self._choices.watchers(room))):
+        for user_id in watchers:
             if self._register.facts(room, user_id).membership.role is None:
                 with suppress(WriteConflict):  # they choose at this moment, which asks what they may
                     self._choices.set_notices(user_id, room, None, 0)

@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterable
 
 from chalicelib.domain.profiles import Description, Picture, checked_picture
 from chalicelib.domain.sessions import Person, Session
-from chalicelib.errors import Forbidden, NotFound
+from chalicelib.errors import Forbidden
+from chalicelib.service.bots import Bots
 from chalicelib.service.deeds import Deeds
 from chalicelib.service.file_ports import FilePorts
 from chalicelib.service.identity_ports import Attempts, People
 from chalicelib.service.people import known_person
 from chalicelib.service.ports import Clock
 from chalicelib.service.quota import Quota
-from chalicelib.service.room_ports import BotRegister
 
 ADDRESS_SECONDS = 300
 PER_HOUR = 60
@@ -24,7 +24,7 @@ class Profiles:
     def __init__(
         self,
         people: People,
-        bots: BotRegister,
+        bots: Bots,
         files: Callable[[], FilePorts],
         attempts: Attempts,
         deeds: Deeds,
@@ -48,8 +48,7 @@ class Profiles:
 
     def change_bot(self, session: Session, bot_id: str, description: Description) -> Person:
         """Change the profile of a bot of the asker."""
-        if bot_id not in {bot.user.id for bot in self._bots.of(session.user.id)}:
-            raise NotFound("You have no such bot.")
+        self._bots.check_owner(session, bot_id)
         self._change(session, bot_id, description)
         return known_person(self._people, bot_id)
 
@@ -82,8 +81,9 @@ class Profiles:
         before = known_person(self._people, user_id)
         if picture is not None:
             self._files().pictures.put(user_id, picture)
-        self._people.describe(user_id, about, _id(content, picture))
-        if content is not None and (picture is None or picture.id != before.picture):
+        kept = _id(content, picture)
+        self._people.describe(user_id, about, kept)
+        if kept not in (None, before.picture):
             self._remove(before)
 
     def _remove(self, person: Person) -> None:

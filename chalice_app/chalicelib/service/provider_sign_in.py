@@ -69,8 +69,7 @@ class ProviderSignIn:
                 proof=Proof("provider"),
             )
             # Again, for whoever bans somebody ends the sessions that there are then: not this one, perhaps.
-            self._refuse_banned(user_id, session)
-        return session
+            return self._sessions.unless_banned(session)
 
     def _names(self, user_id: str, identity: ProvidedIdentity) -> Iterator[str]:
         """Yield the name that this person has had, then the one that the provider tells, and with numbers."""
@@ -78,13 +77,10 @@ class ProviderSignIn:
         had = () if known is None else (known.user.name,)
         return chain(had, numbered(provided_name(identity.claims)))
 
-    def _refuse_banned(self, user_id: str, begun: Session | None = None) -> None:
+    def _refuse_banned(self, user_id: str) -> None:
         person = self._people.person(user_id)
-        if person is None or person.ban is None or not person.ban.holds(self._clock.now()):
-            return
-        if begun is not None:
-            self._people.end(user_id, [begun.id])
-        raise AccessDenied(banned(person.ban))
+        if person is not None and person.ban is not None and person.ban.holds(self._clock.now()):
+            raise AccessDenied(banned(person.ban))
 
 
 def user_id_of(identity: ProvidedIdentity) -> str:

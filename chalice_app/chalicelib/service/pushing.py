@@ -64,13 +64,13 @@ class Pushing:
             return
         about = self._register.abouts([room]).get(room)
         direct = is_direct_name(room)
-        people = tuple(user.id for user in about.people) if about is not None and direct else ()
-        self._call_bots(message, about.people if about is not None and direct else ())
+        people = about.people if about is not None and direct else ()
+        self._call_bots(message, people)
         # A direct room has few people, and all of them are asked.
         watchers = self._choices.watchers(room) if watched and not direct else ()
         reached = [
             (user_id, subscription)
-            for user_id in concerned(message, people or watchers)
+            for user_id in concerned(message, tuple(user.id for user in people) or watchers)
             for subscription in self._reached(user_id, message, watches=user_id in watchers)
         ]
         if not reached:
@@ -89,7 +89,7 @@ class Pushing:
         """Have the bots called that a message concerns. What a bot says calls none: two would never end."""
         if message.user.bot or message.deleted:
             return
-        bots = {user.id: user for user in (*people, *message.mentions) if user.bot}
+        bots = dict.fromkeys(user.id for user in (*people, *message.mentions) if user.bot)
         for bot_id, webhook in self._webhooks.of_each(list(bots)).items() if bots else ():
             if not webhook.is_off:
                 self._invoker.call(bot_id, message.room, message.seq)

@@ -46,7 +46,7 @@ class WebhookKeeping:
 
     def put(self, session: Session, bot_id: str, url: str) -> Webhook:
         """Have a bot of the asker called at an address, with a new secret."""
-        self._check_owner(session, bot_id)
+        self._bots.check_owner(session, bot_id)
         ports = self._ports()
         ports.caller.check(url)
         webhook = Webhook(url, new_secret())
@@ -55,13 +55,13 @@ class WebhookKeeping:
 
     def drop(self, session: Session, bot_id: str) -> None:
         """Have a bot of the asker called no longer."""
-        self._check_owner(session, bot_id)
+        self._bots.check_owner(session, bot_id)
         if not self._ports().webhooks.drop(bot_id):
             raise NotFound("This bot has no address.")
 
     def test(self, session: Session, bot_id: str) -> str:
         """Call a bot of the asker once; return why that failed, or an empty text."""
-        self._check_owner(session, bot_id)
+        self._bots.check_owner(session, bot_id)
         if self._ports().webhooks.of(bot_id) is None:
             raise NotFound("This bot has no address.")
         self._tries.count(f"try-{session.user.id}", f"You can try your bots {TRIES} times a minute.")
@@ -92,7 +92,3 @@ class WebhookKeeping:
         press = {"id": str(uuid.uuid4()), "value": value, "user": who}
         if self._ports().function.wait({"bot": bot.id, "room": room, "seq": seq, "press": press}):
             raise Unavailable(f"{bot.name} did not answer. Try again later.", retry_after=5)
-
-    def _check_owner(self, session: Session, bot_id: str) -> None:
-        if bot_id not in {bot.user.id for bot in self._bots.list(session)}:
-            raise NotFound("You have no such bot.")

@@ -66,18 +66,6 @@ class House:
         return self.world.connect(self.bob.token, "general")
 
 
-def test_a_browser_says_with_which_key_it_has_subscribed() -> None:
-    house = House()
-    keys, store = house.world.pushes.keys, house.world.pushes.subscriptions
-    house.subscribe()
-    house.subscribe(f"{PHONE}2", key=keys.keys().present.public)
-    assert {one.address.chat_key for one in store.of(house.bob.user.id)} == {keys.keys().present.public}
-    body = {"endpoint": PHONE, "keys": {"p256dh": POINT, "auth": SECRET}, "key": "of another chat"}
-    status, answer = house.rest.call("PUT", "/push", house.bob.token, body)
-    assert status == 400
-    assert answer["message"] == "key is none of this chat's: subscribe anew with what GET /push answers"
-
-
 def test_a_mention_reaches_every_browser_of_who_is_mentioned() -> None:
     house = House()
     house.subscribe()
@@ -256,33 +244,6 @@ def test_a_browser_is_dropped_by_its_owner_alone() -> None:
     assert house.rest.call("DELETE", f"/push/{identifier}", house.bob.token)[0] == 200
     assert house.say() == []
     assert house.rest.call("DELETE", f"/push/{identifier}", house.bob.token)[0] == 404
-
-
-@pytest.mark.parametrize(
-    ("wrong", "said"),
-    [
-        *(({"endpoint": wrong}, "endpoint") for wrong in ("http://push.example.org/x", 7)),
-        ({"keys": None}, "keys"),
-        ({"keys": {"auth": SECRET}}, "keys.p256dh"),
-        ({"rooms": ["general"]}, "rooms"),
-        *(({"rooms": {"general": wrong}}, "general") for wrong in ("loud", None)),
-        ({"rooms": {"No Room": "none"}}, "room"),
-        ({"rooms": {f"room-{n}": "none" for n in range(201)}}, "200"),
-    ],
-)
-def test_what_is_no_subscription_is_invalid(wrong: dict[str, Any], said: str) -> None:
-    house = House()
-    body = {"endpoint": PHONE, "keys": {"p256dh": POINT, "auth": SECRET}, **wrong}
-    status, answer = house.rest.call("PUT", "/push", house.bob.token, body)
-    assert (status, answer["code"]) == (400, "invalid")
-    assert said in answer["message"]
-
-
-def test_a_bot_has_no_browser() -> None:
-    house = House()
-    _, bot = house.rest.call("POST", "/tokens", house.bob.token, {"name": "Hal", "hours": 1})
-    body = {"endpoint": PHONE, "keys": {"p256dh": POINT, "auth": SECRET}}
-    assert house.rest.call("PUT", "/push", bot["token"], body)[1]["code"] == "forbidden"
 
 
 @pytest.mark.parametrize("text", ["hello", "x" * 4000, "\U0001f600" * 1000, "\\" * 4000, "\n" * 3999 + "x"])

@@ -22,8 +22,8 @@ ROOM = "plans"
 class House:
     """A world with an admin, Ada who owns the room `plans`, and Bob who is a member of it."""
 
-    def __init__(self, **settings: Any) -> None:
-        self.world = World(admin_code="the admin code", **settings)
+    def __init__(self) -> None:
+        self.world = World(admin_code="the admin code")
         self.chat = self.world.chat
         self.house = self.chat.house()
         self.admin = self.chat.sessions.create("Root", None, HERE, "the admin code")
@@ -278,26 +278,6 @@ def count_steps(monkeypatch: pytest.MonkeyPatch) -> int:
         steps = Steps(patched, house)
         house.world.run_purges()
     return steps.done
-
-
-def test_where_admins_make_rooms_nobody_else_does() -> None:
-    house = House(admins_make_rooms=True)
-    ada = house.world.connect(house.ada.token)
-    (told,) = ada.send(action="join", room="new")
-    assert (told["code"], "ask one of them" in told["message"]) == ("forbidden", True)
-    assert refused(lambda: house.house.keeping.create(house.ada, "new", Description())) is Forbidden
-    house.house.keeping.create(house.admin, "new", Description())
-    assert ada.send(action="join", room="new")[0]["event"] == "joined"
-    assert house.house.keeping.direct(house.ada, [house.bob.user.id])[1], "direct rooms stay free"
-    admin = house.world.connect(house.admin.token, "newer")
-    admin.say("newer", "hello", str(uuid.uuid4()))
-    assert ada.send(action="join", room="newer")[0]["event"] == "joined"
-
-
-def test_a_room_of_admins_that_is_empty_yet_is_nobodys_to_begin() -> None:
-    house = House(admins_make_rooms=True)
-    house.world.connect(house.admin.token, "new")
-    assert house.world.connect(house.ada.token).send(action="join", room="new")[0]["code"] == "forbidden"
 
 
 def test_somebody_elses_direct_room_does_not_tell_that_it_was_deleted() -> None:

@@ -52,7 +52,8 @@ class DynamoRemains:
         self._table = table
 
     def take(self, room: str, most: int) -> int:
-        for found in (self._people(room, most), self._hooks(room, most), self._entries(room, most)):
+        for find in (self._people, self._hooks, self._entries):
+            found = find(room, most)
             if found:
                 return self._delete(found)
         hours = list(islice(self._table.query(keys.hours(room), limit=most), most))

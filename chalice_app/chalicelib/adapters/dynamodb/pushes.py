@@ -68,8 +68,8 @@ class DynamoPushKeys:
 
     def keys(self, needed: Collection[str] = ()) -> PushKeys:
         known, now = self._known, self._clock.monotonic()
-        missing = known is None or any(known.of(one) is None for one in needed)
-        if known is None or missing or now - self._read_at > KNOWN_SECONDS:
+        old = now - self._read_at > KNOWN_SECONDS
+        if known is None or old or any(known.of(one) is None for one in needed):
             known, self._read_at = self._stored(), now
             self._known = known
         return known

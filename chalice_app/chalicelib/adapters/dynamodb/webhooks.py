@@ -38,28 +38,16 @@ class DynamoWebhooks:
         return True
 
     def failed(self, bot_id: str, url: str, at: int, problem: str) -> None:
-        with suppress(ConditionFailed):
-            self._table.update(
-                keys.webhook(bot_id),
-                "SET failures = failures + :one, failed = :at, problem = :problem",
-                "#url = :url",
-                names={"#url": "url"},
-                url=url,
-                one=1,
-                at=at,
-                problem=problem,
-            )
+        changes = "SET failures = failures + :one, failed = :at, problem = :problem"
+        self._note(bot_id, url, changes, one=1, at=at, problem=problem)
 
     def answered(self, bot_id: str, url: str) -> None:
+        self._note(bot_id, url, "SET failures = :none", none=0)
+
+    def _note(self, bot_id: str, url: str, changes: str, **values: int | str) -> None:
+        names = {"#url": "url"}
         with suppress(ConditionFailed):
-            self._table.update(
-                keys.webhook(bot_id),
-                "SET failures = :none",
-                "#url = :url",
-                names={"#url": "url"},
-                url=url,
-                none=0,
-            )
+            self._table.update(keys.webhook(bot_id), changes, "#url = :url", names=names, url=url, **values)
 
 
 def _webhook(item: Item) -> Webhook:
