@@ -26,6 +26,7 @@ from chalicelib.service.mood import MoodOverTime
 from chalicelib.service.news import News
 from chalicelib.service.opening import Opening
 from chalicelib.service.order import Order
+from chalicelib.service.passwords import Passwords
 from chalicelib.service.people import Directory
 from chalicelib.service.ports import Clock
 from chalicelib.service.presence import PresenceTracking
@@ -93,6 +94,7 @@ class House(NamedTuple):
     provider_sign_in: ProviderSignIn | None
     profiles: Profiles
     device_links: DeviceLinking
+    passwords: Passwords
 
 
 def furnish(
@@ -184,5 +186,16 @@ def furnish(
             stored.attempts,
             clock,
             by_provider=provided is not None,
+        ),
+        Passwords(
+            world.passwords,
+            stored.names,
+            people,
+            sessions,
+            ending,
+            news,
+            deeds,
+            AttemptLimit(stored.attempts, clock),
+            clock,
         ),
     )

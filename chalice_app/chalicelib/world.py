@@ -22,6 +22,7 @@ from chalicelib.settings import Settings
 if TYPE_CHECKING:
     from chalicelib.house import SignInProvider
     from chalicelib.service.file_ports import FilePorts
+    from chalicelib.service.password_ports import PasswordPorts
     from chalicelib.service.preview_ports import PreviewPorts
     from chalicelib.service.pulse_ports import Heralds
     from chalicelib.service.purge_ports import PurgePorts
@@ -45,6 +46,7 @@ class Ports:
     heralds: Callable[[], "Heralds"]
     webhooks: Callable[[], "WebhookPorts"]
     purges: Callable[[], "PurgePorts"]
+    passwords: Callable[[], "PasswordPorts"]
     previews: Callable[[], "PreviewPorts | None"] = lambda: None
     provided: Callable[[], "SignInProvider | None"] = lambda: None
 
@@ -108,6 +110,15 @@ def purges_on_aws(messages: Table, clock: ports.Clock) -> "PurgePorts":
     return purge_ports(messages, clock)
 
 
+def passwords_on_aws(messages: Table) -> "PasswordPorts":
+    """Return the ports of passwords; only who signs in with one or changes it needs them."""
+    from chalicelib.adapters.dynamodb.passwords import DynamoPasswords  # noqa: PLC0415
+    from chalicelib.domain.passwords import LOG_COST  # noqa: PLC0415
+    from chalicelib.service.password_ports import PasswordPorts  # noqa: PLC0415
+
+    return PasswordPorts(DynamoPasswords(messages), LOG_COST)
+
+
 def heralds_on_aws(settings: Settings, aws: Aws, metrics: Metrics) -> "Heralds":
     """Return who outside is told of turns; only the function that tells of one needs it."""
     from chalicelib.adapters.heralds import TopicAndWebhook  # noqa: PLC0415
@@ -143,6 +154,7 @@ def ports_on_aws(settings: Settings, endpoint: str) -> Ports:
         previews=cache(lambda: previews_on_aws(settings, aws, messages, clock)),
         webhooks=cache(lambda: webhooks_on_aws(settings, aws, messages, clock)),
         purges=cache(lambda: purges_on_aws(messages, clock)),
+        passwords=cache(lambda: passwords_on_aws(messages)),
         heralds=cache(lambda: heralds_on_aws(settings, aws, metrics)),
         provided=lambda: sign_in_provider(settings, clock),
     )

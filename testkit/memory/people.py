@@ -31,7 +31,8 @@ class MemoryPeople:
         known = self._sessions.get(key)
         created = known.record.created if known else now
         ended = known is not None and known.ended
-        self._sessions[key] = _Kept(SessionRecord(session.id, created, now), session.expires, ended)
+        recovers = session.recovers or (known is not None and known.record.recovers)
+        self._sessions[key] = _Kept(SessionRecord(session.id, created, now, recovers), session.expires, ended)
         before = self._people.get(session.user.id) or Person(session.user, session.role, since=now)
         proof = session.proof or before.proof
         self._people[session.user.id] = before._replace(user=session.user, role=session.role, proof=proof)

@@ -38,7 +38,7 @@ def me(chat: Chat, request: Any) -> Json:
     house = chat.house()
     own = house.profiles.own(session)
     told = answers.profile(own, chat.clock.now(), house.profiles.addresses([own]))
-    return answers.me(session, told, house.ending.sessions(session))
+    return answers.me(session, told, house.ending.sessions(session), house.passwords.standing(session))
 
 
 def end_session(chat: Chat, request: Any) -> Json:

@@ -14,8 +14,8 @@ somebody is, their sessions, their browsers that are pushed to, where they are c
 the rooms to which they belong; `people` lists them by name, `name#<key>` holds a name, and
 `look<n>#<skeleton>` what it looks like. `invite#<hash>` is an invite, `link#<hash>` a link to another device,
 `hook#<hash>` a hook, `preview#<hash>` what is shown of a page, `deeds` and `reports` keep order, `purges` is
-what is taken away for good, `secret` is the secret, and `push-key` the key by which push services know this
-chat.
+what is taken away for good, `passwords` are the hashes of passwords, `secret` is the secret, and `push-key`
+the key by which push services know this chat.
 """
 
 import hashlib
@@ -223,6 +223,10 @@ def name(key: str) -> Key:
 
 def look(place: int, text: str) -> Key:
     return _key(f"look{place}#{text}", "look")
+
+
+def password(user_id: str) -> Key:
+    return _key("passwords", user_id)
 
 
 def push_subscription(user_id: str, subscription_id: str) -> Key:

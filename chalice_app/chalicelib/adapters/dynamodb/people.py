@@ -46,13 +46,16 @@ class DynamoPeople:
         # Guests are found by who shares a room with them, and by nobody else.
         listed = [keys.named_person(name_key(session.user.name), session.user.id)]
         others = [] if session.role == "guest" else listed
+        recovers: dict[str, Any] = {"recovers": True} if session.recovers else {}
         writes = [
             write_update(
                 self._messages,
                 keys.session(session.user.id, session.id),
-                "SET created = if_not_exists(created, :now), last_seen = :now, expires = :expires",
+                "SET created = if_not_exists(created, :now), last_seen = :now, expires = :expires"
+                + (", recovers = :recovers" if recovers else ""),
                 now=self._clock.now(),
                 expires=session.expires,
+                **recovers,
             ),
             self._setting(keys.profile(session.user.id), who | proof, first),
             *(self._setting(key, who) for key in others),
@@ -76,7 +79,10 @@ class DynamoPeople:
         now = self._clock.now() // 1000
         found = [
             SessionRecord(
-                row["sk"].removeprefix(keys.SESSION), int(row.get("created", 0)), int(row["last_seen"])
+                row["sk"].removeprefix(keys.SESSION),
+                int(row.get("created", 0)),
+                int(row["last_seen"]),
+                bool(row.get("recovers")),
             )
             for row in rows
             if "ended" not in row and int(row["expires"]) > now
