@@ -23,6 +23,7 @@ from chalicelib.service.inviting import Inviting
 from chalicelib.service.keeping import RoomKeeping
 from chalicelib.service.leaving import SessionEnding
 from chalicelib.service.mood import MoodOverTime
+from chalicelib.service.networks import Networks
 from chalicelib.service.news import News
 from chalicelib.service.opening import Opening
 from chalicelib.service.order import Order
@@ -100,6 +101,7 @@ class House(NamedTuple):
 def furnish(
     world: Ports,
     sessions: Sessions,
+    networks: Networks,
     attendance: Attendance,
     presence: PresenceTracking,
     sending: Sending,
@@ -153,6 +155,7 @@ def furnish(
             attendance,
             keeping,
             ending,
+            networks,
             bots,
             purging,
             stored.audit,

@@ -24,7 +24,9 @@ class MemoryPeople:
         self._clock = clock
         self._people: dict[str, Person] = {}
         self._sessions: dict[tuple[str, str], _Kept] = {}
+        self._networks: dict[tuple[str, str], tuple[str, int]] = {}
         connections.is_ended = self._has_ended
+        connections.noted = self._note
 
     def signed_in(self, session: Session) -> None:
         now, key = self._clock.now(), (session.user.id, session.id)
@@ -82,6 +84,19 @@ class MemoryPeople:
 
     def ban(self, person: Person, ban: Ban | None) -> None:
         self._people[person.user.id] = person._replace(ban=ban)
+
+    def noted(self, session: Session, network: str) -> None:
+        self._note(session.user.id, session.id, network)
+
+    def networks(self, user_id: str, since: int) -> set[str]:
+        return {
+            network
+            for (owner, _), (network, at) in self._networks.items()
+            if owner == user_id and at >= since
+        }
+
+    def _note(self, user_id: str, session_id: str, network: str) -> None:
+        self._networks[user_id, session_id] = network, self._clock.now()
 
     def describe(self, user_id: str, about: str | None, picture: str | None) -> None:
         before = self._people[user_id]

@@ -63,12 +63,14 @@ class SessionRecord(NamedTuple):
 class Ban(NamedTuple):
     """Why somebody may not sign in, and until when (ms since the epoch); None is for ever.
 
-    Who was ``removed`` is also taken out of every room.
+    Who was ``removed`` is also taken out of every room. ``networks`` are the marks of those from which nobody
+    new may come meanwhile.
     """
 
     reason: str
     until: int | None = None
     removed: bool = False
+    networks: tuple[str, ...] = ()
 
     def holds(self, now: int) -> bool:
         """Return whether it still holds at a time in milliseconds."""

@@ -37,6 +37,7 @@ def create_session(chat: Chat, request: Any) -> Response:
         source = source_of(request)
         chat.sign_ups.count(source)
         if body.get("invite") is not None:
+            chat.networks.check(source)
             session = chat.house().inviting.sign_in(body.get("name"), fields.secret(body, "invite"))
         elif body.get("oidc") is not None:
             session = _sign_in_with_provider(chat, body["oidc"], source)
@@ -50,6 +51,7 @@ def create_session(chat: Chat, request: Any) -> Response:
             session = chat.sessions.create(
                 body.get("name"), body.get("accessCode"), source, body.get("adminCode")
             )
+        chat.networks.note(session, source)
     return respond(answers.session(session), 201)
 
 

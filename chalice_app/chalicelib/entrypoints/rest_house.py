@@ -191,7 +191,8 @@ def ban(chat: Chat, request: Any, user_id: str) -> Json:
     remove = body.get("remove") is not None and fields.boolean(body, "remove")
     if remove and minutes is not None:
         raise Invalid(f"minutes is {minutes}: it must be null with remove, which is for ever")
-    chat.house().order.ban(session, person_id(user_id), minutes, reason, remove=remove)
+    addresses = body.get("addresses") is not None and fields.boolean(body, "addresses")
+    chat.house().order.ban(session, person_id(user_id), minutes, reason, remove=remove, addresses=addresses)
     return {}
 
 

@@ -51,7 +51,8 @@ def person_for_admins(who: Person, now: int) -> Json:
         return person(who)
     until = None if who.ban.until is None else timestamp(who.ban.until)
     removed = {"removed": True} if who.ban.removed else {}
-    return {**person(who), "ban": {"reason": who.ban.reason, "until": until, **removed}}
+    barred = {"addresses": True} if who.ban.networks else {}
+    return {**person(who), "ban": {"reason": who.ban.reason, "until": until, **removed, **barred}}
 
 
 def purge(one: Purge) -> Json:

@@ -137,8 +137,24 @@ class People(Protocol):
     def ban(self, person: Person, ban: Ban | None) -> None:
         """Forbid somebody to sign in, or allow it again."""
 
+    def noted(self, session: Session, network: str) -> None:
+        """Keep the mark of the network that a session comes from, in place of the one before."""
+
+    def networks(self, user_id: str, since: int) -> set[str]:
+        """Return the marks that were noted of somebody's sessions since a time (ms since the epoch)."""
+
     def describe(self, user_id: str, about: str | None, picture: str | None) -> None:
         """Keep somebody's words about themselves and the id of their picture; None stays as it is."""
+
+
+class Bars(Protocol):
+    """Marks of networks from which nobody new may come, each with whose ban says so."""
+
+    def bar(self, networks: Sequence[str], user_id: str, until: int | None) -> None:
+        """Bar networks for somebody's ban until a time (ms since the epoch), or for ever."""
+
+    def barred(self, networks: Sequence[str]) -> set[str]:
+        """Return the ids of those for whom any of the networks is barred, read consistently."""
 
 
 class DeviceLinks(Protocol):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from chalicelib.domain.messages import User
+from chalicelib.domain.networks import network
 from chalicelib.domain.passwords import PasswordHash, Standing, StoredPassword, check_password, prepared
 from chalicelib.domain.sessions import Session
 from chalicelib.domain.text import check_name, name_key
@@ -16,7 +17,6 @@ from chalicelib.service.news import News
 from chalicelib.service.password_ports import PasswordPorts
 from chalicelib.service.ports import Clock
 from chalicelib.service.sessions import Sessions, proof_of
-from chalicelib.service.sign_ups import network
 
 WRONG = "The name or the password is wrong. Whoever has forgotten theirs asks an admin for a sign-in link."
 CURRENT_WRONG = "The current password is wrong: nothing was changed."

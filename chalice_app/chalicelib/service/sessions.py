@@ -15,6 +15,7 @@ from chalicelib.domain.times import timestamp
 from chalicelib.errors import AccessDenied, NameTaken, Unauthorized
 from chalicelib.service.codes import Codes
 from chalicelib.service.identity_ports import Names, People, Secrets
+from chalicelib.service.networks import Networks
 from chalicelib.service.ports import Clock
 
 NAME_HELD_SECONDS = 24 * 3600  # after the last token for it expired
@@ -32,6 +33,7 @@ class Sessions:
         people: People,
         secret: Secrets,
         codes: Codes,
+        networks: Networks,
         clock: Clock,
         hours: int,
         *,
@@ -41,6 +43,7 @@ class Sessions:
         self._people = people
         self._secret = secret
         self._codes = codes
+        self._networks = networks
         self._clock = clock
         self._seconds = hours * 3600
         self.by_name = by_name
@@ -48,6 +51,8 @@ class Sessions:
     def create(self, name: object, access_code: object, source: str, admin_code: object = None) -> Session:
         """Sign somebody in under a name that nobody else holds; `source` is their network address."""
         role = self.admit(access_code, source, admin_code)
+        if role != "admin":
+            self._networks.check(source)
         return self.begin(User(secrets.token_hex(8), check_name(name)), role, proof=proof_of(role))
 
     def admit(self, access_code: object, source: str, admin_code: object = None) -> Role:

@@ -18,7 +18,7 @@ class FakePasswords:
 
     def __init__(self) -> None:
         self.standing: dict[str, bool] | None = {"set": False, "currentNeeded": False}
-        self.asked: list[dict[str, Any]] = []
+        self.asked: list[Any] = []
         self.refusal: tuple[int, dict[str, Any]] | None = None
 
     def serve(self, page: Page) -> None:

@@ -29,14 +29,13 @@ YEAR_SECONDS = 366 * 24 * 3600
 class House:
     """A chat in which Ada keeps her name, and Root is an admin."""
 
-    def __init__(self, **settings: str) -> None:
-        self.world = World(admin_code=ADMIN_CODE, **settings)
+    def __init__(self, access_code: str = "") -> None:
+        self.world = World(admin_code=ADMIN_CODE, access_code=access_code)
         self.sessions = self.world.chat.sessions
         self.house = self.world.chat.house()
         self.passwords = self.house.passwords
-        code = settings.get("access_code")
-        self.ada = self.sessions.create("Ada", code, HERE)
-        self.root = self.sessions.create("Root", code, HERE, ADMIN_CODE)
+        self.ada = self.sessions.create("Ada", access_code, HERE)
+        self.root = self.sessions.create("Root", access_code, HERE, ADMIN_CODE)
         self.passwords.change(self.ada, GEESE, None, HERE)
         self.pass_seconds(1)
 
@@ -262,7 +261,7 @@ def test_the_route_says_how_the_name_is_kept(house: House) -> None:
 
 def test_a_fault_in_between_leaves_nobody_without_their_name(house: House) -> None:
     put = house.world.passwords.stored.put
-    house.world.passwords.stored.put = lambda *given: (_ for _ in ()).throw(ChatError("x"))  # type: ignore[method-assign,assignment]
+    house.world.passwords.stored.put = lambda *given: (_ for _ in ()).throw(ChatError("x"))  # type: ignore[method-assign]
     with pytest.raises(ChatError):
         house.passwords.change(house.root, DUCKS, None, HERE)
     house.world.passwords.stored.put = put  # type: ignore[method-assign]

@@ -1,6 +1,7 @@
-"""Names, and attempts at the access code."""
+"""Names, attempts at what lets somebody in, and networks from which nobody new may come."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.table import ConditionFailed, Table, write_put
@@ -91,3 +92,21 @@ class DynamoAttempts:
 
     def failed(self, source: str, window: int) -> None:
         self._table.update(keys.attempts(source, window), "ADD wrong :one", one=1)
+
+
+class DynamoBars:
+    """The port `Bars`, in the messages table: an item for each mark and each ban."""
+
+    def __init__(self, table: Table, clock: Clock) -> None:
+        self._table = table
+        self._clock = clock
+
+    def bar(self, networks: Sequence[str], user_id: str, until: int | None) -> None:
+        ends: dict[str, Any] = {} if until is None else {"expires": until // 1000}
+        for network in networks:
+            self._table.put(keys.bar(network, user_id), ends)
+
+    def barred(self, networks: Sequence[str]) -> set[str]:
+        now = self._clock.now() // 1000
+        found = [row for network in networks for row in self._table.query(keys.bars(network))]
+        return {row["sk"] for row in found if "expires" not in row or int(row["expires"]) > now}
