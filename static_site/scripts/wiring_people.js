@@ -9,8 +9,8 @@ import { LinkDialog } from "./views/link_dialog.js";
 import { PasswordDialog } from "./views/password_dialog.js";
 import { ProfileDialog } from "./views/profile_dialog.js";
 
-/** Puts together what people say of themselves, passwords, and links to other devices. `names` says that names are enough to sign in, `say(words, how)` tells something at the message box, `join(name, proofs)` signs in. */
-export function wirePeople({ names, connection, session, router, say, join, showForm }) {
+/** Puts together what people say of themselves, passwords, and links to other devices. `names` says that names are enough to sign in, `say(words, how)` tells something at the message box, `join(name, proofs)` signs in, `toRoom()` closes what is over the room. */
+export function wirePeople({ names, connection, session, router, toRoom, say, join, showForm }) {
   const calls = new ProfileCalls((method, path, body) => session.call(method, path, body));
   const profiles = new Profiles({ ask: (ids) => calls.of(ids), pictures: new KeptPictures(), asker: () => session.user });
   showPictures(profiles);
@@ -24,7 +24,7 @@ export function wirePeople({ names, connection, session, router, say, join, show
       links.open(forMe);
     });
   }
-  const passwords = new PasswordDialog({ calls, session, say });
+  const passwords = new PasswordDialog({ calls, session, say: (...told) => (toRoom(), say(...told)) });
   const keep = byId("settings-password");
   keep.addEventListener("click", () => {
     byId("settings-dialog").close();
