@@ -5,7 +5,7 @@ from typing import Protocol
 
 from chalicelib.domain.events import Event
 from chalicelib.protocol.events import frames
-from chalicelib.service.ports import PostReport
+from chalicelib.service.posting_ports import PostReport
 
 
 class Poster(Protocol):

@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from chalicelib.domain.events import Answer, Event, Refused
 from chalicelib.metrics import Metric, Metrics
 from chalicelib.service.departures import Departures
-from chalicelib.service.ports import Clients, Clock, PostReport
+from chalicelib.service.ports import Clock
+from chalicelib.service.posting_ports import Clients, PostReport
 
 POST_TIMEOUT_SECONDS = 5.0
 
