@@ -92,8 +92,8 @@ def run(arguments: argparse.Namespace) -> Report:
         running_ministack(Path(folder), services=("dynamodb", "s3", "cloudformation")) as url,
     ):
         outputs = apply_template(TEMPLATE, {"Stage": "local"}, stack="bench", url=url, region=REGION)
+        meter = Meter(session)  # before the client, which takes what is registered until then
         client = session.create_client("dynamodb", endpoint_url=url)
-        meter = Meter(session)
         tables = [
             DynamoTable(client, outputs[name], CountedMetrics())
             for name in ("ConnectionsTable", "MessagesTable")
