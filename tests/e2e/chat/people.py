@@ -10,8 +10,8 @@ LOST_SERVER = ("WebSocket connection to", "Failed to load resource", "net::ERR_"
 
 def sign_in(page: Page, name: str) -> None:
     """Fill in the form that everyone meets first."""
-    page.get_by_label("Your name").fill(name)
-    page.get_by_role("button", name="Join").click()
+    page.locator("#join-name").fill(name)  # quicker than by its label
+    page.locator("#join-submit").click()
 
 
 def write(page: Page, text: str) -> None:
