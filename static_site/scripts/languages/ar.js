@@ -406,8 +406,6 @@ export const ARABIC = {
   "files.after": "الصورة التالية",
   "files.place": "{number} من {all}",
   "files.unreachable": "تعذّر الحصول على {name}. {problem}",
-  "files.show": "عرض الأسطر الأولى",
-  "files.hide": "إخفاء الأسطر الأولى",
   "files.loading": "يجري التحميل…",
   "files.refused": "أجابت الخدمة بالرمز {status}.",
   "files.no_text": "هذا الملف ليس نصًا. يمكن تنزيله.",

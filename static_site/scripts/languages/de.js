@@ -388,8 +388,6 @@ export const GERMAN = {
   "files.after": "Nächstes Bild",
   "files.place": "{number} von {all}",
   "files.unreachable": "{name} lässt sich nicht abrufen. {problem}",
-  "files.show": "Erste Zeilen zeigen",
-  "files.hide": "Erste Zeilen ausblenden",
   "files.loading": "Wird geladen …",
   "files.refused": "Der Dienst hat mit {status} geantwortet.",
   "files.no_text": "Diese Datei ist kein Text. Sie lässt sich herunterladen.",

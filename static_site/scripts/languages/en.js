@@ -395,8 +395,6 @@ export const ENGLISH = {
   "files.after": "Next picture",
   "files.place": "{number} of {all}",
   "files.unreachable": "{name} could not be loaded. {problem}",
-  "files.show": "Show the first lines",
-  "files.hide": "Hide the first lines",
   "files.loading": "It is being loaded…",
   "files.refused": "The service answered {status}.",
   "files.no_text": "This file is not text. It can be downloaded.",

@@ -389,8 +389,6 @@ export const SPANISH = {
   "files.after": "Imagen siguiente",
   "files.place": "{number} de {all}",
   "files.unreachable": "No se puede obtener {name}. {problem}",
-  "files.show": "Ver las primeras líneas",
-  "files.hide": "Ocultar las primeras líneas",
   "files.loading": "Cargando…",
   "files.refused": "El servicio respondió con {status}.",
   "files.no_text": "Este archivo no es texto. Se puede descargar.",

@@ -385,8 +385,6 @@ export const JAPANESE = {
   "files.after": "次の画像",
   "files.place": "{number} / {all}",
   "files.unreachable": "{name} を取得できません。{problem}",
-  "files.show": "最初の数行を表示",
-  "files.hide": "最初の数行を隠す",
   "files.loading": "読み込み中…",
   "files.refused": "サービスの応答：{status}",
   "files.no_text": "このファイルはテキストではありません。ダウンロードできます。",

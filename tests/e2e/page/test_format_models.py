@@ -151,22 +151,43 @@ def test_a_text_that_is_too_long_becomes_a_file_and_its_beginning(
 
 
 @pytest.mark.parametrize(
-    ("data", "size", "found"),
+    ("data", "text"),
     [
-        (b"a\r\nb\n", 5, {"text": "a\nb", "lines": 2, "more": False}),
-        (b"a\n" * 40, 80, {"text": "\n".join(["a"] * 30), "lines": 30, "more": True}),
-        ("aé".encode()[:2], 900, {"text": "a", "lines": 1, "more": True}),
-        ("\ufeffa".encode("utf-16-le"), 4, {"text": "a", "lines": 1, "more": False}),
-        (b"<script>alert(1)</script>", 25, {"text": "<script>alert(1)</script>", "lines": 1, "more": False}),
-        (b"\x7fELF\x02\x00", 6, None),
+        (b"a\r\nb\n", "a\nb"),
+        ("aé".encode()[:2], "a"),
+        ("\ufeffa".encode("utf-16-le"), "a"),
+        (b"<script>alert(1)</script>", "<script>alert(1)</script>"),
+        (b"\x7fELF\x02\x00", None),
     ],
-    ids=range(6),
+    ids=["lines of Windows", "cut in a character", "UTF-16", "markup", "no text"],
 )
-def test_the_first_lines_of_a_file_are_shown_if_they_are_text(
-    run: Run, data: bytes, size: int, found: dict[str, Any] | None
-) -> None:
-    body = "return text_files.firstLines(new Uint8Array(argument.data), argument.size);"
-    assert run("models/text_files.js", body, {"data": list(data), "size": size}) == found
+def test_the_bytes_of_a_file_say_whether_it_is_text(run: Run, data: bytes, text: str | None) -> None:
+    body = "return text_files.textOf(new Uint8Array(argument));"
+    assert run("models/text_files.js", body, list(data)) == text
+
+
+def test_the_beginning_of_a_text_is_asked_for_once_and_all_of_it_only_if_that_is_more(run: Run) -> None:
+    body = """
+      const asked = [];
+      const letters = (bytes) => new TextEncoder().encode("ab\\n".repeat(bytes / 3));
+      const read = async (address, most) => { asked.push([address, most]); return letters(most); };
+      const texts = new text_files.FileTexts({ addresses: { of: async (room, id) => `${room}/${id}` }, read });
+      const small = { id: "s", name: "s.txt", bytes: 30 };
+      const large = { id: "l", name: "l.py", bytes: 30_000 };
+      const huge = { id: "h", name: "h.csv", bytes: 3_000_000 };
+      for (const file of [small, large]) await texts.begin("r", file);
+      const heads = [small, large, huge].map((file) => texts.known(file));
+      const wholes = [];
+      for (const file of [small, large, huge]) wholes.push(await texts.whole("r", file));
+      const told = wholes.map(({ text, more }) => [text.split("\\n").length, more]);
+      return { heads, told, asked };
+    """
+    found = run("models/text_files.js", body)
+    lines = "\n".join(["ab"] * 8)
+    assert found["heads"][0] == {"head": lines, "all": "\n".join(["ab"] * 10)}
+    assert found["heads"][1:] == [{"head": lines, "all": None}, None]
+    assert found["told"] == [[10, False], [10_000, False], [333_333, True]]
+    assert found["asked"] == [["r/s", 30], ["r/l", 16_384], ["r/l", 30_000], ["r/h", 1_000_000]]
 
 
 def test_several_quotes_stand_below_one_another_with_room_to_answer(run: Run) -> None:
