@@ -11,7 +11,7 @@ import { ProfileDialog } from "./views/profile_dialog.js";
 /** Puts together what people say of themselves, and links to other devices. `say(words, how)` tells something at the message box, `join(name, proofs)` signs in. */
 export function wirePeople({ connection, session, router, say, join, showForm }) {
   const calls = new ProfileCalls((method, path, body) => session.call(method, path, body));
-  const profiles = new Profiles({ ask: (ids) => calls.of(ids), pictures: new KeptPictures(), asker: () => session.user });
+  const profiles = new Profiles({ ask: (ids) => calls.of(ids), pictures: new KeptPictures({ cache: "pictures-of-people", most: 500 }), asker: () => session.user });
   showPictures(profiles);
   session.on("ended", () => profiles.forget());
   const dialog = new ProfileDialog({ paint: paintAvatar });
