@@ -257,3 +257,28 @@ def test_a_sound_is_heard_once_by_who_looks_and_not_if_it_is_old(run: Run) -> No
 )
 def test_one_to_three_emoji_alone_are_drawn_larger(run: Run, text: str, few: bool) -> None:
     assert run("models/text.js", "return text.isFewEmoji(argument);", text) == few
+
+
+def test_every_sound_has_a_sign_and_parts_that_a_browser_can_play(run: Run) -> None:
+    body = """
+      const { PARTS } = await import('/scripts/lib/sound_parts.js');
+      const { SOUNDS } = await import('/scripts/models/sounds.js');
+      const forms = new Set(["sine", "square", "sawtooth", "triangle", "noise"]);
+      const wrong = [];
+      const about = {};
+      for (const [name, parts] of Object.entries(PARTS)) {
+        for (const part of parts) {
+          const [form, first, last, begins, lasts, loudness, swells, sharpness] = part;
+          const right = forms.has(form) && first > 0 && last > 0 && begins >= 0 && lasts > 0 && loudness > 0 && loudness <= 1
+            && swells >= 0 && swells < lasts && (form === "noise" ? sharpness > 0 : sharpness === undefined);
+          if (!right) wrong.push([name, part]);
+        }
+        about[name] = [Math.max(...parts.map(([, , , begins, lasts]) => begins + lasts)), parts.length];
+      }
+      return { wrong, about, names: Object.keys(SOUNDS), signs: new Set(Object.values(SOUNDS)).size };
+    """
+    found = run("models/sounds.js", body)
+    assert found["wrong"] == []
+    assert sorted(found["about"]) == found["names"]
+    assert len(found["names"]) == found["signs"] >= 56
+    assert {name: about for name, about in found["about"].items() if not (0.05 <= about[0] <= 4)} == {}
