@@ -90,8 +90,8 @@ export class FileText {
   #text(text, open) {
     const language = languageOf(this.#file);
     const scrolls = open && { tabindex: "0", role: "group", "aria-label": this.#file.name };
-    if (!language) return h("div", { class: "file-prose", dir: "auto", ...scrolls }, text);
-    return h("div", { class: "code-block", dir: "ltr" }, h("pre", { ...scrolls }, codeLines(text, language)));
+    if (!language) return h("div", { class: "file-paper" }, h("div", { class: "file-prose", dir: "auto", ...scrolls }, text));
+    return h("div", { class: "file-paper code-block", dir: "ltr" }, h("pre", { ...scrolls }, codeLines(text, language)));
   }
 
   async #copied() {
