@@ -73,10 +73,10 @@ def dressed(site: Path, look: Look, into: Path) -> list[str]:
 
 
 def _behind_all_sheets(document: str, sheet: str) -> str:
-    """Return the document with one more style sheet: of two rules for the same thing, that of the last holds."""
+    """Return the document with one more style sheet: of two rules for one thing, the last holds."""
     last = max((found.end() for found in _SHEET.finditer(document)), default=0)
     if not last:
-        raise DeployError('The page needs a line <link rel="stylesheet" …>; the own style sheet goes behind it.')
+        raise DeployError("The page needs a style sheet; an organisation's own goes behind it.")
     return f'{document[:last]}\n  <link rel="stylesheet" href="{sheet}">{document[last:]}'
 
 

@@ -64,7 +64,7 @@ class Look:
                 colours.parse(accent)
             except ValueError:
                 raise DeployError(f"The accent {accent!a} is no colour: use six digits as #5b2245.") from None
-        picture = read_logo(Path(logo)) if logo else "" if logo == "" else None
+        picture: Logo | Literal[""] | None = read_logo(Path(logo)) if logo else "" if logo == "" else None
         return cls(name, picture, accent, read_style(Path(style)) if style else style)
 
     def over(self, before: "Look") -> "Look":

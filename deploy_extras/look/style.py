@@ -31,9 +31,7 @@ def checked_style(content: bytes, what: str) -> str:
         It is too large, no text, no CSS, or loads something that is not within it.
     """
     if len(content) > MOST_STYLE_BYTES:
-        raise DeployError(
-            f"{what} has {len(content):,} bytes: a style sheet may have {MOST_STYLE_BYTES:,}."
-        )
+        raise DeployError(f"{what} has {len(content):,} bytes: a style sheet may have {MOST_STYLE_BYTES:,}.")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -1,4 +1,4 @@
-"""Pictures of people and of linked pages, in the bucket of files: functions alone write there, nobody lists."""
+"""Pictures of people and of linked pages, in the bucket of files: only functions write there."""
 
 import logging
 from typing import Any

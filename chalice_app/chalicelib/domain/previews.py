@@ -69,7 +69,7 @@ def checked_thumbnail(content: bytes) -> Thumbnail | None:
     """
     image = None if len(content) > MAX_PICTURE_BYTES or has_markup(content) else read_image(content)
     if image is None or not (
-        MIN_PICTURE_SIDE <= min(image.width, image.height)
+        min(image.width, image.height) >= MIN_PICTURE_SIDE
         and max(image.width, image.height) <= MAX_PICTURE_SIDE
         and image.width * image.height <= MAX_PICTURE_PIXELS
     ):

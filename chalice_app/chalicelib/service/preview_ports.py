@@ -39,7 +39,7 @@ class Previewer(Protocol):
 
 
 class Thumbnails(Protocol):
-    """Where the pictures of pages are, for somewhat longer than what was found at addresses; they never change."""
+    """Where the pictures of pages are, somewhat longer than what was found; they never change."""
 
     def put(self, picture: Thumbnail) -> None:
         """Keep a picture, from now on for as long as any; raises `Unavailable`."""

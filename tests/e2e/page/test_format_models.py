@@ -1,7 +1,5 @@
 """What the toolbar of the message box does to a text, without a page: « and » enclose what is selected."""
 
-from typing import Any
-
 import pytest
 
 from .conftest import Run
@@ -171,7 +169,8 @@ def test_the_beginning_of_a_text_is_asked_for_once_and_all_of_it_only_if_that_is
       const asked = [];
       const letters = (bytes) => new TextEncoder().encode("ab\\n".repeat(bytes / 3));
       const read = async (address, most) => { asked.push([address, most]); return letters(most); };
-      const texts = new text_files.FileTexts({ addresses: { of: async (room, id) => `${room}/${id}` }, read });
+      const addresses = { of: async (room, id) => `${room}/${id}` };
+      const texts = new text_files.FileTexts({ addresses, read });
       const small = { id: "s", name: "s.txt", bytes: 30 };
       const large = { id: "l", name: "l.py", bytes: 30_000 };
       const huge = { id: "h", name: "h.csv", bytes: 3_000_000 };
@@ -269,7 +268,8 @@ def test_every_sound_has_a_sign_and_parts_that_a_browser_can_play(run: Run) -> N
       for (const [name, parts] of Object.entries(PARTS)) {
         for (const part of parts) {
           const [form, first, last, begins, lasts, loudness, swells, sharpness] = part;
-          const right = forms.has(form) && first > 0 && last > 0 && begins >= 0 && lasts > 0 && loudness > 0 && loudness <= 1
+          const right = forms.has(form) && first > 0 && last > 0 && begins >= 0 && lasts > 0
+            && loudness > 0 && loudness <= 1
             && swells >= 0 && swells < lasts && (form === "noise" ? sharpness > 0 : sharpness === undefined);
           if (!right) wrong.push([name, part]);
         }

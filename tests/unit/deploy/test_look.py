@@ -145,7 +145,9 @@ def test_a_logo_that_is_not_there_is_named(tmp_path: Path) -> None:
 def test_a_style_sheet_stands_behind_those_of_the_page_in_the_same_file(tmp_path: Path) -> None:
     own = tmp_path / "own.css"
     picture = "url(data:image/gif;base64,R0lGODlhAQABAAAAACw=)"
-    own.write_text(f"/* no @import */ .room:hover > a {{ background: {picture} }}\n@media print {{ p {{ top: 0 }} }}")
+    own.write_text(
+        f"/* no @import */ .room:hover > a {{ background: {picture} }}\n@media print {{ p {{ top: 0 }} }}"
+    )
     look = Look.chosen(None, None, "#0b6e4f", str(own)).over(Look())
     dressed(site.FOLDER, look, tmp_path / "site")
     (styles,) = [file for file in deployment(tmp_path / "site") if file.key.endswith("one.css")]

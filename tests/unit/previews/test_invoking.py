@@ -48,7 +48,12 @@ def test_the_answer_is_cut_once_more(service: Lambda) -> None:
 
 @pytest.mark.parametrize(
     ("content", "kept"),
-    [(png(64), True), (b"<script>", False), (png(9000, height=40), False), (png(64, more=b" " * 400_000), False)],
+    [
+        (png(64), True),
+        (b"<script>", False),
+        (png(9000, height=40), False),
+        (png(64, more=b" " * 400_000), False),
+    ],
     ids=["picture", "page", "wide", "heavy"],
 )
 def test_a_picture_is_looked_at_once_more(service: Lambda, content: bytes, kept: bool) -> None:

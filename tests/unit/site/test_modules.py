@@ -19,7 +19,8 @@ def imported(module: Path) -> set[Path]:
 def loaded_later(module: Path) -> set[Path]:
     """Return the modules that a module loads when it needs them."""
     return {
-        (module.parent / name).resolve() for name in re.findall(r'\bimport\("(\.[^"]+)"\)', module.read_text())
+        (module.parent / name).resolve()
+        for name in re.findall(r'\bimport\("(\.[^"]+)"\)', module.read_text())
     }
 
 

@@ -1,4 +1,4 @@
-"""Fetches the head of a page that somebody names, and its picture: from the Internet, bounded in time and size."""
+"""Fetches the head of a page that somebody names, and its picture: bounded in time and size."""
 
 import logging
 import socket
@@ -62,9 +62,14 @@ class _Wanted(NamedTuple):
 
 
 _PAGE = _Wanted("a page", ("https", "http"), _PAGES, _PAGES.__contains__, "gzip", MAX_BYTES)
-# By https alone: what somebody on its way could exchange is no picture of that page. Its bytes say which kind it is.
+# By https alone: what somebody on its way could exchange is no picture of that page.
 _PICTURE = _Wanted(
-    "a picture", ("https",), _PICTURES, lambda kind: kind.startswith("image/"), "identity", MAX_PICTURE_BYTES + 1
+    "a picture",
+    ("https",),
+    _PICTURES,
+    lambda kind: kind.startswith("image/"),
+    "identity",
+    MAX_PICTURE_BYTES + 1,
 )
 
 

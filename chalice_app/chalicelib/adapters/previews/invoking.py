@@ -32,7 +32,7 @@ class InvokedPreviewer:
         return self._aws.client("lambda", _INVOCATION)
 
     def preview(self, address: str) -> FoundPage | None:
-        """Return what the function found, cut and checked once more: whoever took it over may answer anything."""
+        """Return what was found, cut and checked once more: its function may answer anything."""
         try:
             answer = self._client.invoke(
                 FunctionName=self._function, Payload=json.dumps({"address": address}).encode()
@@ -43,7 +43,9 @@ class InvokedPreviewer:
         if answer.get("FunctionError"):
             raise self._failed(f"it ended with {str(told)[:300]}")
         found = told.get("preview") if isinstance(told, dict) else None
-        preview = preview_of(found.get("title"), found.get("description")) if isinstance(found, dict) else None
+        if not isinstance(found, dict):
+            return None
+        preview = preview_of(found.get("title"), found.get("description"))
         return preview and FoundPage(preview, _thumbnail(found.get("picture")))
 
     def _failed(self, reason: str) -> Unavailable:
