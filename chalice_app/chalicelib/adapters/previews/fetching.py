@@ -139,6 +139,7 @@ class _PageVisit:
         head = head_of(page, charset)
         if head is None:
             return None
+        self._visit.left()  # a page that was cut off when the time was over is none
         self.found = FoundPage(head.preview)
         if head.picture is None:
             return self.found
