@@ -18,7 +18,7 @@ layers = ["chalicelib.domain", "chalicelib.service"]
 
 
 def check(config: Path, cache: Path) -> int:
-    """Return how the linter ends. It switches off every logger there is, also those of which later tests read."""
+    """Return how the linter ends. It switches off every logger, also those that later tests read."""
     known = [one for one in logging.Logger.manager.loggerDict.values() if isinstance(one, logging.Logger)]
     on = [logger for logger in known if not logger.disabled]
     try:
