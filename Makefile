@@ -30,7 +30,8 @@ quoted = '$(subst ','\'',$(value $(1)))'
 
 # An organisation's own look of the page, if any of it is given; an empty one takes it back.
 option = $(if $(filter command line environment,$(origin $(2))),$(1) $(call quoted,$(2)))
-given_look = $(call option,--chat-name,CHAT_NAME) $(call option,--logo,LOGO) $(call option,--accent,ACCENT)
+given_look = $(call option,--chat-name,CHAT_NAME) $(call option,--logo,LOGO) $(call option,--accent,ACCENT) \
+	$(call option,--style,STYLE)
 
 # The first of these that works and is new enough; `make PYTHON=/path/to/python3.12 run` chooses another.
 ifndef PYTHON
@@ -64,7 +65,7 @@ SIGN_IN := OIDC_ISSUER OIDC_CLIENT_ID OIDC_CLIENT_SECRET OIDC_SCOPE OIDC_LABEL O
 	OIDC_SESSION_HOURS NAME_SIGN_IN
 given_sign_in = $(foreach v,$(SIGN_IN),$(if $(filter command line environment,$(origin $(v))),$(v)))
 
-run: .venv/ready ## start everything on this machine (PORT=8080 HOST=127.0.0.1 STATE=.undertone ACCESS_CODE= ADMIN_CODE= OIDC=demo LINK_PREVIEWS=yes ROOMS_BY=admins CHAT_NAME= LOGO= ACCENT=\#5b2245 TRAIN_EVERY=seconds)
+run: .venv/ready ## start everything on this machine (PORT=8080 HOST=127.0.0.1 STATE=.undertone ACCESS_CODE= ADMIN_CODE= OIDC=demo LINK_PREVIEWS=yes ROOMS_BY=admins CHAT_NAME= LOGO= ACCENT=\#5b2245 STYLE=own.css TRAIN_EVERY=seconds)
 ifeq ($(OIDC),demo)
 	@exec $(BIN)/python -m testkit.demo_provider $(MAKE) --no-print-directory run OIDC=
 else
@@ -136,7 +137,7 @@ package: .venv/ready ## build and check the Lambda package, also as a CloudForma
 screenshots: .venv/ready ## take pictures of the page's screens, in both themes and three widths (minutes; SCREENS="pulse live")
 	@$(BIN)/python -m docs.screenshots $(SCREENS)
 
-deploy: .venv/ready ## deploy to AWS (STAGE=dev REGION= ACCESS_CODE= ADMIN_CODE= OIDC_ISSUER= LINK_PREVIEWS= ROOMS_BY= CHAT_NAME= LOGO= ACCENT= TRAINER= ARCHITECTURE= SUBNET= PARAMETERS="AlarmEmail=…" UNLOCK=)
+deploy: .venv/ready ## deploy to AWS (STAGE=dev REGION= ACCESS_CODE= ADMIN_CODE= OIDC_ISSUER= LINK_PREVIEWS= ROOMS_BY= CHAT_NAME= LOGO= ACCENT= STYLE= TRAINER= ARCHITECTURE= SUBNET= PARAMETERS="AlarmEmail=…" UNLOCK=)
 	@$(BIN)/python -m deploy_extras deploy $(AWS_STAGE) \
 		$(if $(TRAINER),--trainer "$(TRAINER)") $(if $(ARCHITECTURE),--architecture "$(ARCHITECTURE)") \
 		$(if $(filter command line environment,$(origin ACCESS_CODE)),--access-code $(call quoted,ACCESS_CODE)) \

@@ -155,7 +155,7 @@ def _options(given: argparse.Namespace) -> DeployOptions:
         parameters=tuple(parameters),
         workspace=given.workspace,
         application=given.application,
-        look=Look.chosen(given.chat_name, given.logo, given.accent),
+        look=Look.chosen(given.chat_name, given.logo, given.accent, given.style),
         settings=_settings(given.setting),
     )
 
@@ -222,6 +222,7 @@ def _parser() -> argparse.ArgumentParser:
             )
             command.add_argument("--logo", metavar="FILE", help="a PNG or SVG; '' for the project's own")
             command.add_argument("--accent", metavar="#RRGGBB", help="a colour; '' for the project's own")
+            command.add_argument("--style", metavar="FILE", help="a style sheet of one's own; '' for none")
             command.add_argument("--application", type=Path, default=APP, help=argparse.SUPPRESS)
             command.add_argument("--trainer", choices=("yes", "no"), help="(as before; at first, yes)")
             command.add_argument("--architecture", choices=ARCHITECTURES, help="(as before; at first, arm64)")

@@ -6,7 +6,7 @@ from typing import Any
 
 from chalicelib.domain.events import MoodTurned
 from chalicelib.domain.news import Kind
-from chalicelib.domain.previews import Preview
+from chalicelib.domain.previews import FoundPage, Preview, Thumbnail
 from chalicelib.domain.pushing import PushAddress
 from chalicelib.domain.sentiment import Sentiment
 from chalicelib.domain.webhooks import Call, Webhook
@@ -160,18 +160,39 @@ class FakeCallFunction:
 
 
 class FakePreviewer:
-    """The port `Previewer`: `asked` are the addresses; `pages` says what some have, `fails` that it fails."""
+    """The port `Previewer`: `asked` are the addresses; `fails` says that it fails.
+
+    `pages` are the previews of some addresses, `pictures` their pictures.
+    """
 
     def __init__(self) -> None:
         self.asked: list[str] = []
         self.pages: dict[str, Preview | None] = {}
+        self.pictures: dict[str, Thumbnail] = {}
         self.fails = False
 
-    def preview(self, address: str) -> Preview | None:
+    def preview(self, address: str) -> FoundPage | None:
         self.asked.append(address)
         if self.fails:
             raise Unavailable("The page could not be fetched; try again.", retry_after=1)
-        return self.pages.get(address, Preview("A page", None))
+        preview = self.pages.get(address, Preview("A page", None))
+        return preview and FoundPage(preview, self.pictures.get(address))
+
+
+class FakeThumbnails:
+    """The port `Thumbnails`: `kept` are the pictures by their ids, `fails` says that it fails."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, Thumbnail] = {}
+        self.fails = False
+
+    def put(self, picture: Thumbnail) -> None:
+        if self.fails:
+            raise Unavailable("Pictures cannot be kept at the moment.", retry_after=1)
+        self.kept[picture.id] = picture
+
+    def address(self, picture_id: str, seconds: int) -> str:
+        return f"https://files.example.org/previews/{picture_id}?for={seconds}"
 
 
 class FakeHeralds:

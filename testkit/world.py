@@ -23,6 +23,7 @@ from testkit.fakes import (
     FakeInvoker,
     FakePreviewer,
     FakePusher,
+    FakeThumbnails,
 )
 from testkit.gateway import MemoryGateway
 from testkit.memory.files import MemoryBucket, MemoryPictures
@@ -60,6 +61,7 @@ class World:
         self.pushes = PushPorts(MemoryPushSubscriptions(self.clock), MemoryPushKeys(), self.pusher)
         self.previewer = FakePreviewer()
         self.pages = MemoryPreviews(self.clock)
+        self.thumbnails = FakeThumbnails()
         self.caller = FakeCaller()
         self.addresses = MemoryWebhooks()
         self.webhooks = WebhookPorts(self.addresses, self.caller, FakeCallFunction(lambda: self.chat))
@@ -82,7 +84,7 @@ class World:
             "classifier": self.classifier,
             "metrics": self.metrics,
             "pushes": lambda: self.pushes,
-            "previews": lambda: PreviewPorts(self.pages, self.previewer),
+            "previews": lambda: PreviewPorts(self.pages, self.previewer, self.thumbnails),
             "webhooks": lambda: self.webhooks,
             "passwords": lambda: self.passwords,
             "heralds": lambda: self.heralds,

@@ -92,11 +92,15 @@ def previews_on_aws(
     if not settings.preview_function:
         return None
     from chalicelib.adapters.dynamodb.previews import DynamoPreviews  # noqa: PLC0415
+    from chalicelib.adapters.files import CONFIG  # noqa: PLC0415
+    from chalicelib.adapters.pictures import S3Thumbnails  # noqa: PLC0415
     from chalicelib.adapters.previews.invoking import InvokedPreviewer  # noqa: PLC0415
     from chalicelib.service.preview_ports import PreviewPorts  # noqa: PLC0415
 
     previewer = InvokedPreviewer(aws, settings.preview_function)
-    return PreviewPorts(DynamoPreviews(messages, clock), previewer)
+    bucket = settings.files_bucket
+    thumbnails = S3Thumbnails(aws.client("s3", CONFIG), bucket) if bucket else None
+    return PreviewPorts(DynamoPreviews(messages, clock), previewer, thumbnails)
 
 
 def webhooks_on_aws(settings: Settings, aws: Aws, messages: Table, clock: ports.Clock) -> "WebhookPorts":

@@ -1,4 +1,4 @@
-"""An organisation's own look of the page: a name, a logo and a colour.
+"""An organisation's own look of the page: a name, a logo, a colour and a style sheet.
 
 The page itself knows nothing of it. What is served is a copy of its files, in which these stand in their
 places.

@@ -1,6 +1,7 @@
 """The copy of the site that `make run` serves with a look.
 
-``python -m deploy_extras.look --chat-name NAME --logo FILE --accent '#5b2245' --out FOLDER``
+``python -m deploy_extras.look --chat-name NAME --logo FILE --accent '#5b2245' --style FILE
+--out FOLDER``
 """
 
 import argparse
@@ -15,12 +16,12 @@ from deploy_extras.look import Look, dressed
 def main() -> int:
     """Make the folder and print it; what somebody should know goes to standard error."""
     parser = argparse.ArgumentParser(prog="python -m deploy_extras.look")
-    for option in ("--chat-name", "--logo", "--accent"):
+    for option in ("--chat-name", "--logo", "--accent", "--style"):
         parser.add_argument(option)
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args()
     try:
-        look = Look.chosen(given.chat_name, given.logo, given.accent).over(Look())
+        look = Look.chosen(given.chat_name, given.logo, given.accent, given.style).over(Look())
         notes = dressed(site.FOLDER, look, given.out)
     except DeployError as error:
         sys.stderr.write(f"error: {error}\n")

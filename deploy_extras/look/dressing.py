@@ -1,8 +1,9 @@
-"""A copy of the site's files with an organisation's name, logo and colour in their places."""
+"""A copy of the site's files with an organisation's name, logo, colour and style sheet in their places."""
 
 import base64
 import html
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from deploy_extras.look.own import Logo, Look
 NAME = "Undertone"  # as the page has it
 TOKENS = '<link rel="stylesheet" href="styles/tokens.css">'
 STYLE = "styles/look.css"
+OWN_STYLE = "styles/own.css"
+_SHEET = re.compile(r'<link rel="stylesheet" href="[^"]+">')
 # The icons that are pictures of pixels; the first is that of notifications too.
 _PICTURES = ("icon-192.png", "icon-512.png", "icon-maskable-512.png", "icon-apple-180.png")
 _APPLE = '<link rel="apple-touch-icon" href="images/icon-apple-180.png">'
@@ -60,10 +63,21 @@ def dressed(site: Path, look: Look, into: Path) -> list[str]:
         document = document.replace(TOKENS, f'{TOKENS}\n  <link rel="stylesheet" href="{STYLE}">')
         (into / STYLE).write_text(_style(light, dark), "utf-8")
         notes += _adjusted(look.accent, light, dark)
+    if look.style:
+        document = _behind_all_sheets(document, OWN_STYLE)
+        (into / OWN_STYLE).write_text(look.style, "utf-8")
     (into / "index.html").write_text(document, "utf-8")
     text = json.dumps(manifest, ensure_ascii=False, indent=2)
     (into / "manifest.webmanifest").write_text(f"{text}\n", "utf-8")
     return notes
+
+
+def _behind_all_sheets(document: str, sheet: str) -> str:
+    """Return the document with one more style sheet: of two rules for one thing, the last holds."""
+    last = max((found.end() for found in _SHEET.finditer(document)), default=0)
+    if not last:
+        raise DeployError("The page needs a style sheet; an organisation's own goes behind it.")
+    return f'{document[:last]}\n  <link rel="stylesheet" href="{sheet}">{document[last:]}'
 
 
 def _drawing(logo: Logo, mark: str) -> str:

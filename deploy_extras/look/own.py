@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 from deploy_extras.cloud import Cloud, stored
 from deploy_extras.errors import DeployError
 from deploy_extras.look import colours
+from deploy_extras.look.style import checked_style, read_style
 
 MOST_NAME_CHARACTERS = 40
 MOST_LOGO_BYTES = 128 * 1024
@@ -35,16 +36,19 @@ class Logo:
 class Look:
     """None is as the project has it, or, of options, as before; an empty name, path or colour takes it back.
 
-    ``accent`` is six hex digits behind #.
+    ``accent`` is six hex digits behind #, ``style`` the text of a style sheet.
     """
 
     name: str | None = None
     logo: Logo | Literal[""] | None = None
     accent: str | None = None
+    style: str | None = None
 
     @classmethod
-    def chosen(cls, name: str | None, logo: str | None, accent: str | None) -> "Look":
-        """Return what options say.
+    def chosen(
+        cls, name: str | None, logo: str | None, accent: str | None, style: str | None = None
+    ) -> "Look":
+        """Return what options say; ``logo`` and ``style`` are paths of files.
 
         Raises
         ------
@@ -60,7 +64,8 @@ class Look:
                 colours.parse(accent)
             except ValueError:
                 raise DeployError(f"The accent {accent!a} is no colour: use six digits as #5b2245.") from None
-        return cls(name, read_logo(Path(logo)) if logo else "" if logo == "" else None, accent)
+        picture: Logo | Literal[""] | None = read_logo(Path(logo)) if logo else "" if logo == "" else None
+        return cls(name, picture, accent, read_style(Path(style)) if style else style)
 
     def over(self, before: "Look") -> "Look":
         """Return this look, and that of before where this leaves something open."""
@@ -68,12 +73,13 @@ class Look:
             before.name if self.name is None else self.name or None,
             before.logo if self.logo is None else self.logo or None,
             before.accent if self.accent is None else self.accent or None,
+            before.style if self.style is None else self.style or None,
         )
 
     @property
     def is_own(self) -> bool:
         """Return whether anything differs from what the project has."""
-        return bool(self.name or self.logo or self.accent)
+        return bool(self.name or self.logo or self.accent or self.style)
 
     @classmethod
     def load(cls, cloud: Cloud, bucket: str) -> "Look":
@@ -84,12 +90,15 @@ class Look:
         found = json.loads(body)
         logo = found.get("logo")
         kept = checked_logo(base64.b64decode(logo), "The stored logo") if logo else None
-        return cls(found.get("name"), kept, found.get("accent"))
+        style = found.get("style")
+        sheet = checked_style(style.encode(), "The stored style sheet") if style else None
+        return cls(found.get("name"), kept, found.get("accent"), sheet)
 
     def save(self, cloud: Cloud, bucket: str) -> None:
         """Store it."""
         logo = base64.b64encode(self.logo.content).decode() if self.logo else None
-        body = json.dumps({"name": self.name, "logo": logo, "accent": self.accent}).encode()
+        kept = {"name": self.name, "logo": logo, "accent": self.accent, "style": self.style}
+        body = json.dumps(kept).encode()
         cloud.client("s3").put_object(Bucket=bucket, Key=_KEY, Body=body, ContentType="application/json")
 
 

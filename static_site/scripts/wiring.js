@@ -91,7 +91,7 @@ export function wire(config, { onJoin }) {
   const say = (words, tone) => chatView.say(words, tone);
   const hiding = new Hiding({ choices, rooms, say });
   const isOnly = (room) => rooms.nextAfter(room) === null;
-  const files = wireFiles({ house, store, router, session, chat, clock: api.clock, composer: () => composer, say });
+  const files = wireFiles({ house, store, router, session, chat, clock: api.clock, composer: () => composer, log: () => log.view, say });
   const composer = new ComposerView({
     drafts,
     attached: files.attachments,

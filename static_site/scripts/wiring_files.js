@@ -1,21 +1,26 @@
+import { firstBytes } from "./lib/first_bytes.js";
 import { postForm } from "./lib/post_form.js";
 import { Attachments } from "./models/attachments.js";
 import { FileAddresses } from "./models/file_addresses.js";
+import { FileTexts } from "./models/text_files.js";
 import { AttachmentsView } from "./views/attachments_view.js";
 import { MessageFiles } from "./views/message_files.js";
 import { PictureViewer } from "./views/picture_viewer.js";
 import { redraw } from "./views/redraw.js";
 
-/** Puts together what sends and shows files. `composer()` is the message box, `say(words, tone)` tells people something there. */
-export function wireFiles({ house, store, router, session, chat, clock, composer, say }) {
+/** Puts together what sends and shows files. `composer()` is the message box, `log()` the view of the log, `say(words, tone)` tells people something there. */
+export function wireFiles({ house, store, router, session, chat, clock, composer, log, say }) {
   const attachments = new Attachments({ prepare: redraw, offer: async (room, file) => (await joined(room), house.offerFile(room, file)), post: postForm, store });
   const addresses = new FileAddresses((room, id) => house.file(room, id), () => clock.now() ?? Date.now());
   const view = new AttachmentsView({ attachments, room: () => router.room, writes: () => session.user !== null && composer().message === null, say });
   const viewer = new PictureViewer({ addresses, messagesOf: (room) => chat.channel(room)?.log.messages ?? [] });
-  const shown = new MessageFiles({ addresses, preview: (id) => attachments.preview(id), open: (...which) => viewer.open(...which), say });
+  const texts = new FileTexts({ addresses, read: firstBytes });
+  const hold = (change, anchor) => log().hold(change, anchor);
+  const shown = new MessageFiles({ addresses, texts, preview: (id) => attachments.preview(id), open: (...which) => viewer.open(...which), say, hold });
   router.on("room", () => queueMicrotask(() => view.update()));
   session.on("ended", (reason) => {
     addresses.forget();
+    texts.forget();
     if (reason === "left") attachments.forget();
   });
   return { attachments, view, shown };

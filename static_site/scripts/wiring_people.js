@@ -12,7 +12,7 @@ import { ProfileDialog } from "./views/profile_dialog.js";
 /** Puts together what people say of themselves, passwords, and links to other devices. `names` says that names are enough to sign in, `say(words, how)` tells something at the message box, `join(name, proofs)` signs in, `toRoom()` closes what is over the room. */
 export function wirePeople({ names, connection, session, router, toRoom, say, join, showForm }) {
   const calls = new ProfileCalls((method, path, body) => session.call(method, path, body));
-  const profiles = new Profiles({ ask: (ids) => calls.of(ids), pictures: new KeptPictures(), asker: () => session.user });
+  const profiles = new Profiles({ ask: (ids) => calls.of(ids), pictures: new KeptPictures({ cache: "pictures-of-people", most: 500 }), asker: () => session.user });
   showPictures(profiles);
   session.on("ended", () => profiles.forget());
   const dialog = new ProfileDialog({ paint: paintAvatar });

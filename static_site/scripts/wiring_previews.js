@@ -1,3 +1,4 @@
+import { KeptPictures } from "./lib/kept_pictures.js";
 import { wait } from "./lib/timers.js";
 import { LinkPreviews } from "./models/link_previews.js";
 import { LinkCards } from "./views/link_cards.js";
@@ -6,6 +7,10 @@ import { LinkCards } from "./views/link_cards.js";
 export function wirePreviews({ config, house, router, session, clock, log }) {
   if (!config.linkPreviews) return null;
   const previews = new LinkPreviews({ ask: (room, seq, url) => house.preview(room, seq, url), wait });
-  session.on("ended", () => previews.forget());
-  return new LinkCards({ previews, room: () => router.room, now: () => clock.now() ?? Date.now(), hold: (change) => log().hold(change) });
+  const pictures = new KeptPictures({ cache: "pictures-of-links", most: 60 }); // of some hundred kilobytes each
+  session.on("ended", () => {
+    previews.forget();
+    pictures.forget();
+  });
+  return new LinkCards({ previews, pictures, room: () => router.room, now: () => clock.now() ?? Date.now(), hold: (change) => log().hold(change) });
 }

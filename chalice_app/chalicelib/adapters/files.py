@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 UPLOAD_DAYS = 1  # as the bucket's lifecycle keeps what was not sent
 # The address has the bucket in its host, so that the page's policy can allow this bucket alone.
-_CONFIG = Config(
+CONFIG = Config(
     signature_version="s3v4",
     s3={"addressing_style": "virtual", "us_east_1_regional_endpoint": "regional"},
     connect_timeout=1,
@@ -44,7 +44,7 @@ def file_ports(aws: Aws, table: Table, clock: Clock, bucket: str) -> FilePorts:
     # Imported here: of the functions, only the one that serves REST knows pictures of people.
     from chalicelib.adapters.pictures import S3Pictures  # noqa: PLC0415
 
-    client = aws.client("s3", _CONFIG)
+    client = aws.client("s3", CONFIG)
     return FilePorts(DynamoUploads(table, clock), S3Files(client, bucket), S3Pictures(client, bucket))
 
 

@@ -1,5 +1,6 @@
 """Events of the preview function, which has no right to anything of ours."""
 
+import base64
 from typing import Any
 
 from chalicelib.adapters.previews import PageFetcher
@@ -7,6 +8,9 @@ from chalicelib.protocol.entries import Json
 
 
 def preview(fetcher: PageFetcher, event: dict[str, Any]) -> Json:
-    """Fetch a page and tell what is shown of it."""
+    """Fetch a page and tell what is shown of it, its picture in Base64."""
     found = fetcher.preview(str(event["address"]))
-    return {"preview": found and found._asdict()}
+    if found is None:
+        return {"preview": None}
+    picture = found.picture and base64.b64encode(found.picture.content).decode()
+    return {"preview": {**found.preview._asdict(), "picture": picture}}

@@ -9,6 +9,7 @@ from chalicelib.domain.events import ChoiceMade
 from chalicelib.domain.messages import Reaction
 from chalicelib.domain.moods import Bucket
 from chalicelib.domain.passwords import Standing
+from chalicelib.domain.previews import Preview
 from chalicelib.domain.pulse import Direction, Hour, Pulse
 from chalicelib.domain.purges import Purge
 from chalicelib.domain.rooms import RoomList
@@ -187,6 +188,12 @@ def reactions(found: Iterable[Reaction]) -> Json:
             for one in found
         ]
     }
+
+
+def preview(found: Preview, picture: str | None) -> Json:
+    """Return the preview of a page; `picture` is where its picture can be had, if it has one."""
+    words = {"title": found.title, "description": found.description}
+    return words if picture is None else {**words, "picture": {"id": found.picture, "url": picture}}
 
 
 def mood(room: str, buckets: Iterable[Bucket]) -> Json:

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple, Protocol
 
-from chalicelib.domain.previews import Preview
+from chalicelib.domain.previews import FoundPage, Preview, Thumbnail
 
 
 class KnownPage(NamedTuple):
@@ -28,8 +28,8 @@ class Previews(Protocol):
 class Previewer(Protocol):
     """Fetches pages of others, apart from everything that is ours."""
 
-    def preview(self, address: str) -> Preview | None:
-        """Return the preview of a page, None if it has none.
+    def preview(self, address: str) -> FoundPage | None:
+        """Return the preview of a page and its picture, None if it has none.
 
         Raises
         ------
@@ -38,8 +38,19 @@ class Previewer(Protocol):
         """
 
 
+class Thumbnails(Protocol):
+    """Where the pictures of pages are, somewhat longer than what was found; they never change."""
+
+    def put(self, picture: Thumbnail) -> None:
+        """Keep a picture, from now on for as long as any; raises `Unavailable`."""
+
+    def address(self, picture_id: str, seconds: int) -> str:
+        """Return the address at which whoever knows it gets a picture for a while."""
+
+
 class PreviewPorts(NamedTuple):
-    """The two that belong together."""
+    """Those that belong together; without ``thumbnails``, previews have no pictures."""
 
     pages: Previews
     previewer: Previewer
+    thumbnails: Thumbnails | None = None

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from chalicelib.domain.previews import MAX_ADDRESS_LENGTH, Preview, linked_page
+from chalicelib.domain.previews import MAX_ADDRESS_LENGTH, FoundPage, Preview, linked_page
 from chalicelib.domain.sessions import Session
 from chalicelib.errors import Invalid, NotFound, RateLimited, Unavailable
 from chalicelib.metrics import Metric, Metrics
@@ -18,6 +18,9 @@ NOTHING_SECONDS = 3600
 UNASKED_SECONDS = 60
 """How long a page is not fetched again that was found, that has no preview, or that nobody could fetch."""
 
+ADDRESS_SECONDS = 300
+"""How long the address of a picture holds."""
+
 CLAIM_SECONDS = 15
 PENDING_SECONDS = 2
 """After how long it makes sense to ask again for a page that is being fetched."""
@@ -31,10 +34,14 @@ EVERYBODY = "previews"
 
 
 class Answer(NamedTuple):
-    """The preview, None if there is none; or, if it is being fetched, when to ask again (seconds)."""
+    """The preview, None if there is none; or, if it is being fetched, when to ask again (seconds).
+
+    ``picture`` is where its picture can be had for `ADDRESS_SECONDS`.
+    """
 
     preview: Preview | None
     retry_after: int | None = None
+    picture: str | None = None
 
 
 class LinkPreviews:
@@ -84,14 +91,14 @@ class LinkPreviews:
             raise NotFound("This chat shows no previews of links.")
         known = ports.pages.find(address)
         if known is not None:
-            return _pending() if known.pending else Answer(known.preview)
+            return _pending() if known.pending else _answer(ports, known.preview)
         self._per_person.count(
             f"previews-{session.user.id}", f"At most {PER_PERSON} pages are fetched for you in five minutes."
         )
         # Of a crowd that reads a message at once, one has its page fetched.
         if not ports.pages.claim(address, CLAIM_SECONDS):
             return _pending()
-        return Answer(self._fetched(ports, address))
+        return _answer(ports, self._fetched(ports, address))
 
     def _check(self, room: str, seq: int, link: str) -> None:
         message = self._log.message(room, seq)
@@ -101,14 +108,32 @@ class LinkPreviews:
     def _fetched(self, ports: PreviewPorts, address: str) -> Preview | None:
         try:
             self._per_chat.count(EVERYBODY, f"At most {PER_CHAT} pages are fetched in five minutes.")
-            preview = ports.previewer.preview(address)
+            found = ports.previewer.preview(address)
         except (RateLimited, Unavailable):
             self._metrics.count(Metric.PREVIEWS_FAILED)
             ports.pages.keep(address, None, UNASKED_SECONDS)
             raise
+        preview = found and _kept(ports, found)
         self._metrics.count(Metric.PREVIEWS_NOT_FOUND if preview is None else Metric.PREVIEWS_FOUND)
         ports.pages.keep(address, preview, NOTHING_SECONDS if preview is None else FOUND_SECONDS)
         return preview
+
+
+def _kept(ports: PreviewPorts, found: FoundPage) -> Preview:
+    """Keep the picture of a page; without it the words are shown."""
+    if found.picture is None or ports.thumbnails is None:
+        return found.preview
+    try:
+        ports.thumbnails.put(found.picture)
+    except Unavailable:
+        return found.preview  # whoever stores it has logged why
+    return found.preview._replace(picture=found.picture.id)
+
+
+def _answer(ports: PreviewPorts, preview: Preview | None) -> Answer:
+    if preview is None or preview.picture is None or ports.thumbnails is None:
+        return Answer(preview)
+    return Answer(preview, picture=ports.thumbnails.address(preview.picture, ADDRESS_SECONDS))
 
 
 def _pending() -> Answer:

@@ -2,7 +2,7 @@ const WORD = /[\p{L}\p{M}\p{N}]/u;
 const NAME = /@([^\n@]{0,32})$/u; // names have spaces; what nobody is called ends the completion
 const SHORTCODE = /:([a-z0-9_+-]{2,30})$/i; // ":)" and ":D" are faces that somebody typed
 const CLOSED = /:([a-z0-9_+-]{2,30}):$/i;
-const SOUND = /^\/(?:play ([a-z]*)|p?l?a?y?)$/i; // at the beginning of the text
+const SOUND = /^\/(?:play ([\p{L}\p{M}]*)|p?l?a?y?)$/iu; // at the beginning of the text
 const FENCE = /^\s{0,3}```/;
 
 /**

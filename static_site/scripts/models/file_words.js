@@ -13,6 +13,14 @@ export function sizeWords(bytes) {
   return intl("NumberFormat", { style: "unit", unit, unitDisplay: "short", minimumFractionDigits: places, maximumFractionDigits: places }).format(value);
 }
 
+/** How long something plays: minutes and seconds as 2:05, or hours before them. */
+export function lengthWords(seconds) {
+  const whole = Math.round(seconds);
+  const parts = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  const shown = parts[0] === 0 ? parts.slice(1) : parts;
+  return shown.map((part, at) => intl("NumberFormat", { minimumIntegerDigits: at === 0 ? 1 : 2 }).format(part)).join(":");
+}
+
 /** Why a file cannot be sent, or null; one that will be `scaled` may be too large before. */
 export function fileProblem({ name, size }, { scaled = false } = {}) {
   if (size === 0) return t("files.empty", { name });

@@ -8,7 +8,7 @@ export class LinkPreviews {
   #ask;
   #wait;
   #random;
-  #found = new Map(); // address -> {title, description}, or null if there is none
+  #found = new Map(); // address -> {title, description, picture?: {id, url}}, or null if there is none
   #asked = new Map(); // address -> promise
   #running = 0;
   #queue = [];

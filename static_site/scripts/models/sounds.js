@@ -1,7 +1,13 @@
-/** The sounds that a message can play, with what is shown beside their names; `lib/sounds.js` makes them. */
+/** The sounds that a message can play, with what is shown beside their names; `lib/sound_parts.js` says what they consist of. */
 export const SOUNDS = {
-  applause: "👏", bell: "🔔", buzzer: "🚨", coin: "🪙", crickets: "🦗", fanfare: "📯", heartbeat: "💓", horn: "📣",
-  laser: "👾", magic: "✨", rimshot: "🥁", trombone: "🎺",
+  alarm: "⏰", applause: "👏", bark: "🐶", bees: "🐝", bell: "🔔", bicycle: "🚲", birds: "🐦", boing: "🤸", bongo: "🪘",
+  bubbles: "🫧", buzzer: "🚨", camera: "📷", cash: "💰", cat: "🐱", chimes: "🎐", clock: "🕰️", coin: "🪙", crickets: "🦗",
+  cuckoo: "🐤", doorbell: "🏠", drip: "💧", drumroll: "🎪", duck: "🦆", engine: "🏎️", explosion: "💥", fanfare: "📯",
+  fireworks: "🎆", foghorn: "🚢", frog: "🐸", ghost: "👻", gong: "🧘", guitar: "🎸", harp: "🎼", heartbeat: "💓", horn: "📣",
+  knock: "✊", laser: "👾", levelup: "🆙", magic: "✨", modem: "📠", morse: "📡", ocean: "🌊", organ: "⛪", owl: "🦉", phone: "📞",
+  piano: "🎹", pop: "🎈", rain: "🌧️", rimshot: "🥁", rocket: "🚀", rooster: "🐓", siren: "🚑", sneeze: "🤧", snore: "😴",
+  tada: "🎉", thunder: "⛈️", train: "🚂", trombone: "🎺", typewriter: "⌨️", ufo: "🛸", whistle: "⚽", wind: "🌬️", wolf: "🐺",
+  xylophone: "🎶", zap: "⚡",
 };
 
 const PLAYS = /^\s*\/play +([a-z]+)\s*$/i;

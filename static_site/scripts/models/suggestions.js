@@ -102,8 +102,12 @@ export class Suggestions extends Emitter {
   }
 }
 
-/** The sounds whose names begin so; none once a name is whole, for Enter sends it then. */
+/** The sounds whose names begin so, or a word of what they are called here; none once a name is whole, for Enter sends it then. */
 function soundsFor(query) {
-  const names = Object.keys(SOUNDS).filter((name) => name.startsWith(query.toLowerCase()));
-  return names.includes(query.toLowerCase()) ? [] : names.map((name) => ({ sign: SOUNDS[name], label: name, detail: t(`sound.${name}`), insertion: name }));
+  const begun = query.toLowerCase();
+  if (Object.hasOwn(SOUNDS, begun)) return [];
+  const all = Object.entries(SOUNDS).map(([name, sign]) => ({ sign, label: name, detail: t(`sound.${name}`), insertion: name }));
+  const named = all.filter(({ label }) => label.startsWith(begun));
+  const called = all.filter(({ label, detail }) => !label.startsWith(begun) && detail.toLowerCase().split(/[\s-]+/u).some((word) => word.startsWith(begun)));
+  return [...named, ...called];
 }

@@ -5,16 +5,22 @@ import { highlight } from "../models/markup/highlight.js";
 
 const TURNING = /([\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069])/;
 const ANSWER_MS = 2_000;
+const MOST_COLOURED = 100_000; // characters
 
 /** Code with its language and a button that copies it. */
 export function codeBlock({ language, text }) {
-  const pieces = highlight(text, language).map(({ kind, text: part }) => (kind ? h("span", { class: `code-${kind}` }, ...codeText(part)) : codeText(part)));
-  const code = h("code", {}, ...pieces.flat());
+  const code = codeLines(text, language);
   const copy = h("button", { class: "code-copy", type: "button" }, t("code.copy"));
   copy.addEventListener("click", () => copyCode(copy, code, text));
   const label = language ? t("code.in", { language }) : t("code");
   const head = h("div", { class: "code-head" }, h("span", { class: "code-language", "aria-hidden": "true" }, language), copy);
   return h("div", { class: "code-block", dir: "ltr" }, head, h("pre", { tabindex: "0", role: "group", "aria-label": label }, code));
+}
+
+/** Code in its colours; what is very long has none, for each coloured word is an element. */
+export function codeLines(text, language) {
+  const pieces = highlight(text, text.length > MOST_COLOURED ? "" : language).map(({ kind, text: part }) => (kind ? h("span", { class: `code-${kind}` }, ...codeText(part)) : codeText(part)));
+  return h("code", {}, ...pieces.flat());
 }
 
 /** Characters that nobody sees and that turn the code around them would show it as something else: they are spelled out. */

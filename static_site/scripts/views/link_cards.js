@@ -1,3 +1,4 @@
+import { savesData } from "../lib/data_saving.js";
 import { assign, byId, h, hide, say } from "../lib/dom.js";
 import { firstLink } from "../models/markup/first_link.js";
 
@@ -9,6 +10,7 @@ const CROWD_MS = 10_000; // so long after it was sent, a message is read by ever
  */
 export class LinkCards {
   #previews;
+  #pictures;
   #now;
   #hold;
   #room;
@@ -17,11 +19,12 @@ export class LinkCards {
   #wanted = new WeakMap(); // card -> what to ask for
 
   /**
-   * `previews` has `known(url)` and `of({room, seq, url, crowded})`; `room()` is the open room, `now()` the service's time, and
+   * `previews` has `known(url)` and `of({room, seq, url, crowded})`, `pictures` `of(id, url)`; `room()` is the open room, `now()` the service's time, and
    * `hold(change)` changes the log and moves nothing that is read.
    */
-  constructor({ previews, room, now, hold }) {
+  constructor({ previews, pictures, room, now, hold }) {
     this.#previews = previews;
+    this.#pictures = pictures;
     this.#room = room;
     this.#now = now;
     this.#hold = hold;
@@ -41,7 +44,7 @@ export class LinkCards {
     const about = h("span", { class: "link-about", dir: "auto" });
     const card = h("a", { class: "link-card", href, target: "_blank", rel: "noopener noreferrer nofollow" }, h("span", { class: "link-site", dir: "ltr" }, host), title, about);
     const box = h("div", { class: "link-preview", "aria-live": "off" }, card);
-    if (known) fill(box, known);
+    if (known) this.#fill(box, known);
     else {
       say(title, pathname === "/" && search === "" ? "" : pathname + search);
       box.dataset.waiting = "";
@@ -69,8 +72,33 @@ export class LinkCards {
       console.info(`${new URL(wanted.url).host} has no preview: ${error.message}`);
       return null;
     });
-    if (found) fill(box, found);
+    if (found) this.#fill(box, found);
     else this.#away.observe(box);
+  }
+
+  #fill(box, { title, description, picture }) {
+    say(box.querySelector(".link-title"), title);
+    say(box.querySelector(".link-about"), description ?? "");
+    assign(box, { "data-waiting": null });
+    if (picture && !savesData()) this.#picture(box, picture);
+  }
+
+  /** Its place is there with the words; without a picture they get it. */
+  async #picture(box, { id, url }) {
+    const image = h("img", { class: "link-picture", alt: "", decoding: "async", draggable: "false" });
+    const give = () => {
+      image.remove();
+      delete box.dataset.pictured;
+    };
+    image.addEventListener("error", give);
+    image.addEventListener("load", () => image.setAttribute("data-there", ""));
+    box.querySelector(".link-card").append(image);
+    box.dataset.pictured = "";
+    try {
+      image.src = await this.#pictures.of(id, url);
+    } catch {
+      give();
+    }
   }
 
   #unseen(entries) {
@@ -79,10 +107,4 @@ export class LinkCards {
     for (const box of gone) this.#away.unobserve(box);
     this.#hold(() => gone.forEach((box) => hide(box, true)));
   }
-}
-
-function fill(box, { title, description }) {
-  say(box.querySelector(".link-title"), title);
-  say(box.querySelector(".link-about"), description ?? "");
-  assign(box, { "data-waiting": null });
 }

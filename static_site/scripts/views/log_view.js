@@ -91,9 +91,10 @@ export class LogView {
     return true;
   }
 
-  /** Runs `change`, which makes rows higher or lower, without moving what the reader looks at. */
-  hold(change) {
-    this.#scroll.hold(change);
+  /** Runs `change`, which makes rows higher or lower, without moving what the reader looks at, or this element where they asked for it. */
+  hold(change, anchor = null) {
+    if (anchor) this.#scroll.keep(anchor, change);
+    else this.#scroll.hold(change);
   }
 
   /** Puts the messages around one into the document. */

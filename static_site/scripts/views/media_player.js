@@ -1,20 +1,23 @@
-import { h } from "../lib/dom.js";
+import { assign, h, say } from "../lib/dom.js";
 import { sideBySide, t } from "../lib/i18n.js";
-import { endingOf, sizeWords } from "../models/file_words.js";
+import { endingOf, lengthWords, sizeWords } from "../models/file_words.js";
 import { icon } from "./icons.js";
+import { VideoStill } from "./video_still.js";
 
 const RENEWED_AT_MOST_EVERY_MS = 60_000; // a file that cannot be played must not be asked for again and again
 
-/** Plays the videos and sounds of messages in their place: a card until somebody presses it, and one at a time. */
+/** Plays the videos and sounds of messages in their place: a card until somebody presses it, that of a video with its first picture, and one at a time. */
 export class MediaPlayer {
   #addresses;
+  #near;
   #download;
   #say;
   #playing = null;
 
-  /** `addresses` has `of(room, id)` and `anew(room, id)`; `download(message, file)` saves one, `say(words)` tells a problem. */
-  constructor({ addresses, download, say }) {
+  /** `addresses` has `of(room, id)` and `anew(room, id)`; `near` tells what is near in the log; `download(message, file)` saves one, `say(words)` tells a problem. */
+  constructor({ addresses, near, download, say }) {
     this.#addresses = addresses;
+    this.#near = near;
     this.#download = download;
     this.#say = say;
   }
@@ -24,24 +27,29 @@ export class MediaPlayer {
     const { name, bytes, plays } = file;
     const play = h("button", { class: "media-play", type: "button", "aria-label": t(`files.play.${plays}`, { name }), disabled: !stored }, h("span", { class: "media-mark" }, icon("play")));
     const stage = h("div", { class: "media-stage" }, play);
-    play.addEventListener("click", () => this.#play(message, file, stage, play));
+    const about = h("span", { class: "file-about", "aria-live": "off" }, sideBySide(endingOf(name), sizeWords(bytes)));
+    const tellLength = (seconds) => say(about, sideBySide(endingOf(name), sizeWords(bytes), lengthWords(seconds)));
+    const still = new VideoStill({ stage, address: () => this.#addresses.of(message.room, file.id), tellLength });
+    if (stored && plays === "video") this.#near.watch(stage, () => still.load(), () => still.unload());
+    play.addEventListener("click", () => this.#play(message, file, stage, play, still));
     const save = h("button", { class: "icon-button", type: "button", "aria-label": t("files.download.of", { name }), title: t("files.download.of", { name }), disabled: !stored }, icon("down"));
     save.addEventListener("click", () => this.#download(message, file));
-    const words = h("div", { class: "file-words" }, h("bdi", { class: "file-name" }, name), h("span", { class: "file-about" }, sideBySide(endingOf(name), sizeWords(bytes))));
+    const words = h("div", { class: "file-words" }, h("bdi", { class: "file-name" }, name), about);
     return h("div", { class: "media", "data-plays": plays }, stage, h("div", { class: "media-about" }, words, save));
   }
 
-  async #play({ room }, file, stage, play) {
+  async #play({ room }, file, stage, play, still) {
     play.disabled = true;
     try {
-      const address = await this.#addresses.of(room, file.id);
-      const player = h(file.plays, { class: "media-player", controls: true, preload: "metadata", playsinline: true, tabindex: "0", "aria-label": file.name });
+      const player = still.take() ?? h(file.plays);
+      assign(player, { class: "media-player", controls: true, preload: "metadata", playsinline: true, tabindex: "0", "aria-label": file.name });
       this.#follow(player, () => this.#addresses.anew(room, file.id), () => {
         stage.replaceChildren(play);
         this.#say(t("files.unplayable", { name: file.name }));
       });
-      player.src = address;
-      stage.replaceChildren(player);
+      if (!player.src) player.src = await this.#addresses.of(room, file.id);
+      if (!player.isConnected) stage.append(player);
+      play.remove();
       player.focus({ preventScroll: true });
       begin(player);
     } catch (error) {

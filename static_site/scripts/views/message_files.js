@@ -1,33 +1,38 @@
-import { h } from "../lib/dom.js";
+import { byId, h } from "../lib/dom.js";
 import { sideBySide, t } from "../lib/i18n.js";
 import { endingOf, sizeWords } from "../models/file_words.js";
 import { fitted, isShown } from "../models/pictures.js";
 import { isTextFile } from "../models/text_files.js";
-import { fileText } from "./file_text.js";
+import { FileText } from "./file_text.js";
 import { icon } from "./icons.js";
 import { MediaPlayer } from "./media_player.js";
+import { Near } from "./near.js";
 
 const LONGEST_SHOWN = 360; // CSS pixels
 
-/** The files of messages: pictures in their place, with their size kept free before they are there; what plays as a card that plays it; everything else as a line that downloads. */
+/** The files of messages: pictures in their place, with their size kept free before they are there; what plays as a card that plays it; everything else as a line that downloads, and below it the beginning of a text. */
 export class MessageFiles {
   #addresses;
+  #texts;
   #preview;
   #open;
   #say;
-  #seen;
+  #hold;
+  #near = new Near(byId("log"));
   #player;
-  #load = new WeakMap();
 
-  /** `addresses` has `of(room, id)`; `preview(id)` is a picture that this page has itself; `open(message, file)` looks at one; `say(words)` tells a problem. */
-  constructor({ addresses, preview, open, say }) {
+  /**
+   * `addresses` has `of(room, id)`, `texts` are `FileTexts`; `preview(id)` is a picture that this page has itself; `open(message, file)`
+   * looks at one; `say(words)` tells a problem; `hold(change, anchor)` changes the log and moves nothing that is read, or not the anchor.
+   */
+  constructor({ addresses, texts, preview, open, say, hold }) {
     this.#addresses = addresses;
+    this.#texts = texts;
     this.#preview = preview;
     this.#open = open;
     this.#say = say;
-    this.#player = new MediaPlayer({ addresses, say, download: (message, file) => this.#download(message, file) });
-    const options = { rootMargin: "50%" };
-    this.#seen = new IntersectionObserver((entries) => this.#near(entries), options);
+    this.#hold = hold;
+    this.#player = new MediaPlayer({ addresses, near: this.#near, say, download: (message, file) => this.#download(message, file) });
   }
 
   /** The list of a message's files, or null. `stored` says that the service can be asked for them. */
@@ -42,8 +47,8 @@ export class MessageFiles {
   #item(message, file, stored) {
     if (isShown(file)) return [this.#picture(message, file, stored)];
     if (file.plays) return [this.#player.element(message, file, stored)];
-    const lines = stored && isTextFile(file) ? fileText(file, () => this.#addresses.of(message.room, file.id)) : [];
-    return [this.#line(message, file, stored), ...lines];
+    const text = stored && isTextFile(file) && new FileText({ room: message.room, file, texts: this.#texts, near: this.#near, hold: this.#hold });
+    return [this.#line(message, file, stored), text && text.element];
   }
 
   #picture(message, file, stored) {
@@ -57,8 +62,16 @@ export class MessageFiles {
     image.addEventListener("error", () => button.setAttribute("data-broken", ""));
     const own = this.#preview(file.id);
     if (own) image.src = own;
-    else if (stored) this.#whenNear(button, async () => (image.src = await this.#addresses.of(message.room, file.id)));
+    else if (stored) this.#near.watch(button, () => this.#load(image, message, file));
     return button;
+  }
+
+  async #load(image, { room }, { id }) {
+    try {
+      image.src = await this.#addresses.of(room, id);
+    } catch {
+      image.parentElement.setAttribute("data-broken", "");
+    }
   }
 
   #line(message, file, stored) {
@@ -75,19 +88,6 @@ export class MessageFiles {
       link.click(); // the service says that it is a download, so that the page stays
     } catch (error) {
       this.#say(t("files.unreachable", { name, problem: error.message }));
-    }
-  }
-
-  #whenNear(button, load) {
-    this.#load.set(button, load);
-    this.#seen.observe(button);
-  }
-
-  #near(entries) {
-    for (const { target, isIntersecting } of entries) {
-      if (!isIntersecting) continue;
-      this.#seen.unobserve(target);
-      this.#load.get(target)().catch(() => target.setAttribute("data-broken", ""));
     }
   }
 }

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.e2e.recording import RECORD
 from tests.unit.domain.test_media import wav
 
 from .conftest import JoinAs
@@ -149,20 +150,6 @@ def test_arrows_lead_from_picture_to_picture(join_as: JoinAs) -> None:
     assert ada.url == address, "going back closes the picture and leads nowhere else"
 
 
-RECORD = """() => new Promise((resolve) => {
-  const canvas = Object.assign(document.createElement("canvas"), { width: 64, height: 48 });
-  const context = canvas.getContext("2d");
-  const draw = setInterval(() => context.fillRect(Math.random() * 64, Math.random() * 48, 9, 9), 20);
-  const recorder = new MediaRecorder(canvas.captureStream(30), { mimeType: "video/webm;codecs=vp8" });
-  recorder.ondataavailable = async ({ data }) => {
-    clearInterval(draw);
-    resolve([...new Uint8Array(await data.arrayBuffer())]);
-  };
-  recorder.onstart = () => setTimeout(() => recorder.stop(), 700);
-  recorder.start();
-})"""
-
-
 def test_a_video_and_a_sound_play_in_their_place_once_somebody_asks(join_as: JoinAs, tmp_path: Path) -> None:
     ada, bob = join_as("Ada"), join_as("Bob")
     video, sound = bytes(ada.evaluate(RECORD)), wav(samples=40_000)
@@ -170,11 +157,16 @@ def test_a_video_and_a_sound_play_in_their_place_once_somebody_asks(join_as: Joi
     ada.get_by_role("textbox", name="Message").press("Enter")
     play = bob.get_by_role("button", name="Play the video party.webm")
     expect(play).to_be_enabled()
-    assert bob.locator("video, audio").count() == 0, "nothing is loaded unasked"
+    still = bob.locator("video")
+    expect(still).to_have_js_property("videoWidth", 64)
+    expect(bob.locator(".media-stage").first).to_have_attribute("data-still", "")
+    assert still.evaluate("video => [video.paused, video.muted, video.controls]") == [True, True, False]
+    assert bob.locator("audio").count() == 0, "a sound has nothing to show"
     place = bob.locator(".media").first
     before = place.bounding_box()
     play.click()
-    expect(bob.locator("video")).to_have_js_property("videoWidth", 64)
+    expect(bob.locator("video.media-player")).to_have_js_property("muted", False)
+    expect(bob.locator("video")).to_have_count(1)
     assert place.bounding_box() == before
     bob.get_by_role("button", name="Play call.wav").click()
     expect(bob.locator("audio")).to_have_js_property("duration", 5)
@@ -262,11 +254,11 @@ def test_a_long_text_becomes_a_file_whose_first_lines_are_shown(join_as: JoinAs)
     box.press("Enter")
     sent = bob.get_by_role("article").filter(has_text="message.md")
     expect(sent.get_by_role("heading", name="Log")).to_be_visible()
-    opener = sent.get_by_role("button", name="Show the first lines")
-    opener.click()
     shown = sent.locator(".file-prose")
-    expect(shown).to_contain_text("- row 28 <b>")
-    expect(sent).to_contain_text("Those are its first 30 lines.")
+    expect(shown).to_have_text("\n".join(["# Log", *rows.split("\n")[:7]]))
+    sent.get_by_role("button", name="Show all").click()
+    expect(shown).to_contain_text("- row 599 <b>")
     expect(shown.locator("b")).to_have_count(0)
-    sent.get_by_role("button", name="Hide the first lines").click()
-    expect(shown).to_be_hidden()
+    expect(sent.get_by_role("button", name="Copy", exact=True)).to_be_visible()
+    sent.get_by_role("button", name="Show less").click()
+    expect(shown).not_to_contain_text("- row 8 <b>")

@@ -1,7 +1,5 @@
 """What the toolbar of the message box does to a text, without a page: « and » enclose what is selected."""
 
-from typing import Any
-
 import pytest
 
 from .conftest import Run
@@ -151,22 +149,44 @@ def test_a_text_that_is_too_long_becomes_a_file_and_its_beginning(
 
 
 @pytest.mark.parametrize(
-    ("data", "size", "found"),
+    ("data", "text"),
     [
-        (b"a\r\nb\n", 5, {"text": "a\nb", "lines": 2, "more": False}),
-        (b"a\n" * 40, 80, {"text": "\n".join(["a"] * 30), "lines": 30, "more": True}),
-        ("aé".encode()[:2], 900, {"text": "a", "lines": 1, "more": True}),
-        ("\ufeffa".encode("utf-16-le"), 4, {"text": "a", "lines": 1, "more": False}),
-        (b"<script>alert(1)</script>", 25, {"text": "<script>alert(1)</script>", "lines": 1, "more": False}),
-        (b"\x7fELF\x02\x00", 6, None),
+        (b"a\r\nb\n", "a\nb"),
+        ("aé".encode()[:2], "a"),
+        ("\ufeffa".encode("utf-16-le"), "a"),
+        (b"<script>alert(1)</script>", "<script>alert(1)</script>"),
+        (b"\x7fELF\x02\x00", None),
     ],
-    ids=range(6),
+    ids=["lines of Windows", "cut in a character", "UTF-16", "markup", "no text"],
 )
-def test_the_first_lines_of_a_file_are_shown_if_they_are_text(
-    run: Run, data: bytes, size: int, found: dict[str, Any] | None
-) -> None:
-    body = "return text_files.firstLines(new Uint8Array(argument.data), argument.size);"
-    assert run("models/text_files.js", body, {"data": list(data), "size": size}) == found
+def test_the_bytes_of_a_file_say_whether_it_is_text(run: Run, data: bytes, text: str | None) -> None:
+    body = "return text_files.textOf(new Uint8Array(argument));"
+    assert run("models/text_files.js", body, list(data)) == text
+
+
+def test_the_beginning_of_a_text_is_asked_for_once_and_all_of_it_only_if_that_is_more(run: Run) -> None:
+    body = """
+      const asked = [];
+      const letters = (bytes) => new TextEncoder().encode("ab\\n".repeat(bytes / 3));
+      const read = async (address, most) => { asked.push([address, most]); return letters(most); };
+      const addresses = { of: async (room, id) => `${room}/${id}` };
+      const texts = new text_files.FileTexts({ addresses, read });
+      const small = { id: "s", name: "s.txt", bytes: 30 };
+      const large = { id: "l", name: "l.py", bytes: 30_000 };
+      const huge = { id: "h", name: "h.csv", bytes: 3_000_000 };
+      for (const file of [small, large]) await texts.begin("r", file);
+      const heads = [small, large, huge].map((file) => texts.known(file));
+      const wholes = [];
+      for (const file of [small, large, huge]) wholes.push(await texts.whole("r", file));
+      const told = wholes.map(({ text, more }) => [text.split("\\n").length, more]);
+      return { heads, told, asked };
+    """
+    found = run("models/text_files.js", body)
+    lines = "\n".join(["ab"] * 8)
+    assert found["heads"][0] == {"head": lines, "all": "\n".join(["ab"] * 10)}
+    assert found["heads"][1:] == [{"head": lines, "all": None}, None]
+    assert found["told"] == [[10, False], [10_000, False], [333_333, True]]
+    assert found["asked"] == [["r/s", 30], ["r/l", 16_384], ["r/l", 30_000], ["r/h", 1_000_000]]
 
 
 def test_several_quotes_stand_below_one_another_with_room_to_answer(run: Run) -> None:
@@ -236,3 +256,29 @@ def test_a_sound_is_heard_once_by_who_looks_and_not_if_it_is_old(run: Run) -> No
 )
 def test_one_to_three_emoji_alone_are_drawn_larger(run: Run, text: str, few: bool) -> None:
     assert run("models/text.js", "return text.isFewEmoji(argument);", text) == few
+
+
+def test_every_sound_has_a_sign_and_parts_that_a_browser_can_play(run: Run) -> None:
+    body = """
+      const { PARTS } = await import('/scripts/lib/sound_parts.js');
+      const { SOUNDS } = await import('/scripts/models/sounds.js');
+      const forms = new Set(["sine", "square", "sawtooth", "triangle", "noise"]);
+      const wrong = [];
+      const about = {};
+      for (const [name, parts] of Object.entries(PARTS)) {
+        for (const part of parts) {
+          const [form, first, last, begins, lasts, loudness, swells, sharpness] = part;
+          const right = forms.has(form) && first > 0 && last > 0 && begins >= 0 && lasts > 0
+            && loudness > 0 && loudness <= 1
+            && swells >= 0 && swells < lasts && (form === "noise" ? sharpness > 0 : sharpness === undefined);
+          if (!right) wrong.push([name, part]);
+        }
+        about[name] = [Math.max(...parts.map(([, , , begins, lasts]) => begins + lasts)), parts.length];
+      }
+      return { wrong, about, names: Object.keys(SOUNDS), signs: new Set(Object.values(SOUNDS)).size };
+    """
+    found = run("models/sounds.js", body)
+    assert found["wrong"] == []
+    assert sorted(found["about"]) == found["names"]
+    assert len(found["names"]) == found["signs"] >= 56
+    assert {name: about for name, about in found["about"].items() if not (0.05 <= about[0] <= 4)} == {}

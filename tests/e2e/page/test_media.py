@@ -1,14 +1,19 @@
-"""Videos and sounds in their place: what happens when an address ends, or nothing can be played."""
+"""Videos, sounds and texts in their place: what is loaded unasked, and what happens when an address ends."""
 
 from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.axe import faults
+from tests.e2e.recording import RECORD
 from tests.unit.domain.test_media import wav
 
 from .conftest import JoinAs
 from .fake_server import FakeServer
+from .scrolling import go_to
 
 SOUND = {"id": "f1", "name": "call.wav", "type": "audio/wav", "bytes": 900, "plays": "audio"}
+VIDEO = {"id": "f2", "name": "party.webm", "type": "video/webm", "bytes": 900, "plays": "video"}
+NOTES = {"id": "f3", "name": "notes.txt", "type": "text/plain", "bytes": 18}
+SAVES_DATA = "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })"
 
 
 def serve(page: Page, server: FakeServer, *broken: int) -> list[int]:
@@ -56,3 +61,66 @@ def test_what_cannot_be_played_says_so_and_can_still_be_downloaded(
     expect(play).to_be_enabled()
     expect(page.get_by_role("button", name="Download call.wav")).to_be_enabled()
     assert asked == [1, 2]
+
+
+def give(page: Page, server: FakeServer, content: dict[str, tuple[str, bytes]]) -> list[str]:
+    """Serve these files; return the list of those of which an address is asked for."""
+    asked: list[str] = []
+
+    def address(route: Route) -> None:
+        asked.append(route.request.url.rpartition("/")[2])
+        url = f"http://127.0.0.1:{server.port}/bucket/{asked[-1]}"
+        route.fulfill(json={"url": url, "expiresAt": "2100-01-01T00:00:00.000Z"})
+
+    def file(route: Route) -> None:
+        kind, body = content[route.request.url.rpartition("/")[2]]
+        route.fulfill(content_type=kind, body=body)
+
+    page.route("**/files/*", address)
+    page.route("**/bucket/*", file)
+    return asked
+
+
+def test_a_video_shows_its_first_picture_near_the_screen_and_plays_from_its_beginning(
+    join_as: JoinAs, server: FakeServer
+) -> None:
+    server.fill(60)
+    page = join_as("Ada", allow=("404",))
+    broken = VIDEO | {"id": "f9", "name": "broken.webm"}
+    content = {"f2": ("video/webm", bytes(page.evaluate(RECORD))), "f9": ("video/webm", b"no video")}
+    asked = give(page, server, content)
+    server.say("Grace", "look", files=[VIDEO, broken])
+    cards = page.locator(".media")
+    still = cards.filter(has_text="party.webm").locator(".media-still")
+    expect(still).to_have_js_property("videoWidth", 64)
+    expect(still).to_have_js_property("paused", True)
+    expect(cards.filter(has_text="broken.webm").locator("video")).to_have_count(0)
+    expect(page.get_by_role("button", name="Play the video broken.webm")).to_be_enabled()
+    expect(page.locator("#composer-notice")).to_be_empty()
+    assert faults(page) == []
+    go_to(page, 0)
+    expect(page.locator("video")).to_have_count(0)
+    page.get_by_role("button", name="Newest messages").click()
+    expect(still).to_have_js_property("videoWidth", 64)
+    page.get_by_role("button", name="Play the video party.webm").click()
+    player = page.locator(".media-player")
+    expect(player).to_be_focused()
+    expect(player).to_have_js_property("ended", True)
+    assert player.evaluate("video => [video.muted, video.played.start(0) < 0.05]") == [False, True]
+    assert sorted(asked) == ["f2", "f9"], "an address that holds is used again"
+
+
+def test_who_saves_data_has_nothing_loaded_unasked(join_as: JoinAs, server: FakeServer) -> None:
+    page = join_as("Ada")
+    page.evaluate(SAVES_DATA)
+    asked = give(page, server, {"f3": ("text/plain", b"<b>one</b>\ntwo\n")})
+    server.say("Grace", "look", files=[VIDEO, NOTES])
+    text = page.get_by_role("group", name="notes.txt")
+    opener = text.get_by_role("button", name="Show all")
+    expect(opener).to_be_visible()
+    expect(page.locator("video")).to_have_count(0)
+    assert asked == []
+    opener.click()
+    expect(text.locator(".file-prose")).to_have_text("<b>one</b>\ntwo")
+    assert asked == ["f3"]
+    assert faults(page) == []

@@ -1,8 +1,12 @@
 """Cards of links: only if the deployment says so, text and nothing else, never in the way of who reads."""
 
+from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Locator, Page, Route, expect
+
+from tests.e2e.axe import faults
+from tests.unit.service.test_profiles import png
 
 from .conftest import JoinAs
 from .fake_room import Entry
@@ -21,12 +25,18 @@ class Service:
         self.asked: list[Route] = []
         page.route("**/messages/*/preview?*", lambda route: self.asked.append(route))
 
-    def answer(self, told: dict[str, object]) -> str:
+    def answer(self, told: dict[str, object] | Callable[[str], dict[str, object]]) -> str:
         """Answer the next request; return which address it is about."""
         self._server.wait_for(lambda: self._page.evaluate("1") and self.asked, "a request for a preview")
         route = self.asked.pop(0)
-        route.fulfill(json=told)
-        return parse_qs(urlsplit(route.request.url).query)["url"][0]
+        link = parse_qs(urlsplit(route.request.url).query)["url"][0]
+        route.fulfill(json=told(link) if callable(told) else told)
+        return link
+
+
+def pictured(url: str) -> dict[str, object]:
+    picture = {"id": url.rpartition("/")[2], "url": url}
+    return {"preview": {"title": "A title", "description": None, "picture": picture}}
 
 
 def message(page: Page, entry: Entry) -> Locator:
@@ -84,3 +94,26 @@ def test_without_previews_a_link_is_a_link(join_as: JoinAs, server: FakeServer) 
     expect(page.get_by_role("group", name="Density")).to_be_visible()
     expect(page.get_by_role("group", name="Previews of links")).to_have_count(0)
     assert service.asked == []
+
+
+def test_a_picture_has_its_place_and_leaves_it_to_the_words_if_it_does_not_come(
+    join_as: JoinAs, server: FakeServer
+) -> None:
+    server.link_previews = True
+    page = join_as("Ada", allow=("404",))
+    service = Service(page, server)
+    bucket = f"http://127.0.0.1:{server.port}/bucket"
+    page.route("**/bucket/there", lambda route: route.fulfill(content_type="image/png", body=png(64)))
+    page.route("**/bucket/gone", lambda route: route.fulfill(status=404))
+    rows = [message(page, server.say("Ada", f"{LINK}/{name}")) for name in ("there", "gone")]
+    heights = [row.locator(".link-card").bounding_box() for row in rows]
+    for _ in rows:
+        service.answer(lambda link: pictured(f"{bucket}/{link.rpartition('/')[2]}"))
+    image = rows[0].locator("img")
+    expect(image).to_have_attribute("data-there", "")
+    expect(image).to_have_attribute("alt", "")
+    assert str(image.get_attribute("src")).startswith("blob:")
+    expect(rows[1].locator(".link-title")).to_have_text("A title")
+    expect(rows[1].locator("img")).to_have_count(0)
+    assert [row.locator(".link-card").bounding_box() for row in rows] == heights
+    assert faults(page) == []

@@ -21,7 +21,7 @@ def previews(store: Store, clock: FakeClock) -> Previews:
 def test_what_was_found_is_known_for_its_time(store: Store) -> None:
     clock = FakeClock()
     pages = previews(store, clock)
-    whole, bare = Preview("Grüße 👋", "Many of them"), Preview("Bare", None)
+    whole, bare = Preview("Grüße 👋", "Many of them", "0123abcd"), Preview("Bare", None)
     pages.keep(PAGE, whole, 60)
     pages.keep(f"{PAGE[:-1]}y", bare, 60)
     pages.keep("https://example.org/none", None, 60)

@@ -13,11 +13,13 @@ from deploy_extras.errors import DeployError
 from deploy_extras.look import Look, dressed
 from deploy_extras.look.colours import DARK_GROUNDS, LIGHT_GROUNDS, contrast, hexadecimal, parse, themes
 from deploy_extras.look.own import MOST_LOGO_BYTES, checked_logo
+from deploy_extras.look.style import MOST_STYLE_BYTES, checked_style
 from deploy_extras.release import deployment
 from tests.unit.deploy.stage import BUCKET
 from tests.unit.service.test_profiles import png
 
 DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><script>alert(1)</script></svg>'
+STYLE = ":root{--radius:0;}\n"
 COLOURS = ["#5b2245", "#ffee00", "#000000", "#ffffff", "#00ff00", "#0000ff", "#e01b24", "#777777", "#11aabb"]
 
 
@@ -86,18 +88,18 @@ def test_a_large_square_png_is_the_icon_of_the_installed_page(tmp_path: Path) ->
 
 
 def test_what_is_left_out_stays_and_what_is_empty_goes() -> None:
-    before = Look("Acme", checked_logo(png(8), "It"), "#123456")
+    before = Look("Acme", checked_logo(png(8), "It"), "#123456", STYLE)
     assert Look.chosen(None, None, None).over(before) == before
-    assert Look.chosen("", "", "").over(before) == Look()
+    assert Look.chosen("", "", "", "").over(before) == Look()
     assert not Look().is_own
 
 
 def test_a_later_deployment_has_the_look_without_the_file(cloud: Cloud) -> None:
     assert Look.load(cloud, BUCKET) == Look()
-    look = Look("Acme", checked_logo(png(8), "It"), "#123456")
+    look = Look("Acme", checked_logo(png(8), "It"), "#123456", STYLE)
     look.save(cloud, BUCKET)
     assert Look.load(cloud, BUCKET) == look
-    Look.chosen(None, "", None).over(look).save(cloud, BUCKET)
+    Look.chosen(None, "", None, "").over(look).save(cloud, BUCKET)
     assert Look.load(cloud, BUCKET) == Look("Acme", None, "#123456")
 
 
@@ -138,3 +140,46 @@ def test_what_is_no_logo_is_refused(content: bytes, why: str) -> None:
 def test_a_logo_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(DeployError, match=r"nowhere\.png cannot be read"):
         Look.chosen(None, str(tmp_path / "nowhere.png"), None)
+
+
+def test_a_style_sheet_stands_behind_those_of_the_page_in_the_same_file(tmp_path: Path) -> None:
+    own = tmp_path / "own.css"
+    picture = "url(data:image/gif;base64,R0lGODlhAQABAAAAACw=)"
+    own.write_text(
+        f"/* no @import */ .room:hover > a {{ background: {picture} }}\n@media print {{ p {{ top: 0 }} }}"
+    )
+    look = Look.chosen(None, None, "#0b6e4f", str(own)).over(Look())
+    dressed(site.FOLDER, look, tmp_path / "site")
+    (styles,) = [file for file in deployment(tmp_path / "site") if file.key.endswith("one.css")]
+    text = styles.body.decode()
+    assert text.endswith(f".room:hover > a {{ background: {picture} }}\n@media print {{ p {{ top: 0 }} }}\n")
+    assert text.rindex("--accent: light-dark(") < text.index(".room:hover")
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"a{}\n@import 'x.css';", "line 2: @import is not allowed"),
+        (b"@\\69mport url(#x);", "line 1: @import is not allowed"),
+        (b"a{b:url( https://example.org/a.png )}", r"'https://example\.org/a\.png' is not allowed"),
+        (b"a{&:hover{b:u\\72l('//example.org')}}", "'//example.org' is not allowed"),
+        (b"a{b:image-set('a.png' 1x)}", "'a.png' is not allowed: pictures stand in this file"),
+        (b"@font-face{src:url(data:font/woff2;base64,AAAA)}", "data:font/woff2.* is not allowed"),
+        (b"@media print{a{b:url(#ok);c:url(logo.svg)}}", "'logo.svg' is not allowed"),
+        (b"a{}\n\n}", "line 3: this is no CSS"),
+        (b"a{b:'c\n}", "line 1: this is no CSS"),
+        (b"a\xff{}", "not UTF-8: byte 1 is 0xff"),
+        (b" " * (MOST_STYLE_BYTES + 1), "65,537 bytes: a style sheet may have 65,536"),
+    ],
+)
+def test_a_style_sheet_that_would_load_something_or_is_none_is_refused(content: bytes, why: str) -> None:
+    with pytest.raises(DeployError, match=why):
+        checked_style(content, "own.css")
+
+
+def test_the_properties_on_which_a_style_sheet_may_rely_are_those_of_the_page() -> None:
+    tokens = (site.FOLDER / "styles" / "tokens.css").read_text("utf-8")
+    told = (Path(__file__).parents[3] / "docs" / "operations.md").read_text("utf-8")
+    names = re.findall(r"^  (--[\w-]+):", tokens, re.MULTILINE)
+    of_the_page = set(names) - {"--keyboard"}  # set by a script
+    assert set(re.findall(r"`(--[a-z][\w-]*)`", told)) == of_the_page

@@ -105,7 +105,7 @@ def test_uploads_that_nobody_sent_expire_and_pages_may_make_them(
     resources: dict[str, dict[str, Any]],
 ) -> None:
     bucket = resources["FilesBucket"]["Properties"]
-    rule, deleted, pictures = bucket["LifecycleConfiguration"]["Rules"]
+    rule, deleted, pictures, previews = bucket["LifecycleConfiguration"]["Rules"]
     assert (deleted["Prefix"], deleted["Status"]) == ("files/", "Enabled")
     days = {"Fn::If": ["KeepsDeletedFiles", {"Ref": "DeletedFilesDays"}, 1]}
     assert deleted["NoncurrentVersionExpiration"] == {"NoncurrentDays": days}
@@ -114,6 +114,7 @@ def test_uploads_that_nobody_sent_expire_and_pages_may_make_them(
         {"NoncurrentDays": 1},
     )
     assert (rule["Prefix"], rule["ExpirationInDays"], rule["Status"]) == ("uploads/", 1, "Enabled")
+    assert (previews["Prefix"], previews["ExpirationInDays"]) == ("previews/", 2)
     [cors] = bucket["CorsConfiguration"]["CorsRules"]
     assert cors["AllowedMethods"] == ["GET", "POST"]
 

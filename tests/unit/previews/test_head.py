@@ -4,12 +4,17 @@ import time
 
 import pytest
 
-from chalicelib.adapters.previews.head import preview_in
+from chalicelib.adapters.previews.head import head_of
 from chalicelib.domain.previews import MAX_DESCRIPTION_LENGTH, MAX_TITLE_LENGTH, Preview
 
 
+def read_as(page: bytes, declared: str | None) -> Preview | None:
+    found = head_of(page, declared)
+    return found and found.preview
+
+
 def read(page: str) -> Preview | None:
-    return preview_in(page.encode(), "utf-8")
+    return read_as(page.encode(), "utf-8")
 
 
 @pytest.mark.parametrize(
@@ -42,6 +47,25 @@ def read(page: str) -> Preview | None:
 def test_a_page_is_called_what_it_says_first(page: str, title: str | None, description: str | None) -> None:
     found = read(page)
     assert found == (None if title is None else Preview(title, description))
+
+
+@pytest.mark.parametrize(
+    ("page", "picture"),
+    [
+        ("<meta property=og:image content='/a.png?b=1&amp;c=2'>", "/a.png?b=1&c=2"),
+        ("<meta name=twitter:image content=b><meta property=og:image content=a>", "a"),
+        ("<meta property=og:image content=a><meta property=og:image:secure_url content=s>", "s"),
+        ("<meta name='twitter:image:src' content=' c '>", "c"),
+        ("<meta property=og:image content=''>", None),
+        (f"<meta property=og:image content='{'x' * 2000}'>", None),
+        ("<meta property=og:image:width content=9>", None),
+    ],
+    ids=range(7),
+)
+def test_a_page_says_where_its_picture_is(page: str, picture: str | None) -> None:
+    found = head_of(f"<title>T</title>{page}".encode(), None)
+    assert found is not None
+    assert found.picture == picture
 
 
 def test_markup_in_a_title_is_text() -> None:
@@ -88,12 +112,12 @@ def test_a_megabyte_of_title_is_cut() -> None:
     ],
 )
 def test_a_page_is_read_in_its_character_set(page: bytes, declared: str | None) -> None:
-    assert preview_in(page, declared) == Preview("Grüße €", None)
+    assert read_as(page, declared) == Preview("Grüße €", None)
 
 
 def test_a_wrong_character_set_spoils_letters_alone() -> None:
-    assert preview_in("<title>Grüße</title>".encode("cp1252"), "utf-8") == Preview("Gr e", None)
-    assert preview_in(bytes(range(256)) * 10, "shift_jis") is None
+    assert read_as("<title>Grüße</title>".encode("cp1252"), "utf-8") == Preview("Gr e", None)
+    assert read_as(bytes(range(256)) * 10, "shift_jis") is None
 
 
 PIECES = (

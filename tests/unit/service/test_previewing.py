@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.previews import Preview
+from chalicelib.domain.previews import FoundPage, Preview, checked_thumbnail
 from chalicelib.domain.sessions import Session
 from chalicelib.errors import Invalid, NotFound, RateLimited, Unavailable
 from chalicelib.metrics import Metric
@@ -16,6 +16,7 @@ from chalicelib.service.previewing import Answer
 from chalicelib.service.quota import Quota
 from testkit.rest import Rest
 from testkit.world import World
+from tests.unit.service.test_profiles import png
 
 LINK = "https://example.org/a?b=c"
 PENDING = Answer(None, previewing.PENDING_SECONDS)
@@ -75,9 +76,9 @@ def test_that_a_page_has_none_is_known_for_an_hour(club: Club) -> None:
 
 def test_whoever_asks_while_it_is_fetched_is_told_to_ask_again(club: Club) -> None:
     told: list[Answer] = []
-    honest: Callable[[str], Preview | None] = club.world.previewer.preview
+    honest: Callable[[str], FoundPage | None] = club.world.previewer.preview
 
-    def preview(address: str) -> Preview | None:
+    def preview(address: str) -> FoundPage | None:
         told.append(club.ask(club.mia))
         return honest(address)
 
@@ -200,3 +201,25 @@ def test_a_browser_may_keep_what_was_found_and_nothing_else(club: Club) -> None:
     assert club.world.pages.claim(LINK, 5)
     assert rest.call("GET", path, club.ada.token) == (200, {"preview": None, "retryAfter": 2})
     assert rest.headers["Cache-Control"] == "no-store"
+
+
+def test_the_picture_of_a_page_is_kept_once_and_had_from_where_files_are(club: Club) -> None:
+    thumbnail = checked_thumbnail(png(64))
+    assert thumbnail is not None
+    club.world.previewer.pictures[LINK] = thumbnail
+    path = f"/rooms/club/messages/1/preview?url={LINK.replace('?', '%3F').replace('=', '%3D')}"
+    rest = Rest(club.world)
+    for who in (club.ada, club.mia):
+        status, told = rest.call("GET", path, who.token)
+        picture = {"id": thumbnail.id, "url": f"https://files.example.org/previews/{thumbnail.id}?for=300"}
+        assert (status, told["preview"]["picture"]) == (200, picture)
+        assert rest.headers["Cache-Control"] == "private, max-age=240", "the address ends later than that"
+    assert (club.asked, club.world.thumbnails.kept) == ([LINK], {thumbnail.id: thumbnail})
+
+
+def test_a_picture_that_cannot_be_kept_is_left_out(club: Club) -> None:
+    thumbnail = checked_thumbnail(png(64))
+    assert thumbnail is not None
+    club.world.previewer.pictures[LINK] = thumbnail
+    club.world.thumbnails.fails = True
+    assert club.ask(club.ada) == Answer(Preview("A page", None))

@@ -12,8 +12,16 @@ LANGUAGES = {path.resolve() for path in (SITE / "scripts" / "languages").glob("*
 
 def imported(module: Path) -> set[Path]:
     """Return the modules that a module imports."""
-    names = re.findall(r'^(?:import|export)\b[^"]*"(\.[^"]+)"', module.read_text(), re.MULTILINE)
+    names = re.findall(r'^(?:import|export)\b[^"(]*"(\.[^"]+)"', module.read_text(), re.MULTILINE)
     return {(module.parent / name).resolve() for name in names}
+
+
+def loaded_later(module: Path) -> set[Path]:
+    """Return the modules that a module loads when it needs them."""
+    return {
+        (module.parent / name).resolve()
+        for name in re.findall(r'\bimport\("(\.[^"]+)"\)', module.read_text())
+    }
 
 
 def reached(entry: Path) -> set[Path]:
@@ -42,6 +50,7 @@ def test_every_script_is_used() -> None:
     started = linked(r'<script\b[^>]*\bsrc="([^"]+)"')
     assert ENTRY.resolve() in started
     used = set().union(*(reached(script) for script in started))
+    used = used.union(*(loaded_later(module) for module in used))
     assert set((SITE / "scripts").rglob("*.js")) == used | LANGUAGES
 
 

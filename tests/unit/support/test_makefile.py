@@ -63,9 +63,10 @@ def test_previews_of_links_are_refused_where_it_is_not_clear_whether_they_are_wa
 
 
 def test_an_own_look_reaches_the_copy_of_the_site_and_the_deployment() -> None:
-    given = ("CHAT_NAME=It's $5", "ACCENT=#5b2245")
+    given = ("CHAT_NAME=It's $5", "ACCENT=#5b2245", "STYLE=our own.css")
     run = command_words("run", "", *given)
-    assert _after(command_words("deploy", "", *given)) == ["--chat-name", "It's $5", "--accent", "#5b2245"]
+    expected = ["--chat-name", "It's $5", "--accent", "#5b2245", "--style", "our own.css"]
+    assert _after(command_words("deploy", "", *given)) == expected
     assert any("deploy_extras.look" in word for word in run)
     assert not any("deploy_extras.look" in word for word in command_words("run"))
     assert "site=static_site" in command_words("run")
@@ -73,4 +74,4 @@ def test_an_own_look_reaches_the_copy_of_the_site_and_the_deployment() -> None:
 
 def _after(words: list[str]) -> list[str]:
     at = words.index("--chat-name")
-    return words[at : at + 4]
+    return words[at : at + 6]

@@ -21,7 +21,8 @@ class DynamoPreviews:
         if item is None or int(item["expires"]) <= self._now():
             return None
         title = item.get("title")
-        return KnownPage(Preview(title, item.get("description")) if title else None, "claimed" in item)
+        preview = Preview(title, item.get("description"), item.get("picture")) if title else None
+        return KnownPage(preview, "claimed" in item)
 
     def claim(self, address: str, seconds: int) -> bool:
         now = self._now()

@@ -5,11 +5,13 @@ import re
 from collections.abc import Sequence
 from contextlib import suppress
 from html.parser import HTMLParser
+from typing import NamedTuple
 
-from chalicelib.domain.previews import Preview, preview_of
+from chalicelib.domain.previews import MAX_ADDRESS_LENGTH, Preview, preview_of
 
 _TITLES = ("og:title", "twitter:title")
 _DESCRIPTIONS = ("og:description", "twitter:description", "description")
+_PICTURES = ("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src")
 _KEPT_CHARACTERS = 2000  # of a text that is shown as one line
 _HEAD_ENDS = re.compile(rb"</head[\s>]|<body[\s>]", re.IGNORECASE)
 _END_BYTES = 8
@@ -32,20 +34,29 @@ def end_of_head(page: bytearray, chunk: int) -> int | None:
     return found and found.start()
 
 
-def preview_in(page: bytes, declared: str | None) -> Preview | None:
-    """Return the preview of a page; `declared` is the character set that its server named.
+class Head(NamedTuple):
+    """What a page says of itself: its preview, and the address of its picture as it stands there, if any."""
+
+    preview: Preview
+    picture: str | None
+
+
+def head_of(page: bytes, declared: str | None) -> Head | None:
+    """Return what a page says of itself; `declared` is the character set that its server named.
 
     A page is read once from its beginning to its end, whatever is in it: what is never closed is left out.
     """
-    head = _Head()
+    head = _Reader()
     # The parser of earlier versions of Python gives up at such as "<![[": what came before counts.
     with suppress(AssertionError):
         head.feed(_decoded(page, declared))
     # `close` is not called: only it searches for the ends of things that have none, again and again.
-    return preview_of(head.first(_TITLES) or head.title, head.first(_DESCRIPTIONS))
+    preview = preview_of(head.first(_TITLES) or head.title, head.first(_DESCRIPTIONS))
+    picture = (head.first(_PICTURES) or "").strip()
+    return preview and Head(preview, picture if 0 < len(picture) < MAX_ADDRESS_LENGTH else None)
 
 
-class _Head(HTMLParser):
+class _Reader(HTMLParser):
     """`said` is what meta elements say, the first of each name; `title` that of the title element."""
 
     def __init__(self) -> None:
@@ -65,7 +76,7 @@ class _Head(HTMLParser):
         elif tag == "meta":
             given = dict(attrs)
             name = (given.get("property") or given.get("name") or "").strip().lower()
-            if name in _TITLES or name in _DESCRIPTIONS:
+            if name in _TITLES or name in _DESCRIPTIONS or name in _PICTURES:
                 self.said.setdefault(name, (given.get("content") or "")[:_KEPT_CHARACTERS])
 
     def handle_endtag(self, tag: str) -> None:

@@ -1,5 +1,6 @@
 """The port `Previewer`: another function fetches pages, which has no right to anything of ours."""
 
+import base64
 import json
 import logging
 from functools import cached_property
@@ -9,7 +10,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.adapters.aws import Aws
-from chalicelib.domain.previews import Preview, preview_of
+from chalicelib.domain.previews import FoundPage, Thumbnail, checked_thumbnail, preview_of
 from chalicelib.errors import Unavailable
 
 logger = logging.getLogger(__name__)
@@ -30,8 +31,8 @@ class InvokedPreviewer:
     def _client(self) -> Any:
         return self._aws.client("lambda", _INVOCATION)
 
-    def preview(self, address: str) -> Preview | None:
-        """Return what the function found, cut once more: whoever took it over may answer anything."""
+    def preview(self, address: str) -> FoundPage | None:
+        """Return what was found, cut and checked once more: its function may answer anything."""
         try:
             answer = self._client.invoke(
                 FunctionName=self._function, Payload=json.dumps({"address": address}).encode()
@@ -42,8 +43,18 @@ class InvokedPreviewer:
         if answer.get("FunctionError"):
             raise self._failed(f"it ended with {str(told)[:300]}")
         found = told.get("preview") if isinstance(told, dict) else None
-        return preview_of(found.get("title"), found.get("description")) if isinstance(found, dict) else None
+        if not isinstance(found, dict):
+            return None
+        preview = preview_of(found.get("title"), found.get("description"))
+        return preview and FoundPage(preview, _thumbnail(found.get("picture")))
 
     def _failed(self, reason: str) -> Unavailable:
         logger.warning("%s could not be invoked", self._function, extra={"reason": reason})
         return Unavailable("The page could not be fetched; try again.", retry_after=1)
+
+
+def _thumbnail(told: object) -> Thumbnail | None:
+    try:
+        return checked_thumbnail(base64.b64decode(told, validate=True)) if isinstance(told, str) else None
+    except ValueError:
+        return None
