@@ -8,6 +8,7 @@ import { Attention } from "./models/attention.js";
 import { Belonging } from "./models/belonging.js";
 import { Chat } from "./models/chat.js";
 import { Connection } from "./models/connection.js";
+import { Connections } from "./models/connections.js";
 import { Drafts } from "./models/drafts.js";
 import { House } from "./models/house.js";
 import { MoodChoice } from "./models/mood_choice.js";
@@ -68,12 +69,12 @@ export function wire(config, { onJoin }) {
   const rooms = new RoomList(store);
   const router = new Router();
   const moodChoice = new MoodChoice(store);
-  const connection = new Connection({
-    mark: (frame) => moodChoice.mark(frame),
-    address: async () => `${config.websocketUrl}?token=${encodeURIComponent(await session.token())}`,
-    afterRefusal: () => session.verify(),
-  });
   const attention = new Attention();
+  const address = async () => `${config.websocketUrl}?token=${encodeURIComponent(await session.token())}`;
+  const mark = (frame) => moodChoice.mark(frame);
+  // That the token is no longer good, the first connection finds out for all.
+  const make = ({ isFirst }) => new Connection({ mark, address, afterRefusal: () => isFirst && session.verify() });
+  const connection = new Connections({ make, attention, order: (names) => rooms.inOrder(names, router.room) });
   const chat = new Chat({ connection, outbox, attention });
   const fetchRooms = async () => api.rooms(await session.token());
   const belonging = new Belonging({ chat, rooms, current: () => router.room, readList: () => roomListReader.read() });

@@ -5,12 +5,13 @@ from collections import Counter
 
 from chalicelib.domain.access import Level, is_direct_name, may_join
 from chalicelib.domain.messages import Message, User
-from chalicelib.domain.pushing import PushSubscription, concerned, is_wanted, payload
+from chalicelib.domain.pushing import Push, PushSubscription, concerned, is_wanted, payload
 from chalicelib.metrics import Metric, Metrics
 from chalicelib.service.identity_ports import People
 from chalicelib.service.ports import Clock, Connections, Invoker, RoomLog
 from chalicelib.service.push_ports import Outcome, Pusher, PushSubscriptions
 from chalicelib.service.room_ports import Choices, RoomRegister
+from chalicelib.service.unread import Unread
 from chalicelib.service.webhook_ports import Webhooks
 
 logger = logging.getLogger(__name__)
@@ -37,6 +38,7 @@ class Pushing:
         connections: Connections,
         subscriptions: PushSubscriptions,
         pusher: Pusher,
+        unread: Unread,
         webhooks: Webhooks,
         invoker: Invoker,
         clock: Clock,
@@ -49,6 +51,7 @@ class Pushing:
         self._connections = connections
         self._subscriptions = subscriptions
         self._pusher = pusher
+        self._unread = unread
         self._webhooks = webhooks
         self._invoker = invoker
         self._clock = clock
@@ -75,8 +78,12 @@ class Pushing:
         ]
         if not reached:
             return
-        told = payload(message, about.title if about is not None else room, direct=direct)
-        outcomes = self._pusher.push([subscription.address for _, subscription in reached], told)
+        title = about.title if about is not None else room
+        told = {
+            user_id: payload(message, title, self._unread.of(user_id), direct=direct)
+            for user_id in dict.fromkeys(user_id for user_id, _ in reached)
+        }
+        outcomes = self._pusher.push([Push(one.address, told[user_id]) for user_id, one in reached])
         for (user_id, subscription), outcome in zip(reached, outcomes, strict=True):
             if outcome is Outcome.GONE:
                 self._subscriptions.drop(user_id, subscription.id)

@@ -312,6 +312,8 @@ export const ARABIC = {
   "format.ordered": "قائمة مرقمة",
   "format.quote": "اقتباس",
   "format.link": "رابط",
+  "format.table": "جدول",
+  "format.table.column": "العمود {number}",
   "format.preview": "معاينة",
   "format.tip": "{format} ({keys})",
   "composer.editing": "أنت تعدّل رسالة.",

@@ -312,6 +312,8 @@ export const GERMAN = {
   "format.ordered": "Nummerierte Liste",
   "format.quote": "Zitat",
   "format.link": "Link",
+  "format.table": "Tabelle",
+  "format.table.column": "Spalte {number}",
   "format.preview": "Vorschau",
   "format.tip": "{format} ({keys})",
   "composer.editing": "Du bearbeitest eine Nachricht.",

@@ -318,6 +318,8 @@ export const ENGLISH = {
   "format.ordered": "Numbered list",
   "format.quote": "Quote",
   "format.link": "Link",
+  "format.table": "Table",
+  "format.table.column": "Column {number}",
   "format.preview": "Preview",
   "format.tip": "{format} ({keys})",
   "composer.editing": "You are changing a message.",

@@ -312,6 +312,8 @@ export const SPANISH = {
   "format.ordered": "Lista numerada",
   "format.quote": "Cita",
   "format.link": "Enlace",
+  "format.table": "Tabla",
+  "format.table.column": "Columna {number}",
   "format.preview": "Vista previa",
   "format.tip": "{format} ({keys})",
   "composer.editing": "Estás editando un mensaje.",

@@ -312,6 +312,8 @@ export const JAPANESE = {
   "format.ordered": "番号付きリスト",
   "format.quote": "引用",
   "format.link": "リンク",
+  "format.table": "表",
+  "format.table.column": "列 {number}",
   "format.preview": "プレビュー",
   "format.tip": "{format} ({keys})",
   "composer.editing": "メッセージを編集しています。",
