@@ -189,7 +189,7 @@ async function open(notification) {
   const opened = await pages();
   const page = opened.find(({ visibilityState }) => visibilityState === "visible") ?? opened[0];
   if (!page) {
-    await self.clients.openWindow(urlOf(`#/r/${room}/${seq}`));
+    await self.clients.openWindow(urlOf(seq ? `#/r/${room}/${seq}` : `#/r/${room}`));
     return;
   }
   page.postMessage({ open: { room, seq } }, []);

@@ -34,10 +34,10 @@ import { Hiding } from "./views/hiding.js";
 import { InstallView } from "./views/install_view.js";
 import { JoinView } from "./views/join_view.js";
 import { Leaving } from "./views/leaving.js";
+import { LogKeys } from "./views/log_keys.js";
 import { LogView } from "./views/log_view.js";
 import { LongPress } from "./views/long_press.js";
 import { MessageActions } from "./views/message_actions.js";
-import { MessageKeys } from "./views/message_keys.js";
 import { ProviderView } from "./views/provider_view.js";
 import { ReasonDialog } from "./views/reason_dialog.js";
 import { RoomHeaderView } from "./views/room_header_view.js";
@@ -80,6 +80,7 @@ export function wire(config, { onJoin }) {
   const belonging = new Belonging({ chat, rooms, current: () => router.room, readList: () => roomListReader.read() });
   const roomListReader = new RoomListReader({ rooms: { update: (found) => belonging.take(found) }, fetchRooms, connected: () => connection.state === "online" });
   const arrival = new Arrival({ house, rooms, router });
+  belonging.on("added", (room) => say(t("room.added", { title: rooms.about(room).title }), { good: true, offer: { words: t("room.added.open"), press: () => router.go(room) } }));
   const reports = new ReadReports({ send: (room, at) => chat.channel(room)?.state === "live" && connection.send({ action: "read", room, at }) });
   const marks = new ReadMarks({ store, logOf: (room) => chat.channel(room)?.log, report: (...read) => reports.note(...read) });
   const reading = new Reading({ connection, chat, rooms, attention, marks, reports, readList: () => roomListReader.readIfWrong() });
@@ -138,7 +139,7 @@ export function wire(config, { onJoin }) {
   messages.cards = wirePreviews({ config, house, router, session, clock: api.clock, log: () => log.view });
   wirePulse({ chat, house, rooms, router, goTo, say });
   new LongPress();
-  new MessageKeys({ reply: (seq) => messages.reply(seq) });
+  new LogKeys({ reply: (seq) => messages.reply(seq) });
   log.view = new LogView({ actions: messages, marks, attention });
   const leaving = new Leaving({ chat, outbox, rooms, router, house, confirm, say, me: user, onLeft: (about) => choices.left(about) });
   const chatView = new ChatView({
@@ -151,7 +152,7 @@ export function wire(config, { onJoin }) {
     composer,
     messages,
     log: log.view,
-    header: new RoomHeaderView({ isOnly, onLeave: () => leaving.leave(), onAbout: () => parts.panel.open(router.room), onPeople: () => parts.panel.open(router.room, { atPeople: true }) }),
+    header: new RoomHeaderView({ isOnly, onLeave: () => leaving.leave(), onAbout: () => parts.panel.open(router.room), onPeople: () => parts.panel.open(router.room, { at: "people" }) }),
     roomsView: new RoomsView({ onShow: (room) => hiding.turn(room) }),
     drawer,
     search: () => writing.search(),
@@ -163,7 +164,7 @@ export function wire(config, { onJoin }) {
     reading,
   });
   const sharing = wireSharing({ rooms, router, session, drafts, composer, attachments: files.attachments, say });
-  wireNotices({ chat, house, rooms, router, session, attention, store, user, goTo, levels: choices, readList: (ms) => user() && roomListReader.readIfOld(ms), pictureOf: people.pictureOf });
+  wireNotices({ chat, belonging, house, rooms, router, session, attention, store, user, goTo, levels: choices, readList: (ms) => user() && roomListReader.readIfOld(ms), pictureOf: people.pictureOf });
   const joinView = new JoinView({ onJoin: join });
   const providerView = new ProviderView({ signIn: config.signIn, provider, returned, onSignIn: (oidc) => join("", { oidc }) });
   session.on("ended", (reason) => reason === "left" && provider.askAgain(true));

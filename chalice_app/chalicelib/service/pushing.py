@@ -18,6 +18,8 @@ logger = logging.getLogger(__name__)
 
 # A page at which somebody looks sends a frame every minute, and one that is hidden ever more seldom.
 LOOKING_SECONDS = 90
+# What is unread is counted for so long, for all whom a message concerns; those who come after go without.
+COUNTING_SECONDS = 3.0
 
 _METRICS = {
     Outcome.SENT: Metric.PUSHES_SENT,
@@ -79,10 +81,8 @@ class Pushing:
         if not reached:
             return
         title = about.title if about is not None else room
-        told = {
-            user_id: payload(message, title, self._unread.of(user_id), direct=direct)
-            for user_id in dict.fromkeys(user_id for user_id, _ in reached)
-        }
+        unread = self._count([user_id for user_id, _ in reached])
+        told = {user_id: payload(message, title, count, direct=direct) for user_id, count in unread.items()}
         outcomes = self._pusher.push([Push(one.address, told[user_id]) for user_id, one in reached])
         for (user_id, subscription), outcome in zip(reached, outcomes, strict=True):
             if outcome is Outcome.GONE:
@@ -114,6 +114,14 @@ class Pushing:
         for ended in (one for one in wanted if one.session not in signed_in):
             self._subscriptions.drop(user_id, ended.id)
         return [one for one in wanted if one.session in signed_in]
+
+    def _count(self, user_ids: list[str]) -> dict[str, int | None]:
+        """Return how much is unread of each, None of whom it is not known in time."""
+        ends = self._clock.monotonic() + COUNTING_SECONDS
+        return {
+            one: self._unread.of(one) if self._clock.monotonic() < ends else None
+            for one in dict.fromkeys(user_ids)
+        }
 
     def _looks(self, user_id: str) -> bool:
         ids = [connection.id for connection in self._people.connections(user_id)]

@@ -7,12 +7,13 @@ import pytest
 
 from chalicelib.domain.messages import User
 from chalicelib.domain.pushing import KEPT_SECONDS, MAX_SUBSCRIPTIONS, PAYLOAD_BYTES
+from chalicelib.domain.rooms import RoomState
 from chalicelib.domain.sessions import Session
 from chalicelib.errors import Unavailable
 from chalicelib.metrics import Metric
 from chalicelib.service.keeping import Description
 from chalicelib.service.push_ports import Outcome
-from chalicelib.service.pushing import LOOKING_SECONDS
+from chalicelib.service.pushing import COUNTING_SECONDS, LOOKING_SECONDS
 from testkit.rest import Rest
 from testkit.world import Client, World
 
@@ -306,6 +307,26 @@ def test_without_an_answer_of_the_storage_a_push_goes_without_a_count(monkeypatc
     monkeypatch.setattr(house.world.rooms, "states", unavailable)
     [told] = house.say(house.direct, mentions=[])
     assert "unread" not in told
+
+
+def test_what_takes_too_long_to_count_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    house = House()
+    cy = house.sign_in("Cy")
+    house.subscribe()
+    house.subscribe("https://push.example.org/of-cy", cy)
+    states = house.world.rooms.states
+
+    def slowly(rooms: list[str]) -> list[RoomState]:
+        house.world.clock.sleep(COUNTING_SECONDS)
+        return states(rooms)
+
+    house.say(mentions=[])
+    for session in (house.bob, cy):
+        house.world.connect(session.token, "general").send(action="read", room="general", at=1)
+    house.world.clock.sleep(LOOKING_SECONDS + 1)
+    monkeypatch.setattr(house.world.rooms, "states", slowly)
+    told = house.say(mentions=[house.bob.user.id, cy.user.id])
+    assert ["unread" in one for one in told] == [True, False]
 
 
 def test_a_deleted_message_is_not_pushed() -> None:
