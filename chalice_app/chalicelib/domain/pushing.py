@@ -102,7 +102,7 @@ def is_wanted(message: Message, user_id: str, chosen: Level | None, of_browser: 
 def payload(message: Message, title: str, unread: int | None, *, direct: bool) -> bytes:
     """Return what the service worker shows, in JSON and always of the same length.
 
-    ``unread`` is how much its reader has not read in all rooms, this message included; None if that is unknown.
+    ``unread`` is how much its reader has not read in all rooms, this message included; None if unknown.
     """
     said = without_buttons(message.text) if message.user.bot else message.text
     text = said[:EXCERPT_LENGTH] or "".join(f"📎 {file.name}" for file in message.files[:1])

@@ -1,4 +1,4 @@
-"""More rooms than one connection joins: which connection carries which room, and what comes over several of them."""
+"""More rooms than one connection joins: which one carries which room, and what comes over several of them."""
 
 from typing import Any
 
@@ -163,7 +163,8 @@ def test_rooms_are_asked_about_over_the_connections_that_carry_them(run: Run) ->
 
 def test_what_is_lost_with_a_connection_are_its_own_rooms(run: Run) -> None:
     body = f"""{LINES} begin(); const states = []; page.on('state', (state) => states.push(state));
-      lines[1].be('offline'); const [own, carried] = [lost.splice(0), ['room-3', 'room-29'].map((room) => page.carries(room))];
+      lines[1].be('offline'); const own = lost.splice(0);
+      const carried = ['room-3', 'room-29'].map((room) => page.carries(room));
       lines[0].be('offline'); return [own.length, carried, lost.length, states];
     """
     assert run("models/connections.js", body) == [11, [True, False], 19, ["offline"]]

@@ -193,7 +193,7 @@ def test_a_table_is_put_in_and_its_first_column_is_to_be_named(
 ) -> None:
     body = """
       const { parse } = await import('/scripts/models/markup/blocks.js');
-      const at = argument.text.indexOf(argument.chosen); const start = argument.chosen ? at : argument.text.length;
+      const start = argument.chosen ? argument.text.indexOf(argument.chosen) : argument.text.length;
       const state = { text: argument.text, start, end: start + argument.chosen.length };
       const made = new_table.withTable(state, (number) => `Column ${number}`);
       return [made.text, made.text.slice(made.start, made.end), parse(made.text).map(({ kind }) => kind)];

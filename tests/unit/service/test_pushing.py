@@ -296,7 +296,9 @@ def test_a_room_that_is_closed_to_somebody_or_was_never_read_is_not_counted() ->
     assert told["unread"] == 1
 
 
-def test_without_an_answer_of_the_storage_a_push_goes_without_a_count(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_an_answer_of_the_storage_a_push_goes_without_a_count(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     house = House()
     house.subscribe()
 
