@@ -55,6 +55,8 @@ export class Connections extends Emitter {
     this.#moving = this.#making = null;
     this.#first.stop();
     this.follow([]);
+    this.#plan = new ConnectionPlan(); // with none that a room was still to leave
+    this.#openAndClose();
   }
 
   /** Takes the rooms to follow; when the page has been hidden for long, only those that the first connection carries. */

@@ -150,6 +150,16 @@ def test_a_room_that_moves_is_left_where_it_was_once_it_is_joined_where_it_is(ru
     assert run("models/connections.js", body) == [2, [["room-25"], 0], left, sent]
 
 
+def test_nothing_is_held_once_nobody_is_here_whatever_was_moving(run: Run) -> None:
+    body = f"""{LINES} begin();
+      page.follow(['room-25', ...rooms.filter((room) => room !== 'room-25')]);
+      page.joined('room-25'); page.follow(['room-26', ...rooms.filter((room) => room !== 'room-26')]);
+      page.stop(); const stopped = lines.map(({{ state }}) => state);
+      begin(); return [stopped, new Set(lost).size, lines.filter(({{ state }}) => state === 'online').length];
+    """
+    assert run("models/connections.js", body) == [["offline", "offline"], 30, 2]
+
+
 def test_rooms_are_asked_about_over_the_connections_that_carry_them(run: Run) -> None:
     body = f"""{LINES} begin();
       page.probe({{ action: 'ping', rooms: {{ 'room-3': 7, 'room-29': 9 }} }});
