@@ -24,7 +24,7 @@ from bench.stress.proxy import FaultyProxy
 from local.testing import RunningStack
 
 JOIN_SECONDS = 10.0
-GRACE_SECONDS = 60.0
+GRACE_SECONDS = 240.0
 """How much longer than its faults a run may take, from the start of the stack to its end."""
 STOP_SECONDS = 8.0
 WORKERS = 6
