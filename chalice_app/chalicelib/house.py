@@ -2,7 +2,6 @@
 
 from typing import NamedTuple
 
-from chalicelib.domain.admission import Admission
 from chalicelib.service.announcing import Announcing
 from chalicelib.service.attempts import AttemptLimit
 from chalicelib.service.attendance import Attendance
@@ -18,7 +17,6 @@ from chalicelib.service.eviction import Eviction
 from chalicelib.service.file_sharing import FileSharing
 from chalicelib.service.here import PeopleHere
 from chalicelib.service.hooks import HookKeeping
-from chalicelib.service.identity_ports import IdentityProvider
 from chalicelib.service.inviting import Inviting
 from chalicelib.service.keeping import RoomKeeping
 from chalicelib.service.leaving import SessionEnding
@@ -27,7 +25,6 @@ from chalicelib.service.news import News
 from chalicelib.service.opening import Opening
 from chalicelib.service.order import Order
 from chalicelib.service.people import Directory
-from chalicelib.service.ports import Clock
 from chalicelib.service.presence import PresenceTracking
 from chalicelib.service.previewing import LinkPreviews
 from chalicelib.service.profiles import Profiles
@@ -43,28 +40,7 @@ from chalicelib.service.searching import Searching
 from chalicelib.service.sending import Sending
 from chalicelib.service.sessions import Sessions
 from chalicelib.service.webhook_keeping import WebhookKeeping
-from chalicelib.settings import Settings
 from chalicelib.world import Ports
-
-
-class SignInProvider(NamedTuple):
-    """A provider at which people sign in, who of them may enter, and for how long (hours)."""
-
-    provider: IdentityProvider
-    admission: Admission
-    hours: int
-
-
-def provider_of(settings: Settings, clock: Clock) -> SignInProvider | None:
-    """Return the provider that the settings name, if there is one."""
-    chosen = settings.oidc
-    if chosen is None:
-        return None
-    # Imported here, so that a deployment without a provider does not pay for it.
-    from chalicelib.adapters.oidc import OidcProvider  # noqa: PLC0415
-
-    provider = OidcProvider(clock, chosen.issuer, chosen.client_id, chosen.client_secret)
-    return SignInProvider(provider, chosen.admission, chosen.session_hours)
 
 
 class House(NamedTuple):

@@ -20,9 +20,9 @@ from chalicelib.service.repositories import Repositories
 from chalicelib.settings import Settings
 
 if TYPE_CHECKING:
-    from chalicelib.house import SignInProvider
     from chalicelib.service.file_ports import FilePorts
     from chalicelib.service.preview_ports import PreviewPorts
+    from chalicelib.service.provider_sign_in import SignInProvider
     from chalicelib.service.pulse_ports import Heralds
     from chalicelib.service.purge_ports import PurgePorts
     from chalicelib.service.push_ports import PushPorts
@@ -51,9 +51,15 @@ class Ports:
 
 def sign_in_provider(settings: Settings, clock: ports.Clock) -> "SignInProvider | None":
     """Return the provider that the settings name, if there is one."""
-    from chalicelib.house import provider_of  # noqa: PLC0415 # only who signs people in needs it
+    chosen = settings.oidc
+    if chosen is None:
+        return None
+    # Only who signs people in with a provider pays for it.
+    from chalicelib.adapters.oidc import OidcProvider  # noqa: PLC0415
+    from chalicelib.service.provider_sign_in import SignInProvider  # noqa: PLC0415
 
-    return provider_of(settings, clock)
+    provider = OidcProvider(clock, chosen.issuer, chosen.client_id, chosen.client_secret)
+    return SignInProvider(provider, chosen.admission, chosen.session_hours)
 
 
 def files_on_aws(settings: Settings, aws: Aws, messages: Table, clock: ports.Clock) -> "FilePorts":
