@@ -151,22 +151,23 @@ async function hashOf(response) {
 }
 
 /** Shows a message that was pushed, unless a page shows it: one that is looked at does, and a hidden one has told of it. */
-async function tell({ room, seq, id, name, title, text }) {
+async function tell({ room, seq, id, name, title, text, unread }) {
   const looked = (await pages()).some(({ visibilityState }) => visibilityState === "visible");
   if (looked || (await self.registration.getNotifications({ tag: id })).length > 0) return;
   const options = { body: text, tag: id, icon: urlOf(ICON), dir: "auto", data: { room, seq } };
   await self.registration.showNotification(title ? `${name} · ${title}` : name, options);
-  counting = counting.then(countOn, countOn); // one after the other: pushes come together
+  const count = () => showCount(unread);
+  counting = counting.then(count, count); // one after the other: pushes come together
   await counting;
 }
 
 let counting = Promise.resolve();
 
-/** One more on the icon than a page has shown last, or this worker since; the next page shows what is unread. */
-async function countOn() {
+/** Shows on the icon what the service has counted, or else one more than a page has shown last, or this worker since. */
+async function showCount(counted) {
   if (!self.navigator.setAppBadge) return;
   const kept = await caches.open(ICON_COUNT);
-  const count = Number((await (await kept.match(urlOf(ICON_COUNT)))?.text()) ?? 0) + 1;
+  const count = counted ?? Number((await (await kept.match(urlOf(ICON_COUNT)))?.text()) ?? 0) + 1;
   await kept.put(urlOf(ICON_COUNT), new Response(String(count)));
   await self.navigator.setAppBadge(count).catch(() => {}); // there may be no icon
 }
@@ -188,7 +189,7 @@ async function open(notification) {
   const opened = await pages();
   const page = opened.find(({ visibilityState }) => visibilityState === "visible") ?? opened[0];
   if (!page) {
-    await self.clients.openWindow(urlOf(`#/r/${room}/${seq}`));
+    await self.clients.openWindow(urlOf(seq ? `#/r/${room}/${seq}` : `#/r/${room}`));
     return;
   }
   page.postMessage({ open: { room, seq } }, []);

@@ -7,7 +7,7 @@ from typing import Any
 from chalicelib.domain.events import MoodTurned
 from chalicelib.domain.news import Kind
 from chalicelib.domain.previews import FoundPage, Preview, Thumbnail
-from chalicelib.domain.pushing import PushAddress
+from chalicelib.domain.pushing import Push, PushAddress
 from chalicelib.domain.sentiment import Sentiment
 from chalicelib.domain.webhooks import Call, Webhook
 from chalicelib.entrypoints import call, purge, push, websocket
@@ -116,9 +116,9 @@ class FakePusher:
         if not address.endpoint.startswith("https://"):
             raise Invalid("endpoint must begin with https://")
 
-    def push(self, addresses: Sequence[PushAddress], payload: bytes) -> list[Outcome]:
-        self.pushed += [(address.endpoint, payload) for address in addresses]
-        return [self.outcomes.get(address.endpoint, Outcome.SENT) for address in addresses]
+    def push(self, pushes: Sequence[Push]) -> list[Outcome]:
+        self.pushed += [(push.address.endpoint, push.payload) for push in pushes]
+        return [self.outcomes.get(push.address.endpoint, Outcome.SENT) for push in pushes]
 
 
 class FakeCaller:

@@ -18,7 +18,7 @@ from bench.cost import being_there
 from bench.cost.designs import Simple
 from bench.cost.lists import Listed, lists
 from bench.cost.measure import MEMORY_GB, STORAGE_SECONDS, Cost, busy, lone
-from bench.cost.pushes import Pushed, pushes, watched
+from bench.cost.pushes import Pushed, pushes, roomy, watched
 from bench.endpoint import EndpointProcess, Rules
 from bench.fanout import connection_ids
 from bench.report import Report, Table
@@ -83,6 +83,7 @@ def run(arguments: argparse.Namespace) -> Report:
             "units_per_read": being_there.reads(ours, endpoint, RULES),
             "units_per_push": pushes(pushed, endpoint, RULES),
             "units_per_watched": watched(pushed, endpoint, RULES),
+            "units_per_roomy_push": roomy(pushed, endpoint, RULES),
             "units_per_list": lists(Listed(_session(), stack.aws_url, endpoint.url), endpoint, RULES),
         }
         pings = being_there.pings(ours, endpoint, RULES)
@@ -118,6 +119,7 @@ def _report(
         "A visit: a connection ends and its page comes back: a disconnect, a connect, a join of each room.",
         "A push: so many of those whom a message mentions have a browser for it. It is one call of the push "
         "function, of 512 MB; what push services take to answer is not in it.",
+        "For each person that is pushed to, the rooms are counted that they have read.",
         "A push in a watched room is of a message that mentions nobody; so many people hear every message.",
         f"Lambda's time takes {1000 * STORAGE_SECONDS:g} ms for each DynamoDB request and 10 ms for a post.",
     ]
@@ -128,6 +130,7 @@ def _report(
         "report of what was read": ("units_per_read", "rooms"),
         "push": ("units_per_push", "subscribed"),
         "push in a watched room": ("units_per_watched", "watching"),
+        "push to somebody who reads many rooms": ("units_per_roomy_push", "rooms"),
         "look at the list of rooms": ("units_per_list", "rooms"),
     }
     tables = [

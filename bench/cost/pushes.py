@@ -21,6 +21,9 @@ from testkit.fakes import FakePusher
 
 ROOM = "pushed"
 WATCHED = (1, 3)
+READ = (5, 25, 100)
+"""So many rooms have been read by the one who is pushed to."""
+
 # So many people are mentioned, and have a browser that is pushed to; first, one who has none.
 SUBSCRIBED = (0, 1, 3)
 WRITER = User("writer", "Writer")
@@ -62,6 +65,11 @@ class Pushed(Lived):
         """Let somebody hear every message of a room."""
         self._repositories().choices.set_notices(user.id, room, "all", len(WATCHED) * max(WATCHED))
 
+    def read(self, user: User, rooms: int) -> None:
+        """Let somebody have read so many rooms."""
+        for number in range(rooms):
+            self._repositories().marks.move(user.id, f"read-{number}", 1, 1)
+
     def _pushes(self) -> PushPorts:
         stored = DynamoPushSubscriptions(self._messages, self._clock)
         return PushPorts(stored, DynamoPushKeys(self._messages, self._clock), FakePusher())
@@ -90,6 +98,19 @@ def watched(design: Pushed, endpoint: EndpointProcess, rules: Rules) -> dict[str
             design.watch(design.away(f"watcher-{count}-{number}", subscribed=True), room)
         design.mention(1, (), room)
         found[str(count)] = _pushed(design, endpoint, rules, room, 1, watched=True)
+    return found
+
+
+def roomy(design: Pushed, endpoint: EndpointProcess, rules: Rules) -> dict[str, Cost]:
+    """Return the units of a push to one person by how many rooms they have read, which are counted for it."""
+    found: dict[str, Cost] = {}
+    design.settle([f"read-{number}" for number in range(max(READ))], 1)
+    for number, rooms in enumerate(READ):
+        person = design.away(f"reader-{rooms}", subscribed=True)
+        design.read(person, rooms)
+        seq = len(SUBSCRIBED) + max(SUBSCRIBED) + number + 1
+        design.mention(seq, (person,))
+        found[str(rooms)] = _pushed(design, endpoint, rules, ROOM, seq)
     return found
 
 

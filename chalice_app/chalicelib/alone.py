@@ -3,6 +3,7 @@
 from chalicelib.service.bot_calls import BotCalls
 from chalicelib.service.pushing import Pushing
 from chalicelib.service.sending import Sending
+from chalicelib.service.unread import Unread
 from chalicelib.world import Ports
 
 
@@ -17,6 +18,7 @@ def pushing(world: Ports) -> Pushing:
         stored.connections,
         pushes.subscriptions,
         pushes.pusher,
+        Unread(stored.rooms, stored.register),
         world.webhooks().webhooks,
         world.invoker,
         world.clock,

@@ -8,6 +8,7 @@ import { Attention } from "./models/attention.js";
 import { Belonging } from "./models/belonging.js";
 import { Chat } from "./models/chat.js";
 import { Connection } from "./models/connection.js";
+import { Connections } from "./models/connections.js";
 import { Drafts } from "./models/drafts.js";
 import { House } from "./models/house.js";
 import { MoodChoice } from "./models/mood_choice.js";
@@ -33,10 +34,10 @@ import { Hiding } from "./views/hiding.js";
 import { InstallView } from "./views/install_view.js";
 import { JoinView } from "./views/join_view.js";
 import { Leaving } from "./views/leaving.js";
+import { LogKeys } from "./views/log_keys.js";
 import { LogView } from "./views/log_view.js";
 import { LongPress } from "./views/long_press.js";
 import { MessageActions } from "./views/message_actions.js";
-import { MessageKeys } from "./views/message_keys.js";
 import { ProviderView } from "./views/provider_view.js";
 import { ReasonDialog } from "./views/reason_dialog.js";
 import { RoomHeaderView } from "./views/room_header_view.js";
@@ -68,17 +69,18 @@ export function wire(config, { onJoin }) {
   const rooms = new RoomList(store);
   const router = new Router();
   const moodChoice = new MoodChoice(store);
-  const connection = new Connection({
-    mark: (frame) => moodChoice.mark(frame),
-    address: async () => `${config.websocketUrl}?token=${encodeURIComponent(await session.token())}`,
-    afterRefusal: () => session.verify(),
-  });
   const attention = new Attention();
+  const address = async () => `${config.websocketUrl}?token=${encodeURIComponent(await session.token())}`;
+  const mark = (frame) => moodChoice.mark(frame);
+  // That the token is no longer good, the first connection finds out for all.
+  const make = ({ isFirst }) => new Connection({ mark, address, afterRefusal: () => isFirst && session.verify() });
+  const connection = new Connections({ make, attention, order: (names) => rooms.inOrder(names, router.room) });
   const chat = new Chat({ connection, outbox, attention });
   const fetchRooms = async () => api.rooms(await session.token());
   const belonging = new Belonging({ chat, rooms, current: () => router.room, readList: () => roomListReader.read() });
   const roomListReader = new RoomListReader({ rooms: { update: (found) => belonging.take(found) }, fetchRooms, connected: () => connection.state === "online" });
   const arrival = new Arrival({ house, rooms, router });
+  belonging.on("added", (room) => say(t("room.added", { title: rooms.about(room).title }), { good: true, offer: { words: t("room.added.open"), press: () => router.go(room) } }));
   const reports = new ReadReports({ send: (room, at) => chat.channel(room)?.state === "live" && connection.send({ action: "read", room, at }) });
   const marks = new ReadMarks({ store, logOf: (room) => chat.channel(room)?.log, report: (...read) => reports.note(...read) });
   const reading = new Reading({ connection, chat, rooms, attention, marks, reports, readList: () => roomListReader.readIfWrong() });
@@ -137,7 +139,7 @@ export function wire(config, { onJoin }) {
   messages.cards = wirePreviews({ config, house, router, session, clock: api.clock, log: () => log.view });
   wirePulse({ chat, house, rooms, router, goTo, say });
   new LongPress();
-  new MessageKeys({ reply: (seq) => messages.reply(seq) });
+  new LogKeys({ reply: (seq) => messages.reply(seq) });
   log.view = new LogView({ actions: messages, marks, attention });
   const leaving = new Leaving({ chat, outbox, rooms, router, house, confirm, say, me: user, onLeft: (about) => choices.left(about) });
   const chatView = new ChatView({
@@ -150,7 +152,7 @@ export function wire(config, { onJoin }) {
     composer,
     messages,
     log: log.view,
-    header: new RoomHeaderView({ isOnly, onLeave: () => leaving.leave(), onAbout: () => parts.panel.open(router.room), onPeople: () => parts.panel.open(router.room, { atPeople: true }) }),
+    header: new RoomHeaderView({ isOnly, onLeave: () => leaving.leave(), onAbout: () => parts.panel.open(router.room), onPeople: () => parts.panel.open(router.room, { at: "people" }) }),
     roomsView: new RoomsView({ onShow: (room) => hiding.turn(room) }),
     drawer,
     search: () => writing.search(),
@@ -162,7 +164,7 @@ export function wire(config, { onJoin }) {
     reading,
   });
   const sharing = wireSharing({ rooms, router, session, drafts, composer, attachments: files.attachments, say });
-  wireNotices({ chat, house, rooms, router, session, attention, store, user, goTo, levels: choices, readList: (ms) => user() && roomListReader.readIfOld(ms), pictureOf: people.pictureOf });
+  wireNotices({ chat, belonging, house, rooms, router, session, attention, store, user, goTo, levels: choices, readList: (ms) => user() && roomListReader.readIfOld(ms), pictureOf: people.pictureOf });
   const joinView = new JoinView({ onJoin: join });
   const providerView = new ProviderView({ signIn: config.signIn, provider, returned, onSignIn: (oidc) => join("", { oidc }) });
   session.on("ended", (reason) => reason === "left" && provider.askAgain(true));

@@ -1,3 +1,4 @@
+import { byId } from "./lib/dom.js";
 import { t } from "./lib/i18n.js";
 import { wait } from "./lib/timers.js";
 import { erase } from "./models/erasing.js";
@@ -61,6 +62,7 @@ export function wireHouse({ profiles, api, house, rooms, router, chat, user, con
       about: profiles.about,
     },
   });
+  byId("log-rows").addEventListener("click", ({ target }) => target.closest(".log-invite") && panel.open(router.room, { at: "invites" }));
   new ProgramsDialog({ onProfile: profiles.editBot, house, user, about: (room) => rooms.about(room), room: () => router.room, confirm: (question) => confirm.ask(question) });
   const titleOf = (room) => rooms.about(room).title;
   const excerpt = new ExcerptDialog({ ask: (room, page) => house.messages(room, page), titleOf, me: user });
@@ -69,7 +71,7 @@ export function wireHouse({ profiles, api, house, rooms, router, chat, user, con
   return {
     panel,
     finder,
-    roomDialog: new RoomDialog({ onCreate: async (description) => rooms.learn(await house.createRoom(description)), onOpen: (room) => router.go(room) }),
+    roomDialog: new RoomDialog({ onCreate: async (description) => rooms.learn({ ...(await house.createRoom(description)), isNew: true }), onOpen: (room) => router.go(room) }),
     personCard: new PersonCard({ offers: (person) => offers(person), about: profiles.about }),
     adminView: new AdminView({ house, rooms, router, user, actions: { ban, linkFor: profiles.linkFor, removePerson, erase: eraseOf, showMessage: (room, seq) => finder.go(room, seq) } }),
   };

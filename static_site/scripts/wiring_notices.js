@@ -12,12 +12,12 @@ import { NoticesView } from "./views/notices_view.js";
 import { UpdateView } from "./views/update_view.js";
 
 /** Puts together what tells of messages at which nobody looks, and of new versions. `user()` is who is here, `goTo(room, seq)` leads to a message; `levels` are the `RoomChoices`, `readList(ms)` reads the list of rooms if it is older than that, and `pictureOf(id)` is where somebody's picture is shown from, or null. */
-export function wireNotices({ chat, house, rooms, router, session, attention, store, user, goTo, levels, readList, pictureOf }) {
+export function wireNotices({ chat, belonging, house, rooms, router, session, attention, store, user, goTo, levels, readList, pictureOf }) {
   const registering = registerServiceWorker();
   new UpdateView(new Updates({ registering, attention }));
   const choices = new NoticeChoices({ store, user });
   const pushes = new Pushes({ registering, choices, house, store, user, allowed: () => noticePermission() === "granted" });
-  const view = new NoticesView({ registering, onOpen: (room, seq) => user() && goTo(room, seq), onSubscribed: () => pushes.renew(), pictureOf });
+  const view = new NoticesView({ registering, onOpen: (room, seq) => user() && (seq ? goTo(room, seq) : router.go(room)), onSubscribed: () => pushes.renew(), pictureOf });
   const gaze = new Gaze({
     looksAt: () => (user() && attention.looking && !router.admin ? router.room : null),
     changes: [
@@ -32,6 +32,7 @@ export function wireNotices({ chat, house, rooms, router, session, attention, st
   });
   const notifier = new Notifier({ rooms, choices, levelOf: (about) => levels.levelOf(about), gaze, store, user, show: (notices, how) => view.show(notices, how) });
   const tell = (room, messages) => notifier.tell(room, messages);
+  belonging.on("added", (room) => attention.reading || notifier.tellAdded(room).catch(reportError));
   new Arrivals({
     chat,
     onNew: (room, messages) => {

@@ -31,6 +31,13 @@ class PushAddress(NamedTuple):
     chat_key: str = ""
 
 
+class Push(NamedTuple):
+    """What one browser is to show."""
+
+    address: PushAddress
+    payload: bytes
+
+
 class PushSubscription(NamedTuple):
     """A browser of somebody that is pushed to while the session in it lasts.
 
@@ -92,11 +99,14 @@ def is_wanted(message: Message, user_id: str, chosen: Level | None, of_browser: 
     return level == "all" or any(mentioned.id == user_id for mentioned in message.mentions)
 
 
-def payload(message: Message, title: str, *, direct: bool) -> bytes:
-    """Return what the service worker shows, in JSON and always of the same length."""
+def payload(message: Message, title: str, unread: int | None, *, direct: bool) -> bytes:
+    """Return what the service worker shows, in JSON and always of the same length.
+
+    ``unread`` is how much its reader has not read in all rooms, this message included; None if unknown.
+    """
     said = without_buttons(message.text) if message.user.bot else message.text
     text = said[:EXCERPT_LENGTH] or "".join(f"📎 {file.name}" for file in message.files[:1])
-    told = {
+    told: dict[str, str | int | None] = {
         "room": message.room,
         "seq": message.seq,
         "id": message.id,
@@ -104,4 +114,6 @@ def payload(message: Message, title: str, *, direct: bool) -> bytes:
         "title": None if direct else title,
         "text": text,
     }
+    if unread is not None:
+        told["unread"] = max(1, unread)
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode().ljust(PAYLOAD_BYTES)

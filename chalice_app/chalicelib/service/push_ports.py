@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from enum import Enum, auto
 from typing import NamedTuple, Protocol
 
-from chalicelib.domain.pushing import PushAddress, PushKeys, PushSubscription
+from chalicelib.domain.pushing import Push, PushAddress, PushKeys, PushSubscription
 
 
 class PushSubscriptions(Protocol):
@@ -45,8 +45,8 @@ class Pusher(Protocol):
     def check(self, address: PushAddress) -> None:
         """Return if an address may be pushed to; raise `Invalid` if it cannot be a browser's."""
 
-    def push(self, addresses: Sequence[PushAddress], payload: bytes) -> list[Outcome]:
-        """Encrypt and send the same to each; return what became of each. A failure is logged, not raised."""
+    def push(self, pushes: Sequence[Push]) -> list[Outcome]:
+        """Encrypt and send each; return what became of each. A failure is logged, not raised."""
 
 
 class PushPorts(NamedTuple):

@@ -5,18 +5,21 @@ from collections import Counter
 
 from chalicelib.domain.access import Level, is_direct_name, may_join
 from chalicelib.domain.messages import Message, User
-from chalicelib.domain.pushing import PushSubscription, concerned, is_wanted, payload
+from chalicelib.domain.pushing import Push, PushSubscription, concerned, is_wanted, payload
 from chalicelib.metrics import Metric, Metrics
 from chalicelib.service.identity_ports import People
 from chalicelib.service.ports import Clock, Connections, Invoker, RoomLog
 from chalicelib.service.push_ports import Outcome, Pusher, PushSubscriptions
 from chalicelib.service.room_ports import Choices, RoomRegister
+from chalicelib.service.unread import Unread
 from chalicelib.service.webhook_ports import Webhooks
 
 logger = logging.getLogger(__name__)
 
 # A page at which somebody looks sends a frame every minute, and one that is hidden ever more seldom.
 LOOKING_SECONDS = 90
+# What is unread is counted for so long, for all whom a message concerns; those who come after go without.
+COUNTING_SECONDS = 3.0
 
 _METRICS = {
     Outcome.SENT: Metric.PUSHES_SENT,
@@ -37,6 +40,7 @@ class Pushing:
         connections: Connections,
         subscriptions: PushSubscriptions,
         pusher: Pusher,
+        unread: Unread,
         webhooks: Webhooks,
         invoker: Invoker,
         clock: Clock,
@@ -49,6 +53,7 @@ class Pushing:
         self._connections = connections
         self._subscriptions = subscriptions
         self._pusher = pusher
+        self._unread = unread
         self._webhooks = webhooks
         self._invoker = invoker
         self._clock = clock
@@ -75,8 +80,10 @@ class Pushing:
         ]
         if not reached:
             return
-        told = payload(message, about.title if about is not None else room, direct=direct)
-        outcomes = self._pusher.push([subscription.address for _, subscription in reached], told)
+        title = about.title if about is not None else room
+        unread = self._count([user_id for user_id, _ in reached])
+        told = {user_id: payload(message, title, count, direct=direct) for user_id, count in unread.items()}
+        outcomes = self._pusher.push([Push(one.address, told[user_id]) for user_id, one in reached])
         for (user_id, subscription), outcome in zip(reached, outcomes, strict=True):
             if outcome is Outcome.GONE:
                 self._subscriptions.drop(user_id, subscription.id)
@@ -107,6 +114,14 @@ class Pushing:
         for ended in (one for one in wanted if one.session not in signed_in):
             self._subscriptions.drop(user_id, ended.id)
         return [one for one in wanted if one.session in signed_in]
+
+    def _count(self, user_ids: list[str]) -> dict[str, int | None]:
+        """Return how much is unread of each, None of whom it is not known in time."""
+        ends = self._clock.monotonic() + COUNTING_SECONDS
+        return {
+            one: self._unread.of(one) if self._clock.monotonic() < ends else None
+            for one in dict.fromkeys(user_ids)
+        }
 
     def _looks(self, user_id: str) -> bool:
         ids = [connection.id for connection in self._people.connections(user_id)]

@@ -18,6 +18,12 @@ export class Timers {
     return timer;
   }
 
+  /** Calls one off; what is none of them, or is over, does not matter. */
+  end(timer) {
+    clearTimeout(timer);
+    this.#running.delete(timer);
+  }
+
   clear() {
     for (const timer of this.#running) clearTimeout(timer);
     this.#running.clear();

@@ -7,7 +7,8 @@ const DELETED = "deleted";
 
 /**
  * Keeps the list of rooms and the chat's channels as the service says that they are: a room that this person was added to
- * appears and is joined, one that they were removed from is gone. Emits "closed" with the open room if it is that one.
+ * appears and is joined, one that they were removed from is gone. Emits "closed" with the open room if it is that one, and "added" with
+ * a private room to which somebody else has added them.
  */
 export class Belonging extends Emitter {
   #chat;
@@ -43,7 +44,14 @@ export class Belonging extends Emitter {
     const added = closed || !this.#rooms.isKnown(room);
     this.#rooms.learn(facts);
     if (closed) this.#chat.open(room);
-    if (added && (closed || facts.access !== "open")) this.#readList();
+    if (added && (closed || facts.access !== "open")) this.#come(room).catch(reportError);
+  }
+
+  /** Whoever made a room, or goes there by an invite, knows that they belong to it. */
+  async #come(room) {
+    await this.#readList();
+    const { access, role } = this.#rooms.about(room);
+    if (access === "private" && role === "member" && room !== this.#current()) this.emit("added", room);
   }
 
   #gone(room, refusal) {

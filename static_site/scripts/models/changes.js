@@ -25,6 +25,11 @@ export class Changes {
     return this.#turns.take(`${channel.name} ${frame.seq}`, () => this.#send(channel, frame));
   }
 
+  /** Shows a message to the admins; false if there is no connection to report through. */
+  report(room, seq, reason) {
+    return this.#connection.send({ action: "report", room, seq, reason });
+  }
+
   async #send(channel, frame) {
     const shows = confirmation(frame, channel.log.get(frame.seq));
     let forget;

@@ -29,7 +29,11 @@ export class Chat extends Emitter {
     this.changes = new Changes({ connection, channelOf });
     this.typing = new Typing((frame) => this.channel(frame.room)?.state === "live" && connection.send(frame));
     this.typing.on("change", (room) => this.emit("room", room));
-    connection.on("state", (state) => this.#connectionIs(state));
+    connection.on("state", (state) => state === "online" && this.emit("online"));
+    connection.on("up", (rooms) => this.#joinAll(rooms));
+    connection.on("lost", (rooms) => this.#lost(rooms));
+    connection.on("notJoined", (rooms) => this.#joinAll(rooms.filter((room) => this.channel(room)?.state === "live")));
+    connection.on("move", (room) => this.#joinAll([room]));
     connection.on("frame", (frame) => this.#receive(frame));
     connection.on("gatewayError", () => this.#sender.gatewayFailed());
     outbox.on("change", (room) => this.#outboxIs(room));
@@ -44,6 +48,7 @@ export class Chat extends Emitter {
     this.#userId = userId;
     this.#outbox.belongTo(userId);
     for (const room of rooms) this.#ensure(room);
+    this.#follow();
     this.#keepAlive.start();
     this.#connection.start();
   }
@@ -56,18 +61,15 @@ export class Chat extends Emitter {
   /** Joins a room if that has not happened yet. */
   open(room) {
     const channel = this.#ensure(room);
-    if (this.#connection.state === "online" && ["idle", "refused"].includes(channel.state)) channel.join();
+    this.#follow();
+    if (this.#connection.carries(room) && ["idle", "refused"].includes(channel.state)) channel.join();
     return channel;
   }
 
   leave(room) {
     this.channel(room)?.leave();
     this.#channels.delete(room);
-  }
-
-  /** False if there is no connection to report through. */
-  report(room, seq, reason) {
-    return this.#connection.send({ action: "report", room, seq, reason });
+    this.#follow();
   }
 
   /** Forgets a room that is closed to this person, with what was read of it. */
@@ -75,6 +77,7 @@ export class Chat extends Emitter {
     this.#sender.roomRefused(room, message);
     this.channel(room)?.lost();
     this.#channels.delete(room);
+    this.#follow();
   }
 
   /** The same, and keeps the place where it was open. */
@@ -94,7 +97,6 @@ export class Chat extends Emitter {
     if (room) this.#go(room);
   }
 
-  /** The network may have changed. */
   checkConnection() {
     this.#keepAlive.checkConnection();
   }
@@ -103,6 +105,10 @@ export class Chat extends Emitter {
   #go(room) {
     this.open(room);
     this.#sender.pump(room);
+  }
+
+  #follow() {
+    this.#connection.follow([...this.#channels.keys()]);
   }
 
   #ensure(room) {
@@ -137,6 +143,7 @@ export class Chat extends Emitter {
 
   #channelIs(channel) {
     if (channel.state === "live") {
+      this.#connection.joined(channel.name);
       this.#keepAlive.heard(channel);
       this.emit("live", channel);
       this.#sender.pump(channel.name);
@@ -150,14 +157,13 @@ export class Chat extends Emitter {
     else this.#notice(name, code, message);
   }
 
-  #connectionIs(state) {
-    if (state === "online") {
-      this.emit("online");
-      for (const channel of this.#channels.values()) channel.join();
-    } else if (state === "offline") {
-      this.#sender.connectionLost();
-      for (const channel of this.#channels.values()) channel.lost();
-    }
+  #joinAll(rooms) {
+    for (const room of rooms) this.channel(room)?.join();
+  }
+
+  #lost(rooms) {
+    this.#sender.connectionLost(rooms);
+    for (const room of rooms) this.channel(room)?.lost();
   }
 
   #receive(frame) {
@@ -169,7 +175,6 @@ export class Chat extends Emitter {
     else if (frame.event === "removed") this.emit("removed", { room: frame.room, deleted: frame.deleted === true });
     else if (frame.event === "pong") this.#pong(frame.rooms ?? {});
     else if (frame.event === "error" && frame.id) this.#sender.refused(frame);
-    else if (frame.event === "error" && frame.code === "not_joined") this.#rejoin();
     else if (frame.event === "error") this.#notice(null, frame.code, frame.message);
   }
 
@@ -185,11 +190,6 @@ export class Chat extends Emitter {
       if (lastSeq !== null) channel?.delivered(lastSeq);
       else if (channel?.state === "live") channel.join();
     }
-  }
-
-  /** The service no longer knows a subscription, and does not say which. */
-  #rejoin() {
-    for (const channel of this.#channels.values()) if (channel.state === "live") channel.join();
   }
 
   /** Tells people what they can do something about; the rest is retried without a word. */

@@ -1,3 +1,4 @@
+import { t } from "../lib/i18n.js";
 import { Turns } from "../lib/turns.js";
 import { isTold, noticesOf } from "./notices.js";
 
@@ -37,6 +38,15 @@ export class Notifier {
     const own = await this.#turns.take("notices", () => this.#claim(wanted));
     if (own.length === 0 || (await this.#gaze.isOn(room))) return;
     await this.#show(noticesOf(own, { about, userId: user.id }), { sound: this.#choices.sound });
+  }
+
+  /** Somebody added this person to a room. */
+  async tellAdded(room) {
+    if (!this.#user() || !this.#choices.enabled) return;
+    const { title } = this.#rooms.about(room);
+    const notice = { room, seq: null, id: `added ${room}`, by: null, title: t("room.added", { title }), body: "" };
+    const own = await this.#turns.take("notices", () => this.#claim([notice]));
+    if (own.length > 0) await this.#show(own, { sound: this.#choices.sound });
   }
 
   /** Those of which no tab has told yet; this one does now. */

@@ -10,12 +10,12 @@ export class Presence extends Emitter {
   #rooms = new Map(); // room -> {people: id -> {user, at, left}, listed: when it was asked or null, whole, doubted}
   #now;
 
-  /** `connection` tells of "frame" and "state"; `now()` is the service's time in ms. */
+  /** `connection` tells of "frame", and by "lost" of rooms that it carries no more; `now()` is the service's time in ms. */
   constructor(connection, now = Date.now) {
     super();
     this.#now = now;
     connection.on("frame", (frame) => this.#hear(frame));
-    connection.on("state", (state) => state === "offline" && this.#forget());
+    connection.on("lost", (rooms) => this.#forget(rooms));
   }
 
   /** The others who are in a room, the latest sign of life first. `messages` is what the log has; `me` is not among them. */
@@ -60,10 +60,8 @@ export class Presence extends Emitter {
   }
 
   /** Who comes and leaves meanwhile is not told later. */
-  #forget() {
-    const rooms = [...this.#rooms.keys()];
-    this.#rooms.clear();
-    for (const room of rooms) this.emit("change", room);
+  #forget(rooms) {
+    for (const room of rooms) if (this.#rooms.delete(room)) this.emit("change", room);
   }
 
   #hear({ event, room, joined = [], left = [], user, online }) {

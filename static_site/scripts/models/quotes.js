@@ -1,6 +1,7 @@
 import { t } from "../lib/i18n.js";
 import { plainText } from "./markup/plain.js";
 
+const MARKED = /[*_~`[\]\\|]/;
 const QUOTE_LENGTH = 140; // code points, as the service cuts it
 
 /** What a reply keeps of the message that it answers, as the service will. */
@@ -16,11 +17,12 @@ export function quotedLine({ text }, original) {
 }
 
 /**
- * A draft with a message, or a part of one, quoted at its end: each of its lines behind a sign, and an empty line below to
- * write in. What was written, and quoted before, stays above.
+ * A draft with a message, or a part of one, quoted at its end: each of its lines behind a sign below who said it, and an empty
+ * line to write in. What was written, and quoted before, stays above. A name with marks in it is not made bold.
  */
-export function withQuote(draft, words) {
-  const quoted = words.trim().split(/\r\n?|\n/).map((line) => `> ${line}`.trimEnd());
+export function withQuote(draft, words, name) {
+  const by = MARKED.test(name) ? `${name}:` : `**${name}:**`;
+  const quoted = [by, ...words.trim().split(/\r\n?|\n/)].map((line) => `> ${line}`.trimEnd());
   const above = draft.trimEnd() === "" ? "" : `${draft.trimEnd()}\n\n`;
   return `${above}${quoted.join("\n")}\n\n`;
 }

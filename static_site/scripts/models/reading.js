@@ -13,7 +13,7 @@ export class Reading {
     this.#reports = reports;
     rooms.on("listed", (list) => marks.take(list));
     connection.on("frame", ({ event, room, at }) => event === "read" && marks.heard(room, at));
-    connection.on("state", (state) => state === "offline" && reports.lost());
+    connection.on("lost", () => reports.lost());
     chat.on("live", ({ name, log }) => {
       marks.joined(name, log.cursor);
       reports.tell(name);

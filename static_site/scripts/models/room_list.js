@@ -1,10 +1,10 @@
 import { Emitter } from "../lib/emitter.js";
+import { MAX_FOLLOWED } from "./connection_plan.js";
 import { arranged, titleOf } from "./room_facts.js";
 
 const JOINED = "rooms";
 const LEFT = "left";
 const MAX_LEFT = 100; // remembered
-export const MAX_JOINED = 20; // a connection may join this many
 const FIRST_ROOM = "general";
 const NOTHING = { unread: 0, mentions: 0 };
 
@@ -25,6 +25,13 @@ export class RoomList extends Emitter {
   /** The joined rooms, the most recently opened one last. */
   get joined() {
     return [...this.#joined];
+  }
+
+  /** These rooms in the order in which they were opened, the latest one first, and before all the one that is open. */
+  inOrder(names, open) {
+    const given = new Set(names);
+    const ordered = new Set([open, ...this.#joined.toReversed(), ...names]);
+    return [...ordered].filter((room) => given.has(room));
   }
 
   /** Whose list it is: nothing that another person's list said is shown, and guests have no other rooms than their own. */
@@ -96,7 +103,7 @@ export class RoomList extends Emitter {
   adopt() {
     const own = [...this.#known.values()].filter(({ access, role, people, archived }) => !archived && access !== "open" && (role || people));
     const fresh = own.map(({ room }) => room).filter((room) => !this.#joined.includes(room));
-    const adopted = fresh.slice(0, Math.max(0, MAX_JOINED - this.#joined.length));
+    const adopted = fresh.slice(0, Math.max(0, MAX_FOLLOWED - this.#joined.length));
     for (const room of adopted) this.#noteLeft(room, false);
     if (adopted.length > 0) this.#keep([...adopted, ...this.#joined]);
     return adopted;
@@ -126,7 +133,7 @@ export class RoomList extends Emitter {
     this.#joined = this.#store.get(JOINED, this.#joined); // another tab may have opened some
     this.#noteLeft(room, false);
     this.#keep([...this.#joined.filter((name) => name !== room), room]);
-    if (this.#joined.length <= MAX_JOINED) return null;
+    if (this.#joined.length <= MAX_FOLLOWED) return null;
     const [surplus, ...rest] = this.#joined;
     this.#keep(rest);
     return surplus;

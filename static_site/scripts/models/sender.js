@@ -77,9 +77,9 @@ export class Sender {
     for (const [room, lane] of this.#lanes) if (lane.onTheWay) this.#again(room, lane);
   }
 
-  /** The connection is gone: messages stay pending and go out after the next join, though not before the service allows it. */
-  connectionLost() {
-    for (const lane of this.#lanes.values()) {
+  /** The connection of these rooms is gone: messages stay pending and go out after the next join, though not before the service allows it. */
+  connectionLost(rooms) {
+    for (const lane of rooms.map((room) => this.#lane(room))) {
       if (lane.id) this.#outbox.note(lane.id, null);
       free(lane);
     }

@@ -3,7 +3,7 @@ const JITTER_MS = 15_000; // so that pages that were opened together do not ask 
 const NEWEST = 50; // messages that are looked through for those to tell of
 
 /**
- * Rooms of this person that the one connection does not follow, for want of room: while there are any, the list of rooms is
+ * Rooms of this person that the page does not follow, because they are too many or were read on another device only: while there are any, the list of rooms is
  * read about every minute as long as somebody looks. If a count rises there, the messages behind it are told of.
  */
 export class UnfollowedRooms {

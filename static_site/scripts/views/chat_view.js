@@ -1,8 +1,8 @@
 import { byId } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
 import { NextFrame } from "../lib/next_frame.js";
+import { MAX_FOLLOWED } from "../models/connection_plan.js";
 import { lockWords } from "../models/room_facts.js";
-import { MAX_JOINED } from "../models/room_list.js";
 import { paintAvatar } from "./avatar.js";
 import { icon } from "./icons.js";
 import { RoomSteps } from "./room_steps.js";
@@ -130,7 +130,7 @@ export class ChatView {
     this.#messages.close();
     this.#chat.open(room);
     this.#showLog();
-    if (surplus) this.#composer.say(t("rooms.surplus", { title: this.#rooms.about(surplus).title, most: MAX_JOINED }), { good: true });
+    if (surplus) this.#composer.say(t("rooms.surplus", { title: this.#rooms.about(surplus).title, most: MAX_FOLLOWED }), { good: true });
   }
 
   /** Shows the open room's log anew: it is another room, or it was closed. */

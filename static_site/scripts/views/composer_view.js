@@ -85,9 +85,9 @@ export class ComposerView {
     this.#text.focus();
   }
 
-  /** Quotes a message, or a part of one, below what is in the box. */
-  quote(words) {
-    const text = withQuote(this.#text.value, words);
+  /** Quotes words of somebody below what is in the box. */
+  quote(words, name) {
+    const text = withQuote(this.#text.value, words, name);
     putText(this.#text, { text, start: text.length });
   }
 

@@ -3,6 +3,7 @@ import { putText } from "../lib/field.js";
 import { t } from "../lib/i18n.js";
 import { FORMATS, format, formatsAt } from "../models/formatting.js";
 import { continuedLine } from "../models/line_marks.js";
+import { withTable } from "../models/new_table.js";
 import { icon } from "./icons.js";
 
 const KEPT = "tools";
@@ -22,8 +23,10 @@ export class FormatBar {
     this.#store = store;
     this.#preview = preview;
     for (const [kind, keys] of Object.entries(FORMATS)) this.#buttons.set(kind, this.#button(kind, t(`format.${kind}`), keys, () => this.#put(kind)));
+    const table = this.#button("table", t("format.table"), null, () => this.#putTable());
+    table.removeAttribute("aria-pressed"); // it is put in, and not taken away
     const look = this.#button("eye", t("format.preview"), null, () => this.#look(look));
-    this.#bar.append(...this.#buttons.values(), h("span", { class: "composer-tools-gap" }), look);
+    this.#bar.append(...this.#buttons.values(), table, h("span", { class: "composer-tools-gap" }), look);
     this.#bar.querySelector("button").tabIndex = 0;
     this.#bar.addEventListener("keydown", (event) => this.#move(event));
     this.#bar.addEventListener("mousedown", (event) => event.preventDefault()); // the focus and the selection stay in the box
@@ -56,6 +59,11 @@ export class FormatBar {
   #put(kind) {
     putText(this.#field, format(kind, this.#state));
     this.#refresh();
+  }
+
+  #putTable() {
+    putText(this.#field, withTable(this.#state, (number) => t("format.table.column", { number })));
+    this.#field.focus();
   }
 
   #look(button) {

@@ -22,6 +22,10 @@ export class InviteForm {
     this.#make.addEventListener("click", () => attempt({ button: this.#make, problem: this.#problem }, async () => this.#show(await onInvite(room(), this.#wanted()))));
   }
 
+  focus() {
+    this.#make.focus();
+  }
+
   reset() {
     this.#link.clear();
     this.#problem.textContent = "";

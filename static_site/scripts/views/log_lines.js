@@ -35,6 +35,6 @@ export class LogLine {
   }
 }
 
-function versionOf({ kind, time, title, isDirect, problem }) {
-  return JSON.stringify(kind === "day" ? dayName(time) : [title, isDirect, problem]);
+function versionOf({ kind, time, title, isDirect, invites, problem }) {
+  return JSON.stringify(kind === "day" ? dayName(time) : [title, isDirect, invites, problem]);
 }

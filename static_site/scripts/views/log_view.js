@@ -1,6 +1,7 @@
 import { byId } from "../lib/dom.js";
 import { afterFrame } from "../lib/next_frame.js";
 import { LogWindow } from "../models/log_window.js";
+import { rightsIn } from "../models/rights.js";
 import { Timeline } from "../models/timeline.js";
 import { Arrivals } from "./arrivals.js";
 import { LogLine } from "./log_lines.js";
@@ -140,9 +141,10 @@ export class LogView {
 
   #placeholder() {
     const { channel, about } = this.#room;
-    const { title, access } = about();
+    const { title, access, isNew } = about();
     if (channel.state === "refused") return { kind: "closed", key: "closed", title, problem: channel.refusal };
-    return channel.log.cursor === null ? { kind: "skeleton", key: "skeleton" } : { kind: "empty", key: "empty", title, isDirect: access === "direct" };
+    if (channel.log.cursor === null && !isNew) return { kind: "skeleton", key: "skeleton" };
+    return { kind: "empty", key: "empty", title, isDirect: access === "direct", invites: access === "private" && rightsIn(about(), this.#room.me).invite };
   }
 
   #articleOf(seq) {

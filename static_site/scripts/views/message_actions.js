@@ -55,7 +55,7 @@ export class MessageActions {
         react: (message, emoji, on) => this.react(message, emoji, on),
         pick: (message) => this.#pick(message),
         reply: now((message) => this.#composer.reply(message)),
-        quote: now((message) => this.#composer.quote(quotedPart(message))),
+        quote: now((message) => this.#composer.quote(quotedPart(message), message.user.name)),
         replies: now((message) => this.#lists.replies(message, this.#logOf(message).messages)),
         reactors: now((message) => this.#lists.reacted(message)),
         copy: now((message) => copyText(message, (...said) => this.#composer.say(...said))),
@@ -171,7 +171,7 @@ export class MessageActions {
   }
 
   #report(message) {
-    const report = (...what) => this.#chat.report(...what);
+    const report = (...what) => this.#chat.changes.report(...what);
     reportMessage(message, { reasons: this.#reasons, report, say: (...said) => this.#composer.say(...said), lost: t(PROBLEMS.lost) });
   }
 

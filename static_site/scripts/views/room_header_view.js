@@ -5,6 +5,8 @@ import { moodStrip, redrawn } from "./mood_strip.js";
 import { icon } from "./icons.js";
 import { decimal, signed } from "./numbers.js";
 
+const WORDS = { "room-pulse": "pulse", "room-search": "search", "room-notices": "notices", "room-about": "about", "room-leave": "leave" };
+
 /** The head of the open room: its title and topic, how many people are there, and its mood. */
 export class RoomHeaderView {
   #name = byId("room-name");
@@ -23,6 +25,7 @@ export class RoomHeaderView {
   /** `onPeople()` shows who is there; `isOnly(room)` says whether a room cannot be left for want of another. */
   constructor({ isOnly, onLeave, onAbout, onPeople }) {
     this.#isOnly = isOnly;
+    for (const [id, word] of Object.entries(WORDS)) byId(id).dataset.word = t(`room.word.${word}`); // shown where there is room
     this.#leave.append(icon("door"));
     this.#leave.addEventListener("click", onLeave);
     this.#about.append(icon("people"));

@@ -72,8 +72,8 @@ export class RoomPanel {
     this.#members.on("change", () => this.#show());
   }
 
-  /** Opens at who is here now, if `atPeople`. */
-  async open(room, { atPeople = false } = {}) {
+  /** Opens at its title, or `at` "people", who are here now, or "invites". */
+  async open(room, { at = "title" } = {}) {
     const asking = this.#here.open(room);
     const loading = attempt({ problem: this.#problem }, () => this.#members.open(room));
     this.#picker.reset();
@@ -81,7 +81,8 @@ export class RoomPanel {
     this.#show();
     this.#dialog.showModal();
     this.#hereView.update();
-    if (atPeople) this.#hereView.focus();
+    if (at === "people") this.#hereView.focus();
+    else if (at === "invites") this.#invites.focus();
     else byId("about-title").focus();
     await Promise.all([loading, asking]);
   }

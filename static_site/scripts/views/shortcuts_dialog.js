@@ -10,6 +10,7 @@ const PAGE = [
   ["format", "ctrl", "B", "I", "E"],
   ["tools", "alt", "T"],
   ["preview", "alt", "P"],
+  ["messages", "↑", "↓"],
   ["reply", "R"],
   ["rooms", "alt", "↑", "↓"],
   ["search", "alt", "S"],

@@ -102,6 +102,11 @@ class FakeServer(FakeRest):
         told = {"event": "mine", "room": room, **self.marks.choice(user_id, room)}
         self._do(self._tell_user(user_id, told))
 
+    @property
+    def joined(self) -> list[set[str]]:
+        """The rooms that each connection has joined."""
+        return list(self._sockets.values())
+
     def forget_subscriptions(self) -> None:
         for rooms in self._sockets.values():
             rooms.clear()

@@ -189,9 +189,38 @@ def test_the_beginning_of_a_text_is_asked_for_once_and_all_of_it_only_if_that_is
     assert found["asked"] == [["r/s", 30], ["r/l", 16_384], ["r/l", 30_000], ["r/h", 1_000_000]]
 
 
-def test_several_quotes_stand_below_one_another_with_room_to_answer(run: Run) -> None:
-    body = "return quotes.withQuote(quotes.withQuote('', argument) + 'Yes.', 'c');"
-    assert run("models/quotes.js", body, "a\n\n> b\n") == "> a\n>\n> > b\n\nYes.\n\n> c\n\n"
+def test_several_quotes_name_who_said_them_with_room_to_answer(run: Run) -> None:
+    body = "return quotes.withQuote(quotes.withQuote('', argument, 'Bo') + 'Yes.', 'c', '*Cy*');"
+    said = "> **Bo:**\n> a\n>\n> > b\n\nYes.\n\n> *Cy*:\n> c\n\n"
+    assert run("models/quotes.js", body, "a\n\n> b\n") == said
+
+
+@pytest.mark.parametrize(
+    ("text", "chosen", "made", "selected"),
+    [
+        ("", "", "| Column 1 | Column 2 |\n| --- | --- |\n|   |   |\n|   |   |", "Column 1"),
+        ("Above", "", "Above\n\n| Column 1 | Column 2 |\n| --- | --- |\n|   |   |\n|   |   |", "Column 1"),
+        (
+            "One a|b\nc below",
+            "a|b\nc",
+            "One\n\n| a\\|b c | Column 2 |\n| --- | --- |\n|   |   |\n|   |   |\n\nbelow",
+            "Column 2",
+        ),
+    ],
+)
+def test_a_table_is_put_in_and_its_first_column_is_to_be_named(
+    run: Run, text: str, chosen: str, made: str, selected: str
+) -> None:
+    body = """
+      const { parse } = await import('/scripts/models/markup/blocks.js');
+      const start = argument.chosen ? argument.text.indexOf(argument.chosen) : argument.text.length;
+      const state = { text: argument.text, start, end: start + argument.chosen.length };
+      const made = new_table.withTable(state, (number) => `Column ${number}`);
+      return [made.text, made.text.slice(made.start, made.end), parse(made.text).map(({ kind }) => kind)];
+    """
+    found = run("models/new_table.js", body, {"text": text, "chosen": chosen})
+    assert found[:2] == [made, selected]
+    assert "table" in found[2]
 
 
 @pytest.mark.parametrize(

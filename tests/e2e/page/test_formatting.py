@@ -49,6 +49,11 @@ def test_the_toolbar_puts_marks_that_undo_takes_back_and_shows_how_they_look(
     tools.get_by_role("button", name="Bold").focus()
     page.keyboard.press("ArrowLeft")
     expect(tools.get_by_role("button", name="Preview")).to_be_focused()
+    tools.get_by_role("button", name="Table").click()
+    expect(preview.locator("th")).to_have_text(["Column 1", "Column 2"])
+    page.keyboard.type("Who")
+    expect(preview.locator("th")).to_have_text(["Who", "Column 2"])
+    box.fill("- now and then\n- and **soon**")
     box.press("Enter")
     expect(preview).to_be_hidden()
     expect(page.locator("article li strong")).to_have_text("soon")
@@ -71,7 +76,9 @@ def test_messages_and_parts_of_them_are_quoted_in_one_answer(join_as: JoinAs, se
         page.get_by_role("menuitem", name="Quote").click()
         expect(the_box(page)).to_be_focused()
         page.keyboard.type("Yes.")
-    expect(the_box(page)).to_have_value("> is **it** @Ada\n> yours?\n\nYes.\n\n> seven\n\nYes.")
+    expect(the_box(page)).to_have_value(
+        "> **Grace:**\n> is **it** @Ada\n> yours?\n\nYes.\n\n> **Linus:**\n> seven\n\nYes."
+    )
 
 
 def test_a_sound_is_completed_heard_once_and_again_on_demand(join_as: JoinAs, server: FakeServer) -> None:

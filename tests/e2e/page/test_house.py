@@ -112,3 +112,31 @@ def test_signing_out_ends_the_session_and_says_if_the_service_did_not_hear_of_it
     page.route("**/api/session", lambda route: route.fulfill(status=503, json={}))
     sign_out(page)
     expect(page.get_by_text("The service could not be told")).to_be_visible()
+
+
+def test_who_is_added_to_a_private_room_is_told_and_led_there(join_as: JoinAs, server: FakeServer) -> None:
+    page = join_as("Ada")
+    server.say("Grace", "welcome to the den", room="den")
+    server.abouts["den"] = {"room": "den", "title": "The Den", "access": "private", "role": "member"}
+    facts = {"topic": "", "archived": False, "mood": True}
+    server.tell("general", {"event": "room", **server.abouts["den"], **facts})
+    expect(page.get_by_text("You were added to The Den.")).to_be_visible()
+    page.get_by_role("button", name="Go there").click()
+    expect(page.get_by_role("heading", level=1, name="The Den")).to_be_visible()
+    expect(page.get_by_text("welcome to the den")).to_be_visible()
+    expect(page.get_by_text("You were added to The Den.")).to_be_hidden()
+
+
+def test_a_room_that_was_just_made_is_empty_at_once_and_invites_if_it_is_private(
+    join_as: JoinAs, server: FakeServer
+) -> None:
+    page = join_as("Ada")
+    server.answers["join"] = ["ignore"]
+    page.get_by_role("button", name="New room").click()
+    page.get_by_label("Room name").fill("den")
+    page.locator("#room-form").get_by_label("Private").check()
+    page.get_by_role("button", name="Create room").click()
+    expect(page.get_by_role("heading", name="It is quiet here")).to_be_visible()
+    expect(page.locator("#log .log-skeleton")).to_have_count(0)
+    page.get_by_role("button", name="Invite people").click()
+    expect(page.get_by_role("button", name="Make a link")).to_be_focused()

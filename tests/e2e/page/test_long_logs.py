@@ -232,19 +232,55 @@ def test_the_focus_of_a_row_that_goes_away_goes_to_the_log(join_as: JoinAs, serv
     expect(page.locator("#log")).to_be_focused()
 
 
-def test_tab_goes_from_message_to_message_beyond_what_was_in_the_document(
+def test_the_log_is_one_stop_of_tab_and_arrow_keys_go_through_it(join_as: JoinAs, server: FakeServer) -> None:
+    server.fill(6)
+    page = join_as("Ada")
+    log, articles = page.locator("#log"), page.get_by_role("article")
+    log.focus()
+    page.keyboard.press("Tab")
+    assert not page.evaluate("document.getElementById('log').contains(document.activeElement)")
+    page.keyboard.press("Shift+Tab")
+    expect(log).to_be_focused()
+    last, mood = articles.last, articles.last.get_by_role("button", name="neutral")
+    more = last.get_by_role("button", name="React or change")
+    for key, there in [
+        ("ArrowUp", last),
+        ("ArrowUp", articles.nth(4)),
+        ("ArrowDown", last),
+        ("ArrowRight", mood),
+        ("ArrowRight", more),
+        ("ArrowLeft", mood),
+        ("ArrowLeft", last),
+        ("Enter", mood),
+        ("ArrowUp", articles.nth(4)),
+        ("ArrowDown", last),
+    ]:
+        page.keyboard.press(key)
+        expect(there, key).to_be_focused()
+    page.keyboard.press("Tab")
+    assert not page.evaluate("document.getElementById('log').contains(document.activeElement)")
+    more.focus()
+    server.change(6, text="message number six, [with a link](https://example.org/)")
+    link = last.get_by_role("link")
+    expect(link).to_have_attribute("tabindex", "0")  # as everything in the message in which the focus is
+    for there in (mood, link):
+        page.keyboard.press("Shift+Tab")
+        expect(there).to_be_focused()
+
+
+def test_arrow_keys_go_from_message_to_message_beyond_what_was_in_the_document(
     join_as: JoinAs, server: FakeServer
 ) -> None:
     server.fill(200)
     page = join_as("Ada")
     first = shown_seqs(page)[0]
     page.locator(f'article[data-seq="{first}"] .message-more').focus()
+    page.keyboard.press("ArrowLeft")
     seen: list[int] = []
     for _ in range(6):
         expect(page.locator(f'article[data-seq="{first - 6}"]')).to_be_attached()
         seen.append(int(page.evaluate("document.activeElement.closest('article').dataset.seq")))
-        page.keyboard.press("Shift+Tab")
-        page.keyboard.press("Shift+Tab")
+        page.keyboard.press("ArrowUp")
     assert seen == sorted(seen, reverse=True)
     assert seen[-1] < first
 

@@ -107,7 +107,7 @@ def test_who_came_typed_or_wrote_lately_is_present_until_they_leave(run: Run) ->
       seen.push(names());
       connection.emit("frame", {{ event: "presence", room: "general", online: 2, left: [ada] }});
       seen.push(names([said(ada, 1)]));
-      connection.emit("state", "offline");
+      connection.emit("lost", ["general"]);
       seen.push(names());
       return seen;
     """
@@ -160,7 +160,7 @@ def test_names_are_in_doubt_once_the_service_counts_otherwise_or_the_connection_
       known.take("general", [ada], {{ asked: clock.now, whole: false }});
       come({{ online: 300 }});
       seen.push(known.isCertain("general"));
-      connection.emit("state", "offline");
+      connection.emit("lost", ["general"]);
       return [...seen, known.isCertain("general"), everybody()];
     """
     assert run("models/presence.js", body) == [True, False, True, False, None]

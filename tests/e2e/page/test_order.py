@@ -35,7 +35,7 @@ SENDER = """async (failure) => {
       sender.confirm('general', [{ id: frame.id, user: { id: 'me' } }], 'me');
     } else if (window.failure === 'gateway') sender.gatewayFailed();
     else if (window.failure === 'lost') {
-      sender.connectionLost();
+      sender.connectionLost(['general']);
       setTimeout(() => sender.pump('general'), 30_000);
     } else if (window.failure !== 'silence') sender.refused({ id: frame.id, ...failure });
   };

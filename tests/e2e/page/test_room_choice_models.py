@@ -183,7 +183,7 @@ def test_nothing_is_lost_between_the_last_frame_of_a_room_and_the_next_list(run:
         f"{FOLLOWING} list.open('team'); list.update([line('team', {{ role: 'member' }})]); "
         "cursors.team = 6; "
         "pages.team = [5, 6, 7].map((seq) => ({ seq })); "
-        "for (let number = 0; number < 20; number += 1) list.open(`room-${number}`); "
+        "for (let number = 0; number < 99; number += 1) list.open(`room-${number}`); "
         "cursors.team = null; "
         "list.update([line('team', { role: 'member', lastSeq: 7, unread: 1, mentions: 1 })]); "
         "await settle(); return told;"

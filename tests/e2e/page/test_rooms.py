@@ -190,7 +190,7 @@ def test_what_is_written_while_the_keyboard_goes_over_rooms_is_for_the_room_that
 def test_a_room_that_is_given_up_for_another_is_named(join_as: JoinAs, server: FakeServer) -> None:
     server.room("tea-room")
     page = join_as("Ada")
-    followed = [f"room-{number}" for number in range(19)]
+    followed = [f"room-{number}" for number in range(98)]
     page.evaluate(
         "rooms => localStorage.setItem('undertone.rooms', rooms)", json.dumps([*followed, "general"])
     )

@@ -57,7 +57,7 @@ async def test_a_mention_and_a_direct_message_reach_a_browser_whose_page_is_clos
     assert status == 201, direct
     await ada.join(direct["room"])
     said = await ada.say(room, "lunch? " + "x" * 200, mentions=[bob.user["id"]])
-    about = {"name": ada.user["name"], "text": ("lunch? " + "x" * 200)[:140]}
+    about = {"name": ada.user["name"], "unread": 1, "text": ("lunch? " + "x" * 200)[:140]}
     assert await wait_for(service, bob.browser, 1) == [
         {"room": room, "seq": said["seq"], "id": said["id"], "title": room, **about}
     ]

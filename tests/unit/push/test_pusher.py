@@ -12,7 +12,7 @@ from joserfc.jwk import ECKey
 
 from chalicelib.adapters.push import WebPusher
 from chalicelib.adapters.push.encryption import decoded, encoded, new_key
-from chalicelib.domain.pushing import PAYLOAD_BYTES, PushAddress, PushKeys
+from chalicelib.domain.pushing import PAYLOAD_BYTES, Push, PushAddress, PushKeys
 from chalicelib.errors import Invalid
 from chalicelib.service.push_ports import Outcome
 from testkit.clock import FakeClock
@@ -40,6 +40,10 @@ def address(browser: Browser) -> PushAddress:
     return PushAddress(told["endpoint"], **told["keys"])
 
 
+def told(*addresses: PushAddress) -> list[Push]:
+    return [Push(one, PAYLOAD) for one in addresses]
+
+
 @pytest.fixture
 def service() -> Iterator[PushService]:
     with PushService().running() as running:
@@ -56,15 +60,15 @@ def test_a_browser_is_pushed_to_with_the_key_with_which_it_subscribed(service: P
         (rotated, "", KEY),
         (twice, newer.public, newer),
     ):
-        assert pusher(known).push([subscribed._replace(chat_key=chat_key)], PAYLOAD) == [Outcome.SENT]
+        assert pusher(known).push(told(subscribed._replace(chat_key=chat_key))) == [Outcome.SENT]
         assert service.pushes[-1].headers["authorization"].endswith(f"k={used.public}")
-    assert pusher(twice).push([subscribed._replace(chat_key=KEY.public)], PAYLOAD) == [Outcome.GONE]
+    assert pusher(twice).push(told(subscribed._replace(chat_key=KEY.public))) == [Outcome.GONE]
     assert len(service.pushes) == 4
 
 
 def test_a_push_is_encrypted_for_its_browser_and_signed_for_its_service(service: PushService) -> None:
     phone, laptop = service.browser("/phone"), service.browser("/laptop?a=b")
-    assert pusher().push([address(phone), address(laptop)], PAYLOAD) == [Outcome.SENT] * 2
+    assert pusher().push(told(address(phone), address(laptop))) == [Outcome.SENT] * 2
     assert service.to(phone) == service.to(laptop) == [{"text": "hello"}]
     assert len({len(push.body) for push in service.pushes}) == 1
     for push in service.pushes:
@@ -106,7 +110,7 @@ def test_a_push_is_encrypted_for_its_browser_and_signed_for_its_service(service:
 def test_an_answer_means_what_its_status_says(service: PushService, status: int, outcome: Outcome) -> None:
     browser = service.browser("/browser")
     service.statuses["/browser"] = status
-    assert pusher().push([address(browser)], PAYLOAD) == [outcome]
+    assert pusher().push(told(address(browser))) == [outcome]
 
 
 @pytest.mark.parametrize("status", [301, 302, 307, 308])
@@ -114,14 +118,14 @@ def test_a_redirect_is_not_followed(service: PushService, status: int) -> None:
     browser = service.browser("/browser")
     service.statuses["/browser"] = status
     service.location = f"{service.origin}/elsewhere"
-    assert pusher().push([address(browser)], PAYLOAD) == [Outcome.FAILED]
+    assert pusher().push(told(address(browser))) == [Outcome.FAILED]
     assert [push.path for push in service.pushes] == ["/browser"]
 
 
 def test_a_service_that_says_nothing_holds_up_nobody_else(service: PushService) -> None:
     slow, quick = service.browser("/slow"), service.browser("/quick")
     service.pauses["/slow"] = threading.Event()
-    found = pusher(all_seconds=1.0).push([address(slow), address(quick)], PAYLOAD)
+    found = pusher(all_seconds=1.0).push(told(address(slow), address(quick)))
     assert found == [Outcome.FAILED, Outcome.SENT]
 
 
@@ -131,7 +135,7 @@ def test_nobody_is_asked_at_an_address_that_is_not_public(service: PushService) 
     subscribed = address(service.browser("/x"))._replace(endpoint=endpoint)
     for found in ("127.0.0.1", "169.254.169.254", "::1"):
         refusing = pusher(loopback=False, resolver=lambda *_, found=found: [found])
-        assert refusing.push([subscribed], PAYLOAD) == [Outcome.FAILED]
+        assert refusing.push(told(subscribed)) == [Outcome.FAILED]
     assert service.pushes == []
 
 
@@ -139,7 +143,7 @@ def test_the_connection_goes_to_the_address_that_was_checked() -> None:
     with PushService("127.0.0.2").running() as checked, PushService(port=checked.port).running() as other:
         browser = Browser(f"http://localhost:{checked.port}", "/x")
         sending = pusher(resolver=lambda *_: ["127.0.0.2"])
-        assert sending.push([address(browser)], PAYLOAD) == [Outcome.SENT]
+        assert sending.push(told(address(browser))) == [Outcome.SENT]
         assert (len(checked.pushes), len(other.pushes)) == (1, 0)
         assert checked.pushes[0].headers["host"] == f"localhost:{checked.port}"
 
@@ -154,18 +158,18 @@ def test_the_certificate_must_be_that_of_the_name(certificate: Certificate) -> N
         named = address(Browser(f"https://localhost:{service.port}", "/x"))
         unnamed = address(Browser(f"https://127.0.0.1:{service.port}", "/x"))
         here = {"resolver": lambda *_: ["127.0.0.1"]}
-        assert pusher(trusted=trusted, **here).push([named, unnamed], PAYLOAD) == [
+        assert pusher(trusted=trusted, **here).push(told(named, unnamed)) == [
             Outcome.SENT,
             Outcome.FAILED,
         ]
-        assert pusher(**here).push([named], PAYLOAD) == [Outcome.FAILED]  # signed by nobody that is trusted
+        assert pusher(**here).push(told(named)) == [Outcome.FAILED]  # signed by nobody that is trusted
         assert len(service.pushes) == 1
 
 
 def test_keys_that_are_none_end_a_subscription(service: PushService) -> None:
     nowhere = address(service.browser("/x"))._replace(p256dh=encoded(b"\x04" + bytes(64)))
     pusher().check(nowhere)  # of the right length, but no point of the curve
-    assert pusher().push([nowhere], PAYLOAD) == [Outcome.GONE]
+    assert pusher().push(told(nowhere)) == [Outcome.GONE]
     assert service.pushes == []
 
 

@@ -61,6 +61,18 @@ def test_a_second_window_of_somebody_is_no_news() -> None:
     assert all(event["online"] == 2 for event in heard(ada, "presence"))
 
 
+def test_a_room_that_moves_to_another_connection_of_somebody_is_no_news() -> None:
+    world = World()
+    ada, bob = world.client("Ada", "general"), world.client("Bob", "general")
+    world.run_delivery()
+    told = len(heard(ada, "presence"))
+    for before, after in ((bob, world.connect(bob.token)), (world.connect(bob.token, "general"), bob)):
+        after.send(action="join", room="general")
+        before.send(action="leave", room="general")
+        world.run_delivery()
+    assert heard(ada, "presence")[told:] == []
+
+
 def test_who_comes_and_goes_during_an_announcement_is_in_the_next_one(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -19,7 +19,7 @@ from chalicelib.adapters.outside.addresses import (
     resolve,
 )
 from chalicelib.adapters.push.endpoints import parse_endpoint
-from chalicelib.domain.pushing import PushAddress, PushKeys
+from chalicelib.domain.pushing import Push, PushAddress, PushKeys
 from chalicelib.errors import Invalid
 from chalicelib.service.ports import Clock
 from chalicelib.service.push_ports import Outcome, PushKeyStore
@@ -76,26 +76,27 @@ class WebPusher:
             if _length(value) != length:
                 raise Invalid(f"keys.{name} must be {length} bytes in base64url, as the browser gave it")
 
-    def push(self, addresses: Sequence[PushAddress], payload: bytes) -> list[Outcome]:
+    def push(self, pushes: Sequence[Push]) -> list[Outcome]:
         """Push to many at once; whatever has no answer when the time is over has failed."""
-        keys = self._keys.keys({address.chat_key for address in addresses})
+        keys = self._keys.keys({push.address.chat_key for push in pushes})
         pool = ThreadPoolExecutor(AT_ONCE)
-        begun = [pool.submit(self._push, address, payload, keys) for address in addresses]
+        begun = [pool.submit(self._push, push, keys) for push in pushes]
         wait(begun, self._all_seconds)
         pool.shutdown(wait=False, cancel_futures=True)
         return [_outcome(one) for one in begun]
 
-    def _push(self, address: PushAddress, payload: bytes, keys: PushKeys) -> Outcome:
+    def _push(self, push: Push, keys: PushKeys) -> Outcome:
         # Imported here: whoever only checks an address does without.
         from chalicelib.adapters.push.encryption import encrypted, proof  # noqa: PLC0415
 
+        address = push.address
         key = keys.of(address.chat_key)
         if key is None:
             logger.info("a browser has a key of this chat that was replaced twice")
             return Outcome.GONE
         try:
             endpoint = parse_endpoint(address.endpoint, loopback=self._loopback)
-            body = encrypted(payload, address)
+            body = encrypted(push.payload, address)
         except (Invalid, ValueError):
             logger.warning("a browser's address or key is none", exc_info=True)
             return Outcome.GONE
