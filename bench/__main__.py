@@ -15,6 +15,7 @@ BENCHES = {
     "stress": "random clients while workers die, posts fail and storage throttles; checks itself",
     "rejoin": "people who rejoin all their rooms at once, and a flood of joins, beside an earlier version",
     "growth": "the list of many rooms, and joining a room after many changes, beside an earlier version",
+    "search": "a search to the beginning of 50,000 messages: without blocks, keeping them, and with them",
     "page": "the page in Chromium: long logs, scrolling back, a flood of messages, beside an earlier page",
     "load": "opening the page from far away over HTTP/2, as a deployment uploads it: the first time, again",
     "strangers": "20,000 random frames and calls against private rooms, beside rooms that nobody has made",

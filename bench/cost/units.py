@@ -4,6 +4,7 @@ Source: "Item sizes and formats" and "Read and write request units" of the Dynam
 reads 4 KB consistently (8 KB eventually) or writes 1 KB; a transaction takes twice as many.
 """
 
+import base64
 import math
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -35,8 +36,14 @@ def _text_size(content: str) -> int:
     return len(content.encode())
 
 
+def _bytes_size(content: bytes | str) -> int:
+    # botocore has decoded what was answered; a request has it in base64.
+    return len(content if isinstance(content, bytes) else base64.b64decode(content))
+
+
 _SIZES: dict[str, Callable[[Any], int]] = {
     "S": _text_size,
+    "B": _bytes_size,
     "N": _number_size,
     "BOOL": lambda _: 1,
     "NULL": lambda _: 1,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from chalicelib.domain.messages import Entry, Message, Page, Void
+from chalicelib.domain.messages import Entry, Message, Page, SearchBlock, Void
 from chalicelib.service.outcomes import FilesTaken, MessageChanged, PositionTaken
 from testkit.memory.files import MemoryUploads
 
@@ -16,6 +16,7 @@ class MemoryLog:
     def __init__(self) -> None:
         self.positions: dict[str, dict[int, Message | Void | int]] = {}
         self.uploads = MemoryUploads()
+        self.blocks: dict[str, dict[int, SearchBlock]] = {}
         self._claims: dict[tuple[str, str, str], int] = {}
 
     def append(self, message: Message) -> Message | None:
@@ -33,7 +34,9 @@ class MemoryLog:
         self._claims[claim] = message.seq
         return None
 
-    def change(self, message: Message, was_at: int, previous: int | None = None) -> None:
+    def change(
+        self, message: Message, was_at: int, previous: int | None = None, *, rewords: bool = True
+    ) -> None:
         room = self._room(message.room)
         if message.at in room:
             raise PositionTaken
@@ -42,6 +45,10 @@ class MemoryLog:
             raise MessageChanged
         room[message.at] = message.seq
         room[message.seq] = message
+        begin = _begin(message.seq)
+        if rewords and message.at >= begin + PART_SIZE:
+            first = max(1, begin)
+            self.blocks.setdefault(message.room, {})[first] = SearchBlock(first, message.at)
 
     def void(self, room: str, at: int, previous: int | None = None) -> bool:
         if at in self._room(room):
@@ -58,12 +65,25 @@ class MemoryLog:
         return [self._entry(room, at) for at in positions]
 
     def parts_before(self, position: int, count: int) -> list[tuple[int, int]]:
-        starts = range(position - 1, 0, -PART_SIZE)
-        return [(max(1, start - PART_SIZE + 1), start + 1) for start in starts][:count]
+        parts: list[tuple[int, int]] = []
+        while position > 1 and len(parts) < count:
+            first = max(1, _begin(position - 1))
+            parts.append((first, position))
+            position = first
+        return parts
 
-    def messages(self, room: str, first: int, end: int) -> list[Message]:
+    def messages(self, room: str, first: int, end: int, *, consistent: bool = False) -> list[Message]:
         stored = self._room(room)
-        return [m for at in sorted(stored) if first <= at < end and isinstance(m := stored[at], Message)]
+        return [m for at in range(first, end) if isinstance(m := stored.get(at), Message)]
+
+    def search_blocks(self, room: str, first: int, end: int) -> list[SearchBlock]:
+        blocks = self.blocks.get(room, {})
+        return [blocks[at] for at in range(first, end) if at in blocks]
+
+    def keep_search_block(self, room: str, block: SearchBlock) -> None:
+        blocks = self.blocks.setdefault(room, {})
+        if blocks.get(block.first, SearchBlock(block.first)).changed == block.changed:
+            blocks[block.first] = block
 
     def newest_of(self, room: str, seqs: Sequence[int]) -> list[Message]:
         found = (self.message(room, seq) for seq in seqs)
@@ -85,3 +105,8 @@ class MemoryLog:
 
     def _room(self, room: str) -> dict[int, Message | Void | int]:
         return self.positions.setdefault(room, {})
+
+
+def _begin(position: int) -> int:
+    """Return where the part of a position begins, in numbers: the first one has no position 0."""
+    return position - position % PART_SIZE

@@ -46,7 +46,7 @@ class MemoryRemains:
         self._stored = stored
 
     def take(self, room: str, most: int) -> int:
-        for take in (self._members, self._hooks, self._entries, self._hours, self._lines):
+        for take in (self._members, self._hooks, self._entries, self._blocks, self._hours, self._lines):
             taken = take(room, most)
             if taken:
                 return taken
@@ -70,6 +70,12 @@ class MemoryRemains:
         log = self._stored.log
         assert isinstance(log, MemoryLog)
         return _drop(log.positions.get(room, {}), sorted(log.positions.get(room, {}))[-most:])
+
+    def _blocks(self, room: str, most: int) -> int:
+        log = self._stored.log
+        assert isinstance(log, MemoryLog)
+        kept = log.blocks.get(room, {})
+        return _drop(kept, sorted(kept)[:most])
 
     def _hours(self, room: str, most: int) -> int:
         pulses = self._stored.pulses

@@ -1,11 +1,13 @@
 """The port `Clients`: writes events as frames of the protocol and gives them to a poster."""
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from chalicelib.domain.events import Event
 from chalicelib.protocol.events import frames
-from chalicelib.service.ports import PostReport
+
+if TYPE_CHECKING:
+    from chalicelib.service.posting_ports import PostReport
 
 
 class Poster(Protocol):
@@ -18,7 +20,7 @@ class Poster(Protocol):
         *,
         deadline: float,
         on_progress: Callable[[], bool] | None = None,
-    ) -> PostReport: ...
+    ) -> "PostReport": ...
 
 
 class WireClients:
@@ -35,7 +37,7 @@ class WireClients:
         deadline: float,
         on_progress: Callable[[], bool] | None = None,
         ref: str | None = None,
-    ) -> PostReport:
+    ) -> "PostReport":
         return self._poster.post(
             connection_ids, frames(event, ref), deadline=deadline, on_progress=on_progress
         )

@@ -87,6 +87,20 @@ class Void:
 Entry = Message | Void
 
 
+class SearchBlock(NamedTuple):
+    """What is kept of a whole part of a log, so that a search need not read its messages.
+
+    ``first`` is the part's first position, ``texts`` what `domain/searching.py` makes of its messages by the
+    rules that ``folding`` names, and ``changed`` the position of the change that came last to the text of one
+    of them since the part was whole, 0 without one. Such a change leaves ``texts`` and ``folding`` empty.
+    """
+
+    first: int
+    changed: int = 0
+    folding: str = ""
+    texts: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """Entries in ascending order.

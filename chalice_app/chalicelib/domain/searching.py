@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from chalicelib.domain.messages import Message
@@ -9,6 +10,9 @@ from chalicelib.domain.text import name_key
 from chalicelib.errors import Invalid
 
 MAX_QUERY_LENGTH = 200
+# The rules of `folded` and `block_texts`: blocks that were made by others are made anew. Whoever changes them
+# counts up.
+FOLDING = f"1 {unicodedata.unidata_version}"
 
 _PART = re.compile(r'(?P<from>from:)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))', re.IGNORECASE)
 
@@ -21,10 +25,19 @@ class Query(NamedTuple):
 
     def finds(self, message: Message) -> bool:
         """Return whether a message has everything that is looked for."""
-        if message.deleted or (self.names and _name(message.user.name) not in self.names):
-            return False
-        text = folded(message.text)
-        return all(word in text for word in self.words)
+        return not message.deleted and self._has(_name(message.user.name), folded(message.text))
+
+    def found_in(self, texts: str) -> list[int]:
+        """Return the positions of those messages of a block that have it, ascending."""
+        # Most blocks have nothing: they are not taken apart.
+        if not texts or not all(word in texts for word in self.words):
+            return []
+        lines = (line.split("\t", 2) for line in texts.split("\n"))
+        return [int(position) for position, name, text in lines if self._has(name, text)]
+
+    def _has(self, name: str, text: str) -> bool:
+        """Return whether the folded name and text of a message have it."""
+        return (not self.names or name in self.names) and all(word in text for word in self.words)
 
 
 class Found(NamedTuple):
@@ -65,6 +78,19 @@ def parse_query(text: str | None) -> Query:
     if not sought and not names - {""}:
         raise Invalid('q has no word: it must have one, "words as they stand" or from:name')
     return Query(sought, frozenset(names - {""}))
+
+
+def block_texts(messages: Sequence[Message]) -> str:
+    """Return what `Query.found_in` needs of messages, the deleted ones left out.
+
+    Each is a line of its position, its sender's name and its text, both folded, with tabs between: what is
+    folded has neither.
+    """
+    return "\n".join(
+        f"{message.seq}\t{_name(message.user.name)}\t{folded(message.text)}"
+        for message in messages
+        if not message.deleted
+    )
 
 
 def folded(text: str) -> str:

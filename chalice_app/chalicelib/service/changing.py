@@ -142,7 +142,8 @@ class Changing:
             if isinstance(command, Edit) and state.moodless:
                 changed = replace(changed, sentiment=None)
             try:
-                self._log.change(changed, was_at=message.at, previous=previous)
+                rewords = isinstance(command, Edit | Delete)
+                self._log.change(changed, was_at=message.at, previous=previous, rewords=rewords)
             except PositionTaken:
                 state = None
             except MessageChanged:

@@ -1,11 +1,10 @@
 """What the use cases need from the world."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from chalicelib.domain.connections import Connection, Subscription
-from chalicelib.domain.events import Event
-from chalicelib.domain.messages import Entry, Message, Page
+from chalicelib.domain.messages import Entry, Message, Page, SearchBlock
 from chalicelib.domain.news import Kind
 from chalicelib.domain.rooms import ListedRoom, RoomState
 from chalicelib.domain.sentiment import Sentiment
@@ -102,10 +101,13 @@ class RoomLog(Protocol):
             A file of the message was sent in another one, or there is no such file.
         """
 
-    def change(self, message: Message, was_at: int, previous: int | None = None) -> None:
+    def change(
+        self, message: Message, was_at: int, previous: int | None = None, *, rewords: bool = True
+    ) -> None:
         """Put a newer state of a message in the position `message.at`.
 
-        ``previous`` is `RoomState.previous` of that position: readers skip to it.
+        ``previous`` is `RoomState.previous` of that position: readers skip to it. If it `rewords`, the search
+        block that may have the text of before loses its texts in the same write.
 
         Raises
         ------
@@ -131,8 +133,21 @@ class RoomLog(Protocol):
         not including, its second.
         """
 
-    def messages(self, room: str, first: int, end: int) -> list[Message]:
-        """Return the messages of a part, ascending, each in its newest state; may be some moments old."""
+    def messages(self, room: str, first: int, end: int, *, consistent: bool = False) -> list[Message]:
+        """Return the messages of a part, ascending, each in its newest state.
+
+        They may be some moments old unless they are read consistently.
+        """
+
+    def search_blocks(self, room: str, first: int, end: int) -> list[SearchBlock]:
+        """Return what is kept of the parts that begin from `first` on before `end`, some moments old."""
+
+    def keep_search_block(self, room: str, block: SearchBlock) -> None:
+        """Keep what a search has made of a part, unless a message's text has changed since.
+
+        The part is whole, and was read consistently after its block of before, whose `changed` this has. One
+        that is too large, or was overtaken by a change, is not kept.
+        """
 
     def newest_of(self, room: str, seqs: Sequence[int]) -> list[Message]:
         """Return those of these messages that exist, each in its newest state; may be some moments old."""
@@ -200,45 +215,6 @@ class Rooms(Protocol):
 
     def states(self, rooms: Sequence[str]) -> list[RoomState]:
         """Return the states of those rooms that have messages, by name; they may be some moments old."""
-
-
-class PostReport(Protocol):
-    """What became of the frames of an event."""
-
-    @property
-    def gone(self) -> frozenset[str]:
-        """Return the connections that do not exist any more."""
-
-    @property
-    def unreached(self) -> frozenset[str]:
-        """Return the connections that exist and did not get every frame."""
-
-    @property
-    def throttled(self) -> int:
-        """Return how many posts were refused because there were too many."""
-
-
-class Clients(Protocol):
-    """Sends events to connections."""
-
-    def post(
-        self,
-        connection_ids: Sequence[str],
-        event: Event,
-        *,
-        deadline: float,
-        on_progress: Callable[[], bool] | None = None,
-        ref: str | None = None,
-    ) -> PostReport:
-        """Send an event to every connection, its frames in order, until the deadline (monotonic seconds).
-
-        Parameters
-        ----------
-        on_progress
-            Called now and then; False ends the work.
-        ref
-            What the frame that is answered wants repeated.
-        """
 
 
 class Classifier(Protocol):

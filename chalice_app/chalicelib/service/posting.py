@@ -1,11 +1,15 @@
 """Sending events to connections, and learning from it which of them are gone."""
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from chalicelib.domain.events import Answer, Event, Refused
 from chalicelib.metrics import Metric, Metrics
 from chalicelib.service.departures import Departures
-from chalicelib.service.ports import Clients, Clock, PostReport
+from chalicelib.service.ports import Clock
+
+if TYPE_CHECKING:
+    from chalicelib.service.posting_ports import Clients, PostReport
 
 POST_TIMEOUT_SECONDS = 5.0
 
@@ -13,7 +17,7 @@ POST_TIMEOUT_SECONDS = 5.0
 class Posting:
     """Posts events, counts what became of them and forgets the connections that are gone."""
 
-    def __init__(self, clients: Clients, departures: Departures, clock: Clock, metrics: Metrics) -> None:
+    def __init__(self, clients: "Clients", departures: Departures, clock: Clock, metrics: Metrics) -> None:
         self._clients = clients
         self._departures = departures
         self._clock = clock
@@ -35,7 +39,7 @@ class Posting:
         *,
         deadline: float,
         on_progress: Callable[[], bool],
-    ) -> PostReport:
+    ) -> "PostReport":
         """Send an event until the deadline (monotonic seconds), or until `on_progress` returns False."""
         report = self._post(connection_ids, event, deadline, on_progress)
         if report.unreached:
@@ -49,7 +53,7 @@ class Posting:
         deadline: float,
         on_progress: Callable[[], bool] | None = None,
         ref: str | None = None,
-    ) -> PostReport:
+    ) -> "PostReport":
         report = self._clients.post(
             connection_ids, event, deadline=deadline, on_progress=on_progress, ref=ref
         )

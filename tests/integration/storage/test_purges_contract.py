@@ -9,7 +9,7 @@ from chalicelib.adapters.dynamodb.purges import purge_ports
 from chalicelib.adapters.dynamodb.table import Table
 from chalicelib.domain.access import About, Membership
 from chalicelib.domain.bots import Hook
-from chalicelib.domain.messages import Message, User
+from chalicelib.domain.messages import Message, SearchBlock, User
 from chalicelib.domain.pulse import Hour
 from chalicelib.domain.purges import Purge
 from chalicelib.service.outcomes import Deleted, WriteConflict
@@ -42,6 +42,7 @@ def furnish(store: Store, room: str) -> None:
     store.hooks.add(f"hash-of-{room}", Hook("hook", room, "CI", ADA.id))
     store.pulses.add(room, Hour(0, count=3, people=frozenset({ADA.id})))
     store.marks.move(ADA.id, room, 3, 3)
+    store.log.keep_search_block(room, SearchBlock(1, folding="1", texts="1\tada\thello"))
 
 
 def test_a_deleted_room_takes_no_message_and_no_name(store: Store) -> None:
@@ -87,11 +88,13 @@ def test_what_is_left_is_taken_away_bit_by_bit_and_of_no_other_room(store: Store
     assert store.hooks.of("gone") == []
     assert store.hooks.find("hash-of-gone") is None
     assert store.pulses.hours("gone", 0, 10) == []
+    assert store.log.search_blocks("gone", 1, 99) == []
     assert store.register.belongings(ADA.id).keys() == store.register.belongings(BOB.id).keys() == {"stays"}
     assert len(store.log.entries("stays", 0, 99)) == WRITTEN
     assert len(store.register.members("stays")) == 2
     assert store.hooks.find("hash-of-stays") is not None
     assert len(store.pulses.hours("stays", 0, 10)) == 1
+    assert len(store.log.search_blocks("stays", 1, 99)) == 1
     # What is not left of it is why nobody can take its name.
     assert not store.register.create("gone", About("New"), {BOB: "owner"})
 

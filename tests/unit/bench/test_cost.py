@@ -17,6 +17,7 @@ def test_the_size_of_an_item_is_that_of_its_names_and_values() -> None:
     assert item_size({"n": {"N": "1795341600123"}}) == 1 + 7 + 1
     assert item_size({"n": {"N": "-1500"}}) == 1 + 1 + 1 + 1
     assert item_size({"emoji": {"S": "👍"}}) == 5 + 4
+    assert item_size({"b": {"B": b"abcde"}}) == item_size({"b": {"B": "YWJjZGU="}}) == 1 + 5
     assert item_size({"m": {"M": {"a": {"BOOL": True}}}}) == 1 + 3 + (1 + 1 + 1)
     assert item_size({"l": {"L": [{"S": "ab"}, {"N": "5"}]}}) == 1 + 3 + (1 + 2) + (1 + 2)
 

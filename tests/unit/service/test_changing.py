@@ -186,10 +186,10 @@ def test_a_position_that_a_change_gives_back_reaches_everybody_as_a_void() -> No
     ada, bob = said(world)
     honest = world.log.change
 
-    def raced(message: Any, was_at: int, previous: int | None = None) -> None:
+    def raced(message: Any, *state: Any, **named: Any) -> None:
         world.log.change = honest  # type: ignore[method-assign]
         change(ada, "delete")
-        honest(message, was_at, previous)
+        honest(message, *state, **named)
 
     world.log.change = raced  # type: ignore[method-assign]
     change(ada, "delete")
@@ -205,10 +205,10 @@ def test_two_changes_at_once_both_take_effect_and_the_log_has_no_gap() -> None:
     ada, bob = said(world)
     honest = world.log.change
 
-    def raced(message: Any, was_at: int, previous: int | None = None) -> None:
+    def raced(message: Any, *state: Any, **named: Any) -> None:
         world.log.change = honest  # type: ignore[method-assign]
         change(bob, "react", emoji="🎉", on=True)
-        honest(message, was_at, previous)
+        honest(message, *state, **named)
 
     world.log.change = raced  # type: ignore[method-assign]
     change(ada, "react", emoji="👍", on=True)

@@ -48,6 +48,13 @@ def test_attributes_are_read_as_boto3_reads_them(seed: int) -> None:
         assert (repr(ours), ours) == (repr(theirs), theirs)
 
 
+@pytest.mark.parametrize("value", [b"", b"bytes\x00\xff"])
+def test_bytes_are_written_and_read_as_boto3_does(value: bytes) -> None:
+    attribute = serialize(value)
+    assert attribute == TypeSerializer().serialize(value)
+    assert deserialize(attribute) == TypeDeserializer().deserialize(attribute).value == value
+
+
 def test_floats_keep_the_digits_that_they_show() -> None:
     stored = pack({"score": 0.1, "because": [["great", -1e-07]]})
     assert stored == {
@@ -57,7 +64,7 @@ def test_floats_keep_the_digits_that_they_show() -> None:
     assert unpack(stored)["score"] == Decimal("0.1")
 
 
-@pytest.mark.parametrize("value", [set(), {1, 2}, b"bytes", object()])
+@pytest.mark.parametrize("value", [set(), {1, 2}, {b"bytes"}, object()])
 def test_what_is_never_stored_is_refused_with_its_value(value: Any) -> None:
     with pytest.raises(TypeError, match="cannot be stored"):
         serialize(value)

@@ -1,11 +1,12 @@
 """The shapes of the items of a room's log. Nothing else spells an attribute of theirs."""
 
+import zlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chalicelib.adapters.dynamodb.values import Item
 from chalicelib.domain.emoji import merged
-from chalicelib.domain.messages import File, Message, Quote, User
+from chalicelib.domain.messages import File, Message, Quote, SearchBlock, User
 from chalicelib.domain.rooms import RoomState
 from chalicelib.domain.sentiment import Sentiment
 
@@ -63,6 +64,26 @@ def from_change(seq: int, previous: int | None) -> dict[str, Any]:
 def from_void(previous: int | None) -> dict[str, Any]:
     """Return the attributes of a void."""
     return {"kind": VOID} | _from_previous(previous)
+
+
+def from_search_block(block: SearchBlock) -> dict[str, Any]:
+    """Return the attributes of what is kept of a part for searches; texts are compressed."""
+    changed = {"changed": block.changed} if block.changed else {}
+    return {"folding": block.folding, "texts": zlib.compress(block.texts.encode()), **changed}
+
+
+def to_search_block(item: Item, now: int) -> SearchBlock:
+    """Return what an item keeps for searches; nothing but its last change, once it has expired.
+
+    Parameters
+    ----------
+    now
+        Seconds since the epoch.
+    """
+    block = SearchBlock(max(1, int(item["sk"])), int(item.get("changed", 0)))
+    if "texts" not in item or int(item["expires"]) <= now:
+        return block
+    return block._replace(folding=item["folding"], texts=zlib.decompress(item["texts"]).decode())
 
 
 def _from_previous(previous: int | None) -> dict[str, Any]:

@@ -5,7 +5,8 @@ each connection, and behind them the mark that the room was closed, `presence#<r
 `attempts#<source>` failed attempts at the access code, `new-rooms#<user>` the rooms that somebody was the
 first to come to on a day, and `person#<user>` the open connections of somebody.
 
-Messages: `log#<room>#<n>` holds a part of the room's log, and `claim#<room>#<user>` the ids of messages sent.
+Messages: `log#<room>#<n>` holds a part of the room's log, `search#<room>` what searches keep of each part,
+and `claim#<room>#<user>` the ids of messages sent.
 `pulse#<room>` holds the room's hours, and `room#<room>` its state, what it is (`about`), who belongs to it
 (`member#<user>`) and who hears every message (`watchers`); `rooms` lists the rooms, and `hidden-rooms` those
 that not everybody may join.
@@ -90,6 +91,20 @@ def position(at: int) -> str:
 
 def entry(room: str, at: int) -> Key:
     return _key(log_partition(room, at), position(at))
+
+
+def end_of_partition(at: int) -> int:
+    """Return the last position of the partition that holds a position."""
+    return at - at % PARTITION_SIZE + PARTITION_SIZE - 1
+
+
+def search_blocks(room: str) -> str:
+    return f"search#{room}"
+
+
+def search_block(room: str, at: int) -> Key:
+    """Return the key of the block of the partition that holds a position."""
+    return _key(search_blocks(room), position(at - at % PARTITION_SIZE))
 
 
 def hours(room: str) -> str:

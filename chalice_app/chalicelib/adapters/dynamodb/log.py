@@ -1,6 +1,7 @@
 """The numbered log of each room, in the messages table."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from itertools import islice
 from typing import Any
 
@@ -8,12 +9,17 @@ from chalicelib.adapters.dynamodb import items, keys
 from chalicelib.adapters.dynamodb.table import ConditionFailed, Table, write_put, write_update
 from chalicelib.adapters.dynamodb.transactions import is_false, transact
 from chalicelib.adapters.dynamodb.values import Item, unpack
-from chalicelib.domain.messages import Entry, Message, Page, Void
+from chalicelib.domain.messages import Entry, Message, Page, SearchBlock, Void
 from chalicelib.errors import Unavailable
 from chalicelib.service.outcomes import FilesTaken, MessageChanged, PositionTaken
 from chalicelib.service.ports import Clock
 
 CLAIM_SECONDS = 25 * 3600  # a retry is recognised for 24 hours; one more so that no clock can matter
+# What was changed by something that knows nothing of search blocks is found by them after so long.
+BLOCK_SECONDS = 30 * 24 * 3600
+# Of the mark of a change where there is no block: no search that reads the part meanwhile lives so long.
+MARK_SECONDS = 3600
+MOST_BLOCK_BYTES = 256 * 1024  # an item may have 400 KB
 
 
 class DynamoLog:
@@ -61,12 +67,18 @@ class DynamoLog:
         if item is None or item["kind"] == items.VOID:
             raise PositionTaken
 
-    def change(self, message: Message, was_at: int, previous: int | None = None) -> None:
+    def change(
+        self, message: Message, was_at: int, previous: int | None = None, *, rewords: bool = True
+    ) -> None:
         key = keys.entry(message.room, message.seq)
         update = write_put(self._table, key, items.from_message(message), "newest = :was", was=was_at)
         entry = self._put_entry(message.room, message.at, items.from_change(message.seq, previous))
+        writes = [entry, update]
+        if rewords and message.at > keys.end_of_partition(message.seq):
+            # Otherwise its position is in the same part, which no search takes for whole before it is stored.
+            writes.append(self._without_texts(message))
         try:
-            reasons = transact(self._table, self._clock, [entry, update])
+            reasons = transact(self._table, self._clock, writes)
         except Unavailable:
             self._settle(message.room, message.at)
             return
@@ -111,15 +123,38 @@ class DynamoLog:
             position = first
         return parts
 
-    def messages(self, room: str, first: int, end: int) -> list[Message]:
+    def messages(self, room: str, first: int, end: int, *, consistent: bool = False) -> list[Message]:
         rows = self._table.query(
             keys.log_partition(room, first),
             "sk BETWEEN :first AND :last",
-            consistent=False,
+            consistent=consistent,
             first=keys.position(first),
             last=keys.position(end - 1),
         )
         return [items.to_message(room, row) for row in rows if row["kind"] == items.MESSAGE]
+
+    def search_blocks(self, room: str, first: int, end: int) -> list[SearchBlock]:
+        rows = self._table.query(
+            keys.search_blocks(room),
+            "sk BETWEEN :first AND :last",
+            consistent=False,
+            first=keys.position(first - first % keys.PARTITION_SIZE),
+            last=keys.position(end - 1),
+        )
+        now = self._clock.now() // 1000
+        return [items.to_search_block(row, now) for row in rows]
+
+    def keep_search_block(self, room: str, block: SearchBlock) -> None:
+        values = items.from_search_block(block)
+        if len(values["texts"]) > MOST_BLOCK_BYTES:
+            return
+        values["expires"] = self._clock.now() // 1000 + BLOCK_SECONDS
+        key = keys.search_block(room, block.first)
+        with suppress(ConditionFailed):
+            if block.changed:
+                self._table.put(key, values, "changed = :changed", changed=block.changed)
+            else:
+                self._table.put(key, values, "attribute_not_exists(changed)")
 
     def newest_of(self, room: str, seqs: Sequence[int]) -> list[Message]:
         rows = self._table.get_many([keys.entry(room, seq) for seq in seqs], consistent=False)
@@ -174,6 +209,15 @@ class DynamoLog:
             else:
                 entries.append(items.to_message(room, row, at))
         return entries
+
+    def _without_texts(self, message: Message) -> Item:
+        return write_update(
+            self._table,
+            keys.search_block(message.room, message.seq),
+            "SET changed = :at, expires = :expires REMOVE texts, folding",
+            at=message.at,
+            expires=self._clock.now() // 1000 + MARK_SECONDS,
+        )
 
     def _sent(self, message: Message, file_id: str) -> Item:
         return write_update(

@@ -52,7 +52,7 @@ class DynamoRemains:
         self._table = table
 
     def take(self, room: str, most: int) -> int:
-        for find in (self._people, self._hooks, self._entries):
+        for find in (self._people, self._hooks, self._entries, self._search_blocks):
             found = find(room, most)
             if found:
                 return self._delete(found)
@@ -83,6 +83,12 @@ class DynamoRemains:
             if rows:
                 return [[_key(row) for row in rows]]
         return []
+
+    def _search_blocks(self, room: str, most: int) -> list[list[keys.Key]]:
+        """Return the keys of a few: each costs as much as several entries."""
+        few = max(1, most // 8)
+        rows = list(islice(self._table.query(keys.search_blocks(room), limit=few), few))
+        return [[_key(row) for row in rows]] if rows else []
 
     def _positions(self, room: str) -> Iterator[int]:
         """Yield a position of each part of the log in which something may be left, the newest first."""

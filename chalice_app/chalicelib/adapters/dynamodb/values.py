@@ -36,6 +36,8 @@ def serialize(value: Any) -> Item:  # noqa: PLR0911 - one for each type
             return {"BOOL": value}
         case str():
             return {"S": value}
+        case bytes():
+            return {"B": value}
         case int() | Decimal():
             return {"N": str(value)}
         case float():
@@ -46,7 +48,9 @@ def serialize(value: Any) -> Item:  # noqa: PLR0911 - one for each type
             return {"L": [serialize(part) for part in value]}
         case Set() if value and all(isinstance(part, str) for part in value):
             return {"SS": list(value)}
-    raise TypeError(f"{value!r} cannot be stored: values are texts, numbers, lists, maps and sets of texts")
+    raise TypeError(
+        f"{value!r} cannot be stored: values are texts, bytes, numbers, lists, maps and sets of texts"
+    )
 
 
 def deserialize(value: Mapping[str, Any]) -> Any:
@@ -59,6 +63,7 @@ _FROM: dict[str, Callable[[Any], Any]] = {
     "NULL": lambda _: None,
     "BOOL": bool,
     "S": str,
+    "B": bytes,
     "N": Decimal,
     "M": unpack,
     "L": lambda parts: [deserialize(part) for part in parts],
