@@ -20,6 +20,7 @@ from testkit.fakes import (
 )
 from testkit.gateway import MemoryGateway
 from testkit.memory.files import MemoryBucket, MemoryPictures, MemoryUploads
+from testkit.memory.passwords import password_ports
 from testkit.memory.purges import purge_ports
 from testkit.memory.pushes import MemoryPushKeys, MemoryPushSubscriptions
 from testkit.memory.webhooks import MemoryWebhooks
@@ -29,6 +30,7 @@ def ports(clock: Clock, **replaced: Any) -> Ports:
     """Return ports in memory; `replaced` are used in place of the fakes, by their field's name."""
     gateway = MemoryGateway()
     pushes = PushPorts(MemoryPushSubscriptions(clock), MemoryPushKeys(), FakePusher())
+    passwords = password_ports()
     webhooks = WebhookPorts(MemoryWebhooks(), FakeCaller(), FakeCallFunction(_no_chat))
     made: dict[str, Any] = {
         "clock": clock,
@@ -39,6 +41,7 @@ def ports(clock: Clock, **replaced: Any) -> Ports:
         "metrics": CountedMetrics(),
         "pushes": lambda: pushes,
         "webhooks": lambda: webhooks,
+        "passwords": lambda: passwords,
         "heralds": FakeHeralds,
     }
     if "repositories" not in replaced:

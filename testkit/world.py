@@ -26,6 +26,7 @@ from testkit.fakes import (
 )
 from testkit.gateway import MemoryGateway
 from testkit.memory.files import MemoryBucket, MemoryPictures
+from testkit.memory.passwords import password_ports
 from testkit.memory.previews import MemoryPreviews
 from testkit.memory.pushes import MemoryPushKeys, MemoryPushSubscriptions
 from testkit.memory.webhooks import MemoryWebhooks
@@ -62,6 +63,7 @@ class World:
         self.caller = FakeCaller()
         self.addresses = MemoryWebhooks()
         self.webhooks = WebhookPorts(self.addresses, self.caller, FakeCallFunction(lambda: self.chat))
+        self.passwords = password_ports()
         self.heralds = FakeHeralds()
         self.metrics = CountedMetrics()
         self.log = memory.MemoryLog()
@@ -82,6 +84,7 @@ class World:
             "pushes": lambda: self.pushes,
             "previews": lambda: PreviewPorts(self.pages, self.previewer),
             "webhooks": lambda: self.webhooks,
+            "passwords": lambda: self.passwords,
             "heralds": lambda: self.heralds,
             "files": lambda: FilePorts(self.uploads, self.bucket, self.pictures),
             "repositories": memory.repositories(

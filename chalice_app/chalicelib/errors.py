@@ -66,11 +66,15 @@ class Unauthorized(ChatError):
 
 
 class NameTaken(ChatError):
-    """Somebody else holds the name."""
+    """Somebody else holds the name; if they keep it with a password, that lets them in."""
+
+    def __init__(self, message: str, *, kept: bool = False) -> None:
+        super().__init__(message)
+        self.kept = kept
 
 
 class AccessDenied(ChatError):
-    """The access code is missing or wrong."""
+    """A code, link or password is missing or wrong, or whoever has it may not enter."""
 
 
 class SettingsError(Exception):

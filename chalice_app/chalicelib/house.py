@@ -2,7 +2,6 @@
 
 from typing import NamedTuple
 
-from chalicelib.domain.admission import Admission
 from chalicelib.service.announcing import Announcing
 from chalicelib.service.attempts import AttemptLimit
 from chalicelib.service.attendance import Attendance
@@ -18,16 +17,16 @@ from chalicelib.service.eviction import Eviction
 from chalicelib.service.file_sharing import FileSharing
 from chalicelib.service.here import PeopleHere
 from chalicelib.service.hooks import HookKeeping
-from chalicelib.service.identity_ports import IdentityProvider
 from chalicelib.service.inviting import Inviting
 from chalicelib.service.keeping import RoomKeeping
 from chalicelib.service.leaving import SessionEnding
 from chalicelib.service.mood import MoodOverTime
+from chalicelib.service.networks import Networks
 from chalicelib.service.news import News
 from chalicelib.service.opening import Opening
 from chalicelib.service.order import Order
+from chalicelib.service.passwords import Passwords
 from chalicelib.service.people import Directory
-from chalicelib.service.ports import Clock
 from chalicelib.service.presence import PresenceTracking
 from chalicelib.service.previewing import LinkPreviews
 from chalicelib.service.profiles import Profiles
@@ -43,28 +42,7 @@ from chalicelib.service.searching import Searching
 from chalicelib.service.sending import Sending
 from chalicelib.service.sessions import Sessions
 from chalicelib.service.webhook_keeping import WebhookKeeping
-from chalicelib.settings import Settings
 from chalicelib.world import Ports
-
-
-class SignInProvider(NamedTuple):
-    """A provider at which people sign in, who of them may enter, and for how long (hours)."""
-
-    provider: IdentityProvider
-    admission: Admission
-    hours: int
-
-
-def provider_of(settings: Settings, clock: Clock) -> SignInProvider | None:
-    """Return the provider that the settings name, if there is one."""
-    chosen = settings.oidc
-    if chosen is None:
-        return None
-    # Imported here, so that a deployment without a provider does not pay for it.
-    from chalicelib.adapters.oidc import OidcProvider  # noqa: PLC0415
-
-    provider = OidcProvider(clock, chosen.issuer, chosen.client_id, chosen.client_secret)
-    return SignInProvider(provider, chosen.admission, chosen.session_hours)
 
 
 class House(NamedTuple):
@@ -93,11 +71,13 @@ class House(NamedTuple):
     provider_sign_in: ProviderSignIn | None
     profiles: Profiles
     device_links: DeviceLinking
+    passwords: Passwords
 
 
 def furnish(
     world: Ports,
     sessions: Sessions,
+    networks: Networks,
     attendance: Attendance,
     presence: PresenceTracking,
     sending: Sending,
@@ -151,6 +131,7 @@ def furnish(
             attendance,
             keeping,
             ending,
+            networks,
             bots,
             purging,
             stored.audit,
@@ -184,5 +165,16 @@ def furnish(
             stored.attempts,
             clock,
             by_provider=provided is not None,
+        ),
+        Passwords(
+            world.passwords,
+            stored.names,
+            people,
+            sessions,
+            ending,
+            news,
+            deeds,
+            AttemptLimit(stored.attempts, clock),
+            clock,
         ),
     )

@@ -25,6 +25,7 @@ from chalicelib.service.departures import Departures
 from chalicelib.service.joining import SHARD_SIZE, Joining
 from chalicelib.service.listing import Listing
 from chalicelib.service.marking import Marking
+from chalicelib.service.networks import Networks
 from chalicelib.service.opening import Opening
 from chalicelib.service.pinging import Pinging
 from chalicelib.service.posting import Posting
@@ -57,6 +58,7 @@ class Chat:
 
     sessions: Sessions
     sign_ups: SignUps
+    networks: Networks
     connecting: Connecting
     actions: Actions
     reading: Reading
@@ -91,8 +93,9 @@ def assemble(
     stored, clock, classifier = world.repositories, world.clock, world.classifier
     connections, rooms, log = stored.connections, stored.rooms, stored.log
     codes = Codes(AttemptLimit(stored.attempts, clock), access_code, admin_code)
+    networks = Networks(stored.secrets, stored.people, stored.bars, clock)
     sessions = Sessions(
-        stored.names, stored.people, stored.secrets, codes, clock, token_hours, by_name=name_sign_in
+        stored.names, stored.people, stored.secrets, codes, networks, clock, token_hours, by_name=name_sign_in
     )
     departures = Departures(connections, stored.presences)
     posting = Posting(WireClients(world.poster), departures, clock, world.metrics)
@@ -131,6 +134,7 @@ def assemble(
     return Chat(
         sessions=sessions,
         sign_ups=SignUps(stored.attempts, clock, sign_ups_per_hour),
+        networks=networks,
         connecting=connecting,
         actions=Actions(
             Joining(
@@ -178,6 +182,7 @@ def assemble(
             lambda: assemble_house(
                 world,
                 sessions,
+                networks,
                 attendance,
                 presence,
                 sending,
@@ -202,6 +207,7 @@ def assemble(
 def assemble_house(
     world: Ports,
     sessions: Sessions,
+    networks: Networks,
     attendance: Attendance,
     presence: PresenceTracking,
     sending: Sending,
@@ -219,6 +225,7 @@ def assemble_house(
     return furnish(
         world,
         sessions,
+        networks,
         attendance,
         presence,
         sending,

@@ -20,9 +20,10 @@ from chalicelib.service.repositories import Repositories
 from chalicelib.settings import Settings
 
 if TYPE_CHECKING:
-    from chalicelib.house import SignInProvider
     from chalicelib.service.file_ports import FilePorts
+    from chalicelib.service.password_ports import PasswordPorts
     from chalicelib.service.preview_ports import PreviewPorts
+    from chalicelib.service.provider_sign_in import SignInProvider
     from chalicelib.service.pulse_ports import Heralds
     from chalicelib.service.purge_ports import PurgePorts
     from chalicelib.service.push_ports import PushPorts
@@ -45,15 +46,22 @@ class Ports:
     heralds: Callable[[], "Heralds"]
     webhooks: Callable[[], "WebhookPorts"]
     purges: Callable[[], "PurgePorts"]
+    passwords: Callable[[], "PasswordPorts"]
     previews: Callable[[], "PreviewPorts | None"] = lambda: None
     provided: Callable[[], "SignInProvider | None"] = lambda: None
 
 
 def sign_in_provider(settings: Settings, clock: ports.Clock) -> "SignInProvider | None":
     """Return the provider that the settings name, if there is one."""
-    from chalicelib.house import provider_of  # noqa: PLC0415 # only who signs people in needs it
+    chosen = settings.oidc
+    if chosen is None:
+        return None
+    # Only who signs people in with a provider pays for it.
+    from chalicelib.adapters.oidc import OidcProvider  # noqa: PLC0415
+    from chalicelib.service.provider_sign_in import SignInProvider  # noqa: PLC0415
 
-    return provider_of(settings, clock)
+    provider = OidcProvider(clock, chosen.issuer, chosen.client_id, chosen.client_secret)
+    return SignInProvider(provider, chosen.admission, chosen.session_hours)
 
 
 def files_on_aws(settings: Settings, aws: Aws, messages: Table, clock: ports.Clock) -> "FilePorts":
@@ -108,6 +116,15 @@ def purges_on_aws(messages: Table, clock: ports.Clock) -> "PurgePorts":
     return purge_ports(messages, clock)
 
 
+def passwords_on_aws(messages: Table) -> "PasswordPorts":
+    """Return the ports of passwords; only who signs in with one or changes it needs them."""
+    from chalicelib.adapters.dynamodb.passwords import DynamoPasswords  # noqa: PLC0415
+    from chalicelib.domain.passwords import LOG_COST  # noqa: PLC0415
+    from chalicelib.service.password_ports import PasswordPorts  # noqa: PLC0415
+
+    return PasswordPorts(DynamoPasswords(messages), LOG_COST)
+
+
 def heralds_on_aws(settings: Settings, aws: Aws, metrics: Metrics) -> "Heralds":
     """Return who outside is told of turns; only the function that tells of one needs it."""
     from chalicelib.adapters.heralds import TopicAndWebhook  # noqa: PLC0415
@@ -143,6 +160,7 @@ def ports_on_aws(settings: Settings, endpoint: str) -> Ports:
         previews=cache(lambda: previews_on_aws(settings, aws, messages, clock)),
         webhooks=cache(lambda: webhooks_on_aws(settings, aws, messages, clock)),
         purges=cache(lambda: purges_on_aws(messages, clock)),
+        passwords=cache(lambda: passwords_on_aws(messages)),
         heralds=cache(lambda: heralds_on_aws(settings, aws, metrics)),
         provided=lambda: sign_in_provider(settings, clock),
     )

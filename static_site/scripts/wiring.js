@@ -115,7 +115,7 @@ export function wire(config, { onJoin }) {
   };
   byId("chat").dataset.roomsBy = config.roomsBy;
   const log = { view: null }; // the parts of the house go to messages, and messages open the house's cards
-  const people = wirePeople({ connection, session, router, say, join, showForm: () => joinView.open(session.lastName, null, router.invite) });
+  const people = wirePeople({ names: config.signIn.name, connection, session, router, toRoom: () => drawer.close(), say, join, showForm: () => joinView.open(session.lastName, null, router.invite) });
   const parts = wireHouse({ profiles: people, api, house, rooms, router, chat, user, confirm, reasons, say, write, isOnly, leave: () => leaving.leave(), hide: (room) => hiding.turn(room), log: () => log.view, ...writing.forPanel });
   const messages = new MessageActions({
     chat,

@@ -22,7 +22,7 @@ export function wireHouse({ profiles, api, house, rooms, router, chat, user, con
   };
   const message = async (people) => goTo(await house.direct(people.map(({ id }) => id)));
   const ban = (person, done = () => say(t("ban.done", { name: person.name }), { good: true })) => {
-    const question = { title: t("ban.title", { name: person.name }), words: t("ban.help"), action: t("ban.action"), lasts: true };
+    const question = { title: t("ban.title", { name: person.name }), words: t("ban.help"), action: t("ban.action"), lasts: true, ofNetworks: true };
     reasons.open(question, async (answer) => {
       await house.ban(person.id, answer);
       done();
@@ -30,9 +30,9 @@ export function wireHouse({ profiles, api, house, rooms, router, chat, user, con
   };
 
   const removePerson = (person, done = () => say(t("expel.done", { name: person.name }), { good: true })) => {
-    const question = { title: t("expel.title", { name: person.name }), words: t("expel.help"), action: t("expel.action") };
-    reasons.open(question, async ({ reason }) => {
-      await house.removePerson(person.id, reason);
+    const question = { title: t("expel.title", { name: person.name }), words: t("expel.help"), action: t("expel.action"), ofNetworks: true };
+    reasons.open(question, async (answer) => {
+      await house.removePerson(person.id, answer);
       done();
     });
   };

@@ -1,4 +1,4 @@
-import { byId } from "./lib/dom.js";
+import { byId, hide } from "./lib/dom.js";
 import { t } from "./lib/i18n.js";
 import { KeptPictures } from "./lib/kept_pictures.js";
 import { ProfileCalls } from "./models/profile_calls.js";
@@ -6,10 +6,11 @@ import { Profiles } from "./models/profiles.js";
 import { paintAvatar, showPictures } from "./views/avatar.js";
 import { DeviceView } from "./views/device_view.js";
 import { LinkDialog } from "./views/link_dialog.js";
+import { PasswordDialog } from "./views/password_dialog.js";
 import { ProfileDialog } from "./views/profile_dialog.js";
 
-/** Puts together what people say of themselves, and links to other devices. `say(words, how)` tells something at the message box, `join(name, proofs)` signs in. */
-export function wirePeople({ connection, session, router, say, join, showForm }) {
+/** Puts together what people say of themselves, passwords, and links to other devices. `names` says that names are enough to sign in, `say(words, how)` tells something at the message box, `join(name, proofs)` signs in, `toRoom()` closes what is over the room. */
+export function wirePeople({ names, connection, session, router, toRoom, say, join, showForm }) {
   const calls = new ProfileCalls((method, path, body) => session.call(method, path, body));
   const profiles = new Profiles({ ask: (ids) => calls.of(ids), pictures: new KeptPictures(), asker: () => session.user });
   showPictures(profiles);
@@ -23,6 +24,13 @@ export function wirePeople({ connection, session, router, say, join, showForm })
       links.open(forMe);
     });
   }
+  const passwords = new PasswordDialog({ calls, session, say: (...told) => (toRoom(), say(...told)) });
+  const keep = byId("settings-password");
+  keep.addEventListener("click", () => {
+    byId("settings-dialog").close();
+    passwords.open();
+  });
+  byId("settings-open").addEventListener("click", () => hide(keep, !names || session.returns === "provider"));
   connection.on("frame", ({ event }) => {
     if (event !== "session") return;
     links.used();

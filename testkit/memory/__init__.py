@@ -9,6 +9,7 @@ from chalicelib.domain.allowance import Allowance
 from chalicelib.service.ports import Clock
 from chalicelib.service.repositories import Repositories
 from testkit.memory.audiences import MemoryAudiences
+from testkit.memory.bars import MemoryBars
 from testkit.memory.bots import MemoryBots, MemoryHooks
 from testkit.memory.choices import MemoryChoices
 from testkit.memory.connections import MemoryConnections
@@ -32,6 +33,7 @@ __all__ = [
     "MemoryAttempts",
     "MemoryAudiences",
     "MemoryAudit",
+    "MemoryBars",
     "MemoryBots",
     "MemoryChoices",
     "MemoryConnections",
@@ -77,6 +79,7 @@ def repositories(clock: Clock, allowance: Allowance = UNLIMITED, **replaced: Any
         "people": MemoryPeople(connections, clock),
         "invites": MemoryInvites(),
         "device_links": MemoryDeviceLinks(),
+        "bars": MemoryBars(clock),
         "audit": MemoryAudit(),
         "bots": MemoryBots(clock),
         "hooks": MemoryHooks(),

@@ -22,11 +22,14 @@ class MemoryConnections:
         self._refused_until: dict[str, int] = {}
         self._subscriptions: dict[tuple[str, int], dict[str, Subscription]] = {}
         self.is_ended: Callable[[str, str], bool] = lambda user_id, session: False
+        self.noted: Callable[[str, str, str], None] = lambda user_id, session, network: None
         self.belongs: Callable[[str, str], bool] = lambda user_id, room: True
 
-    def add(self, connection: Connection) -> bool:
+    def add(self, connection: Connection, network: str = "") -> bool:
         if self.is_ended(connection.user.id, connection.session):
             return False
+        if network:
+            self.noted(connection.user.id, connection.session, network)
         self.connections[connection.id] = connection
         return True
 

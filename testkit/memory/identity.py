@@ -8,6 +8,8 @@ from chalicelib.domain.token_keys import TokenKeys
 from chalicelib.service.identity_ports import Attempt
 from chalicelib.service.ports import Clock
 
+FOR_GOOD = 2**53
+
 
 class MemoryNames:
     """The port `Names`."""
@@ -22,8 +24,20 @@ class MemoryNames:
             holder, held_until = self.held.get(one, (user, 0))
             if holder.id != user.id and held_until >= self._clock.now() // 1000:
                 return False
-        self.held |= dict.fromkeys(wanted, (user, until))
+        if self.keeper(key) != user.id:
+            self.held |= dict.fromkeys(wanted, (user, until))
         return True
+
+    def keep(self, key: str, user: User, looks: Sequence[str] = ()) -> bool:
+        return self.hold(key, user, FOR_GOOD, looks)
+
+    def release(self, key: str, user: User, until: int, looks: Sequence[str] = ()) -> None:
+        for one in (key, *(f"{place}#{look}" for place, look in enumerate(looks))):
+            self.held[one] = user, until
+
+    def keeper(self, key: str) -> str | None:
+        user, until = self.held.get(key, (None, 0))
+        return user.id if user is not None and until == FOR_GOOD else None
 
     def holder(self, key: str) -> str | None:
         return self.held[key][0].id if key in self.held else None

@@ -24,14 +24,17 @@ class MemoryPeople:
         self._clock = clock
         self._people: dict[str, Person] = {}
         self._sessions: dict[tuple[str, str], _Kept] = {}
+        self._networks: dict[tuple[str, str], tuple[str, int]] = {}
         connections.is_ended = self._has_ended
+        connections.noted = self._note
 
     def signed_in(self, session: Session) -> None:
         now, key = self._clock.now(), (session.user.id, session.id)
         known = self._sessions.get(key)
         created = known.record.created if known else now
         ended = known is not None and known.ended
-        self._sessions[key] = _Kept(SessionRecord(session.id, created, now), session.expires, ended)
+        recovers = session.recovers or (known is not None and known.record.recovers)
+        self._sessions[key] = _Kept(SessionRecord(session.id, created, now, recovers), session.expires, ended)
         before = self._people.get(session.user.id) or Person(session.user, session.role, since=now)
         proof = session.proof or before.proof
         self._people[session.user.id] = before._replace(user=session.user, role=session.role, proof=proof)
@@ -81,6 +84,19 @@ class MemoryPeople:
 
     def ban(self, person: Person, ban: Ban | None) -> None:
         self._people[person.user.id] = person._replace(ban=ban)
+
+    def noted(self, session: Session, network: str) -> None:
+        self._note(session.user.id, session.id, network)
+
+    def networks(self, user_id: str, since: int) -> set[str]:
+        return {
+            network
+            for (owner, _), (network, at) in self._networks.items()
+            if owner == user_id and at >= since
+        }
+
+    def _note(self, user_id: str, session_id: str, network: str) -> None:
+        self._networks[user_id, session_id] = network, self._clock.now()
 
     def describe(self, user_id: str, about: str | None, picture: str | None) -> None:
         before = self._people[user_id]

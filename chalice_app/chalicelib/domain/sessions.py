@@ -29,7 +29,8 @@ class Session:
 
     ``id`` is the session's, which a renewed token keeps, and ``role`` what its user is in the deployment.
     ``ends`` is when it ends however often it is renewed, if it does (seconds since the epoch).
-    ``proof`` is known when the session begins, and not of a session that a token names.
+    ``proof`` and ``recovers`` are known when the session begins, and not of a session that a token names; the
+    latter says that an admin let somebody in who was locked out.
     """
 
     token: str
@@ -39,6 +40,7 @@ class Session:
     role: Role = "member"
     ends: int | None = None
     proof: Proof | None = None
+    recovers: bool = False
 
     @property
     def expires_at(self) -> str:
@@ -47,22 +49,28 @@ class Session:
 
 
 class SessionRecord(NamedTuple):
-    """What is kept of a session: when it began and was last used (ms since the epoch)."""
+    """What is kept of a session: when it began and was last used (ms since the epoch).
+
+    ``recovers`` says that an admin's link began it.
+    """
 
     id: str
     created: int
     last_seen: int
+    recovers: bool = False
 
 
 class Ban(NamedTuple):
     """Why somebody may not sign in, and until when (ms since the epoch); None is for ever.
 
-    Who was ``removed`` is also taken out of every room.
+    Who was ``removed`` is also taken out of every room. ``networks`` are the marks of those from which nobody
+    new may come meanwhile.
     """
 
     reason: str
     until: int | None = None
     removed: bool = False
+    networks: tuple[str, ...] = ()
 
     def holds(self, now: int) -> bool:
         """Return whether it still holds at a time in milliseconds."""

@@ -1,4 +1,4 @@
-"""The routes of profiles and of links to other devices: decorators alone, as in `app.py`."""
+"""The routes of profiles, passwords and links to other devices: decorators alone, as in `app.py`."""
 
 from typing import Any
 
@@ -15,6 +15,12 @@ routes = Blueprint(__name__)
 @in_json
 def change_me() -> Any:
     return entrypoints.rest_people.change_me(chat(), routes.current_request)
+
+
+@routes.route("/me/password", methods=["PUT"], content_types=CONTENT_TYPES)
+@in_json
+def change_password() -> Any:
+    return entrypoints.rest_people.change_password(chat(), routes.current_request)
 
 
 @routes.route("/me/links", methods=["POST"], content_types=CONTENT_TYPES)

@@ -34,18 +34,24 @@ def create_session(chat: Chat, request: Any) -> Response:
         session = chat.sessions.renew(_bearer(header))
     else:
         body = body_of(request)
-        source = request.context.get("identity", {}).get("sourceIp", "unknown")
+        source = source_of(request)
         chat.sign_ups.count(source)
         if body.get("invite") is not None:
+            chat.networks.check(source)
             session = chat.house().inviting.sign_in(body.get("name"), fields.secret(body, "invite"))
         elif body.get("oidc") is not None:
             session = _sign_in_with_provider(chat, body["oidc"], source)
         elif body.get("link") is not None:
             session = chat.house().device_links.sign_in(fields.secret(body, "link"), source)
+        elif body.get("password") is not None:
+            session = chat.house().passwords.sign_in(
+                body.get("name"), body["password"], body.get("accessCode"), source, body.get("adminCode")
+            )
         else:
             session = chat.sessions.create(
                 body.get("name"), body.get("accessCode"), source, body.get("adminCode")
             )
+        chat.networks.note(session, source)
     return respond(answers.session(session), 201)
 
 
@@ -163,6 +169,11 @@ def address_of(request: Any) -> str:
     scheme = request.headers.get("x-forwarded-proto", "http")
     host = request.headers.get("host") or request.context.get("domainName", "")
     return f"{scheme}://{host}{request.context.get('path', '').rstrip('/')}"
+
+
+def source_of(request: Any) -> str:
+    """Return the network address that a request came from."""
+    return str(request.context.get("identity", {}).get("sourceIp", "unknown"))
 
 
 def session_of(chat: Chat, request: Any) -> Session:

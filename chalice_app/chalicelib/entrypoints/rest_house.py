@@ -38,7 +38,7 @@ def me(chat: Chat, request: Any) -> Json:
     house = chat.house()
     own = house.profiles.own(session)
     told = answers.profile(own, chat.clock.now(), house.profiles.addresses([own]))
-    return answers.me(session, told, house.ending.sessions(session))
+    return answers.me(session, told, house.ending.sessions(session), house.passwords.standing(session))
 
 
 def end_session(chat: Chat, request: Any) -> Json:
@@ -191,7 +191,8 @@ def ban(chat: Chat, request: Any, user_id: str) -> Json:
     remove = body.get("remove") is not None and fields.boolean(body, "remove")
     if remove and minutes is not None:
         raise Invalid(f"minutes is {minutes}: it must be null with remove, which is for ever")
-    chat.house().order.ban(session, person_id(user_id), minutes, reason, remove=remove)
+    addresses = body.get("addresses") is not None and fields.boolean(body, "addresses")
+    chat.house().order.ban(session, person_id(user_id), minutes, reason, remove=remove, addresses=addresses)
     return {}
 
 

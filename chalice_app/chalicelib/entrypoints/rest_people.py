@@ -1,4 +1,4 @@
-"""Requests of the REST API about profiles, and about links to other devices."""
+"""Requests of the REST API about profiles, passwords and links to other devices."""
 
 import binascii
 from base64 import b64decode
@@ -10,7 +10,7 @@ from chalicelib.domain.profiles import MAX_ABOUT_LENGTH, MAX_PICTURE_BYTES, Desc
 from chalicelib.domain.sessions import Person, Session
 from chalicelib.domain.times import timestamp
 from chalicelib.entrypoints.json_views import respond
-from chalicelib.entrypoints.rest import body_of, session_of
+from chalicelib.entrypoints.rest import body_of, session_of, source_of
 from chalicelib.entrypoints.rest_house import ID_LENGTH, person_id
 from chalicelib.errors import Invalid
 from chalicelib.protocol import answers, fields
@@ -47,6 +47,19 @@ def change_bot(chat: Chat, request: Any, token_id: str) -> Json:
     """Change the profile of a bot of the asker."""
     session = session_of(chat, request)
     return _told(chat, chat.house().profiles.change_bot(session, token_id, _description(request)))
+
+
+def change_password(chat: Chat, request: Any) -> Json:
+    """Keep the asker's name with a password, or no longer."""
+    session = session_of(chat, request)
+    body = body_of(request)
+    if "password" not in body:
+        raise Invalid("password is missing: it must be the new password, or null to have none any more")
+    end_others = body.get("endOthers") is not None and fields.boolean(body, "endOthers")
+    changed = chat.house().passwords.change(
+        session, body["password"], body.get("current"), source_of(request), end_others=end_others
+    )
+    return answers.standing(changed)
 
 
 def clear_profile(chat: Chat, request: Any, user_id: str) -> Json:

@@ -44,7 +44,8 @@ def connect(chat: Chat, event: Event) -> Event:
     """Accept the handshake of a valid token and refuse every other."""
     query = event.get("queryStringParameters") or {}
     try:
-        chat.connecting.connect(_connection_id(event), query.get("token", ""))
+        source = event["requestContext"].get("identity", {}).get("sourceIp", "")
+        chat.connecting.connect(_connection_id(event), query.get("token", ""), chat.networks.mark(source))
     except ChatError as error:
         if isinstance(error, Unauthorized):
             logger.info("handshake refused", extra={"reason": str(error)})

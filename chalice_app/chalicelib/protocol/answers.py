@@ -8,6 +8,7 @@ from chalicelib.domain.bots import Bot, Hook
 from chalicelib.domain.events import ChoiceMade
 from chalicelib.domain.messages import Reaction
 from chalicelib.domain.moods import Bucket
+from chalicelib.domain.passwords import Standing
 from chalicelib.domain.pulse import Direction, Hour, Pulse
 from chalicelib.domain.purges import Purge
 from chalicelib.domain.rooms import RoomList
@@ -50,7 +51,8 @@ def person_for_admins(who: Person, now: int) -> Json:
         return person(who)
     until = None if who.ban.until is None else timestamp(who.ban.until)
     removed = {"removed": True} if who.ban.removed else {}
-    return {**person(who), "ban": {"reason": who.ban.reason, "until": until, **removed}}
+    barred = {"addresses": True} if who.ban.networks else {}
+    return {**person(who), "ban": {"reason": who.ban.reason, "until": until, **removed, **barred}}
 
 
 def purge(one: Purge) -> Json:
@@ -86,8 +88,8 @@ def hook(one: Hook) -> Json:
     return {"id": one.id, "name": one.name, "by": one.by}
 
 
-def me(asker: Session, told: Json, sessions: Iterable[SessionRecord]) -> Json:
-    """Return the answer to `GET /me`; `told` is who asks."""
+def me(asker: Session, told: Json, sessions: Iterable[SessionRecord], kept: Standing | None = None) -> Json:
+    """Return the answer to `GET /me`; `told` is who asks, `kept` how their name is kept, if it can be."""
     return {
         "user": told,
         "expiresAt": asker.expires_at,
@@ -100,7 +102,13 @@ def me(asker: Session, told: Json, sessions: Iterable[SessionRecord]) -> Json:
             }
             for one in sessions
         ],
+        "password": None if kept is None else standing(kept),
     }
+
+
+def standing(kept: Standing) -> Json:
+    """Return how somebody's name is kept."""
+    return {"set": kept.kept, "currentNeeded": kept.current_needed}
 
 
 def room(facts: Facts) -> Json:

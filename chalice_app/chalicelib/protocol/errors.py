@@ -3,7 +3,7 @@
 from typing import Any
 
 from chalicelib import errors
-from chalicelib.errors import ChatError
+from chalicelib.errors import ChatError, NameTaken
 
 _CODES: dict[type[ChatError], tuple[str, int]] = {
     errors.BadJson: ("bad_json", 400),
@@ -34,8 +34,10 @@ def status(problem: ChatError) -> int:
 
 
 def envelope(problem: ChatError) -> dict[str, Any]:
-    """Return what every error tells: `code`, `message` and, in seconds, `retryAfter` if there is one."""
+    """Return what an error tells: `code`, `message`, and `retryAfter` (seconds) and `kept` if it has them."""
     told: dict[str, Any] = {"code": code(problem), "message": str(problem)}
     if problem.retry_after is not None:
         told["retryAfter"] = problem.retry_after
+    if isinstance(problem, NameTaken) and problem.kept:
+        told["kept"] = True
     return told

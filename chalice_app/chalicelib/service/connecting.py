@@ -27,13 +27,16 @@ class Connecting:
         self._closer = closer
         self._clock = clock
 
-    def connect(self, connection_id: str, token: str) -> None:
-        """Accept a connection for the holder of a valid token, or raise `Unauthorized`."""
+    def connect(self, connection_id: str, token: str, network: str = "") -> None:
+        """Accept a connection for the holder of a valid token, or raise `Unauthorized`.
+
+        The mark of the `network` that it comes from, if there is one, is kept with the session.
+        """
         session = self._sessions.of(token)
         connection = Connection(
             connection_id, session.user, ends=session.expires, role=session.role, session=session.id
         )
-        if not self._connections.add(connection):
+        if not self._connections.add(connection, network):
             raise Unauthorized(ENDED)
         self._sessions.remember(session)
 

@@ -108,7 +108,13 @@ class DeviceLinking:
 
     def _begin(self, link: DeviceLink) -> Session:
         user_id = link.user.id
-        begun = self._sessions.begin_under_any(user_id, numbered(link.user.name), link.role, ends=link.ends)
+        begun = self._sessions.begin_under_any(
+            user_id,
+            numbered(link.user.name),
+            link.role,
+            ends=link.ends,
+            recovers=link.by != user_id,
+        )
         # Whoever ends all sessions at this moment may not have found this one.
         if self._is_void(link):
             self._people.end(user_id, [begun.id])

@@ -26,8 +26,17 @@ class Names(Protocol):
         """Hold a name and its looks until a time (seconds since the epoch).
 
         False if somebody else holds the name, or any of the looks at the same place in the list; then nothing
-        is held.
+        is held. What somebody keeps for good stays kept.
         """
+
+    def keep(self, key: str, user: User, looks: Sequence[str] = ()) -> bool:
+        """Hold a name and its looks for good; False, as above, if somebody else holds any of them."""
+
+    def release(self, key: str, user: User, until: int, looks: Sequence[str] = ()) -> None:
+        """Hold what somebody kept only until a time (seconds since the epoch)."""
+
+    def keeper(self, key: str) -> str | None:
+        """Return the id of who keeps a name for good, read consistently."""
 
     def holder(self, key: str) -> str | None:
         """Return the id of who holds a name."""
@@ -41,7 +50,7 @@ class Secrets(Protocol):
 
 
 class Attempt(Enum):
-    """Whether an attempt at the access code may be compared with it."""
+    """Whether what somebody tries may be compared with what is right."""
 
     BEGUN = auto()
     BUSY = auto()
@@ -51,7 +60,7 @@ class Attempt(Enum):
 
 
 class Attempts(Protocol):
-    """Counts attempts at the access code, by source and window of time."""
+    """Counts attempts at codes, links and passwords, by source and window of time."""
 
     def begin(self, source: str, window: int, most: int, expires: int) -> Attempt:
         """Count an attempt; if `most` are counted already, say why not and count nothing.
@@ -128,8 +137,24 @@ class People(Protocol):
     def ban(self, person: Person, ban: Ban | None) -> None:
         """Forbid somebody to sign in, or allow it again."""
 
+    def noted(self, session: Session, network: str) -> None:
+        """Keep the mark of the network that a session comes from, in place of the one before."""
+
+    def networks(self, user_id: str, since: int) -> set[str]:
+        """Return the marks that were noted of somebody's sessions since a time (ms since the epoch)."""
+
     def describe(self, user_id: str, about: str | None, picture: str | None) -> None:
         """Keep somebody's words about themselves and the id of their picture; None stays as it is."""
+
+
+class Bars(Protocol):
+    """Marks of networks from which nobody new may come, each with whose ban says so."""
+
+    def bar(self, networks: Sequence[str], user_id: str, until: int | None) -> None:
+        """Bar networks for somebody's ban until a time (ms since the epoch), or for ever."""
+
+    def barred(self, networks: Sequence[str]) -> set[str]:
+        """Return the ids of those for whom any of the networks is barred, read consistently."""
 
 
 class DeviceLinks(Protocol):

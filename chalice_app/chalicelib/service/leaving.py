@@ -38,10 +38,17 @@ class SessionEnding:
 
     def end_all(self, user: User) -> None:
         """End every session of somebody."""
+        self._end(user, sorted(self._all(user)))
+
+    def end_others(self, session: Session) -> None:
+        """End every session of the asker but this one."""
+        self._end(session.user, sorted(self._all(session.user) - {session.id}))
+
+    def _all(self, user: User) -> set[str]:
         known = [record.id for record in self._people.sessions(user.id)]
         used = [connection.session for connection in self._people.connections(user.id)]
         # Tokens of before sessions had ids may not have been used since: nothing is known of them.
-        self._end(user, sorted({*known, *used, UNNAMED}))
+        return {*known, *used, UNNAMED}
 
     def _end(self, user: User, sessions: Sequence[str]) -> None:
         # Whoever connects now finds the session ended; whoever has connected is in the list.

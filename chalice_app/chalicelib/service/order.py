@@ -13,6 +13,7 @@ from chalicelib.service.deeds import Deeds
 from chalicelib.service.identity_ports import People
 from chalicelib.service.keeping import RoomKeeping
 from chalicelib.service.leaving import SessionEnding
+from chalicelib.service.networks import Networks
 from chalicelib.service.people import known_person
 from chalicelib.service.ports import Clock, Connections
 from chalicelib.service.purging import Purging
@@ -33,6 +34,7 @@ class Order:
         attendance: Attendance,
         keeping: RoomKeeping,
         ending: SessionEnding,
+        networks: Networks,
         bots: Bots,
         purging: Purging,
         audit: Audit,
@@ -45,6 +47,7 @@ class Order:
         self._attendance = attendance
         self._keeping = keeping
         self._ending = ending
+        self._networks = networks
         self._bots = bots
         self._purging = purging
         self._audit = audit
@@ -64,21 +67,32 @@ class Order:
         return Member(user, membership)
 
     def ban(
-        self, session: Session, user_id: str, minutes: int | None, reason: str, *, remove: bool = False
+        self,
+        session: Session,
+        user_id: str,
+        minutes: int | None,
+        reason: str,
+        *,
+        remove: bool = False,
+        addresses: bool = False,
     ) -> None:
         """End all sessions of somebody and forbid them to sign in; None is for ever.
 
-        Who is removed is also taken out of every room.
+        Who is removed is also taken out of every room. With `addresses` nobody new may come from the networks
+        that they have used lately, as long as the ban holds.
         """
         self._admin(session, "ban somebody")
         person = known_person(self._people, user_id)
         until = None if minutes is None else self._clock.now() + minutes * MINUTE_MS
-        self._people.ban(person, Ban(reason, until, removed=remove))
+        networks = self._networks.bar(user_id, until) if addresses else ()
+        self._people.ban(person, Ban(reason, until, remove, networks))
         self._ending.end_all(person.user)
         self._bots.end_all(person.user)
         if remove:
             self._purging.begin("person", user_id, session.user)
         self._deeds.note(session.user, "remove-person" if remove else "ban", user_id, reason=reason)
+        if addresses:
+            self._deeds.note(session.user, "bar", user_id)
 
     def lift_ban(self, session: Session, user_id: str) -> None:
         """Let somebody sign in again."""
@@ -87,6 +101,7 @@ class Order:
         if person is None or person.ban is None:
             raise NotFound("They are not banned.")
         self._people.ban(person, None)
+        self._networks.lift(user_id, person.ban)
         self._deeds.note(session.user, "unban", user_id)
 
     def reports(self, session: Session, before: int | None, limit: int) -> Sequence[Report]:

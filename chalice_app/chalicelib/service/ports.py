@@ -21,8 +21,8 @@ class Clock(Protocol):
 class Connections(Protocol):
     """Connections and their subscriptions."""
 
-    def add(self, connection: Connection) -> bool:
-        """Remember an open connection; False if its session has been ended."""
+    def add(self, connection: Connection, network: str = "") -> bool:
+        """Remember an open connection, and the mark of its `network`; False if its session has been ended."""
 
     def get(self, connection_id: str) -> Connection | None:
         """Return a connection, read consistently; None if it is unknown."""

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from itertools import chain
+from typing import NamedTuple
 
 from chalicelib.domain.admission import Admission
 from chalicelib.domain.provided_names import NAME_CLAIMS, numbered, provided_name
@@ -16,6 +17,14 @@ from chalicelib.service.sessions import Sessions, banned
 
 HOUR_SECONDS = 3600
 NOT_ADMITTED = "The sign-in provider knows you, but you are not among those who may enter this chat."
+
+
+class SignInProvider(NamedTuple):
+    """A provider at which people sign in, who of them may enter, and for how long (hours)."""
+
+    provider: IdentityProvider
+    admission: Admission
+    hours: int
 
 
 class ProviderSignIn:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from chalicelib.service.identity_ports import Attempts, DeviceLinks, Names, NewRooms, People, Secrets
+from chalicelib.service.identity_ports import Attempts, Bars, DeviceLinks, Names, NewRooms, People, Secrets
 from chalicelib.service.ping_ports import Glances
 from chalicelib.service.ports import Connections, RoomLog, Rooms, Storage
 from chalicelib.service.presence_ports import Presences
@@ -40,6 +40,7 @@ class Repositories:
     choices: Choices
     invites: Invites
     device_links: DeviceLinks
+    bars: Bars
     audit: Audit
     bots: BotRegister
     hooks: Hooks

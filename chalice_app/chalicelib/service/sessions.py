@@ -1,7 +1,7 @@
 """Signing in: a name becomes a user with a signed token, whose session can be ended."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +15,7 @@ from chalicelib.domain.times import timestamp
 from chalicelib.errors import AccessDenied, NameTaken, Unauthorized
 from chalicelib.service.codes import Codes
 from chalicelib.service.identity_ports import Names, People, Secrets
+from chalicelib.service.networks import Networks
 from chalicelib.service.ports import Clock
 
 NAME_HELD_SECONDS = 24 * 3600  # after the last token for it expired
@@ -32,6 +33,7 @@ class Sessions:
         people: People,
         secret: Secrets,
         codes: Codes,
+        networks: Networks,
         clock: Clock,
         hours: int,
         *,
@@ -41,21 +43,27 @@ class Sessions:
         self._people = people
         self._secret = secret
         self._codes = codes
+        self._networks = networks
         self._clock = clock
         self._seconds = hours * 3600
-        self._by_name = by_name
+        self.by_name = by_name
 
     def create(self, name: object, access_code: object, source: str, admin_code: object = None) -> Session:
         """Sign somebody in under a name that nobody else holds; `source` is their network address."""
-        if not self._by_name:
+        role = self.admit(access_code, source, admin_code)
+        if role != "admin":
+            self._networks.check(source)
+        return self.begin(User(secrets.token_hex(8), check_name(name)), role, proof=proof_of(role))
+
+    def admit(self, access_code: object, source: str, admin_code: object = None) -> Role:
+        """Return as what somebody may enter with these codes who has a name, or raise `AccessDenied`."""
+        if not self.by_name:
             raise AccessDenied("A name alone is not enough here: sign in with this chat's provider.")
         self._codes.check_access(access_code, source)
-        role: Role = "member"
-        if admin_code is not None:
-            self._codes.check_admin(admin_code, source)
-            role = "admin"
-        proof = Proof("admin") if role == "admin" else None
-        return self.begin(User(secrets.token_hex(8), check_name(name)), role, proof=proof)
+        if admin_code is None:
+            return "member"
+        self._codes.check_admin(admin_code, source)
+        return "admin"
 
     def begin(
         self, user: User, role: Role, *, hours: int | None = None, proof: Proof | None = None
@@ -95,11 +103,12 @@ class Sessions:
         *,
         ends: int | None,
         proof: Proof | None = None,
+        recovers: bool = False,
     ) -> Session:
         """Begin a session of somebody under the first of some names that nobody else holds.
 
         However often it is renewed, it ends at `ends` (seconds since the epoch), if that is not None. What
-        they have proved before stays without a `proof`.
+        they have proved before stays without a `proof`. One that `recovers` lets in who was locked out.
 
         Raises
         ------
@@ -107,7 +116,7 @@ class Sessions:
             Others hold all of them.
         """
         for name in names:
-            session = Session("", User(user_id, name), 0, secrets.token_hex(8), role, ends, proof)
+            session = Session("", User(user_id, name), 0, secrets.token_hex(8), role, ends, proof, recovers)
             expires = self._expiry(session)
             if self._hold(session.user, expires):
                 return self._sign(session, expires)
@@ -152,10 +161,12 @@ class Sessions:
             # Whoever held a name before its looks were held keeps it.
             held = self._hold(session.user, expires, with_looks=False)
         if not held:
-            self._refuse_banned(name_key(session.user.name))
+            key = name_key(session.user.name)
+            self._refuse_banned(key)
             raise NameTaken(
                 f"Somebody else is called {session.user.name}, or has a name that looks like it: "
-                "choose another name."
+                "choose another name.",
+                kept=self._names.keeper(key) is not None,
             )
         return self._sign(session, expires)
 
@@ -165,12 +176,21 @@ class Sessions:
         expires = self._clock.now() // 1000 + self._seconds
         return expires if session.ends is None else min(expires, session.ends)
 
-    def _hold(self, user: User, expires: int, *, with_looks: bool = True) -> bool:
-        # Imported here: only the function that signs people in pays for it.
-        from chalicelib.domain.looks import looks  # noqa: PLC0415
+    def keep_name(self, user: User) -> None:
+        """Hold somebody's name for good, with its looks if nobody else has them; raise `NameTaken`."""
+        key = name_key(user.name)
+        # Whoever held a name before its looks were held keeps it.
+        if not self._names.keep(key, user, _looks(user)) and not self._names.keep(key, user):
+            raise NameTaken(f"Somebody else is called {user.name} by now: ask an admin.")
 
+    def release_name(self, user: User) -> None:
+        """Hold somebody's name as long as any token that they have now, and as long after it as ever."""
+        until = self._clock.now() // 1000 + self._seconds + NAME_HELD_SECONDS
+        self._names.release(name_key(user.name), user, until, _looks(user))
+
+    def _hold(self, user: User, expires: int, *, with_looks: bool = True) -> bool:
         until = expires + NAME_HELD_SECONDS
-        return self._names.hold(name_key(user.name), user, until, looks(user.name) if with_looks else ())
+        return self._names.hold(name_key(user.name), user, until, _looks(user) if with_looks else ())
 
     def _sign(self, session: Session, expires: int) -> Session:
         user = session.user
@@ -188,6 +208,18 @@ class Sessions:
         person = None if holder is None else self._people.person(holder)
         if person is not None and person.ban is not None and person.ban.holds(self._clock.now()):
             raise AccessDenied(banned(person.ban))
+
+
+def _looks(user: User) -> Sequence[str]:
+    # Imported here: only the function that signs people in pays for it.
+    from chalicelib.domain.looks import looks  # noqa: PLC0415
+
+    return looks(user.name)
+
+
+def proof_of(role: Role) -> Proof | None:
+    """Return what somebody has proved who entered as this with codes."""
+    return Proof("admin") if role == "admin" else None
 
 
 def _signer(key: str) -> URLSafeSerializer:

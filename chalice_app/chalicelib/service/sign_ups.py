@@ -1,7 +1,6 @@
 """How many people may sign in from one network: each costs the chat a name, and a stranger money."""
 
-from ipaddress import IPv6Address, ip_address, ip_network
-
+from chalicelib.domain.networks import network
 from chalicelib.service.identity_ports import Attempts
 from chalicelib.service.ports import Clock
 from chalicelib.service.quota import Quota
@@ -9,8 +8,6 @@ from chalicelib.service.quota import Quota
 # A company behind one address signs in within an hour of a Monday; renewing a token does not count.
 SIGN_UPS_PER_HOUR = 300
 _HOUR_SECONDS = 3600
-# What one customer of a provider has at least: whoever has one IPv6 address has them all.
-_IPV6_PREFIX_BITS = 64
 
 
 class SignUps:
@@ -27,14 +24,3 @@ class SignUps:
             f"More than {self._per_hour} people have signed in from your network within an hour: "
             "wait for the next one.",
         )
-
-
-def network(source: str) -> str:
-    """Return an IPv4 address as it is, and the network of an IPv6 address."""
-    try:
-        address = ip_address(source)
-    except ValueError:
-        return source
-    if isinstance(address, IPv6Address):
-        return str(ip_network((address, _IPV6_PREFIX_BITS), strict=False))
-    return str(address)

@@ -6,13 +6,14 @@ const TIMEOUT_MS = 12_000;
 
 /** A refusal of the REST API, or `unreachable` if no answer came. `message` is a sentence for people, `detail` the service's own. */
 export class ApiError extends Error {
-  constructor(code, message, { status = 0, retryAfter = null, detail = "" } = {}) {
+  constructor(code, message, { status = 0, retryAfter = null, detail = "", kept = false } = {}) {
     super(message);
     this.name = "ApiError";
     this.code = code;
     this.status = status;
     this.retryAfter = retryAfter;
     this.detail = detail;
+    this.kept = kept; // of a name that is taken: with a password, which lets its owner in
   }
 }
 
@@ -26,7 +27,7 @@ export class Api {
   }
 
   /**
-   * A session for `name`, with the `accessCode`, `adminCode` or `invite` that there may be; for whom a sign-in provider
+   * A session for `name`, with the `accessCode`, `adminCode`, `password` or `invite` that there may be; for whom a sign-in provider
    * names with `oidc`; with the `token` of a session that is still valid, its renewal.
    */
   createSession({ token, ...asked }) {
@@ -61,7 +62,7 @@ export class Api {
     throw new ApiError(
       answer.code ?? "unavailable",
       answer.message ? refusalWords(answer) : t("service.answered", { status: String(response.status) }),
-      { status: response.status, detail: answer.message, retryAfter: answer.retryAfter ?? Number(response.headers.get("Retry-After")) },
+      { status: response.status, detail: answer.message, kept: answer.kept, retryAfter: answer.retryAfter ?? Number(response.headers.get("Retry-After")) },
     );
   }
 

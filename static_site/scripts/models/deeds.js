@@ -12,7 +12,7 @@ export function deedParts({ what, target, room, reason }, { by, nameOf, titleOf 
   const who = what === "delete" ? String(target) : (nameOf(target) ?? t("deed.somebody", { id: target }));
   const values = { by, who, what, room: room && titleOf(room) };
   if (what === "erase") return parts(room ? "deed.erase.in" : "deed.erase", values);
-  if (what === "access" || what === "role") return parts(`deed.${what}.${reason}`, values);
+  if (what === "access" || what === "role" || what === "password") return parts(`deed.${what}.${reason}`, values);
   const key = hasMessage(`deed.${what}`) ? `deed.${what}` : room ? "deed.other.in" : "deed.other";
   return reason ? parts("deed.reason", { deed: parts(key, values), reason }) : parts(key, values);
 }

@@ -8,13 +8,14 @@ export class OrderCalls {
     this.#call = call;
   }
 
-  ban(id, { minutes, reason }) {
-    return this.#call("PUT", path("people", id, "ban"), { minutes, reason });
+  /** `addresses` closes the networks that somebody used to new people, too. */
+  ban(id, { minutes, reason, addresses = false }) {
+    return this.#call("PUT", path("people", id, "ban"), { minutes, reason, addresses });
   }
 
   /** Takes somebody out of the chat, until the ban is lifted. */
-  removePerson(id, reason) {
-    return this.#call("PUT", path("people", id, "ban"), { minutes: null, reason, remove: true });
+  removePerson(id, { reason, addresses = false }) {
+    return this.#call("PUT", path("people", id, "ban"), { minutes: null, reason, addresses, remove: true });
   }
 
   /** Has deleted what somebody wrote, in a room or, without one, everywhere: how far that is. */

@@ -1,6 +1,6 @@
 import { path, query } from "../lib/paths.js";
 
-/** The REST calls about profiles, and about links to other devices. `call(method, path, body)` asks as whoever is signed in. */
+/** The REST calls about profiles, passwords, and links to other devices. `call(method, path, body)` asks as whoever is signed in. */
 export class ProfileCalls {
   #call;
 
@@ -24,6 +24,16 @@ export class ProfileCalls {
   /** Takes somebody's words and picture away. */
   clear(id) {
     return this.#call("DELETE", path("people", id, "profile"));
+  }
+
+  /** How the name of whoever is here is kept: `{set, currentNeeded}`, null for who can have no password. */
+  async standing() {
+    return (await this.#call("GET", "/me")).password ?? null;
+  }
+
+  /** Sets, changes or, with null, removes the password: how the name is kept then. */
+  changePassword({ password, current, endOthers }) {
+    return this.#call("PUT", "/me/password", { password, current, endOthers });
   }
 
   /** A link with which whoever is here gets in on another device. */

@@ -6,6 +6,7 @@ import { TokenAge } from "./token_age.js";
 const KEY = "session";
 const LAST_NAME = "lastName";
 const BY_PROVIDER = "byProvider";
+const BY_PASSWORD = "byPassword";
 const RENEW_SHARE = 0.25; // of a token's life: late enough to be rare, early enough to survive a night offline
 const CHECK_INTERVAL_MS = 60_000;
 
@@ -41,15 +42,22 @@ export class Session extends Emitter {
     return this.#store.get(LAST_NAME, "");
   }
 
-  /** Whether who is here can come back after signing out: a sign-in provider knows them, and a name proves nothing. */
+  /** How who is here can come back after signing out: by "provider", with a "password", or not, for a "name" proves nothing. */
   get returns() {
-    return this.#store.get(BY_PROVIDER, false);
+    if (this.#store.get(BY_PROVIDER, false)) return "provider";
+    return this.#store.get(BY_PASSWORD, false) ? "password" : "name";
   }
 
-  /** Signs in with a name and the `{accessCode, adminCode, invite}` that there may be, or with `{oidc}` of a sign-in provider. */
+  /** What this browser has learned: whether a password keeps the name. */
+  set keptByPassword(kept) {
+    this.#store.set(BY_PASSWORD, kept);
+  }
+
+  /** Signs in with a name and the `{accessCode, adminCode, password, invite}` that there may be, or with `{oidc}` of a sign-in provider. */
   async start(name, proofs = {}) {
     const answer = await this.#api.createSession({ name, ...proofs });
     this.#store.set(BY_PROVIDER, "oidc" in proofs);
+    this.keptByPassword = Boolean(proofs.password);
     this.#keep(answer);
     return answer.user;
   }

@@ -70,6 +70,7 @@ export class AdminPeople {
     const link = h("button", { class: "button button-small", type: "button", "aria-label": t("link.title.of", { name: person.name }) }, t("link.make"));
     link.addEventListener("click", () => this.#actions.linkFor(person));
     const why = person.ban ? [h("span", { class: "person-note" }, banWords(person.ban))] : [];
+    if (person.ban?.addresses) why.push(h("span", { class: "person-note" }, t("ban.addresses.held")));
     return h("div", { class: "person", "data-user": person.id }, ...line, ...why, h("span", { class: "person-buttons" }, !person.bot && !person.ban && link, erase, ...(person.ban?.removed ? [lift] : [person.ban ? lift : ban, remove])));
   }
 }

@@ -1,13 +1,14 @@
-import { byId } from "../lib/dom.js";
+import { byId, hide } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
 import { signInRefusal } from "../models/sign_in_refusal.js";
 import { nameProblem } from "../models/text.js";
 import { joinPreview } from "./join_preview.js";
+import { showTyped } from "./show_typed.js";
 
 const NOTICES = { expired: "join.expired", elsewhere: "join.elsewhere" };
 
 /**
- * The first screen: a name, an access code if the service asks for one, and an admin code for who has one. Whoever opened
+ * The first screen: a name, a password if the name is kept by one, an access code if the service asks for one, and an admin code for who has one. Whoever opened
  * an invite joins as a guest, or signs in as ever and accepts it then. `onJoin(name, proofs)` resolves when it worked.
  */
 export class JoinView {
@@ -16,6 +17,9 @@ export class JoinView {
   #code = byId("join-code");
   #codeField = byId("join-code-field");
   #admin = byId("join-admin-code");
+  #password = byId("join-password");
+  #passwordPart = byId("join-password-part");
+  #shown = showTyped(byId("join-password-show"), [this.#password]);
   #member = byId("join-member");
   #invite = null;
   #submit = byId("join-submit");
@@ -26,10 +30,11 @@ export class JoinView {
     this.#onJoin = onJoin;
     this.#form.addEventListener("submit", (event) => this.#join(event));
     for (const input of Object.values(this.#fields)) input.addEventListener("input", () => this.#problem(input, ""));
+    this.#name.addEventListener("input", () => this.#askPassword(false)); // another name may not be kept
   }
 
   get #fields() {
-    return { name: this.#name, code: this.#code, admin: this.#admin };
+    return { name: this.#name, password: this.#password, code: this.#code, admin: this.#admin };
   }
 
   /** Says something about how the last session ended. */
@@ -45,6 +50,7 @@ export class JoinView {
     this.#busy(false);
     byId("join-preview").replaceChildren(...joinPreview());
     this.#name.value = name;
+    this.#askPassword(false);
     const notice = NOTICES[reason] ?? (invite === null ? null : "join.invited");
     this.say(notice ? t(notice) : "");
     this.#name.focus();
@@ -54,18 +60,20 @@ export class JoinView {
     event.preventDefault();
     if (this.#submit.ariaBusy === "true") return;
     const wrong = nameProblem(this.#name.value);
-    for (const input of [this.#code, this.#admin]) this.#problem(input, "");
+    for (const input of [this.#password, this.#code, this.#admin]) this.#problem(input, "");
     this.#problem(this.#name, wrong ?? "");
     if (wrong) return;
     this.say(""); // how the last session ended may not be why the next one is refused
     this.#busy(true);
+    const proofs = this.#proofs(event.submitter);
     try {
-      await this.#onJoin(this.#name.value.trim(), this.#proofs(event.submitter));
+      await this.#onJoin(this.#name.value.trim(), proofs);
+      this.#askPassword(false);
       this.#code.value = "";
       this.#admin.value = "";
       byId("join-preview").replaceChildren();
     } catch (error) {
-      this.#refused(error);
+      this.#refused(error, "invite" in proofs);
     } finally {
       this.#busy(false);
     }
@@ -74,11 +82,25 @@ export class JoinView {
   /** A guest is let in by the invite alone; whoever signs in as ever accepts it afterwards. */
   #proofs(submitter) {
     if (this.#invite !== null && submitter !== this.#member) return { invite: this.#invite };
-    return { accessCode: this.#code.value, adminCode: this.#admin.value };
+    return { accessCode: this.#code.value, adminCode: this.#admin.value, password: this.#password.value };
   }
 
-  #refused(error) {
-    const { field, words } = signInRefusal(error, { codeAsked: !this.#codeField.hidden });
+  #askPassword(asked) {
+    if (!asked) {
+      this.#password.value = "";
+      this.#problem(this.#password, "");
+      this.#shown.off();
+    }
+    hide(this.#passwordPart, !asked);
+  }
+
+  #refused(error, asGuest) {
+    const { field, words } = signInRefusal(error, { codeAsked: !this.#codeField.hidden, asGuest });
+    if (field === "password") {
+      this.#askPassword(true);
+      this.#password.focus();
+      this.#password.select();
+    }
     if (field === "code") this.#codeField.hidden = false;
     if (field === "admin") byId("join-admin").open = true;
     this.#problem(this.#fields[field], words);

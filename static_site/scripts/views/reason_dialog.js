@@ -12,6 +12,7 @@ export class ReasonDialog {
   #submit = byId("reason-submit");
   #problem = byId("reason-problem");
   #minutes = durationChoice({ id: "reason-minutes" });
+  #addresses = byId("reason-addresses");
   #work = null;
 
   constructor() {
@@ -23,11 +24,16 @@ export class ReasonDialog {
     });
   }
 
-  /** `work({reason, minutes})` does it; `minutes` is null for ever. What it refuses is said, and the question stays. */
-  open({ title, words, action, lasts = false }, work) {
+  /**
+   * `work({reason, minutes, addresses})` does it; `minutes` is null for ever, `addresses` says that somebody's networks are
+   * meant too, which is asked `ofNetworks`. What it refuses is said, and the question stays.
+   */
+  open({ title, words, action, lasts = false, ofNetworks = false }, work) {
     byId("reason-title").textContent = title;
     byId("reason-text").textContent = words;
     byId("reason-duration").hidden = !lasts;
+    byId("reason-networks").hidden = !ofNetworks;
+    this.#addresses.checked = false;
     this.#submit.textContent = action;
     this.#problem.textContent = "";
     this.#reason.value = "";
@@ -45,6 +51,6 @@ export class ReasonDialog {
     }
     const minutes = this.#minutes.value === FOR_EVER ? null : Number(this.#minutes.value);
     const where = { button: this.#submit, problem: this.#problem };
-    if (await attempt(where, () => this.#work({ reason, minutes }))) this.#dialog.close();
+    if (await attempt(where, () => this.#work({ reason, minutes, addresses: this.#addresses.checked }))) this.#dialog.close();
   }
 }

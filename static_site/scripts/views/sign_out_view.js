@@ -31,7 +31,7 @@ export class SignOutView {
   #ask() {
     const { user, returns } = this.#session;
     const unsent = this.#outbox.items().length;
-    byId("sign-out-text").textContent = t(returns ? "sign_out.provider" : "sign_out.name", { name: user.name });
+    byId("sign-out-text").textContent = t(`sign_out.${returns}`, { name: user.name });
     this.#unsent.textContent = unsent > 0 ? t("sign_out.unsent", { count: unsent }) : "";
     hide(this.#unsent, unsent === 0);
     this.#dialog.showModal();

@@ -3,6 +3,7 @@
 import re
 import secrets
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from aiohttp import web
 
@@ -21,6 +22,7 @@ class FakeRest(ThreadedSite):
         self.access_code: str | None = None
         self.link_previews: bool | None = None  # None: as a deployment of before says
         self.taken_names: set[str] = set()
+        self.passwords: dict[str, str] = {}  # of names that are kept, in small letters
         self.lifetime = timedelta(days=30)  # longer than a test moves the page on: a renewal connects anew
         self.model: Entry | None = {"version": "fake-1", "report": None}  # None: nobody can tell
         self.model_asked = 0
@@ -75,6 +77,11 @@ class FakeRest(ThreadedSite):
         name = known["name"] if known else body["name"]
         if self.access_code and not known and body.get("accessCode") != self.access_code:
             return _refusal(403, "access_denied", "The access code is wrong.")
+        password = self.passwords.get(name.lower())
+        if password and not known and "password" not in body:
+            return _refusal(409, "name_taken", "Somebody holds this name.", kept=True)
+        if not known and body.get("password", password) != password:
+            return _refusal(403, "access_denied", "The name or the password is wrong.")
         if name.lower() in self.taken_names and not known:
             return _refusal(409, "name_taken", "Somebody holds this name.")
         if "forbidden" in name:
@@ -215,5 +222,5 @@ class FakeRest(ThreadedSite):
         raise NotImplementedError
 
 
-def _refusal(status: int, code: str, message: str) -> web.Response:
-    return web.json_response({"code": code, "message": message}, status=status)
+def _refusal(status: int, code: str, message: str, **more: Any) -> web.Response:
+    return web.json_response({"code": code, "message": message, **more}, status=status)

@@ -19,6 +19,8 @@ OPENERS = (
     "#settings-open",
     "#shortcuts-open",
     "#settings-open",
+    "#settings-password",
+    "#settings-open",
     "#settings-link",
     "#me-open",
     "#my-profile",

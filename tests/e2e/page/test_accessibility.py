@@ -27,6 +27,7 @@ ME = {
     "user": {"id": "u-ada", "name": "Ada", "role": "member"},
     "expiresAt": "2027-11-27T10:00:00.000Z",
     "sessions": [{"id": f"s{n}", "createdAt": AT, "lastSeenAt": AT, "current": n == 1} for n in (1, 2)],
+    "password": {"set": True, "currentNeeded": True},
 }
 # Presses what opens a screen, after closing all in which it is not.
 OPEN = """(opener) => {

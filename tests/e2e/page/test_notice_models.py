@@ -146,10 +146,11 @@ def test_a_room_that_was_just_left_is_not_looked_at_any_more(run: Run) -> None:
     body = (
         "let room = null; let heard; let free; const held = []; "
         "const locks = { request: (name, _, until) => { held.push({ name }); "
-        "  return Promise.all([until(), new Promise((resolve) => { free = resolve; })]).then(() => held.pop()); }, "
+        "  const freed = new Promise((resolve) => { free = resolve; }); "
+        "  return Promise.all([until(), freed]).then(() => held.pop()); }, "
         "  query: async () => ({ held: [...held] }) }; "
         "Object.defineProperty(navigator, 'locks', { value: locks, configurable: true }); "
-        "try { const one = new gaze.Gaze({ looksAt: () => room, changes: [(change) => { heard = change; }] }); "
+        "try { const one = new gaze.Gaze({ looksAt: () => room, changes: [(on) => { heard = on; }] }); "
         "room = 'team'; heard(); const found = [await one.isOn('team')]; "
         "room = null; heard(); const later = one.isOn('team'); free(); return [...found, await later]; "
         "} finally { delete navigator.locks; }"

@@ -43,6 +43,7 @@ CALLS: dict[tuple[str, str], dict[str, Any] | None] = {
     ("get", "/model"): None,
     ("get", "/me"): None,
     ("patch", "/me"): {"about": "likes tea", "picture": SMALL_PNG},
+    ("put", "/me/password"): {"password": "five green geese"},
     ("post", "/me/links"): None,
     ("get", "/people"): None,
     ("get", "/rooms"): None,

@@ -9,6 +9,7 @@ from tests.integration.deploy import emulators
 KEY = {"pk": {"S": "x"}, "sk": {"S": "x"}}
 SECRET = {"pk": {"S": "secret"}, "sk": {"S": "token"}}
 PUSH_KEY = {"pk": {"S": "push-key"}, "sk": {"S": "push-key"}}
+PASSWORD = {"pk": {"S": "passwords"}, "sk": {"S": "u-ada"}}
 # The functions that neither sign nor check tokens.
 WITHOUT_TOKENS = {"websocket_message", "websocket_disconnect", "deliver", "push", "call", "purge", "preview"}
 MESSAGES = "undertone-dev-messages"
@@ -38,6 +39,10 @@ FORBIDDEN: dict[str, tuple[set[str], Call]] = {
             "preview",
         },
         lambda c: c("dynamodb").get_item(TableName=MESSAGES, Key=PUSH_KEY),
+    ),
+    "read the hash of a password": (
+        set(names.FUNCTIONS) - {"api_handler"},
+        lambda c: c("dynamodb").get_item(TableName=MESSAGES, Key=PASSWORD),
     ),
     "query the keys of tokens": (
         WITHOUT_TOKENS,

@@ -3,8 +3,14 @@
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+from chalicelib.adapters.dynamodb.passwords import DynamoPasswords
+from chalicelib.adapters.dynamodb.table import Table
 from chalicelib.domain.messages import User
+from chalicelib.domain.passwords import StoredPassword
 from chalicelib.service.identity_ports import Attempt
+from chalicelib.service.password_ports import StoredPasswords
+from testkit.fakes import CountedMetrics
+from testkit.memory.passwords import MemoryPasswords
 from tests.integration.storage.conftest import Store
 
 ADA, BOB = User("u-ada", "Ada"), User("u-bob", "ADA")
@@ -42,6 +48,34 @@ def test_of_many_who_come_at_once_with_names_that_look_alike_one_is_let_in(atomi
 def test_a_name_is_free_again_when_its_time_is_over(store: Store) -> None:
     assert store.names.hold("ada", ADA, int(time.time()) - 10)
     assert store.names.hold("ada", BOB, int(time.time()) + 100)
+
+
+def test_a_name_that_is_kept_outlives_every_token_until_it_is_released(store: Store) -> None:
+    later, looks = int(time.time()) + 100, ("ada", "Ada")
+    assert store.names.hold("ada", ADA, later, looks)
+    assert store.names.keeper("ada") is None
+    assert not store.names.keep("ada", BOB, looks)
+    assert store.names.keep("ada", ADA, looks)
+    assert store.names.hold("ada", ADA, int(time.time()) - 1, looks)  # as when its holder's token is renewed
+    assert store.names.keeper("ada") == ADA.id
+    assert not store.names.hold("ada", BOB, later, looks)
+    assert not store.names.hold("aba", BOB, later, looks)
+    store.names.release("ada", ADA, int(time.time()) - 1, looks)
+    assert store.names.keeper("ada") is None
+    assert store.names.hold("ada", BOB, later, looks)
+
+
+def test_a_password_s_hash_is_kept_replaced_and_forgotten(store: Store) -> None:
+    kept: StoredPasswords = MemoryPasswords()
+    if store.client is not None:
+        kept = DynamoPasswords(Table(store.client, store.messages_table, CountedMetrics()))
+    kept.drop(ADA.id)
+    assert kept.of(ADA.id) is None
+    for password in (StoredPassword("one", 1), StoredPassword("another", 2)):
+        kept.put(ADA.id, password)
+        assert kept.of(ADA.id) == password
+    kept.drop(ADA.id)
+    assert kept.of(ADA.id) is None
 
 
 def test_the_first_key_is_made_once_and_long(store: Store) -> None:

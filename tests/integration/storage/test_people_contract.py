@@ -196,7 +196,7 @@ def test_the_newest_message_is_known_with_the_state(store: Store) -> None:
 
 def test_a_ban_is_kept_until_it_is_lifted(store: Store) -> None:
     store.people.signed_in(a_session())
-    for ban in (Ban("spam", 77), Ban("for good"), None):
+    for ban in (Ban("spam", 77), Ban("for good", networks=("abc", "def")), None):
         person = store.people.person(ADA.id)
         assert person is not None
         store.people.ban(person, ban)
@@ -204,6 +204,31 @@ def test_a_ban_is_kept_until_it_is_lifted(store: Store) -> None:
         known = store.people.person(ADA.id)
         assert known is not None
         assert known.ban == ban
+
+
+def test_the_networks_of_somebody_s_sessions_are_those_of_last(store: Store) -> None:
+    start = int(time.time() * 1000)
+    for number, network in (("s1", "abc"), ("s2", "def")):
+        session = a_session(identifier=number)
+        store.people.signed_in(session)
+        store.people.noted(session, network)
+    store.connections.add(Connection("c1=", ADA, session="s1"))
+    assert store.people.networks(ADA.id, start - 1_000) == {"abc", "def"}
+    store.connections.add(Connection("c2=", ADA, session="s1"), "123")
+    assert store.people.networks(ADA.id, start - 1_000) == {"123", "def"}
+    assert store.people.networks(ADA.id, start + 3_600_000) == set()
+
+
+def test_networks_are_barred_for_each_ban_until_it_ends(store: Store) -> None:
+    later = int(time.time() * 1000) + 100_000
+    store.bars.bar(("abc", "def"), "u-eve", later)
+    store.bars.bar(("def",), "u-mallory", None)
+    store.bars.bar((), "u-nobody", None)
+    assert store.bars.barred(("abc", "123")) == {"u-eve"}
+    assert store.bars.barred(("abc", "def")) == {"u-eve", "u-mallory"}
+    store.bars.bar(("def",), "u-mallory", later - 200_000)
+    assert store.bars.barred(("def",)) == {"u-eve"}
+    assert store.bars.barred(()) == set()
 
 
 def test_who_holds_a_name_is_known(store: Store) -> None:

@@ -153,6 +153,7 @@ HOUSE_CALLS: dict[str, Try] = {
     "DELETE /sessions/{session_id}": _call("DELETE", lambda scene: f"/sessions/{_other_session(scene)}"),
     "GET /me": _call("GET", lambda scene: "/me"),
     "PATCH /me": _call("PATCH", lambda scene: "/me", {"about": "hello"}),
+    "PUT /me/password": _call("PUT", lambda scene: "/me/password", {"password": "five green geese"}),
     "POST /me/links": _call("POST", lambda scene: "/me/links"),
     "GET /people": _call("GET", lambda scene: "/people"),
     "GET /push": _call("GET", lambda scene: "/push"),

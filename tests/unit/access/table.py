@@ -57,6 +57,7 @@ DELETE /session                                   yyyyyyuyy
 DELETE /sessions/{session_id}                     yyyyyyuyy
 GET /me                                           yyyyyyuyy
 PATCH /me                                         yyyyyyuyy
+PUT /me/password                                  yffyyyuyy
 POST /me/links                                    yyyyyyuyy
 GET /people                                       yyyyyyuyy
 GET /push                                         yyyyyyuyy

@@ -98,6 +98,7 @@ def test_a_function_may_use_the_keys_of_tokens_only_if_it_signs_or_checks_them()
     }
     assert keys.token_secret()["pk"] == {"S": "secret"}
     assert keys.push_key()["pk"] == {"S": "push-key"}
+    assert keys.password("somebody")["pk"] == {"S": "passwords"}
     for function, denied in denials.items():
         for statement in denied:
             [allowed] = [s for s in policy("dev", function)["Statement"] if s["Sid"] == "MessagesTable"]
@@ -105,5 +106,5 @@ def test_a_function_may_use_the_keys_of_tokens_only_if_it_signs_or_checks_them()
             # The key for pushes is for the function that tells browsers of it, and for that which pushes.
             of_pushes = [] if function == "push" else ["push-key"]
             assert statement["Condition"] == {
-                "ForAnyValue:StringEquals": {"dynamodb:LeadingKeys": [*of_pushes, "secret"]}
+                "ForAnyValue:StringEquals": {"dynamodb:LeadingKeys": ["passwords", *of_pushes, "secret"]}
             }

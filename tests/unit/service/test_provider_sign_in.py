@@ -7,9 +7,8 @@ import pytest
 from chalicelib.domain.admission import Admission
 from chalicelib.domain.sessions import Ban, CodeGrant, Proof, ProvidedIdentity, Session
 from chalicelib.errors import AccessDenied, ChatError, RateLimited, Unauthorized, Unavailable
-from chalicelib.house import SignInProvider
 from chalicelib.service.attempts import MAX_ATTEMPTS
-from chalicelib.service.provider_sign_in import ProviderSignIn, user_id_of
+from chalicelib.service.provider_sign_in import ProviderSignIn, SignInProvider, user_id_of
 from testkit.world import World
 
 HERE = "192.0.2.1"

@@ -3,8 +3,9 @@
 import pytest
 
 from chalicelib.domain.allowance import MAX_REFUSED, Allowance
+from chalicelib.domain.networks import network
 from chalicelib.errors import RateLimited
-from chalicelib.service.sign_ups import SignUps, network
+from chalicelib.service.sign_ups import SignUps
 from testkit import memory
 from testkit.clock import FakeClock
 from testkit.world import World

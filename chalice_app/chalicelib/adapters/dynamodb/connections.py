@@ -43,20 +43,23 @@ class DynamoConnections:
         self._clock = clock
         self._allowance = allowance
 
-    def add(self, connection: Connection) -> bool:
+    def add(self, connection: Connection, network: str = "") -> bool:
         """Remember a connection, with its user too, unless its session was ended: one transaction."""
         session = connection.session or UNNAMED
         now = self._clock.now()
         expires = self._expires()
         values = {**_person(connection), "rooms": {}, "session": session, "expires": expires}
+        noted: dict[str, Any] = {"network": network} if network else {}
         reasons = self._transact(
             write_update(
                 self._messages,
                 keys.session(connection.user.id, session),
-                "SET last_seen = :now, expires = if_not_exists(expires, :ends)",
+                "SET last_seen = :now, expires = if_not_exists(expires, :ends)"
+                + (", network = :network, network_at = :now" if noted else ""),
                 "attribute_not_exists(ended)",
                 now=now,
                 ends=connection.ends or now // 1000 + LIFETIME_SECONDS,
+                **noted,
             ),
             write_put(self._table, keys.connection(connection.id), values),
             write_put(

@@ -15,8 +15,8 @@ somebody is, their sessions, their browsers that are pushed to, where they are c
 the rooms to which they belong; `people` lists them by name, `name#<key>` holds a name, and
 `look<n>#<skeleton>` what it looks like. `invite#<hash>` is an invite, `link#<hash>` a link to another device,
 `hook#<hash>` a hook, `preview#<hash>` what is shown of a page, `deeds` and `reports` keep order, `purges` is
-what is taken away for good, `secret` is the secret, and `push-key` the key by which push services know this
-chat.
+what is taken away for good, `passwords` are the hashes of passwords, `barred#<mark>` is a network that nobody
+new may come from, `secret` is the secret, and `push-key` the key by which push services know this chat.
 """
 
 import hashlib
@@ -238,6 +238,18 @@ def name(key: str) -> Key:
 
 def look(place: int, text: str) -> Key:
     return _key(f"look{place}#{text}", "look")
+
+
+def bars(network: str) -> str:
+    return f"barred#{network}"
+
+
+def bar(network: str, user_id: str) -> Key:
+    return _key(bars(network), user_id)
+
+
+def password(user_id: str) -> Key:
+    return _key("passwords", user_id)
 
 
 def push_subscription(user_id: str, subscription_id: str) -> Key:

@@ -46,13 +46,16 @@ class DynamoPeople:
         # Guests are found by who shares a room with them, and by nobody else.
         listed = [keys.named_person(name_key(session.user.name), session.user.id)]
         others = [] if session.role == "guest" else listed
+        recovers: dict[str, Any] = {"recovers": True} if session.recovers else {}
         writes = [
             write_update(
                 self._messages,
                 keys.session(session.user.id, session.id),
-                "SET created = if_not_exists(created, :now), last_seen = :now, expires = :expires",
+                "SET created = if_not_exists(created, :now), last_seen = :now, expires = :expires"
+                + (", recovers = :recovers" if recovers else ""),
                 now=self._clock.now(),
                 expires=session.expires,
+                **recovers,
             ),
             self._setting(keys.profile(session.user.id), who | proof, first),
             *(self._setting(key, who) for key in others),
@@ -76,7 +79,10 @@ class DynamoPeople:
         now = self._clock.now() // 1000
         found = [
             SessionRecord(
-                row["sk"].removeprefix(keys.SESSION), int(row.get("created", 0)), int(row["last_seen"])
+                row["sk"].removeprefix(keys.SESSION),
+                int(row.get("created", 0)),
+                int(row["last_seen"]),
+                bool(row.get("recovers")),
             )
             for row in rows
             if "ended" not in row and int(row["expires"]) > now
@@ -131,16 +137,29 @@ class DynamoPeople:
     def ban(self, person: Person, ban: Ban | None) -> None:
         key = keys.profile(person.user.id)
         if ban is None:
-            self._messages.update(key, "REMOVE banned_until, ban_reason, removed")
+            self._messages.update(key, "REMOVE banned_until, ban_reason, removed, barred")
             return
         until = FOR_EVER if ban.until is None else ban.until
         self._messages.update(
             key,
-            "SET banned_until = :until, ban_reason = :reason, removed = :removed",
+            "SET banned_until = :until, ban_reason = :reason, removed = :removed, barred = :barred",
             until=until,
             reason=ban.reason,
             removed=ban.removed,
+            barred=list(ban.networks),
         )
+
+    def noted(self, session: Session, network: str) -> None:
+        self._messages.update(
+            keys.session(session.user.id, session.id),
+            "SET network = :network, network_at = :now",
+            network=network,
+            now=self._clock.now(),
+        )
+
+    def networks(self, user_id: str, since: int) -> set[str]:
+        rows = self._messages.query(keys.person(user_id), "begins_with(sk, :kind)", kind=keys.SESSION)
+        return {row["network"] for row in rows if int(row.get("network_at", 0)) >= since}
 
     def describe(self, user_id: str, about: str | None, picture: str | None) -> None:
         given = {"about": about, "picture": picture}
@@ -154,7 +173,8 @@ def _person(user_id: str, item: Item) -> Person:
     ban = None
     if "banned_until" in item:
         until = int(item["banned_until"])
-        ban = Ban(item["ban_reason"], None if until == FOR_EVER else until, bool(item.get("removed")))
+        barred = tuple(item.get("barred", ()))
+        ban = Ban(item["ban_reason"], None if until == FOR_EVER else until, bool(item.get("removed")), barred)
     proof = Proof(item["kind"], item["voucher"]) if "kind" in item else None
     user = User(user_id, item["name"], bool(item.get("bot")))
     said = item.get("about", ""), item.get("picture", "")

@@ -6,7 +6,7 @@ from chalicelib.adapters.dynamodb.choices import DynamoChoices
 from chalicelib.adapters.dynamodb.connections import DynamoConnections
 from chalicelib.adapters.dynamodb.device_links import DynamoDeviceLinks
 from chalicelib.adapters.dynamodb.glances import DynamoGlances
-from chalicelib.adapters.dynamodb.identity import DynamoAttempts, DynamoNames
+from chalicelib.adapters.dynamodb.identity import DynamoAttempts, DynamoBars, DynamoNames
 from chalicelib.adapters.dynamodb.log import DynamoLog
 from chalicelib.adapters.dynamodb.moderation import DynamoAudit, DynamoInvites
 from chalicelib.adapters.dynamodb.new_rooms import DynamoNewRooms
@@ -57,6 +57,7 @@ def repositories(
         choices=DynamoChoices(messages, clock),
         invites=DynamoInvites(messages),
         device_links=DynamoDeviceLinks(messages),
+        bars=DynamoBars(messages, clock),
         bots=DynamoBots(messages, clock),
         hooks=DynamoHooks(messages, clock),
         audit=DynamoAudit(messages),
