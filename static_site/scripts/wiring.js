@@ -41,6 +41,7 @@ import { MessageActions } from "./views/message_actions.js";
 import { ProviderView } from "./views/provider_view.js";
 import { ReasonDialog } from "./views/reason_dialog.js";
 import { RoomHeaderView } from "./views/room_header_view.js";
+import { RoomsNow } from "./views/rooms_now.js";
 import { RoomsView } from "./views/rooms_view.js";
 import { SessionsDialog } from "./views/sessions_dialog.js";
 import { SettingsDialog } from "./views/settings_dialog.js";
@@ -153,7 +154,7 @@ export function wire(config, { onJoin }) {
     messages,
     log: log.view,
     header: new RoomHeaderView({ isOnly, onLeave: () => leaving.leave(), onAbout: () => parts.panel.open(router.room), onPeople: () => parts.panel.open(router.room, { at: "people" }) }),
-    roomsView: new RoomsView({ onShow: (room) => hiding.turn(room) }),
+    roomsNow: new RoomsNow({ chat, rooms, marks, view: new RoomsView({ onShow: (room) => hiding.turn(room) }) }),
     drawer,
     search: () => writing.search(),
     newRoom: () => makesRooms(user(), config.roomsBy) && parts.roomDialog.open(),

@@ -16,6 +16,15 @@ export function svg(tag, attributes = {}, ...children) {
   return fill(document.createElementNS(SVG, tag), attributes, children);
 }
 
+/** Builds elements that only differ in what is set afterwards: `build(kind)` makes one of each kind, and what is returned are copies. */
+export function stamp(build) {
+  const made = new Map();
+  return (kind) => {
+    if (!made.has(kind)) made.set(kind, build(kind));
+    return made.get(kind).cloneNode(true);
+  };
+}
+
 /** Gives an element these attributes, and takes away those that are null, undefined or false. */
 export function assign(element, attributes) {
   for (const [name, value] of Object.entries(attributes)) {
@@ -42,6 +51,7 @@ export function hide(element, hidden) {
 /** Makes an element's children these, touching only those that differ, so that focus and selection stay in the others. */
 export function arrange(parent, children) {
   const wanted = children.filter((child) => !isNothing(child));
+  if (!parent.firstChild) return parent.append(...wanted);
   for (const child of [...parent.childNodes].filter((there) => !wanted.includes(there))) child.remove();
   for (const [index, child] of wanted.entries()) {
     const there = parent.childNodes[index] ?? null;
@@ -50,12 +60,13 @@ export function arrange(parent, children) {
 }
 
 function fill(element, attributes, children) {
-  for (const [name, value] of Object.entries(attributes)) {
+  for (const name in attributes) {
+    const value = attributes[name];
     if (isNothing(value)) continue;
     if (typeof value === "function") element.addEventListener(name, value);
     else element.setAttribute(name, value === true ? "" : String(value));
   }
-  element.append(...children.filter((child) => !isNothing(child)));
+  for (const child of children) if (!isNothing(child)) element.append(child);
   return element;
 }
 

@@ -8,6 +8,7 @@ let table = ENGLISH;
 let isRightToLeft = false;
 let locales; // until a language is chosen, those of the browser
 let formats = new Map();
+const cut = new Map(); // message -> its pieces, of which every second one names a hole: a log says the same few things over and over
 
 /** Speaks a language from now on, by its code and table; `preferred` are the browser's, whose regions write dates in their own way. */
 export function speak(code, spoken, { rightToLeft = false, preferred = [] } = {}) {
@@ -31,13 +32,13 @@ export function spokenLanguage() {
 
 /** A message in the language of the page. `values` fill its holes: numbers as they are written there, words as they are; `count` chooses the plural, and `app` is what this chat is called. */
 export function t(key, values = {}) {
-  return parts(key, values).join("");
+  const pieces = piecesOf(key, values);
+  return pieces.length === 1 ? pieces[0] : filledIn(pieces, values).join("");
 }
 
 /** The same in parts, for a message in which some values are elements, or lists of parts. */
 export function parts(key, values = {}) {
-  const pieces = formOf(key, values.count).split(HOLE);
-  return pieces.flatMap((piece, index) => (index % 2 === 0 ? piece : filled(piece, values))).filter((piece) => piece !== "");
+  return filledIn(piecesOf(key, values), values).filter((piece) => piece !== "");
 }
 
 /** Whether there is such a message. */
@@ -60,6 +61,16 @@ export function listed(words) {
 /** Things that stand side by side in one line, as a name and a size; those that are not there are left out. */
 export function sideBySide(...words) {
   return words.filter(Boolean).map(isolated).join(" · ");
+}
+
+function piecesOf(key, values) {
+  const message = formOf(key, values.count);
+  if (!cut.has(message)) cut.set(message, message.split(HOLE));
+  return cut.get(message);
+}
+
+function filledIn(pieces, values) {
+  return pieces.flatMap((piece, index) => (index % 2 === 0 ? piece : filled(piece, values)));
 }
 
 function formOf(key, count) {

@@ -1,8 +1,11 @@
-/** Runs something once before the browser's next frame, however often it is asked for; at once where there are no frames. */
+/**
+ * Runs something before the browser's next frame: at once, when the task that asks for it ends, and if it is asked for again
+ * before that frame, once more with it. What has been scrolled at once is told with the same frame; otherwise it takes another one.
+ */
 export class NextFrame {
   #run;
   #due = false;
-  #frame = 0;
+  #waiting = false; // for the frame
 
   constructor(run) {
     this.#run = run;
@@ -13,20 +16,28 @@ export class NextFrame {
   ask() {
     if (this.#due) return;
     this.#due = true;
-    if (document.hidden) queueMicrotask(() => this.#now());
-    else this.#frame = requestAnimationFrame(() => this.#now());
+    if (document.hidden || !this.#waiting) queueMicrotask(() => this.#now());
   }
 
-  /** What was asked for has been done, and needs no frame any more. */
+  /** What was asked for has been done. */
   done() {
     this.#due = false;
-    cancelAnimationFrame(this.#frame);
   }
 
   #now() {
     if (!this.#due) return;
     this.#due = false;
+    this.#wait();
     this.#run();
+  }
+
+  #wait() {
+    if (this.#waiting || document.hidden) return;
+    this.#waiting = true;
+    requestAnimationFrame(() => {
+      this.#waiting = false;
+      this.#now();
+    });
   }
 }
 

@@ -16,6 +16,7 @@ const LOOKALIKE = /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Scr
  * to the host that they show. `host` is how the browser spells a host with letters beyond ASCII, otherwise undefined.
  */
 export function splitLinks(text) {
+  if (!text.includes("://")) return text === "" ? [] : [{ text }];
   const parts = [];
   let position = 0;
   for (const match of text.matchAll(CANDIDATE)) {

@@ -1,7 +1,7 @@
 import { Emitter } from "../lib/emitter.js";
+import { KeptMarks } from "./kept_marks.js";
 import { isMentioned } from "./mentions.js";
 
-const MARKS = "read.";
 const UNREAD_FROM = "unread-from.";
 const OWNER = "reader";
 const NOTHING = { unread: 0, mentions: 0 };
@@ -9,10 +9,11 @@ const NOTHING = { unread: 0, mentions: 0 };
 /**
  * How far each room was read, and how much of it is unread. The service knows both for all devices of a person; what has
  * come since it was asked is counted here. Whatever a room's log reaches back to is counted from the log alone.
- * Emits "change", "listed", and "stale" if only the service can count what is unread.
+ * Emits "change", with the room if it is one, "listed", and "stale" if only the service can count what is unread.
  */
 export class ReadMarks extends Emitter {
   #store;
+  #kept;
   #logOf;
   #report;
   #me = null;
@@ -27,7 +28,8 @@ export class ReadMarks extends Emitter {
     this.#store = store;
     this.#logOf = logOf;
     this.#report = report;
-    store.onElsewhere((key) => (key.startsWith(MARKS) || key.startsWith(UNREAD_FROM)) && this.emit("change"));
+    this.#kept = new KeptMarks(store, () => this.emit("change"));
+    store.onElsewhere((key) => key.startsWith(UNREAD_FROM) && this.emit("change"));
   }
 
   /** Whose marks they are: those of another person are forgotten. */
@@ -44,7 +46,7 @@ export class ReadMarks extends Emitter {
 
   /** The last position that was read of a room; null if it was never read. */
   mark(room) {
-    const own = this.#store.get(MARKS + room);
+    const own = this.#kept.get(room);
     const known = this.#known.get(room);
     const at = Math.max(own ?? 0, known?.at ?? 0);
     return at === 0 && own === null && !known?.direct ? null : at;
@@ -77,7 +79,7 @@ export class ReadMarks extends Emitter {
     this.#listed = true;
     for (const { room, access, readAt, unread, mentions, lastSeq } of list) {
       if (readAt === undefined) continue;
-      const own = this.#store.get(MARKS + room) ?? 0;
+      const own = this.#kept.get(room) ?? 0;
       const direct = access === "direct";
       // What this page has read since, it has not told yet, or the answer is older.
       if (own >= lastSeq && own > readAt) this.#known.set(room, { at: own, ...NOTHING, upTo: own, direct });
@@ -95,8 +97,8 @@ export class ReadMarks extends Emitter {
    * end: if a mark says so, the log is another one, begun anew.
    */
   joined(room, end) {
-    if ((this.#store.get(MARKS + room) ?? 0) > end) {
-      this.#store.set(MARKS + room, end);
+    if ((this.#kept.get(room) ?? 0) > end) {
+      this.#kept.reset(room, end);
       this.#known.delete(room);
     }
     if (this.#listed) this.#begin(room, end);
@@ -124,11 +126,12 @@ export class ReadMarks extends Emitter {
   markUnread(room, seq) {
     this.#held.add(room);
     this.#keepFrom(room, seq);
-    this.emit("change");
+    this.emit("change", room);
   }
 
   forgetAll() {
-    for (const key of [...this.#store.keys(MARKS), ...this.#store.keys(UNREAD_FROM), OWNER]) this.#store.remove(key);
+    this.#kept.forgetAll();
+    for (const key of [...this.#store.keys(UNREAD_FROM), OWNER]) this.#store.remove(key);
     this.#known.clear();
     this.#ends.clear();
     this.#listed = false;
@@ -141,8 +144,8 @@ export class ReadMarks extends Emitter {
   /** Moves a mark forward; false if it is as far already. */
   #move(room, at) {
     const isNews = (this.mark(room) ?? -1) < at;
-    if (isNews) this.#store.set(MARKS + room, at);
-    if (this.#recount(room, at) || isNews) this.emit("change");
+    if (isNews) this.#kept.move(room, at);
+    if (this.#recount(room, at) || isNews) this.emit("change", room);
     return isNews;
   }
 
@@ -161,7 +164,7 @@ export class ReadMarks extends Emitter {
     if (!from || this.#held.has(room) || at < from.seq) return;
     if (at >= this.mark(room)) this.#store.remove(UNREAD_FROM + room);
     else this.#keepFrom(room, at + 1);
-    this.emit("change");
+    this.emit("change", room);
   }
 
   /** Keeps where what is marked as unread begins, with how much of it is before the mark, for a log that forgets. */
@@ -171,9 +174,8 @@ export class ReadMarks extends Emitter {
     this.#store.set(UNREAD_FROM + room, { seq, ...counted });
   }
 
-  #count(log, after, upTo = Infinity) {
+  #count({ messages }, after, upTo = Infinity) {
     const counted = { ...NOTHING };
-    const { messages } = log;
     for (let index = messages.length - 1; index >= 0 && messages[index].seq > after; index -= 1) {
       const { seq, user, deleted } = messages[index];
       if (seq > upTo || deleted || user.id === this.#me) continue;

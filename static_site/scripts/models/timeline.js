@@ -131,6 +131,8 @@ export class Timeline {
 
   /** What is on its way, but for what the log has already and which is not yet confirmed. */
   #waiting(outbox) {
+    this.#pending = [];
+    if (outbox.length === 0) return;
     const me = this.#me;
     const days = new Set(this.#days);
     let before = this.#stored.at(-1)?.group ?? START;

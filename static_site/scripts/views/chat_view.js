@@ -19,7 +19,7 @@ export class ChatView {
   #messages;
   #log;
   #header;
-  #roomsView;
+  #roomsNow;
   #drawer;
   #newRoom;
   #search;
@@ -31,7 +31,7 @@ export class ChatView {
   #steps = new RoomSteps((room) => this.#goAndWrite(room));
   #frame = new NextFrame(() => this.#me && this.#show()); // many things change at once when a room joins, or a hundred people write
 
-  constructor({ chat, outbox, drafts, rooms, router, today, composer, messages, log, header, roomsView, drawer, newRoom, search, belonging, roomListReader, attention, marks, reading }) {
+  constructor({ chat, outbox, drafts, rooms, router, today, composer, messages, log, header, roomsNow, drawer, newRoom, search, belonging, roomListReader, attention, marks, reading }) {
     this.#chat = chat;
     this.#outbox = outbox;
     this.#drafts = drafts;
@@ -41,7 +41,7 @@ export class ChatView {
     this.#messages = messages;
     this.#log = log;
     this.#header = header;
-    this.#roomsView = roomsView;
+    this.#roomsNow = roomsNow;
     this.#drawer = drawer;
     this.#newRoom = newRoom;
     this.#search = search;
@@ -84,7 +84,7 @@ export class ChatView {
     this.#messages.close();
     this.#reading.stop();
     this.#chat.stop();
-    this.#roomsView.leave();
+    this.#roomsNow.leave();
   }
 
   /** Forgets what was written and not sent, and the rooms. */
@@ -191,10 +191,6 @@ export class ChatView {
     this.#log.update(); // after what is around it: it measures, and that lays the page out
     this.#frame.done(); // what was read in the log is no longer unread, and the list of rooms is still to come
     this.#messages.update();
-    this.#roomsView.update(this.#roomsNow(), this.#router.admin ? null : current);
-  }
-
-  #roomsNow() {
-    return this.#me ? this.#rooms.withChannels((room) => this.#chat.channel(room), (room) => this.#marks.counts(room)) : [];
+    this.#roomsNow.update(current, Boolean(this.#router.admin));
   }
 }

@@ -15,15 +15,22 @@ const BUILDERS = {
 /** A row of the log that is no message: a day, the line before what is new, or what stands where no messages are. */
 export class LogLine {
   element;
+  #row;
+  #day = new Date().toDateString(); // on which it says what it says
   #version;
 
   constructor(row) {
     this.element = BUILDERS[row.kind](row);
+    this.#row = row;
     this.#version = versionOf(row);
   }
 
   /** Shows what the row says now: a day has another name on the next one. */
   update(row) {
+    const day = new Date().toDateString();
+    if (row === this.#row && day === this.#day) return;
+    this.#row = row;
+    this.#day = day;
     const version = versionOf(row);
     if (version === this.#version) return;
     this.#version = version;

@@ -3,7 +3,7 @@ export class LogRows {
   #box;
   #build;
   #whereElse;
-  #shown = new Map(); // key -> {element, update(row), silence()}
+  #shown = new Map(); // key -> {element, update(row), silence()}, in their order
 
   /** `build(row)` makes what shows a row; `whereElse` gets the focus of a row that goes away. */
   constructor(box, { build, whereElse }) {
@@ -28,6 +28,31 @@ export class LogRows {
 
   /** Shows these rows. Read aloud is what comes after all that was shown, unless it is `quiet`. */
   show(rows, { quiet = false } = {}) {
+    const same = this.#updateSame(rows);
+    if (same < this.#shown.size) this.#arrange(rows, quiet);
+    else if (same < rows.length) this.#append(rows.slice(same), quiet);
+  }
+
+  /** Brings the first rows up to date, as far as they are those that are there; returns how many these are. */
+  #updateSame(rows) {
+    let same = 0;
+    for (const [key, part] of this.#shown) {
+      if (rows[same]?.key !== key) break;
+      part.update(rows[same]);
+      same += 1;
+    }
+    return same;
+  }
+
+  /** What has arrived since, as most often; nothing that is there is looked at. */
+  #append(rows, quiet) {
+    const parts = rows.map((row) => this.#build(row));
+    if (quiet) for (const part of parts) part.silence();
+    for (const [index, { key }] of rows.entries()) this.#shown.set(key, parts[index]);
+    this.#box.append(...parts.map(({ element }) => element));
+  }
+
+  #arrange(rows, quiet) {
     const keys = new Set(rows.map(({ key }) => key));
     for (const [key, { element }] of this.#shown) if (!keys.has(key)) this.#remove(element);
     const shown = new Map();

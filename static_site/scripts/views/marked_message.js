@@ -4,17 +4,19 @@ export class MarkedMessage {
   #name;
   #seq = null;
   #marked = null; // the row that has the attribute
+  #come = new MutationObserver(() => this.#apply());
 
   /** `rows` holds the log's rows; `name` is that of the attribute, as in `dataset`. */
   constructor(rows, name) {
     this.#rows = rows;
     this.#name = name;
-    new MutationObserver(() => this.#apply()).observe(rows, { childList: true });
   }
 
   /** Marks the message at this position, and no other; null marks none. */
   mark(seq) {
     this.#seq = seq;
+    this.#come.disconnect();
+    if (seq !== null) this.#come.observe(this.#rows, { childList: true });
     this.#apply();
   }
 

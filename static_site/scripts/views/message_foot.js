@@ -1,10 +1,19 @@
-import { h } from "../lib/dom.js";
+import { assign, h, stamp } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
 import { isLong } from "../models/markup/plain.js";
-import { heard } from "../models/mood.js";
+import { bendOf, heard } from "../models/mood.js";
 import { signed } from "./numbers.js";
 import { momentOf } from "./time.js";
-import { undertoneGlyph } from "./undertone_glyph.js";
+
+/**
+ * Its line is a box with a ground, bent by so many tenths: each drawing (`undertoneGlyph`) in the many rows of a log would be two
+ * transformations that every message's frame goes through.
+ */
+const undertoneButton = stamp((kind) => {
+  const [label, bend] = kind.split(" ");
+  const line = h("i", { class: "undertone-line", "data-bend": bend, "aria-hidden": "true" });
+  return h("button", { class: "undertone", type: "button", "data-label": label, "aria-expanded": "false", "aria-controls": "undertone" }, line, h("span", { class: "undertone-word" }, t(`label.${label}`)));
+});
 
 /** What stands at the end of a bubble: that the message was edited, is on its way, and how it reads. `explain(button)` asks why. */
 export function messageFoot({ message, state, problem }, explain) {
@@ -33,16 +42,8 @@ function undertone(sentiment, explain) {
   const { score } = sentiment;
   const label = heard(sentiment);
   const felt = { label: t(`label.${label}`), score: signed(score) };
-  const button = h("button", {
-    class: "undertone",
-    type: "button",
-    "data-label": label,
-    "aria-expanded": "false",
-    "aria-controls": "undertone",
-    "aria-label": t("undertone.button", felt),
-    title: t("undertone.tip", felt),
-  });
-  button.append(undertoneGlyph({ label, score }), h("span", { class: "undertone-word" }, felt.label));
+  const button = undertoneButton(`${label} ${Math.round(10 * Math.abs(bendOf({ label, score })))}`);
+  assign(button, { "aria-label": t("undertone.button", felt), title: t("undertone.tip", felt) });
   button.addEventListener("click", () => explain(button));
   return button;
 }

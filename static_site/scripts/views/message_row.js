@@ -1,4 +1,4 @@
-import { arrange, assign, h } from "../lib/dom.js";
+import { arrange, assign, h, stamp } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
 import { isLong } from "../models/markup/plain.js";
 import { withButtons } from "../models/markup/buttons.js";
@@ -11,7 +11,10 @@ import { isQuiet, messageFoot } from "./message_foot.js";
 import { messageQuote } from "./message_quote.js";
 import { messageText } from "./message_text.js";
 import { ReactionChips } from "./reaction_chips.js";
-import { clockOf, secondsOf, timeElement } from "./time.js";
+import { secondsOf, shownZone, timeElement } from "./time.js";
+
+const emptyLine = stamp(() => h("div", { class: "message-line" }, h("div", { class: "bubble" })));
+const moreButton = stamp((words) => h("button", { class: "message-more", type: "button", "aria-haspopup": "menu", "aria-expanded": "false", "aria-controls": "message-menu", "aria-label": words, title: words }));
 
 /** One message as an element, which stays the same for as long as the message is shown: only what changed in it is built anew. */
 export class MessageRow {
@@ -20,9 +23,9 @@ export class MessageRow {
   #original; // the message that it replies to, as it was when this was shown
   #actions;
   #reading;
-  #line = h("div", { class: "message-line" });
-  #bubble = h("div", { class: "bubble" });
-  #parts = new Map(); // name -> {version, element}
+  #line = emptyLine();
+  #bubble = this.#line.firstChild;
+  #parts = new Map(); // name -> {shows, element}
   #chips = new ReactionChips((emoji, on) => this.#actions.react(this.#row.message, emoji, on));
 
   /**
@@ -75,18 +78,17 @@ export class MessageRow {
 
   /** Returns a part of the message, built anew only if something of what it shows is another. */
   #part(name, shows, build) {
-    const version = JSON.stringify(shows);
     const known = this.#parts.get(name);
-    if (known?.version === version) return known.element;
+    if (known && isSame(known.shows, shows)) return known.element;
     const element = build();
-    this.#parts.set(name, { version, element });
+    this.#parts.set(name, { shows, element });
     return element;
   }
 
   /** Who and when; within a group of messages only screen readers get it. */
   #head() {
     const { user, time, own, first } = this.#row;
-    return this.#part("head", [user, time, clockOf(time), own, first], () => {
+    return this.#part("head", [user, time, shownZone(), own, first], () => {
       if (!first) return h("header", { class: "message-head", "data-unseen": true }, authorName(user, own), timeElement(time));
       const avatar = h("span", { class: "avatar", "aria-hidden": "true" });
       paintAvatar(avatar, user);
@@ -134,8 +136,8 @@ export class MessageRow {
   #buttons() {
     const { message, state } = this.#row;
     const { text, deleted, user } = message;
-    const shows = state === "stored" && !deleted && user.bot ? text : null;
-    return this.#part("buttons", shows, () => shows && botButtons(withButtons(message).buttons, { name: user.name, press: (value) => this.#actions.press(message, value) }));
+    const shown = state === "stored" && !deleted && user.bot;
+    return this.#part("buttons", [shown && text], () => shown && botButtons(withButtons(message).buttons, { name: user.name, press: (value) => this.#actions.press(message, value) }));
   }
 
   #foot() {
@@ -146,9 +148,8 @@ export class MessageRow {
   }
 
   #more() {
-    return this.#part("more", null, () => {
-      const words = t("menu.open");
-      const button = h("button", { class: "message-more", type: "button", "aria-haspopup": "menu", "aria-expanded": "false", "aria-controls": "message-menu", "aria-label": words, title: words });
+    return this.#part("more", [], () => {
+      const button = moreButton(t("menu.open"));
       button.addEventListener("click", () => this.#actions.more(button, this.#row.message, this.#row.own));
       return button;
     });
@@ -164,6 +165,11 @@ export class MessageRow {
     const same = this.element.querySelector(`button[class="${gone.className}"]`);
     (same ?? this.element.querySelector(".message-more"))?.focus({ preventScroll: true });
   }
+}
+
+/** Whether two lists hold the same; it is written out only if the same is not the same object, as when a message has changed. */
+function isSame(one, other) {
+  return one.every((value, index) => value === other[index] || JSON.stringify(value ?? null) === JSON.stringify(other[index] ?? null));
 }
 
 function authorName(user, own) {

@@ -7,7 +7,7 @@ import { t } from "../lib/i18n.js";
  */
 export class ReactionChips {
   #onPress;
-  #list = h("ul", { class: "reactions", "aria-label": t("reactions") });
+  #list = null; // most messages have none
   #chips = new Map(); // emoji -> {item, button, on}
 
   /** `onPress(emoji, on)` hears what the reader wants. */
@@ -22,6 +22,8 @@ export class ReactionChips {
 
   update({ reactions, mine }) {
     const counts = new Map(Object.entries(reactions ?? {}).filter(([, count]) => count > 0));
+    if (counts.size === 0 && this.#chips.size === 0) return;
+    this.#list ??= h("ul", { class: "reactions", "aria-label": t("reactions") });
     for (const emoji of this.#chips.keys()) if (!counts.has(emoji)) this.#chips.delete(emoji);
     for (const [emoji, count] of counts) this.#show(emoji, count, mine?.reactions?.includes(emoji) ?? false);
     const focused = this.#list.contains(document.activeElement) ? document.activeElement.parentElement : null;

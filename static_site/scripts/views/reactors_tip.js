@@ -78,6 +78,7 @@ export class ReactorsTip {
   }
 
   hide() {
+    if (!this.#chip) return;
     clearTimeout(this.#timer);
     this.#chip?.removeAttribute("aria-describedby");
     this.#chip = null;

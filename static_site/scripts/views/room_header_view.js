@@ -1,11 +1,13 @@
 import { assign, byId, hide, say } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
+import { Throttle } from "../lib/throttle.js";
 import { moodOf } from "../models/mood.js";
 import { moodStrip, redrawn } from "./mood_strip.js";
 import { icon } from "./icons.js";
 import { decimal, signed } from "./numbers.js";
 
 const WORDS = { "room-pulse": "pulse", "room-search": "search", "room-notices": "notices", "room-about": "about", "room-leave": "leave" };
+const MOOD_PAUSE_MS = 1_000; // the mood of 32 messages turns slowly, and need not be drawn for each of a hundred
 
 /** The head of the open room: its title and topic, how many people are there, and its mood. */
 export class RoomHeaderView {
@@ -19,6 +21,8 @@ export class RoomHeaderView {
   #readers = [this.#about, byId("room-search"), byId("room-notices")]; // of what is not there in a room that is closed to somebody
   #shown = ""; // what is shown, without the mood
   #drawn = ""; // the mood that is shown
+  #channel = null;
+  #redraw = new Throttle(() => this.#showMood(moodOf(this.#channel?.log.messages ?? [])), MOOD_PAUSE_MS);
   #leave = byId("room-leave");
   #isOnly;
 
@@ -39,7 +43,11 @@ export class RoomHeaderView {
   update(channel, { title, topic, access, people }) {
     const closed = channel.state === "refused";
     this.#showRoom(channel, { title, topic, access, people, closed, only: this.#isOnly(channel.name) });
-    this.#showMood(moodOf(access === "direct" ? [] : channel.log.messages));
+    const moody = access === "direct" ? null : channel;
+    const isOther = moody !== this.#channel;
+    this.#channel = moody;
+    if (isOther || this.#mood.hidden) this.#redraw.now();
+    else this.#redraw.ask();
   }
 
   #showRoom(channel, { title, topic, access, people, closed, only }) {

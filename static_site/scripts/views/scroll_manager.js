@@ -39,6 +39,7 @@ export class ScrollManager {
    * it is never near both.
    */
   get near() {
+    if (this.atBottom && this.#top > NEAR_BOTTOM_PX) return { top: false, bottom: true }; // as for most messages that come, and asks the browser nothing
     const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
     const below = scrollHeight - clientHeight - scrollTop;
     const nearPx = Math.min(clientHeight, (below + scrollTop) / 2);

@@ -144,7 +144,8 @@ def test_a_neutral_mood_takes_neither_a_word_nor_a_line(join_as: JoinAs, server:
     mood = page.get_by_role("button", name="neutral, score 0.00. Why?")
     expect(mood).to_have_text("neutral", use_inner_text=False)
     assert mood.inner_text() == "", "the word is for those who ask"
-    line, text = mood.locator("path").bounding_box(), page.locator(".message-text").first.bounding_box()
+    line = mood.locator(".undertone-line").bounding_box()
+    text = page.locator(".message-text").first.bounding_box()
     assert line is not None
     assert text is not None
     assert text["x"] <= line["x"], "within the bubble's padding"

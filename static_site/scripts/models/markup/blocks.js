@@ -97,7 +97,7 @@ function closes(line, ticks) {
 function lateFence() {
   let hopeless = false; // no closing line from here on, so that each text is searched once
   return (lines, at) => {
-    const [, before, language] = (!hopeless && LATE_OPENING.exec(lines[at])) || [];
+    const [, before, language] = (!hopeless && lines[at].includes("```") && LATE_OPENING.exec(lines[at])) || [];
     if (!before) return null;
     let end = at + 1;
     while (end < lines.length && !closes(lines[end], "```")) end += 1;

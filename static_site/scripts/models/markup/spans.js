@@ -13,6 +13,7 @@ const SAYS = /[\p{L}\p{N}\p{Extended_Pictographic}]/u; // faces such as *_* and 
 const KINDS = { "*": "emphasis", _: "emphasis", "**": "strong", "~~": "struck" };
 const OPENED_BY = { "***": ["**", "*"] }; // one run, two elements
 const SPECIAL = /`+|\*+|_+|~+|\[|@/g;
+const PLAIN = /^[^`*_~[@:]+$/; // as most lines are
 const END_MARKS = /(?:\*{1,3}|_|~~)$/;
 const MENTION = /@\[([\w-]{1,64})\]/y;
 
@@ -22,7 +23,7 @@ const MENTION = /@\[([\w-]{1,64})\]/y;
  * mentions. Every character is looked at a fixed number of times, whatever the marks.
  */
 export function spansOf(line, people = [], { links = true } = {}) {
-  return new LineReader(line, people, links).spans();
+  return PLAIN.test(line) ? [line] : new LineReader(line, people, links).spans();
 }
 
 class LineReader {
