@@ -59,6 +59,19 @@ export function arrange(parent, children) {
   }
 }
 
+/** Makes an element what a fresh one of its kind is, touching only what differs: a press that has begun on it, or the focus, is not lost. */
+export function renew(element, fresh) {
+  for (const name of element.getAttributeNames()) if (!fresh.hasAttribute(name)) element.removeAttribute(name);
+  for (const { name, value } of fresh.attributes) attribute(element, name, value);
+  const old = new Set(element.childNodes);
+  const kept = [...fresh.childNodes].map((child) => {
+    const same = [...old].find((there) => there.isEqualNode(child));
+    old.delete(same);
+    return same ?? child;
+  });
+  arrange(element, kept);
+}
+
 function fill(element, attributes, children) {
   for (const name in attributes) {
     const value = attributes[name];

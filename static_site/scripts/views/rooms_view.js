@@ -1,4 +1,4 @@
-import { byId, h } from "../lib/dom.js";
+import { arrange, byId, h, renew } from "../lib/dom.js";
 import { intl, t } from "../lib/i18n.js";
 import { sectionOf } from "../models/room_facts.js";
 import { Router } from "../models/router.js";
@@ -15,6 +15,7 @@ export class RoomsView {
   #nav = byId("rooms");
   #drawer = byId("drawer-unread");
   #shown = "";
+  #items = new Map(); // by the name of the room: a list that were made anew would lose the press of whoever just presses a room
   #onShow;
   #wanted = null; // the address of the room that gets the focus where it is shown next
 
@@ -36,7 +37,9 @@ export class RoomsView {
     this.#showAtDrawer(counted.filter(({ room }) => room !== current));
     const focused = this.#wanted ?? document.activeElement?.closest("#rooms a")?.getAttribute("href");
     this.#wanted = null;
-    for (const [section, id] of Object.entries(SECTIONS)) this.#fill(id, rooms.filter((room) => sectionOf(room) === section), current);
+    const items = new Map(rooms.map((room) => [room.room, this.#item(room, current)]));
+    this.#items = items;
+    for (const [section, id] of Object.entries(SECTIONS)) fill(id, rooms.filter((room) => sectionOf(room) === section).map(({ room }) => items.get(room)));
     if (focused) this.#nav.querySelector(`a[href="${focused}"]`)?.focus();
   }
 
@@ -52,11 +55,13 @@ export class RoomsView {
     this.#drawer.replaceChildren(...(found ? [found] : []));
   }
 
-  #fill(id, rooms, current) {
-    const list = byId(id);
-    list.replaceChildren(...rooms.map((room) => h("li", {}, link(room, current), room.hidden && this.#showButton(room))));
-    const section = list.closest("[data-section]");
-    if (section) section.hidden = rooms.length === 0;
+  #item(room, current) {
+    const fresh = link(room, current);
+    const item = this.#items.get(room.room) ?? h("li", {}, fresh);
+    if (item.firstChild !== fresh) renew(item.firstChild, fresh);
+    const button = room.hidden && this.#showButton(room);
+    arrange(item, [item.firstChild, button && item.lastChild.isEqualNode(button) ? item.lastChild : button]);
+    return item;
   }
 
   #showButton({ room, title }) {
@@ -67,6 +72,13 @@ export class RoomsView {
     };
     return h("button", { class: "icon-button", type: "button", title: words, "aria-label": words, click: show }, icon("eye"));
   }
+}
+
+function fill(id, items) {
+  const list = byId(id);
+  arrange(list, items);
+  const section = list.closest("[data-section]");
+  if (section) section.hidden = items.length === 0;
 }
 
 function total(rooms, what) {

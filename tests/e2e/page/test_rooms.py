@@ -24,6 +24,21 @@ def test_rooms_of_the_service_are_listed_and_opened_by_link(join_as: JoinAs, ser
     expect(page.get_by_role("heading", level=1, name="general")).to_be_visible()
 
 
+def test_a_press_on_a_room_is_not_lost_when_something_is_said_there_meanwhile(
+    join_as: JoinAs, server: FakeServer
+) -> None:
+    page = join_as("Ada", room="tea-room")
+    rooms = page.locator("#room-list")
+    rooms.get_by_role("link", name="general").click()
+    expect(page.get_by_role("heading", level=1, name="general")).to_be_visible()
+    rooms.get_by_role("link", name="tea-room").hover()
+    page.mouse.down()
+    server.say("Linus", "I am coming", room="tea-room")
+    expect(rooms.get_by_role("link", name="tea-room")).to_have_attribute("data-unread", "1")
+    page.mouse.up()
+    expect(page.get_by_role("heading", level=1, name="tea-room")).to_be_visible()
+
+
 def test_a_room_in_the_address_is_opened_in_its_one_spelling_and_head_and_log_are_the_same(
     join_as: JoinAs, server: FakeServer
 ) -> None:
