@@ -1,5 +1,6 @@
 """Each function works with the permissions of its own role, which deny everything else."""
 
+import base64
 import json
 from typing import Any
 
@@ -10,7 +11,9 @@ from chalicelib.adapters.clock import SystemClock
 from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.purges import DynamoPurges
 from chalicelib.adapters.dynamodb.table import Table
+from chalicelib.adapters.pictures import S3Thumbnails
 from chalicelib.domain.messages import User
+from chalicelib.domain.previews import checked_thumbnail
 from chalicelib.domain.purges import Purge
 from testkit.bot_server import Answer, BotServer
 from testkit.fakes import CountedMetrics
@@ -19,6 +22,9 @@ from testkit.push_service import PushService
 from tests.integration.deploy import emulators
 from tests.integration.deploy.forbidden import FORBIDDEN, KEY, MESSAGES, WITHOUT_TOKENS
 from tests.integration.deploy.guarded import DENIED, Guarded
+from tests.unit.service.test_profiles import png
+
+FILES = f"undertone-dev-files-{emulators.ACCOUNT}"
 
 
 @pytest.fixture(scope="module")
@@ -206,9 +212,15 @@ def test_a_bot_is_called_and_answers_with_the_roles_of_the_functions(guarded: Gu
 def test_a_page_is_previewed_with_the_roles_of_both_functions(guarded: Guarded) -> None:
     """The emulator does not run functions: what the one would be told is what the other answers."""
     with PageServer().running() as server:
-        server.answers["/"] = html("<title>A page</title>")
-        told = guarded.run("preview", {"address": f"{server.origin}/"})
-    assert told == {"preview": {"title": "A page", "description": None}}
+        server.answers["/"] = html("<title>A page</title><meta property=og:image content=/a.png>")
+        server.answers["/a.png"] = html(png(600, height=315), kind="image/png")
+        told = guarded.run("preview", {"address": f"{server.origin}/"})["preview"]
+    picture = checked_thumbnail(base64.b64decode(told.pop("picture")))
+    assert picture is not None
+    assert told["title"] == "A page"
+    S3Thumbnails(guarded.client("api_handler", "s3"), FILES).put(picture)
+    kept = emulators.client("s3", guarded.url).list_objects_v2(Bucket=FILES, Prefix="previews/")["Contents"]
+    assert [one["Key"] for one in kept] == [f"previews/{picture.id}"]
 
 
 def test_what_is_left_of_a_room_is_taken_away_with_the_role_of_the_function(guarded: Guarded) -> None:
@@ -221,12 +233,11 @@ def test_what_is_left_of_a_room_is_taken_away_with_the_role_of_the_function(guar
     messages.put(keys.entry("gone", 1), {"kind": "void"})
     purge = Purge("a-purge", "room", "gone", User("u-ada", "Ada"), asked=1)
     DynamoPurges(messages, SystemClock()).keep(purge)
-    bucket = f"undertone-dev-files-{emulators.ACCOUNT}"
-    s3.put_object(Bucket=bucket, Key="files/gone/a-file", Body=b"x")
+    s3.put_object(Bucket=FILES, Key="files/gone/a-file", Body=b"x")
     guarded.run("purge", {"purge": "a-purge"})
     assert messages.get(keys.entry("gone", 1)) is None
     assert messages.get(keys.member("gone", "u-ada")) is None
-    assert "Contents" not in s3.list_objects_v2(Bucket=bucket, Prefix="files/gone/")
+    assert "Contents" not in s3.list_objects_v2(Bucket=FILES, Prefix="files/gone/")
     kept = DynamoPurges(messages, SystemClock()).find("a-purge")
     assert kept is not None
     assert kept.done
