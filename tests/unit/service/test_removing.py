@@ -1,6 +1,7 @@
 """Taking a person out of the chat, and deleting what they wrote."""
 
 import uuid
+from typing import Any
 
 import pytest
 
@@ -195,11 +196,11 @@ def test_a_deletion_that_dies_goes_on_where_it_was(monkeypatch: pytest.MonkeyPat
     asked = house.house.erasing.ask(house.admin, house.ada.user.id, None)
     honest, left = house.world.log.change, [15]
 
-    def change(message: Message, was_at: int, previous: int | None = None) -> None:
+    def change(message: Message, **how: Any) -> None:
         left[0] -= 1
         if left[0] == 0:
             raise Unavailable("died")
-        honest(message, was_at, previous)
+        honest(message, **how)
 
     monkeypatch.setattr(house.world.log, "change", change)
     with pytest.raises(Unavailable):
