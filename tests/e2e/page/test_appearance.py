@@ -162,7 +162,7 @@ def test_every_module_and_stylesheet_is_loaded_up_front() -> None:
     html = (SITE / "index.html").read_text()
     named = {Path(name) for name in re.findall(r'(?:href|src)="([^"]+\.(?:js|css))"', html)}
     there = {path.relative_to(SITE) for kind in ("*.js", "*.css") for path in SITE.rglob(kind)}
-    later = {Path(f"scripts/languages/{code}.js") for code in ("ar", "de", "es", "ja")}  # when they are spoken
+    later = {Path(f"scripts/languages/{code}.js") for code in ("ar", "de", "es", "ja")}  # when spoken
     later |= {Path("scripts/lib/sound_parts.js")}  # when one is played
     assert named == there - later - {Path("service_worker.js")}  # that one is registered
 

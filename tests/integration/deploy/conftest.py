@@ -1,6 +1,6 @@
 """Emulators that the tests of one process share, each file with an empty account."""
 
-import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,8 +10,8 @@ from deploy_extras import bundle
 from deploy_extras.cloud import Cloud
 from testkit.signing_provider import CLIENT_ID, SigningProvider, signing_provider
 from tests.integration.deploy import emulators, slim_package
-from tests.integration.deploy.deployed import keep
 from tests.integration.deploy.trainer_stack import TrainerStage
+from tests.once import made_once, shared
 
 
 @pytest.fixture(scope="module")
@@ -61,22 +61,18 @@ def ministack_with_iam(shared_ministack_with_iam: str) -> str:
 @pytest.fixture(scope="session")
 def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return where deployments keep the finished Lambda package for the next one."""
-    return _shared(tmp_path_factory) / "packages"
+    return shared(tmp_path_factory) / "packages"
 
 
 @pytest.fixture(scope="session")
 def slim_packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a finished Lambda package for deployments whose functions nobody invokes."""
-    kept = _shared(tmp_path_factory) / "slim-packages"
-    if not kept.exists():
-        keep(slim_package.make(tmp_path_factory.mktemp("slim")), kept)
-    return kept
 
+    def make(folder: Path) -> None:
+        made = slim_package.make(tmp_path_factory.mktemp("slim"))
+        shutil.copytree(made, folder, dirs_exist_ok=True)
 
-def _shared(factory: pytest.TempPathFactory) -> Path:
-    """Return a folder that all processes of this run share."""
-    base = factory.getbasetemp()
-    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    return made_once(tmp_path_factory, "slim-packages", make)
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ from zipfile import ZipFile
 import pytest
 
 from deploy_extras.package import build
+from tests.once import made_once
 
 # boto3 and its requirements, which Lambda's Python image provides.
 PROVIDED = ("boto3", "botocore", "s3transfer", "jmespath", "dateutil", "urllib3", "six")
@@ -14,7 +15,8 @@ PROVIDED = ("boto3", "botocore", "s3transfer", "jmespath", "dateutil", "urllib3"
 
 @pytest.fixture(scope="session")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build(tmp_path_factory.mktemp("dist"), "local")
+    made = made_once(tmp_path_factory, "package", lambda folder: build(folder, "local"))
+    return made / "deployment.zip"
 
 
 @pytest.fixture(scope="session")
