@@ -13,7 +13,7 @@ from deploy_extras.cloud import Cloud
 from deploy_extras.console import say
 from deploy_extras.errors import DeployError
 from deploy_extras.existing import existing, still_there
-from deploy_extras.package import APP, architecture_of, chalice, clean_copy
+from deploy_extras.package import APP, Chalice, architecture_of, clean_copy
 from deploy_extras.package_check import PackageError, check
 from deploy_extras.packages import Packages
 from deploy_extras.record import Record, Resource, find
@@ -65,8 +65,9 @@ class Application:
         api = (find(known, "websocket_api") or {}).get("websocket_api_id", "")
         self._prepare(known, api)
         self._configure(environment, own, architecture, tracing=tracing)
-        package = self._check_package()
-        self._chalice("deploy")
+        with self._chalice() as chalice:
+            package = self._check_package(chalice)
+            self._run(chalice, "deploy")
         deployed: list[Resource] = json.loads(self._deployed.read_text("utf-8"))["resources"]
         self._record.save(deployed)
         self._finish(deployed, before=api)
@@ -92,7 +93,8 @@ class Application:
             self._record.forget()
             return
         self._prepare(known, "")
-        self._chalice("delete")
+        with self._chalice() as chalice:
+            self._run(chalice, "delete")
         self._record.forget()
 
     @property
@@ -104,12 +106,12 @@ class Application:
         """The folder of Chalice's packages, each named by a hash of what it was made from."""
         return self._copy / ".chalice" / "deployments"
 
-    def _chalice(self, command: str) -> None:
+    def _chalice(self) -> Chalice:
+        return Chalice(self._copy, self._stage, self._cloud.environment())
+
+    def _run(self, chalice: Chalice, command: str) -> None:
         try:
-            chalice(
-                ["--project-dir", str(self._copy), command, "--stage", self._stage],
-                env=self._cloud.environment(),
-            )
+            chalice.run(command)
         except PackageError as error:
             raise DeployError(str(error)) from error
 
@@ -152,16 +154,16 @@ class Application:
         stage |= {"lambda_architecture": architecture} if architecture else {}
         path.write_text(json.dumps(config, indent=2), "utf-8")
 
-    def _check_package(self) -> Path:
+    def _check_package(self, chalice: Chalice) -> Path:
         """Make, check and return the package before anything changes; `chalice deploy` uses the same one."""
         out = self._copy.parent / "package"
         shutil.rmtree(out, ignore_errors=True)
         try:
-            chalice(["--project-dir", str(self._copy), "package", "--stage", self._stage, str(out)])
+            chalice.run("package", str(out))
             package = self._packaged(out / "deployment.zip")
             bytecode.add(package)
             check(package, self._source / "requirements.txt", architecture_of(self._copy, self._stage))
-            say(f"  {other_user.prove(package)}")
+            say(f"  {other_user.prove_once(package)}")
         except PackageError as error:
             raise DeployError(str(error)) from error
         return package

@@ -5,11 +5,13 @@ import os
 import subprocess
 import sys
 import tempfile
+from hashlib import sha256
 from pathlib import Path
 from zipfile import ZipFile
 
 from deploy_extras.package_check import PackageError
 
+_PROVEN = "modules were loaded from their bytecode as another user"
 _NOBODY = 65_534  # user and group of Linux and of most other systems
 # It becomes the user only once Python runs, for Python itself may be readable by root alone. A module is
 # loaded as `import` loads it, but not run: that needs boto3, which Lambda provides.
@@ -39,6 +41,20 @@ for path in modules:
         unreadable.append(str(path))
 print(json.dumps({"modules": len(modules), "compiled": compiled, "unreadable": unreadable}))
 """
+
+
+def prove_once(package: Path) -> str:
+    """Do as `prove`, unless this package was proven before: that is noted beside it."""
+    noted = package.with_suffix(".proven")
+    content = sha256(package.read_bytes()).hexdigest()
+    if noted.exists():
+        of, _, before = noted.read_text("utf-8").partition(" ")
+        if of == content:
+            return before
+    found = prove(package)
+    if _PROVEN in found:
+        noted.write_text(f"{content} {found}", "utf-8")
+    return found
 
 
 def prove(package: Path) -> str:
@@ -73,7 +89,7 @@ def prove(package: Path) -> str:
         what = "cannot be read" if found["unreadable"] else "is compiled although its bytecode is there"
         more = f" (and {len(bad) - 1} other modules)"
         raise PackageError(f"{package}: as another user, {Path(bad[0]).relative_to(folder)} {what}{more}")
-    return f"{found['modules']} modules were loaded from their bytecode as another user"
+    return f"{found['modules']} {_PROVEN}"
 
 
 def unpack(package: Path, folder: Path) -> None:

@@ -6,6 +6,7 @@
 """
 
 import argparse
+import contextlib
 import json
 import os
 import shutil
@@ -24,6 +25,18 @@ APP = Path(__file__).parents[1] / "chalice_app"
 _UNWANTED = shutil.ignore_patterns("__pycache__", "*.pyc", "deployments", "deployed", "venv")
 _DEFAULT_ARCHITECTURE = "x86_64"  # Chalice's
 _WARNING = "Could not install dependencies"
+_ENDED = "\x1e"
+_COMMANDS = f"""
+import json, sys
+from chalice.cli import main
+for line in sys.stdin:
+    sys.argv[1:] = json.loads(line)
+    try:
+        code = main()
+    except SystemExit as ended:
+        code = ended.code
+    print({_ENDED!r}, code or 0, flush=True)
+"""
 
 
 def build(out: Path, stage: str, architecture: str | None = None) -> Path:
@@ -44,12 +57,8 @@ def build(out: Path, stage: str, architecture: str | None = None) -> Path:
         merged.write_text(json.dumps(pipeline.additions(stage)), "utf-8")
         pipeline.fill_in(copy, stage)
         target = Path(temporary) / "out"
-        chalice(
-            [
-                *("--project-dir", str(copy), "package", "--stage", stage),
-                *("--merge-template", str(merged), str(target)),
-            ]
-        )
+        with Chalice(copy, stage) as chalice:
+            chalice.run("package", "--merge-template", str(merged), str(target))
         bytecode.add(target / "deployment.zip")
         out.mkdir(parents=True, exist_ok=True)
         for name in ("deployment.zip", "sam.json"):
@@ -77,31 +86,54 @@ def architecture_of(copy: Path, stage: str) -> str:
     return str(config["stages"].get(stage, {}).get("lambda_architecture", _DEFAULT_ARCHITECTURE))
 
 
-def chalice(arguments: Sequence[str], env: Mapping[str, str] = os.environ) -> None:
-    """Run Chalice and print its output.
+class Chalice:
+    """Chalice in a process of its own, which loads it and the application once for several commands."""
 
-    Raises
-    ------
-    PackageError
-        It failed, or it exited with 0 although it could not install a requirement.
-    """
-    # Chalice imports the application, which must leave no bytecode in the package: `bytecode` adds it.
-    environment = {"AWS_DEFAULT_REGION": "us-east-1", **env} | {"PYTHONDONTWRITEBYTECODE": "1"}
-    process = subprocess.Popen(  # noqa: S603 - Chalice's own command, no shell
-        [sys.executable, "-c", "import sys; from chalice.cli import main; sys.exit(main())", *arguments],
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    lines: list[str] = []
-    for line in process.stdout or ():
-        lines.append(line)
-        sys.stdout.write(f"  {line}")
-        sys.stdout.flush()
-    output = "".join(lines)
-    if process.wait() != 0 or _WARNING in output:
-        raise PackageError(f"`chalice {arguments[2]}` failed; its output is above")
+    def __init__(self, project: Path, stage: str, env: Mapping[str, str] = os.environ) -> None:
+        self._of = ("--project-dir", str(project)), ("--stage", stage)
+        # Chalice imports the application, which must leave no bytecode in the package: `bytecode` adds it.
+        self._environment = {"AWS_DEFAULT_REGION": "us-east-1", **env} | {"PYTHONDONTWRITEBYTECODE": "1"}
+
+    def __enter__(self) -> "Chalice":
+        self._process = subprocess.Popen(  # noqa: S603 - Chalice's own commands, no shell
+            [sys.executable, "-c", _COMMANDS],
+            env=self._environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.communicate()
+
+    def run(self, command: str, *arguments: str) -> None:
+        """Run a command and print its output.
+
+        Raises
+        ------
+        PackageError
+            It failed, or it said that it succeeded although it could not install a requirement.
+        """
+        project, stage = self._of
+        given, said = self._process.stdin, self._process.stdout
+        assert given is not None
+        assert said is not None
+        # If it has ended already, its output says why.
+        with contextlib.suppress(BrokenPipeError):
+            given.write(json.dumps([*project, command, *stage, *arguments]) + "\n")
+            given.flush()
+        output, code = "", ""
+        for line in said:
+            text, ended, code = line.partition(_ENDED)
+            output += text
+            sys.stdout.write(f"  {text}" if text else "")
+            sys.stdout.flush()
+            if ended:
+                break
+        if code.strip() != "0" or _WARNING in output:
+            raise PackageError(f"`chalice {command}` failed; its output is above")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

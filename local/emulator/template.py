@@ -32,7 +32,7 @@ _ATTRIBUTES: dict[str, dict[str, str]] = {
 }
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(yaml.CSafeLoader):
     """YAML with CloudFormation's short forms (``!Ref``, ``!Sub`` …) as their long ones."""
 
 

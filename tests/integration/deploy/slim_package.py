@@ -7,8 +7,8 @@ Chalice compresses the whole package again at each deployment and uploads it onc
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from deploy_extras import bytecode
-from deploy_extras.package import APP, chalice, clean_copy, configure
+from deploy_extras import bytecode, other_user
+from deploy_extras.package import APP, Chalice, clean_copy, configure
 from tests.integration.deploy import emulators
 from tests.integration.deploy.deployed import STAGE
 
@@ -22,7 +22,8 @@ def make(folder: Path) -> Path:
     clean_copy(APP, project)
     # Chalice takes no package that was made for another processor.
     configure(project, STAGE, {"lambda_architecture": emulators.ARCHITECTURE})
-    chalice(["--project-dir", str(project), "package", "--stage", STAGE, str(folder / "out")])
+    with Chalice(project, STAGE) as chalice:
+        chalice.run("package", str(folder / "out"))
     packages = project / ".chalice" / "deployments"
     for package in packages.glob("*.zip"):
         whole = package.rename(folder / "whole.zip")
@@ -31,4 +32,5 @@ def make(folder: Path) -> Path:
                 if not entry.filename.startswith(_LEFT_OUT):
                     slim.writestr(entry, source.read(entry))
         bytecode.add(package)
+        other_user.prove_once(package)
     return packages

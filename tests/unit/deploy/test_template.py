@@ -1,6 +1,7 @@
 """The resources of the template, so that none vanishes unnoticed, and how they are protected."""
 
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -162,3 +163,33 @@ def test_in_one_stack_the_apis_are_throttled_as_the_command_throttles_them() -> 
         assert settings["ThrottlingRateLimit"] == {"Ref": name}
         assert settings["ThrottlingBurstLimit"] == burst(parameters[name]["Default"])
     assert rest["DefinitionBody"]["x-amazon-apigateway-gateway-responses"] == GATEWAY_RESPONSES
+
+
+def test_a_file_that_is_no_template_is_named_with_its_place(tmp_path: Path) -> None:
+    file = tmp_path / "template.yaml"
+    file.write_text("Resources:\n  Table: [\n")
+    with pytest.raises(ValueError, match=r"(?s)template\.yaml cannot be read: .*line 3"):
+        template.load(file)
+    file.write_text("Table: {}\n")
+    with pytest.raises(ValueError, match="has no Resources"):
+        template.load(file)
+
+
+def test_short_forms_are_written_out_and_dates_stay_texts(tmp_path: Path) -> None:
+    file = tmp_path / "template.yaml"
+    file.write_text(
+        "Resources:\n"
+        "  Table: {Arn: !GetAtt Other.Nested.Arn, Name: !Ref Stage, If: !Condition Warm, Since: 2012-10-17}\n"
+        "  Joined: !Join ['-', [a, !Sub 'b-${Stage}']]\n"
+        "  Chosen: !FindInMap {a: !Ref b}\n"
+    )
+    assert template.load(file)["Resources"] == {
+        "Table": {
+            "Arn": {"Fn::GetAtt": ["Other", "Nested.Arn"]},
+            "Name": {"Ref": "Stage"},
+            "If": {"Condition": "Warm"},
+            "Since": "2012-10-17",
+        },
+        "Joined": {"Fn::Join": ["-", ["a", {"Fn::Sub": "b-${Stage}"}]]},
+        "Chosen": {"Fn::FindInMap": {"a": {"Ref": "b"}}},
+    }
