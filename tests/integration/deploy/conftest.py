@@ -1,6 +1,5 @@
 """Emulators that the tests of one process share, each file with an empty account."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,9 +8,9 @@ import pytest
 from deploy_extras import bundle
 from deploy_extras.cloud import Cloud
 from testkit.signing_provider import CLIENT_ID, SigningProvider, signing_provider
-from tests.integration.deploy import emulators, slim_package
+from tests.integration.deploy import emulators, finished_packages
 from tests.integration.deploy.trainer_stack import TrainerStage
-from tests.once import made_once, shared
+from tests.once import made_once
 
 
 @pytest.fixture(scope="module")
@@ -59,20 +58,15 @@ def ministack_with_iam(shared_ministack_with_iam: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return where deployments keep the finished Lambda package for the next one."""
-    return shared(tmp_path_factory) / "packages"
+def packages(tmp_path_factory: pytest.TempPathFactory, package: Path) -> Path:
+    """Return a finished Lambda package for deployments."""
+    return made_once(tmp_path_factory, "packages", lambda folder: finished_packages.whole(package, folder))
 
 
 @pytest.fixture(scope="session")
-def slim_packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a finished Lambda package for deployments whose functions nobody invokes."""
-
-    def make(folder: Path) -> None:
-        made = slim_package.make(tmp_path_factory.mktemp("slim"))
-        shutil.copytree(made, folder, dirs_exist_ok=True)
-
-    return made_once(tmp_path_factory, "slim-packages", make)
+def slim_packages(tmp_path_factory: pytest.TempPathFactory, package: Path) -> Path:
+    """Return a finished Lambda package without its largest modules."""
+    return made_once(tmp_path_factory, "slim-packages", lambda folder: finished_packages.slim(package, folder))
 
 
 @pytest.fixture(scope="module")

@@ -12,8 +12,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tests.integration.deploy import emulators
+from deploy_extras.package import build
+from tests.integration.deploy import emulators, finished_packages
 from tests.integration.deploy.crashing_proxy import CrashPoint
+from tests.integration.deploy.deployed import STAGE
 from tests.integration.deploy.interrupted import InterruptedDeployments, interrupted_deployments
 from tests.integration.deploy.snapshot import leftovers, snapshot
 
@@ -64,15 +66,19 @@ def main(arguments: Sequence[str]) -> int:
     """Crash at every request; return the exit code."""
     failed = 0
     tries = {"deploy": crash_deployments, "destroy": crash_deletions}
-    for command in arguments or tries:
-        with (
-            tempfile.TemporaryDirectory(prefix="crash-") as folder,
-            emulators.ministack(Path(folder)) as ministack,
-            interrupted_deployments(Path(folder), Path(folder, "packages"), ministack) as interrupted,
-        ):
-            for number, (point, result) in enumerate(tries[command](interrupted), 1):
-                failed += result != COMPLETED
-                print(f"{command} {number:3}  {point}: {result}", flush=True)
+    with tempfile.TemporaryDirectory(prefix="package-") as made:
+        package = build(Path(made, "whole"), STAGE, emulators.ARCHITECTURE)
+        packages = Path(made, "packages")
+        finished_packages.slim(package, packages)
+        for command in arguments or tries:
+            with (
+                tempfile.TemporaryDirectory(prefix="crash-") as folder,
+                emulators.ministack(Path(folder)) as ministack,
+                interrupted_deployments(Path(folder), packages, ministack) as interrupted,
+            ):
+                for number, (point, result) in enumerate(tries[command](interrupted), 1):
+                    failed += result != COMPLETED
+                    print(f"{command} {number:3}  {point}: {result}", flush=True)
     return int(failed > 0)
 
 

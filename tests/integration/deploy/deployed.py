@@ -1,13 +1,11 @@
 """A stage on emulators, and the commands of `deploy_extras` on it."""
 
-import contextlib
 import json
 import os
 import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,21 +17,12 @@ ROOT = Path(__file__).parents[3]
 STAGE = "dev"
 
 
-def keep(made: Path, kept: Path) -> None:
-    """Copy finished packages to where other processes look for them: all of it at once, or nothing."""
-    unfinished = Path(tempfile.mkdtemp(prefix=f"{kept.name}-", dir=kept.parent)) / "made"
-    shutil.copytree(made, unfinished)
-    # If another process was faster, its packages are as good.
-    with contextlib.suppress(OSError):
-        unfinished.rename(kept)
-
-
 @dataclass
 class Deployed:
     """A stage on emulators: the REST API is moto's, for MiniStack lacks its import; the rest is MiniStack's.
 
-    Every machine has a workspace of its own in ``folder``. All share the finished Lambda package, which they
-    keep in ``packages``: making it does not involve AWS and takes longest.
+    Every machine has a workspace of its own in ``folder``, with the finished Lambda package of ``packages``:
+    making it does not involve AWS and takes longest.
     """
 
     ministack: str
@@ -47,7 +36,7 @@ class Deployed:
         environment = {k: v for k, v in os.environ.items() if not k.startswith("AWS_")}
         if arguments[0] == "deploy":
             arguments = (*arguments, "--architecture", emulators.ARCHITECTURE)
-        if self.packages.exists() and not self._made(machine).exists():
+        if not self._made(machine).exists():
             shutil.copytree(self.packages, self._made(machine))
         return subprocess.Popen(
             [
@@ -76,7 +65,6 @@ class Deployed:
                 os.killpg(process.pid, signal.SIGKILL)
                 raise
         assert process.returncode == 0, said + complaint
-        self.keep_package(machine)
         return said
 
     def refused(self, *arguments: str, answer: str = "", machine: str = "first") -> str:
@@ -84,13 +72,7 @@ class Deployed:
         with self.start(*arguments, machine=machine) as process:
             said, complaint = process.communicate(answer, timeout=600)
         assert process.returncode == 1, said + complaint
-        self.keep_package(machine)
         return complaint
-
-    def keep_package(self, machine: str) -> None:
-        """Keep the package that a machine has made for the machines after it."""
-        if self._made(machine).exists() and not self.packages.exists():
-            keep(self._made(machine), self.packages)
 
     def resolve_connections(self) -> None:
         """Give the functions the address of `@connections`, whose host name at AWS is not resolved here."""

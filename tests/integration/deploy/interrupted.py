@@ -61,7 +61,6 @@ class InterruptedDeployments:
         with self._machines.start(command, *self._options(command), machine=machine) as process:
             self.proxy.set_process_group(process.pid)
             said, complaint = process.communicate(f"{STAGE}\n", timeout=600)
-        self.stage.keep_package(machine)
         shutil.rmtree(self.stage.folder / machine, ignore_errors=True)
         return process.returncode, said + complaint
 

@@ -13,7 +13,6 @@ import pytest
 from chalicelib.domain.codes import HashedCode
 from deploy_extras import after_chalice
 from deploy_extras.cloud import Cloud
-from deploy_extras.package import build
 from deploy_extras.stack import Stack, Stacks
 from testkit.client import Event, People, unique
 from tests.integration.deploy import emulators
@@ -23,8 +22,8 @@ _PACKAGES = "packages"
 
 
 @pytest.fixture(scope="module")
-def packaged(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build(tmp_path_factory.mktemp("dist"), "dev", emulators.ARCHITECTURE).parent
+def packaged(package: Path) -> Path:
+    return package.parent
 
 
 @pytest.fixture(scope="module")

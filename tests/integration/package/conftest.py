@@ -1,4 +1,4 @@
-"""The Lambda package, built once."""
+"""The Lambda package without its zip, and what Lambda puts beside it."""
 
 import importlib.util
 from pathlib import Path
@@ -6,17 +6,8 @@ from zipfile import ZipFile
 
 import pytest
 
-from deploy_extras.package import build
-from tests.once import made_once
-
 # boto3 and its requirements, which Lambda's Python image provides.
 PROVIDED = ("boto3", "botocore", "s3transfer", "jmespath", "dateutil", "urllib3", "six")
-
-
-@pytest.fixture(scope="session")
-def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = made_once(tmp_path_factory, "package", lambda folder: build(folder, "local"))
-    return made / "deployment.zip"
 
 
 @pytest.fixture(scope="session")

@@ -29,7 +29,7 @@ def test_functions_have_the_names_by_which_policies_and_other_functions_know_the
     functions: dict[str, dict[str, Any]],
 ) -> None:
     found = {function["FunctionName"] for function in functions.values()}
-    assert found == {names.function("local", name) for name in names.FUNCTIONS}
+    assert found == {names.function("dev", name) for name in names.FUNCTIONS}
 
 
 def test_delivering_functions_have_a_whole_vcpu(functions: dict[str, dict[str, Any]]) -> None:

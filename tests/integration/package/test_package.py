@@ -18,6 +18,7 @@ from deploy_extras import bytecode
 from deploy_extras.other_user import prove
 from deploy_extras.package import APP
 from deploy_extras.package_check import MAX_PACKAGE_BYTES, PackageError, check, pins
+from tests.integration.deploy.emulators import ARCHITECTURE
 
 REQUIREMENTS = APP / "requirements.txt"
 
@@ -33,14 +34,14 @@ def closed(package: Path, target: Path, suffix: str) -> Path:
 
 
 def test_the_package_contains_every_requirement_in_its_pinned_version(package: Path) -> None:
-    content = check(package, REQUIREMENTS, "x86_64")
+    content = check(package, REQUIREMENTS, ARCHITECTURE)
     assert set(pins(REQUIREMENTS).items()) <= set(content.items())
     assert {"numpy", "itsdangerous"} <= set(content)
 
 
 def test_the_package_contains_no_requirement_of_the_trainer(package: Path) -> None:
     assert not {"scikit-learn", "scipy", "textblob", "nltk", "joblib"} & set(
-        check(package, REQUIREMENTS, "x86_64")
+        check(package, REQUIREMENTS, ARCHITECTURE)
     )
 
 
@@ -55,7 +56,7 @@ def test_a_package_that_lacks_a_requirement_is_refused(package: Path, tmp_path: 
             if not name.startswith(("numpy", "chalicelib/")):
                 part.writestr(name, whole.read(name))
     with pytest.raises(PackageError, match=r"numpy==.* is missing") as refused:
-        check(broken, REQUIREMENTS, "x86_64")
+        check(broken, REQUIREMENTS, ARCHITECTURE)
     assert "chalicelib is missing" in str(refused.value)
 
 
@@ -69,7 +70,7 @@ def test_a_wheel_for_a_newer_c_library_is_refused(package: Path, tmp_path: Path)
                 data = data.replace(b"manylinux_2_27", b"manylinux_2_39").replace(b"manylinux_2_28", b"linux")
             part.writestr(name, data)
     with pytest.raises(PackageError, match="Lambda cannot load it"):
-        check(broken, REQUIREMENTS, "x86_64")
+        check(broken, REQUIREMENTS, ARCHITECTURE)
 
 
 def test_a_requirement_without_an_exact_version_is_refused(tmp_path: Path) -> None:
@@ -116,12 +117,12 @@ def test_bytecode_with_a_timestamp_is_refused(package: Path, tmp_path: Path) -> 
     with ZipFile(stale, "a") as archive:
         archive.writestr("chalicelib/__pycache__/old.pyc", MAGIC_NUMBER + bytes(12))
     with pytest.raises(PackageError, match=r"old\.pyc is bytecode without a hash of its source"):
-        check(stale, REQUIREMENTS, "x86_64")
+        check(stale, REQUIREMENTS, ARCHITECTURE)
 
 
 def test_a_file_that_only_its_owner_can_read_is_refused(package: Path, tmp_path: Path) -> None:
     with pytest.raises(PackageError, match=r"errors\S*\.pyc has the mode 0600: it must be 0644"):
-        check(closed(package, tmp_path / "closed.zip", ".pyc"), REQUIREMENTS, "x86_64")
+        check(closed(package, tmp_path / "closed.zip", ".pyc"), REQUIREMENTS, ARCHITECTURE)
 
 
 def test_modes_and_bytes_of_a_package_do_not_depend_on_the_umask(tmp_path: Path) -> None:
