@@ -2,9 +2,6 @@
 
 import json
 import os
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 import boto3
@@ -14,6 +11,7 @@ from deploy_extras.package import APP
 from deploy_extras.template import TEMPLATE
 from local.emulator.cloudformation import apply_template
 from tests.integration.deploy import emulators
+from tests.integration.deploy.forks import Forks
 
 _HANDLERS = {
     "api_handler": "app",
@@ -32,8 +30,9 @@ DENIED = ("AccessDenied", "AccessDeniedException", "ForbiddenException", "Unauth
 class Guarded:
     """Tables, bucket and WebSocket API behind IAM, and each function's role with its deployed policy."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, functions: Forks) -> None:
         self.url = url
+        self._functions = functions
         apply_template(TEMPLATE, {"Stage": "dev"}, stack="storage", url=url, region=emulators.REGION)
         apply_template(TEMPLATE, {"Stage": "prod"}, stack="other", url=url, region=emulators.REGION)
         client = emulators.client("apigatewayv2", url)
@@ -101,16 +100,13 @@ class Guarded:
             "PREVIEW_LOOPBACK": "yes",
             "AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI": self.endpoint,
         }
-        ended = subprocess.run(
-            [sys.executable, str(Path(__file__).with_name("run_function.py"))],
-            env=environment | emulators.variables(self.url) | settings | self._credentials[function],
-            input=json.dumps({"app": str(APP), "handler": _HANDLERS[function], "event": event}),
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
+        ended = self._functions.start(
+            [_HANDLERS[function]],
+            environment | emulators.variables(self.url) | settings | self._credentials[function],
+            json.dumps(event),
         )
-        said = ended.stdout + ended.stderr
+        answer, complaint = ended.wait(timeout_seconds=60)
+        said = answer + complaint
         assert ended.returncode == 0, said
         assert not any(word in said for word in DENIED), said
-        return json.loads(ended.stdout.splitlines()[-1])
+        return json.loads(answer.splitlines()[-1])

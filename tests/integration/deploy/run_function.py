@@ -1,11 +1,15 @@
-"""Runs a function of the application on an event, both from standard input, and prints its response."""
+"""Runs a function of the application on an event, from standard input, and prints its response."""
 
 import json
 import sys
+from collections.abc import Sequence
 
-given = json.load(sys.stdin)
-sys.path.insert(0, given["app"])
-import app  # noqa: E402 - its folder is known only now
+import app
 
-answer = getattr(app, given["handler"])(given["event"], None)
-sys.stdout.write("\n" + json.dumps(answer))
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the function whose handler is named."""
+    [handler] = arguments
+    answer = getattr(app, handler)(json.load(sys.stdin), None)
+    sys.stdout.write("\n" + json.dumps(answer))
+    return 0

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -15,12 +16,14 @@ from chalicelib.adapters.pictures import S3Thumbnails
 from chalicelib.domain.messages import User
 from chalicelib.domain.previews import checked_thumbnail
 from chalicelib.domain.purges import Purge
+from deploy_extras.package import APP
 from testkit.bot_server import Answer, BotServer
 from testkit.fakes import CountedMetrics
 from testkit.pages import PageServer, html
 from testkit.push_service import PushService
 from tests.integration.deploy import emulators
 from tests.integration.deploy.forbidden import FORBIDDEN, KEY, MESSAGES, WITHOUT_TOKENS
+from tests.integration.deploy.forks import forks
 from tests.integration.deploy.guarded import DENIED, Guarded
 from tests.unit.service.test_profiles import png
 
@@ -28,8 +31,9 @@ FILES = f"undertone-dev-files-{emulators.ACCOUNT}"
 
 
 @pytest.fixture(scope="module")
-def guarded(ministack_with_iam: str) -> Guarded:
-    return Guarded(ministack_with_iam)
+def guarded(ministack_with_iam: str) -> Iterator[Guarded]:
+    with forks("tests.integration.deploy.run_function", APP) as functions:
+        yield Guarded(ministack_with_iam, functions)
 
 
 def rest(
