@@ -8,7 +8,8 @@ import pytest
 from deploy_extras import bundle
 from deploy_extras.cloud import Cloud
 from testkit.signing_provider import CLIENT_ID, SigningProvider, signing_provider
-from tests.integration.deploy import emulators, finished_packages
+from tests.integration.deploy import deployed, emulators, finished_packages
+from tests.integration.deploy.deployed import Commands
 from tests.integration.deploy.trainer_stack import TrainerStage
 from tests.once import made_once
 
@@ -55,6 +56,12 @@ def ministack_with_iam(shared_ministack_with_iam: str) -> str:
     """Return the address of a MiniStack that enforces IAM policies, with nothing in it."""
     emulators.reset_ministack(shared_ministack_with_iam)
     return shared_ministack_with_iam
+
+
+@pytest.fixture(scope="session")
+def commands() -> Iterator[Commands]:
+    with deployed.commands() as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ from pathlib import Path
 from deploy_extras.package import build
 from tests.integration.deploy import emulators, finished_packages
 from tests.integration.deploy.crashing_proxy import CrashPoint
-from tests.integration.deploy.deployed import STAGE
+from tests.integration.deploy.deployed import STAGE, commands
 from tests.integration.deploy.interrupted import InterruptedDeployments, interrupted_deployments
 from tests.integration.deploy.snapshot import leftovers, snapshot
 
@@ -74,7 +74,8 @@ def main(arguments: Sequence[str]) -> int:
             with (
                 tempfile.TemporaryDirectory(prefix="crash-") as folder,
                 emulators.ministack(Path(folder)) as ministack,
-                interrupted_deployments(Path(folder), packages, ministack) as interrupted,
+                commands() as running,
+                interrupted_deployments(Path(folder), packages, running, ministack) as interrupted,
             ):
                 for number, (point, result) in enumerate(tries[command](interrupted), 1):
                     failed += result != COMPLETED

@@ -3,18 +3,40 @@
 import json
 import os
 import shutil
-import signal
-import subprocess
-import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from deploy_extras import names
 from tests.integration.deploy import emulators
+from tests.integration.deploy.forks import Forked, Forks, forks
 
 ROOT = Path(__file__).parents[3]
 STAGE = "dev"
+
+
+@dataclass
+class Commands:
+    """What runs the commands of `deploy_extras`, in processes of their own."""
+
+    _forks: Forks
+    _data: Path
+
+    def start(self, arguments: Sequence[str], environment: Mapping[str, str], answer: str) -> Forked:
+        """Start a command, which asks AWS for functions that it waits for more often than by default."""
+        return self._forks.start(arguments, {**environment, "AWS_DATA_PATH": str(self._data)}, answer)
+
+
+@contextmanager
+def commands() -> Iterator[Commands]:
+    """Load what commands need."""
+    with tempfile.TemporaryDirectory(prefix="waiters-") as folder:
+        data = emulators.fast_waiters(Path(folder))
+        with forks("tests.integration.deploy.run_command", AWS_DATA_PATH=str(data)) as running:
+            yield Commands(running, data)
 
 
 @dataclass
@@ -29,48 +51,33 @@ class Deployed:
     moto: str
     folder: Path
     packages: Path
+    commands: Commands
     stage: str = STAGE
 
-    def start(self, *arguments: str, machine: str = "first") -> "subprocess.Popen[str]":
+    def start(self, *arguments: str, machine: str = "first", answer: str = "") -> Forked:
         """Start a command in a new process group, with the workspace of this machine."""
         environment = {k: v for k, v in os.environ.items() if not k.startswith("AWS_")}
         if arguments[0] == "deploy":
             arguments = (*arguments, "--architecture", emulators.ARCHITECTURE)
         if not self._made(machine).exists():
             shutil.copytree(self.packages, self._made(machine))
-        return subprocess.Popen(
-            [
-                *(sys.executable, "-m", "deploy_extras", *arguments),
-                *("--stage", self.stage, "--workspace", str(self.folder / machine)),
-            ],
-            cwd=ROOT,
-            env={
-                **environment,
-                **emulators.variables(self.ministack, api_gateway=self.moto),
-                "AWS_DATA_PATH": str(emulators.fast_waiters(self.folder)),
-            },
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            start_new_session=True,
+        return self.commands.start(
+            [*arguments, "--stage", self.stage, "--workspace", str(self.folder / machine)],
+            environment | emulators.variables(self.ministack, api_gateway=self.moto),
+            answer,
         )
 
     def command(self, *arguments: str, machine: str = "first", answer: str = "") -> str:
         """Run a command to its end and return its output."""
-        with self.start(*arguments, machine=machine) as process:
-            try:
-                said, complaint = process.communicate(answer, timeout=600)
-            except BaseException:
-                os.killpg(process.pid, signal.SIGKILL)
-                raise
+        process = self.start(*arguments, machine=machine, answer=answer)
+        said, complaint = process.wait()
         assert process.returncode == 0, said + complaint
         return said
 
     def refused(self, *arguments: str, answer: str = "", machine: str = "first") -> str:
         """Run a command that fails; return what it says on standard error."""
-        with self.start(*arguments, machine=machine) as process:
-            said, complaint = process.communicate(answer, timeout=600)
+        process = self.start(*arguments, machine=machine, answer=answer)
+        said, complaint = process.wait()
         assert process.returncode == 1, said + complaint
         return complaint
 

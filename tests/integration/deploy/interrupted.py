@@ -12,7 +12,7 @@ from botocore.exceptions import ClientError
 
 from tests.integration.deploy import emulators
 from tests.integration.deploy.crashing_proxy import CrashingProxy, CrashPoint, crashing_proxy
-from tests.integration.deploy.deployed import STAGE, Deployed
+from tests.integration.deploy.deployed import STAGE, Commands, Deployed
 from tests.integration.deploy.snapshot import MODELS
 
 
@@ -58,10 +58,12 @@ class InterruptedDeployments:
     def _run(self, command: str, point: CrashPoint | None) -> tuple[int, str]:
         machine = f"machine-{next(self._numbers)}"
         self.proxy.reset(point)
-        with self._machines.start(command, *self._options(command), machine=machine) as process:
-            self.proxy.set_process_group(process.pid)
-            said, complaint = process.communicate(f"{STAGE}\n", timeout=600)
+        options = self._options(command)
+        process = self._machines.start(command, *options, machine=machine, answer=f"{STAGE}\n")
+        self.proxy.set_process_group(process.pid)
+        said, complaint = process.wait()
         shutil.rmtree(self.stage.folder / machine, ignore_errors=True)
+        assert process.returncode is not None
         return process.returncode, said + complaint
 
     def _options(self, command: str) -> list[str]:
@@ -72,8 +74,10 @@ class InterruptedDeployments:
 
 
 @contextmanager
-def interrupted_deployments(folder: Path, packages: Path, ministack: str) -> Iterator[InterruptedDeployments]:
+def interrupted_deployments(
+    folder: Path, packages: Path, commands: Commands, ministack: str
+) -> Iterator[InterruptedDeployments]:
     """Start moto beside MiniStack, and the proxy in front of both."""
     with emulators.moto() as moto, crashing_proxy(ministack=ministack, moto=moto) as proxy:
-        machines = Deployed(proxy.addresses["ministack"], proxy.addresses["moto"], folder, packages)
-        yield InterruptedDeployments(Deployed(ministack, moto, folder, packages), machines, proxy)
+        machines = Deployed(proxy.addresses["ministack"], proxy.addresses["moto"], folder, packages, commands)
+        yield InterruptedDeployments(Deployed(ministack, moto, folder, packages, commands), machines, proxy)

@@ -18,18 +18,18 @@ from deploy_extras.sign_in import PARAMETERS
 from testkit.client import unique
 from testkit.signing_provider import SigningProvider
 from tests.integration.deploy import emulators
-from tests.integration.deploy.deployed import Deployed
+from tests.integration.deploy.deployed import Commands, Deployed
 from tests.integration.deploy.deployed_people import DeployedPeople
 
 
 @pytest.fixture(scope="module")
 def deployed(
-    tmp_path_factory: pytest.TempPathFactory, packages: Path, ministack: str, sign_in: dict[str, str]
+    tmp_path_factory: pytest.TempPathFactory, packages: Path, commands: Commands, ministack: str, sign_in: dict[str, str]
 ) -> Iterator[Deployed]:
     given = [part for name, value in sign_in.items() for part in ("--setting", f"{name}={value}")]
     given += ["--parameter", "MoodWebhook=https://chat.example.org/hooks/1"]
     with emulators.moto() as moto:
-        found = Deployed(ministack, moto, tmp_path_factory.mktemp("deployed"), packages)
+        found = Deployed(ministack, moto, tmp_path_factory.mktemp("deployed"), packages, commands)
         found.command("deploy", "--trainer", "no", "--access-code", "sesame", "--admin-code", "xyzzy", *given)
         yield found
 

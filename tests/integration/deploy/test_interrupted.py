@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.integration.deploy.crashing_proxy import CrashPoint
+from tests.integration.deploy.deployed import Commands
 from tests.integration.deploy.interrupted import InterruptedDeployments, interrupted_deployments
 from tests.integration.deploy.snapshot import leftovers, snapshot
 
@@ -37,9 +38,10 @@ DESTROY_CRASHES = (
 
 @pytest.fixture(scope="module")
 def interrupted(
-    tmp_path_factory: pytest.TempPathFactory, slim_packages: Path, ministack: str
+    tmp_path_factory: pytest.TempPathFactory, slim_packages: Path, commands: Commands, ministack: str
 ) -> Iterator[InterruptedDeployments]:
-    with interrupted_deployments(tmp_path_factory.mktemp("interrupted"), slim_packages, ministack) as made:
+    folder = tmp_path_factory.mktemp("interrupted")
+    with interrupted_deployments(folder, slim_packages, commands, ministack) as made:
         yield made
 
 

@@ -14,7 +14,7 @@ import pytest
 from deploy_extras import names
 from testkit.client import unique
 from tests.integration.deploy import emulators
-from tests.integration.deploy.deployed import Deployed
+from tests.integration.deploy.deployed import Commands, Deployed
 from tests.integration.deploy.deployed_people import DeployedPeople
 
 ORIGINAL = "undertone-dev-messages"
@@ -30,10 +30,10 @@ class Open:
 
 
 @pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory, slim_packages: Path, ministack: str) -> Iterator[Open]:
+def opened(tmp_path_factory: pytest.TempPathFactory, slim_packages: Path, commands: Commands, ministack: str) -> Iterator[Open]:
     parameters = ("--parameter", "FramesPerSecond=300", "--parameter", "Tracing=true")
     with emulators.moto() as moto:
-        stage = Deployed(ministack, moto, tmp_path_factory.mktemp("deployed"), slim_packages)
+        stage = Deployed(ministack, moto, tmp_path_factory.mktemp("deployed"), slim_packages, commands)
         yield Open(stage, stage.command("deploy", "--trainer", "yes", *parameters))
 
 

@@ -11,7 +11,7 @@ import pytest
 from deploy_extras import names
 from deploy_extras.package import APP
 from tests.integration.deploy import emulators
-from tests.integration.deploy.deployed import Deployed
+from tests.integration.deploy.deployed import Commands, Deployed
 
 SITE = names.site_bucket("prod", emulators.ACCOUNT)
 # joserfc brings cryptography.
@@ -21,10 +21,11 @@ TABLES = ("undertone-prod-connections", "undertone-prod-messages")
 
 @pytest.fixture(scope="module")
 def production(
-    tmp_path_factory: pytest.TempPathFactory, slim_packages: Path, ministack: str
+    tmp_path_factory: pytest.TempPathFactory, slim_packages: Path, commands: Commands, ministack: str
 ) -> Iterator[Deployed]:
     with emulators.moto() as moto:
-        yield Deployed(ministack, moto, tmp_path_factory.mktemp("production"), slim_packages, stage="prod")
+        folder = tmp_path_factory.mktemp("production")
+        yield Deployed(ministack, moto, folder, slim_packages, commands, stage="prod")
 
 
 @pytest.fixture(scope="module")

@@ -9,17 +9,17 @@ import pytest
 from botocore.exceptions import ClientError
 
 from tests.integration.deploy import emulators
-from tests.integration.deploy.deployed import Deployed
+from tests.integration.deploy.deployed import Commands, Deployed
 
 _ITEM = {"pk": {"S": "kept"}, "sk": {"S": "kept"}}
 
 
 @pytest.fixture(scope="module")
 def deployed(
-    tmp_path_factory: pytest.TempPathFactory, slim_packages: Path, ministack: str
+    tmp_path_factory: pytest.TempPathFactory, slim_packages: Path, commands: Commands, ministack: str
 ) -> Iterator[Deployed]:
     with emulators.moto() as moto:
-        found = Deployed(ministack, moto, tmp_path_factory.mktemp("deployed"), slim_packages)
+        found = Deployed(ministack, moto, tmp_path_factory.mktemp("deployed"), slim_packages, commands)
         given = ("--access-code", "sesame", "--admin-code", "xyzzy", "--parameter", "LinkPreviews=yes")
         found.command("deploy", "--trainer", "no", *given)
         yield found
