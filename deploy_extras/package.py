@@ -117,15 +117,11 @@ class Chalice:
             It failed, or it said that it succeeded although it could not install a requirement.
         """
         project, stage = self._of
-        given, said = self._process.stdin, self._process.stdout
-        assert given is not None
-        assert said is not None
         # If it has ended already, its output says why.
         with contextlib.suppress(BrokenPipeError):
-            given.write(json.dumps([*project, command, *stage, *arguments]) + "\n")
-            given.flush()
+            print(json.dumps([*project, command, *stage, *arguments]), file=self._process.stdin, flush=True)
         output, code = "", ""
-        for line in said:
+        for line in self._process.stdout or ():
             text, ended, code = line.partition(_ENDED)
             output += text
             sys.stdout.write(f"  {text}" if text else "")

@@ -31,6 +31,7 @@ def _written_out(loader: _Loader, suffix: str, node: yaml.Node) -> dict[str, Any
         return {name: loader.construct_sequence(node, deep=True)}
     if isinstance(node, yaml.MappingNode):
         return {name: loader.construct_mapping(node, deep=True)}
+    assert isinstance(node, yaml.ScalarNode)  # noqa: S101 - there are no other kinds
     text = str(loader.construct_scalar(node))
     return {name: text.split(".", 1) if suffix == "GetAtt" else text}
 

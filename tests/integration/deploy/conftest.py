@@ -73,7 +73,9 @@ def packages(tmp_path_factory: pytest.TempPathFactory, package: Path) -> Path:
 @pytest.fixture(scope="session")
 def slim_packages(tmp_path_factory: pytest.TempPathFactory, package: Path) -> Path:
     """Return a finished Lambda package without its largest modules."""
-    return made_once(tmp_path_factory, "slim-packages", lambda folder: finished_packages.slim(package, folder))
+    return made_once(
+        tmp_path_factory, "slim-packages", lambda folder: finished_packages.slim(package, folder)
+    )
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""Finished Lambda packages for deployments, which then make none: to make one takes longer than all the rest."""
+"""Finished Lambda packages for deployments: to make one takes longer than all the rest of a deployment."""
 
 import shutil
 import tempfile

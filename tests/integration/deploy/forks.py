@@ -1,7 +1,7 @@
 """Processes that begin with everything imported, for programs that take longer to import than to run.
 
-A server imports what it is told to and forks for each call. What is forked is a process as any other: it has its
-own environment, its own session and its own standard streams, and can be killed.
+A server imports what it is told to and forks for each call. What is forked is a process as any other: it has
+its own environment, its own session and its own standard streams, and can be killed.
 """
 
 import json
@@ -45,7 +45,7 @@ class Forked:
 
 
 class Forks:
-    """A server that has imported a module, and runs its function ``main`` in processes, one after the other."""
+    """A server that has imported a module, and runs its function ``main`` in one process after the other."""
 
     def __init__(self, process: "subprocess.Popen[str]", folder: Path) -> None:
         self._process = process
@@ -53,17 +53,17 @@ class Forks:
 
     def start(self, arguments: Sequence[str], environment: Mapping[str, str], given: str = "") -> Forked:
         """Start ``main(arguments)`` in a process of its own, with this text as its standard input."""
-        streams = [self._folder / name for name in ("given", "said", "complained")]
-        streams[0].write_text(given, "utf-8")
+        asked, said, complained = (self._folder / name for name in ("given", "said", "complained"))
+        asked.write_text(given, "utf-8")
         call = {
             "arguments": list(arguments),
             "environment": dict(environment),
-            "streams": [str(path) for path in streams],
+            "streams": [str(asked), str(said), str(complained)],
         }
         assert self._process.stdin is not None
         self._process.stdin.write(json.dumps(call) + "\n")
         self._process.stdin.flush()
-        return Forked(self.answer(_TIMEOUT_SECONDS), self, *streams[1:])
+        return Forked(self.answer(_TIMEOUT_SECONDS), self, said, complained)
 
     def answer(self, timeout_seconds: float) -> int:
         """Return the next number that the server says: a process id, then that process's exit code."""
@@ -72,7 +72,9 @@ class Forks:
         ready, _, _ = select.select([said], [], [], timeout_seconds)
         line = said.readline() if ready else ""
         if not line:
-            raise TimeoutError(f"no answer after {timeout_seconds} s" if not ready else "the server has ended")
+            raise TimeoutError(
+                f"no answer after {timeout_seconds} s" if not ready else "the server has ended"
+            )
         return int(line)
 
 
@@ -125,7 +127,7 @@ def _run(main: Callable[[Sequence[str]], int], call: dict[str, Any]) -> None:
         code = main(call["arguments"])
     except SystemExit as ended:
         code = ended.code if isinstance(ended.code, int) else 1
-    except BaseException:  # noqa: BLE001 - as the interpreter itself ends
+    except BaseException:
         traceback.print_exc()
     finally:
         sys.stdout.flush()

@@ -1,4 +1,4 @@
-"""Runs a command of `deploy_extras`, with its modules and the descriptions of AWS's services loaded before."""
+"""Runs a command of `deploy_extras`; its modules and the descriptions of AWS's services are loaded before."""
 
 from collections.abc import Sequence
 from functools import cache

@@ -24,7 +24,11 @@ from tests.integration.deploy.deployed_people import DeployedPeople
 
 @pytest.fixture(scope="module")
 def deployed(
-    tmp_path_factory: pytest.TempPathFactory, packages: Path, commands: Commands, ministack: str, sign_in: dict[str, str]
+    tmp_path_factory: pytest.TempPathFactory,
+    packages: Path,
+    commands: Commands,
+    ministack: str,
+    sign_in: dict[str, str],
 ) -> Iterator[Deployed]:
     given = [part for name, value in sign_in.items() for part in ("--setting", f"{name}={value}")]
     given += ["--parameter", "MoodWebhook=https://chat.example.org/hooks/1"]

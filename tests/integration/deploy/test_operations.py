@@ -30,7 +30,9 @@ class Open:
 
 
 @pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory, slim_packages: Path, commands: Commands, ministack: str) -> Iterator[Open]:
+def opened(
+    tmp_path_factory: pytest.TempPathFactory, slim_packages: Path, commands: Commands, ministack: str
+) -> Iterator[Open]:
     parameters = ("--parameter", "FramesPerSecond=300", "--parameter", "Tracing=true")
     with emulators.moto() as moto:
         stage = Deployed(ministack, moto, tmp_path_factory.mktemp("deployed"), slim_packages, commands)
