@@ -14,12 +14,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from local import provided
 from local.errors import StackError
 from local.requirements import requirement_files
 
 RUNTIME_CLIENT = "awslambdaric==4.2.2"
 """AWS's runtime client for Python, the program that runs a function inside Lambda."""
 
+# Of the AWS SDK, functions get the version that this tool has itself.
+_OWN = ("boto3", "botocore")
 READY = "The functions' environment is ready"
 """How the last line begins that preparing an environment prints."""
 
@@ -66,7 +69,7 @@ def _provided() -> list[str]:
     """What Lambda provides: its runtime client and boto3, the latter as old or new as the tool's own."""
     return [
         RUNTIME_CLIENT,
-        *(f"{name}=={importlib.metadata.version(name)}" for name in ("boto3", "botocore")),
+        *(f"{name}=={importlib.metadata.version(name)}" for name in _OWN),
     ]
 
 
@@ -91,7 +94,8 @@ def _make(target: Path, app: Path, progress: Callable[[str], None]) -> None:
     pip = [sys.executable, "-m", "pip", "--python", str(_python(unfinished)), "install"]
     pip += ["--disable-pip-version-check", "--no-input", "--progress-bar", "off"]
     progress(f"  installing what Lambda provides: {', '.join(_provided())} …")
-    _run([*pip, *_provided()], app, progress)
+    lacking = provided.copy(_OWN, _packages(unfinished))
+    _run([*pip, *(_provided() if lacking else [RUNTIME_CLIENT])], app, progress)
     requirements = app / "requirements.txt"
     if requirements.is_file() and requirements.read_bytes().strip():
         progress(f"  installing {requirements} …")
@@ -102,6 +106,12 @@ def _make(target: Path, app: Path, progress: Callable[[str], None]) -> None:
     progress(f"  done in {time.monotonic() - started:.0f} s")
 
 
+def _packages(environment: Path) -> Path:
+    """Return the folder of an environment's packages."""
+    [packages] = (environment / "lib").glob("python*/site-packages")
+    return packages
+
+
 def _add_chalice_runtime(environment: Path) -> None:
     """Put in what ``chalice deploy`` packages of itself, and nothing else of Chalice.
 
@@ -110,8 +120,7 @@ def _add_chalice_runtime(environment: Path) -> None:
     spec = importlib.util.find_spec("chalice")
     if spec is None or spec.origin is None:
         raise StackError("Chalice is not installed beside this tool: run `pip install chalice`")
-    [packages] = (environment / "lib").glob("python*/site-packages")
-    target = packages / "chalice"
+    target = _packages(environment) / "chalice"
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir()
     for name in _CHALICE_RUNTIME:

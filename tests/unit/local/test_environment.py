@@ -1,6 +1,7 @@
 """Making the functions' environment."""
 
 import sys
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +14,21 @@ from local.errors import StackError
 
 
 class RecordedSteps:
-    """Stands in for the steps that need the network: makes the directories that they would make."""
+    """Stands in for the steps that take long: makes the directories that they would make."""
 
-    def __init__(self, fail_at: str = "", chalice: str = "") -> None:
+    def __init__(self, fail_at: str = "", chalice: str = "", lacking: Sequence[str] = ()) -> None:
         self.commands: list[str] = []
+        self.copied: list[str] = []
+        self.lacking = list(lacking)
         self.fail_at = fail_at
         self.chalice = chalice
         """Version that the requirements bring along."""
         self.packages = Path()
+
+    def copy(self, names: Iterable[str], packages: Path) -> list[str]:
+        assert packages == self.packages
+        self.copied += names
+        return self.lacking
 
     def __call__(self, command: list[str], app: Path, progress: Any) -> None:
         line = " ".join(command)
@@ -47,6 +55,7 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def make(app: Path, monkeypatch: pytest.MonkeyPatch, steps: RecordedSteps) -> Path:
     monkeypatch.setattr(environment, "_run", steps)
+    monkeypatch.setattr(environment.provided, "copy", steps.copy)
     return worker_python(app, lambda line: None)
 
 
@@ -64,11 +73,19 @@ def test_it_holds_what_lambda_provides_then_the_requirements_then_chalices_runti
 ) -> None:
     steps = RecordedSteps()
     python = make(app, monkeypatch, steps)
-    _, provided, required = steps.commands
-    assert "awslambdaric==" in provided and "boto3==" in provided and "requirements.txt" not in provided
+    _, installed, required = steps.commands
+    assert steps.copied == ["boto3", "botocore"]
+    assert "awslambdaric==" in installed and "boto3==" not in installed
+    assert "requirements.txt" not in installed
     assert required.endswith(f"-r {app}/requirements.txt")
     chalice = python.parent.parent / "lib" / "python3" / "site-packages" / "chalice"
     assert {path.name for path in chalice.iterdir()} == {"__init__.py", "app.py"}
+
+
+def test_what_this_tool_has_not_got_whole_is_installed(app: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    steps = RecordedSteps(lacking=["boto3"])
+    make(app, monkeypatch, steps)
+    assert all(f" {name}==" in steps.commands[1] for name in ("awslambdaric", "boto3", "botocore"))
 
 
 @pytest.mark.parametrize("version", ["1.31.2", "1.20.0", "99.0"])
