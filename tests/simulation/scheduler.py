@@ -1,7 +1,9 @@
 """Actors that take turns by chance, in time that passes only here: a seed gives the same run again."""
 
 import contextlib
+import heapq
 from collections.abc import Callable
+from itertools import count
 from random import Random
 from typing import NamedTuple
 
@@ -46,12 +48,14 @@ class Scheduler:
         self.time = 0.0
         self.deaths = 0
         self.main = greenlet.getcurrent()
-        self._actors: list[Actor] = []
+        self._ready: list[Actor] = []
+        self._asleep: list[tuple[float, int, Actor]] = []
+        self._turns = count()
         self._current: Actor | None = None
 
     def spawn(self, function: Callable[[], None], *, may_die: bool = True) -> None:
         """Add an actor, which begins at some later turn."""
-        self._actors.append(Actor(self, function, may_die))
+        self._lay_down(Actor(self, function, may_die))
 
     def step(self) -> None:
         """Let others have a turn; with faults, die here or stall for seconds."""
@@ -77,13 +81,21 @@ class Scheduler:
 
     def run(self, until: float) -> None:
         """Run until a time, or until no actor is left."""
-        while self._actors and self.time < until:
-            ready = [actor for actor in self._actors if actor.wake <= self.time]
-            if not ready:
-                self.time = min(until, min(actor.wake for actor in self._actors))
+        while (self._ready or self._asleep) and self.time < until:
+            while self._asleep and self._asleep[0][0] <= self.time:
+                self._ready.append(heapq.heappop(self._asleep)[2])
+            if not self._ready:
+                self.time = min(until, self._asleep[0][0])
                 continue
-            self._current = self.random.choice(ready)
+            chosen = self.random.randrange(len(self._ready))
+            # The last one takes its place: which one that is does not matter to chance.
+            self._ready[chosen], self._ready[-1] = self._ready[-1], self._ready[chosen]
+            self._current = self._ready.pop()
             self._current.greenlet.switch()
-            if self._current.greenlet.dead:
-                self._actors.remove(self._current)
+            if not self._current.greenlet.dead:
+                self._lay_down(self._current)
             self.time += 0.0001
+
+    def _lay_down(self, actor: Actor) -> None:
+        # Of those that wake at the same time, the one that lay down first.
+        heapq.heappush(self._asleep, (actor.wake, next(self._turns), actor))

@@ -160,17 +160,10 @@ class SimulatedWorld:
         self.connections.belongs = self.register.belongs
         self.audiences = memory.MemoryAudiences(self.connections)
         self.people = memory.MemoryPeople(self.connections, clock)
-        self._shard_size = shard_size
-        self._change = change
-        self._opened = 0
-
-    def worker(self) -> Chat:
-        """Return the chat as one Lambda worker has it, with a clock of its own."""
-        scheduler = self.scheduler
-        skew = scheduler.random.randint(-SKEW_MS, SKEW_MS) if scheduler.faulty else 0
         glances = memory.MemoryGlances(self.connections, self.rooms, self.presences)
-        stored = memory.repositories(
-            SkewedClock(scheduler, 0),
+        scheduler = self.scheduler
+        self._stored = memory.repositories(
+            clock,
             connections=Stepped(self.connections, scheduler),
             audiences=Stepped(self.audiences, scheduler),
             log=Stepped(self.log, scheduler),
@@ -181,9 +174,17 @@ class SimulatedWorld:
             people=Stepped(self.people, scheduler),
             choices=self.choices,
         )
+        self._shard_size = shard_size
+        self._change = change
+        self._opened = 0
+
+    def worker(self) -> Chat:
+        """Return the chat as one Lambda worker has it, with a clock of its own."""
+        scheduler = self.scheduler
+        skew = scheduler.random.randint(-SKEW_MS, SKEW_MS) if scheduler.faulty else 0
         made = ports(
             SkewedClock(scheduler, skew),
-            repositories=stored,
+            repositories=self._stored,
             poster=self.gateway,
             closer=self.gateway,
             invoker=SimulatedInvoker(self),

@@ -11,6 +11,7 @@ import pytest
 from moto import mock_aws
 
 from chalicelib.adapters.clock import SystemClock
+from chalicelib.adapters.dynamodb import keys
 from chalicelib.adapters.dynamodb.log import DynamoLog
 from chalicelib.adapters.dynamodb.repositories import repositories
 from chalicelib.adapters.dynamodb.table import Table
@@ -28,7 +29,10 @@ from testkit.fakes import CountedMetrics
 from tests.unit.deploy.stage import make_table
 
 ADA, BOB = User("u-ada", "Ada"), User("u-bob", "Bob")
-WRITTEN = 300  # more than a part of a log has
+PART, WRITTEN = (
+    16,
+    20,
+)  # a part of a log as short as this one, because moto copies a table at each transaction
 BUCKET = "undertone-dev-files-123456789012"
 
 
@@ -67,7 +71,8 @@ class Stage:
 
 @pytest.fixture(scope="module")
 def stage() -> Iterator[Stage]:
-    with mock_aws():
+    with mock_aws(), pytest.MonkeyPatch.context() as patched:
+        patched.setattr(keys, "PARTITION_SIZE", PART)
         yield Stage()
 
 
