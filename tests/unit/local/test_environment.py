@@ -8,7 +8,7 @@ from typing import Any
 import chalice
 import pytest
 
-from local import environment
+from local import environment, provided
 from local.environment import existing_python, worker_python
 from local.errors import StackError
 
@@ -55,7 +55,7 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def make(app: Path, monkeypatch: pytest.MonkeyPatch, steps: RecordedSteps) -> Path:
     monkeypatch.setattr(environment, "_run", steps)
-    monkeypatch.setattr(environment.provided, "copy", steps.copy)
+    monkeypatch.setattr(provided, "copy", steps.copy)
     return worker_python(app, lambda line: None)
 
 
