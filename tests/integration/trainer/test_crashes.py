@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,8 +12,10 @@ from sklearn.pipeline import Pipeline
 from tests.integration.trainer.learning_world import BUCKET, Function, LabelledMessages, run_with
 from trainer import artifact, evaluation, gate, publish
 from trainer.errors import TrainerError
+from trainer.learning import evaluation_sets
 from trainer.learning.index import KEY
 
+_LINES = 30
 WRITES = ("put_object",)
 CALLS = ("get_object", "put_object", "head_object")
 MESSAGES = LabelledMessages([(f"hello {n}", {"ada": "positive"}) for n in range(3)])
@@ -48,6 +51,16 @@ class Interrupted:
             return answer
 
         return call
+
+
+@pytest.fixture(autouse=True)
+def _few_texts_to_measure_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the first lines of the fixed sets, for most of a run is measuring on them."""
+    for name in ("CHAT", "WORK"):
+        whole: Path = getattr(evaluation_sets, name)
+        few = tmp_path / whole.name
+        few.write_text("".join(whole.read_text("utf-8").splitlines(keepends=True)[:_LINES]), "utf-8")
+        monkeypatch.setattr(evaluation_sets, name, few)
 
 
 @pytest.fixture(autouse=True)
