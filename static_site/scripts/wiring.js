@@ -112,7 +112,7 @@ export function wire(config, { onJoin }) {
     lastOwn: () => chatView.lastOwn(),
   });
   const goTo = (room, seq) => parts.finder.go(room, seq);
-  const writing = wireCompose({ box, connection, chat, house, rooms, store, session, router, belonging, composer, clock: api.clock, user, goTo });
+  const writing = wireCompose({ box, preferences, connection, chat, house, rooms, store, session, router, belonging, composer, clock: api.clock, user, goTo });
   const drawer = new DrawerView();
   const write = () => {
     drawer.close(); // the room below it could not get the focus

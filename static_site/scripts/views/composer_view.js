@@ -125,7 +125,7 @@ export class ComposerView {
   /** Enter sends and Shift+Enter starts a new line; while an input method composes, Enter is the input method's. */
   #key(event) {
     if (event.key === "ArrowUp" && this.#box.value === "" && !event.altKey) this.#editLast(event);
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+    if (event.key !== "Enter" || event.shiftKey || event.defaultPrevented || event.isComposing || event.keyCode === 229) return;
     event.preventDefault();
     this.#form.requestSubmit();
   }

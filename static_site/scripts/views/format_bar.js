@@ -16,8 +16,8 @@ export class FormatBar {
   #store;
   #preview;
 
-  /** `preview` has `toggle()`, which returns whether it is shown. */
-  constructor({ box, store, preview }) {
+  /** `choice` is a `BoxChoice`; `preview` has `toggle()`, which returns whether it is shown. */
+  constructor({ box, choice, store, preview }) {
     this.#box = box;
     this.#store = store;
     this.#preview = preview;
@@ -25,7 +25,16 @@ export class FormatBar {
     const table = this.#button("table", t("format.table"), null, () => this.#putTable());
     table.removeAttribute("aria-pressed"); // it is put in, and not taken away
     const look = this.#button("eye", t("format.preview"), null, () => this.#look(look));
-    this.#bar.append(...this.#buttons.values(), table, h("span", { class: "composer-tools-gap" }), look);
+    const rich = this.#button("rich", t("format.rich"), null, async () => {
+      await choice.toggle();
+      box.focus();
+    });
+    choice.on("change", () => {
+      rich.setAttribute("aria-pressed", String(choice.isFormatted));
+      this.#bar.setAttribute("aria-controls", box.element.id);
+      this.#refresh();
+    });
+    this.#bar.append(...this.#buttons.values(), table, rich, h("span", { class: "composer-tools-gap" }), look);
     this.#bar.querySelector("button").tabIndex = 0;
     this.#bar.addEventListener("keydown", (event) => this.#move(event));
     this.#bar.addEventListener("mousedown", (event) => event.preventDefault()); // the focus and the selection stay in the box

@@ -7,11 +7,31 @@ import { PlainField } from "./plain_field.js";
  */
 export class MessageBox {
   #form = byId("composer");
-  #field = new PlainField(byId("message"), this.#form);
+  #plain = new PlainField(byId("message"), this.#form);
+  #field = this.#plain;
   #listeners = []; // [type, listener, options]
 
   get element() {
     return this.#field.element;
+  }
+
+  /** Another field, or null for that of plain text: it has what was written, the selection, the focus and who listens. */
+  use(field) {
+    const [from, to] = [this.#field, field ?? this.#plain];
+    if (from === to) return;
+    const { state, isFocused } = this;
+    this.#field = to;
+    to.element.hidden = false;
+    to.element.setAttribute("aria-invalid", from.element.getAttribute("aria-invalid") ?? "false");
+    to.set(state.text);
+    for (const [type, listener, options] of this.#listeners) {
+      from.element.removeEventListener(type, listener, options);
+      to.element.addEventListener(type, listener, options);
+    }
+    to.recall(state);
+    if (isFocused) to.focus();
+    from.element.hidden = true;
+    to.fit();
   }
 
   /** The text with its marks. */
@@ -31,6 +51,7 @@ export class MessageBox {
 
   /** What is to be read where nothing is written. */
   set hint(words) {
+    this.#plain.hint = words;
     this.#field.hint = words;
   }
 

@@ -33,6 +33,11 @@ export class PlainField {
     this.element.value = text;
   }
 
+  /** Selects a part of the text, to be selected when the focus comes. */
+  recall({ start, end }) {
+    this.element.setSelectionRange(start, end);
+  }
+
   put(state) {
     putText(this.element, state);
   }
