@@ -50,12 +50,16 @@ setup: .venv/ready ## create .venv with all requirements
 
 .venv/ready: requirements-dev.txt constraints.txt chalice_app/requirements.txt trainer/requirements.txt
 	@if [ -z "$(PYTHON)" ]; then echo "Undertone needs Python 3.11 or later with venv and found none: install python3.12 (Debian: also python3.12-venv), or run make PYTHON=/path/to/python3" >&2; exit 1; fi
-	@echo "Setting up .venv with $$($(PYTHON) --version) (once, one to three minutes) ..."
+	@echo "Setting up .venv with $$($(PYTHON) --version) (once, less than a minute) ..."
 	@test "$$($(BIN)/python -V 2>&1)" = "$$($(PYTHON) -V 2>&1)" && $(BIN)/python -m pip --version >/dev/null 2>&1 \
 		|| $(PYTHON) -m venv --clear .venv
-	@$(BIN)/pip install --disable-pip-version-check --progress-bar on -r requirements-dev.txt -c constraints.txt \
+	@# Where uv is not to be had, or knows nothing of the index that pip is set up for, pip installs the same.
+	@$(BIN)/pip install --disable-pip-version-check --quiet $$(sed -n '/^uv==/p' requirements-dev.txt) \
+		&& $(BIN)/uv pip install --python $(BIN)/python -r requirements-dev.txt -c constraints.txt \
+		|| { echo "uv could not install the packages; pip does, in one to three minutes ..."; \
+		$(BIN)/pip install --disable-pip-version-check --progress-bar on -r requirements-dev.txt -c constraints.txt \
 		| sed -u -n 's/^Collecting \([A-Za-z0-9_.-]*\).*/  \1/p; s/^Installing collected packages.*/  installing .../p'; \
-		test -x $(BIN)/pytest || { echo "The packages of requirements-dev.txt could not be installed; pip said why above." >&2; exit 1; }
+		test -x $(BIN)/pytest || { echo "The packages of requirements-dev.txt could not be installed; pip said why above." >&2; exit 1; }; }
 	@$(BIN)/python -m local --app chalice_app --prepare
 	@touch .venv/ready
 
