@@ -39,6 +39,7 @@ import { LogKeys } from "./views/log_keys.js";
 import { LogView } from "./views/log_view.js";
 import { LongPress } from "./views/long_press.js";
 import { MessageActions } from "./views/message_actions.js";
+import { MessageBox } from "./views/message_box.js";
 import { ProviderView } from "./views/provider_view.js";
 import { ReasonDialog } from "./views/reason_dialog.js";
 import { RoomHeaderView } from "./views/room_header_view.js";
@@ -94,8 +95,10 @@ export function wire(config, { onJoin }) {
   const say = (words, tone) => chatView.say(words, tone);
   const hiding = new Hiding({ choices, rooms, say });
   const isOnly = (room) => rooms.nextAfter(room) === null;
-  const files = wireFiles({ house, store, router, session, chat, clock: api.clock, composer: () => composer, log: () => log.view, say });
+  const box = new MessageBox();
+  const files = wireFiles({ box, house, store, router, session, chat, clock: api.clock, composer: () => composer, log: () => log.view, say });
   const composer = new ComposerView({
+    box,
     drafts,
     attached: files.attachments,
     onWait: () => files.view.wait(),
@@ -109,7 +112,7 @@ export function wire(config, { onJoin }) {
     lastOwn: () => chatView.lastOwn(),
   });
   const goTo = (room, seq) => parts.finder.go(room, seq);
-  const writing = wireCompose({ connection, chat, house, rooms, store, session, router, belonging, composer, clock: api.clock, user, goTo });
+  const writing = wireCompose({ box, preferences, connection, chat, house, rooms, store, session, router, belonging, composer, clock: api.clock, user, goTo });
   const drawer = new DrawerView();
   const write = () => {
     drawer.close(); // the room below it could not get the focus

@@ -9,6 +9,7 @@ import { RecentEmoji } from "./models/recent_emoji.js";
 import { RoomPeople } from "./models/room_people.js";
 import { RoomSearch } from "./models/room_search.js";
 import { Suggestions } from "./models/suggestions.js";
+import { BoxChoice } from "./views/box_choice.js";
 import { CompletionView } from "./views/completion_view.js";
 import { EmojiPicker } from "./views/emoji_picker.js";
 import { FormatBar } from "./views/format_bar.js";
@@ -25,7 +26,7 @@ import { SearchDialog } from "./views/search_dialog.js";
 const READERS = ["list-dialog", "search-dialog", "excerpt-dialog", "about-dialog", "edit-dialog", "programs-dialog"];
 
 /** Puts together what helps to write and to find: mentions, emoji, replies, who reacted, search. `goTo(room, seq)` leads to a message. */
-export function wireCompose({ connection, chat, house, rooms, store, session, router, belonging, composer, clock, user, goTo }) {
+export function wireCompose({ box, preferences, connection, chat, house, rooms, store, session, router, belonging, composer, clock, user, goTo }) {
   const now = () => clock.now() ?? Date.now();
   const presence = new Presence(connection, now);
   const people = new RoomPeople({
@@ -44,13 +45,13 @@ export function wireCompose({ connection, chat, house, rooms, store, session, ro
   const reactors = new Reactors((room, seq) => house.reactions(room, seq));
   const picker = new EmojiPicker({ list: emoji, recent });
   const edited = new MarkedMessage(byId("log-rows"), "editing");
-  new CompletionView({ suggestions, room: () => router.room, mentions: () => composer.message === null });
-  const hereHint = new HereHint({ present: () => people.present(router.room), writes: () => session.user !== null && composer.message === null });
+  new CompletionView({ box, suggestions, room: () => router.room, mentions: () => composer.message === null });
+  const hereHint = new HereHint({ box, present: () => people.present(router.room), writes: () => session.user !== null && composer.message === null });
   presence.on("change", (room) => room === router.room && hereHint.update());
-  new InsertEmoji(picker);
-  const preview = new MessagePreview({ message: (text) => ({ text, mentions: namedIn(router.room, text), user: user() }), me: user });
-  new FormatBar({ store, preview });
-  new RichPaste();
+  new InsertEmoji(box, picker);
+  const preview = new MessagePreview({ box, message: (text) => ({ text, mentions: namedIn(router.room, text), user: user() }), me: user });
+  new FormatBar({ box, choice: new BoxChoice({ box, preferences, say: (words) => composer.say(words) }), store, preview });
+  new RichPaste(box);
   const tip = new ReactorsTip({ reactors, me: user, messageAt: (seq) => messageAt(router.room, seq) });
   const earlier = new EarlierSearches(store, () => session.user.id);
   const search = new RoomSearch((room, query, before) => house.search(room, query, before));

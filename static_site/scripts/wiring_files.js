@@ -8,11 +8,11 @@ import { MessageFiles } from "./views/message_files.js";
 import { PictureViewer } from "./views/picture_viewer.js";
 import { redraw } from "./views/redraw.js";
 
-/** Puts together what sends and shows files. `composer()` is the message box, `log()` the view of the log, `say(words, tone)` tells people something there. */
-export function wireFiles({ house, store, router, session, chat, clock, composer, log, say }) {
+/** Puts together what sends and shows files. `box` is the message box, `composer()` what is written in it, `log()` the view of the log, `say(words, tone)` tells people something there. */
+export function wireFiles({ box, house, store, router, session, chat, clock, composer, log, say }) {
   const attachments = new Attachments({ prepare: redraw, offer: async (room, file) => (await joined(room), house.offerFile(room, file)), post: postForm, store });
   const addresses = new FileAddresses((room, id) => house.file(room, id), () => clock.now() ?? Date.now());
-  const view = new AttachmentsView({ attachments, room: () => router.room, writes: () => session.user !== null && composer().message === null, say });
+  const view = new AttachmentsView({ box, attachments, room: () => router.room, writes: () => session.user !== null && composer().message === null, say });
   const viewer = new PictureViewer({ addresses, messagesOf: (room) => chat.channel(room)?.log.messages ?? [] });
   const texts = new FileTexts({ addresses, read: firstBytes });
   const hold = (change, anchor) => log().hold(change, anchor);

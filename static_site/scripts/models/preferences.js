@@ -7,6 +7,7 @@ export const CHOICES = {
   moods: ["always", "felt", "off"],
   previews: ["shown", "off"],
   sounds: ["on", "off"],
+  writing: ["marks", "formatted"],
 };
 const LANGUAGE = "language";
 
@@ -23,7 +24,7 @@ export class Preferences extends Emitter {
     store.onElsewhere((key) => Object.hasOwn(CHOICES, key) && this.emit("change", key));
   }
 
-  /** What is chosen of "theme", "density", "moods", "previews" or "sounds". */
+  /** What is chosen of "theme", "density", "moods", "previews", "sounds" or "writing". */
   get(key) {
     const value = this.#store.get(key);
     return CHOICES[key].includes(value) ? value : CHOICES[key][0];

@@ -12,13 +12,15 @@ export class AttachmentsView {
   #many = byId("composer-files-many");
   #field = byId("composer-file");
   #drop = byId("drop-hint");
+  #box;
   #attachments;
   #room;
   #writes;
   #say;
   #waiting = null; // the room whose message goes as soon as its files are there
 
-  constructor({ attachments, room, writes, say }) {
+  constructor({ box, attachments, room, writes, say }) {
+    this.#box = box;
     this.#attachments = attachments;
     this.#room = room;
     this.#writes = writes;
@@ -27,7 +29,7 @@ export class AttachmentsView {
     pick.append(icon("clip"));
     pick.addEventListener("click", () => this.#field.click());
     this.#field.addEventListener("change", () => this.#picked());
-    byId("message").addEventListener("paste", (event) => this.#paste(event));
+    box.listen("paste", (event) => this.#paste(event));
     attachments.on("change", (room) => room === this.#room() && this.update());
     attachments.on("progress", (room) => room === this.#room() && this.#progress());
     this.#listenForDrops(byId("room"));
@@ -84,7 +86,7 @@ export class AttachmentsView {
 
   #remove(room, key) {
     this.#attachments.remove(room, key);
-    byId("message").focus();
+    this.#box.focus();
   }
 
   #progress() {
@@ -97,7 +99,7 @@ export class AttachmentsView {
   #picked() {
     this.#add([...this.#field.files]);
     this.#field.value = ""; // so that the same file can be picked again
-    byId("message").focus();
+    this.#box.focus();
   }
 
   /** Text that comes with a picture of itself, as from a table, stays text. */

@@ -3,12 +3,16 @@ import { byId } from "../lib/dom.js";
 /** Takes the message box away where nobody can write. */
 export class ComposerLock {
   #form = byId("composer");
-  #text = byId("message");
   #locked = byId("composer-locked");
+  #box;
+
+  constructor(box) {
+    this.#box = box;
+  }
 
   /** Says why nobody can write here; null brings the box back, with `hint` where nothing is written. */
   set(words, hint) {
-    if (this.#text.placeholder !== hint) this.#text.placeholder = hint;
+    this.#box.hint = hint;
     if (this.#locked.textContent === (words ?? "")) return;
     const focused = this.#form.contains(document.activeElement);
     this.#locked.textContent = words ?? "";

@@ -1,12 +1,10 @@
 import { byId, say } from "../lib/dom.js";
-import { putText } from "../lib/field.js";
 import { t } from "../lib/i18n.js";
 import { withQuote } from "../models/quotes.js";
 import { MAX_TEXT_LENGTH, cleanText, countCodePoints } from "../models/text.js";
 import { ComposerLength } from "./composer_length.js";
 import { ComposerLock } from "./composer_lock.js";
 import { ComposerNotice } from "./composer_notice.js";
-import { growingField } from "./growing_field.js";
 import { icon } from "./icons.js";
 import { ReplyBar } from "./reply_bar.js";
 import { typingWords } from "./typing_words.js";
@@ -14,7 +12,7 @@ import { typingWords } from "./typing_words.js";
 const HAS_KEYBOARD = "(hover: hover)"; // otherwise focus would open an on-screen keyboard over the log
 
 /**
- * The box in which a message is written, or changed. `onSend(room, text, {replyTo, files})` and `onEdit(message, text)` take a clean
+ * Writing a message in the `box`, or changing one. `onSend(room, text, {replyTo, files})` and `onEdit(message, text)` take a clean
  * text that the service will accept, and `onEmptied(message)` one of whose text nothing is left; `onType(room)` and `onStop()`
  * hear of typing, `onChange(message)` of what is being changed; `attached` is what says which
  * files the next message carries, `onWait()` that it goes once they are there; `lastOwn()` is the message that ↑ edits; `titleOf(room)` is what
@@ -23,11 +21,10 @@ const HAS_KEYBOARD = "(hover: hover)"; // otherwise focus would open an on-scree
 export class ComposerView {
   notice = new ComposerNotice();
   #form = byId("composer");
-  #text = byId("message");
+  #box;
   #editBar = byId("composer-edit");
   #typing = byId("composer-typing");
-  #lock = new ComposerLock();
-  #fit = growingField(this.#text, this.#form);
+  #lock;
   #drafts;
   #reply;
   #length;
@@ -35,16 +32,18 @@ export class ComposerView {
   #room = null;
   #edited = null; // the message that is being changed
 
-  constructor({ drafts, ...actions }) {
+  constructor({ box, drafts, ...actions }) {
+    this.#box = box;
+    this.#lock = new ComposerLock(box);
     this.#drafts = drafts;
     this.#actions = actions;
-    this.#reply = new ReplyBar({ drafts, onCancel: () => this.#text.focus() });
-    this.#length = new ComposerLength({ say: (...said) => this.say(...said), attach: (file) => actions.attached.add(this.#room, [file]) });
+    this.#reply = new ReplyBar({ drafts, onCancel: () => box.focus() });
+    this.#length = new ComposerLength({ box, say: (...said) => this.say(...said), attach: (file) => actions.attached.add(this.#room, [file]) });
     byId("composer-edit-cancel").addEventListener("click", () => this.cancel());
     byId("send").append(icon("send"));
     this.#form.addEventListener("submit", (event) => this.#submit(event));
-    this.#text.addEventListener("input", () => this.#typed());
-    this.#text.addEventListener("keydown", (event) => this.#key(event));
+    box.listen("input", () => this.#typed());
+    box.listen("keydown", (event) => this.#key(event));
   }
 
   open(room) {
@@ -60,7 +59,7 @@ export class ComposerView {
     this.#drafts.keepEdit(message, text);
     if (message.room !== this.#room) return;
     this.open(this.#room);
-    this.#text.focus();
+    this.#box.focus();
   }
 
   /** The message that is being changed, or null. */
@@ -82,13 +81,13 @@ export class ComposerView {
   reply(message) {
     if (this.#edited) this.#close();
     this.#reply.reply(message);
-    this.#text.focus();
+    this.#box.focus();
   }
 
   /** Quotes words of somebody below what is in the box. */
   quote(words, name) {
-    const text = withQuote(this.#text.value, words, name);
-    putText(this.#text, { text, start: text.length });
+    const text = withQuote(this.#box.value, words, name);
+    this.#box.put({ text, start: text.length });
   }
 
   /** Gives up the change or the reply that has begun; true if there was one. */
@@ -96,13 +95,13 @@ export class ComposerView {
     const begun = this.#edited !== null;
     if (begun) this.#close();
     if (!begun && !this.#reply.cancel()) return false;
-    this.#text.focus();
+    this.#box.focus();
     return true;
   }
 
   /** The focus, except if it would open an on-screen keyboard. */
   focusWhereKeysAre() {
-    if (matchMedia(HAS_KEYBOARD).matches) this.#text.focus();
+    if (matchMedia(HAS_KEYBOARD).matches) this.#box.focus();
   }
 
   /** Takes the box away and says why nobody can write here; null brings it back. */
@@ -111,7 +110,7 @@ export class ComposerView {
   }
 
   focus() {
-    this.#text.focus();
+    this.#box.focus();
   }
 
   showTyping(names) {
@@ -125,15 +124,15 @@ export class ComposerView {
 
   /** Enter sends and Shift+Enter starts a new line; while an input method composes, Enter is the input method's. */
   #key(event) {
-    if (event.key === "ArrowUp" && this.#text.value === "" && !event.altKey) this.#editLast(event);
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+    if (event.key === "ArrowUp" && this.#box.value === "" && !event.altKey) this.#editLast(event);
+    if (event.key !== "Enter" || event.shiftKey || event.defaultPrevented || event.isComposing || event.keyCode === 229) return;
     event.preventDefault();
     this.#form.requestSubmit();
   }
 
   #submit(event) {
     event.preventDefault();
-    const text = cleanText(this.#text.value);
+    const text = cleanText(this.#box.value);
     const length = countCodePoints(text);
     if (length > MAX_TEXT_LENGTH) {
       this.#length.offer(t("composer.over", { count: length - MAX_TEXT_LENGTH }), { fileable: !this.#edited });
@@ -147,7 +146,7 @@ export class ComposerView {
       this.#actions.onEmptied(this.#edited);
       return; // it asks whether to delete, and has the focus
     }
-    this.#text.focus();
+    this.#box.focus();
   }
 
   #finish(text) {
@@ -162,9 +161,9 @@ export class ComposerView {
   }
 
   #typed() {
-    if (this.#edited) this.#drafts.keepEdit(this.#edited, this.#text.value);
-    else this.#drafts.set(this.#room, this.#text.value);
-    if (this.#text.value === "") this.#actions.onStop();
+    if (this.#edited) this.#drafts.keepEdit(this.#edited, this.#box.value);
+    else this.#drafts.set(this.#room, this.#box.value);
+    if (this.#box.value === "") this.#actions.onStop();
     else this.#actions.onType(this.#room);
     if (!this.#refresh()) this.say("");
   }
@@ -187,13 +186,13 @@ export class ComposerView {
     this.#editBar.hidden = message === null;
     this.#reply.open(this.#room, { editing: message !== null });
     this.#actions.onChange(message);
-    this.#text.value = text;
+    this.#box.set(text);
     this.#refresh();
   }
 
   #refresh() {
     const offers = this.#length.show({ fileable: this.#edited === null });
-    this.#fit();
+    this.#box.fit();
     return offers;
   }
 }

@@ -1,8 +1,6 @@
 import { byId, h } from "../lib/dom.js";
-import { putText } from "../lib/field.js";
 import { t } from "../lib/i18n.js";
-import { FORMATS, format, formatsAt } from "../models/formatting.js";
-import { continuedLine } from "../models/line_marks.js";
+import { FORMATS } from "../models/formatting.js";
 import { withTable } from "../models/new_table.js";
 import { icon } from "./icons.js";
 
@@ -11,35 +9,42 @@ const IS_MAC = /Mac|iP(?:hone|ad)/.test(navigator.platform);
 
 /** The toolbar of the message box: puts marks on what is selected, or takes them away, also by keys. Whether it is shown is kept. */
 export class FormatBar {
-  #field = byId("message");
+  #box;
   #bar = byId("composer-tools");
   #opener = byId("composer-format");
   #buttons = new Map(); // format -> button
   #store;
   #preview;
 
-  /** `preview` has `toggle()`, which returns whether it is shown. */
-  constructor({ store, preview }) {
+  /** `choice` is a `BoxChoice`; `preview` has `toggle()`, which returns whether it is shown. */
+  constructor({ box, choice, store, preview }) {
+    this.#box = box;
     this.#store = store;
     this.#preview = preview;
     for (const [kind, keys] of Object.entries(FORMATS)) this.#buttons.set(kind, this.#button(kind, t(`format.${kind}`), keys, () => this.#put(kind)));
     const table = this.#button("table", t("format.table"), null, () => this.#putTable());
     table.removeAttribute("aria-pressed"); // it is put in, and not taken away
     const look = this.#button("eye", t("format.preview"), null, () => this.#look(look));
-    this.#bar.append(...this.#buttons.values(), table, h("span", { class: "composer-tools-gap" }), look);
+    const rich = this.#button("rich", t("format.rich"), null, async () => {
+      await choice.toggle();
+      box.focus();
+    });
+    choice.on("change", () => {
+      rich.setAttribute("aria-pressed", String(choice.isFormatted));
+      this.#bar.setAttribute("aria-controls", box.element.id);
+      this.#refresh();
+    });
+    this.#bar.append(...this.#buttons.values(), table, rich, h("span", { class: "composer-tools-gap" }), look);
     this.#bar.querySelector("button").tabIndex = 0;
     this.#bar.addEventListener("keydown", (event) => this.#move(event));
     this.#bar.addEventListener("mousedown", (event) => event.preventDefault()); // the focus and the selection stay in the box
     this.#opener.append(icon("format"));
     this.#opener.addEventListener("click", () => this.#show(this.#bar.hidden));
-    for (const box of [this.#field, this.#bar]) box.addEventListener("keydown", (event) => this.#key(event, look));
-    document.addEventListener("selectionchange", () => document.activeElement === this.#field && this.#refresh());
-    this.#field.addEventListener("input", () => this.#refresh());
+    this.#bar.addEventListener("keydown", (event) => this.#key(event, look));
+    box.listen("keydown", (event) => this.#key(event, look));
+    box.listen("input", () => this.#refresh());
+    document.addEventListener("selectionchange", () => box.isFocused && this.#refresh());
     this.#show(store.get(KEPT, false));
-  }
-
-  get #state() {
-    return { text: this.#field.value, start: this.#field.selectionStart, end: this.#field.selectionEnd };
   }
 
   #show(shown) {
@@ -52,18 +57,17 @@ export class FormatBar {
 
   #refresh() {
     if (this.#bar.hidden) return;
-    const on = formatsAt(this.#state);
+    const on = this.#box.formats;
     for (const [kind, button] of this.#buttons) button.setAttribute("aria-pressed", String(on.includes(kind)));
   }
 
   #put(kind) {
-    putText(this.#field, format(kind, this.#state));
+    this.#box.format(kind);
     this.#refresh();
   }
 
   #putTable() {
-    putText(this.#field, withTable(this.#state, (number) => t("format.table.column", { number })));
-    this.#field.focus();
+    this.#box.put(withTable(this.#box.state, (number) => t("format.table.column", { number })));
   }
 
   #look(button) {
@@ -78,8 +82,7 @@ export class FormatBar {
     if (altKey && !command && code === "KeyT") this.#show(this.#bar.hidden);
     else if (altKey && !command && code === "KeyP") this.#look(look);
     else if (command && !altKey && this.#formatOf(event)) this.#put(this.#formatOf(event));
-    else if (key === "Enter" && shiftKey && !command && event.target === this.#field && continuedLine(this.#state)) putText(this.#field, continuedLine(this.#state));
-    else return;
+    else if (key !== "Enter" || !shiftKey || command || !this.#box.isFocused || !this.#box.continueLine()) return;
     event.preventDefault();
   }
 

@@ -4,22 +4,23 @@ import { MAX_MENTIONS, saysHere } from "../models/mentions.js";
 
 /** Says whom `@here` in the message box will mention, before it is sent. */
 export class HereHint {
-  #field = byId("message");
+  #box;
   #hint = byId("composer-here");
   #present;
   #writes;
 
   /** `present()` are those who are known to be in the room; `writes()` is false while that would mention nobody. */
-  constructor({ present, writes }) {
+  constructor({ box, present, writes }) {
+    this.#box = box;
     this.#present = present;
     this.#writes = writes;
-    this.#field.addEventListener("input", () => this.update());
+    box.listen("input", () => this.update());
     byId("composer").addEventListener("submit", () => (this.#hint.textContent = ""));
   }
 
   /** Looks at what is in the box now. */
   update() {
-    const meant = this.#writes() && saysHere(this.#field.value);
+    const meant = this.#writes() && saysHere(this.#box.value);
     this.#hint.textContent = meant ? hereWords(this.#present()) : "";
   }
 }

@@ -5,7 +5,7 @@ import { messageText } from "./message_text.js";
 
 /** What is in the message box as the message will look, above the box, while somebody wants to see it. */
 export class MessagePreview {
-  #field = byId("message");
+  #box;
   #place = byId("composer-preview");
   #message;
   #me;
@@ -13,10 +13,11 @@ export class MessagePreview {
   #frame = new NextFrame(() => this.#draw());
 
   /** `message(text)` is the message that the text would be, `me()` who reads it. */
-  constructor({ message, me }) {
+  constructor({ box, message, me }) {
+    this.#box = box;
     this.#message = message;
     this.#me = me;
-    this.#field.addEventListener("input", () => this.update());
+    box.listen("input", () => this.update());
   }
 
   /** Shows it or takes it away, and returns whether it is shown from now on. */
@@ -32,7 +33,7 @@ export class MessagePreview {
   }
 
   #draw() {
-    const text = this.#on ? cleanText(this.#field.value) : "";
+    const text = this.#on ? cleanText(this.#box.value) : "";
     this.#place.hidden = text === "";
     this.#place.replaceChildren(...(text === "" ? [] : [messageText(this.#message(text), this.#me().id)]));
   }

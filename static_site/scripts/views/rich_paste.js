@@ -1,5 +1,3 @@
-import { byId } from "../lib/dom.js";
-import { putText } from "../lib/field.js";
 import { inertDocument } from "../lib/inert_document.js";
 import { inCode } from "../models/completion.js";
 import { linked } from "../models/formatting.js";
@@ -12,22 +10,23 @@ const CODE_EDITOR = /^(?:\s|<[^>]*>)*<(?:div|span)[^>]*font-family:[^>]*white-sp
 
 /** Pastes rich text with the page's marks, and an address on selected words as their link; with Shift held, just the text. */
 export class RichPaste {
-  #field = byId("message");
+  #box;
   #plain = false; // as it was asked for with the last key
 
-  constructor() {
-    this.#field.addEventListener("keydown", ({ key, shiftKey }) => (this.#plain = shiftKey && key.toLowerCase() === "v"));
-    this.#field.addEventListener("paste", (event) => this.#paste(event));
+  constructor(box) {
+    this.#box = box;
+    box.listen("keydown", ({ key, shiftKey }) => (this.#plain = shiftKey && key.toLowerCase() === "v"));
+    box.listen("paste", (event) => this.#paste(event));
   }
 
   #paste(event) {
-    const { value: text, selectionStart: start, selectionEnd: end } = this.#field;
+    const { text, start, end } = this.#box.state;
     if (event.defaultPrevented || this.#plain || inCode(text.slice(0, start), start)) return;
     const plain = event.clipboardData.getData("text/plain").trim();
     const made = linked({ text, start, end }, plain) ?? this.#rich({ text, start, end }, event.clipboardData.getData("text/html"), plain);
     if (made === null) return;
     event.preventDefault();
-    putText(this.#field, made);
+    this.#box.put(made);
   }
 
   /** The text with what was pasted in it; null if it has no marks, and so is pasted as the browser does. */

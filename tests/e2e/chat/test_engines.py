@@ -18,6 +18,7 @@ from .people import expect_stored, message, texts, write
 from .test_files import png
 
 BOX = "#message"
+FORMATTED = "#message-formatted"
 # Where an element stands, and how far below its last element it ends.
 PLACE = """
   const one = document.querySelector(given[0]);
@@ -94,6 +95,30 @@ def format_what_is_written(window: Window) -> None:
     expect_written(window, "now")
     window.press("ENTER")
     article(window, "now")
+    window.click("#composer-format")
+
+
+def write_formatted(window: Window, bob: Page) -> None:
+    """In the field that formats; others get a text with marks."""
+    window.click("#composer-format")
+    window.click("#composer-tools [data-format=rich]")
+    window.see(FORMATTED)
+    window.type(FORMATTED, "- one **and**")
+    window.see(f"{FORMATTED} li b", "and")
+    window.press("ENTER")
+    window.type(FORMATTED, "two")
+    window.see(f"{FORMATTED} li:last-child", "two")
+    window.click("#composer-tools [data-format=quote]")
+    window.see(f"{FORMATTED} blockquote li")
+    window.run("document.execCommand('undo');")
+    window.miss(f"{FORMATTED} blockquote")
+    window.run("document.execCommand('selectAll');")
+    window.click("#composer-tools [data-format=list]")
+    window.miss(f"{FORMATTED} li")
+    window.click("#send")
+    expect(message(bob, "one and\ntwo").locator("strong")).to_have_text("and")
+    window.click("#composer-tools [data-format=rich]")
+    window.see(BOX)
     window.click("#composer-format")
 
 
@@ -211,6 +236,7 @@ def test_what_people_do_all_day_works_in_every_engine(
     change_the_last(window, bob)
     look_at_a_mood(window, bob)
     format_what_is_written(window)
+    write_formatted(window, bob)
     react(window, bob)
     window.click(BOX)
     show_a_picture(window, bob, tmp_path / "stripes.png")

@@ -156,6 +156,8 @@ def test_the_page_uses_no_inline_script_or_style() -> None:
     assert re.findall(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=", html) == []
     sinks = re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function")
     assert [path for path in SITE.rglob("*.js") if sinks.search(path.read_text())] == []
+    edits = [path.name for path in SITE.rglob("*.js") if "insertHTML" in path.read_text()]
+    assert edits == ["rich_content.js"]  # test_rich_box.py attacks it
 
 
 def test_every_module_and_stylesheet_is_loaded_up_front() -> None:
@@ -164,6 +166,9 @@ def test_every_module_and_stylesheet_is_loaded_up_front() -> None:
     there = {path.relative_to(SITE) for kind in ("*.js", "*.css") for path in SITE.rglob(kind)}
     later = {Path(f"scripts/languages/{code}.js") for code in ("ar", "de", "es", "ja")}  # when spoken
     later |= {Path("scripts/lib/sound_parts.js")}  # when one is played
+    rich = {f"scripts/views/rich_{part}.js" for part in ("box", "content", "elements", "typing")}
+    rich |= {f"scripts/models/rich/{path.name}" for path in (SITE / "scripts/models/rich").glob("*.js")}
+    later |= {Path(name) for name in rich}  # when somebody wants to see formatting while writing
     assert named == there - later - {Path("service_worker.js")}  # that one is registered
 
 

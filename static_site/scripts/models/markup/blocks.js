@@ -23,6 +23,11 @@ export function parse(text, people = []) {
   return blocksOf(text.split(/\r\n?|\n/), { people, depth: 0, inList: false });
 }
 
+/** What may begin in a line; some know what they looked for in vain, so they are made for each text. */
+export function readersIn({ depth }) {
+  return depth < DEEPEST ? [fence, lateFence(), heading, quote, list, table] : [fence, lateFence(), heading, table];
+}
+
 function blocksOf(lines, context) {
   const found = [];
   let plain = [];
@@ -31,7 +36,7 @@ function blocksOf(lines, context) {
     if (children) found.push({ kind: "paragraph", children });
     plain = [];
   };
-  const readers = context.depth < DEEPEST ? [fence, lateFence(), heading, quote, list, table] : [fence, lateFence(), heading, table];
+  const readers = readersIn(context);
   for (let at = 0; at < lines.length; ) {
     const block = firstOf(readers, lines, at, context);
     if (block) {
@@ -47,7 +52,8 @@ function blocksOf(lines, context) {
   return found;
 }
 
-function firstOf(readers, lines, at, context) {
+/** The block that begins in a line, `{node, end}`, with the words `before` it that are in its line; or null. */
+export function firstOf(readers, lines, at, context) {
   for (const read of readers) {
     const block = read(lines, at, context);
     if (block) return block;

@@ -1,15 +1,10 @@
 import { safeHref, splitLinks } from "../links.js";
+import { AFTER_CLOSING, AFTER_OPENING, BEFORE_CLOSING, BEFORE_OPENING, SAYS } from "./mark_rules.js";
 import { namedLinkAt } from "./named_links.js";
 
 // Letters and digits of scripts that put spaces between words: a mark within such a word is part of it, as in 2*3*4.
 const SPACED = String.raw`(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}])[\p{L}\p{M}\p{N}]`;
 const WORD = new RegExp(SPACED, "u");
-const WIDE = String.raw`\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f\uff00-\uffef\ud800-\udfff`; // the last are halves of emoji
-const BEFORE_OPENING = new RegExp(`^$|[\\s(\\[{"'“‘«„¿¡—–*_~${WIDE}]`);
-const AFTER_OPENING = /[^\s.,;:!?)\]}/\\=|&%+<>-]/;
-const BEFORE_CLOSING = /[^\s([{\\/]/;
-const AFTER_CLOSING = new RegExp(`^$|[\\s.,;:!?)\\]}"'”’»…—–*_~|<\\-${WIDE}]`);
-const SAYS = /[\p{L}\p{N}\p{Extended_Pictographic}]/u; // faces such as *_* and *^_^* emphasise nothing
 const KINDS = { "*": "emphasis", _: "emphasis", "**": "strong", "~~": "struck" };
 const OPENED_BY = { "***": ["**", "*"] }; // one run, two elements
 const SPECIAL = /`+|\*+|_+|~+|\[|@/g;

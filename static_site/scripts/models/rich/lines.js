@@ -1,0 +1,109 @@
+// What is written in a formatted box, as lines: `{runs, within}`. A run is a text with its marks, `{text, marks}`; `within` is what
+// the line stands in, the outermost first: `{kind: "quote", key}`, `{kind: "list", ordered, first, key, item}` or
+// `{kind: "code", language, key}`. Lines side by side with the same key are in the same quote, list or block, and those with the
+// same item are one item. A place is `{line, at}`: the index of a line, and an offset in its text.
+
+let keys = 0;
+
+/** A name that nothing else has. */
+export function newKey() {
+  keys += 1;
+  return keys;
+}
+
+export function wordsOf({ runs }) {
+  return runs.map(({ text }) => text).join("");
+}
+
+/** Runs without what is outside of two offsets. */
+export function cut(runs, from, to = Infinity) {
+  let at = 0;
+  return runs.flatMap(({ text, marks }) => {
+    const part = text.slice(Math.max(0, from - at), Math.max(0, to - at));
+    at += text.length;
+    return part === "" ? [] : [{ text: part, marks }];
+  });
+}
+
+/** Indexes of lines, those together that are in the same thing so deep: `{context, indexes}`; a line that is in none is alone. */
+export function groupsOf(lines, indexes, depth) {
+  const groups = [];
+  for (const index of indexes) {
+    const context = lines[index].within[depth] ?? null;
+    if (context && groups.at(-1)?.context?.key === context.key) groups.at(-1).indexes.push(index);
+    else groups.push({ context, indexes: [index] });
+  }
+  return groups;
+}
+
+/** The items of a list, as indexes of their lines. */
+export function itemsOf(lines, indexes, depth) {
+  const items = [];
+  for (const index of indexes) {
+    const { item } = lines[index].within[depth];
+    if (items.at(-1)?.item === item) items.at(-1).indexes.push(index);
+    else items.push({ item, indexes: [index] });
+  }
+  return items.map(({ indexes: own }) => own);
+}
+
+/** The lines without what is between two places, the second one behind the first. What is left of the last line goes to the first; without anything it stands in nothing. */
+export function without(lines, start, end) {
+  if (areAll(lines, start, end)) return [{ runs: [], within: [] }];
+  const { runs, within } = lines[start.line];
+  const rest = cut(lines[end.line].runs, end.at);
+  const isCode = within.at(-1)?.kind === "code";
+  const merged = { runs: [...cut(runs, 0, start.at), ...(isCode ? rest.map(({ text }) => ({ text, marks: {} })) : rest)], within };
+  return [...lines.slice(0, start.line), merged, ...lines.slice(end.line + 1)];
+}
+
+/** The lines between two places; a part of one line stands in nothing. */
+export function between(lines, start, end) {
+  if (start.line === end.line) return [{ runs: cut(lines[start.line].runs, start.at, end.at), within: [] }];
+  const chosen = lines.slice(start.line, end.line + 1);
+  const last = chosen.length - 1;
+  return chosen.map(({ runs, within }, index) => ({ runs: cut(runs, index === 0 ? start.at : 0, index === last ? end.at : Infinity), within }));
+}
+
+/** Whether nothing is outside of two places. */
+export function areAll(lines, start, end) {
+  return start.line === 0 && start.at === 0 && end.line === lines.length - 1 && end.at === wordsOf(lines.at(-1)).length;
+}
+
+/** Whether the line is the first one of what it stands in most closely. */
+export function isFirstWithin(lines, index) {
+  const inner = lines[index].within.at(-1);
+  const above = lines[index - 1]?.within[lines[index].within.length - 1];
+  return inner !== undefined && (above?.key !== inner.key || (inner.kind === "list" && above.item !== inner.item));
+}
+
+/**
+ * The lines with one taken out of what it stands in most closely. Out of an inner list it becomes an item of the outer one, and
+ * what followed it in the inner list belongs to it. The same line of an item stays below it: only its first line is taken out.
+ */
+export function lifted(lines, index) {
+  const { within } = lines[index];
+  const inner = within.at(-1);
+  if (!inner) return lines;
+  const outer = within.slice(0, -1);
+  const own = outer.at(-1);
+  if (own?.kind !== "list") return apart(lines, index, outer);
+  const item = newKey();
+  return lines.map((line, at) => {
+    if (at < index || line.within[outer.length - 1]?.item !== own.item) return line;
+    const around = [...outer.slice(0, -1), { ...own, item }];
+    return { ...line, within: at === index ? around : [...around, ...line.within.slice(outer.length)] };
+  });
+}
+
+/** What is below the line in the same thing is another one from there on, and lines of the same item go with it. */
+function apart(lines, index, outer) {
+  const inner = lines[index].within[outer.length];
+  const key = newKey();
+  return lines.map((line, at) => {
+    const own = line.within[outer.length];
+    if (at < index || own?.key !== inner.key) return line;
+    if (at === index || (inner.kind === "list" && own.item === inner.item)) return { ...line, within: [...outer, ...line.within.slice(outer.length + 1)] };
+    return { ...line, within: line.within.with(outer.length, { ...own, key, ...(own.ordered && { first: 1 }) }) };
+  });
+}

@@ -1,0 +1,172 @@
+import { offsetOf, placeOf } from "../models/rich/formatted.js";
+import { isCode, marksAt, marksOf, wholeWords, withMark } from "../models/rich/run_marks.js";
+import { areWithin, toggled } from "../models/rich/toggles.js";
+import { RichContent } from "./rich_content.js";
+import { RichTyping } from "./rich_typing.js";
+
+const BLOCKS = ["block", "list", "ordered", "quote"];
+const COMMANDS = { strong: "bold", emphasis: "italic", struck: "strikeThrough" };
+const MARKED = /[\n*_~`[\]>|#]/;
+const UNFINISHED_LINK = /\[[^[\]\n]*\]\([^()\s]*\)/g;
+
+/**
+ * The field in which words look as they will in the message. `MessageBox` says what each method does. Words are typed by the browser;
+ * what changes lines or marks replaces the elements, by the browser's command too, so that its undo takes it back. Left alone,
+ * browsers write styles into them, which the site's policy refuses.
+ */
+export class RichBox {
+  element;
+  #form;
+  #content;
+  #markup;
+  #typing;
+  #format;
+  #awaits = false; // a link whose address is being typed
+
+  /** `markup` is what `Formatted` needs, `format(kind, state)` that of the page, and `keepsLines()` says whether Enter begins a line in a list, quote or code. */
+  constructor({ form, attributes, h, markup, format, keepsLines }) {
+    this.#form = form;
+    this.#markup = markup;
+    this.#format = format;
+    this.element = h("div", { ...attributes, contenteditable: "true", role: "textbox", "aria-multiline": "true" });
+    this.#content = new RichContent({ element: this.element, h, markup });
+    this.#typing = new RichTyping({ element: this.element, content: this.#content, keepsLines, insert: (text) => this.#insert(text) });
+    document.addEventListener("selectionchange", () => this.#moved());
+  }
+
+  get value() {
+    return this.#content.now.text;
+  }
+
+  get state() {
+    const { text, segments } = this.#content.now;
+    const { start, end, isCollapsed } = this.#content.selection;
+    const from = offsetOf(segments, start, !isCollapsed);
+    return { text, start: from, end: isCollapsed ? from : offsetOf(segments, end) };
+  }
+
+  get formats() {
+    const { lines } = this.#content.now;
+    const { start, end } = this.#content.selection;
+    const marks = this.#marks;
+    const inline = Object.keys(marks).filter((kind) => marks[kind]).map((kind) => (kind === "href" ? "link" : kind));
+    return [...BLOCKS.filter((kind) => areWithin(kind, lines, start.line, end.line)), ...inline];
+  }
+
+  set hint(words) {
+    this.element.setAttribute("aria-placeholder", words);
+  }
+
+  set(text) {
+    this.#awaits = false;
+    this.#content.fill(text);
+  }
+
+  recall({ start, end }) {
+    const { now } = this.#content;
+    this.#content.remember({ start: placeOf(now, start), end: placeOf(now, end) });
+    if (start === end) this.#typing.leaveMarks(start);
+  }
+
+  put({ text, start, end = start }) {
+    this.focus();
+    if (this.value !== text && !this.#typeWords(text)) this.#content.replace(this.#content.linesOf(text));
+    const { now } = this.#content;
+    this.#content.select({ start: placeOf(now, start), end: placeOf(now, end) });
+    if (start === end) this.#typing.leaveMarks(start);
+  }
+
+  focus() {
+    this.#content.focus();
+  }
+
+  fit() {
+    if (this.#content.now.lines.length > 1) return this.#form.toggleAttribute("data-tall", true); // nothing to measure
+    this.#form.toggleAttribute("data-tall", false);
+    const style = getComputedStyle(this.element);
+    const line = ["lineHeight", "paddingTop", "paddingBottom"].reduce((sum, name) => sum + Number.parseFloat(style[name]), 0);
+    return this.#form.toggleAttribute("data-tall", this.element.scrollHeight > line * 1.25);
+  }
+
+  format(kind) {
+    this.focus();
+    const { start, end } = this.#content.selection;
+    if (BLOCKS.includes(kind)) this.#content.replace(toggled(kind, this.#content.now.lines, start.line, end.line), { start, end });
+    else if (kind === "link") this.#link();
+    else this.#mark(kind);
+  }
+
+  /** The browser's own key does. */
+  continueLine() {
+    return false;
+  }
+
+  get #marks() {
+    const { lines } = this.#content.now;
+    const { start, end, isCollapsed } = this.#content.selection;
+    return isCollapsed ? (this.#typing.marks ?? marksAt(lines, start)) : marksOf(lines, start, end);
+  }
+
+  /** Where nothing is selected, what is typed next has the mark, or has not: the browser is told as well, for what input methods type. */
+  #mark(kind) {
+    const { lines } = this.#content.now;
+    const { start, end, isCollapsed } = this.#content.selection;
+    const marks = this.#marks;
+    if (isCollapsed && isCode(lines[start.line])) return;
+    if (isCollapsed) {
+      if (kind in COMMANDS) this.#content.command(COMMANDS[kind]);
+      this.#typing.marks = { ...marks, [kind]: !marks[kind] };
+      return;
+    }
+    const chosen = wholeWords(lines, { start, end }, this.#markup.canEnclose);
+    this.#content.replace(withMark(lines, chosen, kind, !marksOf(lines, chosen.start, chosen.end)[kind]), chosen);
+  }
+
+  /** The words become a link whose address is to be typed, in the text; a link becomes its words. */
+  #link() {
+    const { lines } = this.#content.now;
+    const { start, end } = this.#content.selection;
+    const { href } = this.#marks;
+    if (!href) {
+      this.put(this.#format("link", this.state));
+      this.#awaits = true;
+      return;
+    }
+    const runs = lines[start.line].runs.map(({ text, marks }) => ({ text, marks: Object.assign({}, marks, marks.href === href && { href: undefined }) }));
+    this.#content.replace(lines.with(start.line, { runs, within: lines[start.line].within }), { start, end });
+  }
+
+  #insert(text) {
+    const { text: now, start, end } = this.state;
+    const words = text.replace(/\r\n?/g, "\n");
+    this.put({ text: now.slice(0, start) + words + now.slice(end), start: start + words.length });
+  }
+
+  /** Types what is new in a text, where it is just words within a line; false if more is to be done. */
+  #typeWords(text) {
+    const { now } = this.#content;
+    const before = now.text;
+    const shorter = Math.min(before.length, text.length);
+    let first = 0;
+    while (first < shorter && before[first] === text[first]) first += 1;
+    let behind = 0;
+    while (behind < shorter - first && before.at(-1 - behind) === text.at(-1 - behind)) behind += 1;
+    const words = text.slice(first, text.length - behind);
+    const holds = ({ to, length }) => to <= first && before.length - behind <= to + length;
+    if (words === "" || MARKED.test(words) || !now.segments.some(holds)) return false;
+    this.#content.select({ start: placeOf(now, first), end: placeOf(now, before.length - behind) });
+    this.#content.command("insertText", words);
+    return this.value === text;
+  }
+
+  /** Whoever leaves an address that was to be typed sees its link. */
+  #moved() {
+    if (!this.element.contains(getSelection().anchorNode) || this.element.hasAttribute("data-writing")) return;
+    const { isCollapsed } = this.#content.selection; // which is kept for when the focus comes back
+    if (!this.#awaits || !isCollapsed) return;
+    const { text, start: at } = this.state;
+    if ([...text.matchAll(UNFINISHED_LINK)].some(({ 0: link, index }) => index < at && at < index + link.length)) return;
+    this.#awaits = false;
+    this.#typing.settle();
+  }
+}

@@ -1,0 +1,168 @@
+"""What the field that formats makes of a text with marks, and of lines such a text."""
+
+from typing import Any
+
+import pytest
+
+from .conftest import Run
+
+PREPARE = """
+const modules = ["views/box_choice", "models/rich/lines", "models/rich/toggles", "models/rich/run_marks"];
+const [{ MARKUP }, lines, toggles, runs, { parse }] = await Promise.all(
+  [...modules, "models/markup/blocks"].map((name) => import(`/scripts/${name}.js`)));
+const box = new formatted.Formatted(MARKUP);
+const bare = (read) => read.map(({ runs: parts, within }) => [
+  parts.map(({ text, marks }) => `${Object.keys(marks).filter((kind) => marks[kind])}:${text}`).join("|"),
+  within.map(({ kind, ordered }) => (ordered ? "ordered" : kind)).join(" ")]);
+const anew = (read) => new formatted.Formatted(MARKUP).write(read).text;
+"""
+TEXTS = [
+    "",
+    "a",
+    "**a** *b* ~~c~~ `d`",
+    "_x_ y",
+    "*a **b** c*",
+    "**a *b* c**",
+    "***a***",
+    "_**a** b_",
+    "**a**b",
+    "~~*a*~~",
+    "2*3*4 snake_case_x *_* ** __",
+    "(**a**), *b*.",
+    "`` a`b `` c",
+    "**`code` x**",
+    "**a\nb**",
+    "日**本**語 *日*",
+    "- a\n- b\n  - c\n  - d\n- e",
+    "* a\n* b",
+    "1. a\n2. b\n\n3. c",
+    "4. a\n5. b",
+    "1. a\n1. b",
+    "a\n- b",
+    "- a\n\n\n- b",
+    "1. a\n   > q\n2. b",
+    "- a\n  ```\n  x\n  ```\n- b",
+    "- **a**\n- [ ] b\n   c",
+    "> a\n> b\n>\n> c",
+    "> a\n\n> b",
+    "> a\n> > b\n> - x\n> - y",
+    "> # h\n> t",
+    "```js\n  x `y`\n\n\n```",
+    "````\n```\n````",
+    "look: ```\n_x_\n```",
+    "[l](https://a.example/x_(y)) z",
+    "[**b** l](https://a.example)",
+    "[a](b) [](https://a.example)",
+    "https://a.example/_x_ and *https://b.example*",
+    "| a | b |\n| --- | --- |\n| **1** | 2 |",
+    "# h *x*\ntext\n\n\nmore",
+    "שלום **עולם** _x_",
+    "- مرحبا\n- **ب**",
+    "😀 **😀** x",
+    "trailing  \n",
+    "\n\nlead",
+    "  indented\n\ttab",
+    "@Ada **@here**",
+]
+
+
+def test_a_text_comes_back_as_it_was_and_its_lines_mean_the_same(run: Run) -> None:
+    found = run(
+        "models/rich/formatted.js",
+        f"""{PREPARE} return argument.map((text) => {{
+          const own = new formatted.Formatted(MARKUP);
+          const read = own.lines(text);
+          const same = JSON.stringify(parse(anew(read))) === JSON.stringify(parse(text));
+          return [own.write(read).text, same];
+        }});""",
+        TEXTS,
+    )
+    assert found == [[text, True] for text in TEXTS]
+
+
+def test_texts_of_random_marks_come_back_as_they_were(run: Run) -> None:
+    """Each place in one leads to a place in the lines and back to an offset of the same line."""
+    found = run(
+        "models/rich/formatted.js",
+        f"""{PREPARE}
+        const pieces = ["*", "**", "_", "~~", "`", "a", "b c", " ", "\\n", "- ", "1. ", "> ", "(", ".", "日",
+          "```\\n", "  ", "[x](https://e.example/)", "|", "# "];
+        let seed = 7;
+        const random = (most) => (seed = (seed * 1103515245 + 12345) % 2147483648) % most;
+        const wrong = [];
+        for (let round = 0; round < 3000; round += 1) {{
+          const text = Array.from({{ length: 1 + random(14) }}, () => pieces[random(pieces.length)]).join("");
+          const own = new formatted.Formatted(MARKUP);
+          const read = own.lines(text);
+          const made = own.write(read);
+          const place = formatted.placeOf(made, random(text.length));
+          const again = formatted.placeOf(made, formatted.offsetOf(made.segments, place));
+          const same = JSON.stringify(parse(anew(read))) === JSON.stringify(parse(text));
+          if (made.text !== text || !same || again.line !== place.line) wrong.push(text);
+        }}
+        return wrong;""",
+    )
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("text", "change", "made"),
+    [
+        ("_a_ b\n\n* c\n* d", "withWords(read, { line: 0, at: 3 }, '!', {})", "*a* b!\n\n* c\n* d"),
+        (
+            "* c\n* d\n\n_a_",
+            "withMark(read, { start: { line: 0, at: 0 }, end: { line: 0, at: 1 } }, 'strong', true)",
+            "- **c**\n- d\n\n_a_",
+        ),
+        (
+            "a b c",
+            "withMark(read, { start: { line: 0, at: 1 }, end: { line: 0, at: 4 } }, 'strong', true)",
+            "a **b** c",
+        ),
+        (
+            "abc d",
+            "withMark(read, { start: { line: 0, at: 1 }, end: { line: 0, at: 2 } }, 'strong', true)",
+            "abc d",
+        ),
+        (
+            "**a b** c",
+            "withMark(read, { start: { line: 0, at: 2 }, end: { line: 0, at: 5 } }, 'emphasis', true)",
+            "**a *b*** *c*",
+        ),
+        ("**ab**\nc d", "without(read, { line: 0, at: 2 }, { line: 1, at: 1 })", "**ab** d"),
+        ("- a\n- b", "without(read, { line: 0, at: 0 }, { line: 1, at: 1 })", ""),
+        ("a\nb", "toggled('list', read, 0, 1)", "- a\n- b"),
+        ("- a\n- b\n- c", "toggled('list', read, 1, 1)", "- a\nb\n- c"),
+        ("- a\n- b", "toggled('ordered', read, 0, 0)", "1. a\n2. b"),
+        ("- a\n- b\nc", "toggled('list', read, 2, 2)", "- a\n- b\n- c"),
+        ("- a\n- b\nc", "toggled('ordered', read, 0, 2)", "1. a\n2. b\n3. c"),
+        ("- a\n- b", "toggled('quote', read, 1, 1)", "> - a\n> - b"),
+        ("> a\n> b\n> c", "toggled('quote', read, 1, 1)", "> a\nb\n> c"),
+        ("- **a**\n- b", "toggled('block', read, 0, 1)", "```\na\nb\n```"),
+        ("```py\na\nb\n```", "toggled('block', read, 0, 1)", "a\nb"),
+        ("- a\n- b\n- c", "nested(read, 1, false)", "- a\n  - b\n- c"),
+        ("- a\n  - b\n  - c\n- d", "lifted(read, 1)", "- a\n- b\n  - c\n- d"),
+        ("1. a\n2. b\n3. c", "lifted(read, 1)", "1. a\nb\n1. c"),
+    ],
+)
+def test_a_change_writes_anew_what_it_changes_and_nothing_else(
+    run: Run, text: str, change: str, made: str
+) -> None:
+    body = f"""{PREPARE} const read = box.lines(argument);
+    const {{ withWords, withMark, without, lifted, toggled, nested }} = {{ ...runs, ...lines, ...toggles }};
+    return box.write({change}).text;"""
+    assert run("models/rich/formatted.js", body, text) == made
+
+
+def test_what_lines_cannot_say_stays_as_it_was_written(run: Run) -> None:
+    text = "| **a** | b |\n| --- | --- |\n- **c**\n- d\n# **e**\n1. f\n1. g"
+    found: list[Any] = run("models/rich/formatted.js", f"{PREPARE} return bare(box.lines(argument));", text)
+    assert found == [
+        [":| **a** | b |", ""],
+        [":| --- | --- |", ""],
+        ["strong:c", "list"],
+        [":d", "list"],
+        [":# |strong:e", ""],
+        [":1. f", ""],
+        [":1. g", ""],
+    ]
