@@ -21,8 +21,9 @@ VERSION ?=
 TRAINER ?=
 TO ?=
 ARCHITECTURE ?=
-# Tests wait half of their time, for browsers and emulators, so six at a time suit two cores. Each takes up to 1 GiB.
-WORKERS ?= 6
+# Processes that run tests. Each loads all tests, and has a browser and a chat of its own, up to 1 GiB: on two cores, six took
+# 7 % longer than four.
+WORKERS ?= 4
 AWS_STAGE = --stage "$(STAGE)" $(if $(REGION),--region "$(REGION)")
 
 # The value of a variable, quoted for the shell so that even $ and quotes stay as they are.
@@ -110,7 +111,7 @@ reset: ## delete what make run has stored (STATE=.undertone)
 		if [ -n "$$pid" ] && kill -0 "$$pid" 2>/dev/null; then echo "A stack runs on $(STATE) (process $$pid): stop it first." >&2; exit 1; fi
 	rm -rf "$(STATE)"
 
-test: .venv/ready ## run every test, the browser ones too (CHROMIUM=/path/to/chromium WORKERS=6)
+test: .venv/ready ## run every test, the browser ones too (CHROMIUM=/path/to/chromium WORKERS=4)
 	@$(BIN)/python -m testkit.chromium
 	@# Each file runs in one process, in order: its tests share stages and browsers, and some must come last.
 	@# Hundreds of processes start during the tests: without bytecode, each would compile its modules again.
