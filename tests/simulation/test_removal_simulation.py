@@ -111,14 +111,14 @@ def _pages_are_answered_to_whoever_is_subscribed(chat: Chat) -> None:
     [
         (_nobody_is_taken_out, "removed", False, 0),
         (_nobody_is_taken_out, "closed", False, 0),
-        (_join_reads_the_facts_once, "closed", False, 0),
+        (_join_reads_the_facts_once, "closed", False, 7),
         (_pages_are_answered_unseen, "removed", False, 0),
         # What few runs show is looked for from a seed near one of them on.
         (subscribers_first, "removed", False, 25),
-        (_closings_leave_no_mark, "closed", False, 80),
-        (_everybody_subscribed_is_sent_everything, "closed", False, 290),
+        (_closings_leave_no_mark, "closed", False, 10),
+        (_everybody_subscribed_is_sent_everything, "closed", False, 8),
         # What is left of a join that died shows this sooner.
-        (_pages_are_answered_to_whoever_is_subscribed, "closed", True, 0),
+        (_pages_are_answered_to_whoever_is_subscribed, "closed", True, 84),
     ],
 )
 def test_the_check_finds_a_broken_rule(
@@ -145,5 +145,5 @@ def test_the_check_finds_a_join_that_dies_and_leaves_a_subscription_to_a_strange
         actions._joining._connections = Connections()
 
     with pytest.raises(Violation):
-        for seed in range(15, 1_000):
+        for seed in range(84, 1_000):
             removal_run(seed, "removed", faulty=True, change=whoever_asks)
