@@ -79,16 +79,18 @@ def test_a_long_room_name_leaves_the_empty_box_low_and_the_head_whole(
     assert len(heights) == 1
 
 
-def test_on_a_tablet_nothing_covers_the_next_try_and_pictures_stand_side_by_side(
+def test_on_a_tablet_nothing_covers_the_name_or_the_next_try_and_pictures_stand_side_by_side(
     join_as: JoinAs, server: FakeServer
 ) -> None:
     picture = {"type": "image/png", "bytes": 9, "width": 1600, "height": 1000}
     pictures = [{"id": name, "name": f"{name}.png"} | picture for name in ("sea", "hill")]
-    for person in ("Linus", "Edsger", "Barbara"):
+    for person in ("Linus", "Edsger", "Barbara") * 3:
         server.say(person, "great, I love it", files=pictures)
     page = join_as("Ada", viewport={"width": 820, "height": 1180}, allow=(*LOST_SERVER, "404"))
     mood = page.get_by_role("button", name="The room feels bright")
     expect(mood).to_be_visible()
+    for part in (".room-title", "#room-name"):
+        assert page.locator(part).first.evaluate("one => one.scrollWidth <= one.clientWidth"), f"{part} is cut off"
     sea, hill = (page.get_by_role("button", name=f"{one}.png").last.bounding_box() for one in ("sea", "hill"))
     bubble = page.locator(".bubble").last.bounding_box()
     assert sea and hill and bubble
