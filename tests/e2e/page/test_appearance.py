@@ -90,7 +90,8 @@ def test_on_a_tablet_nothing_covers_the_name_or_the_next_try_and_pictures_stand_
     mood = page.get_by_role("button", name="The room feels bright")
     expect(mood).to_be_visible()
     for part in (".room-title", "#room-name"):
-        assert page.locator(part).first.evaluate("one => one.scrollWidth <= one.clientWidth"), f"{part} is cut off"
+        shown = page.locator(part).first
+        assert shown.evaluate("one => one.scrollWidth <= one.clientWidth"), f"{part} is cut off"
     sea, hill = (page.get_by_role("button", name=f"{one}.png").last.bounding_box() for one in ("sea", "hill"))
     bubble = page.locator(".bubble").last.bounding_box()
     assert sea and hill and bubble
