@@ -5,12 +5,11 @@ pip takes much longer for boto3: it reads the lists of some thousand releases, a
 
 import importlib.metadata
 import importlib.util
-import re
 import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-_NAME = re.compile(r"[\w.-]+")
+from packaging.requirements import Requirement
 
 
 def copy(names: Iterable[str], packages: Path) -> list[str]:
@@ -19,36 +18,31 @@ def copy(names: Iterable[str], packages: Path) -> list[str]:
     Returns the names of those that are not here as pip installs them: they have to be installed.
     """
     lacking = []
+    whole: dict[str, importlib.metadata.Distribution] = {}
     for name in names:
         try:
-            found = list(_with_requirements(name, {}).values())
+            found = _with_requirements(name, {})
         except importlib.metadata.PackageNotFoundError:
-            found = []
-        if found and all(_is_whole(one) for one in found):
-            for one in found:
-                _copy(one, packages)
+            found = {}
+        if found and all(_is_whole(one) for one in found.values()):
+            whole |= found
         else:
             lacking.append(name)
+    for one in whole.values():
+        _copy(one, packages)
     return lacking
 
 
 def _with_requirements(
     name: str, known: dict[str, importlib.metadata.Distribution]
 ) -> dict[str, importlib.metadata.Distribution]:
-    """Return a distribution and those that it needs, by name."""
+    """Return a distribution and those that it needs here, by name."""
     if name in known:
         return known
     known[name] = importlib.metadata.distribution(name)
-    for requirement in known[name].requires or ():
-        required, _, marker = requirement.partition(";")
-        if "extra" in marker:
-            continue
-        match = _NAME.match(required)
-        try:
-            known = _with_requirements(match[0] if match else required, known)
-        except importlib.metadata.PackageNotFoundError:
-            if not marker:  # otherwise it is for another Python or another system
-                raise
+    for requirement in map(Requirement, known[name].requires or ()):
+        if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
+            known = _with_requirements(requirement.name, known)
     return known
 
 
@@ -68,10 +62,11 @@ def _copy(distribution: importlib.metadata.Distribution, packages: Path) -> None
         target.parent.mkdir(parents=True, exist_ok=True)
         # With the time of the source, by which Python knows whether its bytecode fits.
         shutil.copy2(source, target)
-        compiled = Path(importlib.util.cache_from_source(str(source))) if source.suffix == ".py" else source
-        if source.suffix == ".py" and compiled.is_file():
-            (target.parent / "__pycache__").mkdir(exist_ok=True)
-            shutil.copy2(compiled, target.parent / "__pycache__" / compiled.name)
+        if source.suffix == ".py":
+            compiled = Path(importlib.util.cache_from_source(str(source)))
+            if compiled.is_file():
+                (target.parent / "__pycache__").mkdir(exist_ok=True)
+                shutil.copy2(compiled, target.parent / "__pycache__" / compiled.name)
 
 
 def _files(distribution: importlib.metadata.Distribution) -> Iterator[tuple[Path, str]]:
