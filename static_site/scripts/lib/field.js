@@ -4,20 +4,25 @@
  */
 export function putText(field, { text, start, end = start }) {
   const before = field.value;
-  const shorter = Math.min(before.length, text.length);
-  let same = 0;
-  while (same < shorter && before[same] === text[same]) same += 1;
-  let after = 0;
-  while (after < shorter - same && before.at(-1 - after) === text.at(-1 - after)) after += 1;
-  const insertion = text.slice(same, text.length - after);
+  const { from, to, words } = difference(before, text);
   field.focus();
   if (before !== text) {
-    field.setSelectionRange(same, before.length - after);
-    const typed = document.execCommand(...(insertion === "" ? ["delete"] : ["insertText", false, insertion]));
+    field.setSelectionRange(from, to);
+    const typed = document.execCommand(...(words === "" ? ["delete"] : ["insertText", false, words]));
     if (!typed || field.value !== text) {
       field.value = text; // without undo
       field.dispatchEvent(new Event("input", { bubbles: true }));
     }
   }
   field.setSelectionRange(start, end);
+}
+
+/** What makes another text of one: `words` in the place of what stands there between two offsets. */
+export function difference(before, text) {
+  const shorter = Math.min(before.length, text.length);
+  let from = 0;
+  while (from < shorter && before[from] === text[from]) from += 1;
+  let behind = 0;
+  while (behind < shorter - from && before.at(-1 - behind) === text.at(-1 - behind)) behind += 1;
+  return { from, to: before.length - behind, words: text.slice(from, text.length - behind) };
 }

@@ -1,5 +1,6 @@
 import { byId, h } from "../lib/dom.js";
 import { Emitter } from "../lib/emitter.js";
+import { difference } from "../lib/field.js";
 import { t } from "../lib/i18n.js";
 import { format } from "../models/formatting.js";
 import { fenceAround, ticksAround } from "../models/mark_pairs.js";
@@ -61,7 +62,7 @@ export class BoxChoice extends Emitter {
     const plain = byId("message");
     const attributes = { id: "message-formatted", class: "message-formatted", "aria-label": t("message"), "aria-placeholder": plain.placeholder, hidden: true };
     for (const name of ["enterkeyhint", "aria-autocomplete", "aria-controls", "aria-describedby"]) attributes[name] = plain.getAttribute(name);
-    const field = new RichBox({ form: byId("composer"), attributes, h, markup: MARKUP, format, keepsLines: () => !byId("composer-tools").hidden });
+    const field = new RichBox({ form: byId("composer"), attributes, h, markup: MARKUP, format, difference, keepsLines: () => !byId("composer-tools").hidden });
     plain.after(field.element);
     return field;
   }

@@ -21,13 +21,15 @@ export class RichBox {
   #markup;
   #typing;
   #format;
+  #difference;
   #awaits = false; // a link whose address is being typed
 
-  /** `markup` is what `Formatted` needs, `format(kind, state)` that of the page, and `keepsLines()` says whether Enter begins a line in a list, quote or code. */
-  constructor({ form, attributes, h, markup, format, keepsLines }) {
+  /** `markup` is what `Formatted` needs, `format(kind, state)` and `difference(before, text)` are those of the page, and `keepsLines()` says whether Enter begins a line in a list, quote or code. */
+  constructor({ form, attributes, h, markup, format, difference, keepsLines }) {
     this.#form = form;
     this.#markup = markup;
     this.#format = format;
+    this.#difference = difference;
     this.element = h("div", { ...attributes, contenteditable: "true", role: "textbox", "aria-multiline": "true" });
     this.#content = new RichContent({ element: this.element, h, markup });
     this.#typing = new RichTyping({ element: this.element, content: this.#content, keepsLines, insert: (text) => this.#insert(text) });
@@ -145,16 +147,10 @@ export class RichBox {
   /** Types what is new in a text, where it is just words within a line; false if more is to be done. */
   #typeWords(text) {
     const { now } = this.#content;
-    const before = now.text;
-    const shorter = Math.min(before.length, text.length);
-    let first = 0;
-    while (first < shorter && before[first] === text[first]) first += 1;
-    let behind = 0;
-    while (behind < shorter - first && before.at(-1 - behind) === text.at(-1 - behind)) behind += 1;
-    const words = text.slice(first, text.length - behind);
-    const holds = ({ to, length }) => to <= first && before.length - behind <= to + length;
+    const { from, to, words } = this.#difference(now.text, text);
+    const holds = (segment) => segment.to <= from && to <= segment.to + segment.length;
     if (words === "" || MARKED.test(words) || !now.segments.some(holds)) return false;
-    this.#content.select({ start: placeOf(now, first), end: placeOf(now, before.length - behind) });
+    this.#content.select({ start: placeOf(now, from), end: placeOf(now, to) });
     this.#content.command("insertText", words);
     return this.value === text;
   }

@@ -14,15 +14,16 @@ from .test_text import MARKUP, SCRIPTS
 
 # The field alone; what the page's policy refuses is noted, for browsers like to write styles.
 MOUNT = """async () => {
-  const modules = ["views/rich_box", "views/box_choice", "lib/dom", "models/formatting"];
-  const [{ RichBox }, { MARKUP }, { h }, { format }] = await Promise.all(
+  const modules = ["views/rich_box", "views/box_choice", "lib/dom", "lib/field", "models/formatting"];
+  const [{ RichBox }, { MARKUP }, { h }, { difference }, { format }] = await Promise.all(
     modules.map((name) => import(`/scripts/${name}.js`)));
   window.refused = [];
   const note = ({ violatedDirective }) => window.refused.push(violatedDirective);
   document.addEventListener("securitypolicyviolation", note);
   window.form = h("form");
   const attributes = { id: "box", class: "message-formatted", "aria-label": "Box" };
-  window.box = new RichBox({ form, attributes, h, markup: MARKUP, format, keepsLines: () => true });
+  const page = { h, markup: MARKUP, format, difference };
+  window.box = new RichBox({ form, attributes, ...page, keepsLines: () => true });
   form.className = "composer";
   form.append(box.element);
   document.body.prepend(form);

@@ -1,7 +1,5 @@
-import { newKey } from "./lines.js";
+import { groupsOf, newKey } from "./lines.js";
 import { Writer } from "./written.js";
-
-const MARKS = { strong: "strong", emphasis: "emphasis", struck: "struck" };
 
 /**
  * Texts with marks as lines (`lines.js`), and lines as such texts. What lines cannot say as it was written, as a table, stays
@@ -47,7 +45,8 @@ export class Formatted {
   #asWritten(lines, { text, segments }) {
     const made = { text: "", segments: [] };
     let copied = 0;
-    for (const { first, last } of outermost(lines)) {
+    for (const { indexes } of groupsOf(lines, [...lines.keys()], 0)) {
+      const [first, last] = [indexes[0], indexes.at(-1)];
       const own = segments.filter(({ line }) => first <= line && line <= last);
       const { text: block } = this.#writer.write(lines.slice(first, last + 1));
       const begin = text.indexOf(block, copied);
@@ -84,16 +83,6 @@ export function placeOf({ text, segments }, offset) {
   const end = found && found.to + found.length;
   if (next && (!found || (offset > end && text.slice(end, offset).includes("\n")))) return { line: next.line, at: next.at };
   return { line: found.line, at: found.at + Math.min(offset - found.to, found.length) };
-}
-
-function outermost(lines) {
-  const found = [];
-  for (const [index, { within }] of lines.entries()) {
-    const key = within[0]?.key;
-    if (key !== undefined && found.at(-1)?.key === key) found.at(-1).last = index;
-    else found.push({ key, first: index, last: index });
-  }
-  return found;
 }
 
 function plain(text, within = []) {
@@ -139,7 +128,7 @@ function runsOf(spans, marks) {
   return spans.flatMap((span) => {
     if (typeof span === "string") return span === "" ? [] : [{ text: span, marks }];
     if (span.kind === "code") return [{ text: span.text, marks: { ...marks, code: true } }];
-    if (span.kind !== "link") return runsOf(span.children, { ...marks, [MARKS[span.kind]]: true });
+    if (span.kind !== "link") return runsOf(span.children, { ...marks, [span.kind]: true });
     return span.text !== undefined ? [{ text: span.text, marks }] : runsOf(span.children, { ...marks, href: span.href.replaceAll("(", "%28").replaceAll(")", "%29").replace(/[[\]]/g, encodeURIComponent) });
   });
 }

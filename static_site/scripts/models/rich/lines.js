@@ -27,24 +27,24 @@ export function cut(runs, from, to = Infinity) {
 
 /** Indexes of lines, those together that are in the same thing so deep: `{context, indexes}`; a line that is in none is alone. */
 export function groupsOf(lines, indexes, depth) {
-  const groups = [];
-  for (const index of indexes) {
-    const context = lines[index].within[depth] ?? null;
-    if (context && groups.at(-1)?.context?.key === context.key) groups.at(-1).indexes.push(index);
-    else groups.push({ context, indexes: [index] });
-  }
-  return groups;
+  const contextOf = (index) => lines[index].within[depth] ?? null;
+  return together(indexes, (index) => contextOf(index)?.key).map((own) => ({ context: contextOf(own[0]), indexes: own }));
 }
 
 /** The items of a list, as indexes of their lines. */
 export function itemsOf(lines, indexes, depth) {
-  const items = [];
+  return together(indexes, (index) => lines[index].within[depth].item);
+}
+
+/** Indexes, those together that are side by side and have the same name; without a name, one is alone. */
+function together(indexes, nameOf) {
+  const groups = [];
   for (const index of indexes) {
-    const { item } = lines[index].within[depth];
-    if (items.at(-1)?.item === item) items.at(-1).indexes.push(index);
-    else items.push({ item, indexes: [index] });
+    const name = nameOf(index);
+    if (name !== undefined && groups.length > 0 && nameOf(groups.at(-1)[0]) === name) groups.at(-1).push(index);
+    else groups.push([index]);
   }
-  return items.map(({ indexes: own }) => own);
+  return groups;
 }
 
 /** The lines without what is between two places, the second one behind the first. What is left of the last line goes to the first; without anything it stands in nothing. */
