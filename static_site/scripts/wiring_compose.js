@@ -2,7 +2,7 @@ import { byId } from "./lib/dom.js";
 import { EarlierSearches } from "./models/earlier_searches.js";
 import { EmojiList } from "./models/emoji_list.js";
 import { MentionFinder } from "./models/mention_finder.js";
-import { mentionsIn } from "./models/mentions.js";
+import { HERE, mentionsIn } from "./models/mentions.js";
 import { Presence } from "./models/presence.js";
 import { Reactors } from "./models/reactors.js";
 import { RecentEmoji } from "./models/recent_emoji.js";
@@ -69,6 +69,7 @@ export function wireCompose({ box, preferences, connection, chat, house, rooms, 
   return {
     search: () => searchDialog.open(),
     mentionsIn: namedIn,
+    mentionable: (room) => [...people.meant(room), HERE],
     markEdited: (message) => {
       edited.mark(message?.seq ?? null);
       preview.update(); // the box has another text

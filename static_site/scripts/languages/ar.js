@@ -389,6 +389,7 @@ export const ARABIC = {
   "composer.reply.cancel": "إلغاء الرد",
   "composer.left": same("المتبقي: {count}"),
   "composer.too_many": same("الزائد: {count}"),
+  "composer.parts": counted("لا رسائل", "رسالة واحدة", "رسالتان", "{count} رسائل", "{count} رسالة", "{count} رسالة"),
   "composer.over": counted(
     "تجاوزت الحد. اختصرها أو أرسلها في جزأين أو حوّلها إلى ملف.",
     "تجاوزت الحد بحرف واحد. اختصرها أو أرسلها في جزأين أو حوّلها إلى ملف.",
@@ -398,6 +399,15 @@ export const ARABIC = {
     "تجاوزت الحد بـ {count} حرف. اختصرها أو أرسلها في جزأين أو حوّلها إلى ملف.",
   ),
   "composer.long": "هذا أطول من {most} حرف، وهو أقصى طول للرسالة.",
+  "composer.longest": "هذا أطول مما تتسع له {most} رسالة.",
+  "composer.send_parts": counted(
+    "لا شيء للإرسال",
+    "إرسال في رسالة واحدة",
+    "إرسال في رسالتين",
+    "إرسال في {count} رسائل",
+    "إرسال في {count} رسالة",
+    "إرسال في {count} رسالة",
+  ),
   "composer.as_file": "تحويله إلى ملف",
   "composer.made_file": "أُرفق النص كاملًا باسم {name}، وفي الرسالة بدايته.",
   "composer.deleted": "حُذفت الرسالة التي كنت تعدّلها.",

@@ -86,8 +86,8 @@ export class Chat extends Emitter {
     this.#ensure(room).shut(refusal);
   }
 
-  send(room, text, about) {
-    this.#outbox.addAll(room, text, about);
+  send(room, texts, about) {
+    this.#outbox.addAll(room, texts, about);
     this.#go(room);
   }
 

@@ -5,10 +5,13 @@ export function messagesFor(count) {
   return Math.max(1, Math.ceil(count / MAX_FILES_OF_A_MESSAGE));
 }
 
-/** The messages that carry a text and any number of files, in their order: the first has the text and what belongs to it. */
-export function messageParts(text, { files = [], ...about } = {}) {
-  return Array.from({ length: messagesFor(files.length) }, (_, index) => {
-    const own = files.slice(index * MAX_FILES_OF_A_MESSAGE, (index + 1) * MAX_FILES_OF_A_MESSAGE);
-    return index === 0 ? { text, about: { ...about, files: own } } : { text: "", about: { files: own } };
-  });
+/**
+ * The messages that carry `texts`, `{text, mentions}`, and any number of files, in their order: `{text, mentions, replyTo, files}`. The
+ * first has what is replied to and the first files; files that it cannot carry come after the last text.
+ */
+export function messageParts(texts, { files = [], replyTo = null } = {}) {
+  const carried = Array.from({ length: messagesFor(files.length) }, (_, index) => files.slice(index * MAX_FILES_OF_A_MESSAGE, (index + 1) * MAX_FILES_OF_A_MESSAGE));
+  const [first, ...rest] = carried;
+  const withText = texts.map((one, index) => (index === 0 ? { ...one, replyTo, files: first } : { ...one, files: [] }));
+  return [...withText, ...rest.map((own) => ({ text: "", files: own }))];
 }

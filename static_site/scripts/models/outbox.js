@@ -53,9 +53,9 @@ export class Outbox extends Emitter {
     return item;
   }
 
-  /** The same for any number of files: as many messages as they need, in their order. */
-  addAll(room, text, about) {
-    for (const part of messageParts(text, about)) this.add(room, part.text, part.about);
+  /** The same for several texts, `{text, mentions}`, and any number of files: as many messages as they need, in their order. */
+  addAll(room, texts, about) {
+    for (const { text, ...own } of messageParts(texts, about)) this.add(room, text, own);
   }
 
   fail(id, problem) {

@@ -142,10 +142,10 @@ export class ChatView {
     this.#show();
   }
 
-  send(room, text, about) {
+  send(room, texts, about) {
     this.#log.place.stick();
     this.#chat.typing.finished();
-    this.#chat.send(room, text, about);
+    this.#chat.send(room, texts, about);
   }
 
   edit(message, text) {

@@ -6,11 +6,11 @@ export class ComposerNotice {
   #passing = false;
 
   /**
-   * Says something, a problem unless it is `good`; `passing` if it is over once the connection is back. `offer` is a button
-   * beside it, `{words, press}`. An empty text removes both.
+   * Says something, a problem unless it is `good`; `passing` if it is over once the connection is back. `offers` are buttons
+   * beside it, `{words, press}`, or `offer` the only one. An empty text removes all of it.
    */
-  say(words, { good = false, passing = false, offer = null } = {}) {
-    if (offer) this.#line.replaceChildren(h("span", {}, words), " ", this.#button(offer));
+  say(words, { good = false, passing = false, offer = null, offers = offer ? [offer] : [] } = {}) {
+    if (offers.length > 0) this.#line.replaceChildren(h("span", {}, words), ...offers.flatMap((one) => [" ", this.#button(one)]));
     else say(this.#line, words);
     this.#line.toggleAttribute("data-good", good);
     this.#passing = passing;

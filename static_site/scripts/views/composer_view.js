@@ -1,7 +1,7 @@
 import { byId, say } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
 import { withQuote } from "../models/quotes.js";
-import { MAX_TEXT_LENGTH, cleanText, countCodePoints } from "../models/text.js";
+import { cleanText } from "../models/text.js";
 import { ComposerLength } from "./composer_length.js";
 import { ComposerLock } from "./composer_lock.js";
 import { ComposerNotice } from "./composer_notice.js";
@@ -12,11 +12,11 @@ import { typingWords } from "./typing_words.js";
 const HAS_KEYBOARD = "(hover: hover)"; // otherwise focus would open an on-screen keyboard over the log
 
 /**
- * Writing a message in the `box`, or changing one. `onSend(room, text, {replyTo, files})` and `onEdit(message, text)` take a clean
- * text that the service will accept, and `onEmptied(message)` one of whose text nothing is left; `onType(room)` and `onStop()`
+ * Writing a message in the `box`, or changing one. `onSend(room, texts, {replyTo, files})` and `onEdit(message, text)` take clean
+ * texts that the service will accept, one for each message, and `onEmptied(message)` one of whose text nothing is left; `onType(room)` and `onStop()`
  * hear of typing, `onChange(message)` of what is being changed; `attached` is what says which
  * files the next message carries, `onWait()` that it goes once they are there; `lastOwn()` is the message that ↑ edits; `titleOf(room)` is what
- * a room is called.
+ * a room is called, `mentionable(room)` whom a text may mention there.
  */
 export class ComposerView {
   notice = new ComposerNotice();
@@ -38,7 +38,8 @@ export class ComposerView {
     this.#drafts = drafts;
     this.#actions = actions;
     this.#reply = new ReplyBar({ drafts, onCancel: () => box.focus() });
-    this.#length = new ComposerLength({ box, say: (...said) => this.say(...said), attach: (file) => actions.attached.add(this.#room, [file]) });
+    const length = { people: () => actions.mentionable(this.#room), send: () => this.#form.requestSubmit(), attach: (file) => actions.attached.add(this.#room, [file]) };
+    this.#length = new ComposerLength({ box, say: this.say.bind(this), ...length });
     byId("composer-edit-cancel").addEventListener("click", () => this.cancel());
     byId("send").append(icon("send"));
     this.#form.addEventListener("submit", (event) => this.#submit(event));
@@ -133,15 +134,15 @@ export class ComposerView {
   #submit(event) {
     event.preventDefault();
     const text = cleanText(this.#box.value);
-    const length = countCodePoints(text);
-    if (length > MAX_TEXT_LENGTH) {
-      this.#length.offer(t("composer.over", { count: length - MAX_TEXT_LENGTH }), { fileable: !this.#edited });
+    const texts = this.#length.messages(text, { several: !this.#edited });
+    if (texts === null) {
+      this.#length.refuse(text, { fileable: !this.#edited });
     } else if (!this.#edited && this.#actions.attached.isBusy(this.#room)) {
       this.#actions.onWait();
     } else if (!this.#edited && this.#actions.attached.hasFailed(this.#room)) {
       this.say(t("files.failed"));
-    } else if (length > 0 || (!this.#edited && this.#actions.attached.of(this.#room).length > 0)) {
-      this.#finish(text);
+    } else if (text !== "" || (!this.#edited && this.#actions.attached.of(this.#room).length > 0)) {
+      this.#finish(text, texts);
     } else if (this.#edited) {
       this.#actions.onEmptied(this.#edited);
       return; // it asks whether to delete, and has the focus
@@ -149,13 +150,13 @@ export class ComposerView {
     this.#box.focus();
   }
 
-  #finish(text) {
+  #finish(text, texts) {
     const message = this.#edited;
     const replyTo = message ? null : this.#reply.take();
     const files = message ? [] : this.#actions.attached.take(this.#room);
     if (!message) this.#drafts.set(this.#room, "");
     this.#close();
-    if (!message) this.#actions.onSend(this.#room, text, { replyTo, files });
+    if (!message) this.#actions.onSend(this.#room, texts, { replyTo, files });
     else if (text === message.text) this.#actions.onStop();
     else this.#actions.onEdit(message, text);
   }

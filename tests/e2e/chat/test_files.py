@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.e2e.pasting import paste_text
 from tests.e2e.recording import RECORD
 from tests.unit.domain.test_media import wav
 
@@ -248,7 +249,7 @@ def test_a_long_text_becomes_a_file_whose_first_lines_are_shown(join_as: JoinAs)
     ada, bob = join_as("Ada"), join_as("Bob")
     box = ada.get_by_role("textbox", name="Message")
     rows = "\n".join(f"- row {number} <b>" for number in range(600))
-    box.fill(f"# Log\n{rows}")
+    paste_text(box, f"# Log\n{rows}")
     ada.get_by_role("button", name="Make it a file").click()
     expect(ada.locator(".attached[data-state=done]")).to_contain_text("message.md")
     box.press("Enter")

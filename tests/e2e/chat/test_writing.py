@@ -5,8 +5,10 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from tests.e2e.pasting import paste_text
+
 from .conftest import JoinAs
-from .people import expect_connection, expect_stored, message, write
+from .people import RECOVERY_MS, expect_connection, expect_stored, message, write
 
 
 def offered(page: Page, text: str, what: str) -> None:
@@ -51,6 +53,17 @@ def test_who_was_there_before_and_is_silent_is_listed_offered_and_meant_by_here(
     box.fill("@here look")
     box.press("Enter")
     expect(ada.locator("mark.mention")).to_have_text("@here (you)")
+
+
+def test_a_text_of_sixteen_messages_arrives_whole_and_in_order(join_as: JoinAs) -> None:
+    ada, bob = join_as("Ada"), join_as("Bob")
+    lines = [f"row {number} {'word ' * 60}".strip() for number in range(193)]
+    box = ada.get_by_role("textbox", name="Message")
+    paste_text(box, "\n".join(lines))
+    expect(ada.locator("#composer-count")).to_have_text("16 messages")
+    box.press("Enter")
+    expect(bob.locator("article[data-seq]")).to_have_count(16, timeout=RECOVERY_MS)
+    assert "\n".join(bob.locator("article .message-text").all_inner_texts()).split("\n") == lines
 
 
 def test_the_pulse_counts_what_was_just_said(join_as: JoinAs) -> None:

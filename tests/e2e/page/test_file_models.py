@@ -251,8 +251,8 @@ def test_the_original_of_a_picture_goes_if_it_is_asked_for_and_may_be_shown(run:
 def test_more_files_than_a_message_carries_go_as_several_with_the_text_in_the_first(run: Run) -> None:
     body = """
       const files = Array.from({ length: 9 }, (_, id) => ({ id }));
-      const told = (text, about) => message_parts.messageParts(text, about)
-        .map(({ text, about: { replyTo = null, files } }) => [text, replyTo, files.map(({ id }) => id)]);
+      const told = (text, about) => message_parts.messageParts([{ text, mentions: [] }], about)
+        .map(({ text, replyTo = null, files }) => [text, replyTo, files.map(({ id }) => id)]);
       const last = { files: files.slice(4) };
       return [told("look", { replyTo: 7, files }), told("hello", { replyTo: 7 }), told("", last)];
     """

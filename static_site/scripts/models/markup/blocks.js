@@ -3,10 +3,10 @@ import { table } from "./tables.js";
 
 const DEEPEST = 4; // lists and quotes within each other; what is deeper stays as written
 const OPENING = /^( {0,3})(`{3,})([^`]*)$/;
-const LATE_OPENING = /^([^`]*[^`\s])[ \t]+```([\w+#.-]{0,24})[ \t]*$/;
+const LATE_OPENING = /^(?! {0,3}> +\S)([^`]*[^`\s])[ \t]+```([\w+#.-]{0,24})[ \t]*$/;
 const LANGUAGE = /^[\w+#.-]{1,24}$/;
 const HEADING = /^(#{1,3})[ \t]+(\S.*)$/; // "#general" is none
-const QUOTED = /^ {0,3}>(?: |$)/;
+export const QUOTED = /^ {0,3}>(?: |$)/;
 const QUOTE_BEGINS = /^ {0,3}> +\S/;
 const MARKER = /^([ \t]*)([-*]|\d{1,9}\.)[ \t]+(?=\S)/;
 const RULE = /^[\s*_-]+$/; // a line of stars or hyphens, drawn by hand
@@ -132,7 +132,8 @@ function list(lines, at, context) {
   return { node: { kind: "list", ordered: first.number !== null, items: filled }, end };
 }
 
-function itemsOf(lines, at, first) {
+/** The items of a list that begins there with the marker `first`: each has its `lines`, without what indents them, which are `width` columns. */
+export function itemsOf(lines, at, first) {
   const items = [];
   let markers = 0;
   let end = at;
@@ -161,7 +162,8 @@ function goesOn(line, first) {
   return markerOf(line)?.kind === first.kind || columns(line) >= first.indent + BELONGS;
 }
 
-function markerOf(line) {
+/** What makes a line an item of a list, or null; `length` is that of the marker with its spaces. */
+export function markerOf(line) {
   const [whole, indent, sign] = (!RULE.test(line) && MARKER.exec(line)) || [];
   if (!whole) return null;
   const number = sign.length > 1 ? Number.parseInt(sign, 10) : null;

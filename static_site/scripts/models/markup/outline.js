@@ -5,8 +5,12 @@ import { firstOf, readersIn } from "./blocks.js";
  * a line of a paragraph. All lines together are the text.
  */
 export function outline(text) {
-  const lines = text.split("\n");
-  const context = { people: [], depth: 0, inList: false };
+  return outlineOf(text.split("\n"), { depth: 0, inList: false });
+}
+
+/** The same for the lines within a quote or an item; `depth` says within how many. */
+export function outlineOf(lines, { depth, inList }) {
+  const context = { people: [], depth, inList };
   const readers = readersIn(context);
   const found = [];
   for (let at = 0; at < lines.length; at = found.at(-1).end) {
