@@ -1,7 +1,9 @@
 import { firstBytes } from "./lib/first_bytes.js";
+import { loadBlob } from "./lib/load_blob.js";
 import { postForm } from "./lib/post_form.js";
 import { Attachments } from "./models/attachments.js";
 import { FileAddresses } from "./models/file_addresses.js";
+import { JoinedFiles } from "./models/joined_files.js";
 import { FileTexts } from "./models/text_files.js";
 import { AttachmentsView } from "./views/attachments_view.js";
 import { MessageFiles } from "./views/message_files.js";
@@ -16,11 +18,12 @@ export function wireFiles({ box, house, store, router, session, chat, clock, com
   const viewer = new PictureViewer({ addresses, messagesOf: (room) => chat.channel(room)?.log.messages ?? [] });
   const texts = new FileTexts({ addresses, read: firstBytes });
   const hold = (change, anchor) => log().hold(change, anchor);
-  const shown = new MessageFiles({ addresses, texts, preview: (id) => attachments.preview(id), open: (...which) => viewer.open(...which), say, hold });
+  const shown = new MessageFiles({ addresses, joined: new JoinedFiles({ addresses, load: loadBlob }), texts, preview: (id) => attachments.preview(id), open: (...which) => viewer.open(...which), say, hold });
   router.on("room", () => queueMicrotask(() => view.update()));
   session.on("ended", (reason) => {
     addresses.forget();
     texts.forget();
+    shown.forget();
     if (reason === "left") attachments.forget();
   });
   return { attachments, view, shown };

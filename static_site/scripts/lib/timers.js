@@ -1,7 +1,12 @@
-/** Resolves when so much time has passed. */
-export function wait(ms) {
+/** Resolves when so much time has passed, or at once if it is called off. */
+export function wait(ms, signal = null) {
   return new Promise((resolve) => {
-    setTimeout(resolve, ms);
+    const timer = setTimeout(resolve, ms);
+    const end = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    signal?.addEventListener("abort", end, { once: true });
   });
 }
 

@@ -1,7 +1,9 @@
 import { Emitter } from "../lib/emitter.js";
 import { t } from "../lib/i18n.js";
 import { Slots } from "../lib/slots.js";
-import { MAX_FILES, fileProblem, takenName } from "./file_words.js";
+import { wait } from "../lib/timers.js";
+import { FileUpload } from "./file_upload.js";
+import { fileProblem, takenName } from "./file_words.js";
 import { OwnPictures } from "./own_pictures.js";
 import { mayGoAsItIs } from "./pictures.js";
 
@@ -11,13 +13,12 @@ const KEPT_MS = 23 * 3600 * 1000; // the service forgets after a day what was no
 
 /**
  * The files that a room's next messages will carry. Each goes to the service at once, a few at a time: `prepare(file,
- * {original})` makes it what leaves the browser, `offer(room, {name, type, bytes})` asks for a form and `post(upload, blob, {onProgress, signal})` posts it. What is
- * uploaded is remembered over a reload; of what was not, the name is. Emits "change" with the room.
+ * {original})` makes it what leaves the browser; `offer`, `post`, `pause` and `most` are those of `FileUpload`. A file that is too large
+ * for the service goes in parts. What is uploaded is remembered over a reload; of what was not, the name is. Emits "change" with the room.
  */
 export class Attachments extends Emitter {
   #prepare;
-  #offer;
-  #post;
+  #upload;
   #store;
   #now;
   #rooms = new Map();
@@ -25,11 +26,10 @@ export class Attachments extends Emitter {
   #pictures = new OwnPictures();
   #count = 0;
 
-  constructor({ prepare, offer, post, store, now = Date.now }) {
+  constructor({ prepare, store, now = Date.now, pause = wait, ...upload }) {
     super();
     this.#prepare = prepare;
-    this.#offer = offer;
-    this.#post = post;
+    this.#upload = new FileUpload({ ...upload, pause, now });
     this.#store = store;
     this.#now = now;
   }
@@ -44,9 +44,9 @@ export class Attachments extends Emitter {
   add(room, files) {
     const problems = [];
     for (const file of files) {
-      const problem = fileProblem(file, { scaled: file.type.startsWith("image/") }) ?? (this.of(room).length >= MAX_FILES ? t("files.most", { count: MAX_FILES }) : null);
+      const problem = fileProblem(file, { scaled: file.type.startsWith("image/") });
       if (problem) problems.push(problem);
-      else this.#begin(room, { key: this.#newKey(), file, name: takenName(file.name), bytes: file.size });
+      else this.#begin(room, { key: this.#newKey(), file, name: takenName(file.name), bytes: file.size, parts: [] });
     }
     return problems.length > 0 ? [...new Set(problems)].join(" ") : null;
   }
@@ -62,8 +62,18 @@ export class Attachments extends Emitter {
     if (!item || !mayGoAsItIs(item)) return;
     item.abort?.abort();
     this.#pictures.drop(item.id);
-    Object.assign(item, { original, id: undefined, uploadedAt: undefined });
+    Object.assign(item, { original, id: undefined, parts: [], uploadedAt: undefined });
     this.#run(room, item);
+  }
+
+  /** Takes all files away that are not sent. */
+  removeAll(room) {
+    for (const { abort, id } of this.of(room)) {
+      abort?.abort();
+      this.#pictures.drop(id);
+    }
+    this.#rooms.set(room, []);
+    this.#changed(room);
   }
 
   /** Takes a file away; what is being uploaded of it stops. */
@@ -86,12 +96,12 @@ export class Attachments extends Emitter {
     return this.of(room).some(({ state }) => state === "failed");
   }
 
-  /** The uploaded files, for the message that takes them along. */
+  /** The uploaded files, for the messages that take them along: each is the list of its parts, which has one file as a rule. */
   take(room) {
     const files = this.of(room).filter(({ state }) => state === "done");
     this.#rooms.set(room, []);
     this.#changed(room);
-    return files.map((item) => described(item));
+    return files.map((item) => (item.parts.length > 1 ? item.parts : [described(item)]));
   }
 
   /** The address of a picture that this page uploaded itself, or undefined. */
@@ -119,10 +129,10 @@ export class Attachments extends Emitter {
     const { signal } = item.abort;
     this.#changed(room);
     if (!this.#slots.has(room)) this.#slots.set(room, new Slots(AT_ONCE));
-    await this.#slots.get(room).run(() => this.#upload(room, item, signal));
+    await this.#slots.get(room).run(() => this.#bring(room, item, signal));
   }
 
-  async #upload(room, item, signal) {
+  async #bring(room, item, signal) {
     try {
       signal.throwIfAborted();
       const { blob, ...about } = await this.#prepare(item.file, { original: item.original });
@@ -130,12 +140,10 @@ export class Attachments extends Emitter {
       Object.assign(item, about, { name: takenName(about.name), bytes: blob.size });
       const problem = fileProblem({ name: item.name, size: blob.size });
       if (problem) throw new Error(problem);
-      const offered = await this.#offer(room, { name: item.name, type: item.type, bytes: item.bytes });
-      signal.throwIfAborted();
-      const onProgress = (progress) => this.#tell(room, item, progress);
-      await this.#post(offered.upload, blob, { onProgress, signal });
-      if (item.width) this.#pictures.keep(offered.id, blob);
-      Object.assign(item, { id: offered.id, state: "done", progress: 1, file: mayGoAsItIs(item) ? item.file : null, uploadedAt: this.#now() });
+      const told = { onProgress: (progress) => this.#tell(room, item, progress), onWait: (words) => this.#wait(room, item, words) };
+      const [{ id }] = await this.#upload.run(room, blob, { name: item.name, type: item.type, done: item.parts, signal, ...told });
+      if (item.width && item.parts.length === 1) this.#pictures.keep(id, blob);
+      Object.assign(item, { id, state: "done", progress: 1, file: mayGoAsItIs(item) ? item.file : null, uploadedAt: this.#now() });
     } catch (error) {
       if (signal.aborted) return;
       Object.assign(item, { state: "failed", problem: error.message });
@@ -148,8 +156,13 @@ export class Attachments extends Emitter {
     this.emit("progress", room);
   }
 
+  #wait(room, item, words) {
+    item.problem = words;
+    this.#changed(room);
+  }
+
   #changed(room) {
-    const kept = this.of(room).map((item) => Object.assign(described(item), { uploadedAt: item.uploadedAt }));
+    const kept = this.of(room).map((item) => Object.assign(described(item), { parts: item.parts, uploadedAt: item.uploadedAt }));
     if (kept.length > 0) this.#store.set(PREFIX + room, kept);
     else this.#store.remove(PREFIX + room);
     this.emit("change", room);
@@ -160,7 +173,7 @@ export class Attachments extends Emitter {
     const found = this.#store.get(PREFIX + room, []).filter(({ uploadedAt }) => !uploadedAt || this.#now() - uploadedAt < KEPT_MS);
     return found.map((item) => {
       const end = item.id ? { state: "done", progress: 1, problem: null } : { state: "failed", progress: 0, problem: t("files.lost") };
-      return Object.assign(item, end, { key: this.#newKey() });
+      return Object.assign(item, end, { key: this.#newKey(), parts: item.parts ?? [] });
     });
   }
 

@@ -1,8 +1,8 @@
 import { intl, t } from "../lib/i18n.js";
 
 
-export const MAX_FILES = 40; // in one tray: as many messages as they need go out
-export const MAX_FILE_BYTES = 25_000_000;
+export const MAX_FILE_BYTES = 25_000_000; // of the service
+const MAX_BYTES = 100_000_000; // a larger file goes in parts, and all of them with one message
 const MAX_NAME_LENGTH = 120;
 
 /** A length in bytes as people read it, in units of a thousand. */
@@ -24,17 +24,18 @@ export function lengthWords(seconds) {
 /** Why a file cannot be sent, or null; one that will be `scaled` may be too large before. */
 export function fileProblem({ name, size }, { scaled = false } = {}) {
   if (size === 0) return t("files.empty", { name });
-  if (!scaled && size > MAX_FILE_BYTES) return t("files.too_large", { name, size: sizeWords(MAX_FILE_BYTES) });
+  if (!scaled && size > MAX_BYTES) return t("files.too_large", { name, size: sizeWords(MAX_BYTES) });
   return null;
 }
 
-/** A name that the service takes: without what cannot be seen, and not too long, but with its ending. */
-export function takenName(name) {
+/** A name that the service takes: without what cannot be seen, and not too long, but with its ending; with place for `more` letters behind it. */
+export function takenName(name, more = 0) {
   const clean = name.normalize("NFC").replace(/[\p{C}/\\]/gu, "").trim() || "file";
   const letters = [...clean];
-  if (letters.length <= MAX_NAME_LENGTH) return clean;
+  const most = MAX_NAME_LENGTH - more;
+  if (letters.length <= most) return clean;
   const ending = [.../\.[^.]{1,10}$/u.exec(clean)?.[0] ?? ""];
-  return [...letters.slice(0, MAX_NAME_LENGTH - ending.length), ...ending].join("");
+  return [...letters.slice(0, most - ending.length), ...ending].join("");
 }
 
 /** What a file is called in one line: its ending in capitals, or nothing. */

@@ -1,3 +1,4 @@
+import { wholeFiles } from "./file_parts.js";
 import { isShown } from "./pictures.js";
 
 /** The pictures of a room's messages in their order, one of which is looked at. */
@@ -7,7 +8,7 @@ export class Gallery {
 
   /** `messages` are those of the log; `id` is the picture to begin with. */
   constructor(messages, id) {
-    this.#pictures = messages.flatMap(({ files = [], user }) => files.filter(isShown).map((file) => Object.assign({ user }, file)));
+    this.#pictures = messages.flatMap(({ files = [], user }) => wholeFiles(files).filter(isShown).map((file) => Object.assign({ user }, file)));
     this.#index = this.#pictures.findIndex((picture) => picture.id === id);
   }
 

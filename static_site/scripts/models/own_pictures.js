@@ -1,6 +1,4 @@
-import { MAX_FILES } from "./file_words.js";
-
-const MOST = MAX_FILES; // a tray full of them; beyond, the service has them like anybody else's
+const MOST = 40; // as many as are on a screen; beyond, the service has them like anybody else's
 
 /** The pictures that this page uploaded and still has itself: the newest ones, for each keeps its bytes in memory until its address ends. */
 export class OwnPictures {

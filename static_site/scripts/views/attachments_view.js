@@ -1,9 +1,12 @@
 import { byId, h, say } from "../lib/dom.js";
 import { sideBySide, t } from "../lib/i18n.js";
+import { partsCount } from "../models/file_parts.js";
 import { sizeWords } from "../models/file_words.js";
 import { messagesFor } from "../models/message_parts.js";
 import { mayGoAsItIs } from "../models/pictures.js";
 import { icon } from "./icons.js";
+
+const FEW = 12; // files that are shown before the rest is folded
 
 /** The files that the next message will carry, above the message box: picked, pasted or dropped. `writes()` says whether they can be added now. */
 export class AttachmentsView {
@@ -17,6 +20,7 @@ export class AttachmentsView {
   #room;
   #writes;
   #say;
+  #unfolded = null; // the room of which all files are shown
   #waiting = null; // the room whose message goes as soon as its files are there
 
   constructor({ box, attachments, room, writes, say }) {
@@ -45,12 +49,14 @@ export class AttachmentsView {
     const room = this.#room();
     const items = this.#attachments.of(room);
     const focused = this.#focused();
-    this.#list.replaceChildren(...items.map((item) => this.#item(room, item)));
+    const shown = this.#unfolded === room ? items : fewOf(items);
+    this.#list.replaceChildren(...shown.map((item) => this.#item(room, item)), ...this.#rest(room, items, shown));
     this.#list.querySelector(focused)?.focus();
     this.#list.hidden = items.length === 0;
-    const messages = messagesFor(items.length);
+    const messages = messagesFor(items.map(({ bytes }) => partsCount(bytes)));
     say(this.#many, messages > 1 ? t("files.many", { count: messages }) : "");
     this.#form.toggleAttribute("data-files", items.length > 0);
+    if (items.length === 0) this.#unfolded = null;
     if (this.#waiting !== room) this.#waiting = null;
     if (this.#waiting === null || this.#attachments.isBusy(room)) return;
     this.#waiting = null;
@@ -62,13 +68,29 @@ export class AttachmentsView {
   #focused() {
     const at = document.activeElement;
     const key = this.#list.contains(at) && at.closest("[data-key]")?.dataset.key;
-    return key ? `[data-key="${key}"] ${at.matches("input") ? "input" : ".icon-button"}` : ":not(*)";
+    const kind = ["input", ".icon-button", ".fold"].find((one) => at.matches(one)) ?? ".icon-button";
+    return key ? `[data-key="${key}"] ${kind}` : ":not(*)";
+  }
+
+  /** Below many files: how many are there, those that are not shown, and all of them taken away at once. */
+  #rest(room, items, shown) {
+    if (items.length <= FEW) return [];
+    const folded = shown.length < items.length;
+    const turn = () => {
+      this.#unfolded = folded ? room : null;
+      this.update();
+    };
+    const done = items.filter(({ state }) => state === "done").length;
+    const more = h("button", { class: "fold", type: "button", "aria-expanded": String(!folded), click: turn }, folded ? t("files.more", { count: items.length - shown.length }) : t("files.fewer"));
+    const about = h("span", { class: "file-about" }, t("files.there", { done, all: items.length }));
+    const none = h("button", { class: "button button-small", type: "button", click: () => this.#removeAll(room) }, t("files.remove_all"));
+    return [h("li", { class: "attached-rest", "data-key": "rest" }, more, about, none)];
   }
 
   #item(room, item) {
     const { key, id, name, bytes, state, progress, problem, file, original } = item;
     const picture = state === "done" && this.#attachments.preview(id);
-    const note = state === "uploading" ? h("progress", { max: 1, value: progress, "aria-label": t("files.uploading", { name }) }) : h("span", { class: "file-about" }, problem ?? sideBySide(sizeWords(bytes), original && t("files.original.sent")));
+    const note = state === "uploading" && !problem ? h("progress", { max: 1, value: progress, "aria-label": t("files.uploading", { name }) }) : h("span", { class: "file-about" }, problem ?? sideBySide(sizeWords(bytes), original && t("files.original.sent")));
     const words = h("span", { class: "file-words", role: state === "failed" ? "alert" : null }, h("bdi", { class: "file-name" }, name), note, mayGoAsItIs(item) && this.#choice(room, item));
     const again = h("button", { class: "button button-small", type: "button", click: () => this.#attachments.retry(room, key) }, t("retry"));
     const action = t(state === "uploading" ? "files.cancel" : "files.remove", { name });
@@ -82,6 +104,11 @@ export class AttachmentsView {
     const choose = ({ target }) => this.#attachments.setOriginal(room, key, target.checked);
     const box = h("input", { type: "checkbox", checked: original, "aria-description": t("files.original.help"), change: choose });
     return h("label", { class: "attached-original", title: t("files.original.help") }, box, t("files.original"));
+  }
+
+  #removeAll(room) {
+    this.#attachments.removeAll(room);
+    this.#box.focus();
   }
 
   #remove(room, key) {
@@ -133,4 +160,11 @@ export class AttachmentsView {
       this.#add([...event.dataTransfer.files]);
     });
   }
+}
+
+/** Those of many files that are shown: what failed, which needs somebody, and the first ones, in their order. */
+function fewOf(items) {
+  const failed = items.filter(({ state }) => state === "failed");
+  const few = new Set([...new Set([...failed, ...items])].slice(0, FEW));
+  return items.length > FEW ? items.filter((item) => few.has(item)) : items;
 }

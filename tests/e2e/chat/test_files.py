@@ -1,6 +1,7 @@
 """Files between two people on the running chat: picked, pasted and dropped, shown and downloaded."""
 
 import base64
+import re
 import struct
 import zlib
 from pathlib import Path
@@ -178,6 +179,30 @@ def test_a_video_and_a_sound_play_in_their_place_once_somebody_asks(join_as: Joi
         bob.get_by_role("button", name="Download call.wav").click()
     started.value.save_as(tmp_path / "call.wav")
     assert (tmp_path / "call.wav").read_bytes() == sound
+
+
+def test_a_file_larger_than_the_service_takes_goes_in_parts_and_is_one_file(
+    join_as: JoinAs, tmp_path: Path
+) -> None:
+    ada, bob = join_as("Ada"), join_as("Bob")
+    sound = wav(samples=13_200_000)
+    (tmp_path / "call.wav").write_bytes(sound)
+    ada.get_by_label("Files to attach").set_input_files(tmp_path / "call.wav")
+    expect(ada.locator(".attached[data-state=done]")).to_have_text(re.compile("^call.wav26 MB"))
+    ada.reload()
+    expect(ada.locator(".attached[data-state=done]")).to_have_count(1)
+    ada.get_by_role("textbox", name="Message").press("Enter")
+    expect(bob.locator("article .file-name")).to_have_text(["call.wav"])
+    expect(bob.locator("article .file-about")).to_have_text("WAV · 26 MB")
+    bob.get_by_role("button", name="Play call.wav").click()
+    player = bob.locator("audio")
+    expect(player).to_have_js_property("duration", 1650)
+    expect(player).not_to_have_js_property("currentTime", 0)
+    with bob.expect_download() as started:
+        bob.get_by_role("button", name="Download call.wav").click()
+    assert started.value.suggested_filename == "call.wav"
+    started.value.save_as(tmp_path / "got.wav")
+    assert (tmp_path / "got.wav").read_bytes() == sound
 
 
 def test_what_could_run_is_downloaded_as_it_was_and_never_opened(join_as: JoinAs, tmp_path: Path) -> None:

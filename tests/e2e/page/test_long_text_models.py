@@ -196,7 +196,7 @@ def test_what_needs_more_than_sixteen_messages_stays_whole(run: Run) -> None:
 def test_the_first_of_several_texts_has_the_reply_and_the_files_and_each_its_own_mentions(run: Run) -> None:
     body = """
       const texts = [{ text: "a", mentions: [1] }, { text: "b", mentions: [2] }];
-      const told = message_parts.messageParts(texts, { replyTo: 7, files: [0, 1, 2, 3, 4] });
+      const told = message_parts.messageParts(texts, { replyTo: 7, files: [[0], [1], [2, 3], [4]] });
       return told.map(({ text, mentions = null, replyTo = null, files }) => [text, mentions, replyTo, files]);
     """
     assert run("models/message_parts.js", body) == [
