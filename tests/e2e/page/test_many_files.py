@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import FilePayload, Page, Route, expect
 
 from tests.e2e.axe import faults
 
@@ -23,7 +23,7 @@ def take_uploads(page: Page, *broken: str) -> list[str]:
     offered: list[str] = []
 
     def offer(route: Route) -> None:
-        name = route.request.post_data_json["name"]
+        name = (route.request.post_data_json or {})["name"]
         offered.append(name)
         if name in broken:
             route.fulfill(status=400, json={"code": "invalid", "message": "Not this one."})
@@ -36,11 +36,17 @@ def take_uploads(page: Page, *broken: str) -> list[str]:
     return offered
 
 
+def pick(page: Page, count: int) -> None:
+    files: list[FilePayload] = [
+        {"name": f"{number}.txt", "mimeType": "text/plain", "buffer": b"x"} for number in range(count)
+    ]
+    page.get_by_label("Files to attach").set_input_files(files)
+
+
 def test_many_files_are_folded_in_the_tray_but_for_what_failed(join_as: JoinAs, server: FakeServer) -> None:
     page = join_as(viewport={"width": 360, "height": 640}, allow=("400",))
     offered = take_uploads(page, "17.txt")
-    files = [{"name": f"{n}.txt", "mimeType": "text/plain", "buffer": b"x"} for n in range(21)]
-    page.get_by_label("Files to attach").set_input_files(files)
+    pick(page, 21)
     tray = page.locator("#composer-files")
     expect(tray.locator(".attached-rest")).to_contain_text("20 of 21 uploaded")
     assert len(offered) == 21
@@ -66,8 +72,7 @@ def test_many_files_are_folded_in_the_tray_but_for_what_failed(join_as: JoinAs, 
 def test_all_files_can_be_taken_away_at_once(join_as: JoinAs) -> None:
     page = join_as()
     take_uploads(page)
-    files = [{"name": f"{n}.txt", "mimeType": "text/plain", "buffer": b"x"} for n in range(FEW + 1)]
-    page.get_by_label("Files to attach").set_input_files(files)
+    pick(page, FEW + 1)
     page.get_by_role("button", name="Remove all").click()
     expect(page.locator("#composer-files")).to_be_hidden()
     expect(page.get_by_role("textbox", name="Message")).to_be_focused()

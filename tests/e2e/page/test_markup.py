@@ -97,6 +97,7 @@ BLOCKS = [
     ("  ```\n    a\n  ```", "C{  a}"),
     ("> a\n> > b\n>\n> c\nd", "q{p{a}q{p{b}}p{c}}p{d}"),
     ("> ```\n> a\n> ```", "q{C{a}}"),
+    ("> ```\n> a\n> ```\n\n```\nb\n```", "q{C{a}}C{b}"),
     ("- a\n- **b**\n\n- c", "u{p{a}|p{s{b}}|p{c}}"),
     ("* a\n  more\n* b\nend", "u{p{a\nmore}|p{b}}p{end}"),
     ("- a\n  - b\n    - c\n- d", "u{p{a}u{p{b}u{p{c}}}|p{d}}"),
