@@ -13,8 +13,9 @@ const LEAST_PIECE = 0.05; // of a message: a shorter piece of a line is not wort
  */
 export function textParts(text, people = [], { most = MAX_TEXT_LENGTH, parts = MAX_PARTS } = {}) {
   if (countCodePoints(text) > most * parts) return null;
+  const rows = rowsOf(text).map((row) => Object.assign(row, { size: countCodePoints(row.text) }));
   for (const filled of FILLED) {
-    const found = new Cutter(text, { people, most, least: most * filled }).parts(parts);
+    const found = new Cutter([...rows], { people, most, least: most * filled }).parts(parts);
     if (found !== null) return found;
   }
   return null;
@@ -27,8 +28,9 @@ class Cutter {
   #least;
   #at = 0;
 
-  constructor(text, { people, most, least }) {
-    this.#rows = rowsOf(text).map((row) => Object.assign(row, { size: countCodePoints(row.text) }));
+  /** `rows` are its own: what is left of one that was cut takes its place. */
+  constructor(rows, { people, most, least }) {
+    this.#rows = rows;
     this.#people = people;
     this.#most = most;
     this.#least = least;
