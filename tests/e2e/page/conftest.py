@@ -42,11 +42,13 @@ def open_page(server: FakeServer, open_page: Callable[..., Page]) -> Callable[..
 def join_as(open_page: Callable[..., Page], server: FakeServer) -> JoinAs:
     """Open the page in a context of its own and join under a name; waits until the room is there.
 
-    With ``still=True`` the page's time stands still from then on: `page_time` moves it.
+    With ``still=True`` the page's time stands still from then on: `page_time` moves it. There is no service
+    worker unless a test asks for one (``service_workers="allow"``): to install it takes a tenth of what it
+    takes to join.
     """
 
     def join(name: str = "Ada", *, room: str = "general", still: bool = False, **options: Any) -> Page:
-        page = open_page(own_time=still, **options)
+        page = open_page(own_time=still, **{"service_workers": "block"} | options)
         follow_frames(page)
         page.goto(f"{server.url}#/r/{room}")
         # By label and role it takes a tenth of a second more: names are worked out. Others test those.

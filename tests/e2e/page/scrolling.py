@@ -13,7 +13,7 @@ GO_UP = """async (frames) => {
     for (const one of log.querySelectorAll("[data-seq]")) {
       found.set(Number(one.dataset.seq), one.querySelector(".message-text").textContent);
     }
-    still = found.size > before || "loading" in log.dataset ? 0 : still + 1;
+    still = found.size > before || "loading" in log.parentElement.dataset ? 0 : still + 1;
     log.scrollTop = 0;
     await frame();
   }

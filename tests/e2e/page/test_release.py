@@ -101,7 +101,7 @@ def test_a_reload_asks_for_the_document_alone_of_all_that_is_kept(
 def test_everything_of_the_site_is_kept_and_nothing_else(
     open_page: OpenPage, server: DeployedServer, join_as: JoinAs
 ) -> None:
-    page = join_as("Ada")
+    page = join_as("Ada", service_workers="allow")
     wait_for(page, CONTROLLED)
     page.reload()
     expect(page.locator("#connection")).to_have_attribute("data-connection", "online")

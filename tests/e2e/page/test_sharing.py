@@ -114,7 +114,7 @@ class TestShareTarget:
     ) -> None:
         server.say("Grace", "hello", room="plans")
         server.describe("plans", title="Plans", role="member")
-        page = join_as("Ada")
+        page = join_as("Ada", service_workers="allow")
         wait_for(page, CONTROLLED)
         offered: list[Any] = []
         page.route("**/api/rooms/plans/files", lambda route: offer(route, offered))
