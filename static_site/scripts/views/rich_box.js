@@ -1,13 +1,14 @@
 import { offsetOf, placeOf } from "../models/rich/formatted.js";
+import { areAll } from "../models/rich/lines.js";
 import { isCode, marksAt, marksOf, wholeWords, withMark } from "../models/rich/run_marks.js";
 import { areWithin, toggled } from "../models/rich/toggles.js";
 import { RichContent } from "./rich_content.js";
+import { RichLink } from "./rich_link.js";
 import { RichTyping } from "./rich_typing.js";
 
 const BLOCKS = ["block", "list", "ordered", "quote"];
 const COMMANDS = { strong: "bold", emphasis: "italic", struck: "strikeThrough" };
 const MARKED = /[\n*_~`[\]>|#]/;
-const UNFINISHED_LINK = /\[[^[\]\n]*\]\([^()\s]*\)/g;
 
 /**
  * The field in which words look as they will in the message. `MessageBox` says what each method does. Words are typed by the browser;
@@ -20,19 +21,23 @@ export class RichBox {
   #content;
   #markup;
   #typing;
-  #format;
+  #link;
   #difference;
-  #awaits = false; // a link whose address is being typed
 
-  /** `markup` is what `Formatted` needs, `format(kind, state)` and `difference(before, text)` are those of the page, and `keepsLines()` says whether Enter begins a line in a list, quote or code. */
-  constructor({ form, attributes, h, markup, format, difference, keepsLines }) {
+  /**
+   * `markup` is what `Formatted` needs, `naming` what `RichLink` does, `h`, `t` and `difference(before, text)` are those of the page, and
+   * `keepsLines()` says whether Enter begins a line in a list, quote or code.
+   */
+  constructor({ form, attributes, h, t, markup, naming, difference, keepsLines }) {
     this.#form = form;
     this.#markup = markup;
-    this.#format = format;
     this.#difference = difference;
     this.element = h("div", { ...attributes, contenteditable: "true", role: "textbox", "aria-multiline": "true" });
     this.#content = new RichContent({ element: this.element, h, markup });
     this.#typing = new RichTyping({ element: this.element, content: this.#content, keepsLines, insert: (text) => this.#insert(text) });
+    const leave = () => (this.#typing.marks = { ...this.#marks, href: undefined });
+    this.#link = new RichLink({ form, h, t, naming, content: this.#content, marks: () => this.#marks, leave });
+    this.element.addEventListener("input", () => this.#link.close());
     document.addEventListener("selectionchange", () => this.#moved());
   }
 
@@ -41,8 +46,9 @@ export class RichBox {
   }
 
   get state() {
-    const { text, segments } = this.#content.now;
+    const { text, segments, lines } = this.#content.now;
     const { start, end, isCollapsed } = this.#content.selection;
+    if (!isCollapsed && areAll(lines, start, end)) return { text, start: 0, end: text.length }; // with the marks at its ends
     const from = offsetOf(segments, start, !isCollapsed);
     return { text, start: from, end: isCollapsed ? from : offsetOf(segments, end) };
   }
@@ -60,8 +66,9 @@ export class RichBox {
   }
 
   set(text) {
-    this.#awaits = false;
     this.#content.fill(text);
+    this.#typing.forget();
+    this.#link.close();
   }
 
   recall({ start, end }) {
@@ -94,7 +101,7 @@ export class RichBox {
     this.focus();
     const { start, end } = this.#content.selection;
     if (BLOCKS.includes(kind)) this.#content.replace(toggled(kind, this.#content.now.lines, start.line, end.line), { start, end });
-    else if (kind === "link") this.#link();
+    else if (kind === "link") this.#link.open();
     else this.#mark(kind);
   }
 
@@ -124,20 +131,6 @@ export class RichBox {
     this.#content.replace(withMark(lines, chosen, kind, !marksOf(lines, chosen.start, chosen.end)[kind]), chosen);
   }
 
-  /** The words become a link whose address is to be typed, in the text; a link becomes its words. */
-  #link() {
-    const { lines } = this.#content.now;
-    const { start, end } = this.#content.selection;
-    const { href } = this.#marks;
-    if (!href) {
-      this.put(this.#format("link", this.state));
-      this.#awaits = true;
-      return;
-    }
-    const runs = lines[start.line].runs.map(({ text, marks }) => ({ text, marks: Object.assign({}, marks, marks.href === href && { href: undefined }) }));
-    this.#content.replace(lines.with(start.line, { runs, within: lines[start.line].within }), { start, end });
-  }
-
   #insert(text) {
     const { text: now, start, end } = this.state;
     const words = text.replace(/\r\n?/g, "\n");
@@ -155,14 +148,7 @@ export class RichBox {
     return this.value === text;
   }
 
-  /** Whoever leaves an address that was to be typed sees its link. */
   #moved() {
-    if (!this.element.contains(getSelection().anchorNode) || this.element.hasAttribute("data-writing")) return;
-    const { isCollapsed } = this.#content.selection; // which is kept for when the focus comes back
-    if (!this.#awaits || !isCollapsed) return;
-    const { text, start: at } = this.state;
-    if ([...text.matchAll(UNFINISHED_LINK)].some(({ 0: link, index }) => index < at && at < index + link.length)) return;
-    this.#awaits = false;
-    this.#typing.settle();
+    if (this.element.contains(getSelection().anchorNode) && !this.element.hasAttribute("data-writing")) this.#link.update();
   }
 }

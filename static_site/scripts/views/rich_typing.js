@@ -6,7 +6,7 @@ import { isSame } from "./rich_content.js";
 
 const BEGINNINGS = { "- ": "list", "* ": "list", "1. ": "ordered", "> ": "quote", "```": "block" };
 const INNER = new Set(["list", "ordered"]);
-const SETTLES = /[*_~`\s]/;
+const SETTLES = /[*_~`)\s]/;
 const KNOWN_FORMATS = /Bold|Italic|StrikeThrough/;
 
 /** What is typed, deleted, pasted and cut in the field that formats. Within a line the browser does it alone. */
@@ -36,6 +36,11 @@ export class RichTyping {
 
   set marks(marks) {
     this.#marks = { at: this.#content.selection.start, marks };
+  }
+
+  /** What was pressed for another text is nothing for this one. */
+  forget() {
+    this.#marks = null;
   }
 
   /** What is typed at an offset behind marks is not marked. */

@@ -14,18 +14,19 @@ from .test_text import MARKUP, SCRIPTS
 
 # The field alone; what the page's policy refuses is noted, for browsers like to write styles.
 MOUNT = """async () => {
-  const modules = ["views/rich_box", "views/box_choice", "lib/dom", "lib/field", "models/formatting"];
-  const [{ RichBox }, { MARKUP }, { h }, { difference }, { format }] = await Promise.all(
+  const modules = ["views/rich_box", "views/box_choice", "lib/dom", "lib/field", "lib/i18n"];
+  const [{ RichBox }, { MARKUP, NAMING }, { h }, { difference }, { t }] = await Promise.all(
     modules.map((name) => import(`/scripts/${name}.js`)));
   window.refused = [];
   const note = ({ violatedDirective }) => window.refused.push(violatedDirective);
   document.addEventListener("securitypolicyviolation", note);
   window.form = h("form");
   const attributes = { id: "box", class: "message-formatted", "aria-label": "Box" };
-  const page = { h, markup: MARKUP, format, difference };
+  const page = { h, t, markup: MARKUP, naming: NAMING, difference };
+  form.append(h("div", { class: "composer-box" }));
   window.box = new RichBox({ form, attributes, ...page, keepsLines: () => true });
   form.className = "composer";
-  form.append(box.element);
+  form.lastChild.append(box.element);
   document.body.prepend(form);
 }"""
 # What nobody takes comes to the field as the browser would bring it.
@@ -169,6 +170,55 @@ def test_the_marks_of_what_is_typed_next_are_those_that_were_pressed(box: Locato
     expect_clean(box)
 
 
+def test_a_link_shows_its_words_and_its_address_is_written_and_removed_beside(
+    mounted: Page, box: Locator
+) -> None:
+    box.press_sequentially("see the docs")
+    keys(box, "Control+Shift+ArrowLeft")
+    box.evaluate("box.format('link')")
+    group = mounted.get_by_role("group", name="Link")
+    address, words = group.get_by_label("Address"), group.get_by_label("Words")
+    expect(address).to_be_focused()
+    expect(words).to_have_value("docs")
+    address.fill("javascript:alert(1)")
+    address.press("Enter")
+    expect(group.get_by_role("alert")).to_contain_text("begins with https://")
+    expect(address).to_have_attribute("aria-invalid", "true")
+    address.fill("docs.example/a_(b)")
+    address.press("Enter")
+    expect(box).to_be_focused()
+    box.press_sequentially(" now")
+    assert written(box) == "see the [docs](https://docs.example/a_%28b%29) now"
+    expect(box).to_have_text("see the docs now")
+    expect(group).to_be_hidden()
+    keys(box, *["ArrowLeft"] * 5)
+    expect(group).to_contain_text("https://docs.example/a_%28b%29")
+    group.get_by_role("button", name="Change the link").click()
+    words.fill("[manual] https://other.example")
+    group.get_by_role("button", name="Apply").click()
+    expect(group.get_by_role("alert")).to_contain_text("another address")
+    words.fill("[manual]")
+    words.press("Enter")
+    assert written(box) == "see the [(manual)](https://docs.example/a_%28b%29) now"
+    keys(box, "ArrowLeft")
+    box.evaluate("box.format('link')")
+    words.fill("left")
+    words.press("Escape")
+    expect(box).to_be_focused()
+    group.get_by_role("button", name="Remove the link").click()
+    assert written(box) == "see the (manual) now"
+    keys(box, "Control+z", "Control+z")
+    assert written(box) == "see the [docs](https://docs.example/a_%28b%29) now"
+    box.evaluate("box.set('')")
+    box.evaluate("box.format('link')")
+    address.fill("ada@example.org")
+    address.press("Enter")
+    box.press_sequentially(" or [x](https://e.example)")
+    assert written(box) == "[ada@example.org](mailto:ada@example.org) or [x](https://e.example)"
+    expect(box).to_have_text("ada@example.org or x")
+    expect_clean(box)
+
+
 def test_what_is_pasted_or_dropped_comes_as_text_and_what_is_copied_has_marks(box: Locator) -> None:
     box.evaluate("box.set('- a **b**\\n- c')")
     keys(box, "Control+a", "Control+c", "Delete", "Control+v")
@@ -235,14 +285,14 @@ def test_the_box_shows_formatting_once_it_is_wanted_and_carries_what_was_written
     page.keyboard.type("!")
     expect(rich.locator("li")).to_have_text(["one a!", "two"])
     page.keyboard.press("Enter")
-    page.keyboard.type("hi @gr")
+    page.keyboard.type("hi? @gr")
     expect(page.get_by_role("option")).to_have_count(1)
     expect(rich).to_have_attribute("aria-activedescendant", re.compile("completion"))
     page.keyboard.press("Enter")
-    expect(rich.locator("li")).to_have_text(["one a!", "hi @Grace ", "two"])
+    expect(rich.locator("li")).to_have_text(["one a!", "hi? @Grace ", "two"])
     page.keyboard.press("Control+Enter")
     expect(page.locator("article[data-own] li strong")).to_have_text("a")
-    assert server.frames("send")[0]["text"] == "- one **a**!\n- hi @Grace\n- two"
+    assert server.frames("send")[0]["text"] == "- one **a**!\n- hi? @Grace\n- two"
     expect(rich).to_have_text("")
     page.keyboard.press("ArrowUp")
     expect(page.locator("#composer-edit")).to_be_visible()
@@ -269,6 +319,17 @@ def test_a_paste_and_a_long_text_come_to_the_box_that_formats(join_as: JoinAs, s
     expect(rich.locator("b")).to_have_text("b")
     page.keyboard.press("Control+z")
     expect(rich).to_have_text("see ")
+    page.keyboard.press("Control+a")
+    rich.evaluate(PASTE, {"plain": "https://example.org/a"})
+    expect(rich.locator("a")).to_have_text("see ")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Control+k")
+    expect(page.get_by_role("textbox", name="Address")).to_have_value("https://example.org/a")
+    expect(page.get_by_role("button", name="Remove the link")).to_be_visible()
+    assert faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.keyboard.press("Escape")
     page.keyboard.press("Alt+t")
     page.keyboard.press("Control+a")
     rich.evaluate(PASTE, {"plain": ("- word" + " and" * 18 + "\n") * 52})

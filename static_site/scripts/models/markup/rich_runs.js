@@ -1,3 +1,4 @@
+import { takenAddress } from "../link_address.js";
 import { safeHref } from "../links.js";
 import { ticksAround } from "../mark_pairs.js";
 
@@ -5,8 +6,6 @@ const ORDER = ["strong", "emphasis", "struck", "href", "code"]; // from the oute
 const MARKS = { strong: "**", emphasis: "*", struck: "~~" };
 const TAGS = { __proto__: null, b: "strong", strong: "strong", i: "emphasis", em: "emphasis", s: "struck", strike: "struck", del: "struck", code: "code", tt: "code", kbd: "code", samp: "code" };
 const SPACED_WORD = /[\p{L}\p{N}]/u;
-const MAIL = /^mailto:[\w.+-]{1,64}@[a-z\d.-]{1,253}$/i;
-const MAX_ADDRESS = 1_900;
 
 /** The marks that an element gives what is in it, beside those around it. */
 export function marksWithin(element, marks) {
@@ -57,10 +56,4 @@ function linkOf(words, href) {
   if (words === href || safeHref(words) === href) return href;
   const label = words.replace(/[[\]]/g, "");
   return label.trim() === "" ? words : `[${label}](${href})`;
-}
-
-/** What the page makes a link of, or nothing. */
-function takenAddress(address) {
-  const href = MAIL.test(address) ? address : safeHref(address.trim());
-  return href && href.length < MAX_ADDRESS ? href.replaceAll("(", "%28").replaceAll(")", "%29").replace(/[[\]]/g, encodeURIComponent) : undefined;
 }
