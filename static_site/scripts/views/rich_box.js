@@ -2,6 +2,7 @@ import { offsetOf, placeOf } from "../models/rich/formatted.js";
 import { areAll } from "../models/rich/lines.js";
 import { isCode, marksAt, marksOf, wholeWords, withMark } from "../models/rich/run_marks.js";
 import { areWithin, toggled } from "../models/rich/toggles.js";
+import { MARKS } from "../models/rich/written.js";
 import { RichContent } from "./rich_content.js";
 import { RichLink } from "./rich_link.js";
 import { RichTyping } from "./rich_typing.js";
@@ -127,7 +128,7 @@ export class RichBox {
       this.#typing.marks = { ...marks, [kind]: !marks[kind] };
       return;
     }
-    const chosen = wholeWords(lines, { start, end }, this.#markup.canEnclose);
+    const chosen = wholeWords(lines, { start, end }, (...words) => this.#markup.canEnclose(...words, MARKS[kind]));
     this.#content.replace(withMark(lines, chosen, kind, !marksOf(lines, chosen.start, chosen.end)[kind]), chosen);
   }
 

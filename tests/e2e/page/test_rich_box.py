@@ -141,15 +141,28 @@ def test_lines_are_joined_and_taken_out_without_a_style(box: Locator) -> None:
     expect_clean(box)
 
 
-def test_a_mark_that_ends_within_a_word_is_shown_as_none_once_the_word_ends(box: Locator) -> None:
+def test_a_part_of_a_word_is_bold_and_no_part_is_italic(box: Locator) -> None:
+    box.press_sequentially("unbelievable")
+    keys(box, "Home", *["ArrowRight"] * 2, *["Shift+ArrowRight"] * 6)
     box.evaluate("box.format('strong')")
+    assert written(box) == "un**believ**able"
+    box.evaluate("box.format('struck')")
+    assert written(box) == "un**~~believ~~**able"
+    box.evaluate("box.format('struck')")
+    box.evaluate("box.format('emphasis')")
+    assert written(box) == "*un**believ**able*"
+    keys(box, "End")
+    box.evaluate("box.format('emphasis')")
+    box.press_sequentially(" so ")
+    box.evaluate("box.format('emphasis')")
     box.press_sequentially("half")
-    box.evaluate("box.format('strong')")
+    box.evaluate("box.format('emphasis')")
     box.press_sequentially("way")
-    expect(box.locator("b")).to_have_text("half")
+    expect(box.locator("i").last).to_have_text("half")
     box.press_sequentially(" there")
-    expect(box.locator("b")).to_have_count(0)
-    assert written(box) == "halfway there"
+    expect(box.locator("i")).to_have_text(["un", "believ", "able"])
+    assert written(box) == "*un**believ**able* so halfway there"
+    expect_clean(box)
 
 
 def test_the_marks_of_what_is_typed_next_are_those_that_were_pressed(box: Locator) -> None:

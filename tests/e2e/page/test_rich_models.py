@@ -26,6 +26,7 @@ TEXTS = [
     "***a***",
     "_**a** b_",
     "**a**b",
+    "un**believ**able **un**be~~liev~~able 2**34**5",
     "~~*a*~~",
     "2*3*4 snake_case_x *_* ** __",
     "(**a**), *b*.",
@@ -105,6 +106,31 @@ def test_texts_of_random_marks_come_back_as_they_were(run: Run) -> None:
     assert found == []
 
 
+def test_marked_parts_of_words_are_read_as_they_were_written(run: Run) -> None:
+    """Words in random pieces of letters, each of at least two if it is marked."""
+    found = run(
+        "models/rich/formatted.js",
+        f"""{PREPARE}
+        let seed = 11;
+        const random = (most) => (seed = (seed * 1103515245 + 12345) % 2147483648) % most;
+        const letters = ["ab", "cde", "éf", "ый", "שלו", "abc"];
+        const kinds = [{{}}, {{ strong: true }}, {{ struck: true }}, {{ strong: true, struck: true }}];
+        const wrong = [];
+        for (let round = 0; round < 1500; round += 1) {{
+          const made = [];
+          for (let piece = random(6) + 1; piece > 0; piece -= 1) {{
+            made.push({{ text: letters[random(letters.length)], marks: kinds[random(4)] }});
+            if (random(4) === 0) made.push({{ text: [" ", ", "][random(2)], marks: {{}} }});
+          }}
+          const line = {{ runs: made, within: [] }};
+          const text = box.write([line]).text;
+          if (runs.looksOf(box.lines(text)[0]) !== runs.looksOf(line)) wrong.push(text);
+        }}
+        return wrong;""",
+    )
+    assert found == []
+
+
 @pytest.mark.parametrize(
     ("text", "change", "made"),
     [
@@ -123,6 +149,16 @@ def test_texts_of_random_marks_come_back_as_they_were(run: Run) -> None:
             "abc d",
             "withMark(read, { start: { line: 0, at: 1 }, end: { line: 0, at: 2 } }, 'strong', true)",
             "abc d",
+        ),
+        (
+            "abcd e",
+            "withMark(read, { start: { line: 0, at: 1 }, end: { line: 0, at: 3 } }, 'strong', true)",
+            "a**bc**d e",
+        ),
+        (
+            "a**bcde**f",
+            "withMark(read, { start: { line: 0, at: 2 }, end: { line: 0, at: 4 } }, 'struck', true)",
+            "a**b~~cd~~e**f",
         ),
         (
             "**a b** c",

@@ -1,6 +1,7 @@
 import { takenAddress } from "../link_address.js";
 import { safeHref } from "../links.js";
 import { ticksAround } from "../mark_pairs.js";
+import { canEnclose } from "./mark_rules.js";
 
 const ORDER = ["strong", "emphasis", "struck", "href", "code"]; // from the outer marks to the inner ones
 const MARKS = { strong: "**", emphasis: "*", struck: "~~" };
@@ -22,7 +23,7 @@ export function marksWithin(element, marks) {
   return found;
 }
 
-/** Pieces of text with their marks, `{text, marks}`, as one text with marks. What they enclose says something, and no word is cut. */
+/** Pieces of text with their marks, `{text, marks}`, as one text with marks. What they enclose says something, and no word is cut that has no such part. */
 export function written(runs, kinds = ORDER, around = { before: "", after: "" }) {
   const [kind, ...inner] = kinds;
   if (kind === undefined) return runs.map(({ text }) => text).join("");
@@ -47,7 +48,8 @@ function enclosed(kind, mark, text, { before, after }) {
   if (kind === "href") return ahead + linkOf(words, mark) + behind;
   if (!SPACED_WORD.test(words)) return text;
   if (kind === "code") return ahead + ticksAround(words).join(words) + behind;
-  if ((ahead === "" && SPACED_WORD.test(before)) || (behind === "" && SPACED_WORD.test(after))) return text;
+  const [left, right] = [ahead === "" ? before : "", behind === "" ? after : ""];
+  if ((SPACED_WORD.test(left) || SPACED_WORD.test(right)) && !canEnclose(left, words, right, MARKS[kind])) return text;
   return ahead + MARKS[kind] + words + MARKS[kind] + behind;
 }
 

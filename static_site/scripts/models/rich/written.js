@@ -1,7 +1,7 @@
 import { groupsOf, itemsOf, wordsOf } from "./lines.js";
 
 const ORDER = ["strong", "emphasis", "struck", "href", "code"]; // of those that reach equally far, the outer ones first
-const MARKS = { strong: "**", emphasis: "*", struck: "~~" };
+export const MARKS = { strong: "**", emphasis: "*", struck: "~~" };
 
 /** Writes lines as a text with marks. `rules` are `{canEnclose, startsWords, endsWords, ticksAround, fenceAround}` of this page's marks. */
 export class Writer {
@@ -98,7 +98,7 @@ export class Writer {
     }
     const inner = this.#marked(core, { before: "", after: "" }, done);
     if (kind === "href") return /[[\]]/.test(words) || words === core[0].marks.href ? null : { open: "[", inner, close: `](${core[0].marks.href})` };
-    if (!this.#rules.canEnclose(before, words, after)) return null;
+    if (!this.#rules.canEnclose(before, words, after, MARKS[kind])) return null;
     const touches = inner[0].text.startsWith("*") || inner.at(-1).text.endsWith("*");
     const mark = kind === "emphasis" && touches ? "_" : MARKS[kind]; // three stars would be strong first
     return { open: mark, inner, close: mark };
