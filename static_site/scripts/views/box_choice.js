@@ -7,6 +7,7 @@ import { fenceAround, ticksAround } from "../models/mark_pairs.js";
 import { canEnclose, endsWords, startsWords } from "../models/markup/mark_rules.js";
 import { outline } from "../models/markup/outline.js";
 import { spansOf } from "../models/markup/spans.js";
+import { icon } from "./icons.js";
 
 const KEY = "writing";
 /** What the field that formats needs of this page's marks. */
@@ -63,7 +64,7 @@ export class BoxChoice extends Emitter {
     const plain = byId("message");
     const attributes = { id: "message-formatted", class: "message-formatted", "aria-label": t("message"), "aria-placeholder": plain.placeholder, hidden: true };
     for (const name of ["enterkeyhint", "aria-autocomplete", "aria-controls", "aria-describedby"]) attributes[name] = plain.getAttribute(name);
-    const field = new RichBox({ form: byId("composer"), attributes, h, t, markup: MARKUP, naming: NAMING, difference, keepsLines: () => !byId("composer-tools").hidden });
+    const field = new RichBox({ form: byId("composer"), attributes, h, t, icon, markup: MARKUP, naming: NAMING, difference, keepsLines: () => !byId("composer-tools").hidden });
     plain.after(field.element);
     return field;
   }

@@ -1,10 +1,12 @@
 import { offsetOf, placeOf } from "../models/rich/formatted.js";
 import { areAll } from "../models/rich/lines.js";
 import { isCode, marksAt, marksOf, wholeWords, withMark } from "../models/rich/run_marks.js";
+import { isCell } from "../models/rich/tables.js";
 import { areWithin, toggled } from "../models/rich/toggles.js";
 import { MARKS } from "../models/rich/written.js";
 import { RichContent } from "./rich_content.js";
 import { RichLink } from "./rich_link.js";
+import { RichTable } from "./rich_table.js";
 import { RichTyping } from "./rich_typing.js";
 
 const BLOCKS = ["block", "list", "ordered", "quote"];
@@ -23,13 +25,14 @@ export class RichBox {
   #markup;
   #typing;
   #link;
+  #table;
   #difference;
 
   /**
-   * `markup` is what `Formatted` needs, `naming` what `RichLink` does, `h`, `t` and `difference(before, text)` are those of the page, and
+   * `markup` is what `Formatted` needs, `naming` what `RichLink` does, `h`, `t`, `icon` and `difference(before, text)` are those of the page, and
    * `keepsLines()` says whether Enter begins a line in a list, quote or code.
    */
-  constructor({ form, attributes, h, t, markup, naming, difference, keepsLines }) {
+  constructor({ form, attributes, h, t, icon, markup, naming, difference, keepsLines }) {
     this.#form = form;
     this.#markup = markup;
     this.#difference = difference;
@@ -38,7 +41,8 @@ export class RichBox {
     this.#typing = new RichTyping({ element: this.element, content: this.#content, keepsLines, insert: (text) => this.#insert(text) });
     const leave = () => (this.#typing.marks = { ...this.#marks, href: undefined });
     this.#link = new RichLink({ form, h, t, naming, content: this.#content, marks: () => this.#marks, leave });
-    this.element.addEventListener("input", () => this.#link.close());
+    this.#table = new RichTable({ form, h, t, icon, content: this.#content });
+    this.element.addEventListener("input", () => this.#look());
     document.addEventListener("selectionchange", () => this.#moved());
   }
 
@@ -59,7 +63,8 @@ export class RichBox {
     const { start, end } = this.#content.selection;
     const marks = this.#marks;
     const inline = Object.keys(marks).filter((kind) => marks[kind]).map((kind) => (kind === "href" ? "link" : kind));
-    return [...BLOCKS.filter((kind) => areWithin(kind, lines, start.line, end.line)), ...inline];
+    const isInTable = isCell(lines[start.line]) || isCell(lines[end.line]);
+    return [...(isInTable ? ["table"] : []), ...BLOCKS.filter((kind) => areWithin(kind, lines, start.line, end.line)), ...inline];
   }
 
   set hint(words) {
@@ -69,7 +74,7 @@ export class RichBox {
   set(text) {
     this.#content.fill(text);
     this.#typing.forget();
-    this.#link.close();
+    this.#look();
   }
 
   recall({ start, end }) {
@@ -78,8 +83,9 @@ export class RichBox {
     if (start === end) this.#typing.leaveMarks(start);
   }
 
-  put({ text, start, end = start }) {
+  put(state) {
     this.focus();
+    const { text, start, end = start } = this.#fitted(state);
     if (this.value !== text && !this.#typeWords(text)) this.#content.replace(this.#content.linesOf(text));
     const { now } = this.#content;
     this.#content.select({ start: placeOf(now, start), end: placeOf(now, end) });
@@ -149,7 +155,25 @@ export class RichBox {
     return this.value === text;
   }
 
+  /** What comes into a cell comes in one line, and its pipes with a backslash. */
+  #fitted(state) {
+    const { lines, text, segments } = this.#content.now;
+    const { from, to, words } = this.#difference(text, state.text);
+    const { line } = segments.findLast((segment) => segment.to <= from) ?? segments[0];
+    const own = segments.filter((segment) => segment.line === line);
+    const isWithin = isCell(lines[line]) && own[0].to <= from && to <= own.at(-1).to + own.at(-1).length;
+    const fitting = words.replace(/\s*\n\s*/g, " ").replace(/\\?\|/g, "\\|");
+    return isWithin && fitting !== words ? { text: text.slice(0, from) + fitting + text.slice(to), start: from + fitting.length } : state;
+  }
+
   #moved() {
-    if (this.element.contains(getSelection().anchorNode) && !this.element.hasAttribute("data-writing")) this.#link.update();
+    if (!this.element.contains(getSelection().anchorNode) || this.element.hasAttribute("data-writing")) return;
+    this.#link.update();
+    this.#table.update();
+  }
+
+  #look() {
+    this.#link.close();
+    this.#table.update();
   }
 }

@@ -27,15 +27,16 @@ export class RichLink {
     this.#leave = leave;
     this.#t = t;
     const button = (words, press, kind = "") => h("button", { type: "button", class: `button button-small ${kind}`, click: press }, t(words));
-    const field = (name, attributes, label) => h("input", { id: `composer-link-${name}`, class: "composer-link-field", type: "text", autocomplete: "off", "aria-label": t(label), placeholder: t(label), ...attributes });
+    const field = (attributes) => h("input", { class: "composer-link-field", type: "text", autocomplete: "off", "aria-describedby": "composer-link-problem", ...attributes });
+    const label = (words, input) => h("label", { class: "composer-link-label" }, t(words), input);
     this.#goal = h("bdi", { class: "composer-link-goal" });
     this.#removers = [button("format.link.remove", () => this.#remove()), button("format.link.remove", () => this.#remove())];
     this.#look = h("div", { class: "composer-link-row" }, this.#goal, button("format.link.change", () => this.open()), this.#removers[0]);
-    this.#address = field("address", { dir: "ltr", inputmode: "url", spellcheck: "false", "aria-describedby": "composer-link-problem" }, "format.link.address");
-    this.#words = field("words", { dir: "auto", maxlength: "300", "aria-describedby": "composer-link-problem" }, "format.link.words");
+    this.#address = field({ dir: "ltr", inputmode: "url", spellcheck: "false" });
+    this.#words = field({ dir: "auto", maxlength: "300" });
     this.#problem = h("p", { id: "composer-link-problem", class: "composer-link-problem", role: "alert" });
     const deeds = [button("format.link.apply", () => this.#apply(), "button-primary"), this.#removers[1], button("cancel", () => this.#end())];
-    this.#form = h("div", { class: "composer-link-row", hidden: true }, this.#address, this.#words, ...deeds, this.#problem);
+    this.#form = h("div", { class: "composer-link-row", hidden: true }, label("format.link.address", this.#address), label("format.link.words", this.#words), ...deeds, this.#problem);
     this.#line = h("div", { class: "composer-link", role: "group", "aria-label": t("format.link"), hidden: true, keydown: (event) => this.#key(event) }, this.#look, this.#form);
     this.#look.addEventListener("mousedown", (event) => event.preventDefault()); // the focus and the selection stay in the box
     form.querySelector(".composer-box").before(this.#line);
@@ -52,7 +53,7 @@ export class RichLink {
     const isAddress = !link && words.includes("://") && this.#naming.addressOf(words) !== null;
     this.#address.value = isAddress ? words : (link?.href ?? "");
     this.#words.value = isAddress ? "" : words;
-    this.#words.hidden = start.line !== end.line;
+    this.#words.parentElement.hidden = start.line !== end.line;
     this.#removers[1].hidden = link === null;
     this.#refuse(null);
     this.#show();

@@ -47,7 +47,7 @@ AS_WRITTEN = [
     "[x] done [ ] todo [a](b)", "@Ada @[u-1]", "a  b\n\n\n  c\td", "~~~\nno fence\n~~~", "```", "Look: ```",
     "    - far\n    - in", "👩‍👩‍👧 *", "-*- coding: utf-8 -*-",
     "a | b\n--- | --- | ---", "a | b\n--- | -x-", "a | b\n\n--- | ---", "a\n---", "a\n| --- |\n|b",
-    "|  |\n|--|",
+    "||\n|--|",
     "a || b\nc | d", "--- | ---", "a | b\n: | ---", "a|b", "| a |\n| - - |",
 ]  # fmt: skip
 
@@ -125,6 +125,7 @@ BLOCKS = [
     ("see\na | b\n:- | -:\nc | d", "p{see}Tse{a|b/c|d}"),
     ("|a|b|\n|-|-|\n|1|\n|1|2|3|\n|||", "T--{a|b/1/1|2 | 3/|}"),
     ("a\\|b | `c\\|d`\n-|-\n\\ | \\\\|", "T--{a|b|c{c|d}/\\|\\|}"),
+    ("|  | |\n|-|-|\n| a | |", "T--{|/a|}"),
     ("| a |\n|---|\n\n| b |", "T-{a}p{| b |}"),
     ("> a | b\n> -|-\n> [c](javascript:d) | e", "q{T--{a|b/[c](javascript:d)|e}}"),
     ("[a]\n(https://b.example)", "p{[a]\n(l{https://b.example})}"),

@@ -14,15 +14,15 @@ from .test_text import MARKUP, SCRIPTS
 
 # The field alone; what the page's policy refuses is noted, for browsers like to write styles.
 MOUNT = """async () => {
-  const modules = ["views/rich_box", "views/box_choice", "lib/dom", "lib/field", "lib/i18n"];
-  const [{ RichBox }, { MARKUP, NAMING }, { h }, { difference }, { t }] = await Promise.all(
-    modules.map((name) => import(`/scripts/${name}.js`)));
+  const modules = ["views/rich_box", "views/box_choice", "views/icons", "lib/dom", "lib/field", "lib/i18n"];
+  const loaded = await Promise.all(modules.map((name) => import(`/scripts/${name}.js`)));
+  const [{ RichBox }, { MARKUP, NAMING }, { icon }, { h }, { difference }, { t }] = loaded;
   window.refused = [];
   const note = ({ violatedDirective }) => window.refused.push(violatedDirective);
   document.addEventListener("securitypolicyviolation", note);
   window.form = h("form");
   const attributes = { id: "box", class: "message-formatted", "aria-label": "Box" };
-  const page = { h, t, markup: MARKUP, naming: NAMING, difference };
+  const page = { h, t, icon, markup: MARKUP, naming: NAMING, difference };
   form.append(h("div", { class: "composer-box" }));
   window.box = new RichBox({ form, attributes, ...page, keepsLines: () => true });
   form.className = "composer";
@@ -39,6 +39,7 @@ PASTE = """(field, data) => {
   field.dispatchEvent(new InputEvent("beforeinput", pasted));
 }"""
 ALLOWED = {"div", "ul", "ol", "li", "blockquote", "pre", "b", "i", "s", "font", "a", "br"}
+ALLOWED |= {"table", "tbody", "tr", "td", "data-align"}
 ALLOWED |= {"dir", "start", "face", "href", "data-language", "data-guard", "https:", "http:", "mailto:"}
 STYLED = "[...document.querySelectorAll('#box [style], #box span')].length"
 
@@ -232,6 +233,57 @@ def test_a_link_shows_its_words_and_its_address_is_written_and_removed_beside(
     expect_clean(box)
 
 
+def test_a_table_is_typed_into_cell_by_cell_and_written_as_one(mounted: Page, box: Locator) -> None:
+    box.press_sequentially("| a | b |")
+    keys(box, "Shift+Enter")
+    box.press_sequentially("| :-- | --: |")
+    keys(box, "Shift+Enter")
+    expect(box.locator("td")).to_have_text(["a", "b", "", ""])
+    box.press_sequentially("x|y")
+    keys(box, "Tab")
+    box.press_sequentially("*i* - ")
+    keys(box, "Tab")
+    box.press_sequentially("> q")
+    keys(box, "Shift+Tab", "Shift+Tab", "Shift+Tab")
+    box.press_sequentially("B")
+    keys(box, "Enter", "Enter", "Enter")
+    box.press_sequentially("end")
+    expect(box.locator("i")).to_have_text("i")
+    assert written(box) == "| a | B |\n| :-- | --: |\n| x\\|y | *i* -  |\n| > q |  |\nend"
+    tools = mounted.get_by_role("group", name="Table")
+    expect(tools).to_be_hidden()
+    keys(box, "Home", "Backspace", "Backspace")
+    expect(tools).to_be_visible()
+    assert written(box) == "| a | B |\n| :-- | --: |\n| x\\|y | *i* -  |\n| > q |  |\nend"
+    for name in ("Column before", "Row above", "Remove the row", "Remove the column"):
+        tools.get_by_role("button", name=name).click()
+    assert written(box) == "| a | B |\n| :-- | --: |\n| x\\|y | *i* -  |\n| > q |  |\nend"
+    keys(box, *["Control+z"] * 4, *["Control+Shift+z"] * 4)
+    box.locator("td").nth(4).click()
+    keys(box, "Home")
+    box.evaluate(PASTE, {"plain": "1|2\n3"})
+    assert "| 1\\|2 3> q |  |" in written(box)
+    keys(box, "Control+a")
+    keys(box, "Shift+ArrowLeft", "Shift+ArrowLeft", "Shift+ArrowLeft", "Shift+ArrowLeft", "Delete")
+    assert written(box) == "|  |  |\n| :-- | --: |\n|  |  |\n|  |  |\nend"
+    keys(box, "Backspace")
+    assert written(box) == "\nend"
+    expect_clean(box)
+
+
+def test_no_caret_is_between_a_table_and_what_is_below(box: Locator) -> None:
+    box.evaluate("box.set('| a |\\n| --- |\\n|  |\\nend')")
+    box.locator("td").last.click()
+    keys(box, "ArrowRight")
+    box.evaluate("() => new Promise((resolve) => setTimeout(resolve))")  # `selectionchange` comes with a task
+    keys(box, "Delete")
+    assert written(box) == "| a |\n| --- |\n|  |\nnd"
+    keys(box, "Control+Home", "ArrowUp")
+    box.press_sequentially("x")
+    assert written(box) == "x\n| a |\n| --- |\n|  |\nnd"
+    expect_clean(box)
+
+
 def test_what_is_pasted_or_dropped_comes_as_text_and_what_is_copied_has_marks(box: Locator) -> None:
     box.evaluate("box.set('- a **b**\\n- c')")
     keys(box, "Control+a", "Control+c", "Delete", "Control+v")
@@ -248,7 +300,9 @@ def test_no_attack_becomes_an_element_or_runs(box: Locator) -> None:
     found = box.evaluate(
         """(field, attacks) => attacks.flatMap((attack) => {
           const code = "`".repeat(3);
-          const lines = [`- **${attack}**`, `- ${attack}`, "", `> \\`${attack}\\``, "", `${code}js`, attack];
+          const table = [`| ${attack} |`, "| :-: |", ""];
+          const list = [`- **${attack}**`, `- ${attack}`, ""];
+          const lines = [...table, ...list, `> \\`${attack}\\``, "", `${code}js`, attack];
           box.put({ text: lines.join("\\n"), start: 0 });
           box.put({ text: attack, start: 0 });
           return [...field.querySelectorAll("*")].flatMap((one) => [one.localName, ...one.getAttributeNames(),
@@ -338,12 +392,17 @@ def test_a_paste_and_a_long_text_come_to_the_box_that_formats(join_as: JoinAs, s
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("Control+k")
-    expect(page.get_by_role("textbox", name="Address")).to_have_value("https://example.org/a")
+    expect(page.get_by_label("Address", exact=True)).to_have_value("https://example.org/a")
     expect(page.get_by_role("button", name="Remove the link")).to_be_visible()
     assert faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.keyboard.press("Escape")
     page.keyboard.press("Alt+t")
+    page.get_by_role("button", name="Table", exact=True).click()
+    expect(rich.locator("td").first).to_have_text("Column 1")
+    expect(page.get_by_role("button", name="Row below")).to_be_visible()
+    expect(page.get_by_role("button", name="Table", exact=True)).to_be_disabled()
+    assert faults(page) == []
     page.keyboard.press("Control+a")
     rich.evaluate(PASTE, {"plain": ("- word" + " and" * 18 + "\n") * 52})
     expect(rich.locator("li")).to_have_count(52)
