@@ -55,14 +55,17 @@ def _measured(stack: RunningStack, measure: Measure) -> Figures:
 
 
 def comparison_rows(found: Comparison, decimals: int) -> list[list[str]]:
-    """Return a row for each figure: its name, before, now, and before divided by now."""
+    """Return a row for each figure: its name, before, now, and before divided by now.
+
+    A figure that the earlier version did not reach is a hyphen.
+    """
 
     def shown(value: float | None) -> str:
         return "-" if value is None else "refused" if value == REFUSED else f"{value:.{decimals}f}"
 
     rows = []
     for name, now in found["now"].items():
-        before = found["before"][name] if "before" in found else None
+        before = found.get("before", {}).get(name)
         factor = "-" if before is None or REFUSED in (before, now) else f"{before / now:.1f}"
         rows.append([name, shown(before), shown(now), factor])
     return rows
