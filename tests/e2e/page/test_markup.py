@@ -169,10 +169,10 @@ def test_a_mention_is_found_by_id_or_name_if_the_message_mentions_that_person(ru
 
 def test_the_plain_form_says_the_same_without_marks(run: Run) -> None:
     text = "**a** `b` [c](https://d.example) @[u-1]\n> e\n- f\n- g\n\n```py\nh\n```\n3. i\n4. j"
-    text += "\n## k *l*\n| m | `n` |\n|--|--|\n| o |"
+    text += "\n## k *l*\n| m | `n` |\n|--|--|\n| o |\n\n| |\n|-|\n| u**nde**r |"
     body = "return plain.plainText(argument);"
     found = run("models/markup/plain.js", body, {"text": text, "mentions": PEOPLE})
-    assert found == "a b c (d.example) @Ada\ne\n• f\n• g\nh\n3. i\n4. j\nk l\nm | n\no"
+    assert found == "a b c (d.example) @Ada\ne\n• f\n• g\nh\n3. i\n4. j\nk l\nm | n\no\nunder"
 
 
 @pytest.mark.parametrize(
