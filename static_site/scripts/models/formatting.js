@@ -28,10 +28,11 @@ export function formatsAt(state) {
 
 /** What is selected becomes a link to an address that is pasted: `{text, start, end}`; null if it cannot be one. */
 export function linked({ text, start, end }, address) {
-  const words = text.slice(start, end);
-  if (words.trim() === "" || /[[\]\n]/.test(words) || safeHref(words.trim()) || !safeHref(address) || /[()\s]/.test(address)) return null;
+  const words = text.slice(start, end).trim();
+  const from = start + text.slice(start, end).indexOf(words); // blanks stay outside
+  if (words === "" || /[[\]\n]/.test(words) || safeHref(words) || !safeHref(address) || /[()\s]/.test(address)) return null;
   const link = `[${words}](${address})`;
-  return { text: text.slice(0, start) + link + text.slice(end), start: start + link.length, end: start + link.length };
+  return { text: text.slice(0, from) + link + text.slice(from + words.length), start: from + link.length, end: from + link.length };
 }
 
 /** The words become a link whose address is to be typed; an address becomes one whose words are. */

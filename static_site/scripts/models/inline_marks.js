@@ -1,5 +1,6 @@
 import { edited } from "./edits.js";
 import { MARKS, pairsIn, ticksAround } from "./mark_pairs.js";
+import { canEnclose } from "./markup/mark_rules.js";
 
 const PREFIX = /^[ \t]*(?:(?:>|[-*]|\d{1,9}\.|#{1,3})[ \t]+)*/; // of a quote, a list, a heading: no mark stands before it
 const WORD_BEFORE = /[\p{L}\p{M}\p{N}_'’-]*$/u;
@@ -80,7 +81,8 @@ function without(kind, { line, offset }, { outerStart, start, end, outerEnd }) {
 
 /** The same marks within are taken away: they do not nest. Code in which there are backticks gets more of them around it. */
 function around(kind, part) {
-  const { line, offset, from, to } = part;
+  const { line, offset } = part;
+  const { from, to } = widened(kind, part);
   const inner = kind === "code" ? [] : pairsIn(line, kind).filter(({ outerStart, outerEnd }) => outerStart < to && outerEnd > from);
   const [open, close] = kind === "code" ? ticksAround(line.slice(from, to)) : [MARKS[kind], MARKS[kind]];
   return [
@@ -88,4 +90,10 @@ function around(kind, part) {
     ...inner.flatMap((pair) => without(kind, part, pair)),
     { at: offset + to, insert: close },
   ];
+}
+
+/** A part of a word that cannot be marked itself is the whole word. */
+function widened(kind, { line, from, to }) {
+  if (kind === "code" || from === to || canEnclose(line[from - 1] ?? "", line.slice(from, to), line[to] ?? "", MARKS[kind])) return { from, to };
+  return { from: from - WORD_BEFORE.exec(line.slice(0, from))[0].length, to: to + WORD_AFTER.exec(line.slice(to))[0].length };
 }

@@ -31,6 +31,17 @@ export function splitLinks(text) {
   return parts;
 }
 
+/** The addresses of a line that are links, with where they begin, the last one first. */
+export function linksIn(line) {
+  let start = 0;
+  const found = [];
+  for (const part of splitLinks(line)) {
+    if (part.href) found.push({ start, ...part });
+    start += part.text.length;
+  }
+  return found.toReversed();
+}
+
 /** Leaves out what follows a top-level domain without a space, in a script of its own: "example.comの続き". */
 function endOfHost([address, host]) {
   const glued = /^(.*\.[a-z]{2,})(?=[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}])/iu.exec(host);

@@ -1,3 +1,5 @@
+import { canEnclose } from "./markup/mark_rules.js";
+
 /** What each button of marks puts around words. */
 export const MARKS = { strong: "**", emphasis: "*", struck: "~~", code: "`" };
 const RUNS = { strong: /\*+/g, emphasis: /\*+|_/g, struck: /~+/g };
@@ -16,8 +18,9 @@ export function pairsIn(line, kind) {
     const [before, after] = [line[index - 1] ?? " ", line[index + run.length] ?? " "];
     if (!LENGTHS[kind].includes(run.length) || code.some(({ start, end }) => start <= index && index < end)) continue;
     if (run === "_" && isWord(before) && isWord(after)) continue;
-    if (open?.run[0] === run[0] && before.trim() !== "") {
-      found.push(paired(open, { run, index }, kind));
+    const pair = open?.run[0] === run[0] && before.trim() !== "" ? paired(open, { run, index }, kind) : null;
+    if (pair && isPair(line, pair, kind)) {
+      found.push(pair);
       open = null;
     } else if (after.trim() !== "") {
       open = { run, index };
@@ -60,6 +63,12 @@ function paired(open, close, kind) {
   const start = kind === "strong" ? open.index + size : open.index + open.run.length;
   const end = kind === "strong" ? close.index + close.run.length - size : close.index;
   return { outerStart: start - size, start, end, outerEnd: end + size };
+}
+
+/** Within a word, as in 2*3*4, marks may be none. */
+function isPair(line, { outerStart, start, end, outerEnd }, kind) {
+  const [before, after] = [line[outerStart - 1] ?? "", line[outerEnd] ?? ""];
+  return !(isWord(before) || isWord(after)) || canEnclose(before, line.slice(start, end), after, MARKS[kind]);
 }
 
 function isWord(character) {

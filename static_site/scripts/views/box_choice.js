@@ -2,15 +2,17 @@ import { byId, h } from "../lib/dom.js";
 import { Emitter } from "../lib/emitter.js";
 import { difference } from "../lib/field.js";
 import { t } from "../lib/i18n.js";
-import { format } from "../models/formatting.js";
+import { addressOf, canName, linkWords } from "../models/link_address.js";
 import { fenceAround, ticksAround } from "../models/mark_pairs.js";
 import { canEnclose, endsWords, startsWords } from "../models/markup/mark_rules.js";
 import { outline } from "../models/markup/outline.js";
 import { spansOf } from "../models/markup/spans.js";
+import { icon } from "./icons.js";
 
 const KEY = "writing";
 /** What the field that formats needs of this page's marks. */
 export const MARKUP = { outline, spansOf, canEnclose, startsWords, endsWords, ticksAround, fenceAround };
+export const NAMING = { addressOf, canName, linkWords };
 
 /**
  * Whether the message box shows marks or what they mean, as somebody chose for this browser. The field that formats is loaded when
@@ -62,7 +64,7 @@ export class BoxChoice extends Emitter {
     const plain = byId("message");
     const attributes = { id: "message-formatted", class: "message-formatted", "aria-label": t("message"), "aria-placeholder": plain.placeholder, hidden: true };
     for (const name of ["enterkeyhint", "aria-autocomplete", "aria-controls", "aria-describedby"]) attributes[name] = plain.getAttribute(name);
-    const field = new RichBox({ form: byId("composer"), attributes, h, markup: MARKUP, format, difference, keepsLines: () => !byId("composer-tools").hidden });
+    const field = new RichBox({ form: byId("composer"), attributes, h, t, icon, markup: MARKUP, naming: NAMING, difference, keepsLines: () => !byId("composer-tools").hidden });
     plain.after(field.element);
     return field;
   }

@@ -13,6 +13,7 @@ export class FormatBar {
   #bar = byId("composer-tools");
   #opener = byId("composer-format");
   #buttons = new Map(); // format -> button
+  #table;
   #store;
   #preview;
 
@@ -22,8 +23,8 @@ export class FormatBar {
     this.#store = store;
     this.#preview = preview;
     for (const [kind, keys] of Object.entries(FORMATS)) this.#buttons.set(kind, this.#button(kind, t(`format.${kind}`), keys, () => this.#put(kind)));
-    const table = this.#button("table", t("format.table"), null, () => this.#putTable());
-    table.removeAttribute("aria-pressed"); // it is put in, and not taken away
+    this.#table = this.#button("table", t("format.table"), null, () => this.#putTable());
+    this.#table.removeAttribute("aria-pressed"); // it is put in, and not taken away
     const look = this.#button("eye", t("format.preview"), null, () => this.#look(look));
     const rich = this.#button("rich", t("format.rich"), null, async () => {
       await choice.toggle();
@@ -34,7 +35,7 @@ export class FormatBar {
       this.#bar.setAttribute("aria-controls", box.element.id);
       this.#refresh();
     });
-    this.#bar.append(...this.#buttons.values(), table, rich, h("span", { class: "composer-tools-gap" }), look);
+    this.#bar.append(...this.#buttons.values(), this.#table, rich, h("span", { class: "composer-tools-gap" }), look);
     this.#bar.querySelector("button").tabIndex = 0;
     this.#bar.addEventListener("keydown", (event) => this.#move(event));
     this.#bar.addEventListener("mousedown", (event) => event.preventDefault()); // the focus and the selection stay in the box
@@ -59,6 +60,7 @@ export class FormatBar {
     if (this.#bar.hidden) return;
     const on = this.#box.formats;
     for (const [kind, button] of this.#buttons) button.setAttribute("aria-pressed", String(on.includes(kind)));
+    this.#table.setAttribute("aria-disabled", String(on.includes("table"))); // none within another
   }
 
   #put(kind) {
@@ -67,7 +69,7 @@ export class FormatBar {
   }
 
   #putTable() {
-    this.#box.put(withTable(this.#box.state, (number) => t("format.table.column", { number })));
+    if (!this.#box.formats.includes("table")) this.#box.put(withTable(this.#box.state, (number) => t("format.table.column", { number })));
   }
 
   #look(button) {

@@ -52,7 +52,7 @@ function listElement({ ordered, items }, own) {
   return h(ordered ? "ol" : "ul", { dir: "auto" }, ...rows);
 }
 
-/** It scrolls by itself, and by keys. Where a row has fewer cells, one empty cell takes the rest: there may be many. */
+/** It scrolls by itself, and by keys. A head without words is left out. Where a row has fewer cells, one empty cell takes the rest: there may be many. */
 function tableElement({ alignments, head, rows }, own) {
   const cell = (tag, index, spans, scope = null) => h(tag, { scope, "data-align": alignments[index] }, ...spanElements(spans, own));
   const top = h("tr", {}, ...head.map((spans, index) => cell("th", index, spans, "col")));
@@ -60,7 +60,7 @@ function tableElement({ alignments, head, rows }, own) {
     const missing = head.length - cells.length;
     return h("tr", {}, ...cells.map((spans, index) => cell("td", index, spans)), missing > 0 && h("td", { colspan: missing }));
   });
-  const table = h("table", {}, h("thead", {}, top), h("tbody", {}, ...body));
+  const table = h("table", {}, head.some((spans) => spans.length > 0) && h("thead", {}, top), h("tbody", {}, ...body));
   return h("div", { class: "table-scroll", dir: "auto", tabindex: "0", role: "group", "aria-label": t("table") }, table);
 }
 

@@ -1,13 +1,17 @@
 import { offsetOf, placeOf } from "../models/rich/formatted.js";
+import { areAll } from "../models/rich/lines.js";
 import { isCode, marksAt, marksOf, wholeWords, withMark } from "../models/rich/run_marks.js";
+import { isCell } from "../models/rich/tables.js";
 import { areWithin, toggled } from "../models/rich/toggles.js";
+import { MARKS } from "../models/rich/written.js";
 import { RichContent } from "./rich_content.js";
+import { RichLink } from "./rich_link.js";
+import { RichTable } from "./rich_table.js";
 import { RichTyping } from "./rich_typing.js";
 
 const BLOCKS = ["block", "list", "ordered", "quote"];
 const COMMANDS = { strong: "bold", emphasis: "italic", struck: "strikeThrough" };
 const MARKED = /[\n*_~`[\]>|#]/;
-const UNFINISHED_LINK = /\[[^[\]\n]*\]\([^()\s]*\)/g;
 
 /**
  * The field in which words look as they will in the message. `MessageBox` says what each method does. Words are typed by the browser;
@@ -20,19 +24,25 @@ export class RichBox {
   #content;
   #markup;
   #typing;
-  #format;
+  #link;
+  #table;
   #difference;
-  #awaits = false; // a link whose address is being typed
 
-  /** `markup` is what `Formatted` needs, `format(kind, state)` and `difference(before, text)` are those of the page, and `keepsLines()` says whether Enter begins a line in a list, quote or code. */
-  constructor({ form, attributes, h, markup, format, difference, keepsLines }) {
+  /**
+   * `markup` is what `Formatted` needs, `naming` what `RichLink` does, `h`, `t`, `icon` and `difference(before, text)` are those of the page, and
+   * `keepsLines()` says whether Enter begins a line in a list, quote or code.
+   */
+  constructor({ form, attributes, h, t, icon, markup, naming, difference, keepsLines }) {
     this.#form = form;
     this.#markup = markup;
-    this.#format = format;
     this.#difference = difference;
     this.element = h("div", { ...attributes, contenteditable: "true", role: "textbox", "aria-multiline": "true" });
     this.#content = new RichContent({ element: this.element, h, markup });
     this.#typing = new RichTyping({ element: this.element, content: this.#content, keepsLines, insert: (text) => this.#insert(text) });
+    const leave = () => (this.#typing.marks = { ...this.#marks, href: undefined });
+    this.#link = new RichLink({ form, h, t, naming, content: this.#content, marks: () => this.#marks, leave });
+    this.#table = new RichTable({ form, h, t, icon, content: this.#content });
+    this.element.addEventListener("input", () => this.#look());
     document.addEventListener("selectionchange", () => this.#moved());
   }
 
@@ -41,8 +51,9 @@ export class RichBox {
   }
 
   get state() {
-    const { text, segments } = this.#content.now;
+    const { text, segments, lines } = this.#content.now;
     const { start, end, isCollapsed } = this.#content.selection;
+    if (!isCollapsed && areAll(lines, start, end)) return { text, start: 0, end: text.length }; // with the marks at its ends
     const from = offsetOf(segments, start, !isCollapsed);
     return { text, start: from, end: isCollapsed ? from : offsetOf(segments, end) };
   }
@@ -52,7 +63,8 @@ export class RichBox {
     const { start, end } = this.#content.selection;
     const marks = this.#marks;
     const inline = Object.keys(marks).filter((kind) => marks[kind]).map((kind) => (kind === "href" ? "link" : kind));
-    return [...BLOCKS.filter((kind) => areWithin(kind, lines, start.line, end.line)), ...inline];
+    const isInTable = isCell(lines[start.line]) || isCell(lines[end.line]);
+    return [...(isInTable ? ["table"] : []), ...BLOCKS.filter((kind) => areWithin(kind, lines, start.line, end.line)), ...inline];
   }
 
   set hint(words) {
@@ -60,8 +72,9 @@ export class RichBox {
   }
 
   set(text) {
-    this.#awaits = false;
     this.#content.fill(text);
+    this.#typing.forget();
+    this.#look();
   }
 
   recall({ start, end }) {
@@ -70,8 +83,9 @@ export class RichBox {
     if (start === end) this.#typing.leaveMarks(start);
   }
 
-  put({ text, start, end = start }) {
+  put(state) {
     this.focus();
+    const { text, start, end = start } = this.#fitted(state);
     if (this.value !== text && !this.#typeWords(text)) this.#content.replace(this.#content.linesOf(text));
     const { now } = this.#content;
     this.#content.select({ start: placeOf(now, start), end: placeOf(now, end) });
@@ -94,7 +108,7 @@ export class RichBox {
     this.focus();
     const { start, end } = this.#content.selection;
     if (BLOCKS.includes(kind)) this.#content.replace(toggled(kind, this.#content.now.lines, start.line, end.line), { start, end });
-    else if (kind === "link") this.#link();
+    else if (kind === "link") this.#link.open();
     else this.#mark(kind);
   }
 
@@ -120,22 +134,8 @@ export class RichBox {
       this.#typing.marks = { ...marks, [kind]: !marks[kind] };
       return;
     }
-    const chosen = wholeWords(lines, { start, end }, this.#markup.canEnclose);
+    const chosen = wholeWords(lines, { start, end }, (...words) => this.#markup.canEnclose(...words, MARKS[kind]));
     this.#content.replace(withMark(lines, chosen, kind, !marksOf(lines, chosen.start, chosen.end)[kind]), chosen);
-  }
-
-  /** The words become a link whose address is to be typed, in the text; a link becomes its words. */
-  #link() {
-    const { lines } = this.#content.now;
-    const { start, end } = this.#content.selection;
-    const { href } = this.#marks;
-    if (!href) {
-      this.put(this.#format("link", this.state));
-      this.#awaits = true;
-      return;
-    }
-    const runs = lines[start.line].runs.map(({ text, marks }) => ({ text, marks: Object.assign({}, marks, marks.href === href && { href: undefined }) }));
-    this.#content.replace(lines.with(start.line, { runs, within: lines[start.line].within }), { start, end });
   }
 
   #insert(text) {
@@ -155,14 +155,25 @@ export class RichBox {
     return this.value === text;
   }
 
-  /** Whoever leaves an address that was to be typed sees its link. */
+  /** What comes into a cell comes in one line, and its pipes with a backslash. */
+  #fitted(state) {
+    const { lines, text, segments } = this.#content.now;
+    const { from, to, words } = this.#difference(text, state.text);
+    const { line } = segments.findLast((segment) => segment.to <= from) ?? segments[0];
+    const own = segments.filter((segment) => segment.line === line);
+    const isWithin = isCell(lines[line]) && own[0].to <= from && to <= own.at(-1).to + own.at(-1).length;
+    const fitting = words.replace(/\s*\n\s*/g, " ").replace(/\\?\|/g, "\\|");
+    return isWithin && fitting !== words ? { text: text.slice(0, from) + fitting + text.slice(to), start: from + fitting.length } : state;
+  }
+
   #moved() {
     if (!this.element.contains(getSelection().anchorNode) || this.element.hasAttribute("data-writing")) return;
-    const { isCollapsed } = this.#content.selection; // which is kept for when the focus comes back
-    if (!this.#awaits || !isCollapsed) return;
-    const { text, start: at } = this.state;
-    if ([...text.matchAll(UNFINISHED_LINK)].some(({ 0: link, index }) => index < at && at < index + link.length)) return;
-    this.#awaits = false;
-    this.#typing.settle();
+    this.#link.update();
+    this.#table.update();
+  }
+
+  #look() {
+    this.#link.close();
+    this.#table.update();
   }
 }

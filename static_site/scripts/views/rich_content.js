@@ -1,6 +1,7 @@
 import { Formatted } from "../models/rich/formatted.js";
 import { wordsOf } from "../models/rich/lines.js";
-import { elementsOf, htmlOf, linesIn } from "./rich_elements.js";
+import { elementsOf, htmlOf } from "./rich_elements.js";
+import { linesIn } from "./rich_reader.js";
 
 const policy = globalThis.trustedTypes?.createPolicy("undertone-formatted", { createHTML: (html) => html }); // what `htmlOf` wrote
 

@@ -27,7 +27,7 @@ function help() {
 
 function actionFor({ key, code, altKey, ctrlKey, metaKey, target }, actions) {
   if (key === "Escape" && !document.querySelector(":popover-open")) return () => actions.escape();
-  if (key === "?" && !ctrlKey && !metaKey && !target.closest("input, textarea, select")) return help;
+  if (key === "?" && !ctrlKey && !metaKey && !target.closest("input, textarea, select, [contenteditable]")) return help;
   if (!altKey || ctrlKey || metaKey) return null;
   if (key === "ArrowUp") return () => actions.step(-1);
   if (key === "ArrowDown") return () => actions.step(1);

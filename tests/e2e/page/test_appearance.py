@@ -169,7 +169,10 @@ def test_every_module_and_stylesheet_is_loaded_up_front() -> None:
     there = {path.relative_to(SITE) for kind in ("*.js", "*.css") for path in SITE.rglob(kind)}
     later = {Path(f"scripts/languages/{code}.js") for code in ("ar", "de", "es", "ja")}  # when spoken
     later |= {Path("scripts/lib/sound_parts.js")}  # when one is played
-    rich = {f"scripts/views/rich_{part}.js" for part in ("box", "content", "elements", "typing")}
+    rich = {
+        f"scripts/views/rich_{part}.js"
+        for part in ("box", "cells", "clipboard", "content", "elements", "link", "reader", "table", "typing")
+    }
     rich |= {f"scripts/models/rich/{path.name}" for path in (SITE / "scripts/models/rich").glob("*.js")}
     later |= {Path(name) for name in rich}  # when somebody wants to see formatting while writing
     assert named == there - later - {Path("service_worker.js")}  # that one is registered

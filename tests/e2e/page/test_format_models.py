@@ -21,6 +21,9 @@ FORMATTED = [
     ("strong", "a **«b» c** d", "a «b» c d"),
     ("strong", "«a **b** c»", "**«a b c»**"),
     ("strong", "«a **b» c**", "**«a b»** c"),
+    ("strong", "un«believ»able", "un**«believ»**able"),
+    ("strong", "un**«believ»**able", "un«believ»able"),
+    ("emphasis", "un«believ»able", "*un«believ»able*"),
     ("strong", "a wo«»rd b", "a **wo«»rd** b"),
     ("strong", "a **wo«»rd** b", "a wo«»rd b"),
     ("strong", "a **word«»** b", "a **word**«» b"),
@@ -109,19 +112,55 @@ def test_a_new_line_goes_on_with_its_list_or_ends_it(run: Run, before: str, afte
     ("before", "address", "after"),
     [
         ("see «the docs»", "https://example.org/a", "see [the docs](https://example.org/a)«»"),
+        ("see« it »", "https://example.org", "see [it](https://example.org)«» "),
         ("see «»", "https://example.org", None),
         ("«a [b]»", "https://example.org", None),
         ("«https://a.example»", "https://example.org", None),
         ("«a»", "javascript:alert(1)", None),
         ("«a»", "https://example.org b", None),
     ],
-    ids=range(6),
+    ids=range(7),
 )
 def test_an_address_that_is_pasted_on_words_makes_them_a_link(
     run: Run, before: str, address: str, after: str | None
 ) -> None:
     body = f"{STATE} return marked(formatting.linked(state(argument.before), argument.address));"
     assert run("models/formatting.js", body, {"before": before, "address": address}) == after
+
+
+def test_an_address_that_is_typed_leads_somewhere_or_is_none(run: Run) -> None:
+    found = {
+        "https://example.org/a b?c=`(d)[e]": "https://example.org/a%20b?c=%60%28d%29%5Be%5D",
+        " docs.example:8000/x ": "https://docs.example:8000/x",
+        "localhost:8000": "https://localhost:8000/",
+        "ada@example.org": "mailto:ada@example.org",
+        "mailto:ada@example.org": "mailto:ada@example.org",
+        "javascript:alert(1)": None,
+        "data:text/html,x": None,
+        "ftp://example.org": None,
+        "https://you@example.org": None,
+        "some words": None,
+        "word": None,
+        "": None,
+    }
+    body = "return argument.map(link_address.addressOf);"
+    assert run("models/link_address.js", body, list(found)) == list(found.values())
+
+
+def test_words_of_a_link_show_no_other_address(run: Run) -> None:
+    words = [
+        "the [docs]\n\u202ehere ",
+        "example.org",
+        "https://example.org/b",
+        "https://other.example",
+        "a" * 301,
+    ]
+    body = """return argument.map((typed) => {
+      const words = link_address.linkWords(typed);
+      return link_address.canName(words, "https://example.org/a") ? words : null;
+    });"""
+    expected = ["the (docs) here", "example.org", "https://example.org/b", None, None]
+    assert run("models/link_address.js", body, words) == expected
 
 
 LONG = "word " * 900

@@ -47,7 +47,7 @@ AS_WRITTEN = [
     "[x] done [ ] todo [a](b)", "@Ada @[u-1]", "a  b\n\n\n  c\td", "~~~\nno fence\n~~~", "```", "Look: ```",
     "    - far\n    - in", "👩‍👩‍👧 *", "-*- coding: utf-8 -*-",
     "a | b\n--- | --- | ---", "a | b\n--- | -x-", "a | b\n\n--- | ---", "a\n---", "a\n| --- |\n|b",
-    "|  |\n|--|",
+    "||\n|--|",
     "a || b\nc | d", "--- | ---", "a | b\n: | ---", "a|b", "| a |\n| - - |",
 ]  # fmt: skip
 
@@ -66,6 +66,16 @@ SPANS = [
     ('("*a*"), *b*. 😀*c*😀', '("e{a}"), e{b}. 😀e{c}😀'),
     ("这是*重点*内容", "这是e{重点}内容"),
     ("_snake_case_", "e{snake_case}"),
+    (
+        "un**believ**able, **un**believable, unbeliev**able**",
+        "uns{believ}able, s{un}believable, unbelievs{able}",
+    ),
+    ("un~~be**li**ev~~able **~~un~~**x **un~~li~~**y", "und{bes{li}ev}able s{d{un}}x s{und{li}}y"),
+    ("नि**मा**ण un**be**li**ev**a **x un**be**li**", "नि**मा**ण uns{be}lis{ev}a s{x uns{be}li}"),
+    ("x**y**z 2**3**4 a**12**b f(**kwargs) a ** b c**d", "x**y**z 2**3**4 a**12**b f(**kwargs) a ** b c**d"),
+    ("un*believ*able un_believ_able un***believ***able", "un*believ*able un_believ_able un***believ***able"),
+    ("aa**bb + cc**dd, **kwargs of x**y, a**b-c**d", "aa**bb + cc**dd, **kwargs of x**y, a**b-c**d"),
+    ("**f(x**y) is bold** and **太字**abc", "s{f(x**y) is bold} and s{太字}abc"),
     ("`a*b*` ``c`d`` ` `` `e", "c{a*b*} c{c`d} c{``}e"),
     ("*a `b* c` d*", "e{a c{b* c} d}"),
     ("**https://example.org/a_b*c**", "s{l{https://example.org/a_b*c}}"),
@@ -116,6 +126,7 @@ BLOCKS = [
     ("see\na | b\n:- | -:\nc | d", "p{see}Tse{a|b/c|d}"),
     ("|a|b|\n|-|-|\n|1|\n|1|2|3|\n|||", "T--{a|b/1/1|2 | 3/|}"),
     ("a\\|b | `c\\|d`\n-|-\n\\ | \\\\|", "T--{a|b|c{c|d}/\\|\\|}"),
+    ("|  | |\n|-|-|\n| a | |", "T--{|/a|}"),
     ("| a |\n|---|\n\n| b |", "T-{a}p{| b |}"),
     ("> a | b\n> -|-\n> [c](javascript:d) | e", "q{T--{a|b/[c](javascript:d)|e}}"),
     ("[a]\n(https://b.example)", "p{[a]\n(l{https://b.example})}"),
@@ -159,10 +170,10 @@ def test_a_mention_is_found_by_id_or_name_if_the_message_mentions_that_person(ru
 
 def test_the_plain_form_says_the_same_without_marks(run: Run) -> None:
     text = "**a** `b` [c](https://d.example) @[u-1]\n> e\n- f\n- g\n\n```py\nh\n```\n3. i\n4. j"
-    text += "\n## k *l*\n| m | `n` |\n|--|--|\n| o |"
+    text += "\n## k *l*\n| m | `n` |\n|--|--|\n| o |\n\n| |\n|-|\n| u**nde**r |"
     body = "return plain.plainText(argument);"
     found = run("models/markup/plain.js", body, {"text": text, "mentions": PEOPLE})
-    assert found == "a b c (d.example) @Ada\ne\n• f\n• g\nh\n3. i\n4. j\nk l\nm | n\no"
+    assert found == "a b c (d.example) @Ada\ne\n• f\n• g\nh\n3. i\n4. j\nk l\nm | n\no\nunder"
 
 
 @pytest.mark.parametrize(

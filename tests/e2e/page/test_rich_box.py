@@ -14,18 +14,19 @@ from .test_text import MARKUP, SCRIPTS
 
 # The field alone; what the page's policy refuses is noted, for browsers like to write styles.
 MOUNT = """async () => {
-  const modules = ["views/rich_box", "views/box_choice", "lib/dom", "lib/field", "models/formatting"];
-  const [{ RichBox }, { MARKUP }, { h }, { difference }, { format }] = await Promise.all(
-    modules.map((name) => import(`/scripts/${name}.js`)));
+  const modules = ["views/rich_box", "views/box_choice", "views/icons", "lib/dom", "lib/field", "lib/i18n"];
+  const loaded = await Promise.all(modules.map((name) => import(`/scripts/${name}.js`)));
+  const [{ RichBox }, { MARKUP, NAMING }, { icon }, { h }, { difference }, { t }] = loaded;
   window.refused = [];
   const note = ({ violatedDirective }) => window.refused.push(violatedDirective);
   document.addEventListener("securitypolicyviolation", note);
   window.form = h("form");
   const attributes = { id: "box", class: "message-formatted", "aria-label": "Box" };
-  const page = { h, markup: MARKUP, format, difference };
+  const page = { h, t, icon, markup: MARKUP, naming: NAMING, difference };
+  form.append(h("div", { class: "composer-box" }));
   window.box = new RichBox({ form, attributes, ...page, keepsLines: () => true });
   form.className = "composer";
-  form.append(box.element);
+  form.lastChild.append(box.element);
   document.body.prepend(form);
 }"""
 # What nobody takes comes to the field as the browser would bring it.
@@ -38,6 +39,7 @@ PASTE = """(field, data) => {
   field.dispatchEvent(new InputEvent("beforeinput", pasted));
 }"""
 ALLOWED = {"div", "ul", "ol", "li", "blockquote", "pre", "b", "i", "s", "font", "a", "br"}
+ALLOWED |= {"table", "tbody", "tr", "td", "data-align"}
 ALLOWED |= {"dir", "start", "face", "href", "data-language", "data-guard", "https:", "http:", "mailto:"}
 STYLED = "[...document.querySelectorAll('#box [style], #box span')].length"
 
@@ -140,15 +142,28 @@ def test_lines_are_joined_and_taken_out_without_a_style(box: Locator) -> None:
     expect_clean(box)
 
 
-def test_a_mark_that_ends_within_a_word_is_shown_as_none_once_the_word_ends(box: Locator) -> None:
+def test_a_part_of_a_word_is_bold_and_no_part_is_italic(box: Locator) -> None:
+    box.press_sequentially("unbelievable")
+    keys(box, "Home", *["ArrowRight"] * 2, *["Shift+ArrowRight"] * 6)
     box.evaluate("box.format('strong')")
+    assert written(box) == "un**believ**able"
+    box.evaluate("box.format('struck')")
+    assert written(box) == "un**~~believ~~**able"
+    box.evaluate("box.format('struck')")
+    box.evaluate("box.format('emphasis')")
+    assert written(box) == "*un**believ**able*"
+    keys(box, "End")
+    box.evaluate("box.format('emphasis')")
+    box.press_sequentially(" so ")
+    box.evaluate("box.format('emphasis')")
     box.press_sequentially("half")
-    box.evaluate("box.format('strong')")
+    box.evaluate("box.format('emphasis')")
     box.press_sequentially("way")
-    expect(box.locator("b")).to_have_text("half")
+    expect(box.locator("i").last).to_have_text("half")
     box.press_sequentially(" there")
-    expect(box.locator("b")).to_have_count(0)
-    assert written(box) == "halfway there"
+    expect(box.locator("i")).to_have_text(["un", "believ", "able"])
+    assert written(box) == "*un**believ**able* so halfway there"
+    expect_clean(box)
 
 
 def test_the_marks_of_what_is_typed_next_are_those_that_were_pressed(box: Locator) -> None:
@@ -169,6 +184,106 @@ def test_the_marks_of_what_is_typed_next_are_those_that_were_pressed(box: Locato
     expect_clean(box)
 
 
+def test_a_link_shows_its_words_and_its_address_is_written_and_removed_beside(
+    mounted: Page, box: Locator
+) -> None:
+    box.press_sequentially("see the docs")
+    keys(box, "Control+Shift+ArrowLeft")
+    box.evaluate("box.format('link')")
+    group = mounted.get_by_role("group", name="Link")
+    address, words = group.get_by_label("Address"), group.get_by_label("Words")
+    expect(address).to_be_focused()
+    expect(words).to_have_value("docs")
+    address.fill("javascript:alert(1)")
+    address.press("Enter")
+    expect(group.get_by_role("alert")).to_contain_text("begins with https://")
+    expect(address).to_have_attribute("aria-invalid", "true")
+    address.fill("docs.example/a_(b)")
+    address.press("Enter")
+    expect(box).to_be_focused()
+    box.press_sequentially(" now")
+    assert written(box) == "see the [docs](https://docs.example/a_%28b%29) now"
+    expect(box).to_have_text("see the docs now")
+    expect(group).to_be_hidden()
+    keys(box, *["ArrowLeft"] * 5)
+    expect(group).to_contain_text("https://docs.example/a_%28b%29")
+    group.get_by_role("button", name="Change the link").click()
+    words.fill("[manual] https://other.example")
+    group.get_by_role("button", name="Apply").click()
+    expect(group.get_by_role("alert")).to_contain_text("another address")
+    words.fill("[manual]")
+    words.press("Enter")
+    assert written(box) == "see the [(manual)](https://docs.example/a_%28b%29) now"
+    keys(box, "ArrowLeft")
+    box.evaluate("box.format('link')")
+    words.fill("left")
+    words.press("Escape")
+    expect(box).to_be_focused()
+    group.get_by_role("button", name="Remove the link").click()
+    assert written(box) == "see the (manual) now"
+    keys(box, "Control+z", "Control+z")
+    assert written(box) == "see the [docs](https://docs.example/a_%28b%29) now"
+    box.evaluate("box.set('')")
+    box.evaluate("box.format('link')")
+    address.fill("ada@example.org")
+    address.press("Enter")
+    box.press_sequentially(" or [x](https://e.example)")
+    assert written(box) == "[ada@example.org](mailto:ada@example.org) or [x](https://e.example)"
+    expect(box).to_have_text("ada@example.org or x")
+    expect_clean(box)
+
+
+def test_a_table_is_typed_into_cell_by_cell_and_written_as_one(mounted: Page, box: Locator) -> None:
+    box.press_sequentially("| a | b |")
+    keys(box, "Shift+Enter")
+    box.press_sequentially("| :-- | --: |")
+    keys(box, "Shift+Enter")
+    expect(box.locator("td")).to_have_text(["a", "b", "", ""])
+    box.press_sequentially("x|y")
+    keys(box, "Tab")
+    box.press_sequentially("*i* - ")
+    keys(box, "Tab")
+    box.press_sequentially("> q")
+    keys(box, "Shift+Tab", "Shift+Tab", "Shift+Tab")
+    box.press_sequentially("B")
+    keys(box, "Enter", "Enter", "Enter")
+    box.press_sequentially("end")
+    expect(box.locator("i")).to_have_text("i")
+    assert written(box) == "| a | B |\n| :-- | --: |\n| x\\|y | *i* -  |\n| > q |  |\nend"
+    tools = mounted.get_by_role("group", name="Table")
+    expect(tools).to_be_hidden()
+    keys(box, "Home", "Backspace", "Backspace")
+    expect(tools).to_be_visible()
+    assert written(box) == "| a | B |\n| :-- | --: |\n| x\\|y | *i* -  |\n| > q |  |\nend"
+    for name in ("Column before", "Row above", "Remove the row", "Remove the column"):
+        tools.get_by_role("button", name=name).click()
+    assert written(box) == "| a | B |\n| :-- | --: |\n| x\\|y | *i* -  |\n| > q |  |\nend"
+    keys(box, *["Control+z"] * 4, *["Control+Shift+z"] * 4)
+    box.locator("td").nth(4).click()
+    keys(box, "Home")
+    box.evaluate(PASTE, {"plain": "1|2\n3"})
+    assert "| 1\\|2 3> q |  |" in written(box)
+    keys(box, "Control+a")
+    keys(box, "Shift+ArrowLeft", "Shift+ArrowLeft", "Shift+ArrowLeft", "Shift+ArrowLeft", "Delete")
+    assert written(box) == "|  |  |\n| :-- | --: |\n|  |  |\n|  |  |\nend"
+    keys(box, "Backspace")
+    assert written(box) == "\nend"
+    expect_clean(box)
+
+
+def test_no_caret_is_between_a_table_and_what_is_below(box: Locator) -> None:
+    box.evaluate("box.set('| a |\\n| --- |\\n|  |\\nend')")
+    box.locator("td").last.click()
+    keys(box, "ArrowRight")
+    box.evaluate("() => new Promise((resolve) => setTimeout(resolve))")  # `selectionchange` comes with a task
+    keys(box, "Delete")
+    assert written(box) == "| a |\n| --- |\n|  |\nnd"
+    keys(box, "Control+Home", "ArrowUp")
+    box.press_sequentially("x")
+    assert written(box) == "x\n| a |\n| --- |\n|  |\nnd"
+    expect_clean(box)
+
+
 def test_what_is_pasted_or_dropped_comes_as_text_and_what_is_copied_has_marks(box: Locator) -> None:
     box.evaluate("box.set('- a **b**\\n- c')")
     keys(box, "Control+a", "Control+c", "Delete", "Control+v")
@@ -185,7 +300,9 @@ def test_no_attack_becomes_an_element_or_runs(box: Locator) -> None:
     found = box.evaluate(
         """(field, attacks) => attacks.flatMap((attack) => {
           const code = "`".repeat(3);
-          const lines = [`- **${attack}**`, `- ${attack}`, "", `> \\`${attack}\\``, "", `${code}js`, attack];
+          const table = [`| ${attack} |`, "| :-: |", ""];
+          const list = [`- **${attack}**`, `- ${attack}`, ""];
+          const lines = [...table, ...list, `> \\`${attack}\\``, "", `${code}js`, attack];
           box.put({ text: lines.join("\\n"), start: 0 });
           box.put({ text: attack, start: 0 });
           return [...field.querySelectorAll("*")].flatMap((one) => [one.localName, ...one.getAttributeNames(),
@@ -235,14 +352,15 @@ def test_the_box_shows_formatting_once_it_is_wanted_and_carries_what_was_written
     page.keyboard.type("!")
     expect(rich.locator("li")).to_have_text(["one a!", "two"])
     page.keyboard.press("Enter")
-    page.keyboard.type("hi @gr")
+    page.keyboard.type("hi? @gr")
     expect(page.get_by_role("option")).to_have_count(1)
     expect(rich).to_have_attribute("aria-activedescendant", re.compile("completion"))
     page.keyboard.press("Enter")
-    expect(rich.locator("li")).to_have_text(["one a!", "hi @Grace ", "two"])
+    expect(rich.locator("li")).to_have_text(["one a!", "hi? @Grace ", "two"])
     page.keyboard.press("Control+Enter")
     expect(page.locator("article[data-own] li strong")).to_have_text("a")
-    assert server.frames("send")[0]["text"] == "- one **a**!\n- hi @Grace\n- two"
+    server.wait_for(lambda: server.frames("send"), "the message")  # which is shown before it is sent
+    assert server.frames("send")[0]["text"] == "- one **a**!\n- hi? @Grace\n- two"
     expect(rich).to_have_text("")
     page.keyboard.press("ArrowUp")
     expect(page.locator("#composer-edit")).to_be_visible()
@@ -269,7 +387,23 @@ def test_a_paste_and_a_long_text_come_to_the_box_that_formats(join_as: JoinAs, s
     expect(rich.locator("b")).to_have_text("b")
     page.keyboard.press("Control+z")
     expect(rich).to_have_text("see ")
+    page.keyboard.press("Control+a")
+    rich.evaluate(PASTE, {"plain": "https://example.org/a"})
+    expect(rich.locator("a")).to_have_text("see ")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Control+k")
+    expect(page.get_by_label("Address", exact=True)).to_have_value("https://example.org/a")
+    expect(page.get_by_role("button", name="Remove the link")).to_be_visible()
+    assert faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.keyboard.press("Escape")
     page.keyboard.press("Alt+t")
+    page.get_by_role("button", name="Table", exact=True).click()
+    expect(rich.locator("td").first).to_have_text("Column 1")
+    expect(page.get_by_role("button", name="Row below")).to_be_visible()
+    expect(page.get_by_role("button", name="Table", exact=True)).to_be_disabled()
+    assert faults(page) == []
     page.keyboard.press("Control+a")
     rich.evaluate(PASTE, {"plain": ("- word" + " and" * 18 + "\n") * 52})
     expect(rich.locator("li")).to_have_count(52)

@@ -23,7 +23,7 @@ DOCS = """<b style="font-weight:normal;" id="docs-internal-guid-1"><p dir="ltr" 
 <ul><li dir="ltr"><p><span>inner</span></p></li></ul><li><p><span>two</span></p></li></ul></b>"""
 PASTED = [
     ("<b>a</b> <i>b</i> <s>c</s> <code>d`e</code>", "**a** *b* ~~c~~ `` d`e ``"),
-    ("<b>a <i>b</i></b><b> c</b>, w<b>or</b>d <b>!</b>", "**a *b* c**, word !"),
+    ("<b>a <i>b</i></b><b> c</b>, w<b>or</b>d <b>!</b>", "**a *b* c**, w**or**d !"),
     ('<a href="https://a.example/x_(y)"><b>words</b></a>', "**[words](https://a.example/x_%28y%29)**"),
     ('<a href="https://a.example/">https://a.example</a>', "https://a.example/"),
     ('<a href="javascript:alert(1)">a</a> <a href="mailto:b@c.example">b</a>', "a [b](mailto:b@c.example)"),

@@ -27,7 +27,7 @@ function blockText(block) {
   if (block.kind === "code") return block.text;
   if (block.kind === "quote") return blocksText(block.blocks);
   if (block.kind === "list") return block.items.map(({ number, blocks }) => `${number === null ? "•" : `${number}.`} ${blocksText(blocks)}`).join("\n");
-  if (block.kind === "table") return [block.head, ...block.rows].map((cells) => cells.map(spansText).join(" | ")).join("\n");
+  if (block.kind === "table") return [block.head, ...block.rows].filter((cells) => cells.some((spans) => spans.length > 0)).map((cells) => cells.map(spansText).join(" | ")).join("\n");
   return spansText(block.children);
 }
 

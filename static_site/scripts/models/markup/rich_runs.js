@@ -1,12 +1,12 @@
+import { takenAddress } from "../link_address.js";
 import { safeHref } from "../links.js";
 import { ticksAround } from "../mark_pairs.js";
+import { canEnclose } from "./mark_rules.js";
 
 const ORDER = ["strong", "emphasis", "struck", "href", "code"]; // from the outer marks to the inner ones
 const MARKS = { strong: "**", emphasis: "*", struck: "~~" };
 const TAGS = { __proto__: null, b: "strong", strong: "strong", i: "emphasis", em: "emphasis", s: "struck", strike: "struck", del: "struck", code: "code", tt: "code", kbd: "code", samp: "code" };
 const SPACED_WORD = /[\p{L}\p{N}]/u;
-const MAIL = /^mailto:[\w.+-]{1,64}@[a-z\d.-]{1,253}$/i;
-const MAX_ADDRESS = 1_900;
 
 /** The marks that an element gives what is in it, beside those around it. */
 export function marksWithin(element, marks) {
@@ -23,7 +23,7 @@ export function marksWithin(element, marks) {
   return found;
 }
 
-/** Pieces of text with their marks, `{text, marks}`, as one text with marks. What they enclose says something, and no word is cut. */
+/** Pieces of text with their marks, `{text, marks}`, as one text with marks. What they enclose says something, and no word is cut that has no such part. */
 export function written(runs, kinds = ORDER, around = { before: "", after: "" }) {
   const [kind, ...inner] = kinds;
   if (kind === undefined) return runs.map(({ text }) => text).join("");
@@ -48,7 +48,8 @@ function enclosed(kind, mark, text, { before, after }) {
   if (kind === "href") return ahead + linkOf(words, mark) + behind;
   if (!SPACED_WORD.test(words)) return text;
   if (kind === "code") return ahead + ticksAround(words).join(words) + behind;
-  if ((ahead === "" && SPACED_WORD.test(before)) || (behind === "" && SPACED_WORD.test(after))) return text;
+  const [left, right] = [ahead === "" ? before : "", behind === "" ? after : ""];
+  if ((SPACED_WORD.test(left) || SPACED_WORD.test(right)) && !canEnclose(left, words, right, MARKS[kind])) return text;
   return ahead + MARKS[kind] + words + MARKS[kind] + behind;
 }
 
@@ -57,10 +58,4 @@ function linkOf(words, href) {
   if (words === href || safeHref(words) === href) return href;
   const label = words.replace(/[[\]]/g, "");
   return label.trim() === "" ? words : `[${label}](${href})`;
-}
-
-/** What the page makes a link of, or nothing. */
-function takenAddress(address) {
-  const href = MAIL.test(address) ? address : safeHref(address.trim());
-  return href && href.length < MAX_ADDRESS ? href.replaceAll("(", "%28").replaceAll(")", "%29").replace(/[[\]]/g, encodeURIComponent) : undefined;
 }

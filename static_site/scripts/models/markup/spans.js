@@ -1,5 +1,5 @@
-import { safeHref, splitLinks } from "../links.js";
-import { AFTER_CLOSING, AFTER_OPENING, BEFORE_CLOSING, BEFORE_OPENING, SAYS } from "./mark_rules.js";
+import { linksIn, safeHref } from "../links.js";
+import { AFTER_CLOSING, AFTER_OPENING, BEFORE_CLOSING, BEFORE_OPENING, LETTER_AFTER, LETTER_BEFORE, SAYS, WITHIN_WORDS, isPartOfWord } from "./mark_rules.js";
 import { namedLinkAt } from "./named_links.js";
 
 // Letters and digits of scripts that put spaces between words: a mark within such a word is part of it, as in 2*3*4.
@@ -28,12 +28,13 @@ class LineReader {
   #ticks = new Map(); // length of a run of backticks -> where such runs begin, the last one first
   #out = [];
   #open = new Map(); // mark -> where it stands in #out; at most one of each, the latest
+  #parts = new Map(); // the same of what may enclose a part of a word
   #at = 0;
 
   constructor(line, people, links) {
     this.#line = line;
     this.#people = people.toSorted((one, other) => other.name.length - one.name.length);
-    this.#links = links ? addresses(line) : null;
+    this.#links = links ? linksIn(line) : null;
     for (const { 0: run, index } of [...line.matchAll(/`+/g)].toReversed()) {
       if (!this.#ticks.has(run.length)) this.#ticks.set(run.length, []);
       this.#ticks.get(run.length).push(index);
@@ -127,14 +128,38 @@ class LineReader {
     if (!marks.every((mark) => mark in KINDS)) return false;
     const [before, after] = [this.#line[index - 1] ?? "", this.#line[index + run.length] ?? ""];
     this.#at = index + run.length;
-    if (BEFORE_CLOSING.test(before) && AFTER_CLOSING.test(after) && this.#canClose(marks, index)) this.#close(marks);
+    const within = this.#isWithin(run, index);
+    if (BEFORE_CLOSING.test(before) && AFTER_CLOSING.test(after) && this.#canClose(marks, index)) this.#close(marks, this.#open);
+    else if (this.#endsPart(run, index, within, after)) this.#close(marks, this.#parts);
     else if (BEFORE_OPENING.test(before) && AFTER_OPENING.test(after)) this.#begin(marks);
+    else if (within) this.#parts.set(run, this.#out.push({ mark: run, end: this.#at, within }) - 1);
     else this.#out.push(run);
     return true;
   }
 
   #begin(marks) {
-    for (const mark of marks) this.#open.set(mark, this.#out.push({ mark, end: this.#at }) - 1);
+    for (const mark of marks) {
+      this.#open.set(mark, this.#out.push({ mark, end: this.#at }) - 1);
+      if (marks.length === 1 && WITHIN_WORDS.has(mark)) this.#parts.set(mark, this.#open.get(mark));
+    }
+  }
+
+  /** Whether letters stand on both sides; another mark between is none of the word's. */
+  #isWithin(run, index) {
+    if (!WITHIN_WORDS.has(run)) return false;
+    const other = run === "**" ? "~~" : "**";
+    const before = this.#line[index - (this.#line.startsWith(other, index - 2) ? 3 : 1)] ?? "";
+    const after = this.#line[this.#at + (this.#line.startsWith(other, this.#at) ? 2 : 0)] ?? "";
+    return LETTER_BEFORE.test(before) && LETTER_AFTER.test(after);
+  }
+
+  /** Whether a part of a word ends there, of whose marks one at least is within it. What is no part is not looked at again. */
+  #endsPart(run, index, within, after) {
+    const begin = this.#out[this.#parts.get(run)];
+    if (!begin || !(within || (begin.within && AFTER_CLOSING.test(after)))) return false;
+    const isPart = isPartOfWord(this.#line.slice(begin.end, index));
+    if (!isPart) this.#parts.delete(run);
+    return isPart;
   }
 
   /** What encloses no word is not open from then on, so that no text is searched twice. */
@@ -147,10 +172,10 @@ class LineReader {
     });
   }
 
-  #close(marks) {
-    for (const mark of marks.toSorted((one, other) => this.#open.get(other) - this.#open.get(one))) {
-      const begin = this.#open.get(mark);
-      for (const [other, place] of this.#open) if (place >= begin) this.#open.delete(other);
+  #close(marks, opened) {
+    for (const mark of marks.toSorted((one, other) => opened.get(other) - opened.get(one))) {
+      const begin = opened.get(mark);
+      for (const open of [this.#open, this.#parts]) for (const [other, place] of open) if (place >= begin) open.delete(other);
       const children = settled(this.#out.splice(begin + 1));
       this.#out[begin] = { kind: KINDS[mark], children };
     }
@@ -166,15 +191,4 @@ function settled(nodes) {
     else found.push(shown);
   }
   return found;
-}
-
-/** The addresses of a line that are links, with where they begin, the last one first. */
-function addresses(line) {
-  let start = 0;
-  const found = [];
-  for (const part of splitLinks(line)) {
-    if (part.href) found.push({ start, ...part });
-    start += part.text.length;
-  }
-  return found.toReversed();
 }

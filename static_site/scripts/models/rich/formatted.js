@@ -1,8 +1,10 @@
 import { groupsOf, newKey } from "./lines.js";
 import { Writer } from "./written.js";
 
+const MOST_CELLS = 400; // each costs time with every character that is typed
+
 /**
- * Texts with marks as lines (`lines.js`), and lines as such texts. What lines cannot say as it was written, as a table, stays
+ * Texts with marks as lines (`lines.js`), and lines as such texts. What lines cannot say as it was written, as numbers that do not count up, stays
  * in them as plain text with its marks, so that a text whose lines were not changed is written as it was. `markup` is
  * `{outline, spansOf}` of this page's marks, and what `Writer` needs of them.
  */
@@ -35,7 +37,7 @@ export class Formatted {
   #means(lines, source) {
     const { text } = this.#writer.write(lines);
     if (text === source) return true;
-    const shape = (words) => JSON.stringify(this.#markup.outline(words).map(({ node, lines: rows }) => node ?? rows.map((row) => this.#markup.spansOf(row))));
+    const shape = (words) => JSON.stringify(this.#markup.outline(words).map(({ node, lines: rows }) => node ?? rows.map((row) => this.#markup.spansOf(row))), filled);
     const same = shape(text) === shape(source);
     if (same) this.#sources.set(text, source);
     return same;
@@ -100,6 +102,7 @@ function blockLines(block, within) {
   if (block.kind === "heading") return [{ runs: [{ text: `${"#".repeat(block.level)} `, marks: {} }, ...runsOf(block.children, {})], within }];
   if (block.kind === "quote") return linesOf(block.blocks, [...within, { kind: "quote", key: newKey() }]);
   if (block.kind === "list") return listLines(block, within);
+  if (block.kind === "table") return tableLines(block, within);
   if (block.kind !== "code") return null;
   const code = { kind: "code", language: block.language, key: newKey() };
   return block.text.split("\n").map((text) => plain(text, [...within, code]));
@@ -109,6 +112,20 @@ function listLines({ ordered, items }, within) {
   const list = { kind: "list", ordered, first: items[0].number ?? 1, key: newKey() };
   const found = items.map(({ blocks }) => linesOf(blocks, [...within, { ...list, item: newKey() }]));
   return found.includes(null) ? null : found.flat();
+}
+
+function tableLines({ alignments, head, rows }, within) {
+  if (alignments.length * (rows.length + 1) > MOST_CELLS) return null;
+  const table = { kind: "table", alignments, key: newKey() };
+  return [head, ...rows].flatMap((cells) => {
+    const row = newKey();
+    return alignments.map((_, column) => ({ runs: runsOf(cells[column] ?? [], {}), within: [...within, { ...table, row }] }));
+  });
+}
+
+/** Of tables, cells that are missing at the ends of rows are empty ones. */
+function filled(_, value) {
+  return value?.kind === "table" ? { ...value, rows: value.rows.map((cells) => value.head.map((_cell, column) => cells[column] ?? [])) } : value;
 }
 
 function rowsOf(spans) {

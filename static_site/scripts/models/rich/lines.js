@@ -1,7 +1,7 @@
 // What is written in a formatted box, as lines: `{runs, within}`. A run is a text with its marks, `{text, marks}`; `within` is what
 // the line stands in, the outermost first: `{kind: "quote", key}`, `{kind: "list", ordered, first, key, item}` or
-// `{kind: "code", language, key}`. Lines side by side with the same key are in the same quote, list or block, and those with the
-// same item are one item. A place is `{line, at}`: the index of a line, and an offset in its text.
+// `{kind: "code", language, key}`, or the innermost `{kind: "table", alignments, key, row}`, of which it is a cell. Lines side by side with the same key are in the same quote, list or block, and those with the
+// same item or row are one item or row. A place is `{line, at}`: the index of a line, and an offset in its text.
 
 let keys = 0;
 
@@ -36,6 +36,11 @@ export function itemsOf(lines, indexes, depth) {
   return together(indexes, (index) => lines[index].within[depth].item);
 }
 
+/** The rows of a table, as indexes of their cells. */
+export function rowsOf(lines, indexes, depth) {
+  return together(indexes, (index) => lines[index].within[depth].row);
+}
+
 /** Indexes, those together that are side by side and have the same name; without a name, one is alone. */
 function together(indexes, nameOf) {
   const groups = [];
@@ -55,14 +60,6 @@ export function without(lines, start, end) {
   const isCode = within.at(-1)?.kind === "code";
   const merged = { runs: [...cut(runs, 0, start.at), ...(isCode ? rest.map(({ text }) => ({ text, marks: {} })) : rest)], within };
   return [...lines.slice(0, start.line), merged, ...lines.slice(end.line + 1)];
-}
-
-/** The lines between two places; a part of one line stands in nothing. */
-export function between(lines, start, end) {
-  if (start.line === end.line) return [{ runs: cut(lines[start.line].runs, start.at, end.at), within: [] }];
-  const chosen = lines.slice(start.line, end.line + 1);
-  const last = chosen.length - 1;
-  return chosen.map(({ runs, within }, index) => ({ runs: cut(runs, index === 0 ? start.at : 0, index === last ? end.at : Infinity), within }));
 }
 
 /** Whether nothing is outside of two places. */

@@ -46,7 +46,10 @@ export function isCode({ within }) {
   return within.at(-1)?.kind === "code";
 }
 
-/** The whole words of which a part is between two places of a line; without blanks between words, as in Japanese, there are none. */
+/**
+ * The whole words of which a part is between two places of a line, if that part cannot be marked itself; without blanks between words,
+ * as in Japanese, there are none. `canEnclose` is that of the mark.
+ */
 export function wholeWords(lines, { start, end }, canEnclose) {
   const text = wordsOf(lines[start.line]);
   const chosen = text.slice(start.at, end.at).trim();

@@ -1,4 +1,5 @@
 import { lifted, newKey, wordsOf } from "./lines.js";
+import { isCell, wholeTables } from "./tables.js";
 
 const KINDS = {
   list: ({ kind, ordered }) => kind === "list" && !ordered,
@@ -12,8 +13,10 @@ export function areWithin(kind, lines, first, last) {
   return lines.slice(first, last + 1).every(({ within }) => (kind === "quote" ? within.some(KINDS.quote) : within.length > 0 && KINDS[kind](within.findLast(({ kind: one }) => one !== "quote") ?? {})));
 }
 
-/** The lines with such a thing around those from one to another, or without it where all of them stand in it. */
-export function toggled(kind, lines, first, last) {
+/** The lines with such a thing around those from one to another, or without it where all of them stand in it. A cell has no list or code. */
+export function toggled(kind, lines, from, to) {
+  if (kind !== "quote" && lines.slice(from, to + 1).some(isCell)) return lines;
+  const [first, last] = wholeTables(lines, from, to);
   if (areWithin(kind, lines, first, last)) return kind === "quote" ? unquoted(lines, first, last) : taken(lines, first, last);
   const changed = { list: listed, ordered: listed, quote: quoted, block: coded }[kind];
   return changed(lines, first, last, kind === "ordered");

@@ -1,7 +1,9 @@
-import { groupsOf, itemsOf, wordsOf } from "./lines.js";
+import { groupsOf, itemsOf, rowsOf, wordsOf } from "./lines.js";
 
 const ORDER = ["strong", "emphasis", "struck", "href", "code"]; // of those that reach equally far, the outer ones first
-const MARKS = { strong: "**", emphasis: "*", struck: "~~" };
+const DASHES = { __proto__: null, start: ":--", center: ":-:", end: "--:" };
+const LOOKS_LIKE_DASHES = /^[\s|:]*-[\s|:-]*$/;
+export const MARKS = { strong: "**", emphasis: "*", struck: "~~" };
 
 /** Writes lines as a text with marks. `rules` are `{canEnclose, startsWords, endsWords, ticksAround, fenceAround}` of this page's marks. */
 export class Writer {
@@ -31,9 +33,10 @@ export class Writer {
     const rows = [];
     let above = null;
     for (const { context, indexes: own } of groupsOf(lines, indexes, depth)) {
-      if (context && above?.kind === context.kind && above.ordered === context.ordered && context.kind !== "code") rows.push([]); // otherwise they would be one
-      if (context) rows.push(...this.#block(lines, own, depth, context));
-      else rows.push(this.#line(lines[own[0]], own[0]));
+      const made = context ? this.#block(lines, own, depth, context) : [this.#line(lines[own[0]], own[0])];
+      const areOne = context && above?.kind === context.kind && above.ordered === context.ordered && context.kind !== "code";
+      if (areOne || (above?.kind === "table" && hasPipe(made[0])) || (context?.kind === "table" && rows.length > 0 && hasPipe(rows.at(-1)) && LOOKS_LIKE_DASHES.test(textOf(made[0])))) rows.push([]);
+      rows.push(...made);
       above = context;
     }
     return rows;
@@ -41,6 +44,7 @@ export class Writer {
 
   #block(lines, indexes, depth, context) {
     if (context.kind === "code") return this.#code(lines, indexes, context);
+    if (context.kind === "table") return this.#table(lines, rowsOf(lines, indexes, depth), context);
     if (context.kind === "list") return itemsOf(lines, indexes, depth).flatMap((own, index) => this.#item(lines, own, depth, context.ordered ? `${context.first + index}. ` : "- "));
     return this.#rows(lines, indexes, depth + 1).map((row) => behind(isEmpty(row) ? ">" : "> ", row));
   }
@@ -53,6 +57,17 @@ export class Writer {
   #code(lines, indexes, { language }) {
     const fence = this.#rules.fenceAround(indexes.map((index) => wordsOf(lines[index])).join("\n"));
     return [[{ text: fence + language }], ...indexes.map((line) => [{ text: wordsOf(lines[line]), line, at: 0 }]), [{ text: fence }]];
+  }
+
+  #table(lines, rows, { alignments }) {
+    const columns = Math.max(alignments.length, ...rows.map((own) => own.length));
+    const dashes = Array.from({ length: columns }, (_, column) => DASHES[alignments[column]] ?? "---");
+    const made = rows.map((own) => [...own.flatMap((index) => this.#cell(lines[index], index)), { text: `${"|  ".repeat(columns - own.length)}|` }]);
+    return made.toSpliced(1, 0, [{ text: `| ${dashes.join(" | ")} |` }]);
+  }
+
+  #cell(line, index) {
+    return [{ text: "| " }, ...this.#line(line, index).flatMap(withoutPipes), { text: " " }];
   }
 
   #line({ runs }, line) {
@@ -98,7 +113,7 @@ export class Writer {
     }
     const inner = this.#marked(core, { before: "", after: "" }, done);
     if (kind === "href") return /[[\]]/.test(words) || words === core[0].marks.href ? null : { open: "[", inner, close: `](${core[0].marks.href})` };
-    if (!this.#rules.canEnclose(before, words, after)) return null;
+    if (!this.#rules.canEnclose(before, words, after, MARKS[kind])) return null;
     const touches = inner[0].text.startsWith("*") || inner.at(-1).text.endsWith("*");
     const mark = kind === "emphasis" && touches ? "_" : MARKS[kind]; // three stars would be strong first
     return { open: mark, inner, close: mark };
@@ -125,6 +140,25 @@ function part(pieces, from, to) {
     begin += piece.text.length;
     return first < last ? [{ ...piece, text: piece.text.slice(first, last), at: piece.at + first }] : [];
   });
+}
+
+/** A piece with a backslash before each pipe, so that it stays in its cell. */
+function withoutPipes(piece) {
+  if (piece.line === undefined) return [{ text: piece.text.replaceAll("|", "\\|") }];
+  let { at } = piece;
+  return piece.text.split(/(?=\|)/).flatMap((text) => {
+    const own = { text, line: piece.line, at };
+    at += text.length;
+    return text[0] === "|" ? [{ text: "\\" }, own] : [own];
+  });
+}
+
+function textOf(row) {
+  return row.map(({ text }) => text).join("");
+}
+
+function hasPipe(row) {
+  return textOf(row).includes("|");
 }
 
 function behind(text, row) {
