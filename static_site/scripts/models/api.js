@@ -57,7 +57,7 @@ export class Api {
     const request = { method, headers, body: body && JSON.stringify(body), cache: "no-store" };
     const response = await this.#reach(this.#base + path, request);
     this.clock.hear(response.headers.get("Date"));
-    const answer = await response.json().catch(() => ({}));
+    const answer = await read(response);
     if (response.ok) return answer;
     throw new ApiError(
       answer.code ?? "unavailable",
@@ -70,9 +70,22 @@ export class Api {
     try {
       return await fetch(url, { ...request, signal: AbortSignal.timeout(TIMEOUT_MS) });
     } catch (error) {
-      const unreachable = new ApiError("unreachable", t("service.unreachable"));
-      unreachable.cause = error;
-      throw unreachable;
+      throw unreachable(error);
     }
   }
+}
+
+/** What an answer says; nothing, for one without words. One that is cut off, or from somebody else such as a hotel's network, is none. */
+async function read(response) {
+  try {
+    const text = await response.text();
+    return text === "" ? {} : JSON.parse(text);
+  } catch (error) {
+    if (response.ok) throw unreachable(error);
+    return {};
+  }
+}
+
+function unreachable(cause) {
+  return Object.assign(new ApiError("unreachable", t("service.unreachable")), { cause });
 }
