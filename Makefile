@@ -21,9 +21,9 @@ VERSION ?=
 TRAINER ?=
 TO ?=
 ARCHITECTURE ?=
-# Processes that run tests. Each loads all tests, and has a browser and a chat of its own, up to 1 GiB: on two cores, six took
-# 7 % longer than four.
-WORKERS ?= 4
+# Processes that run tests. Each loads all tests, and has a browser and a chat of its own, up to 1 GiB: on two cores, four took
+# 10 to 19 % longer than three in the tests with a browser, and two 8 %.
+WORKERS ?= 3
 AWS_STAGE = --stage "$(STAGE)" $(if $(REGION),--region "$(REGION)")
 
 # The value of a variable, quoted for the shell so that even $ and quotes stay as they are.

@@ -358,8 +358,7 @@ def test_the_box_shows_formatting_once_it_is_wanted_and_carries_what_was_written
     page.keyboard.press("Enter")
     expect(rich.locator("li")).to_have_text(["one a!", "hi? @Grace ", "two"])
     page.keyboard.press("Control+Enter")
-    expect(page.locator("article[data-own] li strong")).to_have_text("a")
-    server.wait_for(lambda: server.frames("send"), "the message")  # which is shown before it is sent
+    expect(page.locator("article[data-own][data-state=stored] li strong")).to_have_text("a")
     assert server.frames("send")[0]["text"] == "- one **a**!\n- hi? @Grace\n- two"
     expect(rich).to_have_text("")
     page.keyboard.press("ArrowUp")
