@@ -82,7 +82,7 @@ export function wire(config, { onJoin }) {
   const belonging = new Belonging({ chat, rooms, current: () => router.room, readList: () => roomListReader.read() });
   const roomListReader = new RoomListReader({ rooms: { update: (found) => belonging.take(found) }, fetchRooms, connected: () => connection.state === "online" });
   const arrival = new Arrival({ house, rooms, router });
-  belonging.on("added", (room) => say(t("room.added", { title: rooms.about(room).title }), { good: true, offer: { words: t("room.added.open"), press: () => router.go(room) } }));
+  belonging.on("added", (room) => say(t("room.added", { title: rooms.about(room).title }), { good: true, offers: [{ words: t("room.added.open"), press: () => router.go(room) }] }));
   const reports = new ReadReports({ send: (room, at) => chat.channel(room)?.state === "live" && connection.send({ action: "read", room, at }) });
   const marks = new ReadMarks({ store, logOf: (room) => chat.channel(room)?.log, report: (...read) => reports.note(...read) });
   const reading = new Reading({ connection, chat, rooms, attention, marks, reports, readList: () => roomListReader.readIfWrong() });

@@ -1,12 +1,13 @@
-/** Resolves when so much time has passed, or at once if it is called off. */
+/** Resolves when so much time has passed, or at once if it is called off, or was before. */
 export function wait(ms, signal = null) {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
     const end = () => {
       clearTimeout(timer);
+      signal?.removeEventListener("abort", end);
       resolve();
     };
-    signal?.addEventListener("abort", end, { once: true });
+    const timer = setTimeout(end, signal?.aborted ? 0 : ms);
+    signal?.addEventListener("abort", end);
   });
 }
 

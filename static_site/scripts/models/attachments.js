@@ -60,18 +60,14 @@ export class Attachments extends Emitter {
   setOriginal(room, key, original) {
     const item = this.of(room).find((one) => one.key === key);
     if (!item || !mayGoAsItIs(item)) return;
-    item.abort?.abort();
-    this.#pictures.drop(item.id);
+    this.#stop(item);
     Object.assign(item, { original, id: undefined, parts: [], uploadedAt: undefined });
     this.#run(room, item);
   }
 
   /** Takes all files away that are not sent. */
   removeAll(room) {
-    for (const { abort, id } of this.of(room)) {
-      abort?.abort();
-      this.#pictures.drop(id);
-    }
+    for (const item of this.of(room)) this.#stop(item);
     this.#rooms.set(room, []);
     this.#changed(room);
   }
@@ -80,8 +76,7 @@ export class Attachments extends Emitter {
   remove(room, key) {
     const item = this.of(room).find((one) => one.key === key);
     if (!item) return;
-    item.abort?.abort();
-    this.#pictures.drop(item.id);
+    this.#stop(item);
     this.#rooms.set(room, this.of(room).filter((one) => one !== item));
     this.#changed(room);
   }
@@ -110,13 +105,15 @@ export class Attachments extends Emitter {
   }
 
   forget() {
-    for (const [room, items] of this.#rooms) {
-      for (const { abort } of items) abort?.abort();
-      this.#rooms.set(room, []);
-      this.#changed(room);
-    }
+    for (const room of this.#rooms.keys()) this.removeAll(room);
     for (const key of this.#store.keys(PREFIX)) this.#store.remove(key);
     this.#pictures.forget();
+  }
+
+  /** What is being uploaded of a file ends, and its picture is let go. */
+  #stop({ abort, id }) {
+    abort?.abort();
+    this.#pictures.drop(id);
   }
 
   #begin(room, item) {

@@ -4,6 +4,7 @@ import { RANK, rowsOf } from "./text_rows.js";
 
 export const MAX_PARTS = 16; // what is longer is read as a file
 const FILLED = [0.5, 0.75, 0.9]; // how much of a message is filled at least, if that makes few enough
+const NOTHING = Object.freeze({ open: [], close: [] });
 const LEAST_PIECE = 0.05; // of a message: a shorter piece of a line is not worth a cut
 
 /**
@@ -51,23 +52,23 @@ class Cutter {
   #next() {
     const rows = this.#rows;
     const begin = this.#at;
-    const open = this.#openOf(rows[begin]);
+    const { open } = this.#edges(rows[begin]);
     const { end, size, borders } = this.#reach(begin, sizeOf(open));
-    const closing = this.#closeOf(rows[end]);
-    const room = this.#most - size - sizeOf(closing);
+    const { close } = this.#edges(rows[end]);
+    const room = this.#most - size - sizeOf(close);
     const good = best(borders.filter((border) => border.size >= this.#least));
     if (end === rows.length) return this.#take(open, end, []);
-    if (good) return this.#take(open, good.at, this.#closeOf(rows[good.at]));
+    if (good) return this.#take(open, good.at, this.#edges(rows[good.at]).close);
     const worth = Math.min(room, rows[end].size) >= this.#most * LEAST_PIECE;
     const piece = worth || end === begin ? this.#cut(rows[end], Math.max(room, 1)) : null;
     const other = best(borders);
-    if (piece === null && other) return this.#take(open, other.at, this.#closeOf(rows[other.at]));
-    if (piece === null && end > begin) return this.#take(open, end, room >= 0 ? closing : []);
+    if (piece === null && other) return this.#take(open, other.at, this.#edges(rows[other.at]).close);
+    if (piece === null && end > begin) return this.#take(open, end, room >= 0 ? close : []);
     const [left, right] = piece ?? cutAnywhere(rows[end].text, Math.max(room, 1));
     const lines = this.#take(open, end, []);
     const text = rows[end].prefix + right;
     rows[end] = { ...rows[end], text, size: countCodePoints(text) };
-    return [...lines, left, ...closing];
+    return [...lines, left, ...close];
   }
 
   /** Both pieces of a row that is cut after so many code points at most, or null. */
@@ -80,14 +81,13 @@ class Cutter {
     const borders = [];
     let size = opened;
     let end = begin;
-    for (; end < this.#rows.length && size + this.#rows[end].size <= this.#most; end += 1) {
-      const rank = end > begin ? this.#rankOf(this.#rows[begin], this.#rows[end]) : RANK.never;
-      if (rank > RANK.never && size + sizeOf(this.#closeOf(this.#rows[end])) <= this.#most) borders.push({ at: end, size, rank });
-      size += this.#rows[end].size + 1;
+    for (; end < this.#rows.length; end += 1) {
+      const row = this.#rows[end];
+      const rank = end > begin ? this.#rankOf(this.#rows[begin], row) : RANK.never;
+      if (rank > RANK.never && size + sizeOf(this.#edges(row).close) <= this.#most) borders.push({ at: end, size, rank });
+      if (size + row.size > this.#most) break;
+      size += row.size + 1;
     }
-    const last = this.#rows[end];
-    const rank = last && end > begin ? this.#rankOf(this.#rows[begin], last) : RANK.never;
-    if (rank > RANK.never && size + sizeOf(this.#closeOf(last)) <= this.#most) borders.push({ at: end, size, rank });
     return { end, size, borders };
   }
 
@@ -106,13 +106,9 @@ class Cutter {
     return [...open, ...lines, ...close];
   }
 
-  /** What would take more than its content is left out. */
-  #openOf({ open, close }) {
-    return sizeOf(open) + sizeOf(close) > this.#most / 2 ? [] : open;
-  }
-
-  #closeOf({ open, close } = { open: [], close: [] }) {
-    return sizeOf(open) + sizeOf(close) > this.#most / 2 ? [] : close;
+  /** The lines with which messages end and begin before a row; what would take more than its content is left out. */
+  #edges({ open, close } = NOTHING) {
+    return sizeOf(open) + sizeOf(close) > this.#most / 2 ? NOTHING : { open, close };
   }
 }
 

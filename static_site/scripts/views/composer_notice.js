@@ -7,9 +7,9 @@ export class ComposerNotice {
 
   /**
    * Says something, a problem unless it is `good`; `passing` if it is over once the connection is back. `offers` are buttons
-   * beside it, `{words, press}`, or `offer` the only one. An empty text removes all of it.
+   * beside it, `{words, press}`. An empty text removes all of it.
    */
-  say(words, { good = false, passing = false, offer = null, offers = offer ? [offer] : [] } = {}) {
+  say(words, { good = false, passing = false, offers = [] } = {}) {
     if (offers.length > 0) this.#line.replaceChildren(h("span", {}, words), ...offers.flatMap((one) => [" ", this.#button(one)]));
     else say(this.#line, words);
     this.#line.toggleAttribute("data-good", good);

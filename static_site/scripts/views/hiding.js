@@ -24,6 +24,6 @@ export class Hiding {
     }
     const all = this.#choices.levelOf(this.#rooms.about(room)) === "all";
     if (hidden) this.#say(t("hide.shown", { title }), { good: true });
-    else this.#say(t(all ? "hide.done.all" : "hide.done", { title }), { good: true, offer: { words: t("hide.again"), press: () => void this.turn(room) } });
+    else this.#say(t(all ? "hide.done.all" : "hide.done", { title }), { good: true, offers: [{ words: t("hide.again"), press: () => void this.turn(room) }] });
   }
 }

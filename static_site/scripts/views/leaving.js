@@ -44,8 +44,8 @@ export class Leaving {
 
   /** Says that it was left, and offers the way back if there is one. */
   #tell({ room, title }, mayReturn) {
-    const offer = mayReturn ? { words: t("leave.again"), press: () => this.#router.go(room) } : null;
-    this.#say(t(mayReturn ? "leave.open" : "leave.left", { title }), { good: true, offer });
+    const offers = mayReturn ? [{ words: t("leave.again"), press: () => this.#router.go(room) }] : [];
+    this.#say(t(mayReturn ? "leave.open" : "leave.left", { title }), { good: true, offers });
   }
 
   /** Why the room cannot be left now, or null. */
