@@ -13,7 +13,7 @@ from pathlib import Path
 
 import rjsmin
 
-from deploy_extras import one_file
+from deploy_extras import joining
 from deploy_extras.errors import DeployError
 from deploy_extras.site import DOCUMENT, IMMUTABLE, RELEASES, WORKER, File, described, files
 
@@ -30,21 +30,21 @@ def deployment(folder: Path) -> list[File]:
 
     Raises
     ------
-    DeployError, OneFileError
+    DeployError, JoinError
         The site has a form of which no deployment can be made.
     """
     return released(versioned(joined(folder)))
 
 
 def joined(folder: Path) -> list[File]:
-    """Return the files of the site with its modules in one uncommented script and its styles in one sheet."""
-    members = one_file.members(folder)
+    """Return the site's files: its modules in few scripts without comments, its styles in one sheet."""
+    members = joining.members(folder)
     others = [file for file in files(folder) if file.key not in members and file.key != DOCUMENT]
     made = {
-        DOCUMENT: one_file.index(folder),
-        # A third of the script are words for who reads it, which would cost a slow network a round trip.
-        one_file.SCRIPT: rjsmin.jsmin(one_file.script(folder)),
-        one_file.STYLES: one_file.styles(folder),
+        DOCUMENT: joining.index(folder),
+        # A third of a script are words for who reads it, which would cost a slow network a round trip.
+        **{path: rjsmin.jsmin(text) for path, text in joining.scripts(folder).items()},
+        joining.STYLES: joining.styles(folder),
     }
     return [*others, *(described(key, text.encode()) for key, text in made.items())]
 

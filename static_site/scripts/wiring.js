@@ -1,8 +1,6 @@
 import { languages } from "./language.js";
 import { byId } from "./lib/dom.js";
 import { t } from "./lib/i18n.js";
-import { Store } from "./lib/store.js";
-import { Api } from "./models/api.js";
 import { Arrival } from "./models/arrival.js";
 import { Attention } from "./models/attention.js";
 import { Belonging } from "./models/belonging.js";
@@ -14,7 +12,6 @@ import { House } from "./models/house.js";
 import { MoodChoice } from "./models/mood_choice.js";
 import { Outbox } from "./models/outbox.js";
 import { Preferences } from "./models/preferences.js";
-import { ProviderSignIn } from "./models/provider_sign_in.js";
 import { ReadMarks } from "./models/read_marks.js";
 import { ReadReports } from "./models/read_reports.js";
 import { Reading } from "./models/reading.js";
@@ -23,8 +20,6 @@ import { RoomChoices } from "./models/room_choices.js";
 import { RoomList } from "./models/room_list.js";
 import { RoomListReader } from "./models/room_list_reader.js";
 import { RoomsNow } from "./models/rooms_now.js";
-import { Router } from "./models/router.js";
-import { Session } from "./models/session.js";
 import { Today } from "./models/today.js";
 import { ChatView } from "./views/chat_view.js";
 import { ComposerView } from "./views/composer_view.js";
@@ -32,22 +27,18 @@ import { ConfirmDialog } from "./views/confirm_dialog.js";
 import { ConnectionView } from "./views/connection_view.js";
 import { DrawerView } from "./views/drawer_view.js";
 import { Hiding } from "./views/hiding.js";
-import { InstallView } from "./views/install_view.js";
-import { JoinView } from "./views/join_view.js";
 import { Leaving } from "./views/leaving.js";
 import { LogKeys } from "./views/log_keys.js";
 import { LogView } from "./views/log_view.js";
 import { LongPress } from "./views/long_press.js";
 import { MessageActions } from "./views/message_actions.js";
 import { MessageBox } from "./views/message_box.js";
-import { ProviderView } from "./views/provider_view.js";
 import { ReasonDialog } from "./views/reason_dialog.js";
 import { RoomHeaderView } from "./views/room_header_view.js";
 import { RoomsView } from "./views/rooms_view.js";
 import { SessionsDialog } from "./views/sessions_dialog.js";
 import { SettingsDialog } from "./views/settings_dialog.js";
 import { SignOutView } from "./views/sign_out_view.js";
-import { StorageView } from "./views/storage_view.js";
 import { wireCompose } from "./wiring_compose.js";
 import { wireFiles } from "./wiring_files.js";
 import { wireHouse } from "./wiring_house.js";
@@ -58,18 +49,12 @@ import { wirePulse } from "./wiring_pulse.js";
 import { wireSharing } from "./wiring_sharing.js";
 import { wireSounds } from "./wiring_sounds.js";
 
-/** The one place that puts the page together: models first, then the views on them. `onJoin` gets the user who signed in. */
-export function wire(config, { onJoin }) {
-  const store = new Store();
-  const api = new Api(config.restUrl);
-  const session = new Session({ api, store });
-  const provider = new ProviderSignIn({ provider: config.signIn.oidc, store });
-  const returned = provider.takeReturn(); // before anybody reads the address
+/** The one place that puts the chat together, on what the first screen has: models first, then the views on them. */
+export function wire({ config, store, api, session, router }) {
   const house = new House((method, path, body) => session.call(method, path, body));
   const outbox = new Outbox(store);
   const drafts = new Drafts(store);
   const rooms = new RoomList(store);
-  const router = new Router();
   const moodChoice = new MoodChoice(store);
   const attention = new Attention();
   const address = async () => `${config.websocketUrl}?token=${encodeURIComponent(await session.token())}`;
@@ -121,7 +106,7 @@ export function wire(config, { onJoin }) {
   };
   byId("chat").dataset.roomsBy = config.roomsBy;
   const log = { view: null }; // the parts of the house go to messages, and messages open the house's cards
-  const people = wirePeople({ names: config.signIn.name, connection, session, router, toRoom: () => drawer.close(), say, join, showForm: () => joinView.open(session.lastName, null, router.invite) });
+  const people = wirePeople({ names: config.signIn.name, connection, session, toRoom: () => drawer.close(), say });
   const parts = wireHouse({ profiles: people, api, house, rooms, router, chat, user, confirm, reasons, say, write, isOnly, leave: () => leaving.leave(), hide: (room) => hiding.turn(room), log: () => log.view, ...writing.forPanel });
   const messages = new MessageActions({
     chat,
@@ -170,27 +155,14 @@ export function wire(config, { onJoin }) {
   });
   const sharing = wireSharing({ rooms, router, session, drafts, composer, attachments: files.attachments, say });
   wireNotices({ chat, belonging, house, rooms, router, session, attention, store, user, goTo, levels: choices, readList: (ms) => user() && roomListReader.readIfOld(ms), pictureOf: people.pictureOf });
-  const joinView = new JoinView({ onJoin: join });
-  const providerView = new ProviderView({ signIn: config.signIn, provider, returned, onSignIn: (oidc) => join("", { oidc }) });
-  session.on("ended", (reason) => reason === "left" && provider.askAgain(true));
   const signOut = new SignOutView({ outbox, session });
   new SessionsDialog({ house, moodChoice, onProfile: people.editOwn, onEverywhere: () => signOut.leave({ everywhere: true }) });
   session.on("ended", (reason) => reason === "left" && [writing, moodChoice].forEach((kept) => kept.forget()));
   router.on("message", ({ room, seq }) => session.user && goTo(room, seq));
   session.on("renewed", () => connection.openAnew());
-  session.on("unended", (words) => joinView.say(t("join.unended", { problem: words })));
+  for (const turn of ["online", "offline"]) addEventListener(turn, () => chat.checkConnection());
   new ConnectionView(connection);
-  new StorageView(store);
-  new InstallView({ store });
   wireSounds({ chat, router, attention, preferences, store, clock: api.clock, user });
   new SettingsDialog({ preferences, languages: languages(), previews: config.linkPreviews, reload: () => location.reload() });
-  return { session, chat, chatView, device: people.device, attachments: files.view, sharing, joinView, providerView, arrival, router, goTo, adminView: parts.adminView };
-
-  /** Signs in; an invite that made somebody a guest is used. */
-  async function join(name, proofs) {
-    const user = await session.start(name, proofs);
-    if (proofs.invite) router.takeInvite();
-    if (proofs.link) router.takeDevice();
-    return onJoin(user);
-  }
+  return { chat, chatView, attachments: files.view, sharing, arrival, goTo, adminView: parts.adminView };
 }

@@ -4,13 +4,12 @@ import { KeptPictures } from "./lib/kept_pictures.js";
 import { ProfileCalls } from "./models/profile_calls.js";
 import { Profiles } from "./models/profiles.js";
 import { paintAvatar, showPictures } from "./views/avatar.js";
-import { DeviceView } from "./views/device_view.js";
 import { LinkDialog } from "./views/link_dialog.js";
 import { PasswordDialog } from "./views/password_dialog.js";
 import { ProfileDialog } from "./views/profile_dialog.js";
 
-/** Puts together what people say of themselves, passwords, and links to other devices. `names` says that names are enough to sign in, `say(words, how)` tells something at the message box, `join(name, proofs)` signs in, `toRoom()` closes what is over the room. */
-export function wirePeople({ names, connection, session, router, toRoom, say, join, showForm }) {
+/** Puts together what people say of themselves, passwords, and links to other devices. `names` says that names are enough to sign in and `say(words, how)` tells something at the message box; `toRoom()` closes what is over the room. */
+export function wirePeople({ names, connection, session, toRoom, say }) {
   const calls = new ProfileCalls((method, path, body) => session.call(method, path, body));
   const profiles = new Profiles({ ask: (ids) => calls.of(ids), pictures: new KeptPictures({ cache: "pictures-of-people", most: 500 }), asker: () => session.user });
   showPictures(profiles);
@@ -36,15 +35,7 @@ export function wirePeople({ names, connection, session, router, toRoom, say, jo
     links.used();
     say(t("device.begun"), { good: true });
   });
-  const device = new DeviceView({
-    onOpen: (secret) => join("", { link: secret }),
-    onOther: () => {
-      router.takeDevice();
-      showForm();
-    },
-  });
   return {
-    device,
     pictureOf: (id) => profiles.show(id),
     /** Somebody's words and picture, for their card. */
     about: { of: (id) => profiles.aboutOf(id), isDescribed: (id) => profiles.isDescribed(id), refresh: (id) => profiles.refresh(id) },

@@ -3,7 +3,8 @@
 import json
 import re
 
-from playwright.sync_api import Page, WebSocketRoute, expect
+import pytest
+from playwright.sync_api import Page, Route, WebSocketRoute, expect
 
 from .conftest import JoinAs, OpenPage
 from .fake_server import FakeServer
@@ -219,13 +220,30 @@ def test_the_countdown_to_the_next_try_is_shown_and_tries_grow_apart(
     expect(page.locator("#connection")).to_have_attribute("data-connection", "online")
 
 
-def test_the_page_waits_for_a_service_that_is_not_there_yet(open_page: OpenPage, server: FakeServer) -> None:
+@pytest.mark.parametrize("missing", ["**/config.json", "**/scripts/wiring.js"])
+def test_the_page_waits_for_a_service_that_is_not_there_yet(
+    open_page: OpenPage, server: FakeServer, missing: str
+) -> None:
     page = open_page(allow=("Failed to load resource",))
-    page.route("**/config.json", lambda route: route.fulfill(status=503))
+    page.route(missing, lambda route: route.fulfill(status=503))
     page.goto(server.url)
     expect(page.get_by_text("Undertone cannot be reached")).to_be_visible()
-    page.unroute("**/config.json")
-    expect(page.get_by_label("Your name")).to_be_visible()
+    page.unroute(missing)
+    page.get_by_label("Your name").fill("Ada")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="It is quiet here")).to_be_visible()
+
+
+def test_one_can_join_before_the_chat_is_loaded(open_page: OpenPage, server: FakeServer) -> None:
+    page = open_page()
+    held: list[Route] = []
+    page.route("**/scripts/wiring.js", lambda route: held.append(route))
+    page.goto(server.url)
+    page.get_by_label("Your name").fill("Ada")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Joining")).to_have_attribute("aria-busy", "true")
+    held[0].continue_()
+    expect(page.get_by_role("heading", name="It is quiet here")).to_be_visible()
 
 
 def test_a_frame_that_is_no_json_or_of_an_unknown_kind_breaks_nothing(

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Error, Page, expect
 
-from deploy_extras import one_file
+from deploy_extras import joining
 from tests.e2e.conftest import TIMEOUT_MS
 
 from .conftest import JoinAs, OpenPage
@@ -207,4 +207,4 @@ def test_a_developer_s_files_are_never_kept(open_page: OpenPage, server: Deploye
     server.asked.clear()
     page.reload()
     expect(page.get_by_label("Your name")).to_be_visible()
-    assert any(path.endswith(one_file.SCRIPT) for path in server.asked)
+    assert any(path.endswith(joining.SCRIPT) for path in server.asked)

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from aiohttp import web
 
-from deploy_extras import one_file
+from deploy_extras import joining
 from deploy_extras.content_security_policy import same_origin
 
 SITE = Path(__file__).resolve().parents[3] / "static_site"
@@ -48,13 +48,13 @@ class ThreadedSite:
         raise NotImplementedError
 
     async def _index(self, request: web.Request) -> web.Response:
-        return web.Response(text=one_file.index(SITE), content_type="text/html")
+        return web.Response(text=joining.index(SITE), content_type="text/html")
 
     async def _script(self, request: web.Request) -> web.Response:
-        return web.Response(text=one_file.script(SITE), content_type="text/javascript")
+        return web.Response(text=joining.scripts(SITE)[request.path[1:]], content_type="text/javascript")
 
     async def _styles(self, request: web.Request) -> web.Response:
-        return web.Response(text=one_file.styles(SITE), content_type="text/css")
+        return web.Response(text=joining.styles(SITE), content_type="text/css")
 
     @staticmethod
     async def _headers(request: web.Request, response: web.StreamResponse) -> None:
@@ -65,8 +65,9 @@ class ThreadedSite:
         app = web.Application()
         app.on_response_prepare.append(self._headers)
         app.router.add_get("/", self._index)
-        app.router.add_get(f"/{one_file.SCRIPT}", self._script)
-        app.router.add_get(f"/{one_file.STYLES}", self._styles)
+        for path in joining.scripts(SITE):
+            app.router.add_get(f"/{path}", self._script)
+        app.router.add_get(f"/{joining.STYLES}", self._styles)
         self._routes(app)
         app.router.add_static("/", SITE)
         self._runner = web.AppRunner(app, shutdown_timeout=0.5)

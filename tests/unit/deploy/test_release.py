@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from deploy_extras import one_file, site
+from deploy_extras import joining, site
 from deploy_extras.cloud import Cloud
 from deploy_extras.errors import DeployError
 from deploy_extras.release import deployment, joined, released, versioned
@@ -79,12 +79,12 @@ def test_the_page_is_deployed_in_few_files_of_which_the_document_alone_is_asked_
     assert files["index.html"].cache_control == files[site.WORKER].cache_control == "public, no-cache"
     worker = files[site.WORKER].body.decode()
     assert all(f'"{name}":' in worker for name in loaded)
-    assert not one_file.members(site.FOLDER) & files.keys()
+    assert not joining.members(site.FOLDER) & files.keys()
 
 
 def test_the_script_of_a_deployment_has_no_comments_and_all_of_its_words() -> None:
-    [script] = [each.body.decode() for each in joined(site.FOLDER) if each.key == one_file.SCRIPT]
-    source = one_file.script(site.FOLDER)
+    [script] = [each.body.decode() for each in joined(site.FOLDER) if each.key == joining.SCRIPT]
+    source = joining.scripts(site.FOLDER)[joining.SCRIPT]
     assert "/**" in source
     assert "/**" not in script
     words = re.findall(r'^  "[\w.]+": (".*"),$', source, re.MULTILINE)
