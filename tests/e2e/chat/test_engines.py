@@ -141,6 +141,22 @@ def write_formatted(window: Window, bob: Page) -> None:
     window.click("#composer-format")
 
 
+def send_a_long_text(window: Window, bob: Page) -> None:
+    """What is longer than a message can be goes as two."""
+    words = " ".join(f"word{number}" for number in range(600))
+    window.run(
+        "const field = document.querySelector(given[0]); field.focus(); field.value = given[1];"
+        "field.dispatchEvent(new InputEvent('input', { bubbles: true }));",
+        BOX,
+        words,
+    )
+    window.see("#composer-notice", "Send as 2 messages")
+    window.press("ENTER")
+    parts = bob.locator(".message-text", has_text="word")
+    expect(parts).to_have_count(2)
+    assert " ".join(parts.all_inner_texts()) == words
+
+
 def look_at_a_mood(window: Window, bob: Page) -> None:
     write(bob, "what a great day, thank you")
     own = article(window, "what a great day, thank you")
@@ -263,6 +279,7 @@ def test_what_people_do_all_day_works_in_every_engine(
     window.reload()
     expect_online(window)
     be_cut_off(window, bob, stack)
+    send_a_long_text(window, bob)
     turn_to_arabic(window, bob)
     shown = window.run("return [...document.querySelectorAll('.message-text')].map((one) => one.innerText)")
     assert [text.strip() for text in shown] == [text.strip() for text in texts(bob)]

@@ -19,7 +19,11 @@ from .threaded_site import SITE
 
 KEPT = """async () => {
   const names = (await caches.keys()).filter((name) => name.startsWith("undertone-"));
-  const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+  const requests = await Promise.all(names.map(async (name) => {
+    const found = await (await caches.open(name)).keys();
+    if (found.length === 0) await caches.delete(name); // deleted meanwhile, and made anew by opening it
+    return found;
+  }));
   return [names, requests.flat().map(({ url }) => new URL(url).pathname.slice(1)).sort()];
 }"""
 CONTROLLED = "navigator.serviceWorker.controller !== null"
