@@ -144,19 +144,21 @@ class _Joiner:
     def _bound(self, importing: Path, found: re.Match[str], script: _Script) -> str:
         """Return what takes the place of an `import`."""
         module = (importing.parent / found[2]).resolve()
+        if self._exports.get(module, ()) is None:
+            raise JoinError(f"{importing} and {module} import each other in a circle.")
+        if module in self.scripts:
+            raise JoinError(f"{importing} imports {module}, which is loaded later: it would be there twice.")
         if module not in self.homes:
             body = self._add(module, script)
             returned = f"return {_object(self._exports[module] or [])};"
             script.parts.append(f"const {self._name(module)} = (() => {{\n{body}\n{returned}\n}})();")
-        home, offered = self.homes[module], self._exports[module]
-        if offered is None:
-            raise JoinError(f"{importing} and {module} import each other in a circle.")
         names = [name.strip() for name in found[1].split(",") if name.strip()]
-        missing = ", ".join(sorted(set(names) - set(offered)))
+        missing = ", ".join(sorted(set(names) - set(self._exports[module] or [])))
         if missing:
             raise JoinError(f"{module} does not export {missing}; {importing} needs it.")
+        home = self.homes[module]
         if home is not script:
-            if home not in script.before or module in self.scripts:
+            if home not in script.before:
                 raise JoinError(
                     f"{module} would be in {home.path} and in {script.path}: let a module import it that is "
                     "there before both."

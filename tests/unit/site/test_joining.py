@@ -113,6 +113,15 @@ LATER = 'export const one = 1;\nimport("./later.js");\n'
             r"own\.js would be in later\.js and in latest\.js",
         ),
         ({"part": LATER, "later": 'import { one } from "./part.js";\nimport("./part.js");\n'}, "elsewhere"),
+        # One that begins a script of its own is imported as well, by one that is loaded before it.
+        (
+            {
+                "part": LATER + 'import("./latest.js");\n',
+                "later": 'import { two } from "./latest.js";\n',
+                "latest": "export const two = 2;\n",
+            },
+            r"later\.js imports .*latest\.js, which is loaded later",
+        ),
         # Its address is not known here, so it is a file as it is.
         (
             {
