@@ -23,7 +23,7 @@ const NEWER = "newer/"; // with the id of a page: the hash of its document, whic
 self.addEventListener("install", (event) => event.waitUntil(RELEASE ? keepFiles() : self.skipWaiting()));
 self.addEventListener("activate", (event) => event.waitUntil(Promise.all([dropOthers(), askEarly(), self.clients.claim()])));
 self.addEventListener("message", (event) => event.waitUntil(reply(event)));
-self.addEventListener("push", (event) => event.waitUntil(tell(event.data.json())));
+self.addEventListener("push", (event) => event.waitUntil(inTurn(() => tell(event.data.json()))));
 self.addEventListener("pushsubscriptionchange", (event) => event.waitUntil(subscribeAnew(event)));
 self.addEventListener("notificationclick", (event) => event.waitUntil(open(event.notification)));
 if (RELEASE) self.addEventListener("fetch", answer);
@@ -150,18 +150,21 @@ async function hashOf(response) {
   return btoa(String.fromCharCode(...digest));
 }
 
+let telling = Promise.resolve();
+
+/** Does something after what was to be done before: pushes come together, the same one twice among them. */
+function inTurn(work) {
+  return (telling = telling.then(work, work));
+}
+
 /** Shows a message that was pushed, unless a page shows it: one that is looked at does, and a hidden one has told of it. */
 async function tell({ room, seq, id, name, title, text, unread }) {
   const looked = (await pages()).some(({ visibilityState }) => visibilityState === "visible");
   if (looked || (await self.registration.getNotifications({ tag: id })).length > 0) return;
   const options = { body: text, tag: id, icon: urlOf(ICON), dir: "auto", data: { room, seq } };
   await self.registration.showNotification(title ? `${name} · ${title}` : name, options);
-  const count = () => showCount(unread);
-  counting = counting.then(count, count); // one after the other: pushes come together
-  await counting;
+  await showCount(unread);
 }
-
-let counting = Promise.resolve();
 
 /** Shows on the icon what the service has counted, or else one more than a page has shown last, or this worker since. */
 async function showCount(counted) {

@@ -72,6 +72,19 @@ export function renew(element, fresh) {
   arrange(element, kept);
 }
 
+/** Makes an element's children what these fresh ones are; of those with the same `data-key` the one that is there stays, with what `renew` keeps. */
+export function refresh(parent, children) {
+  const before = new Map([...parent.children].map((child) => [child.dataset.key, child]));
+  const stay = (fresh) => {
+    const there = before.get(fresh.dataset.key);
+    if (!there) return fresh;
+    before.delete(fresh.dataset.key);
+    renew(there, fresh);
+    return there;
+  };
+  arrange(parent, children.map(stay));
+}
+
 function fill(element, attributes, children) {
   for (const name in attributes) {
     const value = attributes[name];

@@ -1,4 +1,4 @@
-import { byId, h, say } from "../lib/dom.js";
+import { byId, h, refresh, say } from "../lib/dom.js";
 import { sideBySide, t } from "../lib/i18n.js";
 import { partsCount } from "../models/file_parts.js";
 import { sizeWords } from "../models/file_words.js";
@@ -50,7 +50,7 @@ export class AttachmentsView {
     const items = this.#attachments.of(room);
     const focused = this.#focused();
     const shown = this.#unfolded === room ? items : fewOf(items);
-    this.#list.replaceChildren(...shown.map((item) => this.#item(room, item)), ...this.#rest(room, items, shown));
+    refresh(this.#list, [...shown.map((item) => this.#item(room, item)), ...this.#rest(room, items, shown)]); // a press that has begun is not lost
     this.#list.querySelector(focused)?.focus();
     this.#list.hidden = items.length === 0;
     const messages = messagesFor(items.map(({ bytes }) => partsCount(bytes)));
@@ -64,7 +64,7 @@ export class AttachmentsView {
     if (items.length > 0 && !this.#attachments.hasFailed(room)) this.#form.requestSubmit();
   }
 
-  /** What has the focus in the tray, as a selector: its elements are made anew, and the focus stays. */
+  /** What has the focus in the tray, as a selector: elements of which something changed are made anew, and the focus stays. */
   #focused() {
     const at = document.activeElement;
     const key = this.#list.contains(at) && at.closest("[data-key]")?.dataset.key;
@@ -84,7 +84,7 @@ export class AttachmentsView {
     const more = h("button", { class: "fold", type: "button", "aria-expanded": String(!folded), click: turn }, folded ? t("files.more", { count: items.length - shown.length }) : t("files.fewer"));
     const about = h("span", { class: "file-about" }, t("files.there", { done, all: items.length }));
     const none = h("button", { class: "button button-small", type: "button", click: () => this.#removeAll(room) }, t("files.remove_all"));
-    return [h("li", { class: "attached-rest", "data-key": "rest" }, more, about, none)];
+    return [h("li", { class: "attached-rest", "data-key": `rest of ${room}` }, more, about, none)];
   }
 
   #item(room, item) {

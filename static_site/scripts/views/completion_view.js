@@ -1,4 +1,4 @@
-import { byId, h } from "../lib/dom.js";
+import { byId, h, refresh } from "../lib/dom.js";
 import { paintAvatar } from "./avatar.js";
 
 /** The list above the message box that completes names and emoji: arrow keys choose, Enter and Tab take, Escape closes. */
@@ -69,7 +69,7 @@ export class CompletionView {
   #show() {
     const { list, active } = this.#suggestions;
     const options = list.map((choice, index) => option(choice, index, index === active));
-    this.#list.replaceChildren(...options);
+    refresh(this.#list, options); // a press that has begun is not lost
     this.#list.hidden = options.length === 0;
     this.#box.element.toggleAttribute("data-completing", options.length > 0);
     if (options.length === 0) this.#box.element.removeAttribute("aria-activedescendant");
@@ -83,5 +83,5 @@ function option({ user, emoji, sign = emoji, label, detail }, index, selected) {
   if (user?.id.startsWith("@")) picture.textContent = "@";
   else if (user) paintAvatar(picture, user, { listed: true });
   const words = [h("bdi", {}, label), detail && h("span", { class: "completion-detail" }, detail)];
-  return h("li", { id: `completion-${index}`, class: "picker-option", role: "option", "aria-selected": String(selected), "data-index": index }, picture, ...words);
+  return h("li", { id: `completion-${index}`, "data-key": user?.id ?? label, class: "picker-option", role: "option", "aria-selected": String(selected), "data-index": index }, picture, ...words);
 }

@@ -1,4 +1,4 @@
-import { byId, h } from "../lib/dom.js";
+import { byId, h, refresh } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
 import { PeopleFinder } from "../models/people_finder.js";
 import { paintAvatar } from "./avatar.js";
@@ -47,7 +47,7 @@ export class PeoplePicker {
     this.#people = people;
     this.#active = -1;
     this.#none.textContent = silent ? "" : (problem ?? (people.length === 0 ? t("people.none_here") : ""));
-    this.#list.replaceChildren(...people.map((person, index) => this.#option(person, index)));
+    refresh(this.#list, people.map((person, index) => this.#option(person, index))); // a press that has begun is not lost
     this.#list.hidden = people.length === 0;
     this.#field.setAttribute("aria-expanded", String(people.length > 0));
     this.#field.removeAttribute("aria-activedescendant");
@@ -58,7 +58,7 @@ export class PeoplePicker {
     paintAvatar(avatar, person, { listed: true });
     const role = person.role !== "member" && h("span", { class: "picker-role" }, t(`role.${person.role}`));
     const press = () => this.#pick(person);
-    return h("li", { id: `${this.#list.id}-${index}`, class: "picker-option", role: "option", "aria-selected": "false", click: press }, avatar, h("bdi", {}, person.name), role);
+    return h("li", { id: `${this.#list.id}-${index}`, "data-key": person.id, class: "picker-option", role: "option", "aria-selected": "false", click: press }, avatar, h("bdi", {}, person.name), role);
   }
 
   #key(event) {

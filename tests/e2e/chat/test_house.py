@@ -106,6 +106,7 @@ def test_a_direct_room_of_several_is_begun_with_those_who_were_chosen(arrive: Ar
         if name == bob.name[:3]:
             expect(option, "who is chosen is not offered again").to_have_count(0)
         else:
+            expect(dialog.get_by_role("option")).to_have_count(1)  # where it stays
             option.click()
     expect(dialog.get_by_text("3 people will see it, you among them.")).to_be_visible()
     start.click()

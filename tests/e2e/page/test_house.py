@@ -140,3 +140,18 @@ def test_a_room_that_was_just_made_is_empty_at_once_and_invites_if_it_is_private
     expect(page.locator("#log .log-skeleton")).to_have_count(0)
     page.get_by_role("button", name="Invite people").click()
     expect(page.get_by_role("button", name="Make a link")).to_be_focused()
+
+
+def test_a_press_is_not_lost_when_the_same_people_are_offered_anew(
+    join_as: JoinAs, server: FakeServer
+) -> None:
+    server.people = [{"id": "u-grace", "name": "Grace", "role": "member"}]
+    page = join_as("Ada")
+    page.get_by_role("button", name="New direct message").click()
+    page.get_by_role("option", name="Grace").hover()
+    page.mouse.down()
+    with page.expect_response(lambda response: "prefix=Gra" in response.url):
+        page.get_by_label("Name", exact=True).press_sequentially("Gra")
+    page.wait_for_timeout(50)  # nothing on the page tells that it has the same list again
+    page.mouse.up()
+    expect(page.get_by_role("heading", level=1, name="Grace")).to_be_visible()

@@ -35,6 +35,16 @@ COUNT_ON_ICON = """async () => {
   self.navigator.setAppBadge = async (count) => self.counts.push(count);
   await (await caches.open("icon-count")).put("icon-count", new Response("7"));
 }"""
+# The first takes the longest: without an order, those after it would be counted before it.
+SLOW_AT_FIRST = """() => {
+  const { showNotification } = ServiceWorkerRegistration.prototype;
+  let rest = 4;
+  ServiceWorkerRegistration.prototype.showNotification = async function (...given) {
+    rest -= 1;
+    await new Promise((resolve) => setTimeout(resolve, 200 * rest));
+    return showNotification.apply(this, given);
+  };
+}"""
 PAGES = """async () => {
   const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
   return pages.length;
@@ -85,6 +95,7 @@ def test_a_push_is_shown_unless_a_page_shows_its_message(
     deliver_push(elsewhere, id="looked-at", seq=said["seq"])
     worker.evaluate(HANDLED)
     worker.evaluate(COUNT_ON_ICON)
+    worker.evaluate(SLOW_AT_FIRST)
     ada.close()
     wait_for(
         elsewhere, lambda: worker.evaluate(PAGES) == 0, "the service worker knows that the page is closed"
