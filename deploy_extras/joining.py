@@ -90,6 +90,8 @@ class _Script:
     taken: dict[str, set[str]] = field(default_factory=dict)
     """Names of modules, by the path of the script that has them."""
     given: set[str] = field(default_factory=set)
+    later: list[tuple[Path, Path]] = field(default_factory=list)
+    """What its modules load later: which module, and by whom."""
 
     def text(self) -> str:
         """Return its text: what it takes from others first, what it gives to others last."""
@@ -124,8 +126,7 @@ class _Joiner:
             script.parts.append(self._add(module, script))
             if module != first:
                 script.given |= set(self._exports[module] or [])
-            for importing in [other for other, home in self.homes.items() if home is script]:
-                waiting += self._begin_later(importing, script)
+            waiting += self._begin_later(script)
 
     def _add(self, module: Path, script: _Script) -> str:
         """Add what a module imports; return its text with the imports and exports taken out."""
@@ -138,6 +139,10 @@ class _Joiner:
         for unknown in _UNKNOWN.findall(body):
             raise JoinError(f'{module}: {unknown!r}: use import("./…") with an address that begins so.')
         self._exports[module] = _EXPORT.findall(text)
+        for found in _LATER.finditer(body):
+            target = (module.parent / found[2]).resolve()
+            if found[3] and target.is_file():  # otherwise a part of the address is known only later
+                script.later.append((target, module))
         folder = module.relative_to(self.root).parent.as_posix()
         return _LATER.sub(lambda found: f"import({found[1]}{_moved(found[2], folder, script.path)}", body)
 
@@ -167,14 +172,11 @@ class _Joiner:
             home.given.add(self._name(module))
         return f"const {_object(names)} = {self._name(module)};"
 
-    def _begin_later(self, importing: Path, script: _Script) -> list[Path]:
-        """Begin the scripts that a module loads later; return the modules that they begin with."""
+    def _begin_later(self, script: _Script) -> list[Path]:
+        """Begin the scripts that a script loads later; return the modules that they begin with."""
+        there = (*script.before, script)
         begun = []
-        for _, address, whole in _LATER.findall(importing.read_text("utf-8")):
-            target = (importing.parent / address).resolve()
-            if not whole or not target.is_file():
-                continue  # a part of the address is known only later
-            there = (*script.before, script)
+        for target, importing in script.later:
             if target not in self.scripts and target not in self.homes:
                 self.scripts[target] = _Script(target.relative_to(self.root).as_posix(), there)
                 begun.append(target)
